@@ -1,0 +1,70 @@
+"""What we understood of a document: the article, and the names in it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from search.dates import NewsDate
+
+ENTITY_TYPES = ("person", "place", "organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class Entities:
+    """The names in an article, one canonical name each, in the order of appearance."""
+
+    person: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    organisation: tuple[str, ...] = ()
+
+    def of(self, type: str) -> tuple[str, ...]:
+        """The names of one of ENTITY_TYPES."""
+        names: tuple[str, ...] = getattr(self, type)
+        return names
+
+    def as_json(self) -> dict[str, list[str]]:
+        """The names as JSON, every type present."""
+        return {type: list(self.of(type)) for type in ENTITY_TYPES}
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article; only `id` and `body` must say something.
+
+    `body` keeps its paragraphs apart by an empty line. `document` names where it was read from,
+    so that an article whose document is gone can be found.
+    """
+
+    id: str
+    body: str
+    title: str = ""
+    date: NewsDate | None = None
+    source: str | None = None
+    section: str | None = None
+    url: str | None = None
+    authors: tuple[str, ...] = ()
+    entities: Entities = field(default_factory=Entities)
+    document: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The article as the JSON API shows it."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "body": self.body,
+            "date": self.date.text if self.date else None,
+            "instant": self.date.instant if self.date else None,
+            "source": self.source,
+            "section": self.section,
+            "url": self.url,
+            "authors": list(self.authors),
+            "entities": self.entities.as_json(),
+        }
+
+    def fingerprint(self) -> str:
+        """Equal for equal content: a hash over everything that readers can find or see."""
+        content = json.dumps([self.as_json(), self.document], ensure_ascii=False, sort_keys=True)
+        return hashlib.blake2b(content.encode(), digest_size=16).hexdigest()

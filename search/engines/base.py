@@ -1,0 +1,157 @@
+"""Where do the entries live? The promises that every engine keeps, and the values that go in and out.
+
+An engine keeps entries, finds those that answer index terms, ranks and counts them. It knows
+nothing of German: its terms come ready, one a position. The promises, checked for every engine by
+tests/engines:
+
+1. A query finds exactly the entries that the definitions in search.query.terms name.
+2. Scores follow BM25 as search.query.terms states; they are rounded to SCORE_DIGITS so that
+   equal ones are equal, and ties go by date (newest first, undated last), then by id.
+3. `total` and facets count all answers, whatever the page; facet values go by count, then by value.
+4. A page after a position holds the answers that follow it in the order, each once.
+5. A `with engine.writer()` block is all or nothing: what it put and deleted appears together at
+   its end, or, after an exception or a killed process, not at all. The same id replaces.
+6. Readers go on with what they have until `refresh`; searching is safe from several threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from search.page import Sort
+from search.query.terms import Terms
+
+SCORE_DIGITS = 4
+UNDATED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article made ready for an engine.
+
+    `columns` has the terms of each column in order, one a position, joined by single spaces;
+    `keywords` the whole values; `first` and `last` the days between which it is dated (20250813),
+    UNDATED for both if it has no date; `stored` what `get` and hits give back.
+    """
+
+    id: str
+    columns: Mapping[str, str]
+    keywords: Mapping[str, tuple[str, ...]]
+    first: int
+    last: int
+    stored: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The place of a hit in the order of its list; `seen` is how many hits stand up to and with it."""
+
+    score: float
+    day: int
+    id: str
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A question to an engine: `facets` gives the most values to count of each keyword."""
+
+    terms: Terms
+    sort: Sort = "relevance"
+    size: int = 10
+    after: Position | None = None
+    facets: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry that answers: `day` is its first day or UNDATED."""
+
+    id: str
+    score: float
+    day: int
+    stored: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a lookup."""
+
+    total: int
+    matches: tuple[Match, ...]
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+
+
+class Writer(Protocol):
+    """Collects changes; they take effect together when its `with` block ends well."""
+
+    def put(self, entry: Entry) -> None:
+        """Add an entry, or replace the one of the same id."""
+        ...
+
+    def delete(self, id: str) -> None:
+        """Remove an entry; an unknown id is none of its concern."""
+        ...
+
+
+class Engine(Protocol):
+    """An open index of one engine."""
+
+    def search(self, lookup: Lookup) -> Found:
+        """The entries that answer."""
+        ...
+
+    def writer(self) -> AbstractContextManager[Writer]:
+        """A block of changes; only one at a time."""
+        ...
+
+    def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """The terms of a column or values of a keyword that begin so, with their number of entries.
+
+        At most `limit`, the most frequent first, equally frequent ones in order. Entries that were
+        replaced or deleted may count until the engine has cleaned up.
+        """
+        ...
+
+    def get(self, id: str) -> str | None:
+        """What was stored with an entry, None if there is no such id."""
+        ...
+
+    def count(self) -> int:
+        """The number of entries."""
+        ...
+
+    def refresh(self) -> None:
+        """Look at the last commit from now on."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and memory."""
+        ...
+
+
+def order_key(sort: Sort, score: float, day: int, id: str) -> tuple[float, int, str]:
+    """What the hits of a list are sorted by, ascending; `score` must be rounded."""
+    if sort == "relevance":
+        return -score, -day, id
+    if sort == "newest":
+        return 0.0, -day, id
+    return 0.0, day or 99999999, id
+
+
+def position_key(sort: Sort, position: Position) -> tuple[float, int, str]:
+    """The order key of the hit that a position stands for."""
+    return order_key(sort, position.score, position.day, position.id)
+
+
+def top_values(counts: Mapping[str, int], limit: int) -> tuple[tuple[str, int], ...]:
+    """The values with the highest counts, equal counts in order of the value."""
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit])
+
+
+def split(terms: str) -> Sequence[str]:
+    """The terms of a column of an entry."""
+    return terms.split(" ") if terms else ()

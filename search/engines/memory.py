@@ -1,0 +1,181 @@
+"""The slow and obviously right engine: it looks at every entry for every question.
+
+Nothing is indexed; the entries lie in one file of JSON lines. It is the twin that the others are
+compared with, and handy for tests and experiments.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from search.engines.base import (
+    SCORE_DIGITS,
+    Entry,
+    Found,
+    Lookup,
+    Match,
+    order_key,
+    position_key,
+    split,
+    top_values,
+)
+from search.engines.scoring import bm25, idf
+from search.engines.vocabulary import fitting
+from search.files import replace_file
+from search.query import terms
+from search.schema import COLUMNS
+
+
+class MemoryEngine:
+    """Entries in a dictionary, and in a file that is replaced as a whole."""
+
+    def __init__(self, directory: Path, create: bool) -> None:
+        self._file = directory / "entries.jsonl"
+        self._entries: dict[str, Entry] = {}
+        if create:
+            directory.mkdir(parents=True, exist_ok=True)
+            replace_file(self._file, "")
+        self.refresh()
+
+    def search(self, lookup: Lookup) -> Found:
+        snapshot = _Snapshot(self._entries)
+        found = []
+        for entry in snapshot.entries.values():
+            score = snapshot.score(lookup.terms, entry)
+            if score is not None:
+                rounded = round(score, SCORE_DIGITS)
+                found.append((order_key(lookup.sort, rounded, entry.first, entry.id), rounded, entry))
+        found.sort(key=lambda row: row[0])
+        matches = [Match(entry.id, score, entry.first, entry.stored) for key, score, entry in found
+                   if lookup.after is None or key > position_key(lookup.sort, lookup.after)]  # fmt: skip
+        facets = {
+            name: top_values(Counter(value for *_, entry in found for value in entry.keywords.get(name, ())), limit)
+            for name, limit in lookup.facets.items()
+        }
+        return Found(len(found), tuple(matches[: lookup.size]), facets)
+
+    @contextmanager
+    def writer(self) -> Iterator[_Writer]:
+        writer = _Writer(dict(self._entries))
+        yield writer
+        lines = (json.dumps(asdict(entry), ensure_ascii=False) for entry in writer.entries.values())
+        replace_file(self._file, "\n".join(lines))
+
+    def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        counts: Counter[str] = Counter()
+        for entry in self._entries.values():
+            values = split(entry.columns.get(name, "")) if name in COLUMNS else entry.keywords.get(name, ())
+            counts.update({value for value in values if value.startswith(prefix)})
+        return list(top_values(counts, limit))
+
+    def get(self, id: str) -> str | None:
+        entry = self._entries.get(id)
+        return entry and entry.stored
+
+    def count(self) -> int:
+        return len(self._entries)
+
+    def refresh(self) -> None:
+        rows = [json.loads(line) for line in self._file.read_text(encoding="utf-8").split("\n") if line]
+        self._entries = {row["id"]: _entry(row) for row in rows}
+
+    def close(self) -> None:
+        """There is nothing to let go."""
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    keywords = {name: tuple(values) for name, values in row.pop("keywords").items()}
+    return Entry(**row, keywords=keywords)
+
+
+class _Writer:
+    def __init__(self, entries: dict[str, Entry]) -> None:
+        self.entries = entries
+
+    def put(self, entry: Entry) -> None:
+        self.entries[entry.id] = entry
+
+    def delete(self, id: str) -> None:
+        self.entries.pop(id, None)
+
+
+class _Snapshot:
+    """The entries at one moment, and the statistics of their columns."""
+
+    def __init__(self, entries: dict[str, Entry]) -> None:
+        self.entries = entries
+
+    @cached_property
+    def mean_lengths(self) -> dict[str, float]:
+        total = len(self.entries) or 1
+        return {
+            name: sum(len(split(entry.columns.get(name, ""))) for entry in self.entries.values()) / total
+            for name in COLUMNS
+        }
+
+    def score(self, query: terms.Terms, entry: Entry) -> float | None:
+        """The score of an entry, None if it does not answer."""
+        match query:
+            case terms.Everything():
+                return 0.0
+            case terms.Nothing():
+                return None
+            case terms.Keyword(name, value):
+                return 0.0 if value in entry.keywords.get(name, ()) else None
+            case terms.Days(first, last):
+                dated = entry.first and (last is None or entry.first <= last) and (first is None or entry.last >= first)
+                return 0.0 if dated else None
+            case terms.AllOf(parts):
+                scores = [self.score(part, entry) for part in parts]
+                return None if None in scores else sum(score for score in scores if score is not None)
+            case terms.AnyOf(parts):
+                found = [score for part in parts if (score := self.score(part, entry)) is not None]
+                return sum(found) if found else None
+            case terms.Without(base, excluded):
+                return self.score(base, entry) if self.score(excluded, entry) is None else None
+            case terms.Pattern() | terms.Fuzzy():
+                return query.weight if fitting(query, split(entry.columns.get(query.column, ""))) else None
+            case terms.Term() | terms.Sequence() | terms.Near():
+                return self.bm25(query, entry)
+
+    def bm25(self, query: terms.Term | terms.Sequence | terms.Near, entry: Entry) -> float | None:
+        words = split(entry.columns.get(query.column, ""))
+        frequency = occurrences(query, list(words))
+        if not frequency:
+            return None
+        rarity = sum(idf(self.containing(query.column, text), len(self.entries)) for text in texts(query))
+        return query.weight * bm25(rarity, frequency, len(words), self.mean_lengths[query.column])
+
+    def containing(self, column: str, text: str) -> int:
+        return sum(text in split(entry.columns.get(column, "")) for entry in self.entries.values())
+
+
+def texts(query: terms.Term | terms.Sequence | terms.Near) -> tuple[str, ...]:
+    """The index terms that a leaf consists of."""
+    match query:
+        case terms.Term(_, text):
+            return (text,)
+        case terms.Sequence(_, several):
+            return several
+        case terms.Near(_, first, second):
+            return (first, second)
+
+
+def occurrences(query: terms.Term | terms.Sequence | terms.Near, words: list[str]) -> int:
+    """How often a leaf occurs in the words of a column."""
+    match query:
+        case terms.Term(_, text):
+            return words.count(text)
+        case terms.Sequence(_, several):
+            return sum(tuple(words[at : at + len(several)]) == several for at in range(len(words)))
+        case terms.Near(_, first, second, distance):
+            firsts = [at for at, word in enumerate(words) if word == first]
+            seconds = [at for at, word in enumerate(words) if word == second]
+            return sum(any(abs(at - other) <= distance + 1 for other in seconds) for at in firsts)

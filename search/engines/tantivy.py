@@ -1,0 +1,280 @@
+"""Entries in a tantivy index: fast, compiled, the default where it is installed (extra `fast`).
+
+tantivy breaks ties of the score by the place of an entry in its files. To keep our order, hits are
+collected until the ties at the end of a page are complete, and only these are put in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import tantivy
+from tantivy import Occur, Query
+
+from search import schema
+from search.engines.base import (
+    SCORE_DIGITS,
+    UNDATED,
+    Entry,
+    Found,
+    Lookup,
+    Match,
+    order_key,
+    position_key,
+    top_values,
+)
+from search.engines.vocabulary import pattern_regex
+from search.query import terms
+
+WRITER_BYTES = 256_000_000
+WRITER_THREADS = 1
+# Facet values are counted in full up to this number of different ones; beyond it, ties at the
+# end of the list may be missed.
+MOST_FACET_VALUES = 10_000
+# Ties of more hits than this are put in order by tantivy's columns instead of one by one.
+FEW = 32
+LAST_DAY = 99999999
+
+
+class TantivyEngine:
+    """An index directory of tantivy."""
+
+    def __init__(self, directory: Path, create: bool) -> None:
+        if create:
+            directory.mkdir(parents=True, exist_ok=True)
+        self._index = tantivy.Index(_schema(), str(directory)) if create else tantivy.Index.open(str(directory))
+        words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        self._index.register_tokenizer("words", words)
+        # We look for new commits ourselves, so no thread has to watch the files.
+        self._index.config_reader(reload_policy="manual")
+        self._schema = self._index.schema
+        self.refresh()
+
+    def search(self, lookup: Lookup) -> Found:
+        searcher = self._searcher
+        query = _compile(lookup.terms, self._schema)
+        listed = _List(searcher, query, lookup)
+        matches = tuple(_match(searcher, row) for row in listed.page())
+        return Found(listed.total, matches, _facets(searcher, query, lookup.facets))
+
+    @contextmanager
+    def writer(self) -> Iterator[_Writer]:
+        writer = self._index.writer(WRITER_BYTES, WRITER_THREADS)
+        try:
+            yield _Writer(writer, self._schema)
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        finally:
+            writer.wait_merging_threads()
+
+    def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        return list(top_values(dict(self._searcher.terms_with_prefix(name, prefix)), limit))
+
+    def get(self, id: str) -> str | None:
+        found = self._searcher.search(Query.term_query(self._schema, "id", id), limit=1, count=False).hits
+        return _stored(self._searcher.doc(found[0][1])) if found else None
+
+    def count(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def refresh(self) -> None:
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def close(self) -> None:
+        """tantivy lets go of its files when the last searcher is collected."""
+
+
+class _Writer:
+    def __init__(self, writer: tantivy.IndexWriter, made: tantivy.Schema) -> None:
+        self._writer = writer
+        self._schema = made
+
+    def put(self, entry: Entry) -> None:
+        self._writer.delete_documents_by_term("id", entry.id)
+        self._writer.add_document(tantivy.Document.from_dict(_document(entry), self._schema))
+
+    def delete(self, id: str) -> None:
+        self._writer.delete_documents_by_term("id", id)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in schema.COLUMNS:
+        option = "position" if schema.has_positions(name) else "freq"
+        builder.add_text_field(name, tokenizer_name="words", index_option=option)
+    for name in schema.KEYWORDS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_unsigned_field("first", indexed=True, fast=True)
+    builder.add_unsigned_field("last", indexed=True, fast=True)
+    for sort in ("newest", "oldest"):
+        builder.add_text_field(sort, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_bytes_field("stored", stored=True)
+    return builder.build()
+
+
+def _document(entry: Entry) -> dict[str, Any]:
+    """An entry as tantivy takes it; `newest` and `oldest` sort as the orders of these names do."""
+    return {
+        "id": entry.id,
+        **entry.columns,
+        **{name: list(values) for name, values in entry.keywords.items()},
+        "first": entry.first,
+        "last": entry.last,
+        "newest": f"{LAST_DAY - entry.first:08} {entry.id}",
+        "oldest": f"{entry.first or LAST_DAY:08} {entry.id}",
+        "stored": entry.stored.encode(),
+    }
+
+
+def _stored(document: tantivy.Document) -> str:
+    return bytes(document.get_first("stored")).decode()
+
+
+def _compile(query: terms.Terms, made: tantivy.Schema) -> Query:
+    """Our terms as a query of tantivy."""
+    match query:
+        case terms.Everything():
+            return Query.const_score_query(Query.all_query(), 0.0)
+        case terms.Nothing():
+            return Query.empty_query()
+        case terms.Keyword(name, value):
+            return Query.const_score_query(Query.term_query(made, name, value), 0.0)
+        case terms.Days(first, last):
+            return _days(first, last, made)
+        case terms.AllOf(parts):
+            return Query.boolean_query([(Occur.Must, _compile(part, made)) for part in parts])
+        case terms.AnyOf(parts):
+            return Query.boolean_query([(Occur.Should, _compile(part, made)) for part in parts])
+        case terms.Without(base, excluded):
+            return Query.boolean_query([(Occur.Must, _compile(base, made)), (Occur.MustNot, _compile(excluded, made))])
+        case terms.Pattern(column, pattern, weight):
+            return Query.const_score_query(Query.regex_query(made, column, pattern_regex(pattern)), weight)
+        case terms.Fuzzy(column, text, distance, weight):
+            return Query.const_score_query(Query.fuzzy_term_query(made, column, text, distance), weight)
+        case terms.Term() | terms.Sequence() | terms.Near():
+            return Query.boost_query(_words(query, made), query.weight)
+
+
+def _words(query: terms.Term | terms.Sequence | terms.Near, made: tantivy.Schema) -> Query:
+    match query:
+        case terms.Term(column, text):
+            return Query.term_query(made, column, text, "freq")
+        case terms.Sequence(column, texts):
+            return Query.phrase_query(made, column, list(texts))
+        case terms.Near(column, first, second, distance):
+            # Both at offset 0: tantivy then accepts each distance up to the slop, in both orders.
+            return Query.phrase_query(made, column, [(0, first), (0, second)], slop=distance + 1)
+
+
+def _days(first: int | None, last: int | None, made: tantivy.Schema) -> Query:
+    unsigned = tantivy.FieldType.Unsigned
+    starts = Query.range_query(made, "first", unsigned, UNDATED + 1, last or LAST_DAY)
+    ends = Query.range_query(made, "last", unsigned, first or UNDATED + 1, LAST_DAY)
+    return Query.const_score_query(Query.boolean_query([(Occur.Must, starts), (Occur.Must, ends)]), 0.0)
+
+
+def _facets(
+    searcher: tantivy.Searcher, query: Query, limits: Mapping[str, int]
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    if not limits:
+        return {}
+    counted = {"size": MOST_FACET_VALUES, "segment_size": MOST_FACET_VALUES}
+    asked = {name: {"terms": {"field": name, **counted}} for name in limits}
+    answer = searcher.aggregate(query, asked)
+    return {
+        name: top_values({bucket["key"]: int(bucket["doc_count"]) for bucket in answer[name]["buckets"]}, limit)
+        for name, limit in limits.items()
+    }
+
+
+class _Row(NamedTuple):
+    """A hit on its way: its place in the order is complete when day and id are known."""
+
+    score: float
+    day: int
+    id: str
+    address: tantivy.DocAddress
+
+
+def _match(searcher: tantivy.Searcher, row: _Row) -> Match:
+    return Match(row.id, row.score, row.day, _stored(searcher.doc(row.address)))
+
+
+class _List:
+    """The ordered hits of a query, read only as far as the page needs."""
+
+    def __init__(self, searcher: tantivy.Searcher, query: Query, lookup: Lookup) -> None:
+        self.searcher = searcher
+        self.query = query
+        self.lookup = lookup
+        self.total = 0
+
+    def page(self) -> list[_Row]:
+        """The hits of the page; `total` is known afterwards."""
+        by_score = self.lookup.sort == "relevance" and terms.scores(self.lookup.terms)
+        read = self._read_by_score if by_score else self._read_by_day
+        number = self.lookup.size + 1 + (self.lookup.after.seen if self.lookup.after else 0)
+        while True:
+            rows, complete = read(number)
+            if complete or len(rows) >= self.lookup.size:
+                return rows[: self.lookup.size]
+            number *= 4
+
+    def _follows(self, row: _Row) -> bool:
+        after, sort = self.lookup.after, self.lookup.sort
+        return after is None or order_key(sort, row.score, row.day, row.id) > position_key(sort, after)
+
+    def _read_by_day(self, number: int) -> tuple[list[_Row], bool]:
+        """Those of the first `number` hits that follow the position, and whether there are no more."""
+        rows = self._by_key("oldest" if self.lookup.sort == "oldest" else "newest", number, count=True)
+        return [row for row in rows if self._follows(row)], len(rows) >= self.total
+
+    def _read_by_score(self, number: int) -> tuple[list[_Row], bool]:
+        result = self.searcher.search(self.query, number, count=True)
+        self.total = result.count
+        scored = [(round(score, SCORE_DIGITS), address) for score, address in result.hits]
+        complete = len(scored) >= self.total
+        after, rows = self.lookup.after, list[_Row]()
+        for score, group in groupby(scored, key=lambda pair: pair[0]):
+            if after and score > after.score:
+                continue
+            if not complete and score == scored[-1][0]:
+                break  # these ties may go on behind the end
+            rows += [row for row in self._tied(score, [address for _, address in group]) if self._follows(row)]
+            if len(rows) >= self.lookup.size:
+                break
+        return rows, complete
+
+    def _tied(self, score: float, addresses: list[tantivy.DocAddress]) -> list[_Row]:
+        """The hits of one score in their order."""
+        if len(addresses) > FEW:
+            wanted = {(address.segment_ord, address.doc) for address in addresses}
+            rows = self._by_key("newest", self.total, count=False)
+            return [row._replace(score=score) for row in rows if (row.address.segment_ord, row.address.doc) in wanted]
+        days = self.searcher.fast_field_values("first", addresses)
+        known = [_Row(score, int(day or UNDATED), self._id(at), at) for day, at in zip(days, addresses, strict=True)]
+        return sorted(known, key=lambda row: order_key("newest", 0.0, row.day, row.id))
+
+    def _by_key(self, name: str, number: int, count: bool) -> list[_Row]:
+        """The first hits in the order of one of the columns `newest` and `oldest`."""
+        ascending = tantivy.Order.Asc
+        result = self.searcher.search(self.query, number, count=count, order_by_field=name, order=ascending)
+        if count:
+            self.total = result.count
+        rows = []
+        for key, address in result.hits:
+            day = int(key[:8])
+            day = (UNDATED if day == LAST_DAY else day) if name == "oldest" else LAST_DAY - day
+            rows.append(_Row(0.0, day, key[9:], address))
+        return rows
+
+    def _id(self, address: tantivy.DocAddress) -> str:
+        return str(self.searcher.doc(address).get_first("id"))

@@ -1,0 +1,27 @@
+"""Which terms fit a pattern, or are near a word? For engines that have their vocabulary in Python."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from search.query.terms import Fuzzy, Pattern
+
+
+@lru_cache(maxsize=256)
+def pattern_regex(pattern: str) -> str:
+    """The regular expression of a pattern: `*` is any number of characters, `?` is one."""
+    signs = {"*": ".*", "?": "."}
+    return "".join(signs.get(sign) or re.sub(r"([^\w\s])", r"\\\1", sign) for sign in pattern)
+
+
+def fitting(query: Pattern | Fuzzy, vocabulary: Iterable[str]) -> list[str]:
+    """The terms of a vocabulary that answer a pattern or fuzzy query."""
+    if isinstance(query, Pattern):
+        fits = re.compile(pattern_regex(query.pattern), re.DOTALL).fullmatch
+        return [term for term in vocabulary if fits(term)]
+    distance = query.distance
+    return [term for term in vocabulary if OSA.distance(query.text, term, score_cutoff=distance) <= distance]

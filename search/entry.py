@@ -1,0 +1,90 @@
+"""How an article becomes an entry, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from search import schema
+from search.article import ENTITY_TYPES, Article, Entities
+from search.dates import NewsDate
+from search.engines.base import UNDATED, Entry
+from search.german.analysis import analyse, analyse_names
+from search.query.compile import day_number
+from search.schema import GAP, column
+
+
+def to_entry(article: Article) -> Entry:
+    """The article made ready for an engine: terms of each column, keywords, days, stored values."""
+    return Entry(
+        id=article.id,
+        columns=dict(_columns(article)),
+        keywords=_keywords(article),
+        first=day_number(article.date.first) if article.date else UNDATED,
+        last=day_number(article.date.last) if article.date else UNDATED,
+        stored=_store(article),
+    )
+
+
+def _columns(article: Article) -> Iterable[tuple[str, str]]:
+    for name, text in (("title", article.title), ("body", article.body)):
+        yield from _text_columns(name, text)
+    every_name = tuple(name for type in ENTITY_TYPES for name in article.entities.of(type))
+    yield from _name_columns("entities", every_name)
+    for type in ENTITY_TYPES:
+        yield from _name_columns(type, article.entities.of(type))
+    for name, value in (("source", article.source), ("section", article.section)):
+        yield from _name_columns(name, (value,) if value else ())
+
+
+def _text_columns(name: str, text: str) -> Iterable[tuple[str, str]]:
+    tokens, parts = analyse(text)
+    yield column(name, "exact"), " ".join([token.word.exact for token in tokens])
+    yield column(name, "form"), " ".join([token.word.form for token in tokens])
+    yield column(name, "part"), " ".join([part.term for part in parts])
+
+
+def _name_columns(name: str, values: tuple[str, ...]) -> Iterable[tuple[str, str]]:
+    words = [[token.word for token in analyse_names(value).tokens] for value in values]
+    for layer in schema.NAMES:
+        terms = (" ".join(getattr(word, layer) for word in one) for one in words if one)
+        yield column(name, layer), f" {GAP} ".join(terms)
+
+
+def _keywords(article: Article) -> dict[str, tuple[str, ...]]:
+    single = {
+        "source": article.source,
+        "section": article.section,
+        "year": article.date.text[:4] if article.date else None,
+        "document": article.document,
+    }
+    several = {type: article.entities.of(type) for type in ENTITY_TYPES}
+    return {**several, **{name: (value,) if value else () for name, value in single.items()}}
+
+
+def _store(article: Article) -> str:
+    kept = article.as_json() | {"document": article.document, "fingerprint": article.fingerprint()}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def to_article(stored: str) -> Article:
+    """The article that was stored with an entry."""
+    kept: dict[str, Any] = json.loads(stored)
+    return Article(
+        id=kept["id"],
+        body=kept["body"],
+        title=kept["title"],
+        date=NewsDate(kept["date"], kept["instant"]) if kept["date"] else None,
+        source=kept["source"],
+        section=kept["section"],
+        url=kept["url"],
+        authors=tuple(kept["authors"]),
+        entities=Entities(**{type: tuple(names) for type, names in kept["entities"].items()}),
+        document=kept["document"],
+    )
+
+
+def stored_fingerprint(stored: str) -> str:
+    """The fingerprint of the article that was stored with an entry."""
+    return str(json.loads(stored)["fingerprint"])

@@ -1,0 +1,57 @@
+"""Everything that can go wrong, as one tree; each message names the remedy.
+
+NachleseError
+├── BadRequest            a parameter of a request cannot be used (HTTP 400)
+├── ArticleNotFound       no article has this id (HTTP 404)
+├── IndexMissing          there is no index at this place yet
+├── IndexIncompatible     the index was written by other code or another engine
+├── IndexLocked           another process is writing to the index
+├── EngineUnavailable     the library behind an engine is not installed
+└── indexer.errors.DocumentError   a document cannot become an article
+"""
+
+
+class NachleseError(Exception):
+    """Base of all errors that Nachlese raises on purpose; `exit_code` is what the command returns."""
+
+    exit_code = 1
+
+
+class BadRequest(NachleseError):
+    """A request parameter cannot be used; odd query text is never a reason for this."""
+
+    exit_code = 2
+
+    def __init__(self, parameter: str, message: str) -> None:
+        super().__init__(message)
+        self.parameter = parameter
+
+
+class ArticleNotFound(NachleseError):
+    """No article has this id."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(f"No article has the id {id!r}. Search for it by its words instead.")
+        self.id = id
+
+
+class IndexMissing(NachleseError):
+    """There is no index at this place yet."""
+
+    exit_code = 4
+
+
+class IndexIncompatible(NachleseError):
+    """The index was written by other code, another analysis or another engine."""
+
+    exit_code = 4
+
+
+class IndexLocked(NachleseError):
+    """Another process is writing to the index (exit code 75: try again later)."""
+
+    exit_code = 75
+
+
+class EngineUnavailable(NachleseError):
+    """The engine is unknown or the library behind it is not installed."""

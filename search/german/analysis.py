@@ -1,0 +1,125 @@
+"""What are the terms of this German text? The one walk that index and query share.
+
+The steps, each with the reason for its place:
+
+1. tokens     offsets are those of the text as it came, so that marks stand at the right letters
+2. exact      the word as written, normalised: what `"..."` and `=` search
+3. bases      what the word also stands for; read off the spelling, so before folding
+4. form       fold, then stem: what plain words search
+5. joins      hyphen spellings written as one word; they need the neighbours, so they come last
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from search.german.folding import fold
+from search.german.stemming import stem
+from search.german.tokens import TOKEN, is_joined, normalise
+
+# Bump when the terms of any text change: indexes built before must be rebuilt.
+FINGERPRINT = "german-1"
+
+# Longer chains than this are file names or code; all of their joins would be quadratic noise.
+LONGEST_CHAIN = 6
+
+_GENDER_FORM = re.compile(r"(\w{2,}?)(?:[:*·_]|/-?|\()in(?:nen)?\)?")
+_INNER_CAPITAL = re.compile(r"([A-ZÄÖÜ]\w*[a-zäöüß])In(?:nen)?")
+
+
+class Word(NamedTuple):
+    """What is known of a distinct word, whatever text it stands in: exact term, form term, base terms."""
+
+    exact: str
+    form: str
+    bases: tuple[str, ...] = ()
+
+
+class Token(NamedTuple):
+    """One word of a text: character offsets (end not included) and its word."""
+
+    start: int
+    end: int
+    word: Word
+
+
+class Part(NamedTuple):
+    """A term of the part layer and the characters it stands for."""
+
+    start: int
+    end: int
+    term: str
+
+
+class Analysis(NamedTuple):
+    """The terms of a text: tokens in order, one a position, and parts, which have no position."""
+
+    tokens: list[Token]
+    parts: list[Part]
+
+
+def analyse(text: str) -> Analysis:
+    """The terms of a German text; offsets are characters of `text` as given."""
+    tokens = _tokens(text, german_word)
+    based = [Part(start, end, base) for start, end, word in tokens if word.bases for base in word.bases]
+    return Analysis(tokens, based + list(joins(text, tokens)))
+
+
+def analyse_names(text: str) -> Analysis:
+    """The terms of names: folded, but neither stemmed nor joined."""
+    return Analysis(_tokens(text, name_word), [])
+
+
+@lru_cache(maxsize=200_000)
+def german_word(surface: str) -> Word:
+    """The terms of one word of running text."""
+    exact = normalise(surface)
+    base = gender_base(surface)
+    if base is None:
+        return Word(exact, stem(exact))
+    return Word(exact, stem(base + "innen"), (stem(base),))
+
+
+@lru_cache(maxsize=50_000)
+def name_word(surface: str) -> Word:
+    """The terms of one word of a name: Müller and Mueller share their form, Kohl and Kohle do not."""
+    exact = normalise(surface)
+    return Word(exact, fold(exact))
+
+
+def gender_base(surface: str) -> str | None:
+    """The masculine base of a gender form as an exact term, else None: Lehrer:innen, LehrerInnen -> lehrer."""
+    if match := _INNER_CAPITAL.fullmatch(surface):
+        return normalise(match[1])
+    match = _GENDER_FORM.fullmatch(normalise(surface))
+    return match[1] if match else None
+
+
+def joins(text: str, tokens: list[Token]) -> Iterator[Part]:
+    """The one-word spelling of every run of tokens that hyphens or apostrophes hold together.
+
+    Musik-Sammlung gives musiksammlung; Nord-Süd-Dialog gives the spellings of Nordsüd,
+    Süddialog and Nordsüddialog, each as its form term.
+    """
+    for first, last in chains(text, tokens):
+        for left in range(first, last):
+            spelling = tokens[left].word.exact
+            for right in range(left + 1, last + 1):
+                spelling += tokens[right].word.exact
+                yield Part(tokens[left].start, tokens[right].end, stem(spelling))
+
+
+def chains(text: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    """First and last index of each run of tokens that hyphens or apostrophes hold together."""
+    first = 0
+    for index in range(1, len(tokens) + 1):
+        if index < len(tokens) and is_joined(text, tokens[index - 1].end, tokens[index].start):
+            continue
+        if 0 < index - 1 - first < LONGEST_CHAIN:
+            yield first, index - 1
+        first = index
+
+
+def _tokens(text: str, word: Callable[[str], Word]) -> list[Token]:
+    return [Token(match.start(), match.end(), word(match.group())) for match in TOKEN.finditer(text)]

@@ -1,0 +1,51 @@
+"""Where are the words of this text? Tokens with the character offsets of the text as it came.
+
+A token is a run of letters and digits. Kept whole although other signs stand in them:
+
+- grouped numbers (`15.000`, `15 000`) and decimals (`1,5`),
+- gender forms (`Lehrer:innen`, `Lehrer*innen`, `Lehrer/-innen`), so that no word *innen* appears,
+- names such as `C++`, `C#` and `AT&T`, and the paragraph sign.
+
+Hyphens and apostrophes part words; `joined_runs` tells which tokens they held together.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Combining marks (texts in NFD), soft hyphens and zero-width signs belong to a word without
+# being letters of it.
+_INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
+_WORD = rf"[^\W_]+(?:[\u0300-\u036f{_INVISIBLE}]+[^\W_]*)*"
+# One kind of separator throughout, or `3.10 000` would become one number.
+_GROUPED = r"\d{1,3}(?:([.'’ \u00a0\u2009\u202f])\d{3}(?:\1\d{3})*)(?!\d)(?:,\d+)?[^\W\d_]*"
+_GENDER = r"(?:(?:[:*·_]|/-?)[iI]n(?:nen)?|\(in(?:nen)?\))(?![^\W_])"
+
+TOKEN = re.compile(
+    rf"{_GROUPED}|\d+,\d+(?![\d,])|{_WORD}(?:{_GENDER}|\+\+|\#|(?:&{_WORD})+)?|§+",
+)
+JOINERS = frozenset("-\u2010\u2011\u2012\u2013'’")
+
+_NOT_LETTERS = re.compile(f"[{_INVISIBLE}]")
+_DIGIT_GROUPS = re.compile(r"(?<=\d)[.'’ \u00a0\u2009\u202f](?=\d{3})")
+
+# Longer "words" are data, not language; their beginning identifies them well enough, and no
+# engine's limit on the length of a term is ever met.
+LONGEST_TERM = 255
+
+
+@lru_cache(maxsize=200_000)
+def normalise(surface: str) -> str:
+    """The exact term of a token: composed (NFKC), lower-cased, invisible signs and digit groups removed.
+
+    Never empty and without white space for any token that TOKEN finds.
+    """
+    word = unicodedata.normalize("NFKC", _NOT_LETTERS.sub("", surface)).lower()
+    if word[0].isdigit():
+        word = _DIGIT_GROUPS.sub("", word)
+    return "".join(word.split())[:LONGEST_TERM].replace("’", "'")
+
+
+def is_joined(text: str, end: int, start: int) -> bool:
+    """Whether the token that ends at `end` and the one that starts at `start` are held together by a hyphen or apostrophe."""
+    return start - end == 1 and text[end] in JOINERS

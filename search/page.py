@@ -1,0 +1,164 @@
+"""What is asked (request) and what is answered (page of hits), as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from search.article import Entities
+
+Sort = Literal["relevance", "newest", "oldest"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+Why = Literal["exact", "form", "part"]
+Mark = tuple[int, int]  # from, to: character offsets, the end not included
+
+# The values of these can be filtered by and are counted as facets. An article has many
+# persons, so asking for two means both; it has one source, so asking for two means either.
+FILTERS = ("person", "place", "organisation", "source", "section")
+FACETS = (*FILTERS, "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question to the archive.
+
+    `text` is in the query language; the filters are exact values as facets show them;
+    `since` and `until` are calendar days, both included; `cursor` is the `next` of an earlier page.
+    """
+
+    text: str = ""
+    person: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    organisation: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    sort: Sort = "relevance"
+    size: int = 10
+    cursor: str | None = None
+
+    def filter(self, name: str) -> tuple[str, ...]:
+        """The values asked for one of FILTERS."""
+        values: tuple[str, ...] = getattr(self, name)
+        return values
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader should know about how the query was understood.
+
+    `code` is stable and for programs, `message` is German and for readers.
+    """
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The query as typed, as understood, and what to tell about it."""
+
+    text: str
+    understood: str
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage of the body; `marks` are offsets in `text`."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article that answers. `date` is ISO text of the precision known; `why` is None if no words were asked."""
+
+    id: str
+    title: str
+    title_marks: tuple[Mark, ...]
+    source: str | None
+    section: str | None
+    date: str | None
+    url: str | None
+    score: float
+    why: Why | None
+    snippet: Snippet
+    entities: Entities
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value to narrow by and the number of articles that would remain."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of hits; `total` counts all, `next` is the cursor of the following page or None."""
+
+    query: Understood
+    total: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    next: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The page as the JSON API and `--json` print it."""
+        return {
+            "query": {
+                "text": self.query.text,
+                "understood": self.query.understood,
+                "notices": [{"code": n.code, "message": n.message} for n in self.query.notices],
+            },
+            "total": self.total,
+            "took_ms": round(self.took_ms, 1),
+            "hits": [_hit_json(hit) for hit in self.hits],
+            "facets": {
+                name: [{"value": v.value, "count": v.count} for v in values] for name, values in self.facets.items()
+            },
+            "next": self.next,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleMarks:
+    """Where a query matches in one article: offsets in its title and body."""
+
+    title: tuple[Mark, ...] = ()
+    body: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A continuation of what was typed: a word of the archive or a name in it.
+
+    `kind` is word, person, place or organisation; `count` is its number of articles.
+    """
+
+    text: str
+    kind: str
+    count: int
+
+
+def _hit_json(hit: Hit) -> dict[str, Any]:
+    return {
+        "id": hit.id,
+        "title": hit.title,
+        "title_marks": [list(mark) for mark in hit.title_marks],
+        "source": hit.source,
+        "section": hit.section,
+        "date": hit.date,
+        "url": hit.url,
+        "score": round(hit.score, 4),
+        "why": hit.why,
+        "snippet": {"text": hit.snippet.text, "marks": [list(mark) for mark in hit.snippet.marks]},
+        "entities": hit.entities.as_json(),
+    }

@@ -1,0 +1,274 @@
+"""From the text of a query to its nodes. Lenient: no text fails, odd ones yield notices.
+
+    query  = all { ODER all }
+    all    = unit { [UND] unit }
+    unit   = ( "-" | NICHT ) unit | field ":" unit | "(" query ")" | phrase | word
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from search.dates import parse_date
+from search.german.analysis import gender_base
+from search.german.tokens import TOKEN
+from search.query.nodes import (
+    Both,
+    Dates,
+    Either,
+    Everything,
+    Exact,
+    Fuzzy,
+    Near,
+    Nothing,
+    Phrase,
+    Query,
+    Wildcard,
+    Within,
+    Without,
+    Word,
+)
+
+FIELDS = {
+    "titel": "title", "title": "title", "überschrift": "title",
+    "text": "body", "body": "body",
+    "name": "entities", "entities": "entities",
+    "person": "person", "ort": "place", "place": "place",
+    "organisation": "organisation", "organization": "organisation",
+    "quelle": "source", "source": "source", "ressort": "section", "section": "section",
+}  # fmt: skip
+DATE_FIELDS = ("datum", "date")
+
+# Longer or deeper queries are pasted text or attacks; they are cut, with a notice.
+MOST_UNITS = 200
+DEEPEST = 20
+FARTHEST = 50
+FEWEST_LETTERS = 2
+
+_QUOTES = '"„“”«»‟'
+_LEXEME = re.compile(
+    rf"""
+      (?P<open>\() | (?P<close>\))
+    | (?P<both>(?:UND|AND)(?![^\s()])) | (?P<either>(?:ODER|OR)(?![^\s()])) | (?P<not>(?:NICHT|NOT)(?![^\s()]))
+    | (?P<minus>-(?=[^\s\-)]))
+    | (?P<dates>(?i:{"|".join(DATE_FIELDS)}):\s*(?P<range>[^\s()]+))
+    | (?P<field>(?P<fieldname>(?i:{"|".join(FIELDS)})):\s*(?=[^\s)]))
+    | (?P<phrase>=?[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)(?P<end>[{_QUOTES}]|$)(?P<slop>~\d*)?)
+    | (?P<number>\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?![^\s()]))
+    | (?P<word>[^\s(){_QUOTES}]+)
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(slots=True)
+class Lexeme:
+    """A piece of the query text: its kind is the name of the group in _LEXEME that matched."""
+
+    kind: str
+    match: re.Match[str]
+
+
+@dataclass(slots=True)
+class Parsed:
+    """The nodes of a query text and the codes of the notices it gave rise to, with a detail each."""
+
+    query: Query
+    oddities: list[tuple[str, str]] = field(default_factory=list)
+
+
+def parse(text: str) -> Parsed:
+    """The query that `text` asks; whatever cannot be read is left out and named in `oddities`."""
+    parser = _Parser(list(_lexemes(text)))
+    query = parser.query()
+    while parser.left():  # a closing parenthesis too many
+        parser.note("parenthesis", ")")
+        parser.position += 1
+        query = _join(Both, [query, parser.query()])
+    if not text.strip():
+        query = Everything()
+    elif isinstance(query, Nothing):
+        parser.note("no_words", text.strip()[:40])
+    return Parsed(query, parser.oddities)
+
+
+def _lexemes(text: str) -> Iterator[Lexeme]:
+    # Lone surrogates cannot be encoded, and control characters are never typed.
+    text = re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", " ", text)
+    kinds = ("open", "close", "both", "either", "not", "minus", "dates", "field", "phrase", "number", "word")
+    for match in _LEXEME.finditer(text):
+        yield Lexeme(next(kind for kind in kinds if match[kind] is not None), match)
+
+
+class _Parser:
+    """Recursive descent over the lexemes of one query."""
+
+    def __init__(self, lexemes: list[Lexeme]) -> None:
+        self.lexemes = lexemes
+        self.position = 0
+        self.depth = 0
+        self.oddities: list[tuple[str, str]] = []
+        if len(lexemes) > MOST_UNITS:
+            self.note("too_long", str(MOST_UNITS))
+            del lexemes[MOST_UNITS:]
+
+    def note(self, code: str, detail: str = "") -> None:
+        if (code, detail) not in self.oddities:
+            self.oddities.append((code, detail))
+
+    def left(self) -> bool:
+        return self.position < len(self.lexemes)
+
+    def peek(self) -> str:
+        return self.lexemes[self.position].kind if self.left() else "end"
+
+    def take(self) -> Lexeme:
+        self.position += 1
+        return self.lexemes[self.position - 1]
+
+    def query(self) -> Query:
+        """query = all { ODER all }"""
+        alternatives = [self.all()]
+        while self.peek() == "either":
+            lexeme = self.take()
+            alternative = self.all()
+            if isinstance(alternatives[-1], Nothing) or isinstance(alternative, Nothing):
+                self.note("operator", lexeme.match.group())
+            alternatives.append(alternative)
+        return _join(Either, alternatives)
+
+    def all(self) -> Query:
+        """all = unit { [UND] unit }"""
+        units: list[Query] = []
+        while self.peek() not in ("either", "close", "end"):
+            if self.peek() == "both":
+                lexeme = self.take()
+                if not units or self.peek() in ("either", "close", "end", "both"):
+                    self.note("operator", lexeme.match.group())
+            else:
+                units.append(self.unit())
+        return _join(Both, units)
+
+    def unit(self) -> Query:
+        """unit = ( "-" | NICHT ) unit | field ":" unit | "(" query ")" | phrase | word"""
+        lexeme = self.take()
+        match lexeme.kind:
+            case "open":
+                return self.group()
+            case "not" | "minus":
+                return self.negated(lexeme)
+            case "field":
+                return self.within(lexeme)
+            case "dates":
+                return self.dates(lexeme.match["range"])
+            case "phrase":
+                return self.phrase(lexeme.match)
+            case "number":
+                return Word(lexeme.match.group())
+            case _:
+                return self.word(lexeme.match.group())
+
+    def group(self) -> Query:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            self.note("too_deep", str(DEEPEST))
+            self.position = len(self.lexemes)
+            return Nothing()
+        inner = self.query()
+        self.depth -= 1
+        if self.peek() == "close":
+            self.take()
+        else:
+            self.note("parenthesis", "(")
+        return inner
+
+    def operand(self) -> Query:
+        """The unit that an operator stands before; Nothing if there is none."""
+        self.depth += 1
+        missing = self.peek() in ("either", "both", "close", "end") or self.depth > DEEPEST
+        operand = Nothing() if missing else self.unit()
+        self.depth -= 1
+        return operand
+
+    def negated(self, lexeme: Lexeme) -> Query:
+        inner = self.operand()
+        if isinstance(inner, Nothing):
+            self.note("operator", lexeme.match.group())
+            return inner
+        return inner.query if isinstance(inner, Without) else Without(inner)
+
+    def within(self, lexeme: Lexeme) -> Query:
+        inner = self.operand()
+        return inner if isinstance(inner, Nothing) else Within(FIELDS[lexeme.match["fieldname"].lower()], inner)
+
+    def dates(self, text: str) -> Query:
+        first, dots, last = text.partition("..")
+        try:
+            since = parse_date(first) if first else None
+            until = (parse_date(last) if last else None) if dots else since
+        except ValueError:
+            self.note("date", text)
+            return Nothing()
+        if since is None and until is None:
+            return Nothing()
+        return Dates(since.first if since else None, until.last if until else None)
+
+    def phrase(self, match: re.Match[str]) -> Query:
+        text, slop = " ".join(match["quoted"].split()), match["slop"]
+        if not match["end"]:
+            self.note("quote")
+        if not TOKEN.search(text):
+            return Nothing()
+        if slop is None:
+            return Phrase(text)
+        if slop == "~" or len(TOKEN.findall(text)) == 1:
+            return Phrase(text, forms=True)
+        distance = int(slop[1:4])
+        if distance > FARTHEST:
+            self.note("too_far", str(FARTHEST))
+        return Near(text, min(distance, FARTHEST))
+
+    def word(self, text: str) -> Query:
+        if text == "*":
+            return Everything()
+        if text.startswith("=") and TOKEN.search(text):
+            return Exact(text[1:])
+        if fuzzy := re.fullmatch(r"(.*[^\W_].*?)~([12]?)", text):
+            return self.fuzzy(fuzzy[1], fuzzy[2])
+        if re.search(r"\*|\?(?=[^\W_])", text) and not gender_base(text.strip(".,;:!?")):
+            return self.wildcard(text.rstrip("?!.,;:"))
+        return Word(text) if TOKEN.search(text) else Nothing()
+
+    def fuzzy(self, text: str, distance: str) -> Query:
+        tokens = [match.group() for match in TOKEN.finditer(text)]
+        # Short words have too many neighbours for two errors to mean anything.
+        units = [Fuzzy(token, int(distance or (1 if len(token) < 5 else 2))) for token in tokens]
+        return _join(Both, list(units))
+
+    def wildcard(self, text: str) -> Query:
+        units: list[Query] = []
+        for chunk in re.findall(r"[^\W_*?]*(?:[*?][^\W_*?]*)+|[^\W_]+", text):
+            letters = len(re.sub(r"[*?]", "", chunk))
+            if not re.search(r"[*?]", chunk):
+                units.append(Word(chunk))
+            elif letters >= FEWEST_LETTERS:
+                units.append(Wildcard(re.sub(r"\*+", "*", chunk)))
+            elif letters:
+                self.note("short_wildcard", chunk)
+                units.append(Word(re.sub(r"[*?]", "", chunk)))
+        return _join(Both, units)
+
+
+def _join(kind: type[Both] | type[Either], queries: list[Query]) -> Query:
+    """The queries as one of this kind, without those that ask nothing and without needless nesting."""
+    asked: list[Query] = []
+    for query in queries:
+        if isinstance(query, kind):
+            asked.extend(query.queries)
+        elif not isinstance(query, Nothing):
+            asked.append(query)
+    if not asked:
+        return Nothing()
+    return asked[0] if len(asked) == 1 else kind(tuple(asked))
