@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +153,7 @@ class _Snapshot:
         rarity = sum(idf(self.containing(query.column, text), len(self.entries)) for text in texts(query))
         return query.weight * bm25(rarity, frequency, len(words), self.mean_lengths[query.column])
 
+    @cache  # noqa: B019 - a snapshot lives as long as one search
     def containing(self, column: str, text: str) -> int:
         return sum(text in split(entry.columns.get(column, "")) for entry in self.entries.values())
 

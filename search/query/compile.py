@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -18,6 +19,24 @@ DEFAULT_FIELDS = tuple(field for field in schema.FIELDS.values() if field.weight
 def to_terms(query: nodes.Query) -> terms.Terms:
     """The terms of a query, looked up in the default fields where it names none."""
     return _compile(query, DEFAULT_FIELDS)
+
+
+def units(query: nodes.Query) -> list[terms.Terms]:
+    """What an article can match of a query: the terms of each word, phrase and so on by itself."""
+    return list(_units(query, DEFAULT_FIELDS))
+
+
+def _units(query: nodes.Query, fields: tuple[TextField, ...]) -> Iterator[terms.Terms]:
+    match query:
+        case nodes.Within(name, inner):
+            yield from _units(inner, (schema.FIELDS[name],))
+        case nodes.Both(queries) | nodes.Either(queries):
+            for inner in queries:
+                yield from _units(inner, fields)
+        case nodes.Without() | nodes.Dates() | nodes.Everything() | nodes.Nothing():
+            return
+        case _:
+            yield _compile(query, fields)
 
 
 def _compile(query: nodes.Query, fields: tuple[TextField, ...]) -> terms.Terms:

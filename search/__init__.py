@@ -1,0 +1,32 @@
+"""Which articles answer this request? The archive as a library.
+
+    from search import Article, Request, open_archive, write_archive
+
+    with write_archive("index") as writer:
+        writer.put(Article(id="1", title="Gipfel in Alaska", body="Putin trifft Trump."))
+    with open_archive("index") as archive:
+        page = archive.search(Request(text="Gipfel Putin"))
+"""
+
+from search.archive import Archive, Status, open_archive
+from search.article import Article, Entities
+from search.dates import NewsDate, parse_date
+from search.page import Hit, Notice, Page, Request, Suggestion
+from search.writing import ArchiveWriter, write_archive
+
+__all__ = [
+    "Archive",
+    "ArchiveWriter",
+    "Article",
+    "Entities",
+    "Hit",
+    "NewsDate",
+    "Notice",
+    "Page",
+    "Request",
+    "Status",
+    "Suggestion",
+    "open_archive",
+    "parse_date",
+    "write_archive",
+]

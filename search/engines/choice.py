@@ -1,0 +1,39 @@
+"""Which engines are there? Each is imported only when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from search.engines.base import Engine
+from search.errors import EngineUnavailable
+
+# name -> (class, the library it stands on or None, what to install)
+ENGINES = {
+    "tantivy": ("TantivyEngine", "tantivy", "pip install 'tantivy>=0.27,<0.28' (the extra `fast`)"),
+    "whoosh": ("WhooshEngine", "whoosh", "pip install whoosh3"),
+    "memory": ("MemoryEngine", None, ""),
+}
+
+
+def default_engine() -> str:
+    """The engine for a new index: tantivy where it is installed, else whoosh."""
+    return "tantivy" if find_spec("tantivy") else "whoosh"
+
+
+def load_engine(name: str, directory: Path, create: bool = False) -> Engine:
+    """Open the files of an engine in a directory, or create them.
+
+    Raises EngineUnavailable for a name that is unknown or whose library is not installed.
+    """
+    if name not in ENGINES:
+        raise EngineUnavailable(f"There is no engine {name!r}. Choose one of: {', '.join(ENGINES)}.")
+    class_name, library, install = ENGINES[name]
+    if library and not find_spec(library):
+        raise EngineUnavailable(
+            f"The engine {name!r} is not installed. Install it with: {install}. "
+            "Or build the index anew with another engine: nachlese index SOURCE --engine whoosh --rebuild"
+        )
+    engine: Engine = getattr(import_module(f"search.engines.{name}"), class_name)(directory, create)
+    return engine

@@ -1,0 +1,116 @@
+"""What to show of an article: marks at the right letters, and the passage that says most."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from search.matching import LAYERS, Place
+from search.page import Mark, Snippet
+
+# Characters of a snippet: about three lines of a column.
+SNIPPET_LENGTH = 280
+ELLIPSIS = "…"
+
+# The end of a sentence, or of a paragraph or cross-head.
+_BORDER = re.compile(r"[.!?…:][\"'“”»«)]*\s+(?=[\"'„“»«(]?[A-ZÄÖÜ0-9])|\n+")
+# A full stop behind one of these ends no sentence; nor does one behind a number (13. August) or
+# a single letter (z. B.).
+_ABBREVIATIONS = frozenset(
+    "dr prof nr st ca bzw etc usw evtl ggf inkl exkl mio mrd tel str abs art vgl sog geb gest jh jhd hl dipl ing mag".split()
+)
+_LAST_WORD = re.compile(r"[\w]+$")
+
+
+def marks(places: Sequence[Place]) -> tuple[Mark, ...]:
+    """The places as marks in order, those that overlap joined into one."""
+    joined: list[Mark] = []
+    for start, end, _, _ in places:
+        if joined and start < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def snippet(text: str, places: Sequence[Place], length: int = SNIPPET_LENGTH) -> Snippet:
+    """The passage of at most `length` characters that shows most of the query, whole sentences where they fit.
+
+    Without places it is the beginning of the text. Line breaks become spaces; `marks` are
+    offsets in the snippet.
+    """
+    borders = _sentences(text)
+    start, end = max(
+        _passages(text, borders, places, length),
+        key=lambda passage: (_worth(places, *passage), -passage[0]),
+    )
+    shown = [place for place in places if start <= place.start and place.end <= end]
+    before = ELLIPSIS if start and start not in borders else ""
+    after = ELLIPSIS if end < len(text) and not _ends_well(text, end, borders) else ""
+    shift = len(before) - start
+    passage = before + re.sub(r"\s", " ", text[start:end]) + after
+    return Snippet(passage, tuple((left + shift, right + shift) for left, right in marks(shown)))
+
+
+def _sentences(text: str) -> list[int]:
+    """Where the sentences begin."""
+    starts = [0]
+    for match in _BORDER.finditer(text):
+        if match[0][0] != "." or _ends_sentence(text, match.start()):
+            starts.append(match.end())
+    return starts
+
+
+def _ends_sentence(text: str, stop: int) -> bool:
+    """Whether the full stop at this offset ends a sentence."""
+    word = _LAST_WORD.search(text, max(0, stop - 20), stop)
+    if word is None:
+        return True
+    last = word[0]
+    return len(last) > 1 and not last.isdigit() and last.lower() not in _ABBREVIATIONS
+
+
+def _passages(text: str, borders: list[int], places: Sequence[Place], length: int) -> Iterator[tuple[int, int]]:
+    """Passages worth looking at: from the sentence of each place on, and from the one before it."""
+    yield _passage(text, borders, 0, length)
+    for start in dict.fromkeys(place.start for place in places):
+        sentence = bisect_right(borders, start) - 1
+        if start - borders[sentence] > length // 2:  # the place lies deep in a long sentence
+            yield _passage(text, borders, _word_start(text, start - length // 3), length)
+        else:
+            yield _passage(text, borders, borders[sentence], length)
+        if sentence and start - borders[sentence - 1] < length // 2:
+            yield _passage(text, borders, borders[sentence - 1], length)
+
+
+def _passage(text: str, borders: list[int], start: int, length: int) -> tuple[int, int]:
+    """From an offset to the last sentence border, or else word border, within the length."""
+    limit = start + length
+    if limit >= len(text):
+        return start, len(text.rstrip())
+    last = borders[bisect_right(borders, limit) - 1]
+    # A passage of only a short sentence wastes the room for the next one.
+    if last > start + length // 2:
+        return start, start + len(text[start:last].rstrip())
+    cut = max(text.rfind(" ", start, limit), text.rfind("\n", start, limit))
+    return start, cut if cut > start else limit
+
+
+def _word_start(text: str, offset: int) -> int:
+    space = max(text.rfind(" ", 0, offset), text.rfind("\n", 0, offset))
+    return space + 1
+
+
+def _worth(places: Sequence[Place], start: int, end: int) -> float:
+    """How much of the query a passage shows: different units count most, then the layer, then the number."""
+    inside = [place for place in places if start <= place.start and place.end <= end]
+    best: dict[int, int] = {}
+    for place in inside:
+        worth = len(LAYERS) - LAYERS.index(place.layer)
+        best[place.unit] = max(best.get(place.unit, 0), worth)
+    return 10 * len(best) + sum(best.values()) + min(len(inside), 9) / 10
+
+
+def _ends_well(text: str, end: int, borders: list[int]) -> bool:
+    return end + len(text[end:]) - len(text[end:].lstrip()) in borders

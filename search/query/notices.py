@@ -1,0 +1,26 @@
+"""What to tell the reader about how a query was understood: codes for programs, German for people."""
+
+from __future__ import annotations
+
+from search.page import Notice
+
+MESSAGES = {
+    "parenthesis": "Eine Klammer „{detail}“ hat kein Gegenstück und wurde übergangen.",
+    "operator": "„{detail}“ verbindet hier nichts und wurde übergangen. Als Wort gesucht wird es klein geschrieben.",
+    "quote": "Das schließende Anführungszeichen fehlt; die Wortfolge reicht bis zum Ende der Anfrage.",
+    "date": "„{detail}“ ist kein Datum und wurde übergangen. Verständlich sind 2024, 2024-03, 13.8.2025 "
+    "und Spannen wie 2024-03..2024-05.",
+    "too_long": "Die Anfrage ist zu lang; nur die ersten {detail} Teile wurden gesucht.",
+    "too_deep": "Die Klammern sind tiefer als {detail} Ebenen geschachtelt; der Rest wurde übergangen.",
+    "too_far": "Wörter lassen sich mit höchstens {detail} Wörtern Abstand suchen.",
+    "short_wildcard": "Vor oder hinter dem Stern in „{detail}“ müssen mindestens zwei Buchstaben stehen; "
+    "gesucht wurde ohne Stern.",
+    "no_words": "„{detail}“ enthält kein Wort, nach dem sich suchen lässt.",
+    "phrase_relaxed": "Die genaue Wortfolge kommt nicht vor; gefunden wurden andere Wortformen.",
+    "words_relaxed": "Kein Artikel enthält alle Wörter; gefunden wurden Artikel mit wenigstens einem davon.",
+}
+
+
+def notice(code: str, detail: str = "") -> Notice:
+    """The notice of a code, with a detail that its message may quote."""
+    return Notice(code, MESSAGES[code].format(detail=detail))

@@ -1,0 +1,27 @@
+"""What can be set from outside, as one table."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting: an environment variable, its value where it is not set, and what it does."""
+
+    variable: str
+    default: str
+    help: str
+
+    def value(self) -> str:
+        """The value from the environment, or the default."""
+        return os.environ.get(self.variable) or self.default
+
+
+INDEX = Setting("NACHLESE_INDEX", "index", "Directory of the index.")
+HOST = Setting("NACHLESE_HOST", "127.0.0.1", "Address the server listens on.")
+PORT = Setting("NACHLESE_PORT", "8000", "Port the server listens on.")
+THREADS = Setting("NACHLESE_THREADS", "8", "Requests the server answers at the same time.")
+
+SETTINGS = (INDEX, HOST, PORT, THREADS)

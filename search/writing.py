@@ -1,0 +1,145 @@
+"""How do articles get into an archive? All of a block or nothing, by one writer at a time."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Literal
+
+from search.article import Article
+from search.directory import IndexDirectory
+from search.engines.base import Engine, Lookup, Writer
+from search.engines.choice import default_engine, load_engine
+from search.entry import stored_fingerprint, to_entry
+from search.errors import IndexIncompatible
+from search.query.terms import Keyword
+
+Change = Literal["added", "replaced", "unchanged"]
+
+
+@contextmanager
+def write_archive(directory: str | Path, engine: str | None = None, rebuild: bool = False) -> Iterator[ArchiveWriter]:
+    """Write to the archive in a directory, which is created if need be.
+
+    What the block did is committed at its end and undone if it raises. `engine` is needed only for
+    a new index; `rebuild` starts from nothing in a new generation, which replaces the old one at
+    the end. Raises IndexLocked, IndexIncompatible or EngineUnavailable.
+    """
+    place = IndexDirectory(Path(directory))
+    with place.locked():
+        manifest = place.manifest() if not rebuild else None
+        if manifest:
+            place.check(manifest, engine)
+            place.sweep(keep=manifest.generation)
+            opened = load_engine(manifest.engine, place.generation(manifest.generation))
+            writer = ArchiveWriter(place, opened, manifest.engine, manifest.generation, publishes=True)
+        else:
+            writer = _start(place, engine or default_engine(), rebuild)
+        with writer.changes():
+            yield writer
+
+
+def _start(place: IndexDirectory, engine: str, rebuild: bool) -> ArchiveWriter:
+    """A writer to a new, empty generation."""
+    current = _current_generation(place) if rebuild else None
+    place.sweep(keep=current)
+    number = (current or 0) + 1
+    opened = load_engine(engine, place.generation(number), create=True)
+    return ArchiveWriter(place, opened, engine, number, publishes=not rebuild)
+
+
+def _current_generation(place: IndexDirectory) -> int | None:
+    """The generation in use, however unreadable the rest of the index is: a rebuild mends that."""
+    try:
+        manifest = place.manifest()
+    except IndexIncompatible:
+        return None
+    return manifest.generation if manifest else None
+
+
+class ArchiveWriter:
+    """Puts articles into one generation of an archive."""
+
+    def __init__(
+        self, place: IndexDirectory, engine: Engine, engine_name: str, generation: int, publishes: bool
+    ) -> None:
+        self._place = place
+        self._engine = engine
+        self._engine_name = engine_name
+        self._generation = generation
+        self._publishes = publishes
+        self._block = ExitStack()  # holds the engine's block of changes
+        self._writer: Writer
+        # Fingerprints of what this block has put, None for what it has deleted.
+        self._pending: dict[str, str | None] = {}
+        self._empty = engine.count() == 0
+
+    @contextmanager
+    def changes(self) -> Iterator[None]:
+        """Commit at the end of the block; undo what was not committed if it raises."""
+        self._begin()
+        try:
+            yield
+            self._block.close()
+            self._publish()
+        except BaseException as error:
+            self._undo(error)
+            raise
+        finally:
+            self._engine.close()
+        self._place.sweep(keep=self._generation)
+
+    def _undo(self, error: BaseException) -> None:
+        self._block.__exit__(type(error), error, error.__traceback__)
+        if not self._publishes:
+            shutil.rmtree(self._place.generation(self._generation), ignore_errors=True)
+
+    def put(self, article: Article) -> Change:
+        """Add an article or replace the one of the same id; the same content again changes nothing."""
+        fingerprint = article.fingerprint()
+        before = self._fingerprint(article.id)
+        if before == fingerprint:
+            return "unchanged"
+        self._writer.put(to_entry(article))
+        self._pending[article.id] = fingerprint
+        return "replaced" if before else "added"
+
+    def delete(self, id: str) -> None:
+        """Remove an article; an unknown id is no error."""
+        self._writer.delete(id)
+        self._pending[id] = None
+
+    def checkpoint(self) -> None:
+        """Commit what was done so far, so that a killed process keeps it. A rebuild stays unseen until its end."""
+        self._block.close()
+        if self._publishes:
+            self._publish()
+        self._engine.refresh()
+        self._pending.clear()
+        self._empty = False
+        self._begin()
+
+    def documents(self) -> list[str]:
+        """The documents that committed articles were read from."""
+        return [name for name, _ in self._engine.vocabulary("document", "", self._engine.count() + 1)]
+
+    def ids_of(self, document: str) -> list[str]:
+        """The ids of the committed articles that were read from a document."""
+        found = self._engine.search(Lookup(Keyword("document", document), size=self._engine.count() or 1))
+        return [match.id for match in found.matches]
+
+    def _begin(self) -> None:
+        self._block = ExitStack()
+        self._writer = self._block.enter_context(self._engine.writer())
+
+    def _publish(self) -> None:
+        self._engine.refresh()
+        self._place.publish(self._engine_name, self._generation, self._engine.count())
+
+    def _fingerprint(self, id: str) -> str | None:
+        if id in self._pending:
+            return self._pending[id]
+        stored = None if self._empty else self._engine.get(id)
+        return stored and stored_fingerprint(stored)
