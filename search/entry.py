@@ -15,15 +15,19 @@ from search.query.compile import day_number
 from search.schema import GAP, column
 
 
-def to_entry(article: Article) -> Entry:
-    """The article made ready for an engine: terms of each column, keywords, days, stored values."""
+def to_entry(article: Article, fingerprint: str) -> Entry:
+    """The article made ready for an engine: terms of each column, keywords, days, stored values.
+
+    `fingerprint` is what tells later whether the article has changed.
+    """
     return Entry(
         id=article.id,
         columns=dict(_columns(article)),
         keywords=_keywords(article),
         first=day_number(article.date.first) if article.date else UNDATED,
         last=day_number(article.date.last) if article.date else UNDATED,
-        stored=_store(article),
+        stored=_store(article, fingerprint),
+        fingerprint=fingerprint,
     )
 
 
@@ -63,8 +67,8 @@ def _keywords(article: Article) -> dict[str, tuple[str, ...]]:
     return {**several, **{name: (value,) if value else () for name, value in single.items()}}
 
 
-def _store(article: Article) -> str:
-    kept = article.as_json() | {"document": article.document, "fingerprint": article.fingerprint()}
+def _store(article: Article, fingerprint: str) -> str:
+    kept = article.as_json() | {"document": article.document, "fingerprint": fingerprint}
     return json.dumps(kept, ensure_ascii=False)
 
 

@@ -19,7 +19,6 @@ class TextField:
     """
 
     name: str
-    german: str
     layers: tuple[str, ...]
     weight: float
     help: str
@@ -36,19 +35,20 @@ NAMES = ("exact", "form")
 FIELDS = {
     field.name: field
     for field in (
-        TextField("title", "titel", TEXT, 2.0, "the headline"),
-        TextField("entities", "name", NAMES, 1.5, "names of persons, places and organisations"),
-        TextField("body", "text", TEXT, 1.0, "the text of the article"),
-        TextField("person", "person", NAMES, 0.0, "names of persons"),
-        TextField("place", "ort", NAMES, 0.0, "names of places"),
-        TextField("organisation", "organisation", NAMES, 0.0, "names of organisations"),
-        TextField("source", "quelle", NAMES, 0.0, "who published the article"),
-        TextField("section", "ressort", NAMES, 0.0, "the section it was published in"),
+        TextField("title", TEXT, 2.0, "the headline"),
+        TextField("entities", NAMES, 1.5, "names of persons, places and organisations"),
+        TextField("body", TEXT, 1.0, "the text of the article"),
+        TextField("person", NAMES, 0.0, "names of persons"),
+        TextField("place", NAMES, 0.0, "names of places"),
+        TextField("organisation", NAMES, 0.0, "names of organisations"),
+        TextField("source", NAMES, 0.0, "who published the article"),
+        TextField("section", NAMES, 0.0, "the section it was published in"),
     )
 }
 
-# The word as typed outweighs its other forms, and these what merely contains it.
-LAYER_WEIGHTS = {"exact": 1.0, "form": 1.0, "part": 0.5}
+# A word as typed scores in its exact and its form column, another form only in the latter, what
+# merely contains it in the part column.
+LAYER_WEIGHTS = {"exact": 0.5, "form": 1.0, "part": 0.5}
 
 # Whole values that can be filtered by and counted.
 KEYWORDS = ("person", "place", "organisation", "source", "section", "year", "document")

@@ -10,13 +10,14 @@ from typing import Literal
 
 from search.article import Article
 from search.directory import IndexDirectory
-from search.engines.base import Engine, Lookup, Writer
+from search.engines.base import Engine, Entry, Lookup, Writer
 from search.engines.choice import default_engine, load_engine
 from search.entry import stored_fingerprint, to_entry
 from search.errors import IndexIncompatible
 from search.query.terms import Keyword
 
 Change = Literal["added", "replaced", "unchanged"]
+MOST_DOCUMENTS = 2**31
 
 
 @contextmanager
@@ -96,15 +97,25 @@ class ArchiveWriter:
         if not self._publishes:
             shutil.rmtree(self._place.generation(self._generation), ignore_errors=True)
 
+    def change(self, id: str, fingerprint: str) -> Change:
+        """What putting an article of this id and fingerprint would be."""
+        before = self._fingerprint(id)
+        if before is None:
+            return "added"
+        return "unchanged" if before == fingerprint else "replaced"
+
     def put(self, article: Article) -> Change:
         """Add an article or replace the one of the same id; the same content again changes nothing."""
         fingerprint = article.fingerprint()
-        before = self._fingerprint(article.id)
-        if before == fingerprint:
-            return "unchanged"
-        self._writer.put(to_entry(article))
-        self._pending[article.id] = fingerprint
-        return "replaced" if before else "added"
+        change = self.change(article.id, fingerprint)
+        if change != "unchanged":
+            self.put_entry(to_entry(article, fingerprint))
+        return change
+
+    def put_entry(self, entry: Entry) -> None:
+        """Add or replace an article that is already analysed, without asking whether it changed."""
+        self._writer.put(entry)
+        self._pending[entry.id] = entry.fingerprint
 
     def delete(self, id: str) -> None:
         """Remove an article; an unknown id is no error."""
@@ -121,14 +132,21 @@ class ArchiveWriter:
         self._empty = False
         self._begin()
 
-    def documents(self) -> list[str]:
-        """The documents that committed articles were read from."""
-        return [name for name, _ in self._engine.vocabulary("document", "", self._engine.count() + 1)]
+    def documents(self) -> list[tuple[str, int]]:
+        """The documents that committed articles were read from, with their number of articles.
+
+        The numbers may still count articles that were replaced or removed.
+        """
+        return self._engine.vocabulary("document", "", MOST_DOCUMENTS)
 
     def ids_of(self, document: str) -> list[str]:
         """The ids of the committed articles that were read from a document."""
         found = self._engine.search(Lookup(Keyword("document", document), size=self._engine.count() or 1))
         return [match.id for match in found.matches]
+
+    def count(self) -> int:
+        """The number of articles as of the last commit."""
+        return self._engine.count()
 
     def _begin(self) -> None:
         self._block = ExitStack()

@@ -8,7 +8,8 @@ tests/engines:
 2. Scores follow BM25 as search.query.terms states; they are rounded to SCORE_DIGITS so that
    equal ones are equal, and ties go by date (newest first, undated last), then by id.
 3. `total` and facets count all answers, whatever the page; facet values go by count, then by value.
-4. A page after a position holds the answers that follow it in the order, each once.
+4. A page after a position holds the answers that follow it in the order, each once. The position
+   is that of the hit as it stands now: a commit may have changed all scores since.
 5. A `with engine.writer()` block is all or nothing: what it put and deleted appears together at
    its end, or, after an exception or a killed process, not at all. The same id replaces.
 6. Readers go on with what they have until `refresh`; searching is safe from several threads.
@@ -34,7 +35,8 @@ class Entry:
 
     `columns` has the terms of each column in order, one a position, joined by single spaces;
     `keywords` the whole values; `first` and `last` the days between which it is dated (20250813),
-    UNDATED for both if it has no date; `stored` what `get` and hits give back.
+    UNDATED for both if it has no date; `stored` what `get` and hits give back. The fingerprint is
+    part of `stored`; engines need not look at it.
     """
 
     id: str
@@ -43,11 +45,15 @@ class Entry:
     first: int
     last: int
     stored: str
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """The place of a hit in the order of its list; `seen` is how many hits stand up to and with it."""
+    """The place of a hit in the order of its list; `seen` is how many hits stand up to and with it.
+
+    Score and day only count if there is no hit of this id any more.
+    """
 
     score: float
     day: int

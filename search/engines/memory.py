@@ -21,6 +21,7 @@ from search.engines.base import (
     Found,
     Lookup,
     Match,
+    Position,
     order_key,
     position_key,
     split,
@@ -29,6 +30,7 @@ from search.engines.base import (
 from search.engines.scoring import bm25, idf
 from search.engines.vocabulary import fitting
 from search.files import replace_file
+from search.page import Sort
 from search.query import terms
 from search.schema import COLUMNS
 
@@ -54,7 +56,7 @@ class MemoryEngine:
                 found.append((order_key(lookup.sort, rounded, entry.first, entry.id), rounded, entry))
         found.sort(key=lambda row: row[0])
         matches = [Match(entry.id, score, entry.first, entry.stored) for key, score, entry in found
-                   if lookup.after is None or key > position_key(lookup.sort, lookup.after)]  # fmt: skip
+                   if lookup.after is None or key > _start(found, lookup.sort, lookup.after)]  # fmt: skip
         facets = {
             name: top_values(Counter(value for *_, entry in found for value in entry.keywords.get(name, ())), limit)
             for name, limit in lookup.facets.items()
@@ -88,6 +90,14 @@ class MemoryEngine:
 
     def close(self) -> None:
         """There is nothing to let go."""
+
+
+Ranked = tuple[tuple[float, int, str], float, Entry]
+
+
+def _start(found: list[Ranked], sort: Sort, after: Position) -> tuple[float, int, str]:
+    """The order key of the hit at a position, as it stands now or else as it stood then."""
+    return next((key for key, _, entry in found if entry.id == after.id), position_key(sort, after))
 
 
 def _entry(row: dict[str, Any]) -> Entry:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,6 +24,7 @@ from search.engines.base import (
     Found,
     Lookup,
     Match,
+    Position,
     order_key,
     position_key,
     top_values,
@@ -57,9 +59,21 @@ class TantivyEngine:
     def search(self, lookup: Lookup) -> Found:
         searcher = self._searcher
         query = _compile(lookup.terms, self._schema)
+        if lookup.after:
+            lookup = replace(lookup, after=self._as_of_now(lookup.after, query))
         listed = _List(searcher, query, lookup)
         matches = tuple(_match(searcher, row) for row in listed.page())
         return Found(listed.total, matches, _facets(searcher, query, lookup.facets))
+
+    def _as_of_now(self, after: Position, query: Query) -> Position:
+        """A position with the score and day that its hit has now."""
+        itself = Query.const_score_query(Query.term_query(self._schema, "id", after.id), 0.0)
+        found = self._searcher.search(Query.boolean_query([(Occur.Must, query), (Occur.Must, itself)]), 1).hits
+        if not found:
+            return after
+        score, address = found[0]
+        (day,) = self._searcher.fast_field_values("first", [address])
+        return replace(after, score=round(score, SCORE_DIGITS), day=int(day or UNDATED))
 
     @contextmanager
     def writer(self) -> Iterator[_Writer]:

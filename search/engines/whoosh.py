@@ -222,7 +222,8 @@ class _View:
 
         if lookup.after is None:
             return nsmallest(lookup.size, found, key=key)
-        start = position_key(lookup.sort, lookup.after)
+        same = next((row for row in found if row[0].key(row[1])[1] == lookup.after.id), None)
+        start = key(same) if same else position_key(lookup.sort, lookup.after)
         return nsmallest(lookup.size, (row for row in found if key(row) > start), key=key)
 
 

@@ -118,6 +118,19 @@ Query = (
 )
 
 
+# How readers write the name of a field; the first name of each is how it is shown.
+FIELD_NAMES = {
+    "title": ("titel", "title", "überschrift"),
+    "body": ("text", "body", "inhalt"),
+    "entities": ("name", "entities", "entität"),
+    "person": ("person",),
+    "place": ("ort", "place"),
+    "organisation": ("organisation", "organization"),
+    "source": ("quelle", "source"),
+    "section": ("ressort", "section"),
+}
+
+
 def describe(query: Query) -> str:
     """The query as Nachlese understood it, in the query language and unambiguous."""
     match query:
@@ -136,7 +149,7 @@ def describe(query: Query) -> str:
         case Dates(since, until):
             return f"datum:{since or ''}..{until or ''}"
         case Within(field, inner):
-            return f"{field}:{_grouped(inner)}"
+            return f"{FIELD_NAMES[field][0]}:{_grouped(inner)}"
         case Both(queries):
             return " UND ".join(_grouped(inner) for inner in queries)
         case Either(queries):

@@ -15,6 +15,7 @@ from search.dates import parse_date
 from search.german.analysis import gender_base
 from search.german.tokens import TOKEN
 from search.query.nodes import (
+    FIELD_NAMES,
     Both,
     Dates,
     Either,
@@ -31,14 +32,7 @@ from search.query.nodes import (
     Word,
 )
 
-FIELDS = {
-    "titel": "title", "title": "title", "überschrift": "title",
-    "text": "body", "body": "body",
-    "name": "entities", "entities": "entities",
-    "person": "person", "ort": "place", "place": "place",
-    "organisation": "organisation", "organization": "organisation",
-    "quelle": "source", "source": "source", "ressort": "section", "section": "section",
-}  # fmt: skip
+FIELDS = {written: field for field, names in FIELD_NAMES.items() for written in names}
 DATE_FIELDS = ("datum", "date")
 
 # Longer or deeper queries are pasted text or attacks; they are cut, with a notice.

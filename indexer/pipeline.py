@@ -1,0 +1,151 @@
+"""From documents to the archive: read, annotate, analyse, put, report.
+
+The main job of the indexer, in the order of a document's way. A bad document is reported and passed
+over; an article whose content is known is passed over before the expensive steps.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from indexer.entities import RECOGNISER
+from indexer.errors import Problem
+from indexer.preparing import Read, prepare
+from indexer.readers import read_document
+from indexer.report import Report
+from indexer.sources import STDIN, Document, find_documents
+from search.article import Article
+from search.engines.base import Entry
+from search.writing import ArchiveWriter, write_archive
+
+# Committed so far every so many articles or characters, so that a killed run has not worked for
+# nothing and no engine has to hold more.
+CHECKPOINT_ARTICLES = 10_000
+CHECKPOINT_CHARACTERS = 64_000_000
+# Starting a worker process takes as long as preparing about this many bytes.
+BYTES_WORTH_A_WORKER = 4_000_000
+
+Progress = Callable[[int, int], None]  # bytes read of all documents, articles read
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to index and where to; `jobs` 0 leaves the number of processes to the amount of work."""
+
+    sources: tuple[str, ...]
+    directory: Path
+    engine: str | None = None
+    jobs: int = 0
+    rebuild: bool = False
+    prune: bool = False
+
+
+def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = None) -> Report:
+    """Bring the archive up to date with the documents of a job.
+
+    Raises what `write_archive` raises; whatever is wrong with documents stands in the report.
+    """
+    started = time.perf_counter()
+    report = Report()
+    found = find_documents(job.sources)
+    documents = [item for item in found if isinstance(item, Document)]
+    report.problems += [item for item in found if isinstance(item, Problem)]
+    report.documents = len(documents)
+    with write_archive(job.directory, job.engine, job.rebuild) as writer:
+        run = _Run(writer, report, progress)
+        run.put_all(documents, stdin, job.jobs or _worthwhile_jobs(documents))
+        if job.prune:
+            run.prune(job.sources)
+        writer.checkpoint()
+        report.articles = writer.count()
+    report.seconds = time.perf_counter() - started
+    return report
+
+
+def _worthwhile_jobs(documents: Sequence[Document]) -> int:
+    """As many processes as there are cores, unless there is too little to do."""
+    packed = sum(document.size * (3 if document.compressed else 1) for document in documents)
+    return max(1, min(os.cpu_count() or 1, packed // BYTES_WORTH_A_WORKER))
+
+
+class _Run:
+    """One run over documents, and what it has seen."""
+
+    def __init__(self, writer: ArchiveWriter, report: Report, progress: Progress | None) -> None:
+        self.writer = writer
+        self.report = report
+        self.progress = progress or (lambda _bytes, _articles: None)
+        self.seen: dict[str, str] = {}  # id -> the document it was read from
+        self.bytes = 0
+
+    def put_all(self, documents: Sequence[Document], stdin: BinaryIO | None, jobs: int) -> None:
+        """Put every changed article of the documents."""
+        articles, characters = 0, 0
+        for entry in prepare(self._changed(documents, stdin), jobs):
+            if isinstance(entry, Problem):
+                self.report.problems.append(entry)
+                continue
+            self.writer.put_entry(entry)
+            articles, characters = articles + 1, characters + len(entry.stored)
+            if articles >= CHECKPOINT_ARTICLES or characters >= CHECKPOINT_CHARACTERS:
+                self.writer.checkpoint()
+                articles, characters = 0, 0
+
+    def _changed(self, documents: Sequence[Document], stdin: BinaryIO | None) -> Iterator[Read]:
+        """The articles that are new or different, with their fingerprints."""
+        for document in documents:
+            for item in read_document(document, stdin, self._advance):
+                if isinstance(item, Problem):
+                    self.report.problems.append(item)
+                elif fingerprint := self._news(item, document):
+                    yield item, fingerprint
+                self.progress(self.bytes, self.report.read)
+
+    def _advance(self, count: int) -> None:
+        self.bytes += count
+
+    def _news(self, article: Article, document: Document) -> str | None:
+        """Count an article; its fingerprint if it has to be put, else None."""
+        # An article must be put again when the recogniser of names has changed, too.
+        fingerprint = f"{article.fingerprint()}:{RECOGNISER}"
+        again = self.seen.get(article.id)
+        self.seen[article.id] = article.document
+        if again is not None:
+            self.report.problems.append(_same_id(article, document, again))
+            self.report.replaced += 1
+            return fingerprint
+        change = self.writer.change(article.id, fingerprint)
+        setattr(self.report, change, getattr(self.report, change) + 1)
+        return None if change == "unchanged" else fingerprint
+
+    def prune(self, sources: Sequence[str]) -> None:
+        """Remove the articles of these sources whose document, or whose place in it, is gone.
+
+        What could not be read is not gone: articles of a document with a failure stay.
+        """
+        self.writer.checkpoint()
+        roots = [os.path.abspath(source) for source in sources if source != STDIN]
+        unread = [os.path.abspath(problem.document) for problem in self.report.failures]
+        read = Counter(self.seen.values())
+        for document, count in self.writer.documents():
+            if not _is_below(document, roots) or _is_below(document, unread) or read[document] == count:
+                continue
+            for id in self.writer.ids_of(document):
+                if self.seen.get(id) != document:
+                    self.writer.delete(id)
+                    self.report.removed += 1
+
+
+def _same_id(article: Article, document: Document, before: str) -> Problem:
+    message = f"the id {article.id!r} was already used in {before}; this later article replaces it"
+    return Problem(document.name, None, message, fatal=False)
+
+
+def _is_below(path: str, roots: Sequence[str]) -> bool:
+    return any(path == root or path.startswith(root.rstrip(os.sep) + os.sep) for root in roots)

@@ -1,0 +1,77 @@
+"""The work on an article that needs no archive: find its names, analyse it. In one process or several."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from multiprocessing.connection import wait
+
+from indexer.entities import annotate
+from indexer.errors import Problem, problem_of
+from search.article import Article
+from search.engines.base import Entry
+from search.entry import to_entry
+
+# Articles that travel to a worker together, and batches that wait for each worker.
+BATCH = 32
+WAITING = 3
+
+Read = tuple[Article, str]  # an article and its fingerprint
+
+
+def prepare(articles: Iterable[Read], jobs: int) -> Iterator[Entry | Problem]:
+    """The entries of articles, in their order; a problem in place of one that could not be analysed.
+
+    With more than one job, that many processes work at once; `articles` is read only so far ahead
+    that they stay busy.
+    """
+    if jobs < 2:
+        for read in articles:
+            yield _prepare(read)
+        return
+    # Not fork: a forked worker would inherit the lock of the index and hold it after our death.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_die_with_parent) as pool:
+        waiting: deque[Future[list[Entry | Problem]]] = deque()
+        for batch in _batches(articles):
+            waiting.append(pool.submit(_prepare_batch, batch))
+            if len(waiting) > jobs * WAITING:
+                yield from waiting.popleft().result()
+        for future in waiting:
+            yield from future.result()
+
+
+def _prepare(read: Read) -> Entry | Problem:
+    article, fingerprint = read
+    try:
+        return to_entry(annotate(article), fingerprint)
+    except Exception as error:  # the report names it; one article must not stop the others
+        return problem_of(error, f"{article.document} ({article.id})")
+
+
+def _prepare_batch(batch: list[Read]) -> list[Entry | Problem]:
+    return [_prepare(read) for read in batch]
+
+
+def _batches(articles: Iterable[Read]) -> Iterator[list[Read]]:
+    rest = iter(articles)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def _die_with_parent() -> None:
+    """End this worker when the process that started it is gone, even if it was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch(sentinel: int = parent.sentinel) -> None:
+        wait([sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -1,0 +1,291 @@
+"""The command that joins the three packages: index, search, serve, status, completion."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import get_completion_class
+
+from search.errors import NachleseError
+from search.settings import HOST, INDEX, PORT, THREADS
+
+if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each starts fast
+    from search.page import Hit, Page
+
+FAILED_DOCUMENTS = 3
+PROGRAM = "nachlese"
+SHELLS = ("bash", "zsh", "fish")
+
+HELP_INDEX = f"{INDEX.help}  [default: {INDEX.default}, or {INDEX.variable}]"
+
+
+class Commands(click.Group):
+    """The commands in the order in which a newcomer needs them; our errors become one line and an exit code."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except NachleseError as error:
+            failure = click.ClickException(str(error))
+            failure.exit_code = error.exit_code
+            raise failure from error
+
+
+def index_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option --index, the same for every command."""
+    option = click.option(
+        "--index", "directory", type=click.Path(path_type=Path), default=INDEX.value, metavar="DIR", help=HELP_INDEX
+    )
+    return option(command)
+
+
+def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option --json, the same for every command."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")(command)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name=PROGRAM)
+def main() -> None:
+    """Nachlese: full-text search for German news archives.
+
+    \b
+    First steps:
+      nachlese index seeds                 read the articles in the folder seeds
+      nachlese search 'Mauer Berlin'       ranked hits in the shell
+      nachlese serve                       the same in the browser
+
+    Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some documents failed (the rest is indexed),
+    4 index missing or incompatible, 75 index locked by another indexer.
+    """
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@index_option
+@click.option("--engine", metavar="NAME", help="tantivy or whoosh; only for a new index.  [default: the fastest there is]")
+@click.option("--jobs", type=click.IntRange(0), default=0, metavar="N", help="Processes; 0 chooses.  [default: 0]")
+@click.option("--rebuild", is_flag=True, help="Build anew beside the old index, then switch.")
+@click.option("--prune", is_flag=True, help="Remove articles whose document in SOURCE is gone.")
+@json_option
+def index(
+    sources: tuple[str, ...], directory: Path, engine: str | None, jobs: int, rebuild: bool, prune: bool, as_json: bool
+) -> None:
+    """Read documents and bring the index up to date.
+
+    SOURCE is a file, a folder (with all folders in it), or - for JSON lines from standard input.
+    Read are .txt .html .jsonl .json and .gz of each. An article that is known by its id is
+    replaced if it changed and passed over if not, so running this again is cheap.
+
+    \b
+    Examples:
+      nachlese index seeds
+      nachlese index /archive/2024 /archive/2025 --prune
+      zcat export.jsonl.gz | nachlese index -
+    """
+    from indexer.pipeline import Job
+    from indexer.pipeline import index as run
+
+    job = Job(sources, directory, engine, jobs, rebuild, prune)
+    with progress_bar(sources) as progress:
+        report = run(job, sys.stdin.buffer, progress)
+    for problem in report.problems:
+        click.echo(f"{'Failed' if problem.fatal else 'Warning'}: {problem}", err=True)
+    if as_json:
+        print_json(report.as_json())
+    else:
+        for line in report.lines():
+            click.echo(line)
+    if report.failures:
+        raise click.exceptions.Exit(FAILED_DOCUMENTS)
+
+
+@contextmanager
+def progress_bar(sources: tuple[str, ...]) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar with rate and remaining time on a terminal; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from indexer.sources import Document, find_documents
+
+    total = sum(item.size for item in find_documents(sources) if isinstance(item, Document))
+    started = time.monotonic()
+    with click.progressbar(
+        length=total or 1, label="Indexing", show_eta=True, file=sys.stderr, item_show_func=lambda text: text
+    ) as bar:
+
+        def advance(bytes_read: int, articles: int) -> None:
+            rate = articles / max(time.monotonic() - started, 0.001)
+            bar.update(min(bytes_read, total) - bar.pos, f"{articles:,} articles, {rate:,.0f}/s")
+
+        yield advance
+
+
+@main.command()
+@click.argument("query")
+@index_option
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, metavar="N", help="Most hits.")
+@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
+@click.option("--person", multiple=True, metavar="NAME", help="Only articles with this person; may be repeated.")
+@click.option("--place", multiple=True, metavar="NAME", help="Only articles with this place; may be repeated.")
+@click.option("--organisation", multiple=True, metavar="NAME", help="Only articles with this organisation.")
+@click.option("--source", multiple=True, metavar="NAME", help="Only articles of this source; two mean either.")
+@click.option("--section", multiple=True, metavar="NAME", help="Only articles of this section; two mean either.")
+@click.option("--from", "since", metavar="DATE", help="First day: 2024, 2024-03, 2024-03-15 or 15.3.2024.")
+@click.option("--to", "until", metavar="DATE", help="Last day, written like --from.")
+@click.option("--cursor", metavar="TEXT", help="Go on where a page ended: its `next` in the JSON.")
+@json_option
+def search(query: str, directory: Path, limit: int, as_json: bool, **options: Any) -> None:
+    """Print the articles that answer QUERY, the best first.
+
+    \b
+    Queries:
+      Kim Putin                     both words, in any word form
+      "strategisches Abkommen"      exactly these words in this order
+      "strategisches Abkommen"~     the same in any word forms
+      "Putin Trump"~5               at most five words apart
+      Wahl ODER Abstimmung, -Sport  either; not this
+      titel:Kim person:"Kim Jong Un" datum:2024-03..2024-05
+      Ukrain*  *programm  Selenskij~  =Kohl
+    """
+    from search import Request, open_archive
+
+    request = Request(
+        text=query,
+        size=limit,
+        since=day(options.pop("since"), "--from", "first"),
+        until=day(options.pop("until"), "--to", "last"),
+        **options,
+    )
+    with open_archive(directory) as archive:
+        page = archive.search(request)
+    if as_json:
+        print_json(page.as_json())
+    else:
+        print_page(page)
+
+
+def day(text: str | None, option: str, end: str) -> Any:
+    """The first or last day that a date on the command line can mean."""
+    from search.dates import parse_date
+
+    if text is None:
+        return None
+    try:
+        return getattr(parse_date(text), end)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint=option) from error
+
+
+def print_page(page: Page) -> None:
+    """The hits for a person at a shell."""
+    for notice in page.query.notices:
+        click.echo(notice.message, err=True)
+    shown = f", the first {len(page.hits)} of them" if page.total > len(page.hits) else ""
+    click.echo(
+        f"{page.total:,} article{'' if page.total == 1 else 's'}{shown}, in {page.took_ms:.0f} ms: {page.query.understood}"
+    )
+    for number, hit in enumerate(page.hits, start=1):
+        print_hit(number, hit)
+
+
+def print_hit(number: int, hit: Hit) -> None:
+    """One hit: headline, what is known of it, and the passage with its matches in bold."""
+    known = " · ".join(part for part in (hit.date, hit.source, hit.section, hit.why, hit.id) if part)
+    click.echo(f"\n{number}. {marked(hit.title or '(no headline)', hit.title_marks)}")
+    click.echo(f"   {click.style(known, dim=True)}")
+    passage = marked(hit.snippet.text, hit.snippet.marks)
+    click.echo(click.wrap_text(passage, 96, initial_indent="   ", subsequent_indent="   "))
+
+
+def marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:
+    """A text with its marks in bold; without control characters, which could command the terminal."""
+    pieces, end = [], 0
+    for start, stop in marks:
+        pieces += [printable(text[end:start]), click.style(printable(text[start:stop]), bold=True)]
+        end = stop
+    return "".join([*pieces, printable(text[end:])])
+
+
+def printable(text: str) -> str:
+    """The text with every control character as a space."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+@main.command()
+@index_option
+@click.option("--host", default=HOST.value, metavar="ADDRESS", help=f"{HOST.help}  [default: {HOST.default}]")
+@click.option("--port", type=click.IntRange(0, 65535), default=PORT.value, metavar="N",
+              help=f"{PORT.help} 0 takes a free one.  [default: {PORT.default}]")  # fmt: skip
+@click.option("--threads", type=click.IntRange(1, 64), default=THREADS.value, metavar="N",
+              help=f"{THREADS.help}  [default: {THREADS.default}]")  # fmt: skip
+def serve(directory: Path, host: str, port: int, threads: int) -> None:
+    """Serve the page and the JSON API until Ctrl-C.
+
+    The server sees new commits by itself; index as often as you like while it runs.
+    """
+    from web.server import serve as run
+
+    try:
+        run(directory, host, port, threads, announce=lambda url: click.echo(f"Nachlese is at {url}", err=True))
+    except OSError as error:
+        raise click.ClickException(f"Cannot listen on {host}:{port} ({error.strerror}). Choose another --port.") from error
+
+
+@main.command()
+@index_option
+@json_option
+def status(directory: Path, as_json: bool) -> None:
+    """Print what the index holds."""
+    from search import open_archive
+
+    with open_archive(directory) as archive:
+        state = archive.status()
+    if as_json:
+        print_json(asdict(state))
+        return
+    rows = {
+        "Index": state.directory,
+        "Articles": f"{state.articles:,}",
+        "Engine": state.engine,
+        "Size": f"{state.bytes / 1e6:,.1f} MB",
+        "Last commit": state.committed,
+        "Generation": str(state.generation),
+        "Analysis": f"{state.analysis}, schema {state.schema}",
+    }
+    for name, value in rows.items():
+        click.echo(f"{name + ':':<13}{value}")
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(SHELLS))
+def completion(shell: str) -> None:
+    """Print a script that completes commands and options in SHELL.
+
+    \b
+    For bash, once:  nachlese completion bash > ~/.nachlese-complete
+                     echo '. ~/.nachlese-complete' >> ~/.bashrc
+    """
+    known = get_completion_class(shell)
+    assert known is not None  # SHELLS are those that click knows
+    click.echo(known(main, {}, PROGRAM, "_NACHLESE_COMPLETE").source())
+
+
+def print_json(value: Any) -> None:
+    """JSON on standard output, umlauts as they are."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    main(prog_name=PROGRAM)

@@ -1,0 +1,46 @@
+"""Small archives for the engines: articles as plain rows, made into entries by the real analysis."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from search.article import Article, Entities
+from search.dates import NewsDate
+from search.engines.base import Engine, Entry
+from search.engines.choice import load_engine
+from search.entry import to_entry
+from search.query.compile import to_terms
+from search.query.parser import parse
+from search.query.terms import Terms
+
+ENGINES = ("memory", "whoosh", "tantivy")
+
+
+def entry(id: str, body: str, title: str = "", date: str | None = None, source: str | None = None, section: str | None = None,
+          person: tuple[str, ...] = (), place: tuple[str, ...] = (), organisation: tuple[str, ...] = ()) -> Entry:
+    """An entry as the indexer would make it."""
+    article = Article(
+        id=id, body=body, title=title, date=NewsDate(date) if date else None, source=source, section=section,
+        entities=Entities(person, place, organisation),
+    )  # fmt: skip
+    return to_entry(article, article.fingerprint())
+
+
+def fill(engine: Engine, entries: list[Entry]) -> None:
+    """Put entries in one block and look at them."""
+    with engine.writer() as writer:
+        for one in entries:
+            writer.put(one)
+    engine.refresh()
+
+
+def create(name: str, directory: Path, entries: list[Entry]) -> Engine:
+    """A new engine of this name with these entries."""
+    engine = load_engine(name, directory, create=True)
+    fill(engine, entries)
+    return engine
+
+
+def asked(text: str) -> Terms:
+    """What engines are asked for a query text."""
+    return to_terms(parse(text).query)

@@ -1,0 +1,29 @@
+"""Every engine finds what cases.toml says."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from search.engines.base import Engine, Lookup
+from tests.engines.samples import ENGINES, asked, create, entry
+
+CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))
+LISTS = ("person", "place", "organisation")
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    rows = [{key: tuple(value) if key in LISTS else value for key, value in row.items()} for row in CASES["article"]]
+    return create(request.param, tmp_path_factory.mktemp("cases") / request.param, [entry(**row) for row in rows])
+
+
+@pytest.mark.parametrize("case", CASES["case"], ids=lambda case: case["query"])
+def test_a_query_finds_exactly_its_articles(filled: Engine, case: dict[str, Any]) -> None:
+    """A query finds the articles of its case and no other, the named one first."""
+    found = filled.search(Lookup(asked(case["query"]), size=50))
+    assert {match.id for match in found.matches} == set(case["finds"])
+    assert found.total == len(case["finds"])
+    if "first" in case:
+        assert found.matches[0].id == case["first"]

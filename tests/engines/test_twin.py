@@ -1,0 +1,105 @@
+"""Whoosh and tantivy against the slow twin: random archives, random questions, the same answers."""
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.engines.base import Engine, Entry, Lookup
+from search.query import terms
+from tests.engines.samples import create
+
+# Few words, so that phrases, duplicates and ties happen; some that share prefixes and letters.
+WORDS = ("haus", "hausen", "maus", "raus", "aus", "ähre", "tür", "türe", "15000", "c++", "¶")
+PLACES = ("Bonn", "Berlin", "Bad Ems")
+COLUMN = st.sampled_from(["body_exact", "body_form", "title_exact"])
+WORD = st.sampled_from(WORDS)
+DAY = st.sampled_from([20200101, 20200131, 20210615, 19491231])
+
+texts = st.lists(WORD, max_size=9).map(" ".join)
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> list[Entry]:
+    """Entries with made-up terms; ids repeat now and then, so that some replace others."""
+    made = []
+    for _ in range(draw(st.integers(0, 9))):
+        first = draw(st.one_of(st.just(0), DAY))
+        last = max(first, draw(DAY)) if first else 0
+        made.append(
+            Entry(
+                id=draw(st.sampled_from("abcdefghijkl")),
+                columns={"body_exact": draw(texts), "body_form": draw(texts), "title_exact": draw(texts),
+                         "body_part": draw(texts)},
+                keywords={"place": tuple(draw(st.lists(st.sampled_from(PLACES), unique=True, max_size=3)))},
+                first=first,
+                last=last,
+                stored="{}",
+            )
+        )  # fmt: skip
+    return made
+
+
+leaves = st.one_of(
+    st.builds(terms.Term, st.one_of(COLUMN, st.just("body_part")), WORD, st.sampled_from([0.5, 1.0, 2.0])),
+    st.builds(terms.Sequence, COLUMN, st.lists(WORD, min_size=2, max_size=3).map(tuple)),
+    st.lists(WORD, min_size=2, max_size=2, unique=True).flatmap(
+        lambda pair: st.builds(terms.Near, COLUMN, st.just(pair[0]), st.just(pair[1]), st.integers(0, 4))
+    ),
+    st.builds(terms.Pattern, COLUMN, st.sampled_from(["ha*", "*us", "?aus", "t?r*", "*", "15*", "c++", "haus", "x*"])),
+    st.builds(terms.Fuzzy, COLUMN, st.sampled_from(["haus", "huas", "mau", "tüer", "x"]), st.integers(1, 2)),
+    st.builds(terms.Keyword, st.just("place"), st.sampled_from(PLACES)),
+    st.builds(terms.Days, st.one_of(st.none(), DAY), st.one_of(st.none(), DAY)),
+    st.just(terms.Everything()),
+    st.just(terms.Nothing()),
+)
+queries: st.SearchStrategy[terms.Terms] = st.recursive(
+    leaves,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: terms.AllOf(tuple(parts))),
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: terms.AnyOf(tuple(parts))),
+        st.builds(terms.Without, inner, inner),
+    ),
+    max_leaves=6,
+)
+
+
+def assert_alike(twin: Engine, engine: Engine, query: terms.Terms, scores_too: bool) -> None:
+    """Same answers, facets and order by date; scores that differ by no more than the rounding of lengths."""
+    for sort in ("newest", "oldest", "relevance"):
+        lookup = Lookup(query, sort=sort, size=20, facets={"place": 5})  # type: ignore[arg-type]
+        right, found = twin.search(lookup), engine.search(lookup)
+        assert found.total == right.total
+        assert found.facets == right.facets
+        if sort != "relevance":
+            assert [match.id for match in found.matches] == [match.id for match in right.matches]
+    scores = {match.id: match.score for match in right.matches}
+    assert {match.id for match in found.matches} == scores.keys()
+    for match in found.matches if scores_too else ():
+        assert abs(match.score - scores[match.id]) <= 0.001 + 0.02 * scores[match.id]
+
+
+def compare(name: str, archive: list[Entry], asked: list[terms.Terms]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        twin = create("memory", Path(folder) / "twin", archive)
+        engine = create(name, Path(folder) / name, archive)
+        # Replaced entries may still count in the statistics of an engine, so scores differ then.
+        scores_too = len({entry.id for entry in archive}) == len(archive)
+        for query in asked:
+            assert_alike(twin, engine, query, scores_too)
+        engine.close()
+
+
+@settings(deadline=None, max_examples=60)
+@given(entries(), st.lists(queries, min_size=1, max_size=8))
+def test_whoosh_answers_as_its_twin(archive: list[Entry], asked: list[terms.Terms]) -> None:
+    """Whoosh finds, counts, sorts and scores as the memory engine does."""
+    compare("whoosh", archive, asked)
+
+
+@settings(deadline=None, max_examples=60)
+@given(entries(), st.lists(queries, min_size=1, max_size=8))
+def test_tantivy_answers_as_its_twin(archive: list[Entry], asked: list[terms.Terms]) -> None:
+    """tantivy finds, counts, sorts and scores as the memory engine does."""
+    compare("tantivy", archive, asked)
