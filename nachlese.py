@@ -30,16 +30,15 @@ HELP_INDEX = f"{INDEX.help}  [default: {INDEX.default}, or {INDEX.variable}]"
 class Commands(click.Group):
     """The commands in the order in which a newcomer needs them; our errors become one line and an exit code."""
 
-    def list_commands(self, context: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(self.commands)
 
-    def invoke(self, context: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(context)
+            return super().invoke(ctx)
         except NachleseError as error:
-            failure = click.ClickException(str(error))
-            failure.exit_code = error.exit_code
-            raise failure from error
+            click.ClickException(str(error)).show()
+            ctx.exit(error.exit_code)
 
 
 def index_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -74,7 +73,7 @@ def main() -> None:
 @main.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @index_option
-@click.option("--engine", metavar="NAME", help="tantivy or whoosh; only for a new index.  [default: the fastest there is]")
+@click.option("--engine", metavar="NAME", help="tantivy or whoosh, for a new index.  [default: the faster]")
 @click.option("--jobs", type=click.IntRange(0), default=0, metavar="N", help="Processes; 0 chooses.  [default: 0]")
 @click.option("--rebuild", is_flag=True, help="Build anew beside the old index, then switch.")
 @click.option("--prune", is_flag=True, help="Remove articles whose document in SOURCE is gone.")
@@ -192,10 +191,9 @@ def print_page(page: Page) -> None:
     """The hits for a person at a shell."""
     for notice in page.query.notices:
         click.echo(notice.message, err=True)
+    total = f"{page.total:,} article{'' if page.total == 1 else 's'}"
     shown = f", the first {len(page.hits)} of them" if page.total > len(page.hits) else ""
-    click.echo(
-        f"{page.total:,} article{'' if page.total == 1 else 's'}{shown}, in {page.took_ms:.0f} ms: {page.query.understood}"
-    )
+    click.echo(f"{total}{shown}, in {page.took_ms:.0f} ms: {page.query.understood}")
     for number, hit in enumerate(page.hits, start=1):
         print_hit(number, hit)
 
@@ -240,7 +238,9 @@ def serve(directory: Path, host: str, port: int, threads: int) -> None:
     try:
         run(directory, host, port, threads, announce=lambda url: click.echo(f"Nachlese is at {url}", err=True))
     except OSError as error:
-        raise click.ClickException(f"Cannot listen on {host}:{port} ({error.strerror}). Choose another --port.") from error
+        raise click.ClickException(
+            f"Cannot listen on {host}:{port} ({error.strerror}). Choose another --port."
+        ) from error
 
 
 @main.command()

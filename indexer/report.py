@@ -55,10 +55,9 @@ class Report:
         """The report for a person at a shell."""
         rate = self.read / self.seconds if self.seconds else 0
         yield f"Read {_count(self.documents, 'document')} in {self.seconds:.1f} s ({rate:,.0f} articles/s)."
-        yield (
-            f"{self.added:,} added, {self.replaced:,} replaced, {self.unchanged:,} unchanged, {self.removed:,} removed; "
-            f"the index holds {_count(self.articles, 'article')}."
-        )
+        counts = {name: getattr(self, name) for name in ("added", "replaced", "unchanged", "removed")}
+        changes = ", ".join(f"{count:,} {name}" for name, count in counts.items())
+        yield f"{changes}; the index holds {_count(self.articles, 'article')}."
         if self.failures:
             yield f"{_count(len(self.failures), 'failure')}: what is named above was not indexed, everything else was."
 

@@ -1,11 +1,11 @@
 """Which articles answer this request? The archive as a library.
 
-    from search import Article, Request, open_archive, write_archive
+from search import Article, Request, open_archive, write_archive
 
-    with write_archive("index") as writer:
-        writer.put(Article(id="1", title="Gipfel in Alaska", body="Putin trifft Trump."))
-    with open_archive("index") as archive:
-        page = archive.search(Request(text="Gipfel Putin"))
+with write_archive("index") as writer:
+    writer.put(Article(id="1", title="Gipfel in Alaska", body="Putin trifft Trump."))
+with open_archive("index") as archive:
+    page = archive.search(Request(text="Gipfel Putin"))
 """
 
 from search.archive import Archive, Status, open_archive

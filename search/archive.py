@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,7 +14,6 @@ from search.article import ENTITY_TYPES, Article
 from search.cursor import Cursor
 from search.directory import IndexDirectory, Manifest
 from search.engines.base import Engine, Found, Lookup, Match, Position
-from search.engines.choice import load_engine
 from search.entry import to_article
 from search.errors import ArticleNotFound, IndexIncompatible
 from search.highlight import marks, snippet
@@ -25,10 +24,10 @@ from search.query.compile import days, to_terms, units
 from search.query.notices import notice
 from search.query.parser import Parsed, parse
 from search.query.relax import with_any_word, with_forms
-from search.query.terms import AllOf, AnyOf, Keyword, Terms, all_of, any_of
+from search.query.terms import Keyword, Terms, all_of, any_of
 from search.suggesting import suggest
 
-FACET_VALUES = {name: 20 for name in FACETS} | {"year": 200}
+FACET_VALUES = dict.fromkeys(FACETS, 20) | {"year": 200}
 # Filters an article can have several values of: asking for two means both.
 SEVERAL = frozenset(ENTITY_TYPES)
 
@@ -183,15 +182,12 @@ class Archive:
 
     def _open(self, manifest: Manifest) -> Engine:
         try:
-            return load_engine(manifest.engine, self._place.generation(manifest.generation))
-        except (OSError, ValueError) as error:
+            return self._place.open_engine(manifest)
+        except IndexIncompatible:
             newer = self._place.usable_manifest()
-            if newer.generation != manifest.generation:  # a rebuild ended in between
-                return self._open(newer)
-            raise IndexIncompatible(
-                f"The files of the index in {self._place.path} are damaged ({error}). "
-                f"Build it anew with: nachlese index SOURCE --index {self._place.path} --rebuild"
-            ) from error
+            if newer.generation == manifest.generation:
+                raise
+            return self._open(newer)  # a rebuild ended in between
 
 
 @dataclass(frozen=True, slots=True)

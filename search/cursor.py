@@ -28,7 +28,7 @@ class Cursor:
 
     @classmethod
     def decode(cls, request: Request) -> Cursor | None:
-        """The cursor of a request, None if it asks for the first page. Raises BadRequest if it is of another request."""
+        """The cursor of a request, None for its first page. Raises BadRequest if it is of another request."""
         if request.cursor is None:
             return None
         try:

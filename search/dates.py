@@ -70,9 +70,7 @@ def parse_date(text: str) -> NewsDate:
             return _from_instant(text)
         return _from_calendar(text)
     except ValueError:
-        raise ValueError(
-            f"{text[:40]!r} is not a date; write 2025-08-13, 2025-08, 2025 or 13.8.2025"
-        ) from None
+        raise ValueError(f"{text[:40]!r} is not a date; write 2025-08-13, 2025-08, 2025 or 13.8.2025") from None
 
 
 def _from_instant(text: str) -> NewsDate:

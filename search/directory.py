@@ -21,7 +21,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from search import schema
-from search.errors import IndexIncompatible, IndexLocked, IndexMissing
+from search.engines.base import Engine
+from search.engines.choice import load_engine
+from search.errors import IndexIncompatible, IndexLocked, IndexMissing, NachleseError
 from search.files import replace_file
 from search.german import analysis
 
@@ -85,6 +87,16 @@ class IndexDirectory:
             raise IndexIncompatible(
                 f"The index in {self.path} was built with {manifest.engine}, not {engine}. {self._rebuild()}"
             )
+
+    def open_engine(self, manifest: Manifest) -> Engine:
+        """The engine of the generation in use. Raises IndexIncompatible if its files are damaged or gone."""
+        try:
+            return load_engine(manifest.engine, self.generation(manifest.generation))
+        except NachleseError:
+            raise
+        except Exception as error:
+            message = f"The files of the index in {self.path} are damaged ({error})."
+            raise IndexIncompatible(f"{message} {self._rebuild()}") from error
 
     def publish(self, engine: str, generation: int, articles: int) -> None:
         """Make this generation, as it is now, the one that readers use."""

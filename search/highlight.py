@@ -18,7 +18,9 @@ _BORDER = re.compile(r"[.!?…:][\"'“”»«)]*\s+(?=[\"'„“»«(]?[A-ZÄÖ
 # A full stop behind one of these ends no sentence; nor does one behind a number (13. August) or
 # a single letter (z. B.).
 _ABBREVIATIONS = frozenset(
-    "dr prof nr st ca bzw etc usw evtl ggf inkl exkl mio mrd tel str abs art vgl sog geb gest jh jhd hl dipl ing mag".split()
+    """
+    dr prof nr st ca bzw etc usw evtl ggf inkl exkl mio mrd tel str abs art vgl sog geb gest jh jhd hl dipl ing mag
+    """.split()
 )
 _LAST_WORD = re.compile(r"[\w]+$")
 

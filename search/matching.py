@@ -33,7 +33,7 @@ class Place(NamedTuple):
 class Wanted:
     """What to look for in one field: for each layer the terms, and whatever takes more than a look-up."""
 
-    terms: dict[Why, dict[str, int]] = field(default_factory=lambda: {layer: {} for layer in LAYERS})
+    words: dict[Why, dict[str, int]] = field(default_factory=lambda: {layer: {} for layer in LAYERS})
     runs: list[tuple[int, Why, tuple[str, ...]]] = field(default_factory=list)
     pairs: list[tuple[int, Why, terms.Near]] = field(default_factory=list)
     shapes: list[tuple[int, terms.Pattern | terms.Fuzzy]] = field(default_factory=list)
@@ -55,7 +55,7 @@ class QueryMatcher:
         wanted = self._wanted[name]
         match leaf:
             case terms.Term(_, text):
-                wanted.terms[layer].setdefault(text, number)
+                wanted.words[layer].setdefault(text, number)
             case terms.Sequence(_, texts):
                 wanted.runs.append((number, layer, texts))
             case terms.Near():
@@ -87,7 +87,7 @@ class QueryMatcher:
 
 
 def _words(tokens: list[Token], wanted: Wanted) -> Iterator[Place]:
-    exact, form = wanted.terms["exact"], wanted.terms["form"]
+    exact, form = wanted.words["exact"], wanted.words["form"]
     if not exact and not form:
         return
     for start, end, word in tokens:
@@ -98,7 +98,7 @@ def _words(tokens: list[Token], wanted: Wanted) -> Iterator[Place]:
 
 
 def _parts(parts: list[Part], wanted: Wanted) -> Iterator[Place]:
-    units = wanted.terms["part"]
+    units = wanted.words["part"]
     return (Place(start, end, units[term], "part") for start, end, term in parts if term in units)
 
 

@@ -34,7 +34,7 @@ def write_archive(directory: str | Path, engine: str | None = None, rebuild: boo
         if manifest:
             place.check(manifest, engine)
             place.sweep(keep=manifest.generation)
-            opened = load_engine(manifest.engine, place.generation(manifest.generation))
+            opened = place.open_engine(manifest)
             writer = ArchiveWriter(place, opened, manifest.engine, manifest.generation, publishes=True)
         else:
             writer = _start(place, engine or default_engine(), rebuild)

@@ -104,9 +104,7 @@ class Evaluation:
     def _days(self, first: int, last: int, among: Among) -> Scores:
         days = self.segment.days()
         documents = self._limited(self.segment.documents(), among)
-        return {
-            document: 0.0 for document in documents if 0 < days[document][0] <= last and days[document][1] >= first
-        }
+        return {document: 0.0 for document in documents if 0 < days[document][0] <= last and days[document][1] >= first}
 
     def _all_of(self, parts: tuple[terms.Terms, ...], among: Among) -> Scores:
         # What cannot score is cheap to test and narrows the rest.

@@ -79,7 +79,7 @@ class MemoryEngine:
 
     def get(self, id: str) -> str | None:
         entry = self._entries.get(id)
-        return entry and entry.stored
+        return entry.stored if entry else None
 
     def count(self) -> int:
         return len(self._entries)

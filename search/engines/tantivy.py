@@ -149,7 +149,14 @@ def _document(entry: Entry) -> dict[str, Any]:
 
 
 def _stored(document: tantivy.Document) -> str:
-    return bytes(document.get_first("stored")).decode()
+    stored: bytes = document.get_first("stored") or b""
+    return bytes(stored).decode()
+
+
+def _count(result: tantivy.SearchResult) -> int:
+    """The number of answers; the stubs of tantivy-py do not know this attribute."""
+    count: int = getattr(result, "count")  # noqa: B009
+    return count
 
 
 def _compile(query: terms.Terms, made: tantivy.Schema) -> Query:
@@ -253,7 +260,7 @@ class _List:
 
     def _read_by_score(self, number: int) -> tuple[list[_Row], bool]:
         result = self.searcher.search(self.query, number, count=True)
-        self.total = result.count
+        self.total = _count(result)
         scored = [(round(score, SCORE_DIGITS), address) for score, address in result.hits]
         complete = len(scored) >= self.total
         after, rows = self.lookup.after, list[_Row]()
@@ -282,7 +289,7 @@ class _List:
         ascending = tantivy.Order.Asc
         result = self.searcher.search(self.query, number, count=count, order_by_field=name, order=ascending)
         if count:
-            self.total = result.count
+            self.total = _count(result)
         rows = []
         for key, address in result.hits:
             day = int(key[:8])

@@ -15,7 +15,8 @@ from search.query.terms import Fuzzy, Pattern
 def pattern_regex(pattern: str) -> str:
     """The regular expression of a pattern: `*` is any number of characters, `?` is one."""
     signs = {"*": ".*", "?": "."}
-    return "".join(signs.get(sign) or re.sub(r"([^\w\s])", r"\\\1", sign) for sign in pattern)
+    # Only punctuation of ASCII is escaped: Rust refuses a backslash elsewhere, and before < and >.
+    return "".join(signs.get(sign) or re.sub(r"[!-/:;=?@\[-^`{-~]", r"\\\g<0>", sign) for sign in pattern)
 
 
 def fitting(query: Pattern | Fuzzy, vocabulary: Iterable[str]) -> list[str]:

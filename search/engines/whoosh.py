@@ -125,7 +125,7 @@ class _Terms(fields.FieldType):
     def __init__(self, positions: bool) -> None:
         super().__init__(formats.Positions() if positions else formats.Frequency(), None, scorable=True)
 
-    def index(self, value: Any, **options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: Any, **_options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         places: defaultdict[str, list[int]] = defaultdict(list)
         for place, text in enumerate(split(value)):
             places[text].append(place)
@@ -150,7 +150,7 @@ class _Values(_Terms):
     def __init__(self) -> None:
         fields.FieldType.__init__(self, formats.Existence(), None)
 
-    def index(self, value: Any, **options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: Any, **_options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         for text in dict.fromkeys(value):
             yield text.encode(), 1, 1.0, b""
 
@@ -185,7 +185,7 @@ class _View:
     def __init__(self, reader: reading.IndexReader, before: _View | None = None) -> None:
         self.reader = reader
         known = {segment.id: segment for segment in before.segments} if before else {}
-        self.segments = [_Segment(leaf, known) for leaf, _ in reader.leaf_readers()]
+        self.segments: list[_Segment] = [_Segment(leaf, known) for leaf, _ in reader.leaf_readers()]
         self._mean_lengths: dict[str, float] = {}
 
     def idf(self, column: str, text: str) -> float:

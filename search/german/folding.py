@@ -4,7 +4,19 @@ import re
 import unicodedata
 
 _GERMAN = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "oe", "å": "aa", "ł": "l", "đ": "d", "ı": "i"}
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "oe",
+        "å": "aa",
+        "ł": "l",
+        "đ": "d",
+        "ı": "i",
+    }
 )
 _TRIPLE_CONSONANT = re.compile(r"([bcdfghjklmnpqrstvwxz])\1\1")
 _COMBINING = re.compile(r"[\u0300-\u036f]")

@@ -47,5 +47,5 @@ def normalise(surface: str) -> str:
 
 
 def is_joined(text: str, end: int, start: int) -> bool:
-    """Whether the token that ends at `end` and the one that starts at `start` are held together by a hyphen or apostrophe."""
+    """Whether a hyphen or apostrophe holds the tokens together that end and start at these offsets."""
     return start - end == 1 and text[end] in JOINERS

@@ -86,7 +86,7 @@ def days(since: date | None, until: date | None) -> terms.Terms:
     """Articles dated from `since` to `until`, both included; None is open."""
     if since is None and until is None:
         return terms.Everything()
-    return terms.Days(since and day_number(since), until and day_number(until))
+    return terms.Days(day_number(since) if since else None, day_number(until) if until else None)
 
 
 def day_number(day: date) -> int:

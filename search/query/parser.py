@@ -1,8 +1,8 @@
 """From the text of a query to its nodes. Lenient: no text fails, odd ones yield notices.
 
-    query  = all { ODER all }
-    all    = unit { [UND] unit }
-    unit   = ( "-" | NICHT ) unit | field ":" unit | "(" query ")" | phrase | word
+query  = all { ODER all }
+all    = unit { [UND] unit }
+unit   = ( "-" | NICHT ) unit | field ":" unit | "(" query ")" | phrase | word
 """
 
 from __future__ import annotations

@@ -16,8 +16,17 @@ from search.query.terms import Terms
 ENGINES = ("memory", "whoosh", "tantivy")
 
 
-def entry(id: str, body: str, title: str = "", date: str | None = None, source: str | None = None, section: str | None = None,
-          person: tuple[str, ...] = (), place: tuple[str, ...] = (), organisation: tuple[str, ...] = ()) -> Entry:
+def entry(
+    id: str,
+    body: str,
+    title: str = "",
+    date: str | None = None,
+    source: str | None = None,
+    section: str | None = None,
+    person: tuple[str, ...] = (),
+    place: tuple[str, ...] = (),
+    organisation: tuple[str, ...] = (),
+) -> Entry:
     """An entry as the indexer would make it."""
     article = Article(
         id=id, body=body, title=title, date=NewsDate(date) if date else None, source=source, section=section,

@@ -59,7 +59,8 @@ def test_rare_words_and_frequent_occurrences_score_higher(make: Make) -> None:
     """Scores follow BM25: the rarer word wins, more occurrences win, shorter texts win."""
     engine = make([
         entry("rare", "selten neun zehn"), entry("twice", "oft oft zehn"), entry("once", "oft neun zehn"),
-        entry("long", "oft neun zehn elf zwölf dreizehn vierzehn"), *(entry(f"n{n}", "neun zehn elf") for n in range(5)),
+        entry("long", "oft neun zehn elf zwölf dreizehn vierzehn"),
+        *(entry(f"n{n}", "neun zehn elf") for n in range(5)),
     ])  # fmt: skip
     query = AnyOf((Term("body_exact", "selten"), Term("body_exact", "oft")))
     assert ids(engine, Lookup(query)) == ["rare", "twice", "once", "long"]
@@ -130,10 +131,15 @@ def test_deleted_entries_are_gone(make: Make) -> None:
 def test_a_failed_block_changes_nothing(make: Make) -> None:
     """An exception inside a block undoes all of it, and writing goes on afterwards."""
     engine = make([entry("a", "Wort")])
-    with pytest.raises(RuntimeError, match="abgebrochen"), engine.writer() as writer:
-        writer.put(entry("b", "Wort"))
-        writer.delete("a")
-        raise RuntimeError("abgebrochen")
+
+    def fail() -> None:
+        with engine.writer() as writer:
+            writer.put(entry("b", "Wort"))
+            writer.delete("a")
+            raise RuntimeError("abgebrochen")
+
+    with pytest.raises(RuntimeError, match="abgebrochen"):
+        fail()
     engine.refresh()
     assert ids(engine, Lookup(WORD)) == ["a"]
     fill(engine, [entry("c", "Wort")])

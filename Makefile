@@ -1,0 +1,38 @@
+# make run    set everything up, index seeds/, serve the page at http://127.0.0.1:8000
+# make test   set everything up, check and test everything
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check install clean
+
+run: install
+	$(BIN)/nachlese index seeds
+	$(BIN)/nachlese serve
+
+test: check
+	$(BIN)/python -m pytest
+
+check: .venv/developer
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+install: .venv/user
+
+# A machine for which tantivy has no ready-made wheel still gets the engine in pure Python.
+.venv/user: pyproject.toml | .venv/pip
+	$(BIN)/python -m pip install --quiet --editable '.[fast]' || $(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+.venv/developer: pyproject.toml | .venv/pip
+	$(BIN)/python -m pip install --quiet --editable '.[fast,dev]'
+	touch .venv/user $@
+
+.venv/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Nachlese needs Python 3.11 or newer; name one: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv || { echo "On Debian and Ubuntu first: apt-get install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	touch $@
+
+clean:
+	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache index/archive.json index/generation-* index/write.lock

@@ -1,0 +1,73 @@
+"""What is wrong with a document, as an error inside the readers and as a line of the report outside."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+
+from search.errors import NachleseError
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One line of the report: something in a document that we could not use.
+
+    `document` is the name the reader of the report knows, `line` counts from 1 and is None where the
+    whole document is meant. A problem that is not fatal is a warning: the article was read all the same.
+    """
+
+    document: str
+    line: int | None
+    message: str
+    fatal: bool = True
+
+    def __str__(self) -> str:
+        """One line, whatever line breaks a file name or a quoted piece of the document brings along."""
+        place = self.document if self.line is None else f"{self.document}, line {self.line}"
+        return " ".join(f"{place}: {self.message}".split())
+
+
+class DocumentError(NachleseError):
+    """A document, or one record of it, cannot become an article; the message names the remedy."""
+
+    def __init__(self, document: str, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.document = document
+        self.line = line
+
+    @property
+    def problem(self) -> Problem:
+        """The same as a line of the report."""
+        return Problem(self.document, self.line, str(self))
+
+
+def problem_of(error: Exception, document: str, line: int | None = None) -> Problem:
+    """The line of the report for any error that one document or record (at `line`) caused.
+
+    An error nobody thought of keeps its type in the message, so that it can be reported and mended.
+    """
+    if isinstance(error, DocumentError):
+        return error.problem
+    if isinstance(error, RecursionError):
+        return Problem(document, line, "is nested too deeply to be read; flatten it and index it again")
+    if isinstance(error, EOFError):
+        return Problem(document, line, "is a gzip file that breaks off; copy or download it again")
+    if isinstance(error, zlib.error):
+        return Problem(document, line, "is a damaged gzip file; copy or download it again")
+    if isinstance(error, OSError):
+        return Problem(document, line, _system_message(error))
+    message = f"could not be read because of an unforeseen {type(error).__name__} ({str(error)[:200]})"
+    return Problem(document, line, f"{message}; please report it")
+
+
+def _system_message(error: OSError) -> str:
+    """What the operating system or the gzip format has against a file, and what to do about it."""
+    if isinstance(error, FileNotFoundError):
+        return "has vanished since the folder was listed; index the folder again"
+    if isinstance(error, PermissionError):
+        return "may not be read by this user; change its permissions and index it again"
+    if isinstance(error, IsADirectoryError):
+        return "is a folder, not a file; name it as a SOURCE of its own"
+    if error.errno is None:  # raised by the gzip module, not by the system
+        return f"is not a sound gzip file ({error}); copy it again, or remove .gz from its name if it is not compressed"
+    return f"cannot be read ({error.strerror}); check the file and index it again"

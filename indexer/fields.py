@@ -1,0 +1,40 @@
+"""Values that every format brings as text and that may be unusable without spoiling the article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
+
+from search.dates import NewsDate, parse_date
+
+Warn = Callable[[str], None]
+
+
+def read_date(candidates: Iterable[str], warn: Warn) -> NewsDate | None:
+    """The first of several texts that is a date; None, with one warning, if there are texts but no date."""
+    message = ""
+    for text in filter(None, candidates):
+        try:
+            return parse_date(text)
+        except (ValueError, OverflowError) as error:
+            message = message or str(error)
+    if message:
+        warn(f"the article is indexed without a date: {message}")
+    return None
+
+
+def web_address(text: str, warn: Warn) -> str | None:
+    """An absolute http(s) address or None; others are left out because the page shows them as links."""
+    if not text or is_web_address(text):
+        return text or None
+    warn(f"the address {text[:80]!r} is left out; write one that begins with https:// or http://")
+    return None
+
+
+def is_web_address(text: str) -> bool:
+    """Whether `text` is an absolute address of the web, and nothing else."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # brackets that look like a broken IPv6 address
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and not any(map(str.isspace, text))

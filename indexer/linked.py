@@ -1,0 +1,128 @@
+"""What a web page says about its article in JSON-LD (schema.org)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from bs4 import BeautifulSoup
+
+from indexer.metadata import Metadata, attribute, is_article_address, plain
+from search.article import ENTITY_TYPES, Entities
+
+# These lead from an article or a page to other articles.
+_ELSEWHERE = {"itemListElement", "hasPart", "isPartOf", "isBasedOn", "citation", "relatedLink", "about", "mentions"}
+_POSTINGS = ("BlogPosting", "LiveBlogPosting", "Report")
+_PLACES = ("Place", "Country", "City", "State", "AdministrativeArea", "LandmarksOrHistoricalBuildings")
+_ORGANISATIONS = ("Organization", "Corporation", "SportsTeam", "CollegeOrUniversity", "NGO", "PoliticalParty")
+_DEEPEST = 100  # levels; real pages stay below ten
+
+
+def from_linked_data(page: BeautifulSoup) -> tuple[list[Metadata], list[str]]:
+    """The articles that JSON-LD describes (news before other articles), and what was broken in it."""
+    values, complaints = [], []
+    for script in page.find_all("script"):
+        if attribute(script, "type").split(";")[0].strip().lower() == "application/ld+json":
+            try:
+                values.append(json.loads(_unwrapped(script.get_text()), strict=False))
+            except (ValueError, RecursionError) as error:
+                complaints.append(f"JSON-LD is ignored because it is broken ({error}); correct it in the page")
+    nodes = list(_nodes(values, 0))
+    known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    articles = sorted((node for node in nodes if _is_article(node)), key=lambda node: not _is_news(node))
+    return [_describe(node, known) for node in articles], complaints
+
+
+def _unwrapped(script: str) -> str:
+    """The JSON of a script without the comment or CDATA marks that old systems put around it."""
+    text = script.strip().removeprefix("<!--").removesuffix("-->").strip()
+    text = text.removeprefix("//").strip().removeprefix("<![CDATA[").removesuffix("]]>").strip()
+    return text.removesuffix("//").rstrip(" \n;")
+
+
+def _nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    """All objects that may describe the page's own article, in the order of the page."""
+    if isinstance(value, list) and depth < _DEEPEST:
+        for item in value:
+            yield from _nodes(item, depth + 1)
+    elif isinstance(value, dict) and depth < _DEEPEST:
+        yield value
+        for key, item in value.items():
+            if key not in _ELSEWHERE:
+                yield from _nodes(item, depth + 1)
+
+
+def _types(node: dict[str, Any]) -> list[str]:
+    types = node.get("@type")
+    types = types if isinstance(types, list) else [types]
+    return [type.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for type in types if isinstance(type, str)]
+
+
+def _is_article(node: dict[str, Any]) -> bool:
+    """Article and its subtypes, all of which schema.org names alike: ReportageNewsArticle, TechArticle."""
+    return any(type.endswith("Article") or type in _POSTINGS for type in _types(node))
+
+
+def _is_news(node: dict[str, Any]) -> bool:
+    return any(type.endswith("NewsArticle") for type in _types(node))
+
+
+def _describe(node: dict[str, Any], known: dict[str, dict[str, Any]]) -> Metadata:
+    addresses = (*_texts(node.get("url")), *_texts(node.get("mainEntityOfPage"), "@id"))
+    return Metadata(
+        title=_first(_texts(node.get("headline")) or _texts(node.get("name"))),
+        url=_first(tuple(filter(is_article_address, addresses))),
+        dates=(*_texts(node.get("datePublished")), *_texts(node.get("dateCreated"))),
+        source=_first(_names(node.get("publisher"), known)),
+        section=_first(_texts(node.get("articleSection"))),
+        authors=tuple(name for name in _names(node.get("author"), known) if "://" not in name),
+        entities=_entities([node.get("about"), node.get("mentions")], known),
+        body=node["articleBody"] if isinstance(node.get("articleBody"), str) else "",
+    )
+
+
+def _first(texts: tuple[str, ...]) -> str:
+    return texts[0] if texts else ""
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _texts(value: Any, key: str = "@value") -> tuple[str, ...]:
+    """The texts of a property, which may be one or many, bare or in an object under `key`."""
+    bare = (item.get(key) if isinstance(item, dict) else item for item in _items(value))
+    return tuple(text for item in bare if isinstance(item, str) and (text := plain(item)))
+
+
+def _names(value: Any, known: dict[str, dict[str, Any]]) -> tuple[str, ...]:
+    """The names of persons or publishers, which may be texts, objects, or references to other objects."""
+    names = (name for item in _items(value) for name in _texts(_resolved(item, known), "name"))
+    return tuple(dict.fromkeys(names))
+
+
+def _resolved(item: Any, known: dict[str, dict[str, Any]]) -> Any:
+    """The object that {"@id": ...} refers to, or `item` itself if it has a name or nobody knows it."""
+    if isinstance(item, dict) and "name" not in item and isinstance(item.get("@id"), str):
+        return known.get(item["@id"], item)
+    return item
+
+
+def _entities(values: list[Any], known: dict[str, dict[str, Any]]) -> Entities:
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(ENTITY_TYPES, ())
+    for item in (_resolved(item, known) for value in values for item in _items(value)):
+        if isinstance(item, dict) and (type := _entity_type(item)):
+            found[type] += _texts(item, "name")
+    return Entities(**{type: tuple(dict.fromkeys(names)) for type, names in found.items()})
+
+
+def _entity_type(node: dict[str, Any]) -> str | None:
+    for type in _types(node):
+        if type == "Person":
+            return "person"
+        if type in _PLACES:
+            return "place"
+        if type.endswith(_ORGANISATIONS):
+            return "organisation"
+    return None

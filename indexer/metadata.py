@@ -1,0 +1,135 @@
+"""What a web page says about its article in <meta>, <link> and its headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from indexer.fields import is_web_address
+from indexer.text import clean, one_line
+from search.article import Entities
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What one way of describing an article says; "" and () where it says nothing.
+
+    `dates` are all texts that might be the date, the best first.
+    """
+
+    title: str = ""
+    url: str = ""
+    dates: tuple[str, ...] = ()
+    source: str = ""
+    section: str = ""
+    authors: tuple[str, ...] = ()
+    entities: Entities = field(default_factory=Entities)
+    body: str = ""
+
+
+def merged(descriptions: Sequence[Metadata]) -> Metadata:
+    """One description: each value from the first that has it, the dates of all."""
+    silent = Metadata()
+    values = {
+        name: next((value for each in descriptions if (value := getattr(each, name)) != getattr(silent, name)), default)
+        for name, default in ((each.name, getattr(silent, each.name)) for each in fields(Metadata))
+    }
+    values["dates"] = tuple(dict.fromkeys(date for each in descriptions for date in each.dates))
+    return Metadata(**values)
+
+
+def from_elements(page: BeautifulSoup) -> list[Metadata]:
+    """All that is described outside JSON-LD, best first: OpenGraph and meta, Dublin Core, link, headings."""
+    values = _meta_values(page)
+    return [_open_graph(values), _dublin_core(values), _canonical(page), _headings(page)]
+
+
+def is_article_address(text: str) -> bool:
+    """Whether a page may use `text` as its address: the start page of a site is a wrong setting.
+
+    Without this check all pages of such a site would have one id and replace each other.
+    """
+    return is_web_address(text) and (urlsplit(text).path.strip("/") != "" or urlsplit(text).query != "")
+
+
+def plain(text: str) -> str:
+    """A value of a page on one line."""
+    return one_line(clean(text))
+
+
+def attribute(tag: Tag, name: str) -> str:
+    """The value of an attribute as text, "" if it is absent."""
+    value = tag.get(name)
+    return " ".join(value) if isinstance(value, list) else str(value or "")
+
+
+def _meta_values(page: BeautifulSoup) -> dict[str, list[str]]:
+    """The contents of all <meta> elements by their lower-case property or name."""
+    values: dict[str, list[str]] = {}
+    for tag in page.find_all("meta"):
+        name = attribute(tag, "property") or attribute(tag, "name") or attribute(tag, "itemprop")
+        content = plain(attribute(tag, "content"))
+        if name and content:
+            values.setdefault(name.strip().lower(), []).append(content)
+    return values
+
+
+def _all(values: dict[str, list[str]], *names: str) -> tuple[str, ...]:
+    return tuple(value for name in names for value in values.get(name, ()))
+
+
+def _first(values: Iterable[str]) -> str:
+    return next(iter(values), "")
+
+
+def _people(values: Iterable[str]) -> tuple[str, ...]:
+    """Names of authors; the address of a profile is no name."""
+    return tuple(dict.fromkeys(value for value in values if not is_web_address(value)))
+
+
+def _open_graph(values: dict[str, list[str]]) -> Metadata:
+    return Metadata(
+        title=_first(_all(values, "og:title", "twitter:title")),
+        url=_first(filter(is_article_address, _all(values, "og:url"))),
+        dates=_all(values, "article:published_time", "og:article:published_time", "datepublished", "date"),
+        source=_first(_all(values, "og:site_name", "publisher")),
+        section=_first(_all(values, "article:section", "og:article:section")),
+        authors=_people(_all(values, "author") or _all(values, "article:author", "og:article:author")),
+    )
+
+
+def _dublin_core(values: dict[str, list[str]]) -> Metadata:
+    def term(*names: str) -> tuple[str, ...]:
+        return _all(values, *(f"{prefix}.{name}" for name in names for prefix in ("dc", "dcterms")))
+
+    return Metadata(
+        title=_first(term("title")),
+        url=_first(filter(is_article_address, term("identifier"))),
+        dates=term("date", "date.issued", "issued", "date.created", "created"),
+        source=_first(term("publisher")),
+        authors=_people(term("creator")),
+    )
+
+
+def _canonical(page: BeautifulSoup) -> Metadata:
+    addresses = (attribute(tag, "href").strip() for tag in page.select('link[rel~="canonical" i]'))
+    return Metadata(url=_first(filter(is_article_address, addresses)))
+
+
+def _headings(page: BeautifulSoup) -> Metadata:
+    """The first heading or title that says something; the very first may hold just a picture."""
+    titles = (plain(tag.get_text(" ")) for name in ("h1", "title") for tag in page.find_all(name, limit=3))
+    return Metadata(title=_first(filter(None, titles)), dates=_times(page))
+
+
+def _times(page: BeautifulSoup) -> tuple[str, ...]:
+    """The first moment of the page, one that is marked as its publication before others.
+
+    A <time> may also hold a duration or a time of day; a date begins with a year.
+    """
+    marked = page.select('time[itemprop="datePublished"], time[pubdate]')
+    moments = (attribute(tag, "datetime").strip() for tag in [*marked, *page.find_all("time")])
+    return tuple(moment for moment in moments if moment[:4].isdecimal())[:1]

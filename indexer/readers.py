@@ -1,0 +1,45 @@
+"""What is in this document? One reader for each format; whatever goes wrong becomes a line of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+from indexer.errors import DocumentError, Problem, problem_of
+from indexer.html import read_page
+from indexer.records import read_json, read_records
+from indexer.sources import KNOWN_SUFFIXES, Document
+from indexer.streams import Stream, open_document
+from indexer.text import read_text
+from search.article import Article
+
+Reader = Callable[[Document, Stream], Iterator[Article | Problem]]
+
+READERS: dict[str, Reader] = {
+    "text": read_text,
+    "page": read_page,
+    "records": read_records,
+    "json": read_json,
+}
+
+
+def read_document(
+    document: Document, stdin: BinaryIO | None = None, count: Callable[[int], None] = lambda _number: None
+) -> Iterator[Article | Problem]:
+    """The articles of a document, and a problem for everything in it that cannot become one.
+
+    Never raises for what a document holds or for a file that cannot be read: the problem then names
+    it. Articles read before a file breaks off are kept. `stdin` is read for the document "-";
+    `count` is called with the number of bytes whenever some were read from disk.
+    """
+    try:
+        with open_document(document, stdin, count) as stream:
+            yield from _reader(document)(document, stream)
+    except Exception as error:  # the report names it; thousands of other documents wait to be read
+        yield problem_of(error, document.name)
+
+
+def _reader(document: Document) -> Reader:
+    if document.format not in READERS:
+        raise DocumentError(document.name, f"is of no known format; known are {KNOWN_SUFFIXES}")
+    return READERS[document.format]

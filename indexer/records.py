@@ -1,0 +1,207 @@
+"""JSON records: `.jsonl` with one object a line, `.json` with one object or an array of them.
+
+Keys are `id url title body date source section authors entities`; only `body` is required, other keys
+are ignored, null means absent. A wrong type spoils its record, an unreadable date only costs the date.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from indexer.encodings import decode
+from indexer.errors import DocumentError, Problem, problem_of
+from indexer.fields import read_date, web_address
+from indexer.sources import Document
+from indexer.streams import MAX_ARRAY_BYTES, MAX_RECORD_BYTES, MEBIBYTE, Stream, read_lines, read_whole
+from indexer.text import clean, one_line, paragraphs
+from search.article import ENTITY_TYPES, Article, Entities
+
+_ENTITY_KEYS = {
+    "person": "person",
+    "persons": "person",
+    "people": "person",
+    "place": "place",
+    "places": "place",
+    "location": "place",
+    "locations": "place",
+    "organisation": "organisation",
+    "organisations": "organisation",
+    "organization": "organisation",
+    "organizations": "organisation",
+}
+
+
+@dataclass(frozen=True)
+class _Record:
+    """One JSON value of a document and where it stands: `number` is its line, or its place in the array."""
+
+    document: Document
+    value: Any
+    number: int | None
+    line: int | None
+
+    @property
+    def default_id(self) -> str:
+        below = self.document.below
+        return below if self.number is None else f"{below}#{self.number}"
+
+    def error(self, message: str) -> DocumentError:
+        """What is wrong with it; in an array, where no line is known, the message counts the records."""
+        if self.line is None and self.number is not None:
+            message = f"record {self.number}: {message}"
+        return DocumentError(self.document.name, message, self.line)
+
+
+def read_records(document: Document, stream: Stream) -> Iterator[Article | Problem]:
+    """The articles of JSON lines, one line in memory at a time; each bad line is a problem of its own."""
+    empty = True
+    for item in read_lines(document, stream):
+        if isinstance(item, Problem):
+            empty = False
+            yield item
+        elif item[1].strip("\ufeff \t\n"):
+            empty = False
+            yield from _read_line(document, *item)
+    if empty:
+        raise DocumentError(document.name, "is empty; write one JSON object on each line")
+
+
+def _read_line(document: Document, number: int, line: str) -> Iterator[Article | Problem]:
+    try:
+        value = json.loads(line.lstrip("\ufeff"))
+    except ValueError as error:
+        yield Problem(document.name, number, _broken(error))
+    except RecursionError as error:
+        yield problem_of(error, document.name, number)
+    else:
+        yield from _read_record(_Record(document, value, number, number))
+
+
+def read_json(document: Document, stream: Stream) -> Iterator[Article | Problem]:
+    """The articles of one JSON document. Raises DocumentError if it is no JSON at all."""
+    text = decode(read_whole(document, stream, MAX_ARRAY_BYTES))
+    try:
+        value = json.loads(text.lstrip("\ufeff"))
+    except ValueError as error:
+        raise DocumentError(document.name, _broken(error), getattr(error, "lineno", None)) from None
+    array = _array_in(value)
+    if array is None:
+        yield from _read_record(_Record(document, value, None, None))
+        return
+    if not array:
+        raise DocumentError(document.name, "holds an empty array; write at least one article into it")
+    for number, item in enumerate(array, start=1):
+        yield from _read_record(_Record(document, item, number, None))
+
+
+def _array_in(value: Any) -> list[Any] | None:
+    """The array of records, bare or as {"articles": [...]}; None for a single record."""
+    if isinstance(value, dict) and "body" not in value:
+        value = value.get("articles")
+    return value if isinstance(value, list) else None
+
+
+def _broken(error: ValueError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"is not valid JSON ({error.msg} at column {error.colno}); write each record with a JSON library"
+    return f"is not readable JSON ({str(error).split(';')[0]}); write such a number as a string"
+
+
+def _read_record(record: _Record) -> Iterator[Article | Problem]:
+    """The article of one record, warnings before it; or the one problem that makes it unusable."""
+    warnings: list[Problem] = []
+    try:
+        article = _to_article(record, warnings)
+    except Exception as error:  # one record must never end the reading of the others
+        yield problem_of(error, record.document.name, record.line)
+    else:
+        yield from warnings
+        yield article
+
+
+def _to_article(record: _Record, warnings: list[Problem]) -> Article:
+    if not isinstance(record.value, dict):
+        raise record.error(f"is {_kind(record.value)}; write each article as a JSON object in braces")
+
+    def warn(message: str) -> None:
+        warnings.append(Problem(record.document.name, record.line, str(record.error(message)), fatal=False))
+
+    url = web_address(_string(record, "url"), warn)
+    return Article(
+        id=_id(record) or url or record.default_id,
+        body=_body(record),
+        title=_string(record, "title"),
+        date=read_date([_string(record, "date")], warn),
+        source=_string(record, "source") or None,
+        section=_string(record, "section") or None,
+        url=url,
+        authors=_authors(record),
+        entities=_entities(record),
+        document=record.document.location,
+    )
+
+
+def _body(record: _Record) -> str:
+    body = _raw(record, "body", str, "a string") or ""
+    if len(body) > MAX_RECORD_BYTES:
+        raise record.error(f"has a body of over {MAX_RECORD_BYTES // MEBIBYTE} MiB; put one article into a record")
+    text = "\n\n".join(paragraphs(clean(body)))
+    if not text:
+        raise record.error('is missing "body"; every article needs a text')
+    return text
+
+
+def _id(record: _Record) -> str:
+    value = record.value.get("id")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return _string(record, "id")
+
+
+def _string(record: _Record, key: str) -> str:
+    """The value of a key on one line, "" if it is absent."""
+    return one_line(clean(_raw(record, key, str, "a string") or ""))
+
+
+def _raw(record: _Record, key: str, type: type, expected: str) -> Any:
+    value = record.value.get(key)
+    if value is None or isinstance(value, type):
+        return value
+    raise record.error(f'has {_kind(value)} as "{key}"; write {expected}')
+
+
+def _authors(record: _Record) -> tuple[str, ...]:
+    value = record.value.get("authors")
+    return _names(record, "authors", [value] if isinstance(value, str) else value)
+
+
+def _entities(record: _Record) -> Entities:
+    """The declared names; keys of other kinds of names are ignored like all unknown keys."""
+    declared = _raw(record, "entities", dict, 'an object like {"person": ["..."]}') or {}
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(ENTITY_TYPES, ())
+    for key, value in declared.items():
+        if type := _ENTITY_KEYS.get(key.lower()):
+            found[type] += _names(record, f"entities.{key}", value)
+    return Entities(**found)
+
+
+def _names(record: _Record, key: str, value: Any) -> tuple[str, ...]:
+    """A list of names without empty ones and repetitions."""
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise record.error(f'has {_kind(value)} as "{key}"; write a list of strings')
+    for name in value:
+        if not isinstance(name, str):
+            raise record.error(f'has {_kind(name)} in "{key}"; write a list of strings')
+    names = (one_line(clean(name)) for name in value)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _kind(value: Any) -> str:
+    """What a JSON value is, in JSON's own words."""
+    kinds = {str: "a string", bool: "true or false", dict: "an object", list: "an array", type(None): "null"}
+    return kinds.get(type(value), "a number")

@@ -1,0 +1,129 @@
+"""The bytes of a document, never more of them in memory than MAX_RECORD_BYTES at a time."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, TypeAlias, cast
+
+from indexer.encodings import byte_order_mark, decode, is_binary
+from indexer.errors import DocumentError, Problem
+from indexer.sources import Document
+
+MEBIBYTE = 1024 * 1024
+MAX_RECORD_BYTES = 16 * MEBIBYTE  # far beyond any article; a longer line is a file of another kind
+# An array cannot be read piece by piece, and Python needs about five times its size in memory.
+MAX_ARRAY_BYTES = 128 * MEBIBYTE
+# Prose packs to about a third, very uniform records to a fiftieth. More is a bomb, not an archive.
+_MOST_UNPACKED = 200
+_SAMPLE = 8192
+_SPLIT = "write one article a line into a .jsonl file, which is read piece by piece"
+
+NOT_TEXT = "is not text (it holds NUL bytes); UTF-16 text needs a byte order mark, other files do not belong here"
+
+Stream: TypeAlias = "io.BufferedReader[Any] | gzip.GzipFile"  # both can be peeked into
+
+
+class _CountedFile(io.FileIO):
+    """A file that tells how many bytes were read of it, packed ones if it is packed."""
+
+    def __init__(self, path: Path, count: Callable[[int], None]) -> None:
+        super().__init__(path)
+        self._count = count
+
+    def readinto(self, buffer: Any) -> int:
+        number = super().readinto(buffer) or 0
+        self._count(number)
+        return number
+
+
+@contextmanager
+def open_document(document: Document, stdin: BinaryIO | None, count: Callable[[int], None]) -> Iterator[Stream]:
+    """The unpacked bytes of a document. Raises OSError; standard input must be handed in and stays open.
+
+    `count` is called with the number of bytes whenever some were read from disk.
+    """
+    if document.path is None:
+        if stdin is None:
+            raise DocumentError(document.name, "has no standard input to read; pipe JSON lines into the command")
+        yield _peekable(stdin)
+        return
+    with io.BufferedReader(cast(io.RawIOBase, _CountedFile(document.path, count)), MEBIBYTE) as stream:
+        if not document.compressed:
+            yield stream
+            return
+        with gzip.GzipFile(fileobj=stream) as unpacked:
+            yield unpacked
+
+
+def _peekable(stdin: BinaryIO) -> io.BufferedReader[Any]:
+    """Standard input as a stream that can be looked into; tests and other programs may hand in a BytesIO."""
+    can_peek = hasattr(stdin, "peek")
+    return cast("io.BufferedReader[Any]", stdin if can_peek else io.BufferedReader(cast(io.RawIOBase, stdin)))
+
+
+def read_whole(document: Document, stream: Stream, limit: int = MAX_RECORD_BYTES) -> bytes:
+    """All bytes of a document that is text. Raises DocumentError if it is too large, empty or binary."""
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise DocumentError(document.name, f"is larger than {limit // MEBIBYTE} MiB; {_SPLIT}")
+    if not data.strip():
+        raise DocumentError(document.name, "is empty; remove it or restore its text")
+    if is_binary(data):
+        raise DocumentError(document.name, NOT_TEXT)
+    return data
+
+
+def read_lines(document: Document, stream: Stream) -> Iterator[tuple[int, str] | Problem]:
+    """The numbered lines of a document, line ends of all systems, each line in its own encoding.
+
+    A line longer than MAX_RECORD_BYTES becomes a problem and is passed over without being held.
+    Raises DocumentError if the document is binary or unpacks to an absurd size.
+    """
+    sample = stream.peek(_SAMPLE)[:_SAMPLE]
+    if is_binary(sample):
+        raise DocumentError(document.name, NOT_TEXT)
+    codec = byte_order_mark(sample)
+    wide = codec not in (None, "utf-8-sig")
+    # Latin-1 maps every byte to one character and back: this splits bytes at all line ends, in C.
+    text = io.TextIOWrapper(stream, encoding=codec if wide else "latin-1", errors="replace", newline=None)
+    try:
+        for number, line in _bounded_lines(document, text):
+            if isinstance(line, Problem):
+                yield line
+            else:
+                yield number, line if wide else decode(line.encode("latin-1"))
+    finally:
+        text.detach()  # or closing the wrapper would close standard input
+
+
+def _bounded_lines(document: Document, text: io.TextIOWrapper) -> Iterator[tuple[int, str | Problem]]:
+    number, unpacked = 0, 0
+    while line := text.readline(MAX_RECORD_BYTES + 1):
+        number += 1
+        unpacked += len(line)
+        if len(line.rstrip("\n")) > MAX_RECORD_BYTES:
+            for skipped in _skip_rest(text, line):
+                unpacked += skipped
+                _refuse_bomb(document, unpacked)
+            message = f"is longer than {MAX_RECORD_BYTES // MEBIBYTE} MiB; put one article on a line"
+            yield number, Problem(document.name, number, message)
+        else:
+            yield number, line
+        _refuse_bomb(document, unpacked)
+
+
+def _skip_rest(text: io.TextIOWrapper, line: str) -> Iterator[int]:
+    """Read on to the end of a line of which `line` is the beginning; how many characters at each step."""
+    while line and not line.endswith("\n"):
+        line = text.readline(MEBIBYTE)
+        yield len(line)
+
+
+def _refuse_bomb(document: Document, unpacked: int) -> None:
+    if document.compressed and unpacked > max(4 * MAX_RECORD_BYTES, document.size * _MOST_UNPACKED):
+        message = f"unpacks to more than {_MOST_UNPACKED} times its size; unpack it yourself if you trust it"
+        raise DocumentError(document.name, message)

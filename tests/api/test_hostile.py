@@ -1,0 +1,79 @@
+"""Odd and hostile input: never a 500, never an error for query text."""
+
+from __future__ import annotations
+
+from urllib.parse import quote_from_bytes
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.api.contract import kept
+
+# Characters that mean something to the query language, to URLs, to engines or to nobody.
+ODD = st.text(
+    alphabet=st.one_of(st.sampled_from('"„“()*?~=:-..\\/+&|^[]{}\x00\x1f\u00ad\u200b\ufeff '), st.characters())
+)
+WORDS = st.sampled_from(["Mauer", "UND", "ODER", "NICHT", "titel:", "datum:", "person:", "1989..", "~5", "-", "(", '"'])
+QUERIES = st.one_of(ODD, st.lists(st.one_of(WORDS, ODD), max_size=12).map(" ".join)).filter(
+    lambda text: len(text) <= 1000
+)
+UNHURRIED = settings(
+    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+def encoded(text: str) -> str:
+    """The text as it may stand in an address, lone surrogates included."""
+    return quote_from_bytes(text.encode("utf-8", "surrogatepass"), safe="")
+
+
+@UNHURRIED
+@given(QUERIES)
+def test_no_query_text_is_an_error(app: Flask, text: str) -> None:
+    """Any text of up to 1,000 characters is answered by the API with 200 and the promised shape."""
+    response = app.test_client().get(f"/api/search?q={encoded(text)}")
+    assert response.status_code == 200, response.text
+    kept(response)
+
+
+@UNHURRIED
+@given(QUERIES)
+def test_no_query_text_breaks_a_page(app: Flask, text: str) -> None:
+    """Any text of up to 1,000 characters yields a result page, an article page and suggestions."""
+    for path in ("/suche?q=", "/artikel/wn-123?q=", "/api/suggest?q=", "/api/articles/wn-123?q="):
+        response = app.test_client().get(path + encoded(text))
+        assert response.status_code == 200, response.text
+
+
+@UNHURRIED
+@given(st.dictionaries(st.sampled_from(["person", "source", "from", "to", "sort", "size", "cursor", "x"]), ODD))
+def test_no_parameter_is_our_mistake(app: Flask, parameters: dict[str, str]) -> None:
+    """Whatever the values, the API answers 200 or 400 and the page 200."""
+    query = "&".join(f"{name}={encoded(value)}" for name, value in parameters.items())
+    assert app.test_client().get(f"/api/search?{query}").status_code in (200, 400)
+    assert app.test_client().get(f"/suche?{query}").status_code == 200
+
+
+@UNHURRIED
+@given(ODD)
+def test_no_id_is_our_mistake(app: Flask, id: str) -> None:
+    """Whatever the id, the answer is the article or 404, and without an id 400 or 404."""
+    for path in ("/api/articles/", "/artikel/", "/api/articles?id=", "/artikel?id="):
+        assert app.test_client().get(path + encoded(id)).status_code in (200, 400, 404)
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/search?%FF=%FE", "/api/search?&&&=&", "/api/articles/%FF", "/api/articles/%00", "/api/%F0%28"]
+)
+def test_bytes_that_are_not_text_are_refused_calmly(client: FlaskClient, path: str) -> None:
+    """Addresses that are not UTF-8 or not well-formed get an ordinary answer."""
+    assert client.get(path).status_code in (200, 400, 404)
+
+
+@pytest.mark.parametrize("host", ["a b", "[", "x" * 300, "evil.example:99999", ""])
+def test_odd_host_headers_are_not_our_mistake(client: FlaskClient, host: str) -> None:
+    """A host header that is no host does not end in a 500."""
+    assert client.get("/suche?q=Mauer", headers={"Host": host}).status_code < 500

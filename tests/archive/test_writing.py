@@ -1,0 +1,198 @@
+"""How articles get into an archive: all or nothing, one writer, and readers that see each commit."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from search import Article, Entities, NewsDate, Request, open_archive, write_archive
+from search.errors import EngineUnavailable, IndexIncompatible, IndexLocked, IndexMissing
+
+ENGINES = ("memory", "whoosh", "tantivy")
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def found(directory: Path, text: str) -> list[str]:
+    with open_archive(directory) as archive:
+        return [hit.id for hit in archive.search(Request(text=text, size=50)).hits]
+
+
+def write(directory: Path, *articles: Article, engine: str | None = None, rebuild: bool = False) -> list[str]:
+    with write_archive(directory, engine, rebuild) as writer:
+        return [writer.put(article) for article in articles]
+
+
+def generations(directory: Path) -> list[str]:
+    return sorted(folder.name for folder in directory.glob("generation-*"))
+
+
+def test_what_was_put_comes_back_whole(tmp_path: Path, engine: str) -> None:
+    """An article read from an archive equals the one that was put there."""
+    article = Article(
+        id="https://example.org/ä?b=1", body="Erster Absatz.\n\nZweiter „Absatz“.", title="Über <b>Öl</b>",
+        date=NewsDate("2025-08-13", "2025-08-13T10:30:00+02:00"), source="Der Bote", section="Politik",
+        url="https://example.org/ä?b=1", authors=("Ada Lovelace", "N. N."),
+        entities=Entities(("Ada Lovelace",), ("Öhringen",), ("Deutscher Bundestag",)), document="/archive/a.html",
+    )  # fmt: skip
+    write(tmp_path, article, engine=engine)
+    with open_archive(tmp_path) as archive:
+        assert archive.article(article.id) == article
+
+
+def test_the_same_content_again_changes_nothing(tmp_path: Path, engine: str) -> None:
+    """Putting says whether the article was added, replaced or unchanged, in one block and over several."""
+    first, other = Article("1", "alter Text"), Article("1", "neuer Text")
+    assert write(tmp_path, first, first, engine=engine) == ["added", "unchanged"]
+    assert write(tmp_path, first, other, other) == ["unchanged", "replaced", "unchanged"]
+    assert (found(tmp_path, "alter"), found(tmp_path, "neuer")) == ([], ["1"])
+
+
+def test_an_exception_undoes_the_block(tmp_path: Path, engine: str) -> None:
+    """What a failed block did is not in the archive, what was committed before is."""
+    write(tmp_path, Article("1", "Wort"), engine=engine)
+
+    def fail() -> None:
+        with write_archive(tmp_path) as writer:
+            writer.put(Article("2", "Wort"))
+            writer.checkpoint()
+            writer.put(Article("3", "Wort"))
+            writer.delete("1")
+            raise RuntimeError("Absturz")
+
+    with pytest.raises(RuntimeError, match="Absturz"):
+        fail()
+    assert found(tmp_path, "Wort") == ["1", "2"]
+    assert write(tmp_path, Article("3", "Wort")) == ["added"]
+
+
+def test_a_failed_first_block_leaves_no_index(tmp_path: Path, engine: str) -> None:
+    """An index that was never committed does not exist, and does not stand in the way of the next try."""
+
+    def fail() -> None:
+        with write_archive(tmp_path, engine) as writer:
+            writer.put(Article("1", "Wort"))
+            raise RuntimeError("Absturz")
+
+    with pytest.raises(RuntimeError, match="Absturz"):
+        fail()
+    with pytest.raises(IndexMissing, match="nachlese index"):
+        open_archive(tmp_path)
+    write(tmp_path, Article("1", "Wort"), engine=engine)
+    assert found(tmp_path, "Wort") == ["1"]
+
+
+def test_an_open_archive_sees_commits(tmp_path: Path, engine: str) -> None:
+    """A reader that was opened before a commit answers with it, without being opened anew."""
+    write(tmp_path, Article("1", "Wort"), engine=engine)
+    with open_archive(tmp_path) as archive:
+        assert archive.search(Request(text="Wort")).total == 1
+        write(tmp_path, Article("2", "Wort"))
+        assert archive.search(Request(text="Wort")).total == 2
+        assert archive.status().articles == 2
+
+
+def test_a_rebuild_switches_at_its_end(tmp_path: Path, engine: str) -> None:
+    """During a rebuild readers see the old generation, after it only the new one, and the old files go."""
+    write(tmp_path, Article("1", "Wort"), engine=engine)
+    with open_archive(tmp_path) as archive:
+        with write_archive(tmp_path, engine, rebuild=True) as writer:
+            writer.put(Article("2", "Wort"))
+            writer.checkpoint()
+            assert [hit.id for hit in archive.search(Request(text="Wort")).hits] == ["1"]
+        assert [hit.id for hit in archive.search(Request(text="Wort")).hits] == ["2"]
+        assert archive.status().generation == 2
+    assert generations(tmp_path) == ["generation-000002"]
+
+
+def test_a_failed_rebuild_leaves_the_old_generation(tmp_path: Path, engine: str) -> None:
+    """A rebuild that raises changes nothing and leaves nothing behind."""
+    write(tmp_path, Article("1", "Wort"), engine=engine)
+
+    def fail() -> None:
+        with write_archive(tmp_path, engine, rebuild=True) as writer:
+            writer.put(Article("2", "Wort"))
+            writer.checkpoint()
+            raise RuntimeError("Absturz")
+
+    with pytest.raises(RuntimeError, match="Absturz"):
+        fail()
+    assert found(tmp_path, "Wort") == ["1"]
+    assert generations(tmp_path) == ["generation-000001"]
+
+
+def test_a_rebuild_may_change_the_engine(tmp_path: Path) -> None:
+    """An index keeps its engine until it is rebuilt with another one."""
+    write(tmp_path, Article("1", "Wort"), engine="whoosh")
+    with pytest.raises(IndexIncompatible, match=r"built with whoosh, not tantivy.*--rebuild"):
+        write(tmp_path, Article("2", "Wort"), engine="tantivy")
+    write(tmp_path, Article("2", "Wort"), engine="tantivy", rebuild=True)
+    with open_archive(tmp_path) as archive:
+        assert archive.status().engine == "tantivy"
+
+
+@pytest.mark.parametrize("change", [{"schema": 0}, {"analysis": "german-0"}])
+def test_an_index_of_another_version_is_refused(tmp_path: Path, change: dict[str, object]) -> None:
+    """Neither reading nor writing touches an index that other code built; the message names the remedy."""
+    write(tmp_path, Article("1", "Wort"), engine="whoosh")
+    manifest = tmp_path / "archive.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | change))
+    with pytest.raises(IndexIncompatible, match="--rebuild"):
+        open_archive(tmp_path)
+    with pytest.raises(IndexIncompatible, match="--rebuild"):
+        write(tmp_path, Article("2", "Wort"))
+    write(tmp_path, Article("2", "Wort"), rebuild=True)
+    assert found(tmp_path, "Wort") == ["2"]
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"engine": "whoosh"}', "\x00"])
+def test_a_damaged_manifest_is_named(tmp_path: Path, content: str) -> None:
+    """A manifest that cannot be read is an error with a remedy, and a rebuild mends it."""
+    write(tmp_path, Article("1", "Wort"), engine="whoosh")
+    (tmp_path / "archive.json").write_text(content)
+    with pytest.raises(IndexIncompatible, match="--rebuild"):
+        open_archive(tmp_path)
+    write(tmp_path, Article("2", "Wort"), rebuild=True)
+    assert found(tmp_path, "Wort") == ["2"]
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_missing_engine_files_are_named(tmp_path: Path, engine: str) -> None:
+    """An index whose engine files are gone is an error with a remedy, not a traceback."""
+    write(tmp_path, Article("1", "Wort"), engine=engine)
+    for file in (tmp_path / "generation-000001").iterdir():
+        file.unlink()
+    with pytest.raises(IndexIncompatible, match=r"damaged.*--rebuild"):
+        open_archive(tmp_path)
+
+
+def test_an_unknown_engine_is_named(tmp_path: Path) -> None:
+    """A wrong engine name lists the right ones."""
+    with pytest.raises(EngineUnavailable, match="tantivy, whoosh, memory"):
+        write(tmp_path, Article("1", "Wort"), engine="lucene")
+
+
+def test_an_engine_that_is_not_installed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An index whose engine is missing says what to install."""
+    write(tmp_path, Article("1", "Wort"), engine="tantivy")
+    monkeypatch.setattr("search.engines.choice.find_spec", lambda _name: None)
+    with pytest.raises(EngineUnavailable, match="pip install"):
+        open_archive(tmp_path)
+
+
+def test_a_second_writer_is_refused(tmp_path: Path) -> None:
+    """While one process writes, another gets one sentence; afterwards the lock is free."""
+    script = f"from search import write_archive\nwith write_archive({str(tmp_path)!r}): pass"
+    with write_archive(tmp_path, "whoosh") as writer:
+        writer.put(Article("1", "Wort"))
+        with pytest.raises(IndexLocked, match="Another process is writing"), write_archive(tmp_path):
+            pass
+        second = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+        assert "IndexLocked" in second.stderr
+    subprocess.run([sys.executable, "-c", script], check=True)
+    assert found(tmp_path, "Wort") == ["1"]

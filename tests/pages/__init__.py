@@ -1,0 +1,1 @@
+"""What a reader sees, and what it must not do."""

@@ -1,0 +1,242 @@
+"""The pages show what was asked, and lead on from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qsl, quote, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from search import Article, write_archive
+from search.query.parser import parse
+from tests.pages.markup import Markup, read
+from tests.pages.sample import ARTICLES
+from web import create_app
+from web.help import CHAPTERS
+
+EXAMPLES = [example.query for chapter in CHAPTERS for example in chapter.examples]
+
+
+def link(page: Markup, **wanted: str) -> str:
+    """The first link to a search with exactly these parameters."""
+    return next(
+        href
+        for href in page.links()
+        if urlsplit(href).path == "/suche" and dict(parse_qsl(urlsplit(href).query)) == wanted
+    )
+
+
+def title(page: Markup) -> str:
+    """What the browser shows on the tab and screen readers read first."""
+    return page.text.strip().split("\n")[0]
+
+
+def test_start_page_counts_the_articles_and_offers_the_newest(client: FlaskClient) -> None:
+    """The start page says how many articles there are and links the newest."""
+    page = read(client.get("/"))
+    assert f"{len(ARTICLES)} Artikel im Archiv" in page.text
+    assert "/artikel/Stra%C3%9Fe%20der%20W%C3%B6rter/1%202.txt" in page.links()
+
+
+def test_results_say_how_many_and_why(client: FlaskClient) -> None:
+    """A result page has the query and total in its title, marks, dates in German and the reason of each hit."""
+    page = read(client.get("/suche?q=Mauer"))
+    assert title(page) == "„Mauer“ – 2 Treffer – Nachlese"
+    assert "10. November 1989" in page.text
+    assert "3. Oktober 1990" in page.text
+    assert set(page.marked) == {"Mauer"}
+    assert "exaktes Wort" in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"), [("Atomprogramm", "exaktes Wort"), ("Haus", "andere Wortform"), ("Musiksammlung", "Wortteil")]
+)
+def test_reasons_are_told_in_words(client: FlaskClient, query: str, reason: str) -> None:
+    """Exact words, word forms and parts of compounds are told apart."""
+    assert reason in read(client.get(f"/suche?q={query}")).text
+
+
+def test_facets_add_and_take_back_values(client: FlaskClient) -> None:
+    """A facet link adds its value to the others, and on the next page takes it back."""
+    page = read(client.get("/suche?q=Mauer"))
+    page = read(client.get(link(page, q="Mauer", person="Willy Brandt")))
+    assert "1 Treffer" in title(page)
+    assert "gewählt" in page.text
+    assert "Person: Willy Brandt" in page.text
+    page = read(client.get(link(page, q="Mauer", person="Willy Brandt", place="Berlin")))
+    assert "Ort: Berlin" in page.text
+    page = read(client.get(link(page, q="Mauer", place="Berlin")))
+    assert "2 Treffer" in title(page)
+
+
+def test_several_values_of_one_facet_stay_together(client: FlaskClient) -> None:
+    """A second source widens, a second person narrows."""
+    page = read(client.get("/suche?source=Abendblatt&source=Morgenpost"))
+    assert "3 Treffer" in title(page)
+    assert "Quelle: Abendblatt" in page.text
+    assert "Quelle: Morgenpost" in page.text
+    assert "1 Treffer" in title(read(client.get("/suche?person=Helmut+Kohl&person=Willy+Brandt")))
+
+
+def test_years_are_chosen_as_a_range_of_dates(client: FlaskClient) -> None:
+    """A year of the facet is the range from it to it, shown as one filter that can be taken back."""
+    page = read(client.get("/suche?q=Mauer"))
+    page = read(client.get(link(page, q="Mauer", **{"from": "1989", "to": "1989"})))
+    assert "Jahr: 1989" in page.text
+    assert "1 Treffer" in title(page)
+    assert link(page, q="Mauer")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "found"),
+    [("3.10.1990", "", 1), ("November 1989", "1990", 2), ("", "10. November 1989", 1), ("1990-10", "3.10.1990", 1)],
+)
+def test_dates_may_be_written_in_german(client: FlaskClient, since: str, until: str, found: int) -> None:
+    """Both ends of the range take days, months and years as people write them, and show them again."""
+    page = read(client.get("/suche", query_string={"q": "Mauer", "from": since, "to": until}))
+    assert f"{found} Treffer" in title(page)
+    values = {attributes.get("name"): attributes.get("value") for attributes in page.all("input")}
+    assert (values["from"], values["to"]) == (since, until)
+
+
+@pytest.mark.parametrize(
+    ("query", "complaint"),
+    [
+        ("from=gestern", "„gestern“ ist kein lesbares Datum"),
+        ("to=31.2.2020", "„31.2.2020“ ist kein lesbares Datum"),
+        ("from=2020&to=2019", "Das Ende liegt vor dem Anfang"),
+        ("sort=best", "„best“ ist hier nicht möglich"),
+        ("size=1000", "„1000“ ist hier nicht möglich"),
+        ("cursor=erfunden", "„erfunden“ ist hier nicht möglich"),
+    ],
+)
+def test_unusable_values_are_explained_without_losing_the_query(
+    client: FlaskClient, query: str, complaint: str
+) -> None:
+    """What cannot be used is explained in the page, everything else is still answered."""
+    page = read(client.get(f"/suche?q=Mauer&person=Helmut+Kohl&{query}"))
+    assert complaint in page.text
+    assert "Person: Helmut Kohl" in page.text
+    assert any(attributes.get("value") == "Mauer" for attributes in page.all("input"))
+
+
+def test_unknown_parameters_are_ignored(client: FlaskClient) -> None:
+    """A page asked with parameters that others appended is the same page."""
+    assert "2 Treffer" in title(read(client.get("/suche?q=Mauer&utm_source=x")))
+
+
+def test_too_long_query_is_explained(client: FlaskClient) -> None:
+    """Beyond 1,000 characters the page says so, and how long the query is."""
+    assert "1.001 Zeichen lang" in read(client.get("/suche?q=" + "x" * 1001), 400).text
+
+
+@pytest.mark.parametrize("path", ["/suche", "/suche?q=", "/suche?q=+", "/suche?q=&from=&to="])
+def test_empty_query_shows_everything_newest_first(client: FlaskClient, path: str) -> None:
+    """Without words and filters the whole archive is there to leaf through."""
+    page = read(client.get(path))
+    assert title(page) == f"Alle Artikel – {len(ARTICLES)} Treffer – Nachlese"
+    assert page.text.index("Müller gewinnt") < page.text.index("Einheit in Berlin gefeiert")
+
+
+def test_paging_leads_on_and_back_to_the_beginning(client: FlaskClient) -> None:
+    """Following "Weitere Treffer" shows the rest, and every later page leads back to the first."""
+    page = read(client.get("/suche?size=4"))
+    following = next(href for href in page.links() if "cursor=" in href and href.startswith("/suche"))
+    second = read(client.get(following))
+    assert "Zurück zum Anfang" in second.text
+    assert "/suche?size=4" in second.links()
+    assert {href.split("?")[0] for href in page.links() if "/artikel/" in href}.isdisjoint(
+        href.split("?")[0] for href in second.links() if "/artikel/" in href
+    )
+
+
+def test_empty_result_says_what_to_do_next(client: FlaskClient) -> None:
+    """Where nothing is found, each filter and each word can be dropped, and a word's beginning tried."""
+    page = read(client.get("/suche?q=Gibtesnicht+Niemals&place=Berlin&from=1989&to=1989"))
+    assert title(page) == "„Gibtesnicht Niemals“ – Kein Treffer – Nachlese"
+    kept = {"from": "1989", "to": "1989", "place": "Berlin"}
+    assert link(page, q="Gibtesnicht Niemals", **{"from": "1989", "to": "1989"})
+    assert link(page, q="Gibtesnicht Niemals", place="Berlin")
+    assert link(page, q="Gibtesnicht Niemals")
+    assert link(page, q="Niemals", **kept)
+    assert link(page, q="Gibtesn*", **kept)
+    assert "/hilfe" in page.links()
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.id)
+def test_every_hit_leads_to_its_article_and_back(client: FlaskClient, article: Article) -> None:
+    """The link of a hit works for any id, and the article leads back to the same results."""
+    results = "/suche?sort=newest&size=100"
+    addresses = [href for href in read(client.get(results)).links() if href.startswith("/artikel")]
+    pages = {href: read(client.get(href)) for href in addresses}
+    expected = article.title or "Ohne Überschrift"
+    assert any(title(page) == f"{expected} – Nachlese" and results in page.links() for page in pages.values())
+
+
+def test_article_marks_the_words_that_led_to_it(client: FlaskClient) -> None:
+    """An article opened from a search shows where it matches; opened alone, it has no marks."""
+    page = read(client.get("/artikel/txt/mauerfall.txt?q=Mauer"))
+    assert page.marked.count("Mauer") == 3
+    assert "Fundstellen" in page.text
+    assert read(client.get("/artikel/txt/mauerfall.txt")).marked == []
+
+
+def test_article_shows_what_is_known_and_links_its_names(client: FlaskClient) -> None:
+    """An article has its date, source, section, authors, paragraphs, original, and searches for its names."""
+    page = read(client.get("/artikel/txt/mauerfall.txt"))
+    for known in ("10. November 1989", "Abendblatt", "Politik", "Von Eva Muster", "Tausende feierten"):
+        assert known in page.text
+    assert "https://example.org/mauerfall" in page.links()
+    assert link(page, person="Egon Krenz")
+    assert link(page, organisation="SED")
+    assert {"lang": "de"} in page.all("html")
+
+
+def test_dates_are_shown_as_precisely_as_they_are_known(client: FlaskClient) -> None:
+    """A month is shown as a month, a year as a year, an instant with its time in Berlin, and none as none."""
+    month = quote("https://example.org/a?b=1&c=ä#d", safe="")
+    for path, date in ((month, "Juni 1975"), ("wn-123", "0.05 Uhr"), ("wn-123", "3. Oktober 1990")):
+        assert date in read(client.get(f"/artikel/{path}")).text
+    assert "ohne Datum" in read(client.get("/artikel?id=..")).text
+
+
+@pytest.mark.parametrize("query", EXAMPLES)
+def test_every_example_of_the_help_is_a_link_and_understood(client: FlaskClient, query: str) -> None:
+    """Each query that the help shows can be clicked and is read without anything odd."""
+    assert link(read(client.get("/hilfe")), q=query)
+    assert parse(query).oddities == []
+    read(client.get("/suche", query_string={"q": query}))
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "word"),
+    [("/nix", 404, "Hier ist nichts"), ("/artikel/nix", 404, "Hier ist nichts"), ("/artikel", 404, "Hier ist nichts")],
+)
+def test_wrong_addresses_are_explained_in_german(client: FlaskClient, path: str, status: int, word: str) -> None:
+    """What is not there is a German page with a search box."""
+    page = read(client.get(path), status)
+    assert word in page.text
+    assert any(attributes.get("name") == "q" for attributes in page.all("input"))
+
+
+def test_wrong_methods_are_explained_in_german(client: FlaskClient) -> None:
+    """A page can only be looked at, and says so."""
+    response = client.post("/suche")
+    assert "nur ansehen" in read(response, 405).text
+    assert "GET" in response.headers["Allow"]
+
+
+def test_missing_index_is_explained_with_the_command(bare_client: FlaskClient) -> None:
+    """Without an index every page that needs it says which command builds one; the help still works."""
+    for path in ("/", "/suche?q=x", "/artikel/x"):
+        assert "nachlese index seeds" in read(bare_client.get(path), 503).text
+    read(bare_client.get("/hilfe"))
+
+
+def test_empty_archive_is_explained_with_the_command(tmp_path: Path) -> None:
+    """An archive without articles says which command reads some."""
+    with write_archive(tmp_path / "index", engine="whoosh"):
+        pass
+    page = read(create_app(tmp_path / "index").test_client().get("/"))
+    assert "nachlese index seeds" in page.text

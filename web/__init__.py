@@ -1,0 +1,33 @@
+"""How does a reader get there? The page and the JSON API in front of one archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+
+from web import addresses, api, failures, headers, opening, pages, wording
+
+
+class ReadableJSON(DefaultJSONProvider):
+    """JSON as people read it: umlauts as they are, keys in the order of the documentation."""
+
+    ensure_ascii = False
+    sort_keys = False
+
+
+def create_app(archive_directory: str | Path) -> Flask:
+    """The WSGI application for the archive in `archive_directory`.
+
+    The archive need not exist yet: it is opened when first asked for, and until that works every
+    answer that needs it is a 503 with the remedy.
+    """
+    app = Flask(__name__)
+    app.json = ReadableJSON(app)
+    opening.attach(app, archive_directory)
+    for part in (addresses, wording, failures, headers):
+        part.attach(app)
+    app.register_blueprint(api.blueprint)
+    app.register_blueprint(pages.blueprint)
+    return app

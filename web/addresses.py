@@ -1,0 +1,67 @@
+"""Addresses of searches and articles, and which foreign addresses may become links.
+
+An article's id may be any text: a path, a URL, a number. As a rule it stands in the path of the
+address. Browsers and proxies rewrite paths with empty or dotted segments (`a//b`, `..`), so ids
+that have such a segment are linked as the parameter `id`. Both forms are accepted for every id.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode, urlsplit
+
+from flask import Flask, url_for
+from werkzeug.routing import BaseConverter
+
+from web.parameters import Pairs, without_names
+
+_REWRITTEN_SEGMENTS = ("", ".", "..")
+
+
+class ArticleId(BaseConverter):
+    """The rest of the path as an article's id: unlike Flask's `path`, it may begin with a slash."""
+
+    regex = "(?s:.+)"
+    part_isolating = False
+
+    def to_url(self, value: str) -> str:
+        """The id as it stands in an address."""
+        return quote(value, safe="/", errors="replace")
+
+
+def attach(app: Flask) -> None:
+    """Teach `app` ids in paths; `//` must not be merged, as every URL that is an id has it."""
+    app.url_map.converters["article_id"] = ArticleId
+    app.url_map.merge_slashes = False
+    app.jinja_env.globals.update(
+        article_address=article_address, search_address=search_address, link_or_none=link_or_none
+    )
+
+
+def search_address(pairs: Pairs = ()) -> str:
+    """The address of the result page for these parameters."""
+    return _with_parameters(url_for("pages.search"), pairs)
+
+
+def first_page(pairs: Pairs) -> str:
+    """The same without a place in the list, which a changed search does not have."""
+    return search_address(without_names(pairs, "cursor"))
+
+
+def article_address(id: str, pairs: Pairs = ()) -> str:
+    """The address of an article's page, which remembers the search it was found by."""
+    if any(segment in _REWRITTEN_SEGMENTS for segment in id.split("/")):
+        return _with_parameters(url_for("pages.article_by_parameter"), (("id", id), *pairs))
+    return _with_parameters(url_for("pages.article_by_path", id=id), pairs)
+
+
+def link_or_none(url: str | None) -> str | None:
+    """The address of the original if it is safe to link to, that is http or https; else None."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _with_parameters(path: str, pairs: Pairs) -> str:
+    return f"{path}?{urlencode(pairs, errors='replace')}" if pairs else path

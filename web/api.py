@@ -1,0 +1,87 @@
+"""The JSON API: the archive's answers as openapi.py describes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from search.errors import BadRequest
+from search.page import ArticleMarks
+from web.openapi import MOST_SUGGESTIONS, document
+from web.opening import archive
+from web.parameters import query_text, refuse_unknown, single, strict_request, whole_number
+
+blueprint = Blueprint("api", __name__)
+
+
+@blueprint.get("/api/search")
+def search() -> Response:
+    """One page of hits."""
+    return jsonify(archive().search(strict_request(request.args)).as_json())
+
+
+@blueprint.get("/api/articles/<article_id:id>")
+def article_by_path(id: str) -> Response:
+    """One article whole; with `q`, also where it matches."""
+    refuse_unknown(request.args, ("q",))
+    return jsonify(_article(id))
+
+
+@blueprint.get("/api/articles")
+def article_by_parameter() -> Response:
+    """The same for ids that a path cannot carry safely, such as `..`."""
+    refuse_unknown(request.args, ("id", "q"))
+    id = single(request.args, "id")
+    if not id:
+        raise BadRequest("id", "Which article? Give its id.")
+    return jsonify(_article(id))
+
+
+@blueprint.get("/api/suggest")
+def suggest() -> Response:
+    """Continuations of what was typed."""
+    refuse_unknown(request.args, ("q", "limit"))
+    text = query_text(request.args)
+    limit = whole_number(request.args, "limit", default=8, most=MOST_SUGGESTIONS)
+    found = archive().suggest(text, limit=limit) if text else ()
+    suggestions = [{"text": s.text, "kind": s.kind, "count": s.count} for s in found]
+    return jsonify({"query": text, "suggestions": suggestions})
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """The description of this API."""
+    return jsonify(document())
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """The process lives."""
+    return jsonify({"status": "alive"})
+
+
+@blueprint.get("/readyz")
+def readyz() -> Response:
+    """The index opens; if not, the error is a 503."""
+    status = archive().status()
+    return jsonify(
+        {
+            "status": "ready",
+            "engine": status.engine,
+            "articles": status.articles,
+            "generation": status.generation,
+        }
+    )
+
+
+def _article(id: str) -> dict[str, Any]:
+    text = query_text(request.args)
+    article = archive().article(id)
+    if not text:
+        return article.as_json()
+    return article.as_json() | {"marks": _marks_json(archive().marks(article, text))}
+
+
+def _marks_json(marks: ArticleMarks) -> dict[str, list[list[int]]]:
+    return {"title": [list(mark) for mark in marks.title], "body": [list(mark) for mark in marks.body]}

@@ -1,0 +1,157 @@
+"""Everything that can go wrong -> one failure -> problem+json for programs, a German page for readers."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask, Response, make_response, render_template, request
+from werkzeug.exceptions import BadHost, HTTPException, SecurityError
+
+from search import errors
+from web.opening import shared
+
+_log = logging.getLogger(__name__)
+_PROGRAM_PATHS = ("/api", "/openapi.json", "/healthz", "/readyz")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error as it is told: `detail` to programs, `headline` and `advice` to readers, in German.
+
+    `command` is what mends it at the shell, if something does.
+    """
+
+    status: int
+    detail: str
+    headline: str
+    advice: str
+    command: str | None = None
+    parameter: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The name of the status in HTTP."""
+        return HTTPStatus(self.status).phrase
+
+
+_UNREADY: dict[type[errors.NachleseError], Failure] = {
+    errors.IndexMissing: Failure(
+        503,
+        "There is no index yet. Build it with the command `nachlese index`, then ask again.",
+        "Noch kein Archiv",
+        "Es wurde noch kein Index aufgebaut. Der folgende Befehl liest die mitgelieferten Beispielartikel ein; "
+        "danach genügt es, diese Seite neu zu laden.",
+        "nachlese index seeds",
+    ),
+    errors.IndexIncompatible: Failure(
+        503,
+        "The index was written by another version. Rebuild it with `nachlese index --rebuild`, then ask again.",
+        "Das Archiv passt nicht zu diesem Programm",
+        "Der Index stammt von einer anderen Programmfassung und muss neu aufgebaut werden. "
+        "Setzen Sie für ORDNER den Ordner mit Ihren Artikeln ein.",
+        "nachlese index --rebuild ORDNER",
+    ),
+    errors.IndexLocked: Failure(
+        503,
+        "The index is being written to. Ask again in a few seconds.",
+        "Das Archiv wird gerade bearbeitet",
+        "Ein anderer Vorgang schreibt in den Index. Laden Sie die Seite in einigen Sekunden neu.",
+        headers=(("Retry-After", "5"),),
+    ),
+    errors.EngineUnavailable: Failure(
+        503,
+        "The library behind this index is not installed. Install it, then restart the server.",
+        "Das Archiv lässt sich nicht öffnen",
+        "Die Bibliothek, mit der dieser Index gebaut wurde, fehlt. Installieren Sie sie und starten Sie neu.",
+        'pip install ".[fast]"',
+    ),
+}
+_PAGE_WORDS = {
+    400: ("Diese Anfrage ist unklar", "Ein Teil der Adresse lässt sich nicht verwenden. Beginnen Sie die Suche neu."),
+    404: (
+        "Hier ist nichts",
+        "Unter dieser Adresse gibt es keine Seite und keinen Artikel. Vielleicht führt eine Suche zum Ziel.",
+    ),
+    405: ("So geht es nicht", "Diese Seite lässt sich nur ansehen. Rufen Sie sie noch einmal auf."),
+}
+_OTHER_WORDS = (
+    "Da ist etwas schiefgegangen",
+    "Der Fehler liegt bei uns und wurde aufgezeichnet. Versuchen Sie es in ein paar Minuten noch einmal.",
+)
+_OUR_FAULT = Failure(500, "Something went wrong on our side; it was logged. Try again in a few minutes.", *_OTHER_WORDS)
+
+
+def attach(app: Flask) -> None:
+    """Answer every error of `app` in one of the two shapes."""
+    app.register_error_handler(Exception, answer)
+
+
+def answer(error: Exception) -> Response:
+    """The response that tells of `error`, in the shape that the address promises."""
+    failure = failure_of(error)
+    # With an unusable Host header no address can be built, so no page either.
+    unaddressed = isinstance(error, BadHost | SecurityError)
+    response = _problem(failure) if unaddressed or _for_programs(request.path) else _page(failure)
+    response.headers.extend(failure.headers)
+    return response
+
+
+def failure_of(error: Exception) -> Failure:
+    """What to tell of `error`; what is not meant for others is logged instead."""
+    match error:
+        case errors.BadRequest():
+            return replace(_worded(400, str(error)), parameter=error.parameter)
+        case errors.ArticleNotFound():
+            return _worded(404, str(error))
+        case errors.NachleseError() if type(error) in _UNREADY:
+            return _unready(error)
+        case HTTPException():
+            return _of_http(error)
+        case _:
+            _log.error("%s %s failed", request.method, request.path, exc_info=error)
+            return _OUR_FAULT
+
+
+def _worded(status: int, detail: str) -> Failure:
+    return Failure(status, detail, *_PAGE_WORDS.get(status, _OTHER_WORDS))
+
+
+def _unready(error: errors.NachleseError) -> Failure:
+    """The index cannot be read now. The message names the directory, so it is for the log alone."""
+    _log.warning("not ready: %s", error)
+    shared().forget()  # what is open may be what is wrong
+    return _UNREADY[type(error)]
+
+
+def _of_http(error: HTTPException) -> Failure:
+    """An error of HTTP itself, such as an unknown route, with the headers it needs (405: Allow)."""
+    headers = tuple((name, value) for name, value in error.get_headers() if name != "Content-Type")
+    return replace(_worded(error.code or 500, error.description or ""), headers=headers)
+
+
+def _for_programs(path: str) -> bool:
+    return any(path == known or path.startswith(f"{known}/") for known in _PROGRAM_PATHS)
+
+
+def _problem(failure: Failure) -> Response:
+    problem: dict[str, Any] = {
+        "type": "about:blank",  # RFC 9457, 4.2.1: the status says what kind of problem it is
+        "title": failure.title,
+        "status": failure.status,
+        "detail": failure.detail,
+        "instance": quote(request.path, errors="replace"),
+    }
+    if failure.parameter is not None:
+        problem["parameter"] = failure.parameter
+    text = json.dumps(problem, ensure_ascii=False) + "\n"
+    return Response(text.encode("utf-8", "replace"), failure.status, content_type="application/problem+json")
+
+
+def _page(failure: Failure) -> Response:
+    return make_response(render_template("failure.html", failure=failure), failure.status)

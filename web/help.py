@@ -1,0 +1,116 @@
+"""The query language for readers: what can be typed, as chapters of examples that are links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A query that can be tried, and what it finds."""
+
+    query: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One thing that readers can do; `anchor` is its address within the page."""
+
+    anchor: str
+    title: str
+    text: str
+    examples: tuple[Example, ...] = ()
+
+
+CHAPTERS = (
+    Chapter(
+        "woerter",
+        "Wörter",
+        "Mehrere Wörter müssen alle im Artikel vorkommen, gleich in welcher Reihenfolge und ob groß oder klein "
+        "geschrieben. Kommen nirgends alle vor, zeigen wir Artikel, die einen Teil davon enthalten, und sagen es dazu.",
+        (
+            Example("Bundestag Wahl", "beide Wörter"),
+            Example("Haus", "auch Häuser und Hauses"),
+            Example("Straße", "auch Strasse; Müller findet ebenso Mueller"),
+            Example("Abkommen", "auch in Zusammensetzungen wie Verteidigungsabkommen"),
+            Example("Innenpolitik", "auch in „Innen- und Außenpolitik“"),
+            Example("Lehrerinnen", "auch Lehrer, Lehrer:innen und Lehrer*innen"),
+        ),
+    ),
+    Chapter(
+        "genau",
+        "Genaue Schreibung",
+        "Ein Gleichheitszeichen vor dem Wort lässt nur diese Schreibung gelten. Ohne das Zeichen steht sie nur oben.",
+        (Example("=Kohl", "Kohl, aber nicht Kohle"),),
+    ),
+    Chapter(
+        "folgen",
+        "Wortfolgen",
+        "Wörter in Anführungszeichen, auch in deutschen, müssen genau so hintereinander stehen. Mit einer Tilde "
+        "dahinter gelten auch andere Wortformen, mit einer Zahl dürfen die Wörter so weit auseinanderstehen. "
+        "Gibt es die genaue Folge nirgends, suchen wir nach anderen Formen der Wörter und sagen es dazu.",
+        (
+            Example('"Berliner Mauer"', "genau diese Wortfolge"),
+            Example('"strategisches Abkommen"~', "auch „strategischen Abkommens“"),
+            Example('"Putin Trump"~5', "beide Wörter, höchstens fünf andere dazwischen"),
+        ),
+    ),
+    Chapter(
+        "verknuepfen",
+        "Verknüpfen und ausschließen",
+        "UND, ODER und NICHT werden groß geschrieben; AND, OR und NOT bedeuten dasselbe. Ein Minus vor dem Wort oder "
+        "der Wortfolge schließt sie aus. Klammern halten zusammen, was zusammengehört.",
+        (
+            Example("Berlin UND Mauer", "beide Wörter, wie ohne UND"),
+            Example("Bonn ODER Berlin", "wenigstens eines der Wörter"),
+            Example("Wahl NICHT Bundestag", "das erste Wort ohne das zweite"),
+            Example("Wahl -Bundestag", "dasselbe, kürzer"),
+            Example("(Bonn ODER Berlin) Mauer", "eine der Städte und das Wort Mauer"),
+        ),
+    ),
+    Chapter(
+        "felder",
+        "An einer bestimmten Stelle suchen",
+        "Ein Feldname mit Doppelpunkt gilt für das Wort, die Wortfolge oder die Klammer danach. "
+        "Auch die englischen Namen gehen: title, body, person, place, organisation, source, section.",
+        (
+            Example("titel:Mauer", "in der Überschrift"),
+            Example("text:Mauer", "im Text"),
+            Example("person:Kohl", "Menschen dieses Namens"),
+            Example("ort:Berlin", "Orte dieses Namens"),
+            Example("organisation:NATO", "Organisationen dieses Namens"),
+            Example("name:Berlin", "Menschen, Orte oder Organisationen dieses Namens"),
+            Example("quelle:Chronik", "woher der Artikel stammt"),
+            Example("ressort:Politik", "das Ressort, in dem er erschien"),
+            Example('titel:"Berliner Mauer"', "die Wortfolge in der Überschrift"),
+            Example("titel:(Bonn ODER Berlin)", "eine der Städte in der Überschrift"),
+        ),
+    ),
+    Chapter(
+        "zeit",
+        "Zeit",
+        "Ein Datum ist ein Tag, ein Monat oder ein Jahr, ohne Leerzeichen geschrieben; zwei Punkte reichen von einem "
+        "zum anderen oder ins Offene. Artikel ohne Datum gehören zu keiner Zeit. Daneben gibt es auf jeder "
+        "Trefferseite die Felder „Von“ und „Bis“, in denen auch 13. August 2025 lesbar ist.",
+        (
+            Example("Mauer datum:1989", "aus diesem Jahr"),
+            Example("datum:1989-11", "aus diesem Monat"),
+            Example("datum:9.11.1989", "von diesem Tag"),
+            Example("datum:2024-03..2024-05", "von März bis Mai 2024"),
+            Example("datum:2020..", "seit Anfang 2020"),
+        ),
+    ),
+    Chapter(
+        "platzhalter",
+        "Platzhalter und Tippfehler",
+        "Ein Stern steht für beliebig viele Buchstaben, ein Fragezeichen mitten im Wort für einen. "
+        "Eine Tilde hinter dem Wort findet auch ähnlich geschriebene.",
+        (
+            Example("Ukrain*", "Ukraine, Ukrainer, ukrainisch …"),
+            Example("*programm", "Atomprogramm, Wahlprogramm …"),
+            Example("M?ller", "Müller, Möller, Miller …"),
+            Example("Selenskij~", "auch Selenskyj"),
+        ),
+    ),
+)

@@ -1,0 +1,100 @@
+"""Narrowing a search: the facets to choose from, and the chips that take a choice back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from search import parse_date
+from search.page import FACETS, FILTERS, Page
+from web.addresses import first_page
+from web.parameters import Asked, without, without_names
+from web.wording import FACET_TITLES, FILTER_NAMES, german_date
+
+_SHOWN_VALUES = 6  # of a facet; the others are folded away
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """An active filter in words, and the address of the search without it."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a facet; its address adds it to the search, or takes it back if it is chosen."""
+
+    value: str
+    count: int
+    address: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of one kind to narrow by; `folded` are those that few readers need."""
+
+    name: str
+    title: str
+    shown: tuple[Choice, ...]
+    folded: tuple[Choice, ...]
+
+
+def facets(asked: Asked, page: Page) -> tuple[Facet, ...]:
+    """What the reader can narrow by, in the order of FACETS; kinds without values are left out."""
+    found = []
+    for name in FACETS:
+        choices = tuple(_year_choices(asked, page) if name == "year" else _choices(asked, page, name))
+        # What is chosen stays in sight, wherever it stands.
+        shown = tuple(choice for place, choice in enumerate(choices) if place < _SHOWN_VALUES or choice.chosen)
+        if choices:
+            folded = tuple(choice for choice in choices if choice not in shown)
+            found.append(Facet(name, FACET_TITLES[name], shown, folded))
+    return tuple(found)
+
+
+def _choices(asked: Asked, page: Page, name: str) -> Iterator[Choice]:
+    for facet in page.facets.get(name, ()):
+        pair = (name, facet.value)
+        chosen = pair in asked.pairs
+        pairs = without(asked.pairs, pair) if chosen else (*asked.pairs, pair)
+        yield Choice(facet.value, facet.count, first_page(pairs), chosen)
+
+
+def _year_choices(asked: Asked, page: Page) -> Iterator[Choice]:
+    undated = without_names(asked.pairs, "from", "to")
+    for facet in sorted(page.facets.get("year", ()), key=lambda facet: facet.value, reverse=True):
+        chosen = facet.value == _year(asked)
+        pairs = undated if chosen else (*undated, ("from", facet.value), ("to", facet.value))
+        yield Choice(facet.value, facet.count, first_page(pairs), chosen)
+
+
+def chips(asked: Asked) -> tuple[Chip, ...]:
+    """The active filters, each with the search without it."""
+    named = tuple(
+        Chip(f"{FILTER_NAMES[name]}: {value}", first_page(without(asked.pairs, (name, value))))
+        for name, value in asked.pairs
+        if name in FILTERS
+    )
+    return named + tuple(_date_chips(asked))
+
+
+def _date_chips(asked: Asked) -> Iterator[Chip]:
+    if year := _year(asked):
+        yield Chip(f"Jahr: {year}", first_page(without_names(asked.pairs, "from", "to")))
+        return
+    for name, word in (("from", "ab"), ("to", "bis")):
+        if (name in dict(asked.pairs)) and (text := asked.typed(name)):
+            yield Chip(f"{word} {german_date(parse_date(text).text)}", first_page(without_names(asked.pairs, name)))
+
+
+def _year(asked: Asked) -> str | None:
+    """The year that the dates of the request span exactly, if they do."""
+    since, until = asked.request.since, asked.request.until
+    if since is None or until is None:
+        return None
+    whole = (date(since.year, 1, 1), date(since.year, 12, 31))
+    return f"{since.year:04}" if (since, until) == whole else None

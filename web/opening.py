@@ -1,0 +1,61 @@
+"""The archive behind the application: opened once, when first needed, and then shared by all threads."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from flask import Flask, current_app
+
+from search import open_archive
+from search.archive import Archive
+
+_KEY = "nachlese.archive"
+
+
+class SharedArchive:
+    """One archive for all requests.
+
+    Opening waits for the first request, so that the server can start before the index is built
+    and say so, and so that a server which forks its workers shares no open files among them.
+    """
+
+    def __init__(self, directory: str | Path) -> None:
+        self._directory = Path(directory)
+        self._lock = threading.Lock()
+        self._archive: Archive | None = None
+
+    def get(self) -> Archive:
+        """The open archive; raises what `open_archive` raises, and tries anew at the next call."""
+        with self._lock:
+            if self._archive is None:
+                self._archive = open_archive(self._directory)
+            return self._archive
+
+    def forget(self) -> None:
+        """Open anew next time. What other threads still read stays open until they are done."""
+        with self._lock:
+            self._archive = None
+
+    def close(self) -> None:
+        """Close the archive if it was opened; for the end of the process."""
+        with self._lock:
+            archive, self._archive = self._archive, None
+        if archive is not None:
+            archive.close()
+
+
+def attach(app: Flask, directory: str | Path) -> None:
+    """Tell `app` where its archive is."""
+    app.extensions[_KEY] = SharedArchive(directory)
+
+
+def shared(app: Flask | None = None) -> SharedArchive:
+    """The shared archive of `app`, by default of the application that is answering."""
+    found: SharedArchive = (app or current_app).extensions[_KEY]
+    return found
+
+
+def archive() -> Archive:
+    """The archive of the application that is answering; raises what `open_archive` raises."""
+    return shared().get()

@@ -1,0 +1,151 @@
+"""Query string -> search.Request: strictly for programs, leniently for readers.
+
+An empty value counts as not given, because that is what an HTML form sends for an empty box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from werkzeug.datastructures import MultiDict
+
+from search import NewsDate, Request, parse_date
+from search.errors import BadRequest
+from search.page import FILTERS, SORTS, Sort
+
+LONGEST_QUERY = 1000
+LARGEST_PAGE = 100
+MOST_VALUES = 50  # of one filter; more is no reader, and each costs the engine a lookup
+SEARCH_PARAMETERS = ("q", *FILTERS, "from", "to", "sort", "size", "cursor")
+
+Parameters = MultiDict[str, str]
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader asked on the page.
+
+    `pairs` are the usable parameters as they were typed, `refused` maps the name of each
+    unusable one to its value.
+    """
+
+    request: Request
+    pairs: Pairs = ()
+    refused: Mapping[str, str] = field(default_factory=dict)
+
+    def typed(self, name: str) -> str:
+        """The parameter as the reader typed it, usable or not; "" if it was not given."""
+        return self.refused.get(name) or dict(self.pairs).get(name, "")
+
+
+def strict_request(parameters: Parameters) -> Request:
+    """The request of a program; BadRequest names the first parameter that cannot be used and the remedy."""
+    refuse_unknown(parameters, SEARCH_PARAMETERS)
+    since, until = _days(single(parameters, "from"), single(parameters, "to"))
+    return Request(
+        text=query_text(parameters),
+        since=since,
+        until=until,
+        sort=_sort(single(parameters, "sort")),
+        size=whole_number(parameters, "size", default=10, most=LARGEST_PAGE),
+        cursor=single(parameters, "cursor") or None,
+        **{name: _values(parameters, name) for name in FILTERS},
+    )
+
+
+def lenient_request(parameters: Parameters) -> Asked:
+    """The request of a reader: unknown parameters are ignored, unusable ones set aside and remembered."""
+    usable = _known(parameters)
+    refused: dict[str, str] = {}
+    while True:  # each round sets one parameter aside, so this ends
+        try:
+            request = strict_request(usable)
+        except BadRequest as refusal:
+            refused[refusal.parameter] = usable.poplist(refusal.parameter)[0]
+        else:
+            return Asked(request, tuple(usable.items(multi=True)), refused)
+
+
+def without(pairs: Pairs, unwanted: tuple[str, str]) -> Pairs:
+    """The parameters but this value of this one."""
+    return tuple(pair for pair in pairs if pair != unwanted)
+
+
+def without_names(pairs: Pairs, *names: str) -> Pairs:
+    """The parameters but those of these names."""
+    return tuple(pair for pair in pairs if pair[0] not in names)
+
+
+def refuse_unknown(parameters: Parameters, known: Collection[str]) -> None:
+    """BadRequest for a parameter that is not `known`: a misspelt filter must not silently widen the search."""
+    for name in parameters:
+        if name not in known:
+            raise BadRequest(name[:40], f"There is no parameter {name[:40]!r} here; known are {', '.join(known)}.")
+
+
+def query_text(parameters: Parameters) -> str:
+    """The text of the query, at most LONGEST_QUERY characters."""
+    text = single(parameters, "q")
+    if len(text) > LONGEST_QUERY:
+        raise BadRequest("q", f"The query has {len(text)} characters; shorten it to {LONGEST_QUERY} or fewer.")
+    return text
+
+
+def whole_number(parameters: Parameters, name: str, *, default: int, most: int) -> int:
+    """A number from 1 to `most`, or `default` if none is given."""
+    text = single(parameters, name)
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= most):
+        raise BadRequest(name, f"{name} must be a whole number from 1 to {most}, not {text[:40]!r}.")
+    return int(text)
+
+
+def single(parameters: Parameters, name: str) -> str:
+    """The one value of a parameter, "" if it is not given; BadRequest if it is given several times."""
+    values = [value for value in parameters.getlist(name) if value.strip()]
+    if len(values) > 1:
+        raise BadRequest(name, f"{name} is given {len(values)} times; give it once.")
+    return values[0] if values else ""
+
+
+def _values(parameters: Parameters, name: str) -> tuple[str, ...]:
+    values = tuple(dict.fromkeys(value for value in parameters.getlist(name) if value.strip()))
+    if len(values) > MOST_VALUES:
+        raise BadRequest(name, f"{name} is given {len(values)} times; give it at most {MOST_VALUES} times.")
+    return values
+
+
+def _days(since: str, until: str) -> tuple[date | None, date | None]:
+    """The first and the last day that two dates, each perhaps empty, include."""
+    first = _date("from", since).first if since else None
+    last = _date("to", until).last if until else None
+    if first and last and last < first:
+        raise BadRequest("to", f"to ({last}) lies before from ({first}); exchange them.")
+    return first, last
+
+
+def _date(name: str, text: str) -> NewsDate:
+    try:
+        return parse_date(text)
+    except ValueError as problem:
+        raise BadRequest(name, f"{name}: {problem}.") from None
+
+
+def _sort(text: str) -> Sort:
+    for sort in SORTS:
+        if sort == (text or "relevance"):
+            return sort
+    raise BadRequest("sort", f"sort must be one of {', '.join(SORTS)}, not {text[:40]!r}.")
+
+
+def _known(parameters: Parameters) -> Parameters:
+    """The known and filled parameters in the order of SEARCH_PARAMETERS, single ones once."""
+    pairs: list[tuple[str, str]] = []
+    for name in SEARCH_PARAMETERS:
+        values = [value for value in parameters.getlist(name) if value.strip()]
+        pairs += ((name, value) for value in (values if name in FILTERS else values[:1]))
+    return MultiDict(pairs)

@@ -1,0 +1,127 @@
+"""The shapes of the API's answers, as JSON Schema 2020-12. No answer has keys beyond these."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from search.article import ENTITY_TYPES
+from search.page import FACETS
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+NEWS_DATE: Schema = {
+    "type": ["string", "null"],
+    "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+    "description": "Calendar date in Berlin of the precision that is known: a day, a month or a year.",
+}
+
+
+def reference(name: str) -> Schema:
+    """The schema of that name in SCHEMAS, as the document refers to it."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def array(items: Schema) -> Schema:
+    """A list of such items."""
+    return {"type": "array", "items": items}
+
+
+def exactly(description: str = "", /, **properties: Schema) -> Schema:
+    """An object with these keys, all of them and no others."""
+    schema: Schema = {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+    return schema | ({"description": description} if description else {})
+
+
+def optional(schema: Schema, *names: str) -> Schema:
+    """The object schema with these of its keys not required."""
+    return schema | {"required": [name for name in schema["required"] if name not in names]}
+
+
+SCHEMAS: dict[str, Schema] = {
+    "Mark": {
+        "type": "array",
+        "prefixItems": [COUNT, COUNT],
+        "items": False,
+        "minItems": 2,
+        "description": "From and to, in Unicode characters (code points) of the text; the end is not included.",
+    },
+    "Marks": array(reference("Mark")),
+    "Entities": exactly(
+        "Canonical names in the order of appearance.",
+        **{type: array(TEXT) for type in ENTITY_TYPES},
+    ),
+    "Notice": exactly(
+        "How the query was understood: `code` is for programs, `message` is German and for readers.",
+        code=TEXT,
+        message=TEXT,
+    ),
+    "Snippet": exactly("A passage of the body.", text=TEXT, marks=reference("Marks")),
+    "Hit": exactly(
+        id=TEXT,
+        title=TEXT,
+        title_marks=reference("Marks"),
+        source=TEXT_OR_NULL,
+        section=TEXT_OR_NULL,
+        date=NEWS_DATE,
+        url=TEXT_OR_NULL,
+        score={"type": "number"},
+        why={
+            "enum": ["exact", "form", "part", None],
+            "description": "The best reason: the word as written, another form of it, or a part of a compound; "
+            "null if no words were asked.",
+        },
+        snippet=reference("Snippet"),
+        entities=reference("Entities"),
+    ),
+    "FacetValues": array(exactly(value=TEXT, count=COUNT)),
+    "Page": exactly(
+        query=exactly(text=TEXT, understood=TEXT, notices=array(reference("Notice"))),
+        total=COUNT,
+        took_ms={"type": "number", "minimum": 0},
+        hits=array(reference("Hit")),
+        facets=exactly(**{name: reference("FacetValues") for name in FACETS}),
+        next=TEXT_OR_NULL | {"description": "The `cursor` of the following page; null on the last."},
+    ),
+    "Article": optional(
+        exactly(
+            id=TEXT,
+            title=TEXT,
+            body=TEXT | {"description": "Paragraphs are kept apart by an empty line."},
+            date=NEWS_DATE,
+            instant=TEXT_OR_NULL | {"description": "ISO 8601 with zone, if the document told the time of day."},
+            source=TEXT_OR_NULL,
+            section=TEXT_OR_NULL,
+            url=TEXT_OR_NULL,
+            authors=array(TEXT),
+            entities=reference("Entities"),
+            marks=exactly("Only if `q` is given.", title=reference("Marks"), body=reference("Marks")),
+        ),
+        "marks",
+    ),
+    "Suggestions": exactly(
+        query=TEXT,
+        suggestions=array(exactly(text=TEXT, kind={"enum": ["word", *ENTITY_TYPES]}, count=COUNT)),
+    ),
+    "Alive": exactly(status={"const": "alive"}),
+    "Ready": exactly(status={"const": "ready"}, engine=TEXT, articles=COUNT, generation=COUNT),
+    "Problem": optional(
+        exactly(
+            "An error as RFC 9457 has it.",
+            type={"type": "string", "format": "uri-reference"},
+            title=TEXT,
+            status={"type": "integer", "minimum": 400, "maximum": 599},
+            detail=TEXT,
+            instance={"type": "string", "format": "uri-reference"},
+            parameter=TEXT | {"description": "The parameter that cannot be used, if it is one."},
+        ),
+        "parameter",
+    ),
+}

@@ -1,0 +1,61 @@
+"""German words for what the page shows: dates, numbers, and the names of our values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask
+
+from search import NewsDate
+from search.dates import BERLIN
+
+FACET_TITLES = {
+    "person": "Personen",
+    "place": "Orte",
+    "organisation": "Organisationen",
+    "source": "Quelle",
+    "section": "Ressort",
+    "year": "Jahr",
+}
+FILTER_NAMES = {
+    "person": "Person",
+    "place": "Ort",
+    "organisation": "Organisation",
+    "source": "Quelle",
+    "section": "Ressort",
+}
+SORT_NAMES = {"relevance": "Relevanz", "newest": "Neueste", "oldest": "Älteste"}
+WHY_NAMES = {"exact": "exaktes Wort", "form": "andere Wortform", "part": "Wortteil"}
+_DATE_PATTERNS = {4: "y", 7: "MMMM y", 10: "d. MMMM y"}  # by the length of the ISO text
+
+
+def attach(app: Flask) -> None:
+    """Give the templates of `app` these words."""
+    filters: tuple[Callable[..., str], ...] = (german_date, german_time, german_number, hits)
+    app.jinja_env.filters.update({function.__name__: function for function in filters})
+    app.jinja_env.globals.update(why_names=WHY_NAMES, facet_titles=FACET_TITLES)
+
+
+def german_date(text: str | None) -> str:
+    """`2025-08-13` -> `13. August 2025`; a month or a year stay what they are, None is `ohne Datum`."""
+    if text is None:
+        return "ohne Datum"
+    return format_date(NewsDate(text).first, _DATE_PATTERNS[len(text)], locale="de")
+
+
+def german_time(instant: str) -> str:
+    """An instant as the time of day in Berlin: `14.05 Uhr`."""
+    return datetime.fromisoformat(instant).astimezone(BERLIN).strftime("%H.%M Uhr")
+
+
+def german_number(number: float) -> str:
+    """`12345.67` -> `12.345,7`."""
+    return format_decimal(round(number, 1), locale="de")
+
+
+def hits(total: int) -> str:
+    """The number of articles that answer, as the page says it."""
+    return f"{german_number(total)} Treffer" if total else "Kein Treffer"
