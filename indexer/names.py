@@ -45,6 +45,7 @@ _NOUN_ENDINGS = (
 # Behind these -s belongs to the name more often than not: Paris, Dallas, Markus, Carlos, Moses.
 _OWN_S = re.compile(r"(?:[aiousxzß]s|es)$")
 
+_PAIR = re.compile(rf"\b(?<!von )(?<!van )(?<!zu )(\w+) ({CAPITALISED})")  # not *von der Leyen*
 _WORD_BEFORE = re.compile(r"([\w.-]+) $")
 _LONGEST_WORD = 40
 
@@ -63,7 +64,7 @@ class Prose:
     @cached_property
     def nouns(self) -> frozenset[str]:
         """The capitalised words that stand behind an article word somewhere in it: no bare names."""
-        pairs = re.findall(rf"\b(\w+) ({CAPITALISED})", self.text)
+        pairs = _PAIR.findall(self.text)
         return frozenset(word for before, word in pairs if before.lower() in ARTICLES)
 
     def word_before(self, position: int) -> str:

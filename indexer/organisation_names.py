@@ -67,7 +67,6 @@ _KNOWN = {
     "NDR": "",
     "WDR": "",
     "SWR": "",
-    "dpa": "DPA",
     "AFP": "",
     "Reuters": "",
     "TASS": "Tass",

@@ -27,13 +27,12 @@ from indexer.places import known_places
 Found = tuple[int, str]
 
 _RUN = rf"{CAPITALISED}(?: (?:& )?{CAPITALISED})"
-_KNOWN_START = re.compile(rf"{WORD_START}[{UPPER}a]\w*")
+_KNOWN_START = re.compile(rf"{WORD_START}[{''.join(sorted({name[0] for name in LISTED_AS}))}]\w*")
 _EXPLAINED = re.compile(rf"\(([{UPPER}][{UPPER}\w-]{{0,8}}[{UPPER}])\)")
 _LEGAL = re.compile(rf"{WORD_START}({_RUN}{{0,4}} (?:{'|'.join(map(re.escape, LEGAL_FORMS))}))(?!\w)")
-_QUOTED = r"[„\"“»]([^„\"“”«\n]{2,40})[\"“”«]"
-_OF_KIND = re.compile(
-    rf"{WORD_START}[{UPPER}][\w-]*?(?:{'|'.join(KIND_ENDS)}) (?:{_QUOTED}|({_RUN}{{0,4}}(?!\w|\.\w)))"
-)
+_QUOTED = rf"[„\"“»]([{UPPER}][^„\"“”«:\n]{{1,40}})[\"“”«]"
+_KIND = "|".join(f"[{end[0].upper()}{end[0]}]{end[1:]}" for end in KIND_ENDS)
+_OF_KIND = re.compile(rf"{WORD_START}(?=[{UPPER}])[\w-]*?(?:{_KIND}) (?:{_QUOTED}|({_RUN}{{0,4}}(?!\w|\.\w)))")
 _INSTITUTION = re.compile(rf"{WORD_START}(?:{'|'.join(INSTITUTIONS)}) (?:am |an der )?({CAPITALISED})")
 # What prosecutors and judges do stands behind them like a name: *hat die Staatsanwaltschaft Anklage erhoben*.
 _PROCEEDINGS = frozenset(
@@ -53,7 +52,10 @@ def find_organisations(prose: Prose) -> list[str]:
     """The organisations in an article, one name each, in the order of appearance."""
     text = prose.text
     found = sorted((*_known(text), *_explained(text), *_with_legal_form(prose), *_of_kind(prose), *_named_after(prose)))
-    return list(dict.fromkeys(_listed(name) for _, name in found if name not in _NO_NAMES))
+    names = list(dict.fromkeys(_listed(name) for _, name in found if name not in _NO_NAMES))
+    # *FC Bayern* is the *FC Bayern München* of the same article.
+    beginnings = {" ".join(words[:end]) for words in map(str.split, names) for end in range(1, len(words))}
+    return [name for name in names if name not in beginnings]
 
 
 def _listed(name: str) -> str:
@@ -129,7 +131,7 @@ def _with_legal_form(prose: Prose) -> Iterator[Found]:
             words.pop(0)
         if words[0].endswith("schen"):  # *der Deutschen Telekom AG*
             words[0] = words[0].removesuffix("n")
-        if not is_function_word(words[0]) and not _is_kind(words[0]):
+        if not (is_function_word(words[0]) or _is_kind(words[0]) or words[0] in LEGAL_FORMS):
             yield match.start(), " ".join(words)
 
 
@@ -149,11 +151,11 @@ def _of_kind(prose: Prose) -> Iterator[Found]:
 def _proper(words: list[str], prose: Prose) -> list[str]:
     """The words of a run up to the first that belongs to no name; an abbreviation is a name by itself."""
     if is_abbreviation(words[0]):
-        return [] if is_function_word(words[0]) else words[:1]  # *DIE WELT* in capitals
+        return [] if is_function_word(words[0]) or words[0] in LEGAL_FORMS else words[:1]  # *DIE WELT* in capitals
     end = 0
     while end < len(words) and _is_proper(words[end], prose):
         end += 1
-    return words[:end]
+    return words[:end] if len(words[0]) > 3 or end > 1 else []  # a lone *The* or *Al* began a longer name
 
 
 def _is_proper(word: str, prose: Prose) -> bool:

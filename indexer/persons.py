@@ -100,7 +100,7 @@ class _Finder:
             if not length and start > 0 and is_office(words[start - 1]):
                 before = self.prose.word_before(position) if start == 1 else words[start - 2]
                 length = self._name_after_office(words, start, before)
-            if length:
+            if length and " ".join(words[start : start + length]) not in known_places():
                 name = " ".join(words[start : start + length])
                 name = without_genitive(name, self.prose, before_noun=start + length < len(words))
                 yield Mention(positions[start], name, length > 1)
@@ -116,7 +116,7 @@ class _Finder:
         last = end
         while last < len(words) and words[last] in PARTICLES:
             last += 1
-        if last < len(words) and self._is_last(words[last]) and " ".join(words[start : last + 1]) not in known_places():
+        if last < len(words) and self._is_last(words[last]):
             return last + 1 - start + self._continued(words, last)
         # *Peter Paul*: the last of several first names may be a last name itself.
         return end - start if end - start > 1 and not _INITIAL.fullmatch(words[end - 1]) else 0

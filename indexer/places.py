@@ -69,7 +69,7 @@ def _is_named(prose: Prose, start: int, place: _Place) -> bool:
     end += genitive
     if text[end : end + 1].isalnum() or _goes_on(text, end):
         return False
-    word = prose.word_before(start)
+    word = prose.word_before(start).split("-")[-1]
     if not place.ambiguous:
         return not (word in ("of", "Air", "New") or (place.name == place.listed and word == "FC"))
     dateline = text[start - 1 : start] in ("", "\n") and bool(_DATELINE.match(text, end))
@@ -102,8 +102,9 @@ def _places() -> Iterator[_Place]:
 
 def _countries() -> dict[str, str]:
     """All countries, territories and continents by each name that texts use; the value is the name we list."""
-    codes = [code for code in _GERMAN.territories if len(code) == 2 and code not in _NO_COUNTRIES]
-    official = [_plain(_GERMAN.territories[code]) for code in (*codes, *_CONTINENTS)]
+    territories = {str(code): _plain(str(name)) for code, name in _GERMAN.territories.items()}
+    codes = [code for code in territories if len(code) == 2 and code not in _NO_COUNTRIES]
+    official = [territories[code] for code in (*codes, *_CONTINENTS)]
     names = {name: LISTED_AS.get(name, name) for name in (*official, *MORE_COUNTRIES)}
     names |= {listed: listed for listed in LISTED_AS.values()} | LISTED_AS
     return names | {_inflected(name): listed for name, listed in names.items()}

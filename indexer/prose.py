@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from indexer.metadata import attribute, plain
-from indexer.text import without_left_over
+from indexer.text import ends_sentence, without_left_over
 
 _NOISE = frozenset(
     "script style noscript template nav header footer aside form button figure figcaption iframe object svg math "
@@ -33,7 +33,7 @@ _BLOCKS = _PROSE | frozenset(
 _WORDS = re.compile(r"[A-Z]?[a-zäöüß]+")
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_FEWEST_WORDS = 5  # of a text outside any paragraph; less is a label
+_FEWEST_WORDS = 5  # of a text outside any paragraph that is no sentence; less is a label
 _MOST = 0.8
 _ENOUGH = 0.4
 
@@ -54,7 +54,8 @@ class Block:
     @property
     def is_prose(self) -> bool:
         """Whether it is running text: neither a lone link nor a label outside any paragraph."""
-        return self.linked < 0.9 * len(self.text) and (self.tag in _PROSE or len(self.text.split()) >= _FEWEST_WORDS)
+        is_text = self.tag in _PROSE or ends_sentence(self.text) or len(self.text.split()) >= _FEWEST_WORDS
+        return is_text and self.linked < 0.9 * len(self.text)
 
 
 def find_prose(page: BeautifulSoup, headlines: Sequence[str]) -> str:

@@ -71,7 +71,7 @@ def read_records(document: Document, stream: Stream) -> Iterator[Article | Probl
 
 def _read_line(document: Document, number: int, line: str) -> Iterator[Article | Problem]:
     try:
-        value = json.loads(line.lstrip("\ufeff"))
+        value = json.loads(line.strip("\ufeff\n"))
     except ValueError as error:
         yield Problem(document.name, number, _broken(error))
     except RecursionError as error:

@@ -89,16 +89,17 @@ def without_left_over(paragraphs: Sequence[str]) -> list[str]:
     return list(paragraphs if announced or real < 2 else paragraphs[:end])
 
 
-def _ends_sentence(line: str) -> bool:
+def ends_sentence(line: str) -> bool:
+    """Whether a line ends as a sentence, a quotation or a remark in brackets does."""
     return bool(_SENTENCE_END.search(line[-20:]))  # the end is enough; a paragraph may be a megabyte long
 
 
 def _is_fragment(paragraph: str) -> bool:
-    return not _ends_sentence(paragraph) and len(paragraph.split()) <= _LEFT_OVER_WORDS
+    return not ends_sentence(paragraph) and len(paragraph.split()) <= _LEFT_OVER_WORDS
 
 
 def _has_sentences(line: str) -> bool:
-    return _ends_sentence(line) and bool(_SENTENCE_BREAK.search(line))
+    return ends_sentence(line) and bool(_SENTENCE_BREAK.search(line))
 
 
 def _is_wrapped(block: Sequence[str]) -> bool:
@@ -109,7 +110,7 @@ def _is_wrapped(block: Sequence[str]) -> bool:
     inner, width = block[:-1], max(map(len, block))
     if not inner or not _NARROWEST <= width <= _WIDEST:
         return False
-    open_ends = sum(not _ends_sentence(line) for line in inner)
+    open_ends = sum(not ends_sentence(line) for line in inner)
     full = sum(_is_full(line, following, width) for line, following in pairwise(block))
     return open_ends > len(inner) / 2 and full > len(inner) * 0.7
 

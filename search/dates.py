@@ -8,6 +8,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
+from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -27,6 +28,7 @@ MONTHS = {
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*")
+_MAIL = re.compile(r"(?:[A-Za-z]{3}, )?\d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}.*")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _GERMAN_NUMBERS = re.compile(r"(?:(\d{1,2})\.\s*)?(\d{1,2})\.\s*(\d{4})")
 _GERMAN_WORDS = re.compile(r"(?:(\d{1,2})\.?\s+)?([A-Za-zÄäÖöÜü]+)\.?\s+(\d{4})")
@@ -60,21 +62,23 @@ class NewsDate:
 def parse_date(text: str) -> NewsDate:
     """Read a date as people and machines write it.
 
-    Takes ISO 8601 dates and instants, `20250813`, `13.8.2025`, `8.2025`, `13. August 2025`,
-    `August 2025` and `2025`. An instant with a zone becomes the calendar day in Berlin.
+    Takes ISO 8601 dates and instants, instants of RFC 2822 (mail, feeds, HTTP), `20250813`,
+    `13.8.2025`, `8.2025`, `13. August 2025`, `August 2025` and `2025`. An instant with a zone becomes the calendar day in Berlin.
     Raises ValueError with a sentence that shows accepted forms.
     """
     text = text.strip()
     try:
         if _INSTANT.fullmatch(text):
-            return _from_instant(text)
+            offset = re.sub(r"([+-]\d{2})(\d{2})$", r"\1:\2", text.upper().replace("Z", "+00:00"))
+            return _from_instant(datetime.fromisoformat(offset))
+        if _MAIL.fullmatch(text):
+            return _from_instant(parsedate_to_datetime(text))
         return _from_calendar(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ValueError(f"{text[:40]!r} is not a date; write 2025-08-13, 2025-08, 2025 or 13.8.2025") from None
 
 
-def _from_instant(text: str) -> NewsDate:
-    moment = datetime.fromisoformat(re.sub(r"([+-]\d{2})(\d{2})$", r"\1:\2", text.upper().replace("Z", "+00:00")))
+def _from_instant(moment: datetime) -> NewsDate:
     local = moment.astimezone(BERLIN) if moment.tzinfo else moment.replace(tzinfo=BERLIN)
     return NewsDate(_iso(local.year, local.month, local.day), local.isoformat())
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +20,8 @@ from web import create_app
 from web.opening import shared
 
 _log = logging.getLogger(__name__)
+# waitress warns of each request that has to wait for a moment; under load that is most of them.
+_QUEUE_LOG = logging.getLogger("waitress.queue")
 _LONGEST_FAREWELL = 5.0  # seconds that a slow reader gets to receive an answer that is ready
 
 
@@ -33,9 +37,13 @@ def serve(
     `announce` is called with the URL once the server listens; `port` 0 takes a free one.
     Raises OSError if the address cannot be used. Call it from the main thread, which alone gets signals.
     """
+    _QUEUE_LOG.setLevel(logging.ERROR)
     app = create_app(directory)
     sockets: dict[int, Any] = {}
-    server = create_server(app, map=sockets, host=host, port=port, threads=threads, ident="nachlese")
+    try:
+        server = create_server(app, map=sockets, host=host, port=port, threads=threads, ident="nachlese")
+    except ValueError as error:  # waitress' word for an address that cannot be resolved
+        raise OSError(errno.EADDRNOTAVAIL, os.strerror(errno.EADDRNOTAVAIL)) from error
     try:
         with _stopping_at_signals():
             announce(_url(server))

@@ -6,7 +6,7 @@ A token is a run of letters and digits. Kept whole although other signs stand in
 - gender forms (`Lehrer:innen`, `Lehrer*innen`, `Lehrer/-innen`), so that no word *innen* appears,
 - names such as `C++`, `C#` and `AT&T`, and the paragraph sign.
 
-Hyphens and apostrophes part words; `joined_runs` tells which tokens they held together.
+Hyphens and apostrophes part words; `joints` tells where they may have held two together.
 """
 
 import re
@@ -24,7 +24,8 @@ _GENDER = r"(?:(?:[:*·_]|/-?)[iI]n(?:nen)?|\(in(?:nen)?\))(?![^\W_])"
 TOKEN = re.compile(
     rf"{_GROUPED}|\d+,\d+(?![\d,])|{_WORD}(?:{_GENDER}|\+\+|\#|(?:&{_WORD})+)?|§+",
 )
-JOINERS = frozenset("-\u2010\u2011\u2012\u2013'’")
+
+_JOINT = re.compile("(?<=\\S)[-\u2010-\u2013'’](?=[^\\W_])")
 
 _NOT_LETTERS = re.compile(f"[{_INVISIBLE}]")
 _DIGIT_GROUPS = re.compile(r"(?<=\d)[.'’ \u00a0\u2009\u202f](?=\d{3})")
@@ -46,6 +47,6 @@ def normalise(surface: str) -> str:
     return "".join(word.split())[:LONGEST_TERM].replace("’", "'")
 
 
-def is_joined(text: str, end: int, start: int) -> bool:
-    """Whether a hyphen or apostrophe holds the tokens together that end and start at these offsets."""
-    return start - end == 1 and text[end] in JOINERS
+def joints(text: str) -> list[int]:
+    """The offsets of the hyphens and apostrophes that may hold two tokens together."""
+    return [match.start() for match in _JOINT.finditer(text)]

@@ -11,7 +11,8 @@ from search.errors import ArticleNotFound, BadRequest
 
 ARTICLES = (
     Article("gipfel", "Putin und Trump sprechen in Alaska über ein strategisches Abkommen.", "Gipfel in Alaska",
-            NewsDate("2025-08-15"), "Chronik", "Politik", entities=Entities(("Donald Trump", "Wladimir Putin"), ("Alaska",))),
+            NewsDate("2025-08-15"), "Chronik", "Politik",
+            entities=Entities(("Donald Trump", "Wladimir Putin"), ("Alaska",))),
     Article("treffen", "Kim empfängt Putin. Von Abkommen ist keine Rede.", "Treffen in Pjöngjang", NewsDate("2024-06"),
             "Bote", "Politik", entities=Entities(("Wladimir Putin", "Kim Jong Un"), ("Nordkorea",))),
     Article("wahl", "Die Bundestagswahl rückt näher. Regierung und Opposition streiten.", "Wahlkampf", NewsDate("2025"),

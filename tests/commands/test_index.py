@@ -1,0 +1,193 @@
+"""nachlese index: what an archivist sees and can rely on."""
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from search import open_archive, write_archive
+from tests.commands.running import COMMAND, PROJECT, Shell
+
+USERS_DOCUMENT = PROJECT.parent / "shared" / "data" / "seeds"
+USERS_QUERIES = (
+    "Nordkorea Russland", '"strategischen Partnerschaftsabkommens"', "Streitkräfte Kursk", "person:Putin",
+    "Atomprogramm",
+)  # fmt: skip
+
+
+def test_the_seeds_are_indexed_without_a_failure(shell: Shell) -> None:
+    """Every article of seeds/ is read, in every format, and found again."""
+    result = shell.run("index", str(PROJECT / "seeds"), "--json")
+    assert result.code == 0, result.err
+    assert result.json["failures"] == []
+    assert result.json["warnings"] == []
+    assert result.json["added"] == result.json["articles"] >= 12
+    assert shell.run("status", "--json").json["articles"] == result.json["articles"]
+
+
+@pytest.mark.parametrize("query", USERS_QUERIES if USERS_DOCUMENT.exists() else ())
+def test_the_users_document_is_found(shell: Shell, query: str) -> None:
+    """The document that came with the order is found by its words; the page's left-over word is not in it."""
+    assert shell.run("index", str(USERS_DOCUMENT)).code == 0
+    assert len(shell.ids(query)) == 1
+    assert shell.ids('"Today"') == []
+
+
+def test_a_second_run_passes_over_what_is_known(shell: Shell) -> None:
+    """Unchanged articles are skipped, changed ones replaced, new ones added."""
+    shell.write("news/a.txt", "Alpha\n\nDer erste Artikel steht hier.\n")
+    shell.write("news/b.txt", "Beta\n\nDer zweite Artikel steht hier.\n")
+    first = shell.run("index", "news", "--json").json
+    assert (first["added"], first["articles"]) == (2, 2)
+    shell.write("news/b.txt", "Beta\n\nDer zweite Artikel wurde geändert.\n")
+    shell.write("news/c.txt", "Gamma\n\nDer dritte Artikel ist neu.\n")
+    second = shell.run("index", "news", "--json").json
+    assert [second[name] for name in ("added", "replaced", "unchanged", "articles")] == [1, 1, 1, 3]
+    assert shell.ids("geändert") == ["b.txt"]
+
+
+def test_prune_removes_what_is_gone_and_only_that(shell: Shell) -> None:
+    """Articles of deleted files and deleted lines go; those of other sources and of unreadable files stay."""
+    shell.write("one/a.txt", "Alpha\n\nWort im ersten Artikel.\n")
+    shell.write("one/b.txt", "Beta\n\nWort im zweiten Artikel.\n")
+    shell.records("one/c.jsonl", {"id": "c1", "body": "Wort."}, {"id": "c2", "body": "Wort."})
+    shell.records("one/d.jsonl", {"id": "d1", "body": "Wort."}, {"id": "d2", "body": "Wort."})
+    shell.records("other.jsonl", {"id": "o1", "body": "Wort."})
+    assert shell.run("index", "one", "other.jsonl").code == 0
+    (shell.folder / "one/a.txt").unlink()
+    shell.records("one/c.jsonl", {"id": "c2", "body": "Wort."})
+    shell.write("one/d.jsonl", '{"id": "d1", "body": "Wort."}\n{kaputt\n')
+    result = shell.run("index", "one", "--prune", "--json")
+    assert result.code == 3
+    assert result.json["removed"] == 2
+    assert sorted(shell.ids("Wort")) == ["b.txt", "c2", "d1", "d2", "o1"]
+
+
+def test_prune_spares_a_source_that_is_not_there(shell: Shell) -> None:
+    """A folder that cannot be found, a disk that is not mounted, empties no index."""
+    shell.write("news/a.txt", "Alpha\n\nWort im ersten Artikel.\n")
+    assert shell.run("index", "news").code == 0
+    (shell.folder / "news").rename(shell.folder / "moved")
+    assert shell.run("index", "news", "--prune").code == 3
+    assert shell.ids("Wort") == ["a.txt"]
+
+
+def test_bad_documents_are_named_and_the_rest_is_indexed(shell: Shell) -> None:
+    """Each bad document is one line with file and line; everything else is found; the exit code is 3."""
+    shell.write("news/good.txt", "Gut\n\nDieser Artikel ist in Ordnung.\n")
+    shell.write("news/empty.txt", "")
+    shell.write("news/image.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+    shell.write("news/cut.jsonl.gz", gzip.compress(b'{"id": "z", "body": "Wort"}\n' * 5000, mtime=0)[:-20])
+    lines = [json.dumps({"id": f"r{n}", "body": "In Ordnung."}) for n in range(1, 10)]
+    lines[6] = '{"id": "r7", "body": '
+    lines[7] = '{"id": "r8", "body": 8}'
+    lines[8] = '{"id": "r9", "title": "Ohne Text"}'
+    shell.write("news/records.jsonl", "\n".join(lines))
+    shell.write("news/long.jsonl", b'{"body": "' + b"x" * 50_000_000 + b'"}\n{"id": "after", "body": "In Ordnung."}\n')
+    (shell.folder / "news/folder.txt").mkdir()
+    (shell.folder / "news/gone.txt").symlink_to("nowhere")
+    result = shell.run("index", "news", "--json")
+    assert result.code == 3
+    named = {(Path(failure["document"]).name, failure["line"]) for failure in result.json["failures"]}
+    assert named == {
+        ("empty.txt", None), ("image.txt", None), ("cut.jsonl.gz", None), ("records.jsonl", 7), ("records.jsonl", 8),
+        ("records.jsonl", 9), ("long.jsonl", 1), ("gone.txt", None),
+    }  # fmt: skip
+    failed = [line for line in result.err.splitlines() if line.startswith("Failed: ")]
+    assert len(failed) == 8
+    assert sorted(shell.ids('"in Ordnung"')) == ["after", "good.txt", "r1", "r2", "r3", "r4", "r5", "r6"]
+
+
+def test_standard_input_brings_records(shell: Shell) -> None:
+    """`-` reads JSON lines from standard input."""
+    result = shell.run(
+        "index", "-", "--json", stdin=b'{"id": "1", "body": "\xc3\x9cber den Fluss"}\n{"id": 2, "body": "Wort"}\n'
+    )
+    assert (result.code, result.json["added"]) == (0, 2)
+    assert shell.ids("Fluss") == ["1"]
+
+
+def test_the_same_id_twice_is_a_warning(shell: Shell) -> None:
+    """Two documents with one id are told of, the later one stays."""
+    shell.records("a.jsonl", {"id": "1", "body": "Erster."})
+    shell.records("b.jsonl", {"id": "1", "body": "Zweiter."})
+    result = shell.run("index", "a.jsonl", "b.jsonl")
+    assert result.code == 0
+    assert "Warning: b.jsonl: the id '1' was already used" in result.err
+    assert (shell.ids("Erster"), shell.ids("Zweiter")) == ([], ["1"])
+
+
+def test_several_processes_give_the_same_index(shell: Shell) -> None:
+    """With --jobs 2 the index answers exactly as with one process."""
+    shell.records("news.jsonl", *({"id": str(n), "body": f"Artikel {n} über Berlin und Bonn."} for n in range(200)))
+    assert shell.run("index", "news.jsonl", "--jobs", "2", "--index", "two").code == 0
+    assert shell.run("index", "news.jsonl", "--jobs", "1", "--index", "one").code == 0
+    one, two = (shell.run("search", "Artikel Bonn", "--index", name, "--json").json for name in ("one", "two"))
+    for page in (one, two):
+        del page["took_ms"]
+    assert one == two
+    assert one["total"] == 200
+
+
+def test_a_second_indexer_gets_75(shell: Shell) -> None:
+    """While the index is being written, another indexer stops with one sentence and exit code 75."""
+    shell.write("a.txt", "Alpha\n\nWort im ersten Artikel.\n")
+    with write_archive(shell.folder / "index"):
+        result = shell.run("index", "a.txt")
+    assert result.code == 75
+    assert result.err.startswith("Error: Another process is writing to the index in index.")
+    assert len(result.err.splitlines()) == 1
+
+
+def test_a_killed_indexer_leaves_neither_lock_nor_workers(shell: Shell) -> None:
+    """After kill -9 of an indexer with workers, they end and the next run gets the lock at once."""
+    body = "Ein Satz über Berlin und Bonn mit vielen Wörtern. " * 40
+    shell.records("news.jsonl", *({"id": str(n), "body": f"{body} {n}"} for n in range(6000)))
+    command = [*COMMAND, "index", "news.jsonl", "--jobs", "2"]
+    with subprocess.Popen(command, cwd=shell.folder, stderr=subprocess.DEVNULL, start_new_session=True) as process:
+        time.sleep(2.5)
+        assert process.poll() is None, "the run ended before it could be killed"
+        process.kill()
+    deadline = time.monotonic() + 10
+    while group_lives(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not group_lives(process.pid)
+    shell.write("a.txt", "Alpha\n\nWort im ersten Artikel.\n")
+    assert shell.run("index", "a.txt").code == 0
+    with open_archive(shell.folder / "index") as archive:
+        assert archive.article("a.txt").title == "Alpha"
+
+
+def group_lives(group: int) -> bool:
+    """Whether any process of a group is still there."""
+    try:
+        os.killpg(group, signal.SIGCONT)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_rebuild_starts_from_nothing(shell: Shell) -> None:
+    """--rebuild keeps only what SOURCE has, and may change the engine."""
+    shell.records("a.jsonl", {"id": "1", "body": "Erster."})
+    shell.records("b.jsonl", {"id": "2", "body": "Zweiter."})
+    shell.run("index", "a.jsonl", "--engine", "whoosh")
+    refused = shell.run("index", "b.jsonl", "--engine", "tantivy")
+    assert (refused.code, "--rebuild" in refused.err) == (4, True)
+    assert shell.run("index", "b.jsonl", "--engine", "tantivy", "--rebuild").code == 0
+    state = shell.run("status", "--json").json
+    assert (state["engine"], state["articles"], state["generation"]) == ("tantivy", 1, 2)
+
+
+def test_the_environment_names_the_index(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """NACHLESE_INDEX is the directory when --index is not given."""
+    monkeypatch.setenv("NACHLESE_INDEX", str(shell.folder / "elsewhere"))
+    shell.records("a.jsonl", {"id": "1", "body": "Erster."})
+    assert shell.run("index", "a.jsonl").code == 0
+    assert (shell.folder / "elsewhere/archive.json").exists()
+    assert not (shell.folder / "index").exists()

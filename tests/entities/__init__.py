@@ -1,0 +1,1 @@
+"""Which names are found in an article, and which words are none."""

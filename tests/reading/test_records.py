@@ -1,0 +1,226 @@
+"""JSON records, one a line or in an array."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import Article
+from tests.reading.sample import articles, line, problems, read_stdin, read_text, the_article, the_problem
+
+FULL = {
+    "id": "n-1",
+    "url": "https://example.org/1",
+    "title": "Ein Titel",
+    "body": "Erster Absatz.\n\nZweiter Absatz.",
+    "date": "2025-08-13T01:30:00+02:00",
+    "source": "Tagesblatt",
+    "section": "Politik",
+    "authors": ["Anna Beispiel", "Bert Muster"],
+    "entities": {"person": ["Kim Jong Un"], "locations": ["Köln"], "organization": ["dpa"]},
+    "ignored": {"any": ["thing"]},
+}
+
+
+def test_all_keys_are_read(tmp_path: Path) -> None:
+    """A record with all keys becomes an article with all fields."""
+    article = the_article(read_text(tmp_path, "a.jsonl", line(**FULL)))
+    assert article.as_json() == {
+        **{key: FULL[key] for key in ("id", "url", "title", "body", "source", "section", "authors")},
+        "date": "2025-08-13",
+        "instant": "2025-08-13T01:30:00+02:00",
+        "entities": {"person": ["Kim Jong Un"], "place": ["Köln"], "organisation": ["dpa"]},
+    }
+
+
+def test_only_body_is_required(tmp_path: Path) -> None:
+    """A record of a body alone is an article, named after its line; null is as good as absent."""
+    content = '\n{"body": "Eins."}\n\n' + line(**{**dict.fromkeys(FULL), "body": "Zwei."})
+    found = articles(read_text(tmp_path, "a.jsonl", content))
+    assert [(article.id, article.body, article.title) for article in found] == [
+        ("a.jsonl#2", "Eins.", ""),
+        ("a.jsonl#4", "Zwei.", ""),
+    ]
+
+
+IDS = [
+    ({"id": "x", "url": "https://e.org/1"}, "x"),
+    ({"id": 7}, "7"),
+    ({"id": " ", "url": "https://e.org/1"}, "https://e.org/1"),
+    ({}, "a.jsonl#1"),
+]
+
+
+@pytest.mark.parametrize(("record", "id"), IDS)
+def test_the_id_is_the_best_known_name(tmp_path: Path, record: dict[str, Any], id: str) -> None:
+    """An article is known by its id, else its URL, else its place."""
+    assert the_article(read_text(tmp_path, "a.jsonl", line(body="x", **record))).id == id
+
+
+BROKEN = [
+    # content of a line, what the report says
+    ('{"body": "x"', "is not valid JSON (Expecting ',' delimiter at column 13)"),
+    ("kein JSON", "is not valid JSON"),
+    ("[1, 2]", "is an array; write each article as a JSON object in braces"),
+    ('"text"', "is a string; write each article as a JSON object"),
+    ("null", "is null; write each article"),
+    ("{}", 'is missing "body"'),
+    ('{"body": "  \\n "}', 'is missing "body"'),
+    ('{"body": null}', 'is missing "body"'),
+    ('{"body": ["x"]}', 'has an array as "body"; write a string'),
+    ('{"body": "x", "title": 5}', 'has a number as "title"; write a string'),
+    ('{"body": "x", "id": true}', 'has true or false as "id"; write a string'),
+    ('{"body": "x", "id": NaN}', 'has a number as "id"'),
+    ('{"body": "x", "date": 20250813}', 'has a number as "date"; write a string'),
+    ('{"body": "x", "authors": [1]}', 'has a number in "authors"; write a list of strings'),
+    ('{"body": "x", "authors": {}}', 'has an object as "authors"; write a list of strings'),
+    ('{"body": "x", "entities": ["Kim"]}', 'has an array as "entities"; write an object like {"person": ["..."]}'),
+    ('{"body": "x", "entities": {"places": "Köln"}}', 'has a string as "entities.places"; write a list of strings'),
+    ('{"body": "x", "n": ' + "9" * 5000 + "}", "is not readable JSON (Exceeds the limit"),
+    ("[" * 100_000, "is nested too deeply"),
+    ('{"body": ' + "[" * 100_000, "is nested too deeply"),
+]
+
+
+@pytest.mark.parametrize(("content", "message"), BROKEN, ids=[content[:40] for content, _ in BROKEN])
+def test_a_broken_line_is_one_problem(tmp_path: Path, content: str, message: str) -> None:
+    """A line that is no article is reported with its number and remedy, and its neighbours are read."""
+    found = read_text(tmp_path, "a.jsonl", f'{{"body": "davor"}}\n{content}\n{{"body": "danach"}}\n')
+    assert [article.body for article in articles(found)] == ["davor", "danach"]
+    (problem,) = problems(found)
+    assert (problem.line, problem.fatal) == (2, True)
+    assert message in problem.message
+    assert str(problem).startswith(f"{tmp_path / 'a.jsonl'}, line 2: ")
+
+
+ODD = [
+    ('{"body": "x", "n": NaN, "m": 1e999, "k": -Infinity}', "x"),
+    (r'{"body": "a\ud800b"}', "a\ufffdb"),
+    (r'{"body": "a\ud83d\ude00b"}', "a\U0001f600b"),
+    (r'{"body": "a\u0000b"}', "a b"),
+    (r'{"body": "eins\r\nzwei\r\n\r\ndrei"}', "eins\n\nzwei\n\ndrei"),
+    ('\ufeff{"body": "x"}', "x"),
+    ('{"body": "alt", "body": "neu"}', "neu"),
+    ('{"body": "a\u2028b"}', "a\n\nb"),
+]
+
+
+@pytest.mark.parametrize(("content", "body"), ODD, ids=[content[:30] for content, _ in ODD])
+def test_odd_values_are_mended(tmp_path: Path, content: str, body: str) -> None:
+    """What no archive can store is replaced, and the article is read."""
+    assert the_article(read_text(tmp_path, "a.jsonl", content)).body == body
+
+
+WARNINGS = [
+    ({"date": "gestern"}, "the article is indexed without a date: 'gestern' is not a date"),
+    ({"date": "2025-13-45"}, "the article is indexed without a date"),
+    ({"url": "javascript:alert(1)"}, "the address 'javascript:alert(1)' is left out"),
+    ({"url": "https://[x"}, "is left out"),
+]
+
+
+@pytest.mark.parametrize(("record", "message"), WARNINGS)
+def test_small_faults_are_warnings(tmp_path: Path, record: dict[str, Any], message: str) -> None:
+    """A date or address that cannot be used costs the article only that, and the report says so."""
+    warning, article = read_text(tmp_path, "a.jsonl", line(body="x", **record))
+    assert isinstance(article, Article)
+    assert (article.date, article.url) == (None, None)
+    (problem,) = problems([warning])
+    assert (problem.fatal, problem.line) == (False, 1)
+    assert message in problem.message
+
+
+SHAPES = [
+    ('{"id": "1", "body": "x"}', ["1"]),
+    ('{"body": "x"}', ["a.json"]),
+    ('[{"body": "x"}, {"id": 2, "body": "y"}]', ["a.json#1", "2"]),
+    ('{"articles": [{"body": "x"}]}', ["a.json#1"]),
+    ('\ufeff\n[{"body": "x"}]\n', ["a.json#1"]),
+]
+
+
+@pytest.mark.parametrize(("content", "ids"), SHAPES)
+def test_a_json_file_holds_one_or_many(tmp_path: Path, content: str, ids: list[str]) -> None:
+    """A .json file is one object, an array of them, or an object with such an array."""
+    assert [article.id for article in articles(read_text(tmp_path, "a.json", content))] == ids
+
+
+BAD_FILES = [
+    ("[]", "holds an empty array"),
+    ('{"articles": []}', "holds an empty array"),
+    ('[{"body": "x"},\n]', "is not valid JSON"),
+    ("[" * 100_000, "is nested too deeply"),
+    ("17", "is a number; write each article as a JSON object"),
+    ('[{"title": "x"}]', 'record 1: is missing "body"'),
+    ("\n", "is empty"),
+]
+
+
+@pytest.mark.parametrize(("content", "message"), BAD_FILES)
+def test_a_bad_json_file_is_one_problem(tmp_path: Path, content: str, message: str) -> None:
+    """A .json file without articles is one line in the report."""
+    assert message in the_problem(read_text(tmp_path, "a.json", content)).message
+
+
+def test_a_bad_record_in_an_array_spares_the_others(tmp_path: Path) -> None:
+    """A record of a wrong type is reported with its place in the array."""
+    found = read_text(tmp_path, "a.json", '[{"body": "x"}, {"body": 1}, {"body": "z"}]')
+    assert [article.id for article in articles(found)] == ["a.json#1", "a.json#3"]
+    assert "record 2: has a number" in problems(found)[0].message
+
+
+def test_standard_input_brings_json_lines() -> None:
+    """Records of standard input are named after their lines."""
+    (article,) = articles(read_stdin(line(body="Größe").encode()))
+    assert (article.id, article.document) == ("-#1", "-")
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n \n", b"\xef\xbb\xbf"])
+def test_an_input_without_records_is_a_problem(content: bytes) -> None:
+    """Nothing on standard input is a problem, not silence."""
+    assert "is empty" in the_problem(read_stdin(content)).message
+
+
+def test_each_line_has_its_own_encoding(tmp_path: Path) -> None:
+    """In an archive of mixed encodings every line is read in its own."""
+    record = line(body="Größe für Müller")
+    content = (
+        record.encode() + record.encode("cp1252") + record.encode().replace(b"\n", b"\r\n") + record.encode("cp1252")
+    )
+    assert {article.body for article in articles(read_text(tmp_path, "a.jsonl", content))} == {"Größe für Müller"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_marked_encodings_work_for_lines(tmp_path: Path, encoding: str) -> None:
+    """JSON lines may be in any encoding that a mark tells."""
+    content = (line(body="Größe") + line(body="Maß")).encode(encoding)
+    assert [article.body for article in articles(read_text(tmp_path, "a.jsonl", content))] == ["Größe", "Maß"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_as_on_any_system(tmp_path: Path, end: str) -> None:
+    """The line ends of all systems part records."""
+    content = line(body="Eins").strip() + end + line(body="Zwei").strip()
+    assert [article.id for article in articles(read_text(tmp_path, "a.jsonl", content))] == ["a.jsonl#1", "a.jsonl#2"]
+
+
+WORDS = st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=12)
+SENTENCES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
+
+
+@given(
+    id=WORDS,
+    title=SENTENCES,
+    body=st.lists(SENTENCES.map(lambda text: text + "."), min_size=1, max_size=4),
+    authors=st.lists(SENTENCES, unique=True, max_size=3),
+)
+def test_records_survive_the_way(id: str, title: str, body: list[str], authors: list[str]) -> None:
+    """What is written as a JSON record is read as the same article."""
+    record = {"id": id, "title": title, "body": "\n\n".join(body), "authors": authors}
+    (article,) = articles(read_stdin(json.dumps(record).encode()))
+    assert {key: article.as_json()[key] for key in record} == record
