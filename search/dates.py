@@ -5,6 +5,7 @@ Whatever is known is kept; nothing is made up.
 """
 
 import re
+import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -63,10 +64,11 @@ def parse_date(text: str) -> NewsDate:
     """Read a date as people and machines write it.
 
     Takes ISO 8601 dates and instants, instants of RFC 2822 (mail, feeds, HTTP), `20250813`,
-    `13.8.2025`, `8.2025`, `13. August 2025`, `August 2025` and `2025`. An instant with a zone becomes the calendar day in Berlin.
-    Raises ValueError with a sentence that shows accepted forms.
+    `13.8.2025`, `8.2025`, `13. August 2025`, `August 2025` and `2025`. An
+    instant with a zone becomes the calendar day in Berlin. Raises ValueError with a sentence that
+    shows accepted forms.
     """
-    text = text.strip()
+    text = unicodedata.normalize("NFC", text).strip()
     try:
         if _INSTANT.fullmatch(text):
             offset = re.sub(r"([+-]\d{2})(\d{2})$", r"\1:\2", text.upper().replace("Z", "+00:00"))
@@ -85,19 +87,20 @@ def _from_instant(moment: datetime) -> NewsDate:
 
 def _from_calendar(text: str) -> NewsDate:
     if match := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
-        return NewsDate(_iso(*(int(part or 0) for part in match.groups())))
-    if match := _GERMAN_NUMBERS.fullmatch(text):
+        year, month, day = match.groups()
+    elif match := _GERMAN_NUMBERS.fullmatch(text):
         day, month, year = match.groups()
-        return NewsDate(_iso(int(year), int(month), int(day or 0)))
-    if match := _GERMAN_WORDS.fullmatch(text):
+    elif match := _GERMAN_WORDS.fullmatch(text):
         day, name, year = match.groups()
-        return NewsDate(_iso(int(year), MONTHS.get(name.lower(), 13), int(day or 0)))
-    raise ValueError(text)
+        month = str(MONTHS.get(name.lower(), 13))
+    else:
+        raise ValueError(text)
+    return NewsDate(_iso(int(year), int(month) if month else None, int(day) if day else None))
 
 
-def _iso(year: int, month: int, day: int) -> str:
-    """The ISO text of a date whose month or day may be unknown (0); ValueError if there is no such day."""
-    date(year, month or 1, day or 1)
+def _iso(year: int, month: int | None = None, day: int | None = None) -> str:
+    """The ISO text of a date whose month or day may be unknown; ValueError if there is no such day."""
+    date(year, 1 if month is None else month, 1 if day is None else day)
     if year < EARLIEST_YEAR:
         raise ValueError(year)
     return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")

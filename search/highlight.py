@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from search.matching import LAYERS, Place
 from search.page import Mark, Snippet
@@ -12,6 +13,10 @@ from search.page import Mark, Snippet
 # Characters of a snippet: about three lines of a column.
 SNIPPET_LENGTH = 280
 ELLIPSIS = "…"
+# A longer run of letters is cut where the passage begins; to look for its start would lose the match.
+LONGEST_WORD = 60
+# A text with more matches than this has a good passage among the first of them.
+MOST_PLACES = 300
 
 # The end of a sentence, or of a paragraph or cross-head.
 _BORDER = re.compile(r"[.!?…:][\"'“”»«)]*\s+(?=[\"'„“»«(]?[A-ZÄÖÜ0-9])|\n+")
@@ -39,20 +44,20 @@ def marks(places: Sequence[Place]) -> tuple[Mark, ...]:
 def snippet(text: str, places: Sequence[Place], length: int = SNIPPET_LENGTH) -> Snippet:
     """The passage of at most `length` characters that shows most of the query, whole sentences where they fit.
 
-    Without places it is the beginning of the text. Line breaks become spaces; `marks` are
-    offsets in the snippet.
+    Without places it is the beginning of the text. White space becomes spaces; `marks` are offsets
+    in the snippet, cut at its ends where a match is longer.
     """
     borders = _sentences(text)
     start, end = max(
         _passages(text, borders, places, length),
         key=lambda passage: (_worth(places, *passage), -passage[0]),
     )
-    shown = [place for place in places if start <= place.start and place.end <= end]
-    before = ELLIPSIS if start and start not in borders else ""
-    after = ELLIPSIS if end < len(text) and not _ends_well(text, end, borders) else ""
+    before = ELLIPSIS if text[:start].strip() and start not in borders else ""
+    after = ELLIPSIS if text[end:].strip() and not _ends_well(text, end, borders) else ""
     shift = len(before) - start
+    shown = [(max(left, start) + shift, min(right, end) + shift) for left, right in marks(places)]
     passage = before + re.sub(r"\s", " ", text[start:end]) + after
-    return Snippet(passage, tuple((left + shift, right + shift) for left, right in marks(shown)))
+    return Snippet(passage, tuple((left, right) for left, right in shown if left < right))
 
 
 def _sentences(text: str) -> list[int]:
@@ -76,7 +81,7 @@ def _ends_sentence(text: str, stop: int) -> bool:
 def _passages(text: str, borders: list[int], places: Sequence[Place], length: int) -> Iterator[tuple[int, int]]:
     """Passages worth looking at: from the sentence of each place on, and from the one before it."""
     yield _passage(text, borders, 0, length)
-    for start in dict.fromkeys(place.start for place in places):
+    for start in islice(dict.fromkeys(place.start for place in places), MOST_PLACES):
         sentence = bisect_right(borders, start) - 1
         if start - borders[sentence] > length // 2:  # the place lies deep in a long sentence
             yield _passage(text, borders, _word_start(text, start - length // 3), length)
@@ -100,13 +105,16 @@ def _passage(text: str, borders: list[int], start: int, length: int) -> tuple[in
 
 
 def _word_start(text: str, offset: int) -> int:
+    """The start of the word at an offset, or the offset itself if that is far away."""
     space = max(text.rfind(" ", 0, offset), text.rfind("\n", 0, offset))
-    return space + 1
+    return space + 1 if offset - space < LONGEST_WORD else offset
 
 
 def _worth(places: Sequence[Place], start: int, end: int) -> float:
     """How much of the query a passage shows: different units count most, then the layer, then the number."""
-    inside = [place for place in places if start <= place.start and place.end <= end]
+    first = bisect_left(places, start, key=lambda place: place.start)
+    last = bisect_left(places, end, key=lambda place: place.start)
+    inside = [place for place in places[first:last] if place.end <= end]
     best: dict[int, int] = {}
     for place in inside:
         worth = len(LAYERS) - LAYERS.index(place.layer)

@@ -7,14 +7,16 @@ same analysis as the index, so a mark stands exactly where a term came from.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from search.engines.positions import close
 from search.engines.vocabulary import fitting
-from search.german.analysis import Analysis, Part, Token, analyse, analyse_names
+from search.german.analysis import Part, Token, Word, analyse, analyse_names
 from search.page import Why
 from search.query import terms
+from search.schema import GAP
 
 # From best to worst; the worst layer that a hit needs is why it matched.
 LAYERS: tuple[Why, ...] = ("exact", "form", "part")
@@ -29,13 +31,16 @@ class Place(NamedTuple):
     layer: Why
 
 
+Units = dict[str, list[int]]  # a term and the units that ask for it
+
+
 @dataclass(slots=True)
 class Wanted:
     """What to look for in one field: for each layer the terms, and whatever takes more than a look-up."""
 
-    words: dict[Why, dict[str, int]] = field(default_factory=lambda: {layer: {} for layer in LAYERS})
+    words: dict[Why, Units] = field(default_factory=lambda: {layer: {} for layer in LAYERS})
     runs: list[tuple[int, Why, tuple[str, ...]]] = field(default_factory=list)
-    pairs: list[tuple[int, Why, terms.Near]] = field(default_factory=list)
+    pairs: dict[int, list[terms.Near]] = field(default_factory=dict)
     shapes: list[tuple[int, terms.Pattern | terms.Fuzzy]] = field(default_factory=list)
 
 
@@ -43,7 +48,6 @@ class QueryMatcher:
     """Finds the units of one query in texts."""
 
     def __init__(self, units: Sequence[terms.Terms]) -> None:
-        self.count = len(units)
         self._wanted: defaultdict[str, Wanted] = defaultdict(Wanted)
         for number, unit in enumerate(units):
             for leaf in terms.leaves(unit):
@@ -55,35 +59,49 @@ class QueryMatcher:
         wanted = self._wanted[name]
         match leaf:
             case terms.Term(_, text):
-                wanted.words[layer].setdefault(text, number)
+                wanted.words[layer].setdefault(text, []).append(number)
             case terms.Sequence(_, texts):
                 wanted.runs.append((number, layer, texts))
             case terms.Near():
-                wanted.pairs.append((number, layer, leaf))
+                wanted.pairs.setdefault(number, []).append(leaf)
             case terms.Pattern() | terms.Fuzzy():
                 wanted.shapes.append((number, leaf))
 
     def in_text(self, name: str, text: str) -> list[Place]:
         """The matches in the text of a field, by start, the longer ones first."""
-        return self._places(name, text, analyse) if name in self._wanted else []
-
-    def in_names(self, name: str, values: Iterable[str]) -> list[Place]:
-        """The matches in the names of a field; their offsets are those in the name."""
         if name not in self._wanted:
             return []
-        return [place for value in values for place in self._places(name, value, analyse_names)]
+        return _places(*analyse(text), self._wanted[name])
 
-    def _places(self, name: str, text: str, analysis: Callable[[str], Analysis]) -> list[Place]:
-        tokens, parts = analysis(text)
-        wanted = self._wanted[name]
-        found = [
-            *_words(tokens, wanted),
-            *_parts(parts, wanted),
-            *_runs(tokens, wanted),
-            *_pairs(tokens, wanted),
-            *_shapes(tokens, wanted),
-        ]
-        return sorted(found, key=lambda place: (place.start, -place.end, LAYERS.index(place.layer)))
+    def in_names(self, name: str, values: Sequence[str]) -> list[Place]:
+        """The matches in the names of a field; offsets count on from one name to the next."""
+        if name not in self._wanted:
+            return []
+        return _places(_tokens_of_names(values), [], self._wanted[name])
+
+
+def _tokens_of_names(values: Sequence[str]) -> list[Token]:
+    """The tokens of names as the index has them: with a gap between one name and the next."""
+    tokens: list[Token] = []
+    offset = 0
+    for value in values:
+        found = analyse_names(value).tokens
+        if tokens and found:
+            tokens.append(Token(offset, offset, Word(GAP, GAP)))
+        tokens += [Token(start + offset, end + offset, word) for start, end, word in found]
+        offset += len(value)
+    return tokens
+
+
+def _places(tokens: list[Token], parts: list[Part], wanted: Wanted) -> list[Place]:
+    found = [
+        *_words(tokens, wanted),
+        *_parts(parts, wanted),
+        *_runs(tokens, wanted),
+        *_pairs(tokens, wanted),
+        *_shapes(tokens, wanted),
+    ]
+    return sorted(found, key=lambda place: (place.start, -place.end, LAYERS.index(place.layer)))
 
 
 def _words(tokens: list[Token], wanted: Wanted) -> Iterator[Place]:
@@ -91,15 +109,17 @@ def _words(tokens: list[Token], wanted: Wanted) -> Iterator[Place]:
     if not exact and not form:
         return
     for start, end, word in tokens:
-        if word.exact in exact:
-            yield Place(start, end, exact[word.exact], "exact")
-        elif word.form in form:
-            yield Place(start, end, form[word.form], "form")
+        as_typed = exact.get(word.exact, ())
+        for unit in as_typed:
+            yield Place(start, end, unit, "exact")
+        for unit in form.get(word.form, ()):
+            if unit not in as_typed:
+                yield Place(start, end, unit, "form")
 
 
 def _parts(parts: list[Part], wanted: Wanted) -> Iterator[Place]:
     units = wanted.words["part"]
-    return (Place(start, end, units[term], "part") for start, end, term in parts if term in units)
+    return (Place(start, end, unit, "part") for start, end, term in parts for unit in units.get(term, ()))
 
 
 def _runs(tokens: list[Token], wanted: Wanted) -> Iterator[Place]:
@@ -113,14 +133,20 @@ def _runs(tokens: list[Token], wanted: Wanted) -> Iterator[Place]:
 
 
 def _pairs(tokens: list[Token], wanted: Wanted) -> Iterator[Place]:
-    """Two words close to each other, as two places."""
-    for unit, layer, near in wanted.pairs:
-        words = _layer(tokens, layer)
-        seconds = [at for at, text in enumerate(words) if text == near.second]
-        for at in (at for at, text in enumerate(words) if text == near.first):
-            for other in (other for other in seconds if abs(at - other) <= near.distance + 1):
-                yield Place(tokens[at].start, tokens[at].end, unit, layer)
-                yield Place(tokens[other].start, tokens[other].end, unit, layer)
+    """Words close to each other, each as a place; only if all pairs of the unit are there."""
+    for unit, nears in wanted.pairs.items():
+        words = _layer(tokens, "form")
+        found = [_close(words, near) for near in nears]
+        if all(found):
+            for at in sorted(set().union(*found)):
+                yield Place(tokens[at].start, tokens[at].end, unit, "form")
+
+
+def _close(words: list[str], near: terms.Near) -> set[int]:
+    """Where the two words of a pair stand close to each other."""
+    firsts = [at for at, text in enumerate(words) if text == near.first]
+    seconds = [at for at, text in enumerate(words) if text == near.second]
+    return {place for at, others in close(firsts, seconds, near.distance) for place in (at, *others)}
 
 
 def _shapes(tokens: list[Token], wanted: Wanted) -> Iterator[Place]:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
+from search.engines.positions import close
 from search.engines.scoring import bm25
 from search.query import terms
 
@@ -165,9 +166,8 @@ class Evaluation:
         """How many places of the first text have the second within the distance."""
         firsts = self.segment.positions(column, first, among)
         seconds = self.segment.positions(column, second, firsts.keys())
-        counts = {}
-        for document, others in seconds.items():
-            near = sum(any(abs(place - other) <= distance + 1 for other in others) for place in firsts[document])
-            if near:
-                counts[document] = float(near)
-        return counts
+        counts = {
+            document: float(sum(1 for _ in close(firsts[document], others, distance)))
+            for document, others in seconds.items()
+        }
+        return {document: count for document, count in counts.items() if count}

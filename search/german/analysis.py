@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from search.german.folding import fold
 from search.german.stemming import stem
-from search.german.tokens import TOKEN, joints, normalise
+from search.german.tokens import TOKEN, joints, normalise, visible
 
 # Bump when the terms of any text change: indexes built before must be rebuilt.
 FINGERPRINT = "german-1"
@@ -90,7 +90,7 @@ def name_word(surface: str) -> Word:
 
 def gender_base(surface: str) -> str | None:
     """The masculine base of a gender form as an exact term, else None: Lehrer:innen, LehrerInnen -> lehrer."""
-    if match := _INNER_CAPITAL.fullmatch(surface):
+    if match := _INNER_CAPITAL.fullmatch(visible(surface)):
         return normalise(match[1])
     match = _GENDER_FORM.fullmatch(normalise(surface))
     return match[1] if match else None

@@ -18,7 +18,7 @@ _GERMAN = str.maketrans(
         "ı": "i",
     }
 )
-_TRIPLE_CONSONANT = re.compile(r"([bcdfghjklmnpqrstvwxz])\1\1")
+_TRIPLE_CONSONANT = re.compile(r"([bcdfghjklmnpqrstvwxz])\1{2,}")
 _COMBINING = re.compile(r"[\u0300-\u036f]")
 
 
@@ -29,5 +29,6 @@ def fold(word: str) -> str:
     schifffahrt -> schiffahrt, café -> cafe. A word of plain letters stays itself: neue, feuer.
     """
     if not word.isascii():
-        word = _COMBINING.sub("", unicodedata.normalize("NFD", word.translate(_GERMAN)))
+        bare = _COMBINING.sub("", unicodedata.normalize("NFD", word.translate(_GERMAN)))
+        word = bare or word  # a mark that stands alone stays
     return _TRIPLE_CONSONANT.sub(r"\1\1", word)

@@ -18,8 +18,9 @@ from functools import lru_cache
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _WORD = rf"[^\W_]+(?:[\u0300-\u036f{_INVISIBLE}]+[^\W_]*)*"
 # One kind of separator throughout, or `3.10 000` would become one number.
-_GROUPED = r"\d{1,3}(?:([.'’ \u00a0\u2009\u202f])\d{3}(?:\1\d{3})*)(?!\d)(?:,\d+)?[^\W\d_]*"
-_GENDER = r"(?:(?:[:*·_]|/-?)[iI]n(?:nen)?|\(in(?:nen)?\))(?![^\W_])"
+_GROUPED = rf"\d{{1,3}}(?:([.'’ \u00a0\u2009\u202f])\d{{3}}(?:\1\d{{3}})*)(?!\d)(?:,\d+)?(?:{_WORD})?"
+_IN = "[iI]%[nN](?:%[nN]%[eE]%[nN])?%".replace("%", f"[{_INVISIBLE}]*")
+_GENDER = rf"(?:[{_INVISIBLE}]*(?:[:*·_]|/-?)[{_INVISIBLE}]*{_IN}|\({_IN}\))(?![^\W_])"
 
 TOKEN = re.compile(
     rf"{_GROUPED}|\d+,\d+(?![\d,])|{_WORD}(?:{_GENDER}|\+\+|\#|(?:&{_WORD})+)?|§+",
@@ -33,6 +34,11 @@ _DIGIT_GROUPS = re.compile(r"(?<=\d)[.'’ \u00a0\u2009\u202f](?=\d{3})")
 # Longer "words" are data, not language; their beginning identifies them well enough, and no
 # engine's limit on the length of a term is ever met.
 LONGEST_TERM = 255
+
+
+def visible(text: str) -> str:
+    """The text without soft hyphens and zero-width signs, and composed (NFC)."""
+    return unicodedata.normalize("NFC", _NOT_LETTERS.sub("", text))
 
 
 @lru_cache(maxsize=200_000)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from search.dates import parse_date
 from search.german.analysis import gender_base
-from search.german.tokens import TOKEN
+from search.german.tokens import TOKEN, visible
 from search.query.nodes import (
     FIELD_NAMES,
     Both,
@@ -40,18 +40,20 @@ MOST_UNITS = 200
 DEEPEST = 20
 FARTHEST = 50
 FEWEST_LETTERS = 2
+LETTERS_FOR_TWO_ERRORS = 5
+OPERATORS = frozenset(("UND", "AND", "ODER", "OR", "NICHT", "NOT"))
 
 _QUOTES = '"„“”«»‟'
+_SIGN = rf"(?:[^\s(){_QUOTES}]|\(in(?:nen)?\))"  # of a word
 _LEXEME = re.compile(
     rf"""
       (?P<open>\() | (?P<close>\))
     | (?P<both>(?:UND|AND)(?![^\s()])) | (?P<either>(?:ODER|OR)(?![^\s()])) | (?P<not>(?:NICHT|NOT)(?![^\s()]))
-    | (?P<minus>-(?=[^\s\-)]))
-    | (?P<dates>(?i:{"|".join(DATE_FIELDS)}):\s*(?P<range>[^\s()]+))
+    | (?P<minus>(?<![^\s(:])-(?=[^\s\-)]))
+    | (?P<dates>(?i:{"|".join(DATE_FIELDS)}):\s*(?:[{_QUOTES}](?P<range>[^{_QUOTES}]*)[{_QUOTES}]?|(?P<bare>[^\s()]+)))
     | (?P<field>(?P<fieldname>(?i:{"|".join(FIELDS)})):\s*(?=[^\s)]))
     | (?P<phrase>=?[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)(?P<end>[{_QUOTES}]|$)(?P<slop>~\d*)?)
-    | (?P<number>\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?![^\s()]))
-    | (?P<word>[^\s(){_QUOTES}]+)
+    | (?P<word>(?:\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?!\d)|{_SIGN}){_SIGN}*)
     """,
     re.VERBOSE,
 )
@@ -90,8 +92,8 @@ def parse(text: str) -> Parsed:
 
 def _lexemes(text: str) -> Iterator[Lexeme]:
     # Lone surrogates cannot be encoded, and control characters are never typed.
-    text = re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", " ", text)
-    kinds = ("open", "close", "both", "either", "not", "minus", "dates", "field", "phrase", "number", "word")
+    text = visible(re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", " ", text))
+    kinds = ("open", "close", "both", "either", "not", "minus", "dates", "field", "phrase", "word")
     for match in _LEXEME.finditer(text):
         yield Lexeme(next(kind for kind in kinds if match[kind] is not None), match)
 
@@ -156,11 +158,9 @@ class _Parser:
             case "field":
                 return self.within(lexeme)
             case "dates":
-                return self.dates(lexeme.match["range"])
+                return self.dates((lexeme.match["range"] or lexeme.match["bare"] or "").rstrip(",;:!?"))
             case "phrase":
                 return self.phrase(lexeme.match)
-            case "number":
-                return Word(lexeme.match.group())
             case _:
                 return self.word(lexeme.match.group())
 
@@ -194,8 +194,7 @@ class _Parser:
         return inner.query if isinstance(inner, Without) else Without(inner)
 
     def within(self, lexeme: Lexeme) -> Query:
-        inner = self.operand()
-        return inner if isinstance(inner, Nothing) else Within(FIELDS[lexeme.match["fieldname"].lower()], inner)
+        return _within(FIELDS[lexeme.match["fieldname"].lower()], self.operand())
 
     def dates(self, text: str) -> Query:
         first, dots, last = text.partition("..")
@@ -228,31 +227,63 @@ class _Parser:
         if text == "*":
             return Everything()
         if text.startswith("=") and TOKEN.search(text):
-            return Exact(text[1:])
+            return Exact(_trimmed(text))
         if fuzzy := re.fullmatch(r"(.*[^\W_].*?)~([12]?)", text):
             return self.fuzzy(fuzzy[1], fuzzy[2])
-        if re.search(r"\*|\?(?=[^\W_])", text) and not gender_base(text.strip(".,;:!?")):
+        # Inside of a token a star makes a gender form; in front of a letter ? is no question mark.
+        outside = TOKEN.sub(lambda match: "x" * len(match[0]), text)
+        if re.search(r"\*|\?(?=x)", outside) and "://" not in text:
             return self.wildcard(text.rstrip("?!.,;:"))
-        return Word(text) if TOKEN.search(text) else Nothing()
+        return _plain(text) if TOKEN.search(text) else Nothing()
 
     def fuzzy(self, text: str, distance: str) -> Query:
-        tokens = [match.group() for match in TOKEN.finditer(text)]
-        # Short words have too many neighbours for two errors to mean anything.
-        units = [Fuzzy(token, int(distance or (1 if len(token) < 5 else 2))) for token in tokens]
-        return _join(Both, list(units))
+        units: list[Query] = []
+        for token in (match.group() for match in TOKEN.finditer(text)):
+            # Short words have too many neighbours for two errors, or for any, to mean something.
+            most = 0 if len(token) < FEWEST_LETTERS else 1 if len(token) < LETTERS_FOR_TWO_ERRORS else 2
+            units.append(Fuzzy(token, min(most, int(distance or most))) if most else _plain(token))
+        return _join(Both, units)
 
     def wildcard(self, text: str) -> Query:
         units: list[Query] = []
         for chunk in re.findall(r"[^\W_*?]*(?:[*?][^\W_*?]*)+|[^\W_]+", text):
+            chunk = chunk.rstrip("?")
             letters = len(re.sub(r"[*?]", "", chunk))
-            if not re.search(r"[*?]", chunk):
-                units.append(Word(chunk))
+            if not re.search(r"[*?]", chunk) or gender_base(chunk):
+                units.extend([_plain(chunk)] if letters else [])
             elif letters >= FEWEST_LETTERS:
                 units.append(Wildcard(re.sub(r"\*+", "*", chunk)))
             elif letters:
                 self.note("short_wildcard", chunk)
-                units.append(Word(re.sub(r"[*?]", "", chunk)))
+                units.append(_plain(re.sub(r"[*?]", "", chunk)))
         return _join(Both, units)
+
+
+def _plain(text: str) -> Word:
+    """A plain word; one that is written like an operator must have been glued to something, and is none."""
+    word = _trimmed(text)
+    return Word(word.lower() if word in OPERATORS else word)
+
+
+def _trimmed(text: str) -> str:
+    """A word without the signs around its tokens, which mean nothing: Kim? and (Kim mean Kim."""
+    tokens = list(TOKEN.finditer(text))
+    return text[tokens[0].start() : tokens[-1].end()]
+
+
+def _within(field: str, query: Query) -> Query:
+    """A query limited to a field. What looks at no field, and what is excluded, stands outside of the limit."""
+    match query:
+        case Nothing() | Everything() | Dates():
+            return query
+        case Without(inner):
+            return Without(_within(field, inner))
+        case Both(queries):
+            return Both(tuple(_within(field, inner) for inner in queries))
+        case Within():
+            return query  # the inner one of two fields is the one meant
+        case _:
+            return Within(field, query)
 
 
 def _join(kind: type[Both] | type[Either], queries: list[Query]) -> Query:
@@ -263,6 +294,8 @@ def _join(kind: type[Both] | type[Either], queries: list[Query]) -> Query:
             asked.extend(query.queries)
         elif not isinstance(query, Nothing):
             asked.append(query)
+    if kind is Both and len(asked) > 1:  # what all articles answer, narrows nothing
+        asked = [query for query in asked if not isinstance(query, Everything)] or [Everything()]
     if not asked:
         return Nothing()
     return asked[0] if len(asked) == 1 else kind(tuple(asked))
