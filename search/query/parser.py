@@ -49,11 +49,11 @@ _LEXEME = re.compile(
     rf"""
       (?P<open>\() | (?P<close>\))
     | (?P<both>(?:UND|AND)(?![^\s()])) | (?P<either>(?:ODER|OR)(?![^\s()])) | (?P<not>(?:NICHT|NOT)(?![^\s()]))
-    | (?P<minus>(?<![^\s(:])-(?=[^\s\-)]))
+    | (?P<minus>(?<![^\s(:])(?<!^:)(?<!\W:)-(?=[\w*?=§({_QUOTES}]))
     | (?P<dates>(?i:{"|".join(DATE_FIELDS)}):\s*(?:[{_QUOTES}](?P<range>[^{_QUOTES}]*)[{_QUOTES}]?|(?P<bare>[^\s()]+)))
     | (?P<field>(?P<fieldname>(?i:{"|".join(FIELDS)})):\s*(?=[^\s)]))
     | (?P<phrase>=?[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)(?P<end>[{_QUOTES}]|$)(?P<slop>~\d*)?)
-    | (?P<word>(?:\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?!\d)|{_SIGN}){_SIGN}*)
+    | (?P<word>(?:\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?!\d)|[\w*?=§]){_SIGN}*)
     """,
     re.VERBOSE,
 )
@@ -202,9 +202,9 @@ class _Parser:
             since = parse_date(first) if first else None
             until = (parse_date(last) if last else None) if dots else since
         except ValueError:
+            since = until = None
+        if (since is None and until is None) or (since and until and since.first > until.last):
             self.note("date", text)
-            return Nothing()
-        if since is None and until is None:
             return Nothing()
         return Dates(since.first if since else None, until.last if until else None)
 
@@ -224,16 +224,17 @@ class _Parser:
         return Near(text, min(distance, FARTHEST))
 
     def word(self, text: str) -> Query:
+        text = re.sub(r"[^\w*~+#)]+$", "", text) or text  # punctuation, and the ? of a question
         if text == "*":
             return Everything()
         if text.startswith("=") and TOKEN.search(text):
             return Exact(_trimmed(text))
-        if fuzzy := re.fullmatch(r"(.*[^\W_].*?)~([12]?)", text):
+        if (fuzzy := re.fullmatch(r"(.+)~([12]?)", text)) and TOKEN.search(fuzzy[1]):
             return self.fuzzy(fuzzy[1], fuzzy[2])
         # Inside of a token a star makes a gender form; in front of a letter ? is no question mark.
         outside = TOKEN.sub(lambda match: "x" * len(match[0]), text)
         if re.search(r"\*|\?(?=x)", outside) and "://" not in text:
-            return self.wildcard(text.rstrip("?!.,;:"))
+            return self.wildcard(text)
         return _plain(text) if TOKEN.search(text) else Nothing()
 
     def fuzzy(self, text: str, distance: str) -> Query:

@@ -69,7 +69,9 @@ def test_a_day_is_its_own_first_and_last(day: date) -> None:
     assert year.first <= month.first <= day <= month.last <= year.last
 
 
-@pytest.mark.parametrize(("text", "last"), [("2024-02", 29), ("2023-02", 28), ("1900-02", 28), ("2000-02", 29), ("2024-04", 30)])
+@pytest.mark.parametrize(
+    ("text", "last"), [("2024-02", 29), ("2023-02", 28), ("1900-02", 28), ("2000-02", 29), ("2024-04", 30)]
+)
 def test_a_month_ends_with_its_last_day(text: str, last: int) -> None:
     """Leap years have a 29th of February."""
     assert parse_date(text).last.day == last
@@ -94,7 +96,13 @@ def test_a_day_in_berlin_goes_from_midnight_to_midnight(day: date) -> None:
         assert parse_date(local.replace(tzinfo=None).isoformat()).text == day.isoformat()
 
 
-@given(st.one_of(st.text(max_size=30), st.text("0123456789-.:TZ+ ", max_size=26), st.from_regex(r"\d{4}-\d\d-\d\d", fullmatch=True)))
+@given(
+    st.one_of(
+        st.text(max_size=30),
+        st.text("0123456789-.:TZ+ ", max_size=26),
+        st.from_regex(r"\d{4}-\d\d-\d\d", fullmatch=True),
+    )
+)
 def test_any_text_is_a_date_or_a_value_error(text: str) -> None:
     """Any text is read as a date whose first and last day exist, or refused with a ValueError."""
     try:

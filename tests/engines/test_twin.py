@@ -91,14 +91,14 @@ def compare(name: str, archive: list[Entry], asked: list[terms.Terms]) -> None:
         engine.close()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(entries(), st.lists(queries, min_size=1, max_size=8))
 def test_whoosh_answers_as_its_twin(archive: list[Entry], asked: list[terms.Terms]) -> None:
     """Whoosh finds, counts, sorts and scores as the memory engine does."""
     compare("whoosh", archive, asked)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(entries(), st.lists(queries, min_size=1, max_size=8))
 def test_tantivy_answers_as_its_twin(archive: list[Entry], asked: list[terms.Terms]) -> None:
     """tantivy finds, counts, sorts and scores as the memory engine does."""

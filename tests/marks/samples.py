@@ -5,11 +5,13 @@ from hypothesis import strategies as st
 # Spellings of few words, so that they meet in every layer.
 WORDS = (
     "Kohl", "Kohle", "Kohls", "KOHL", "Haus", "Häuser", "Hauses", "Müller", "Mueller", "Mu\u0308ller", "Muller",
-    "Straße", "Strasse", "Stra\u00adße", "daß", "dass", "Schiffahrt", "Schifffahrt", "Musik", "Sammlung", "Musiksammlung",
-    "Musik-Sammlung", "Musik-Sammlungen", "US", "Präsident", "US-Präsident", "Nord-Süd-Dialog", "Süddialog", "E-Mail",
-    "Email", "Lehrer", "Lehrerinnen", "Lehrer:innen", "Lehrer*innen", "LehrerInnen", "Lehrer/-innen", "innen", "Ärzte",
-    "Ärzt:innen", "15 000", "15.000", "15000", "15", "1,5", "§", "§ 219a", "Covid-19", "Covid", "19", "C++", "AT&T",
-    "geht's", "geht’s", "gehts", "Kim", "Jong", "Un", "Kim Jong-un", "nicht", "schuldig", "und", "der", "ﬁnden", "finden",
+    "Straße", "Strasse", "Stra\u00adße", "daß", "dass", "Schiffahrt", "Schifffahrt", "Musik", "Sammlung",
+    "Musiksammlung", "Musik-Sammlung", "Musik-Sammlungen", "US", "Präsident", "US-Präsident", "Nord-Süd-Dialog",
+    "Süddialog", "E-Mail", "Email", "Lehrer", "Lehrerinnen", "Lehrer:innen", "Lehrer*innen", "LehrerInnen",
+    "Lehrer/-innen", "innen", "Ärzte", "Ärzt:innen", "15 000", "15.000", "15000", "15", "1,5", "§", "§ 219a",
+    "Covid-19", "Covid", "19", "C++", "AT&T",
+    "geht's", "geht’s", "gehts", "Kim", "Jong", "Un", "Kim Jong-un", "nicht", "schuldig", "und", "der", "ﬁnden",
+    "finden",
 )  # fmt: skip
 NAMES = ("Helmut Kohl", "Kim Jong Un", "Herta Müller", "US-Präsident", "Kohle AG", "Haus der Musik", "Müller")
 
@@ -29,8 +31,9 @@ def single(draw: st.DrawFn) -> str:
     middle = len(letters) // 2
     return draw(_fields) + draw(
         st.sampled_from([
-            word, word, word, f"={word}", f'"{word}"', f'"{word} {other}"', f'"{word} {other} {third}"', f'"{word} {other}"~',
-            f'"{word} {other}"~{draw(st.integers(0, 4))}', f'"{word} {other} {third}"~2', f"{letters[:3]}*", f"*{letters[-3:]}",
-            f"{letters[:middle]}?{letters[middle + 1:]}", f"{word}~", f"{letters[:middle]}{letters[middle + 1:]}~1",
+            word, word, word, f"={word}", f'"{word}"', f'"{word} {other}"', f'"{word} {other} {third}"',
+            f'"{word} {other}"~', f'"{word} {other}"~{draw(st.integers(0, 4))}', f'"{word} {other} {third}"~2',
+            f"{letters[:3]}*", f"*{letters[-3:]}", f"{letters[:middle]}?{letters[middle + 1:]}",
+            f"{word}~", f"{letters[:middle]}{letters[middle + 1:]}~1",
         ])
     )  # fmt: skip

@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import ENTITY_TYPES, Article, Entities
@@ -41,6 +41,7 @@ def places(article: Article, query: nodes.Query) -> list[Place]:
     return found
 
 
+@settings(max_examples=300)
 @given(articles, single())
 def test_one_unit_is_found_where_it_has_a_place(article: Article, text: str) -> None:
     """An article is found by a word, phrase or the like exactly if this has a place in it."""
@@ -49,6 +50,7 @@ def test_one_unit_is_found_where_it_has_a_place(article: Article, text: str) -> 
         assert is_found(article, query) == bool(places(article, query))
 
 
+@settings(max_examples=150)
 @given(articles, st.lists(single(), min_size=2, max_size=4), st.sampled_from([" ", " ODER "]))
 def test_what_is_found_has_a_place(article: Article, several: list[str], join: str) -> None:
     """An article that several words find has a place, and with it a reason why it was found."""
@@ -59,6 +61,7 @@ def test_what_is_found_has_a_place(article: Article, several: list[str], join: s
         assert why(found)
 
 
+@settings(max_examples=150)
 @given(articles, st.lists(single(), min_size=2, max_size=3))
 def test_each_word_that_is_found_has_its_own_place(article: Article, several: list[str]) -> None:
     """Of a query of several words, each that the article answers has a place of its own."""

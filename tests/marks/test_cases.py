@@ -64,6 +64,20 @@ def test_places_are_sorted() -> None:
     assert [(place.start, -place.end) for place in places] == sorted((place.start, -place.end) for place in places)
 
 
+def test_proximity_may_reach_into_the_next_name() -> None:
+    """Two names of one article stand close to each other, as they do for the engine."""
+    near = matcher('"Kohl Merkel"~3')
+    assert near.in_names("entities", ["Helmut Kohl", "Angela Merkel"])
+    assert not near.in_names("entities", ["Helmut Kohl", "Kim Jong Un", "Angela Merkel"])
+
+
+def test_many_stars_are_survived() -> None:
+    """A pattern of many stars is compared with a long word in one go."""
+    assert not matcher("*a" * 8 + "*b").in_text("body", "a" * 40)
+    assert matcher("*a" * 8 + "*b*").in_text("body", "a" * 40 + "bc")
+    assert matcher("ab*b?*c").in_text("body", "abababxbcbc")
+
+
 def test_proximity_of_three_words_needs_all_of_them() -> None:
     """Two of three words that should stand close together are no match."""
     near = matcher('"Kim Putin Trump"~2')

@@ -52,7 +52,9 @@ def check(query: str, text: str) -> None:
     assert any(agree(shown.marks, all_marks, at - before, at, at + length) for at in starts)
 
 
-def agree(shown: tuple[tuple[int, int], ...], full: tuple[tuple[int, int], ...], shift: int, start: int, end: int) -> bool:
+def agree(
+    shown: tuple[tuple[int, int], ...], full: tuple[tuple[int, int], ...], shift: int, start: int, end: int
+) -> bool:
     """Whether marks in a snippet are those of the text between start and end; at its edges they may be cut."""
     moved = {(left + shift, right + shift) for left, right in shown}
     inside = {mark for mark in full if start <= mark[0] and mark[1] <= end}
@@ -78,7 +80,9 @@ def test_any_text_has_a_snippet(query: str, text: str) -> None:
     assert len(shown.text) <= SNIPPET_LENGTH + 2 * len(ELLIPSIS)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n", "\n\n\n", " \n \t ", "a", "!", "§", "Kohl", "\n\nKohl\n\n", "  Kohl.  Kohl  "])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n", "\n\n\n", " \n \t ", "a", "!", "§", "Kohl", "\n\nKohl\n\n", "  Kohl.  Kohl  "]
+)
 def test_short_texts_have_themselves_as_snippet(text: str) -> None:
     """The snippet of a short text has no ellipsis, and no more than the white space around it is missing."""
     shown, all_marks = snip("Kohl", text)
@@ -121,14 +125,20 @@ def test_the_passage_with_more_of_the_query_is_shown() -> None:
 
 def test_an_exact_match_is_shown_rather_than_a_form() -> None:
     """Of two passages the one with the word as typed is shown."""
-    shown, _ = snip("Kohl", "Die Kohle geht aus. " + "Es geht um etwas anderes. " * 30 + "Da lacht Kohl. " + "Ende. " * 90)
+    shown, _ = snip(
+        "Kohl", "Die Kohle geht aus. " + "Es geht um etwas anderes. " * 30 + "Da lacht Kohl. " + "Ende. " * 90
+    )
     assert "Da lacht Kohl." in shown.text
 
 
 @pytest.mark.parametrize("stop", ["z. B. ", "Dr. ", "am 13. ", "ca. ", "Prof. ", "Nr. ", "Mio. "])
 def test_an_abbreviation_ends_no_sentence(stop: str) -> None:
     """A snippet does not begin behind the full stop of an abbreviation or a number."""
-    text = "Es beginnt. " + "Hier steht etwas ohne Belang und noch mehr davon. " * 8 + f"So kam {stop}Kohl nach Bonn. Ende."
+    text = (
+        "Es beginnt. "
+        + "Hier steht etwas ohne Belang und noch mehr davon. " * 8
+        + f"So kam {stop}Kohl nach Bonn. Ende."
+    )
     shown, _ = snip("Kohl", text)
     assert not shown.text.startswith("Kohl")
     assert f"{stop}Kohl" in shown.text

@@ -10,6 +10,7 @@ from search.query.compile import to_terms
 from search.query.nodes import FIELD_NAMES, Dates, Everything, Nothing, Within, Word, describe
 from search.query.notices import MESSAGES, notice
 from search.query.parser import DEEPEST, MOST_UNITS, parse
+from search.query.relax import with_any_word
 from search.query.terms import leaves
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))["case"]
@@ -37,11 +38,18 @@ def test_what_was_understood_can_be_asked_again(case: dict[str, Any]) -> None:
         assert again.oddities == []
 
 
-@pytest.mark.parametrize(("field", "written"), [(field, name) for field, names in FIELD_NAMES.items() for name in names])
+@pytest.mark.parametrize(
+    ("field", "written"), [(field, name) for field, names in FIELD_NAMES.items() for name in names]
+)
 def test_every_name_of_a_field_is_understood(field: str, written: str) -> None:
     """All names of a field limit a query to it, in small letters, capitals and with one capital."""
     for name in (written, written.upper(), written.capitalize()):
         assert parse(f"{name}:Kim").query == Within(field, Word("Kim"))
+
+
+def test_relaxing_leaves_out_the_star() -> None:
+    """A star beside a word is not what articles are found by when the word is relaxed."""
+    assert with_any_word(parse("* Kim").query) is None
 
 
 def test_a_date_within_a_field_is_still_a_date() -> None:
@@ -88,7 +96,9 @@ def test_groups_as_deep_as_allowed_are_understood() -> None:
     assert (parsed.query, parsed.oddities) == (Word("Kim"), [])
 
 
-@pytest.mark.parametrize("piece", ["a", "1.000.", "a-", "a:in", "a*", "a?", "a~", '"', "\u0301", "=", "-a", "titel:", "a\u00ad"])
+@pytest.mark.parametrize(
+    "piece", ["a", "1.000.", "a-", "a:in", "a*", "a?", "a~", '"', "\u0301", "=", "-a", "titel:", "a\u00ad"]
+)
 def test_a_long_word_is_understood(piece: str) -> None:
     """A query of 20,000 characters is read in one go, whatever it consists of."""
     parsed = parse((piece * 20_000)[:20_000])
