@@ -22,17 +22,17 @@ install: .venv/user
 # A machine for which tantivy has no ready-made wheel still gets the engine in pure Python.
 .venv/user: pyproject.toml | .venv/pip
 	$(BIN)/python -m pip install --quiet --editable '.[fast]' || $(BIN)/python -m pip install --quiet --editable .
-	touch $@
+	@touch $@
 
 .venv/developer: pyproject.toml | .venv/pip
 	$(BIN)/python -m pip install --quiet --editable '.[fast,dev]'
-	touch .venv/user $@
+	@touch .venv/user $@
 
 .venv/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Nachlese needs Python 3.11 or newer; name one: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv || { echo "On Debian and Ubuntu first: apt-get install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	touch $@
+	@touch $@
 
 clean:
 	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache index/archive.json index/generation-* index/write.lock
