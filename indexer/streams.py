@@ -20,6 +20,7 @@ MAX_ARRAY_BYTES = 128 * MEBIBYTE
 # Prose packs to about a third, very uniform records to a fiftieth. More is a bomb, not an archive.
 _MOST_UNPACKED = 200
 _SAMPLE = 8192
+_BUFFER = 64 * 1024  # small enough that the progress of one large file shows
 _SPLIT = "write one article a line into a .jsonl file, which is read piece by piece"
 
 NOT_TEXT = "is not text (it holds NUL bytes); UTF-16 text needs a byte order mark, other files do not belong here"
@@ -51,7 +52,7 @@ def open_document(document: Document, stdin: BinaryIO | None, count: Callable[[i
             raise DocumentError(document.name, "has no standard input to read; pipe JSON lines into the command")
         yield _peekable(stdin)
         return
-    with io.BufferedReader(cast(io.RawIOBase, _CountedFile(document.path, count)), MEBIBYTE) as stream:
+    with io.BufferedReader(cast(io.RawIOBase, _CountedFile(document.path, count)), _BUFFER) as stream:
         if not document.compressed:
             yield stream
             return

@@ -1,5 +1,6 @@
 """Which word forms belong together? The Snowball stem for German, computed once per distinct word."""
 
+import re
 import threading
 from functools import lru_cache
 
@@ -17,12 +18,23 @@ def _stemmer() -> "Stemmer.Stemmer":
     return _local.stemmer
 
 
+# Snowball takes a final s only behind b d f g h k l m n r t, so it leaves the genitive of most
+# names from elsewhere (Trumps, Chinas, Kiews) and the plural of loan words (Autos, Taxis, Babys).
+# Behind u and ei the s mostly belongs to the word (Haus, Status, Preis), and in short words too.
+_FINAL_S = re.compile(r"(?<=[aoypwjvc])s|(?<=[bcdfghjklmnpqrstvwxz]i)s")
+_SHORTEST_WITH_S = 5
+_KEEP_S = frozenset(("etwas", "korps", "paris"))  # not etwa, körper, parieren
+
+
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """The stem of an exact term: häuser, hauses, haus -> haus. Numbers and signs stay themselves.
 
     The rules are Snowball's for German (https://snowballstem.org/algorithms/german/stemmer.html),
-    applied after folding, so that Haeuser and Häuser meet.
+    applied after folding, so that Haeuser and Häuser meet; then a final s goes that Snowball leaves.
     """
     folded = fold(word)
-    return _stemmer().stemWord(folded) or folded
+    stemmed: str = _stemmer().stemWord(folded) or folded
+    if stemmed.endswith("s") and len(stemmed) >= _SHORTEST_WITH_S and stemmed not in _KEEP_S:
+        return stemmed[:-1] if _FINAL_S.search(stemmed, len(stemmed) - 1) else stemmed
+    return stemmed
