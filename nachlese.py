@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 import time
@@ -39,6 +40,10 @@ class Commands(click.Group):
         except NachleseError as error:
             click.ClickException(str(error)).show()
             ctx.exit(error.exit_code)
+        except OSError as error:  # a full disk, a folder that may not be written, a path that is a file
+            if error.errno == errno.EPIPE:
+                raise  # the reader of our output has gone; click ends quietly
+            raise click.ClickException(f"{error.filename or 'The system'}: {error.strerror}") from error
 
 
 def index_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -66,5 +66,5 @@ class Article:
 
     def fingerprint(self) -> str:
         """Equal for equal content: a hash over everything that readers can find or see."""
-        content = json.dumps([self.as_json(), self.document], ensure_ascii=False, sort_keys=True)
+        content = json.dumps([self.as_json(), self.document], sort_keys=True)
         return hashlib.blake2b(content.encode(), digest_size=16).hexdigest()

@@ -18,15 +18,24 @@ from search.schema import GAP, column
 def to_entry(article: Article, fingerprint: str) -> Entry:
     """The article made ready for an engine: terms of each column, keywords, days, stored values.
 
-    `fingerprint` is what tells later whether the article has changed.
+    `fingerprint` is what tells later whether the article has changed. Raises ValueError for text
+    that no file can hold.
     """
+    stored = _store(article, fingerprint)
+    try:
+        stored.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(
+            f"The article {article.id!r} contains half of a character (a lone surrogate, "
+            f"{stored[error.start]!a}); replace it before putting the article"
+        ) from error
     return Entry(
         id=article.id,
         columns=dict(_columns(article)),
         keywords=_keywords(article),
         first=day_number(article.date.first) if article.date else UNDATED,
         last=day_number(article.date.last) if article.date else UNDATED,
-        stored=_store(article, fingerprint),
+        stored=stored,
         fingerprint=fingerprint,
     )
 

@@ -45,6 +45,13 @@ def test_what_was_put_comes_back_whole(tmp_path: Path, engine: str) -> None:
         assert archive.article(article.id) == article
 
 
+def test_half_a_character_is_refused(tmp_path: Path, engine: str) -> None:
+    """Text with a lone surrogate is refused with the id and the remedy, and undoes the block."""
+    with pytest.raises(ValueError, match=r"'1' contains half of a character.*replace it"):
+        write(tmp_path, Article("0", "Wort"), Article("1", "Wort \ud83d"), engine=engine)
+    assert write(tmp_path, Article("0", "Wort"), engine=engine) == ["added"]
+
+
 def test_the_same_content_again_changes_nothing(tmp_path: Path, engine: str) -> None:
     """Putting says whether the article was added, replaced or unchanged, in one block and over several."""
     first, other = Article("1", "alter Text"), Article("1", "neuer Text")

@@ -73,6 +73,8 @@ def test_documents_cannot_command_the_terminal(filled: Shell) -> None:
         (("index", "news.jsonl", "--engine", "lucene", "--rebuild"), 1, "Choose one of"),
         (("nonsense",), 2, "No such command"),
         (("serve", "--host", "256.1.1.1"), 1, "Cannot listen on"),
+        (("index", "news.jsonl", "--index", "news.jsonl"), 1, "news.jsonl: File exists"),
+        (("index", "news.jsonl", "--index", "/proc/nachlese"), 1, "/proc/nachlese: "),
     ],
 )  # fmt: skip
 def test_errors_have_their_exit_code_and_a_remedy(
