@@ -26,7 +26,7 @@ from search.writing import ArchiveWriter, write_archive
 # Committed so far every so many articles or characters, so that a killed run has not worked for
 # nothing and no engine has to hold more.
 CHECKPOINT_ARTICLES = 10_000
-CHECKPOINT_CHARACTERS = 64_000_000
+CHECKPOINT_CHARACTERS = 32_000_000
 # Starting a worker process takes as long as preparing about this many bytes.
 BYTES_WORTH_A_WORKER = 4_000_000
 
