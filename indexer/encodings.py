@@ -17,7 +17,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-LONGEST_MARK = 4
 
 # Windows-1252 leaves five bytes without a character; like browsers we read them as the ISO-8859-1
 # control characters with the same number. Python hands undecodable bytes over as U+DC80..U+DCFF.

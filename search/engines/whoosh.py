@@ -34,7 +34,7 @@ from search.engines.scoring import idf
 from search.engines.vocabulary import fitting
 from search.query import terms
 
-WRITER_MEGABYTES = 256
+WRITER_MEGABYTES = 64
 # Reading on to the next posting is about this many times cheaper than skipping to a wanted one.
 SKIPPING_PAYS = 8
 # Stands between the keyword values of an entry in their column.

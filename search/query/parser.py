@@ -224,7 +224,7 @@ class _Parser:
         return Near(text, min(distance, FARTHEST))
 
     def word(self, text: str) -> Query:
-        text = re.sub(r"[^\w*~+#)]+$", "", text) or text  # punctuation, and the ? of a question
+        text = _without_punctuation(text)
         if text == "*":
             return Everything()
         if text.startswith("=") and TOKEN.search(text):
@@ -258,6 +258,14 @@ class _Parser:
                 self.note("short_wildcard", chunk)
                 units.append(_plain(re.sub(r"[*?]", "", chunk)))
         return _join(Both, units)
+
+
+def _without_punctuation(text: str) -> str:
+    """A word without the punctuation behind it, and the ? of a question."""
+    end = len(text)
+    while end and not (text[end - 1].isalnum() or text[end - 1] in "*~+#)_"):
+        end -= 1
+    return text[:end] or text
 
 
 def _plain(text: str) -> Word:
