@@ -40,6 +40,7 @@ MOST_FACET_VALUES = 10_000
 # Ties of more hits than this are put in order by tantivy's columns instead of one by one.
 FEW = 32
 LAST_DAY = 99999999
+READ_AHEAD = 32
 
 
 class TantivyEngine:
@@ -247,7 +248,8 @@ class _List:
             rows, complete = read(number)
             if complete or len(rows) >= self.lookup.size:
                 return rows[: self.lookup.size]
-            number *= 4
+            # Long ties are the rule for patterns; reading far ahead is cheaper than asking again.
+            number = min(number * READ_AHEAD, self.total)
 
     def _follows(self, row: _Row) -> bool:
         after, sort = self.lookup.after, self.lookup.sort
