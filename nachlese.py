@@ -31,7 +31,7 @@ HELP_INDEX = f"{INDEX.help}  [default: {INDEX.default}, or {INDEX.variable}]"
 class Commands(click.Group):
     """The commands in the order in which a newcomer needs them; our errors become one line and an exit code."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(self.commands)
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -18,7 +18,7 @@ from search.entry import to_article
 from search.errors import ArticleNotFound, IndexIncompatible
 from search.highlight import marks, snippet
 from search.matching import Place, QueryMatcher, why
-from search.page import FACETS, ArticleMarks, FacetValue, Hit, Page, Request, Suggestion, Understood
+from search.page import FACETS, FILTERS, ArticleMarks, FacetValue, Hit, Page, Request, Suggestion, Understood
 from search.query import nodes
 from search.query.compile import days, to_terms, units
 from search.query.notices import notice
@@ -227,7 +227,7 @@ def _stages(query: nodes.Query) -> Iterator[Stage]:
 def _filters(request: Request) -> list[Terms]:
     """The filters of a request that are no text."""
     wanted: list[Terms] = [days(request.since, request.until)]
-    for name in ("person", "place", "organisation", "source", "section"):
+    for name in FILTERS:
         values: list[Terms] = [Keyword(name, value) for value in request.filter(name)]
         if values:
             wanted.append(all_of(values) if name in SEVERAL else any_of(values))

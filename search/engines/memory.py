@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +121,7 @@ class _Snapshot:
 
     def __init__(self, entries: dict[str, Entry]) -> None:
         self.entries = entries
+        self._containing: dict[tuple[str, str], int] = {}
 
     @cached_property
     def mean_lengths(self) -> dict[str, float]:
@@ -163,9 +164,11 @@ class _Snapshot:
         rarity = sum(idf(self.containing(query.column, text), len(self.entries)) for text in texts(query))
         return query.weight * bm25(rarity, frequency, len(words), self.mean_lengths[query.column])
 
-    @cache  # noqa: B019 - a snapshot lives as long as one search
     def containing(self, column: str, text: str) -> int:
-        return sum(text in split(entry.columns.get(column, "")) for entry in self.entries.values())
+        if (column, text) not in self._containing:
+            number = sum(text in split(entry.columns.get(column, "")) for entry in self.entries.values())
+            self._containing[column, text] = number
+        return self._containing[column, text]
 
 
 def texts(query: terms.Term | terms.Sequence | terms.Near) -> tuple[str, ...]:

@@ -155,8 +155,8 @@ def _stored(document: tantivy.Document) -> str:
 
 
 def _count(result: tantivy.SearchResult) -> int:
-    """The number of answers; the stubs of tantivy-py do not know this attribute."""
-    count: int = getattr(result, "count")  # noqa: B009
+    """The number of answers."""
+    count: int = getattr(result, "count")  # noqa: B009 - the stubs of tantivy-py do not know this attribute
     return count
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from search.engines.base import Engine, Entry, Lookup, Match, Position
 from search.engines.choice import load_engine
+from search.page import SORTS, Sort
 from search.query.terms import AnyOf, Everything, Keyword, Term
 from tests.engines.samples import asked, entry, fill
 
@@ -78,17 +79,17 @@ def test_facets_count_all_answers(make: Make) -> None:
     assert found.total == 6
 
 
-@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("sort", SORTS)
 @pytest.mark.parametrize("size", [1, 3, 40])
-def test_pages_hold_each_answer_once(make: Make, sort: str, size: int) -> None:
+def test_pages_hold_each_answer_once(make: Make, sort: Sort, size: int) -> None:
     """Walking from page to page gives all answers in the order of one large page, ties included."""
     engine = make([
         entry(f"id {n}", "Wort " * (1 + n % 2) + "noch", date=f"200{n % 3}" if n % 4 else None) for n in range(70)
     ])  # fmt: skip
-    whole = engine.search(Lookup(WORD, sort=sort, size=100))  # type: ignore[arg-type]
+    whole = engine.search(Lookup(WORD, sort=sort, size=100))
     walked: list[str] = []
     after = None
-    while page := engine.search(Lookup(WORD, sort=sort, size=size, after=after)).matches:  # type: ignore[arg-type]
+    while page := engine.search(Lookup(WORD, sort=sort, size=size, after=after)).matches:
         walked += [match.id for match in page]
         after = position(page[-1], len(walked))
     assert walked == [match.id for match in whole.matches]
