@@ -4,32 +4,41 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from search.article import ENTITY_TYPES, Article
+from search.article import Article
 from search.cursor import Cursor
 from search.directory import IndexDirectory, Manifest
-from search.engines.base import Engine, Found, Lookup, Match, Position
+from search.engines.base import UNDATED, Engine, Found, Lookup, Match, Position
 from search.entry import to_article
 from search.errors import ArticleNotFound, IndexIncompatible
-from search.highlight import marks, snippet
-from search.matching import Place, QueryMatcher, why
-from search.page import FACETS, FILTERS, ArticleMarks, FacetValue, Hit, Page, Request, Suggestion, Understood
+from search.hits import article_marks, to_hit
+from search.page import (
+    DATE_UNITS,
+    FACETS,
+    ArticleMarks,
+    FacetValue,
+    Hit,
+    Neighbours,
+    Page,
+    Request,
+    Suggestion,
+    Understood,
+)
 from search.query import nodes
-from search.query.compile import days, to_terms, units
 from search.query.notices import notice
-from search.query.parser import Parsed, parse
-from search.query.relax import with_any_word, with_forms
-from search.query.terms import Keyword, Terms, all_of, any_of
+from search.query.parser import parse
+from search.query.terms import Nothing
+from search.reading import Reading, readings, wanted
+from search.similar import likeness
 from search.suggesting import suggest
 
 FACET_VALUES = dict.fromkeys(FACETS, 20) | {"year": 200}
-# Filters an article can have several values of: asking for two means both.
-SEVERAL = frozenset(ENTITY_TYPES)
+# An article is like another if it scores at least this part of what the other itself does.
+LEAST_LIKENESS = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +53,6 @@ class Status:
     bytes: int
     schema: int
     analysis: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A reading of the query: 0 as asked, then ever more relaxed; `code` is the notice that says so."""
-
-    number: int
-    query: nodes.Query
-    code: str | None
 
 
 def open_archive(directory: str | Path = "index") -> Archive:
@@ -74,14 +74,22 @@ class Archive:
     def search(self, request: Request) -> Page:
         """The page of hits that answers. Raises BadRequest for a cursor of another request."""
         started = time.perf_counter()
-        engine = self._current()
-        parsed = parse(request.text)
         cursor = Cursor.decode(request)
-        stage, found = self._first_answered(engine, request, parsed, cursor)
-        hits = tuple(_hit(match, stage.query) for match in found.matches)
-        codes = [*parsed.oddities, *([(stage.code, "")] if stage.code else [])]
+        lookup = Lookup(
+            terms=Nothing(),
+            sort=request.sort,
+            size=request.size,
+            after=cursor.position if cursor else None,
+            back=cursor.back if cursor else False,
+            facets=FACET_VALUES,
+        )
+        parsed = parse(request.text)
+        reading, found = self._first_answered(request, parsed.query, lookup, cursor.stage if cursor else None)
+        hits = tuple(to_hit(match, reading.query) for match in found.matches)
+        first = _first_rank(request, cursor, found)
+        codes = [*parsed.oddities, *([(reading.code, "")] if reading.code else [])]
         understood = Understood(
-            request.text, nodes.describe(stage.query), tuple(notice(code, detail) for code, detail in codes)
+            request.text, nodes.describe(reading.query), tuple(notice(code, detail) for code, detail in codes)
         )
         return Page(
             query=understood,
@@ -89,8 +97,52 @@ class Archive:
             took_ms=(time.perf_counter() - started) * 1000,
             hits=hits,
             facets=_facets(found),
-            next=_next(request, cursor, stage, found),
+            first=first,
+            previous=_previous(request, reading, found, first),
+            next=_next(request, reading, found, first),
         )
+
+    def count(self, request: Request) -> int:
+        """The number of articles that answer the request as asked, none of its words relaxed."""
+        terms = wanted(request, parse(request.text).query)
+        return self._current().search(Lookup(terms, size=0)).total
+
+    def values(self, request: Request, name: str, most: int) -> tuple[FacetValue, ...]:
+        """The most frequent values of a facet, or of one of DATE_UNITS, among all that answer the request."""
+        lookup = Lookup(Nothing(), size=0, facets={name: most})
+        _, found = self._first_answered(request, parse(request.text).query, lookup)
+        return _values(found, name)
+
+    def neighbours(self, request: Request, id: str, rank: int = 1) -> Neighbours | None:
+        """What stands before and after an article in the list of a request; None if it is not in it.
+
+        `rank` is about where it stands; a wrong one only takes longer.
+        """
+        query = parse(request.text).query
+        itself = Position(0.0, UNDATED, id, rank)
+        lookup = Lookup(Nothing(), sort=request.sort, size=1, after=itself, back=True)
+        reading, before = self._first_answered(request, query, lookup)
+        start = _position(before.matches[0], rank - 1) if before.matches else None
+        lookup = replace(lookup, size=2, after=start, back=False)
+        _, here = self._first_answered(request, query, lookup, reading.number)
+        if not here.matches or here.matches[0].id != id:
+            return None
+        previous, following = (
+            tuple(to_hit(match, nodes.Everything()) for match in matches)
+            for matches in (before.matches, here.matches[1:])
+        )
+        return Neighbours(here.total, previous[0] if previous else None, following[0] if following else None)
+
+    def similar(self, article: Article, size: int = 5) -> tuple[Hit, ...]:
+        """Articles that share the nouns and names an article is about, the most alike first."""
+        engine = self._current()
+        found = engine.search(Lookup(likeness(article, engine), size=size + 1))
+        own = next((match.score for match in found.matches if match.id == article.id), 0.0)
+        return tuple(
+            to_hit(match, nodes.Everything())
+            for match in found.matches
+            if match.id != article.id and match.score >= own * LEAST_LIKENESS
+        )[:size]
 
     def article(self, id: str) -> Article:
         """The article with this id. Raises ArticleNotFound."""
@@ -101,11 +153,7 @@ class Archive:
 
     def marks(self, article: Article, text: str) -> ArticleMarks:
         """Where the query `text` matches in an article; word forms of a phrase where it has not its exact words."""
-        query = parse(text).query
-        found = _places(article, QueryMatcher(units(query)))
-        if not found.any:
-            found = _places(article, QueryMatcher(units(with_forms(query) or query)))
-        return ArticleMarks(marks(found.title), marks(found.body))
+        return article_marks(article, text)
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Words and names of the archive that go on as `prefix` begins, names first."""
@@ -139,26 +187,19 @@ class Archive:
         self.close()
 
     def _first_answered(
-        self, engine: Engine, request: Request, parsed: Parsed, cursor: Cursor | None
-    ) -> tuple[Stage, Found]:
-        """The strictest reading of the query that anything answers; as asked if none does."""
-        filters = _filters(request)
-        first: tuple[Stage, Found] | None = None
-        for stage in _stages(parsed.query):
-            if cursor and stage.number != cursor.stage:
+        self, request: Request, query: nodes.Query, lookup: Lookup, only: int | None = None
+    ) -> tuple[Reading, Found]:
+        """The strictest reading of the query that anything answers, as asked if none does; or `only` that reading."""
+        engine = self._current()
+        first: tuple[Reading, Found] | None = None
+        for reading in readings(query):
+            if only not in (None, reading.number):
                 continue
-            lookup = Lookup(
-                terms=all_of([to_terms(stage.query), *filters]),
-                sort=request.sort,
-                size=request.size,
-                after=cursor.position if cursor else None,
-                facets=FACET_VALUES,
-            )
-            found = engine.search(lookup)
+            found = engine.search(replace(lookup, terms=wanted(request, reading.query)))
             if found.total:
-                return stage, found
-            first = first or (stage, found)
-        return first or (Stage(0, parsed.query, None), Found(0, (), {}))
+                return reading, found
+            first = first or (reading, found)
+        return first or (Reading(0, query, None), Found(0, (), {}))
 
     def _current(self) -> Engine:
         """The engine as of the last commit."""
@@ -190,79 +231,40 @@ class Archive:
             return self._open(newer)  # a rebuild ended in between
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where a query matches in an article."""
-
-    title: list[Place]
-    body: list[Place]
-    names: list[Place]
-
-    @property
-    def any(self) -> bool:
-        return bool(self.title or self.body or self.names)
-
-
-def _places(article: Article, matcher: QueryMatcher) -> Places:
-    names = [place for type in ENTITY_TYPES for place in _names(article, matcher, type)]
-    return Places(matcher.in_text("title", article.title), matcher.in_text("body", article.body), names)
-
-
-def _names(article: Article, matcher: QueryMatcher, type: str) -> list[Place]:
-    values = article.entities.of(type)
-    return matcher.in_names("entities", values) + matcher.in_names(type, values)
-
-
-def _stages(query: nodes.Query) -> Iterator[Stage]:
-    """The readings of a query, from strict to relaxed."""
-    yield Stage(0, query, None)
-    forms = with_forms(query)
-    if forms:
-        yield Stage(1, forms, "phrase_relaxed")
-    any_word = with_any_word(forms or query)
-    if any_word:
-        yield Stage(2, any_word, "words_relaxed")
-
-
-def _filters(request: Request) -> list[Terms]:
-    """The filters of a request that are no text."""
-    wanted: list[Terms] = [days(request.since, request.until)]
-    for name in FILTERS:
-        values: list[Terms] = [Keyword(name, value) for value in request.filter(name)]
-        if values:
-            wanted.append(all_of(values) if name in SEVERAL else any_of(values))
-    return wanted
-
-
-def _hit(match: Match, query: nodes.Query) -> Hit:
-    article = to_article(match.stored)
-    places = _places(article, QueryMatcher(units(query)))
-    return Hit(
-        id=article.id,
-        title=article.title,
-        title_marks=marks(places.title),
-        source=article.source,
-        section=article.section,
-        date=article.date.text if article.date else None,
-        url=article.url,
-        score=match.score,
-        why=why([*places.title, *places.body, *places.names]),
-        snippet=snippet(article.body, places.body),
-        entities=article.entities,
-    )
-
-
 def _facets(found: Found) -> dict[str, tuple[FacetValue, ...]]:
-    facets = {name: tuple(FacetValue(value, count) for value, count in found.facets[name]) for name in found.facets}
-    if "year" in facets:
-        facets["year"] = tuple(sorted(facets["year"], key=lambda year: year.value, reverse=True))
-    return facets
+    return {name: _values(found, name) for name in found.facets}
 
 
-def _next(request: Request, cursor: Cursor | None, stage: Stage, found: Found) -> str | None:
-    """The cursor of the following page, None if this is the last."""
-    seen = (cursor.position.seen if cursor else 0) + len(found.matches)
-    if not found.matches or len(found.matches) < request.size or seen >= found.total:
+def _values(found: Found, name: str) -> tuple[FacetValue, ...]:
+    """The values of a facet by count; those that are times by time, newest first."""
+    values = tuple(FacetValue(value, count) for value, count in found.facets.get(name, ()))
+    return tuple(sorted(values, key=lambda found: found.value, reverse=True)) if name in DATE_UNITS else values
+
+
+def _first_rank(request: Request, cursor: Cursor | None, found: Found) -> int:
+    """The rank of the first hit of a page."""
+    if cursor is None:
+        return 1
+    if not cursor.back:
+        return cursor.position.seen + 1
+    shown = len(found.matches)
+    return max(1, cursor.position.seen - shown) if shown == request.size else 1
+
+
+def _previous(request: Request, reading: Reading, found: Found, first: int) -> str | None:
+    """The cursor of the page before, None if this is the first."""
+    if first <= 1 or not found.matches:
         return None
-    last = found.matches[-1]
-    return Cursor(Position(last.score, last.day, last.id, seen), stage.number).encode(request)
+    return Cursor(_position(found.matches[0], first), reading.number, back=True).encode(request)
+
+
+def _next(request: Request, reading: Reading, found: Found, first: int) -> str | None:
+    """The cursor of the following page, None if this is the last."""
+    last = first + len(found.matches) - 1
+    if not found.matches or last >= found.total:
+        return None
+    return Cursor(_position(found.matches[-1], last), reading.number).encode(request)
+
+
+def _position(match: Match, rank: int) -> Position:
+    return Position(match.score, match.day, match.id, rank)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import Any
 
 from search.dates import NewsDate
+
+LONGEST_HEADLINE = 90  # characters of a headline that is made of first words
+MOST_BEGINNING = 1000  # characters of a text that are looked at for it
 
 ENTITY_TYPES = ("person", "place", "organisation")
 
@@ -48,6 +52,11 @@ class Article:
     authors: tuple[str, ...] = ()
     entities: Entities = field(default_factory=Entities)
     document: str = ""
+
+    @property
+    def headline(self) -> str:
+        """What to call the article: its title, or its first words if it has none."""
+        return self.title or shorten(self.body[:MOST_BEGINNING], LONGEST_HEADLINE, placeholder=" …")
 
     def as_json(self) -> dict[str, Any]:
         """The article as the JSON API shows it."""

@@ -15,15 +15,19 @@ from search.page import Request
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The last hit shown, and which relaxation of the query (0 is none) the list is of."""
+    """A hit at the edge of a page, and which relaxation of the query (0 is none) the list is of.
+
+    The page lies behind that hit, or before it if `back`.
+    """
 
     position: Position
     stage: int
+    back: bool = False
 
     def encode(self, request: Request) -> str:
         """The cursor as text, good for URLs and only for this request."""
         place = self.position
-        row = [_mark(request), self.stage, place.score, place.day, place.id, place.seen]
+        row = [_mark(request), self.stage, place.score, place.day, place.id, place.seen, self.back]
         return base64.urlsafe_b64encode(json.dumps(row, separators=(",", ":")).encode()).decode().rstrip("=")
 
     @classmethod
@@ -33,8 +37,9 @@ class Cursor:
             return None
         try:
             padded = request.cursor + "=" * (-len(request.cursor) % 4)
-            mark, stage, score, day, id, seen = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-            cursor = cls(Position(float(score), int(day), str(id), int(seen)), int(stage))
+            row = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+            mark, stage, score, day, id, seen, back = row
+            cursor = cls(Position(float(score), int(day), str(id), int(seen)), int(stage), bool(back))
         except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error):
             raise _unusable() from None
         if mark != _mark(request) or not (0 <= cursor.stage <= 2 and 0 <= cursor.position.seen < 10**9):

@@ -11,6 +11,7 @@ from search.article import ENTITY_TYPES, Article, Entities
 from search.dates import NewsDate
 from search.engines.base import UNDATED, Entry
 from search.german.analysis import analyse, analyse_names
+from search.page import DATE_UNITS
 from search.query.compile import day_number
 from search.schema import GAP, column
 
@@ -69,11 +70,17 @@ def _keywords(article: Article) -> dict[str, tuple[str, ...]]:
     single = {
         "source": article.source,
         "section": article.section,
-        "year": article.date.text[:4] if article.date else None,
+        **dict(zip(DATE_UNITS, _calendar(article.date), strict=True)),
         "document": article.document,
     }
     several = {type: article.entities.of(type) for type in ENTITY_TYPES}
     return {**several, **{name: (value,) if value else () for name, value in single.items()}}
+
+
+def _calendar(date: NewsDate | None) -> tuple[str | None, str | None, str | None]:
+    """The year, the month and the day of a date, as far as they are known."""
+    text = date.text if date else ""
+    return text[:4] or None, text[:7] if len(text) >= 7 else None, text if len(text) == 10 else None
 
 
 def _store(article: Article, fingerprint: str) -> str:

@@ -19,6 +19,9 @@ Mark = tuple[int, int]  # from, to: character offsets, the end not included
 FILTERS = ("person", "place", "organisation", "source", "section")
 FACETS = (*FILTERS, "year")
 
+# Articles can be counted over time by these; one dated to a month has no day to be counted for.
+DATE_UNITS = ("year", "month", "day")
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -76,11 +79,16 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article that answers. `date` is ISO text of the precision known; `why` is None if no words were asked."""
+    """One article that answers.
+
+    `headline` is what to call it: its title, or its first words if it has none. `date` is ISO text
+    of the precision known; `why` is None if no words were asked.
+    """
 
     id: str
     title: str
     title_marks: tuple[Mark, ...]
+    headline: str
     source: str | None
     section: str | None
     date: str | None
@@ -101,13 +109,19 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of hits; `total` counts all, `next` is the cursor of the following page or None."""
+    """One page of hits.
+
+    `total` counts all; `first` is the rank of the first hit shown, 1 on the first page; `previous`
+    and `next` are the cursors of the pages around this one, None at the ends.
+    """
 
     query: Understood
     total: int
     took_ms: float
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    first: int = 1
+    previous: str | None = None
     next: str | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -124,6 +138,7 @@ class Page:
             "facets": {
                 name: [{"value": v.value, "count": v.count} for v in values] for name, values in self.facets.items()
             },
+            "previous": self.previous,
             "next": self.next,
         }
 
@@ -137,15 +152,26 @@ class ArticleMarks:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A continuation of what was typed: a word of the archive or a name in it.
+class Neighbours:
+    """The hits before and after one in the list of a request, which has `total` hits."""
 
-    `kind` is word, person, place or organisation; `count` is its number of articles.
+    total: int
+    previous: Hit | None = None
+    next: Hit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A continuation of what was typed: a word of the archive, a name in it, or the title of an article.
+
+    `kind` is word, person, place, organisation or title; `count` is its number of articles; `id`
+    is that of the article whose title it is.
     """
 
     text: str
     kind: str
     count: int
+    id: str | None = None
 
 
 def _hit_json(hit: Hit) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # Bump when the fields of an index change: indexes built before must be rebuilt.
-VERSION = 1
+VERSION = 2
 
 # Stands between two names of one field, so that no phrase reaches from one name into the next.
 GAP = "¶"
@@ -51,7 +51,7 @@ FIELDS = {
 LAYER_WEIGHTS = {"exact": 0.5, "form": 1.0, "part": 0.5}
 
 # Whole values that can be filtered by and counted.
-KEYWORDS = ("person", "place", "organisation", "source", "section", "year", "document")
+KEYWORDS = ("person", "place", "organisation", "source", "section", "year", "month", "day", "document")
 
 
 def column(field: str, layer: str) -> str:

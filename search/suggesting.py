@@ -1,45 +1,63 @@
-"""How could this go on? Words and names of the archive for what was typed so far."""
+"""How could this go on? Names, words and headlines of the archive for what was typed so far."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from search.article import ENTITY_TYPES
 from search.engines.base import Engine, Lookup
 from search.entry import to_article
-from search.german.analysis import Token, analyse_names
+from search.german.analysis import Token, analyse, analyse_names
 from search.page import Suggestion
 from search.query.terms import Pattern, Term, Terms, all_of
 from search.schema import column
 
 # Names looked at for each type before those that do not fit are left out.
 MOST_NAMES = 200
+# Words looked at for each one shown, so that there are nouns among them.
+WORDS_TRIED = 3
+# Beginnings shorter than this fit so many headlines that showing a few helps nobody.
+SHORTEST_TITLE_BEGINNING = 3
 
 
 def suggest(engine: Engine, prefix: str, limit: int) -> tuple[Suggestion, ...]:
-    """At most `limit` continuations of `prefix`: half of them names at first, both most frequent first."""
+    """At most `limit` continuations of `prefix`: names, words, headlines, the most frequent or newest of each."""
     tokens = analyse_names(prefix).tokens
     if not tokens or limit < 1:
         return ()
     names = sorted(
-        (name for type in ENTITY_TYPES for name in _names(engine, type, tokens)),
+        (name for type in ENTITY_TYPES for name in _names(engine, type, tokens, limit)),
         key=lambda name: (-name.count, name.text, name.kind),
     )
-    words = _words(engine, prefix, tokens[-1], limit)
-    room = max(limit // 2, limit - len(words))
-    chosen = names[:room]
-    return (*chosen, *words[: limit - len(chosen)])
+    kinds = (names, _words(engine, prefix, tokens, limit), _titles(engine, prefix, limit))
+    return tuple(
+        suggestion
+        for suggestions, number in zip(kinds, _shares(list(map(len, kinds)), limit), strict=True)
+        for suggestion in suggestions[:number]
+    )
 
 
-def _names(engine: Engine, type: str, tokens: list[Token]) -> list[Suggestion]:
-    """The names of a type that have all of the words, the last one as a beginning."""
+def _shares(found: Sequence[int], limit: int) -> list[int]:
+    """How many of each kind to show: in turns, one of each that has more, until the limit."""
+    shares = [0] * len(found)
+    while sum(shares) < min(limit, sum(found)):
+        for kind, number in enumerate(found):
+            if shares[kind] < number and sum(shares) < limit:
+                shares[kind] += 1
+    return shares
+
+
+def _names(engine: Engine, type: str, tokens: list[Token], limit: int) -> list[Suggestion]:
+    """The most frequent names of a type that have all of the words, the last one as a beginning."""
     words = [token.word.form for token in tokens]
     name = column(type, "form")
     wanted: list[Terms] = [Term(name, word) for word in words[:-1]]
     wanted.append(Pattern(name, f"{words[-1]}*"))
     found = engine.search(Lookup(all_of(wanted), size=0, facets={type: MOST_NAMES}))
-    return [Suggestion(value, type, count) for value, count in found.facets[type] if _goes_on(value, words)]
+    fitting = [Suggestion(value, type, count) for value, count in found.facets[type] if _goes_on(value, words)]
+    return fitting[:limit]
 
 
 def _goes_on(name: str, words: list[str]) -> bool:
@@ -47,11 +65,21 @@ def _goes_on(name: str, words: list[str]) -> bool:
     return set(words[:-1]) <= set(forms) and any(form.startswith(words[-1]) for form in forms)
 
 
-def _words(engine: Engine, prefix: str, last: Token, limit: int) -> list[Suggestion]:
-    """What was typed, with its last word completed."""
-    before = prefix[: last.start]
-    found = engine.vocabulary(column("body", "exact"), last.word.exact, limit)
-    return [Suggestion(before + _as_written(engine, word), "word", count) for word, count in found]
+def _words(engine: Engine, prefix: str, tokens: list[Token], limit: int) -> list[Suggestion]:
+    """What was typed with its last word completed so that articles have all of it, nouns first."""
+    *before, last = tokens
+    column_name = column("body", "exact")
+    with_all: list[Terms] = [Term(column_name, token.word.exact) for token in before]
+    found = []
+    for word, count in engine.vocabulary(column_name, last.word.exact, limit * WORDS_TRIED):
+        together = _count(engine, [*with_all, Term(column_name, word)]) if before else count
+        if together:
+            found.append(Suggestion(prefix[: last.start] + _as_written(engine, word), "word", together))
+    return sorted(found, key=lambda word: (word.text[last.start :][:1].islower(), -word.count))[:limit]
+
+
+def _count(engine: Engine, terms: list[Terms]) -> int:
+    return engine.search(Lookup(all_of(terms), size=0)).total
 
 
 def _as_written(engine: Engine, word: str) -> str:
@@ -62,3 +90,14 @@ def _as_written(engine: Engine, word: str) -> str:
     body = to_article(matches[0].stored).body
     written = Counter(re.findall(rf"(?<!\w){re.escape(word)}(?!\w)", body, re.IGNORECASE))
     return written.most_common(1)[0][0] if written else word
+
+
+def _titles(engine: Engine, prefix: str, limit: int) -> list[Suggestion]:
+    """The newest headlines with the words in any form, the last one as a beginning."""
+    *words, last = (token.word for token in analyse(prefix).tokens)
+    if len(last.exact) < SHORTEST_TITLE_BEGINNING and not words:
+        return []
+    wanted: list[Terms] = [Term(column("title", "form"), word.form) for word in words]
+    wanted.append(Pattern(column("title", "exact"), f"{last.exact}*"))
+    matches = engine.search(Lookup(all_of(wanted), sort="newest", size=limit)).matches
+    return [Suggestion(to_article(match.stored).title, "title", 1, match.id) for match in matches]

@@ -12,6 +12,8 @@ from urllib.parse import quote, urlencode, urlsplit
 from flask import Flask, url_for
 from werkzeug.routing import BaseConverter
 
+from search.article import ENTITY_TYPES
+from search.page import Suggestion
 from web.parameters import Pairs, without_names
 
 _REWRITTEN_SEGMENTS = ("", ".", "..")
@@ -52,6 +54,13 @@ def article_address(id: str, pairs: Pairs = ()) -> str:
     if any(segment in _REWRITTEN_SEGMENTS for segment in id.split("/")):
         return _with_parameters(url_for("pages.article_by_parameter"), (("id", id), *pairs))
     return _with_parameters(url_for("pages.article_by_path", id=id), pairs)
+
+
+def suggestion_address(suggestion: Suggestion) -> str | None:
+    """The page that a suggestion stands for; None for mere words, which the reader may want to go on with."""
+    if suggestion.id is not None:
+        return article_address(suggestion.id)
+    return search_address(((suggestion.kind, suggestion.text),)) if suggestion.kind in ENTITY_TYPES else None
 
 
 def link_or_none(url: str | None) -> str | None:

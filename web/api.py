@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
 from search.errors import BadRequest
 from search.page import ArticleMarks
+from web.addresses import suggestion_address
 from web.openapi import MOST_SUGGESTIONS, document
 from web.opening import archive
 from web.parameters import query_text, refuse_unknown, single, strict_request, whole_number
@@ -45,7 +47,7 @@ def suggest() -> Response:
     text = query_text(request.args)
     limit = whole_number(request.args, "limit", default=8, most=MOST_SUGGESTIONS)
     found = archive().suggest(text, limit=limit) if text else ()
-    suggestions = [{"text": s.text, "kind": s.kind, "count": s.count} for s in found]
+    suggestions = [asdict(suggestion) | {"address": suggestion_address(suggestion)} for suggestion in found]
     return jsonify({"query": text, "suggestions": suggestions})
 
 

@@ -88,6 +88,7 @@ SCHEMAS: dict[str, Schema] = {
         took_ms={"type": "number", "minimum": 0},
         hits=array(reference("Hit")),
         facets=exactly(**{name: reference("FacetValues") for name in FACETS}),
+        previous=TEXT_OR_NULL | {"description": "The `cursor` of the page before; null on the first."},
         next=TEXT_OR_NULL | {"description": "The `cursor` of the following page; null on the last."},
     ),
     "Article": optional(
@@ -108,7 +109,15 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Suggestions": exactly(
         query=TEXT,
-        suggestions=array(exactly(text=TEXT, kind={"enum": ["word", *ENTITY_TYPES]}, count=COUNT)),
+        suggestions=array(
+            exactly(
+                text=TEXT,
+                kind={"enum": ["word", *ENTITY_TYPES, "title"]},
+                count=COUNT,
+                id=TEXT_OR_NULL | {"description": "Of the article, if the text is its title."},
+                address=TEXT_OR_NULL | {"description": "The page it stands for: an article, or all that name it."},
+            )
+        ),
     ),
     "Alive": exactly(status={"const": "alive"}),
     "Ready": exactly(status={"const": "ready"}, engine=TEXT, articles=COUNT, generation=COUNT),

@@ -8,8 +8,9 @@ tests/engines:
 2. Scores follow BM25 as search.query.terms states; they are rounded to SCORE_DIGITS so that
    equal ones are equal, and ties go by date (newest first, undated last), then by id.
 3. `total` and facets count all answers, whatever the page; facet values go by count, then by value.
-4. A page after a position holds the answers that follow it in the order, each once. The position
-   is that of the hit as it stands now: a commit may have changed all scores since.
+4. A page after a position holds the answers that follow it in the order, each once; a page back
+   from it the nearest ones before it, in the same order. The position is that of the hit as it
+   stands now: a commit may have changed all scores since.
 5. A `with engine.writer()` block is all or nothing: what it put and deleted appears together at
    its end, or, after an exception or a killed process, not at all. The same id replaces.
 6. Readers go on with what they have until `refresh`; searching is safe from several threads.
@@ -63,12 +64,16 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """A question to an engine: `facets` gives the most values to count of each keyword."""
+    """A question to an engine: `facets` gives the most values to count of each keyword.
+
+    With `back`, the page ends before the position `after` instead of beginning behind it.
+    """
 
     terms: Terms
     sort: Sort = "relevance"
     size: int = 10
     after: Position | None = None
+    back: bool = False
     facets: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -120,6 +125,10 @@ class Engine(Protocol):
         At most `limit`, the most frequent first, equally frequent ones in order. Entries that were
         replaced or deleted may count until the engine has cleaned up.
         """
+        ...
+
+    def frequency(self, name: str, text: str) -> int:
+        """The number of entries with this term in a column; replaced and deleted ones may count for a while."""
         ...
 
     def get(self, id: str) -> str | None:

@@ -55,13 +55,12 @@ class MemoryEngine:
                 rounded = round(score, SCORE_DIGITS)
                 found.append((order_key(lookup.sort, rounded, entry.first, entry.id), rounded, entry))
         found.sort(key=lambda row: row[0])
-        matches = [Match(entry.id, score, entry.first, entry.stored) for key, score, entry in found
-                   if lookup.after is None or key > _start(found, lookup.sort, lookup.after)]  # fmt: skip
+        matches = [Match(entry.id, score, entry.first, entry.stored) for _, score, entry in _page(found, lookup)]
         facets = {
             name: top_values(Counter(value for *_, entry in found for value in entry.keywords.get(name, ())), limit)
             for name, limit in lookup.facets.items()
         }
-        return Found(len(found), tuple(matches[: lookup.size]), facets)
+        return Found(len(found), tuple(matches), facets)
 
     @contextmanager
     def writer(self) -> Iterator[_Writer]:
@@ -76,6 +75,9 @@ class MemoryEngine:
             values = split(entry.columns.get(name, "")) if name in COLUMNS else entry.keywords.get(name, ())
             counts.update({value for value in values if value.startswith(prefix)})
         return list(top_values(counts, limit))
+
+    def frequency(self, name: str, text: str) -> int:
+        return _Snapshot(self._entries).containing(name, text)
 
     def get(self, id: str) -> str | None:
         entry = self._entries.get(id)
@@ -93,6 +95,17 @@ class MemoryEngine:
 
 
 Ranked = tuple[tuple[float, int, str], float, Entry]
+
+
+def _page(found: list[Ranked], lookup: Lookup) -> list[Ranked]:
+    """The rows of the page that is asked for."""
+    if lookup.after is None:
+        return found[: lookup.size]
+    start = _start(found, lookup.sort, lookup.after)
+    if lookup.back:
+        before = [row for row in found if row[0] < start]
+        return before[max(0, len(before) - lookup.size) :]
+    return [row for row in found if row[0] > start][: lookup.size]
 
 
 def _start(found: list[Ranked], sort: Sort, after: Position) -> tuple[float, int, str]:

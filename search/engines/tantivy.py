@@ -6,7 +6,7 @@ collected until the ties at the end of a page are complete, and only these are p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
@@ -90,6 +90,9 @@ class TantivyEngine:
 
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         return list(top_values(dict(self._searcher.terms_with_prefix(name, prefix)), limit))
+
+    def frequency(self, name: str, text: str) -> int:
+        return int(self._searcher.doc_freq(name, text))
 
     def get(self, id: str) -> str | None:
         found = self._searcher.search(Query.term_query(self._schema, "id", id), limit=1, count=False).hits
@@ -241,29 +244,56 @@ class _List:
 
     def page(self) -> list[_Row]:
         """The hits of the page; `total` is known afterwards."""
-        by_score = self.lookup.sort == "relevance" and terms.scores(self.lookup.terms)
-        read = self._read_by_score if by_score else self._read_by_day
-        number = self.lookup.size + 1 + (self.lookup.after.seen if self.lookup.after else 0)
+        back, size = self.lookup.back, self.lookup.size
+        number = size + 1 + (self.lookup.after.seen if self.lookup.after else 0)
+        read = self._reader()
         while True:
             rows, complete = read(number)
-            if complete or len(rows) >= self.lookup.size:
-                return rows[: self.lookup.size]
+            if complete or (not back and len(rows) >= size):
+                return rows[max(0, len(rows) - size) :] if back else rows[:size]
             # Long ties are the rule for patterns; reading far ahead is cheaper than asking again.
             number = min(number * READ_AHEAD, self.total)
 
+    def _reader(self) -> Callable[[int], tuple[list[_Row], bool]]:
+        """How to read the rows of the page among the first hits, and whether more hits would add none."""
+        if self.lookup.sort != "relevance" or not terms.scores(self.lookup.terms):
+            return self._read_by_day
+        return self._read_back_by_score if self.lookup.back else self._read_by_score
+
     def _follows(self, row: _Row) -> bool:
+        """Whether the row lies on the side of the position that the page is on."""
         after, sort = self.lookup.after, self.lookup.sort
-        return after is None or order_key(sort, row.score, row.day, row.id) > position_key(sort, after)
+        if after is None:
+            return True
+        key, start = order_key(sort, row.score, row.day, row.id), position_key(sort, after)
+        return key < start if self.lookup.back else key > start
 
     def _read_by_day(self, number: int) -> tuple[list[_Row], bool]:
         """Those of the first `number` hits that follow the position, and whether there are no more."""
         rows = self._by_key("oldest" if self.lookup.sort == "oldest" else "newest", number, count=True)
-        return [row for row in rows if self._follows(row)], len(rows) >= self.total
+        wanted = [row for row in rows if self._follows(row)]
+        passed = self.lookup.back and len(wanted) < len(rows)
+        return wanted, passed or len(rows) >= self.total
 
-    def _read_by_score(self, number: int) -> tuple[list[_Row], bool]:
+    def _scored(self, number: int) -> list[tuple[float, tantivy.DocAddress]]:
         result = self.searcher.search(self.query, number, count=True)
         self.total = _count(result)
-        scored = [(round(score, SCORE_DIGITS), address) for score, address in result.hits]
+        return [(round(score, SCORE_DIGITS), address) for score, address in result.hits]
+
+    def _read_back_by_score(self, number: int) -> tuple[list[_Row], bool]:
+        scored = self._scored(number)
+        start = self.lookup.after.score if self.lookup.after else 0.0
+        if len(scored) < self.total and scored[-1][0] >= start:
+            return [], False  # the ties of the position itself may go on behind the end
+        rows = list[_Row]()
+        for score, group in groupby(reversed([pair for pair in scored if pair[0] >= start]), key=lambda pair: pair[0]):
+            rows = [row for row in self._tied(score, [address for _, address in group]) if self._follows(row)] + rows
+            if len(rows) >= self.lookup.size:
+                break
+        return rows, True
+
+    def _read_by_score(self, number: int) -> tuple[list[_Row], bool]:
+        scored = self._scored(number)
         complete = len(scored) >= self.total
         after, rows = self.lookup.after, list[_Row]()
         for score, group in groupby(scored, key=lambda pair: pair[0]):

@@ -11,7 +11,7 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +83,10 @@ class WhooshEngine:
                 text.decode(): int(reader.doc_frequency(name, text)) for text in reader.expand_prefix(name, prefix)
             }
         return list(top_values(found, limit))
+
+    def frequency(self, name: str, text: str) -> int:
+        with self._lock:
+            return int(self._view.reader.doc_frequency(name, text))
 
     def get(self, id: str) -> str | None:
         with self._lock:
@@ -224,6 +228,8 @@ class _View:
             return nsmallest(lookup.size, found, key=key)
         same = next((row for row in found if row[0].key(row[1])[1] == lookup.after.id), None)
         start = key(same) if same else position_key(lookup.sort, lookup.after)
+        if lookup.back:
+            return nlargest(lookup.size, (row for row in found if key(row) < start), key=key)[::-1]
         return nsmallest(lookup.size, (row for row in found if key(row) > start), key=key)
 
 

@@ -148,6 +148,20 @@ def test_suggestions_are_names_and_words(archive: Archive) -> None:
     assert len(archive.suggest("a", limit=1)) == 1
 
 
+def test_suggestions_are_headlines_too(archive: Archive) -> None:
+    """A headline with the words typed, the last one begun, comes with the id of its article."""
+    titles = [(one.text, one.id) for one in archive.suggest("gipfel ala") if one.kind == "title"]
+    assert titles == [("Gipfel in Alaska", "gipfel")]
+    assert [one.id for one in archive.suggest("kultur") if one.kind == "title"] == ["musik"]
+
+
+def test_suggested_words_go_with_those_before_them(archive: Archive) -> None:
+    """A completed word is only offered if some article has all words, with the number of these articles."""
+    words = [(one.text, one.count) for one in archive.suggest("Putin abk") if one.kind == "word"]
+    assert words == [("Putin Abkommen", 2)]
+    assert [one for one in archive.suggest("Opposition abk") if one.kind == "word"] == []
+
+
 def test_marks_stand_in_title_and_body(archive: Archive) -> None:
     """The article page gets every place where the query matches; a phrase that is not there, its word forms."""
     article = archive.article("gipfel")

@@ -96,6 +96,36 @@ def test_pages_hold_each_answer_once(make: Make, sort: Sort, size: int) -> None:
     assert len(walked) == 70
 
 
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("size", [1, 3, 40])
+def test_pages_back_are_the_pages_that_were_passed(make: Make, sort: Sort, size: int) -> None:
+    """Before any hit of the list stand the nearest ones before it, in the order of the list."""
+    engine = make([
+        entry(f"id {n}", "Wort " * (1 + n % 3) + "noch", date=f"200{n % 3}" if n % 4 else None) for n in range(70)
+    ])  # fmt: skip
+    whole = engine.search(Lookup(WORD, sort=sort, size=100)).matches
+    for place in (0, 1, 2, 35, 68, 69):
+        before = engine.search(Lookup(WORD, sort=sort, size=size, after=position(whole[place], place + 1), back=True))
+        assert before.matches == whole[max(0, place - size) : place]
+        assert before.total == 70
+
+
+def test_a_position_needs_only_the_id(make: Make) -> None:
+    """The hits around an article are found whatever score, day and rank are claimed for it."""
+    engine = make([entry(f"{n:02}", "Wort " * n + "noch " * 50, date="2020") for n in range(1, 60)])
+    whole = ids(engine, Lookup(WORD, size=100))
+    around = Position(0.0, 0, whole[30], 1)
+    assert ids(engine, Lookup(WORD, size=2, after=around)) == whole[31:33]
+    assert ids(engine, Lookup(WORD, size=2, after=around, back=True)) == whole[28:30]
+
+
+def test_frequency_counts_entries_with_a_term(make: Make) -> None:
+    """The frequency of a term is the number of entries that have it in this column, not of its occurrences."""
+    engine = make([entry("1", "Bund Bund Land"), entry("2", "Bund"), entry("3", "Land", title="Bund")])
+    assert [engine.frequency("body_exact", text) for text in ("bund", "land", "meer")] == [2, 2, 0]
+    assert engine.frequency("title_exact", "bund") == 1
+
+
 def test_a_page_goes_on_although_the_index_changed(make: Make) -> None:
     """After a commit a position still shows nothing twice that stood before it."""
     engine = make([entry(f"{n:02}", "Wort", date="2020") for n in range(10)])

@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.base import Engine, Entry, Lookup
+from search.engines.base import Engine, Entry, Lookup, Position
 from search.page import SORTS
 from search.query import terms
 from tests.engines.samples import create
@@ -75,6 +75,10 @@ def assert_alike(twin: Engine, engine: Engine, query: terms.Terms, scores_too: b
         assert found.facets == right.facets
         if sort != "relevance":
             assert [match.id for match in found.matches] == [match.id for match in right.matches]
+        for match in right.matches[:3] if sort != "relevance" else ():
+            at = Position(match.score, match.day, match.id, 1)
+            back = Lookup(query, sort=sort, size=2, after=at, back=True)
+            assert [row.id for row in engine.search(back).matches] == [row.id for row in twin.search(back).matches]
     scores = {match.id: match.score for match in right.matches}
     assert {match.id for match in found.matches} == scores.keys()
     for match in found.matches if scores_too else ():

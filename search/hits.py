@@ -1,0 +1,68 @@
+"""What is shown of an article that answers: why it does, its marks, its best passage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from search.article import ENTITY_TYPES, Article
+from search.engines.base import Match
+from search.entry import to_article
+from search.highlight import marks, snippet
+from search.matching import Place, QueryMatcher, why
+from search.page import ArticleMarks, Hit
+from search.query import nodes
+from search.query.compile import units
+from search.query.parser import parse
+from search.query.relax import with_forms
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a query matches in an article."""
+
+    title: list[Place]
+    body: list[Place]
+    names: list[Place]
+
+    @property
+    def any(self) -> bool:
+        return bool(self.title or self.body or self.names)
+
+
+def to_hit(match: Match, query: nodes.Query) -> Hit:
+    """The hit that an entry is for this reading of a query."""
+    article = to_article(match.stored)
+    places = _places(article, QueryMatcher(units(query)))
+    return Hit(
+        id=article.id,
+        title=article.title,
+        title_marks=marks(places.title),
+        headline=article.headline,
+        source=article.source,
+        section=article.section,
+        date=article.date.text if article.date else None,
+        url=article.url,
+        score=match.score,
+        why=why([*places.title, *places.body, *places.names]),
+        snippet=snippet(article.body, places.body),
+        entities=article.entities,
+    )
+
+
+def article_marks(article: Article, text: str) -> ArticleMarks:
+    """Where the query `text` matches in an article; word forms of a phrase where it has not its exact words."""
+    query = parse(text).query
+    found = _places(article, QueryMatcher(units(query)))
+    if not found.any:
+        found = _places(article, QueryMatcher(units(with_forms(query) or query)))
+    return ArticleMarks(marks(found.title), marks(found.body))
+
+
+def _places(article: Article, matcher: QueryMatcher) -> Places:
+    names = [place for type in ENTITY_TYPES for place in _names(article, matcher, type)]
+    return Places(matcher.in_text("title", article.title), matcher.in_text("body", article.body), names)
+
+
+def _names(article: Article, matcher: QueryMatcher, type: str) -> list[Place]:
+    values = article.entities.of(type)
+    return matcher.in_names("entities", values) + matcher.in_names(type, values)

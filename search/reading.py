@@ -1,0 +1,51 @@
+"""How may this request be read? As asked first, then ever more relaxed, always within its filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from search.article import ENTITY_TYPES
+from search.page import FILTERS, Request
+from search.query import nodes
+from search.query.compile import days, to_terms
+from search.query.relax import with_any_word, with_forms
+from search.query.terms import Keyword, Terms, all_of, any_of
+
+# Filters an article can have several values of: asking for two means both.
+SEVERAL = frozenset(ENTITY_TYPES)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a query: number 0 is as asked; `code` is the notice that tells of another."""
+
+    number: int
+    query: nodes.Query
+    code: str | None
+
+
+def readings(query: nodes.Query) -> Iterator[Reading]:
+    """The readings of a query, from strict to relaxed."""
+    yield Reading(0, query, None)
+    forms = with_forms(query)
+    if forms:
+        yield Reading(1, forms, "phrase_relaxed")
+    any_word = with_any_word(forms or query)
+    if any_word:
+        yield Reading(2, any_word, "words_relaxed")
+
+
+def wanted(request: Request, query: nodes.Query) -> Terms:
+    """What an engine is asked for a reading of the request's text, and for its filters."""
+    return all_of([to_terms(query), *_filters(request)])
+
+
+def _filters(request: Request) -> list[Terms]:
+    """The filters of a request that are no text."""
+    filters: list[Terms] = [days(request.since, request.until)]
+    for name in FILTERS:
+        values: list[Terms] = [Keyword(name, value) for value in request.filter(name)]
+        if values:
+            filters.append(all_of(values) if name in SEVERAL else any_of(values))
+    return filters
