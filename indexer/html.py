@@ -48,7 +48,7 @@ def _article(document: Document, about: Metadata, body: str, problems: list[Prob
         id=about.url or document.below,
         title=about.title,
         body=body,
-        date=read_date(about.dates, warn),
+        date=read_date(about.dates, warn) or document.date,
         source=about.source or None,
         section=about.section or None,
         url=about.url or None,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.encodings import decode
 from indexer.errors import Problem
+from search.dates import NewsDate, parse_date
 
 STDIN = "-"
 FORMATS = {
@@ -19,6 +21,7 @@ FORMATS = {
     ".ndjson": "records",
     ".json": "json",
 }
+_DAY = re.compile(r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d])")
 KNOWN_SUFFIXES = f"{', '.join(FORMATS)}, or one of these followed by .gz"
 
 
@@ -40,6 +43,15 @@ class Document:
     def location(self) -> str:
         """Where it lies: the absolute path, or "-". This is what `Article.document` says."""
         return STDIN if self.path is None else _printable(os.path.abspath(self.path))
+
+    @property
+    def date(self) -> NewsDate | None:
+        """The one calendar day in its name (1989-11-10-mauerfall.txt), None if there is none or several."""
+        days = set(_DAY.findall(self.below.rpartition("/")[2]))
+        try:
+            return parse_date(days.pop()) if len(days) == 1 else None
+        except ValueError:
+            return None
 
     @property
     def format(self) -> str:

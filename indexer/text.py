@@ -36,7 +36,7 @@ def read_text(document: Document, stream: Stream) -> Iterator[Article]:
     if not body:
         message = "has a headline but is missing body text; write the article below its headline"
         raise DocumentError(document.name, message)
-    yield Article(id=document.below, title=title, body=body, document=document.location)
+    yield Article(id=document.below, title=title, body=body, date=document.date, document=document.location)
 
 
 def split_text(text: str) -> tuple[str, str]:

@@ -138,7 +138,6 @@ class Page:
             "facets": {
                 name: [{"value": v.value, "count": v.count} for v in values] for name, values in self.facets.items()
             },
-            "previous": self.previous,
             "next": self.next,
         }
 

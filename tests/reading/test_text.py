@@ -64,6 +64,24 @@ CASES = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("name", "date"),
+    [
+        ("1989-11-10-mauerfall.txt", "1989-11-10"),
+        ("bericht_2024-02-29.txt.gz", "2024-02-29"),
+        ("2023/2024-02-29/bericht.txt", None),
+        ("2024-02-30.txt", None),
+        ("2024-02-01 bis 2024-02-03.txt", None),
+        ("012024-02-011.txt", None),
+        ("2024.txt", None),
+    ],
+)
+def test_the_day_in_a_name_is_the_date(tmp_path: Path, name: str, date: str | None) -> None:
+    """A text knows its date only from its file's name, if exactly one calendar day stands in that."""
+    article = the_article(read_text(tmp_path, name, "Titel\n\nEin Satz."))
+    assert (article.date.text if article.date else None) == date
+
+
 @pytest.mark.parametrize(("name", "text", "headline", "body"), CASES, ids=[case[0] for case in CASES])
 def test_text_is_split(name: str, text: str, headline: str, body: list[str]) -> None:
     """A text has the headline, the paragraphs and nothing of the web page around it."""
