@@ -1,9 +1,10 @@
 # make run    set everything up, index seeds/, serve the page at http://127.0.0.1:8000
 # make test   set everything up, check and test everything
+# make screenshots   photograph every kind of page into build/screenshots
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check install clean
+.PHONY: run test check screenshots install clean
 
 run: install
 	$(BIN)/nachlese index seeds
@@ -16,6 +17,10 @@ check: .venv/developer
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Pictures of every kind of page, to be looked at; needs Chromium.
+screenshots: .venv/developer
+	$(BIN)/python -m tests.pages.screenshots build/screenshots
 
 install: .venv/user
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from web import addresses, api, failures, headers, opening, pages, wording
+from web import addresses, api, exports, failures, headers, opening, opensearch, pages, transfer, wording
 
 
 class ReadableJSON(DefaultJSONProvider):
@@ -25,9 +25,10 @@ def create_app(archive_directory: str | Path) -> Flask:
     """
     app = Flask(__name__)
     app.json = ReadableJSON(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     opening.attach(app, archive_directory)
-    for part in (addresses, wording, failures, headers):
+    for part in (addresses, wording, failures, transfer, headers):
         part.attach(app)
-    app.register_blueprint(api.blueprint)
-    app.register_blueprint(pages.blueprint)
+    for blueprint in (api.blueprint, pages.blueprint, exports.blueprint, opensearch.blueprint):
+        app.register_blueprint(blueprint)
     return app

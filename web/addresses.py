@@ -7,9 +7,10 @@ that have such a segment are linked as the parameter `id`. Both forms are accept
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 from werkzeug.routing import BaseConverter
 
 from search.article import ENTITY_TYPES
@@ -17,6 +18,16 @@ from search.page import Suggestion
 from web.parameters import Pairs, without_names
 
 _REWRITTEN_SEGMENTS = ("", ".", "..")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something to go to; `chosen` if the reader is there already, `count` articles if that is known."""
+
+    label: str
+    address: str
+    chosen: bool = False
+    count: int | None = None
 
 
 class ArticleId(BaseConverter):
@@ -35,7 +46,10 @@ def attach(app: Flask) -> None:
     app.url_map.converters["article_id"] = ArticleId
     app.url_map.merge_slashes = False
     app.jinja_env.globals.update(
-        article_address=article_address, search_address=search_address, link_or_none=link_or_none
+        article_address=article_address,
+        search_address=search_address,
+        link_or_none=link_or_none,
+        permalink=permalink,
     )
 
 
@@ -61,6 +75,31 @@ def suggestion_address(suggestion: Suggestion) -> str | None:
     if suggestion.id is not None:
         return article_address(suggestion.id)
     return search_address(((suggestion.kind, suggestion.text),)) if suggestion.kind in ENTITY_TYPES else None
+
+
+def export_address(suffix: str, pairs: Pairs = ()) -> str:
+    """The address of a search's hits as a file."""
+    return _with_parameters(url_for("exports.search", suffix=suffix), pairs)
+
+
+def citation_address(suffix: str, id: str) -> str:
+    """The address of an article as a reference."""
+    return _with_parameters(url_for("exports.citation", suffix=suffix), (("id", id),))
+
+
+def absolute(address: str) -> str:
+    """One of our addresses with scheme and host, as files that leave the site need it."""
+    return request.host_url.rstrip("/") + address
+
+
+def permalink(id: str) -> str:
+    """The absolute address of an article's page, to be kept and cited."""
+    return absolute(article_address(id))
+
+
+def as_uri(url: str) -> str:
+    """The address with everything percent-encoded that is not allowed in a URI (RFC 3986)."""
+    return quote(url, safe=":/?#[]@!$&'()*+,;=%-._~", errors="replace")
 
 
 def link_or_none(url: str | None) -> str | None:

@@ -16,7 +16,8 @@ from search import errors
 from web.opening import shared
 
 _log = logging.getLogger(__name__)
-_PROGRAM_PATHS = ("/api", "/openapi.json", "/healthz", "/readyz")
+_PROGRAM_PATHS = ("/api", "/openapi.json", "/opensearch.xml", "/vorschlaege", "/healthz", "/readyz")
+_FILES = ("/suche.", "/zitat.")  # and a suffix
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _of_http(error: HTTPException) -> Failure:
 
 
 def _for_programs(path: str) -> bool:
-    return any(path == known or path.startswith(f"{known}/") for known in _PROGRAM_PATHS)
+    return path.startswith((*_FILES, *(f"{known}/" for known in _PROGRAM_PATHS))) or path in _PROGRAM_PATHS
 
 
 def _problem(failure: Failure) -> Response:

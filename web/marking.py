@@ -1,14 +1,17 @@
-"""Text and the offsets of matches in it -> segments that a template can escape one by one."""
+"""Text, and the offsets of matches and names in it -> pieces that a template can escape one by one."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from search.mentions import Mention
 from search.page import Mark
 
 Segments = tuple["Segment", ...]
+_LONGEST_CROSSHEAD = 80
+_SENTENCE_END = re.compile(r"[.,;:!?…)\]\"“”«»‘’']\s*$")
 _BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
@@ -18,6 +21,22 @@ class Segment:
 
     text: str
     marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text that names `mention`, or nobody."""
+
+    segments: Segments
+    mention: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of an article; a cross-head is the short line that announces the next ones."""
+
+    pieces: tuple[Piece, ...]
+    crosshead: bool = False
 
 
 def segments(text: str, marks: Iterable[Mark]) -> Segments:
@@ -35,14 +54,50 @@ def segments(text: str, marks: Iterable[Mark]) -> Segments:
     return tuple(piece for piece in (*pieces, Segment(text[done:])) if piece.text)
 
 
-def paragraphs(body: str, marks: Iterable[Mark]) -> tuple[Segments, ...]:
-    """The paragraphs of an article's body, which empty lines keep apart, each cut at its marks."""
-    marks = tuple(marks)
+def paragraphs(body: str, marks: Iterable[Mark], mentions: Iterable[Mention] = ()) -> tuple[Paragraph, ...]:
+    """The paragraphs of an article's body, which empty lines keep apart, cut at its marks and at the names in it.
+
+    `mentions` are in order and do not overlap.
+    """
+    marks, mentions = tuple(marks), tuple(mentions)
+    spans = [(start, end) for start, end in _spans(body) if body[start:end].strip()]
     return tuple(
-        segments(body[start:end], ((first - start, last - start) for first, last in marks if last > start))
-        for start, end in _spans(body)
-        if body[start:end].strip()
+        Paragraph(tuple(_pieces(body, start, end, marks, mentions)), crosshead)
+        for (start, end), crosshead in zip(spans, _crossheads([body[start:end] for start, end in spans]), strict=True)
     )
+
+
+def _crossheads(texts: Sequence[str]) -> Iterator[bool]:
+    """Which paragraphs are cross-heads: short lines that end no sentence, with a real paragraph before and behind."""
+    short = [len(text) <= _LONGEST_CROSSHEAD and not _SENTENCE_END.search(text) for text in texts]
+    for place in range(len(texts)):
+        inside = 0 < place < len(texts) - 1
+        yield inside and short[place] and not (short[place - 1] or short[place + 1])
+
+
+def firsts(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The first mention of each name: to link every one would make a text unrestful."""
+    known: dict[tuple[str, str], Mention] = {}
+    for mention in mentions:
+        known.setdefault((mention.type, mention.name), mention)
+    return tuple(known.values())
+
+
+def _pieces(body: str, start: int, end: int, marks: Sequence[Mark], mentions: Sequence[Mention]) -> Iterator[Piece]:
+    """The text from `start` to `end` in pieces, each with its marks."""
+    done = start
+    for mention in mentions:
+        if done <= mention.start and mention.end <= end:
+            yield from _piece(body, done, mention.start, marks)
+            yield from _piece(body, mention.start, mention.end, marks, mention)
+            done = mention.end
+    yield from _piece(body, done, end, marks)
+
+
+def _piece(body: str, start: int, end: int, marks: Sequence[Mark], mention: Mention | None = None) -> Iterator[Piece]:
+    if start < end:
+        inside = ((first - start, last - start) for first, last in marks if last > start)
+        yield Piece(segments(body[start:end], inside), mention)
 
 
 def _spans(body: str) -> Iterable[tuple[int, int]]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from search import parse_date
-from search.page import FACETS, FILTERS, Page
+from search.page import FILTERS, Page
 from web.addresses import first_page
 from web.parameters import Asked, without, without_names
-from web.wording import FACET_TITLES, FILTER_NAMES, german_date
+from web.wording import FACET_TITLES, FILTER_NAMES, german_period
 
-_SHOWN_VALUES = 6  # of a facet; the others are folded away
+_SHOWN_VALUES = 6  # of a facet; more are folded away
+_MOST_VALUES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,14 @@ class Facet:
 
 
 def facets(asked: Asked, page: Page) -> tuple[Facet, ...]:
-    """What the reader can narrow by, in the order of FACETS; kinds without values are left out."""
+    """What the reader can narrow by, in the order of FILTERS; kinds without values are left out."""
     found = []
-    for name in FACETS:
-        choices = tuple(_year_choices(asked, page) if name == "year" else _choices(asked, page, name))
+    for name in FILTERS:
+        choices = tuple(_choices(asked, page, name))
         # What is chosen stays in sight, wherever it stands.
         shown = tuple(choice for place, choice in enumerate(choices) if place < _SHOWN_VALUES or choice.chosen)
         if choices:
-            folded = tuple(choice for choice in choices if choice not in shown)
+            folded = tuple(choice for choice in choices[:_MOST_VALUES] if choice not in shown)
             found.append(Facet(name, FACET_TITLES[name], shown, folded))
     return tuple(found)
 
@@ -61,14 +61,6 @@ def _choices(asked: Asked, page: Page, name: str) -> Iterator[Choice]:
         pair = (name, facet.value)
         chosen = pair in asked.pairs
         pairs = without(asked.pairs, pair) if chosen else (*asked.pairs, pair)
-        yield Choice(facet.value, facet.count, first_page(pairs), chosen)
-
-
-def _year_choices(asked: Asked, page: Page) -> Iterator[Choice]:
-    undated = without_names(asked.pairs, "from", "to")
-    for facet in sorted(page.facets.get("year", ()), key=lambda facet: facet.value, reverse=True):
-        chosen = facet.value == _year(asked)
-        pairs = undated if chosen else (*undated, ("from", facet.value), ("to", facet.value))
         yield Choice(facet.value, facet.count, first_page(pairs), chosen)
 
 
@@ -83,18 +75,8 @@ def chips(asked: Asked) -> tuple[Chip, ...]:
 
 
 def _date_chips(asked: Asked) -> Iterator[Chip]:
-    if year := _year(asked):
-        yield Chip(f"Jahr: {year}", first_page(without_names(asked.pairs, "from", "to")))
-        return
-    for name, word in (("from", "ab"), ("to", "bis")):
-        if (name in dict(asked.pairs)) and (text := asked.typed(name)):
-            yield Chip(f"{word} {german_date(parse_date(text).text)}", first_page(without_names(asked.pairs, name)))
-
-
-def _year(asked: Asked) -> str | None:
-    """The year that the dates of the request span exactly, if they do."""
-    since, until = asked.request.since, asked.request.until
-    if since is None or until is None:
-        return None
-    whole = (date(since.year, 1, 1), date(since.year, 12, 31))
-    return f"{since.year:04}" if (since, until) == whole else None
+    """One chip for the period, however it was typed."""
+    typed = dict(asked.pairs)
+    since, until = (parse_date(typed[name]).text if name in typed else "" for name in ("from", "to"))
+    if since or until:
+        yield Chip(f"Zeit: {german_period(since, until)}", first_page(without_names(asked.pairs, "from", "to")))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from search.page import SORTS
+from web.exports import CITATIONS, FORMATS, MOST_EXPORTED
 from web.parameters import LARGEST_PAGE, LONGEST_QUERY, MOST_VALUES
 from web.schemas import SCHEMAS, TEXT, Schema, array, reference
 
@@ -35,7 +37,12 @@ def document() -> dict[str, Any]:
 
 def _paths() -> dict[str, Any]:
     return {
-        "/api/search": _get("search", "Which articles answer this request?", "Page", *_search_parameters()),
+        "/api/search": _get(
+            "search",
+            "Which articles answer this request?",
+            "Page",
+            *_search_parameters(_whole_number(10, LARGEST_PAGE), "How many hits at most."),
+        ),
         "/api/articles/{id}": _get(
             "article",
             "One article whole; an id may contain slashes.",
@@ -56,6 +63,32 @@ def _paths() -> dict[str, Any]:
             "Suggestions",
             _query("The beginning of a word or a name."),
             _parameter("limit", _whole_number(8, MOST_SUGGESTIONS), "How many at most."),
+        ),
+        "/suche.{suffix}": _file(
+            "export",
+            f"The same as a file, up to {MOST_EXPORTED} hits. The header `Link` with `rel=next` leads to the others.",
+            {format.media_type: _content(suffix) for suffix, format in FORMATS.items()},
+            _suffix(FORMATS),
+            *_search_parameters(
+                {"type": "integer", "minimum": 1, "maximum": MOST_EXPORTED},
+                f"How many hits at most; if not given, {FORMATS['atom'].size} in a feed, else {MOST_EXPORTED}.",
+            ),
+        ),
+        "/zitat.{suffix}": _file(
+            "citation",
+            "One article as a reference.",
+            {media_type: TEXT for _, media_type, _ in CITATIONS.values()},
+            _suffix(CITATIONS),
+            _parameter("id", TEXT, "The id.") | {"required": True},
+        ),
+        "/opensearch.xml": _file(
+            "describe", "The OpenSearch description of the archive.", {"application/opensearchdescription+xml": TEXT}
+        ),
+        "/vorschlaege": _file(
+            "complete",
+            "The same as /api/suggest in the form of OpenSearch Suggestions, for browsers.",
+            {"application/x-suggestions+json": reference("Completions")},
+            _query("The beginning of a word or a name."),
         ),
         "/openapi.json": _get("openapi", "This document.", None),
         "/healthz": _get("alive", "The process lives.", "Alive"),
@@ -78,7 +111,24 @@ def _get(name: str, summary: str, schema: str | None, *parameters: Schema) -> di
     }
 
 
-def _search_parameters() -> tuple[Schema, ...]:
+def _file(name: str, summary: str, content: dict[str, Schema], *parameters: Schema) -> dict[str, Any]:
+    """An operation that answers in one of several media types."""
+    operation = _get(name, summary, None, *parameters)
+    operation["get"]["responses"]["200"]["content"] = {
+        media_type.partition(";")[0]: {"schema": schema} for media_type, schema in content.items()
+    }
+    return operation
+
+
+def _content(suffix: str) -> Schema:
+    return reference("Page") if suffix == "json" else TEXT
+
+
+def _suffix(known: Iterable[str]) -> Schema:
+    return _parameter("suffix", {"enum": list(known)}, "The kind of file.", place="path")
+
+
+def _search_parameters(size: Schema, size_description: str) -> tuple[Schema, ...]:
     return (
         _query('The query: words, "exact phrases", UND ODER NICHT, fields, wildcards. Without it: all articles.'),
         _filter("person", f"A person named in the article. {_ALL}"),
@@ -89,7 +139,7 @@ def _search_parameters() -> tuple[Schema, ...]:
         _parameter("from", TEXT, _DAY.format("its first day")),
         _parameter("to", TEXT, _DAY.format("its last day")),
         _parameter("sort", {"enum": list(SORTS), "default": "relevance"}, "The order; undated articles come last."),
-        _parameter("size", _whole_number(10, LARGEST_PAGE), "How many hits at most."),
+        _parameter("size", size, size_description),
         _parameter("cursor", TEXT, "The `next` of the page before."),
     )
 

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, abort, render_template, request
 
-from search import Request
+from search import Article, Hit, Request
 from search.errors import BadRequest
+from search.mentions import mentions
 from search.page import Page
+from web.addresses import Link, article_address
 from web.help import CHAPTERS
-from web.marking import paragraphs, segments
+from web.marking import Paragraph, Segments, firsts, paragraphs, segments
 from web.opening import archive
 from web.parameters import Asked, lenient_request, without_names
 from web.results import complaint, surroundings
+from web.timeline import timeline
 
 blueprint = Blueprint("pages", __name__)
 blueprint.add_app_template_global(segments)
 
-_NEWEST = 5
+_NEWEST = 7
+_SIMILAR = 5
+_COMPACT_SIZE = 25
+_GREATEST_RANK = 1_000_000
 
 
 @blueprint.get("/")
 def start() -> str:
     """A box to type in, and something to read for those who do not know what to type yet."""
-    page = archive().search(Request(sort="newest", size=_NEWEST))
-    return render_template("start.html", page=page)
+    asked = Asked(Request(sort="newest", size=_NEWEST))
+    page = archive().search(asked.request)
+    over_time = timeline(asked, page, lambda unit: archive().values(asked.request, unit, 400))
+    return render_template("start.html", page=page, timeline=over_time)
 
 
 @blueprint.get("/suche")
@@ -34,23 +42,41 @@ def search() -> tuple[str, int]:
     asked = lenient_request(request.args)
     if "q" in asked.refused:
         return render_template("refused.html", asked=asked, complaint=complaint("q", asked.refused["q"])), 400
-    asked, page = _answer(_without_words_newest(asked))
-    return render_template("results.html", asked=asked, page=page, around=surroundings(asked, page)), 200
+    asked, page = _answer(_as_shown(asked))
+    return render_template("results.html", asked=asked, page=page, around=surroundings(asked, page, archive())), 200
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An article as its page shows it; `matches` is the number of marks."""
+
+    title: Segments
+    paragraphs: tuple[Paragraph, ...]
+    matches: int
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where an article stands in the list it was opened from: its rank among `total` hits, and how to go on."""
+
+    rank: int
+    total: int
+    previous: Link | None
+    next: Link | None
 
 
 @blueprint.get("/artikel/<article_id:id>")
 def article_by_path(id: str) -> str:
-    """One article, with the matches of the search that led to it."""
-    asked = lenient_request(request.args)
+    """One article, with the matches of the search that led to it, the hits around it, and others like it."""
+    asked = _as_shown(lenient_request(request.args))
     found = archive().article(id)
-    marks = archive().marks(found, asked.request.text)
     return render_template(
         "article.html",
         article=found,
         asked=asked,
-        title=segments(found.title, marks.title),
-        paragraphs=paragraphs(found.body, marks.body),
-        matches=len(marks.title) + len(marks.body),
+        story=_story(found, asked.request.text),
+        way=_way(found, asked),
+        similar=archive().similar(found, _SIMILAR),
     )
 
 
@@ -66,11 +92,18 @@ def help() -> str:
     return render_template("help.html", chapters=CHAPTERS)
 
 
-def _without_words_newest(asked: Asked) -> Asked:
-    """Where no words are asked nothing is relevant, so the newest come first unless told otherwise."""
-    if asked.request.text or asked.request.sort != "relevance":
-        return asked
-    return replace(asked, request=replace(asked.request, sort="newest"))
+def _as_shown(asked: Asked) -> Asked:
+    """The request as the page shows its answer.
+
+    Where no words are asked nothing is relevant, so the newest come first unless told otherwise;
+    a compact page has more hits.
+    """
+    request = asked.request
+    if not request.text and request.sort == "relevance":
+        request = replace(request, sort="newest")
+    if asked.view == "compact" and not asked.typed("size"):
+        request = replace(request, size=_COMPACT_SIZE)
+    return replace(asked, request=request)
 
 
 def _answer(asked: Asked) -> tuple[Asked, Page]:
@@ -83,3 +116,34 @@ def _answer(asked: Asked) -> tuple[Asked, Page]:
         refused = {**asked.refused, refusal.parameter: asked.request.cursor}
         asked = Asked(replace(asked.request, cursor=None), without_names(asked.pairs, "cursor"), refused)
         return asked, archive().search(asked.request)
+
+
+def _story(article: Article, text: str) -> Story:
+    marks = archive().marks(article, text)
+    named = firsts(mentions(article.body, article.entities))
+    return Story(
+        title=segments(article.title, marks.title),
+        paragraphs=paragraphs(article.body, marks.body, named),
+        matches=len(marks.title) + len(marks.body),
+    )
+
+
+def _way(article: Article, asked: Asked) -> Way | None:
+    """The way through the list that the article was opened from; None if it was not, or is not in it any more."""
+    rank = request.args.get("rank", "")
+    if not (rank.isascii() and rank.isdigit() and 1 <= int(rank[:9]) <= _GREATEST_RANK):
+        return None
+    place = int(rank)
+    around = archive().neighbours(asked.request, article.id, place)
+    if around is None:
+        return None
+    return Way(
+        rank=place,
+        total=around.total,
+        previous=_step(around.previous, asked, place - 1),
+        next=_step(around.next, asked, place + 1),
+    )
+
+
+def _step(hit: Hit | None, asked: Asked, rank: int) -> Link | None:
+    return Link(hit.headline, article_address(hit.id, (*asked.pairs, ("rank", str(rank))))) if hit else None

@@ -20,6 +20,8 @@ LARGEST_PAGE = 100
 MOST_VALUES = 50  # of one filter; more is no reader, and each costs the engine a lookup
 SEARCH_PARAMETERS = ("q", *FILTERS, "from", "to", "sort", "size", "cursor")
 
+VIEWS = ("list", "compact")  # how a page can show its hits
+
 Parameters = MultiDict[str, str]
 Pairs = tuple[tuple[str, str], ...]
 
@@ -36,13 +38,26 @@ class Asked:
     pairs: Pairs = ()
     refused: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def view(self) -> str:
+        """How to show the hits, one of VIEWS."""
+        return dict(self.pairs).get("view", VIEWS[0])
+
+    @property
+    def question(self) -> Pairs:
+        """The parameters that say which articles are wanted and in which order, not which page of them or how shown."""
+        return without_names(self.pairs, "view", "size", "cursor")
+
     def typed(self, name: str) -> str:
         """The parameter as the reader typed it, usable or not; "" if it was not given."""
         return self.refused.get(name) or dict(self.pairs).get(name, "")
 
 
-def strict_request(parameters: Parameters) -> Request:
-    """The request of a program; BadRequest names the first parameter that cannot be used and the remedy."""
+def strict_request(parameters: Parameters, *, size: int = 10, largest: int = LARGEST_PAGE) -> Request:
+    """The request of a program; BadRequest names the first parameter that cannot be used and the remedy.
+
+    `size` is the number of hits if none is given, `largest` the most that can be.
+    """
     refuse_unknown(parameters, SEARCH_PARAMETERS)
     since, until = _days(single(parameters, "from"), single(parameters, "to"))
     return Request(
@@ -50,7 +65,7 @@ def strict_request(parameters: Parameters) -> Request:
         since=since,
         until=until,
         sort=_sort(single(parameters, "sort")),
-        size=whole_number(parameters, "size", default=10, most=LARGEST_PAGE),
+        size=whole_number(parameters, "size", default=size, most=largest),
         cursor=single(parameters, "cursor") or None,
         **{name: _values(parameters, name) for name in FILTERS},
     )
@@ -66,7 +81,7 @@ def lenient_request(parameters: Parameters) -> Asked:
         except BadRequest as refusal:
             refused[refusal.parameter] = usable.poplist(refusal.parameter)[0]
         else:
-            return Asked(request, tuple(usable.items(multi=True)), refused)
+            return Asked(request, (*usable.items(multi=True), *_view(parameters)), refused)
 
 
 def without(pairs: Pairs, unwanted: tuple[str, str]) -> Pairs:
@@ -140,6 +155,12 @@ def _sort(text: str) -> Sort:
         if sort == (text or "relevance"):
             return sort
     raise BadRequest("sort", f"sort must be one of {', '.join(SORTS)}, not {text[:40]!r}.")
+
+
+def _view(parameters: Parameters) -> Pairs:
+    """The parameter that says how to show the hits, if it is not the usual way."""
+    view = parameters.get("view", "")
+    return (("view", view),) if view in VIEWS[1:] else ()
 
 
 def _known(parameters: Parameters) -> Parameters:

@@ -1,64 +1,73 @@
-"""What the result page offers around the hits: orders, pages, complaints, ways out of nothing."""
+"""What the result page offers around the hits: orders, views, pages, complaints, ways on."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from search import parse_date
+from search import Archive, parse_date
 from search.page import SORTS, Page
-from web.addresses import first_page, search_address
+from web.addresses import Link, first_page, search_address
+from web.alternatives import alternatives
 from web.narrowing import Chip, Facet, chips, facets
-from web.parameters import LONGEST_QUERY, Asked, without_names
-from web.wording import SORT_NAMES, german_number
+from web.parameters import LONGEST_QUERY, VIEWS, Asked, without_names
+from web.timeline import Timeline, timeline
+from web.wording import SORT_NAMES, VIEW_NAMES, german_number
 
-_PLAIN_QUERY = re.compile(r"[\w\s.-]+")
-_OPERATORS = {"UND", "ODER", "NICHT", "AND", "OR", "NOT"}
-_MANY_WORDS = 5  # beyond this, trying each alone is no help
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Something to go to; `chosen` if the reader is there already."""
-
-    label: str
-    address: str
-    chosen: bool = False
+# A result with fewer hits is worth asking whether the reader meant something else.
+FEW_HITS = 3
+# The relaxed readings of a query; their notices are followed by what else could be asked.
+RELAXED = {"phrase_relaxed", "words_relaxed"}
+# Different months and days that can have hits within the spans that a timeline shows them for.
+MOST_PERIODS = {"month": 400, "day": 400}
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """Everything on the result page but the hits.
 
-    `complaints` maps parameters that could not be used to what the reader should know; `next` and
-    `beginning` are addresses of other pages of hits, if there are any; `without_filters` asks for
-    the same words anywhere and at any time; the last two are ways out if nothing is found.
+    `complaints` maps parameters that could not be used to what the reader should know; `previous`,
+    `next` and `beginning` are addresses of other pages of hits, if there are any;
+    `without_filters` asks for the same words anywhere and at any time; `alternatives` are other
+    questions that find something.
     """
 
     chips: tuple[Chip, ...]
     facets: tuple[Facet, ...]
+    timeline: Timeline | None
     orders: tuple[Link, ...]
+    views: tuple[Link, ...]
     complaints: dict[str, str]
+    previous: str | None
     next: str | None
     beginning: str | None
     without_filters: str
-    fewer_words: tuple[Link, ...]
-    word_beginning: Link | None
+    alternatives: tuple[Link, ...]
 
 
-def surroundings(asked: Asked, page: Page) -> Surroundings:
-    """What to offer around the hits of `page`, which answers `asked`."""
+def surroundings(asked: Asked, page: Page, archive: Archive) -> Surroundings:
+    """What to offer around the hits of `page`, which answers `asked`; `archive` answers what that takes."""
     return Surroundings(
         chips=chips(asked),
         facets=facets(asked, page),
+        timeline=timeline(asked, page, lambda unit: archive.values(asked.request, unit, MOST_PERIODS[unit])),
         orders=_orders(asked),
+        views=_views(asked),
         complaints={name: complaint(name, value) for name, value in asked.refused.items()},
-        next=search_address((*without_names(asked.pairs, "cursor"), ("cursor", page.next))) if page.next else None,
+        previous=_other_page(asked, page.previous),
+        next=_other_page(asked, page.next),
         beginning=first_page(asked.pairs) if asked.request.cursor else None,
-        without_filters=search_address(tuple(pair for pair in asked.pairs if pair[0] in ("q", "sort"))),
-        fewer_words=_fewer_words(asked),
-        word_beginning=_word_beginning(asked),
+        without_filters=search_address(tuple(pair for pair in asked.pairs if pair[0] in ("q", "sort", "view"))),
+        alternatives=alternatives(asked, archive.count) if _falls_short(page) else (),
     )
+
+
+def _falls_short(page: Page) -> bool:
+    """Whether the reader may have meant something else."""
+    return page.total < FEW_HITS or any(notice.code in RELAXED for notice in page.query.notices)
+
+
+def _other_page(asked: Asked, cursor: str | None) -> str | None:
+    return search_address((*without_names(asked.pairs, "cursor"), ("cursor", cursor))) if cursor else None
 
 
 def _orders(asked: Asked) -> tuple[Link, ...]:
@@ -71,23 +80,14 @@ def _orders(asked: Asked) -> tuple[Link, ...]:
     )
 
 
-def _fewer_words(asked: Asked) -> tuple[Link, ...]:
-    """The search for each of a few plain words alone, to try if all together find nothing."""
-    words = tuple(dict.fromkeys(asked.request.text.split()))
-    if not (2 <= len(words) <= _MANY_WORDS) or not _is_plain(asked.request.text):
-        return ()
-    return tuple(Link(word, _with_words(asked, word)) for word in words)
-
-
-def _word_beginning(asked: Asked) -> Link | None:
-    """The search for all words that begin like the longest one, for when an ending is in doubt."""
-    if not _is_plain(asked.request.text):
-        return None
-    longest = max(asked.request.text.split(), key=len, default="")
-    if len(longest) < 5 or not longest.isalpha():
-        return None
-    beginning = f"{longest[: max(4, len(longest) * 2 // 3)]}*"
-    return Link(beginning, _with_words(asked, beginning))
+def _views(asked: Asked) -> tuple[Link, ...]:
+    """The ways to show the hits; the place in the list stays."""
+    others = without_names(asked.pairs, "view")
+    usual, *unusual = VIEWS
+    return (
+        Link(VIEW_NAMES[usual], search_address(others), usual == asked.view),
+        *(Link(VIEW_NAMES[view], search_address((*others, ("view", view))), view == asked.view) for view in unusual),
+    )
 
 
 def complaint(name: str, value: str) -> str:
@@ -104,11 +104,3 @@ def complaint(name: str, value: str) -> str:
     except ValueError:
         return f"„{value[:40]}“ ist kein lesbares Datum. Schreiben Sie zum Beispiel 13.8.2025, August 2025 oder 2025."
     return "Das Ende liegt vor dem Anfang. Bitte tauschen Sie die beiden Daten."
-
-
-def _is_plain(text: str) -> bool:
-    return bool(_PLAIN_QUERY.fullmatch(text)) and not _OPERATORS.intersection(text.split())
-
-
-def _with_words(asked: Asked, text: str) -> str:
-    return first_page((("q", text), *without_names(asked.pairs, "q")))

@@ -88,7 +88,6 @@ SCHEMAS: dict[str, Schema] = {
         took_ms={"type": "number", "minimum": 0},
         hits=array(reference("Hit")),
         facets=exactly(**{name: reference("FacetValues") for name in FACETS}),
-        previous=TEXT_OR_NULL | {"description": "The `cursor` of the page before; null on the first."},
         next=TEXT_OR_NULL | {"description": "The `cursor` of the following page; null on the last."},
     ),
     "Article": optional(
@@ -119,6 +118,13 @@ SCHEMAS: dict[str, Schema] = {
             )
         ),
     ),
+    "Completions": {
+        "type": "array",
+        "prefixItems": [TEXT, array(TEXT), array(TEXT), array(TEXT)],
+        "items": False,
+        "minItems": 4,
+        "description": "What was typed, how it could go on, and of each completion a description and an address.",
+    },
     "Alive": exactly(status={"const": "alive"}),
     "Ready": exactly(status={"const": "ready"}, engine=TEXT, articles=COUNT, generation=COUNT),
     "Problem": optional(

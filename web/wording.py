@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -18,7 +19,6 @@ FACET_TITLES = {
     "organisation": "Organisationen",
     "source": "Quelle",
     "section": "Ressort",
-    "year": "Jahr",
 }
 FILTER_NAMES = {
     "person": "Person",
@@ -28,13 +28,16 @@ FILTER_NAMES = {
     "section": "Ressort",
 }
 SORT_NAMES = {"relevance": "Relevanz", "newest": "Neueste", "oldest": "Älteste"}
+VIEW_NAMES = {"list": "Ausführlich", "compact": "Kompakt"}
 WHY_NAMES = {"exact": "exaktes Wort", "form": "andere Wortform", "part": "Wortteil"}
+SHORT_MONTHS = tuple("Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez".split())
+_ISO_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 _DATE_PATTERNS = {4: "y", 7: "MMMM y", 10: "d. MMMM y"}  # by the length of the ISO text
 
 
 def attach(app: Flask) -> None:
     """Give the templates of `app` these words."""
-    filters: tuple[Callable[..., str], ...] = (german_date, german_time, german_number, hits)
+    filters: tuple[Callable[..., str], ...] = (german_date, readable_date, german_time, german_number, hits)
     app.jinja_env.filters.update({function.__name__: function for function in filters})
     app.jinja_env.globals.update(why_names=WHY_NAMES, facet_titles=FACET_TITLES)
 
@@ -44,6 +47,20 @@ def german_date(text: str | None) -> str:
     if text is None:
         return "ohne Datum"
     return format_date(NewsDate(text).first, _DATE_PATTERNS[len(text)], locale="de")
+
+
+def readable_date(typed: str) -> str:
+    """A date as a reader writes it: what programs and our own links write in ISO 8601, in German words."""
+    return german_date(typed) if _ISO_DATE.fullmatch(typed) else typed
+
+
+def german_period(since: str, until: str) -> str:
+    """A period in words, from the ISO texts of its ends, of which one may be empty: `1980 bis 1989`, `ab März 1990`."""
+    if since == until:
+        return german_date(since)
+    if since and until:
+        return f"{german_date(since)} bis {german_date(until)}"
+    return f"ab {german_date(since)}" if since else f"bis {german_date(until)}"
 
 
 def german_time(instant: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 
 import pytest
@@ -16,19 +17,26 @@ from tests.pages.sample import ARTICLES, build
 from web import create_app
 from web.opening import SharedArchive
 
-PARAMETERS = {"api.article_by_path": "", "api.article_by_parameter": "?id=wn-123", "api.suggest": "?q=Be"}
-WITHOUT_ARCHIVE = {"api.openapi", "api.healthz"}
+PARAMETERS = {
+    "api.article_by_parameter": "?id=wn-123",
+    "api.suggest": "?q=Be",
+    "exports.citation": "?id=wn-123",
+    "opensearch.suggestions": "?q=Be",
+}
+FOR_PROGRAMS = ("api.", "exports.", "opensearch.")
+WITHOUT_ARCHIVE = {"api.openapi", "api.healthz", "opensearch.description"}
 
 
 def rules_of(app: Flask, *, needing_archive: bool = False) -> list[Rule]:
     """The routes of the API, all of them or those that cannot answer without the archive."""
-    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("api.")]
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith(FOR_PROGRAMS)]
     return [rule for rule in rules if not (needing_archive and rule.endpoint in WITHOUT_ARCHIVE)]
 
 
 def path_of(rule: Rule) -> str:
     """A path that the rule answers."""
-    return rule.rule.replace("<article_id:id>", "wn-123") + PARAMETERS.get(rule.endpoint, "")
+    path = rule.rule.replace("<article_id:id>", "wn-123")
+    return re.sub(r"<any\(.*\bris\b.*\):suffix>", "ris", path) + PARAMETERS.get(rule.endpoint, "")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
@@ -40,7 +48,20 @@ def test_wrong_methods_are_problems_that_name_the_right_ones(app: Flask, method:
         assert "GET" in response.headers["Allow"]
 
 
-@pytest.mark.parametrize("path", ["/api", "/api/", "/api/nix", "/api/search/", "/healthz/x", "/openapi.json/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api",
+        "/api/",
+        "/api/nix",
+        "/api/search/",
+        "/healthz/x",
+        "/openapi.json/",
+        "/suche.xls",
+        "/zitat.",
+        "/zitat.csv",
+    ],
+)
 def test_unknown_routes_are_problems(client: FlaskClient, path: str) -> None:
     """What is not there is a 404 problem, for GET as for POST."""
     assert kept_problem(client.get(path), 404)["instance"] == path

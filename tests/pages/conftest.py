@@ -1,15 +1,25 @@
-"""The application in front of the sample archive, and a client for it."""
+"""The application in front of the sample archive, and those who ask it: a client and a browser."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import threading
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
+from waitress.server import create_server
 
 from tests.pages.sample import build
 from web import create_app
+
+REMEDY = "install Chromium so that `chromium` is on the PATH, for example with: apt-get install chromium"
+FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +44,28 @@ def client(app: Flask) -> FlaskClient:
 def bare_client(tmp_path: Path) -> FlaskClient:
     """A client of an application whose index does not exist yet."""
     return create_app(tmp_path / "nothing").test_client()
+
+
+def chromium() -> str | None:
+    """The path of the machine's Chromium, None if it has none."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; without one the tests are skipped, but fail where CI promises them."""
+    if chromium() is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"no Chromium: {REMEDY}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS.split())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(app: Flask) -> Iterator[str]:
+    """The address of a real server in front of the sample archive."""
+    server: Any = create_server(app, host="127.0.0.1", port=0)
+    threading.Thread(target=server.run, daemon=True).start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()

@@ -2,69 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
-from waitress.server import create_server
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from tests.pages.watching import contrasts, watched
 
 pytestmark = pytest.mark.browser
 
-REMEDY = "install Chromium so that `chromium` is on the PATH, for example with: apt-get install chromium"
-FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
 PAGES = ("/", "/suche?q=Mauer", "/suche?q=nirgends", "/artikel/txt/mauerfall.txt?q=Mauer", "/artikel?id=..", "/hilfe")
 PHONE = {"width": 320, "height": 640}
-
-# The contrast ratio of every text against the nearest background that is not transparent, by class and tag.
-CONTRAST = """() => {
-  const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const light = (colour) => {
-    const linear = (value) => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-    const [r, g, b] = numbers(colour).slice(0, 3).map((value) => linear(value / 255));
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const ground = (node) => {
-    for (; node; node = node.parentElement) {
-      const colour = getComputedStyle(node).backgroundColor;
-      if (numbers(colour)[3] !== 0) return colour;
-    }
-    return "rgb(255, 255, 255)";
-  };
-  const found = {};
-  for (const node of document.querySelectorAll("body *")) {
-    if (![...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim())) continue;
-    const [a, b] = [light(getComputedStyle(node).color), light(ground(node))].sort((x, y) => y - x);
-    const name = node.tagName + "." + node.className;
-    found[name] = Math.min(found[name] ?? 99, (a + 0.05) / (b + 0.05));
-  }
-  return found;
-}"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium; without one the tests are skipped, but fail where CI promises them."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"no Chromium: {REMEDY}")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS.split())
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    """The address of a real server in front of the sample archive."""
-    server: Any = create_server(app, host="127.0.0.1", port=0)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
 
 
 @pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
@@ -74,21 +23,6 @@ def context(browser: Browser, address: str, request: pytest.FixtureRequest) -> I
     context.set_default_timeout(10_000)
     yield context
     context.close()
-
-
-def watched(context: BrowserContext) -> tuple[Page, list[str]]:
-    """A page, and the list to which its browser adds what it complains about."""
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.extend(_unasked_for(request)))
-    return page, complaints
-
-
-def _unasked_for(request: Request) -> list[str]:
-    """What failed, unless it is that the browser itself gave up loading when it left for the next page."""
-    return [] if request.failure == "net::ERR_ABORTED" else [f"{request.url}: {request.failure}"]
 
 
 def test_a_reader_finds_narrows_reads_and_returns(context: BrowserContext) -> None:
@@ -173,6 +107,5 @@ def test_text_stands_out_from_its_background(
     context = browser.new_context(base_url=address, color_scheme=scheme)
     page = context.new_page()
     page.goto(path)
-    ratios = page.evaluate(CONTRAST)
-    assert {name: ratio for name, ratio in ratios.items() if ratio < 4.5} == {}
+    assert {name: ratio for name, ratio in contrasts(page).items() if ratio < 4.5} == {}
     context.close()

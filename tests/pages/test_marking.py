@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.marking import Segment, paragraphs, segments
+from search.mentions import Mention
+from web.marking import Paragraph, Piece, Segment, firsts, paragraphs, segments
 
 MARKS = st.lists(st.tuples(st.integers(-3, 30), st.integers(-3, 30)))
 
@@ -28,16 +30,50 @@ def test_segments_joined_are_the_text(text: str, marks: list[tuple[int, int]]) -
 def test_paragraphs_lose_only_white_space(body: str, marks: list[tuple[int, int]]) -> None:
     """Paragraphs keep every letter and its mark, and none of them is empty."""
     found = paragraphs(body, marks)
-    letters = [(letter, segment.marked) for part in found for segment in part for letter in segment.text]
+    cut = [[segment for piece in part.pieces for segment in piece.segments] for part in found]
+    letters = [(letter, segment.marked) for part in cut for segment in part for letter in segment.text]
     covered = [any(start <= place < end for start, end in marks) for place in range(len(body))]
     expected = [pair for pair in zip(body, covered, strict=True) if not pair[0].isspace()]
     assert [pair for pair in letters if not pair[0].isspace()] == expected
-    assert all(any(segment.text.strip() for segment in part) for part in found)
+    assert all(any(segment.text.strip() for segment in part) for part in cut)
 
 
 def test_empty_lines_keep_paragraphs_apart() -> None:
     """An empty line begins a paragraph, a single line break does not, and marks follow their words."""
     assert paragraphs("eins\nzwei\r\n \r\ndrei", [(14, 18)]) == (
-        (Segment("eins\nzwei\r"),),
-        (Segment("drei", True),),
+        Paragraph((Piece((Segment("eins\nzwei\r"),)),)),
+        Paragraph((Piece((Segment("drei", True),)),)),
     )
+
+
+def test_names_are_pieces_with_their_marks() -> None:
+    """A mention is a piece of its own, whatever marks begin or end inside of it."""
+    kohl = Mention(4, 15, "person", "Helmut Kohl")
+    (paragraph,) = paragraphs("Als Helmut Kohl kam", [(0, 10)], [kohl])
+    before, name, after = paragraph.pieces
+    assert before == Piece((Segment("Als ", True),))
+    assert name == Piece((Segment("Helmut", True), Segment(" Kohl")), kohl)
+    assert after == Piece((Segment(" kam"),))
+
+
+def test_only_the_first_mention_of_a_name_counts() -> None:
+    """Of several mentions of one name the first is kept, whatever is between them."""
+    found = [Mention(place, place + 1, "place", name) for place, name in enumerate("abac")]
+    assert firsts(found) == (found[0], found[1], found[3])
+
+
+@pytest.mark.parametrize(
+    ("texts", "crossheads"),
+    [
+        (["Ein Satz.", "Der Streit", "Noch einer."], [1]),
+        (["Der Streit", "Ein Satz."], []),
+        (["Ein Satz.", "Mehr dazu"], []),
+        (["Ein Satz.", "Tore:", "Noch einer."], []),
+        (["Ein Satz.", "Eins", "Zwei", "Noch einer."], []),
+        (["Ein Satz.", "Ein Wort " * 20, "Noch einer."], []),
+    ],
+)
+def test_short_lines_between_paragraphs_are_crossheads(texts: list[str], crossheads: list[int]) -> None:
+    """A short line that ends no sentence is a cross-head if whole paragraphs stand around it; a list is none."""
+    found = paragraphs("\n\n".join(texts), ())
+    assert [place for place, paragraph in enumerate(found) if paragraph.crosshead] == crossheads

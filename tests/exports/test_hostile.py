@@ -1,0 +1,41 @@
+"""Odd and hostile input: never a 500, never an error for query text, never a broken file."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+
+from tests.api.test_hostile import ODD, QUERIES, UNHURRIED, encoded
+from web.exports import CITATIONS, FORMATS
+
+PATHS = (*(f"/suche.{suffix}" for suffix in FORMATS), "/vorschlaege")
+
+
+@settings(UNHURRIED, max_examples=50)
+@given(QUERIES)
+def test_no_query_text_is_an_error(app: Flask, text: str) -> None:
+    """Any text of up to 1,000 characters is answered by each file and by the suggestions."""
+    for path in PATHS:
+        response = app.test_client().get(f"{path}?q={encoded(text)}")
+        assert response.status_code == 200, response.text
+        if response.mimetype.endswith("xml"):
+            ElementTree.fromstring(response.data)
+
+
+@settings(UNHURRIED, max_examples=50)
+@given(ODD)
+def test_no_id_is_our_mistake(app: Flask, id: str) -> None:
+    """Whatever the id, the answer is a reference, 404, or 400 if there is none."""
+    for suffix in CITATIONS:
+        assert app.test_client().get(f"/zitat.{suffix}?id={encoded(id)}").status_code in (200, 400, 404)
+
+
+@pytest.mark.parametrize("host", ["a b", "[", "x" * 300, "evil.example:99999", ""])
+def test_odd_host_headers_are_not_our_mistake(client: FlaskClient, host: str) -> None:
+    """A host header that is no host does not end in a 500, though the files name their own address."""
+    for path in (*PATHS, "/opensearch.xml", "/zitat.ris?id=wn-123"):
+        assert client.get(path, headers={"Host": host}).status_code < 500

@@ -1,0 +1,45 @@
+"""What the pages offer to take away leads to what it says."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from search import Article
+from tests.pages.sample import ARTICLES
+from web.exports import FORMATS, article_citation, citation_links, export_links, feed_address
+from web.parameters import Pairs
+
+SEARCH = (("q", "Mauer"), ("person", "Helmut Kohl"), ("sort", "oldest"))
+
+
+@pytest.mark.parametrize("pairs", [(), SEARCH, (*SEARCH, ("cursor", "alt"), ("size", "3"))])
+def test_links_ask_the_same_from_the_first_hit_on(app: Flask, pairs: Pairs) -> None:
+    """The page offers a file of each format for its search, wherever in the list the reader is."""
+    with app.test_request_context():
+        links = export_links(pairs)
+        expected = "" if not pairs else "?q=Mauer&person=Helmut+Kohl&sort=oldest"
+    assert [link.address for link in links] == [f"/suche.{suffix}{expected}" for suffix in FORMATS]
+    for link in links:
+        response = app.test_client().get(link.address)
+        assert (response.status_code, response.headers["Content-Type"]) == (200, link.media_type)
+
+
+def test_feed_of_a_search_is_its_newest(app: Flask) -> None:
+    """The feed that a page links is in its own order; that of no search is that of the archive."""
+    with app.test_request_context():
+        assert feed_address(SEARCH) == "/suche.atom?q=Mauer&person=Helmut+Kohl"
+        assert feed_address() == "/suche.atom"
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.id)
+def test_every_article_can_be_cited(app: Flask, article: Article) -> None:
+    """Whatever its id, an article's references are where its page links them, and in words."""
+    with app.test_request_context():
+        links = citation_links(article)
+        words = article_citation(article)
+    assert [link.label for link in links] == ["RIS", "BibTeX"]
+    for link in links:
+        response = app.test_client().get(link.address)
+        assert (response.status_code, response.headers["Content-Type"]) == (200, link.media_type)
+    assert article.headline in words

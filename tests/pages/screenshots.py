@@ -1,0 +1,80 @@
+"""Pictures of every kind of page, to be looked at: phone and desktop, light and dark.
+
+    python -m tests.pages.screenshots [FOLDER]     (make screenshots)
+
+Indexes seeds/ into a temporary folder, serves it, and photographs the pages into FOLDER (build/screenshots).
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any, Literal
+
+from playwright.sync_api import Browser, Page, sync_playwright
+from waitress.server import create_server
+
+from indexer.pipeline import Job, index
+from tests.pages.conftest import FLAGS, chromium
+from web import create_app
+
+ROOT = Path(__file__).parents[2]
+SCREENS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+PAGES = {
+    "start": "/",
+    "results": "/suche?q=Berlin",
+    "facets": "/suche?q=Bundestag&section=Politik&from=1990&to=2025",
+    "compact": "/suche?q=Deutschland&view=compact",
+    "relaxed": "/suche?q=Mondlandung+Reichstag+Elbe",
+    "article": "/artikel/txt/1989-11-10-mauerfall.txt?q=Berlin&rank=1",
+    "help": "/hilfe",
+    "empty": "/suche?q=Quastenflosser&from=1989&to=1989",
+    "error": "/gibtesnicht",
+}
+
+
+def main(folder: Path) -> None:
+    """Photograph all PAGES on all SCREENS in both colour schemes, and what opens on them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as directory, sync_playwright() as playwright:
+        index(Job((str(ROOT / "seeds"),), Path(directory), jobs=1))
+        server: Any = create_server(create_app(directory), host="127.0.0.1", port=0)
+        threading.Thread(target=server.run, daemon=True).start()
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS.split())
+        for screen in SCREENS:
+            for scheme in SCHEMES:
+                _photograph(browser, f"http://127.0.0.1:{server.effective_port}", screen, scheme, folder)
+        browser.close()
+        server.close()
+
+
+def _photograph(browser: Browser, base: str, screen: str, scheme: Literal["light", "dark"], folder: Path) -> None:
+    size: Any = SCREENS[screen]
+    context = browser.new_context(base_url=base, viewport=size, color_scheme=scheme, locale="de-DE")
+    page = context.new_page()
+    page.goto("/")  # fonts are in the cache from here on, as they are for a reader
+    for name, path in PAGES.items():
+        page.goto(path)
+        page.screenshot(path=folder / f"{name}-{screen}-{scheme}.png")
+    for name, open_it in {"suggestions": _type, "keys": _ask_for_keys}.items():
+        open_it(page)
+        page.screenshot(path=folder / f"{name}-{screen}-{scheme}.png")
+    context.close()
+
+
+def _type(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Suche im Archiv").press_sequentially("Bundes")
+    page.get_by_role("option").first.wait_for()
+
+
+def _ask_for_keys(page: Page) -> None:
+    page.goto("/suche?q=Berlin")
+    page.get_by_role("button", name="Tasten und Einstellungen").click()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "screenshots")

@@ -1,0 +1,122 @@
+"""Everybody can read and use every page: axe-core finds nothing (WCAG 2.2 AA), and the keyboard is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+pytestmark = pytest.mark.browser
+
+STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+SCREENS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 780}}
+PAGES = {
+    "start": "/",
+    "results": "/suche?q=Mauer",
+    "facets": "/suche?q=Mauer&place=Berlin&person=Helmut+Kohl&from=1989&to=1990",
+    "days": "/suche?q=Mauer&from=1989-11&to=1989-11",
+    "compact": "/suche?view=compact",
+    "second page": "/suche?size=3",
+    "complaints": "/suche?q=Mauer+Niemals&from=gestern&sort=best",
+    "empty": "/suche?q=nirgends&place=Berlin",
+    "hostile": "/suche?q=Angriff",
+    "article": "/artikel/txt/mauerfall.txt?q=Mauer&rank=1",
+    "untitled article": "/artikel?id=..",
+    "help": "/hilfe",
+    "too long": "/suche?q=" + "x" * 1001,
+    "not found": "/nix",
+}
+
+Scheme = Literal["light", "dark"]
+
+
+@pytest.fixture(params=SCREENS)
+def screen(request: pytest.FixtureRequest) -> dict[str, int]:
+    """The size of a screen."""
+    return SCREENS[request.param]
+
+
+@pytest.fixture(params=["light", "dark"])
+def context(
+    browser: Browser, address: str, screen: dict[str, int], request: pytest.FixtureRequest
+) -> Iterator[BrowserContext]:
+    """A browser profile with a screen and a colour scheme."""
+    scheme: Scheme = request.param
+    context = browser.new_context(base_url=address, viewport=screen, color_scheme=scheme)  # type: ignore[arg-type]
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core objects to on `page` as it stands now: the rule, and where."""
+    options: dict[str, Any] = {"runOnly": {"type": "tag", "values": list(STANDARDS)}, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{rule['id']}: {node['target']} {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_axe_finds_nothing(context: BrowserContext, path: str) -> None:
+    """No kind of page has a violation, on a phone and a desktop, light and dark."""
+    page = context.new_page()
+    page.goto(path)
+    assert violations(page) == []
+
+
+def test_axe_finds_nothing_in_what_opens(context: BrowserContext) -> None:
+    """What opens on a page has no violation either: suggestions, folded facets, the table of the timeline, the keys."""
+    page = context.new_page()
+    page.goto("/suche?q=")
+    for summary in page.locator("summary").all():
+        summary.click()
+    page.get_by_label("Suche im Archiv").press_sequentially("Ber")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Tasten und Einstellungen").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert violations(page) == []
+
+
+def focus(page: Page, role: Literal["link", "button"], name: str) -> None:
+    """Press the tab key until the element of this role and name has the focus."""
+    wanted = page.get_by_role(role, name=name).first
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("node => node === document.activeElement"):
+            return
+    pytest.fail(f"the tab key does not reach {name}")
+
+
+def test_the_keyboard_is_enough(browser: Browser, address: str) -> None:
+    """Search, narrow by a facet and by time, read, go to the next hit and return: all by keyboard."""
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.goto("/")
+    expect(page.get_by_label("Suche im Archiv")).to_be_focused()
+    page.keyboard.type("Mauer")
+    page.keyboard.press("Enter")
+    status = page.locator(".total")
+    expect(status).to_contain_text("2 Treffer")
+    focus(page, "link", "Helmut Kohl")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Person: Helmut Kohl zurücknehmen")).to_be_visible()
+    focus(page, "link", "November 1989: 1 Treffer")
+    page.keyboard.press("Enter")
+    expect(status).to_contain_text("1 Treffer")
+    focus(page, "link", "Zeit: November 1989 zurücknehmen")
+    page.keyboard.press("Enter")
+    expect(status).to_contain_text("2 Treffer")
+    focus(page, "link", "Zu den Treffern springen")
+    page.keyboard.press("Enter")
+    focus(page, "link", "Die Mauer ist offen")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Die Mauer ist offen")
+    focus(page, "link", "Zurück zu den Treffern")
+    page.keyboard.press("Enter")
+    expect(status).to_contain_text("2 Treffer")
+    assert "#treffer-" in page.url
+    context.close()

@@ -1,0 +1,91 @@
+"""Hits over time: the right unit, every hit in its bar, every bar a search."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import Page, Request
+from search.page import FacetValue, Understood
+from web.parameters import Asked
+from web.timeline import BAR_HEIGHT, Timeline, timeline
+
+
+def drawn(days: list[str], asked: Asked = Asked(Request())) -> Timeline | None:  # noqa: B008 - frozen
+    """The timeline of hits on these ISO dates, whole ones or only a month or year."""
+
+    def values(unit: str) -> tuple[FacetValue, ...]:
+        length = {"year": 4, "month": 7, "day": 10}[unit]
+        counts = Counter(day[:length] for day in days if len(day) >= length)
+        return tuple(FacetValue(value, count) for value, count in counts.items())
+
+    page = Page(Understood("", ""), len(days), 0.0, (), {"year": values("year")})
+    return timeline(asked, page, values)
+
+
+@pytest.fixture(autouse=True)
+def context(app: Flask) -> object:
+    with app.test_request_context():
+        yield
+
+
+@pytest.mark.parametrize(
+    ("days", "unit", "bars"),
+    [
+        (["1949-05-23", "2025-02-24"], "decade", 9),
+        (["1990-10-03", "2025-02-24"], "year", 36),
+        (["2020-01-02", "2023-05-06"], "year", 4),
+        (["2021-03-01", "2023-12-31"], "month", 36),
+        (["2023-03-01", "2023-03-02"], "month", 12),
+    ],
+)
+def test_the_span_chooses_the_unit(days: list[str], unit: str, bars: int) -> None:
+    """Far apart, hits are shown by decade or year; close together, by month."""
+    found = drawn(days)
+    assert found is not None
+    assert (found.unit, len(found.bars)) == (unit, bars)
+
+
+def test_a_month_is_shown_by_days() -> None:
+    """If one month is asked for, there is a bar for each of its days, and a way back to the year."""
+    request = Request(since=date(2023, 2, 1), until=date(2023, 2, 28))
+    found = drawn(["2023-02-03", "2023-02-03", "2023-02", "2023"], Asked(request))
+    assert found is not None
+    assert (found.unit, len(found.bars), found.missing) == ("day", 28, 2)
+    assert (found.bars[2].label, found.bars[2].count, found.bars[2].height) == ("3. Februar 2023", 2, BAR_HEIGHT)
+    assert found.bars[2].address == "/suche?from=2023-02-03&to=2023-02-03"
+    assert found.wider is not None
+    assert (found.wider.label, found.wider.address) == ("2023", "/suche?from=2023&to=2023")
+
+
+def test_ways_back_go_up_one_step() -> None:
+    """From a day back to its month, from a year to everything."""
+    day = Asked(Request(since=date(2023, 2, 3), until=date(2023, 2, 3)))
+    year = Asked(Request(since=date(2023, 1, 1), until=date(2023, 12, 31)))
+    found = [drawn(["2023-02-03", "2023-02-03"], asked) for asked in (day, year)]
+    assert [one and one.wider and one.wider.label for one in found] == ["Februar 2023", "gesamter Zeitraum"]
+
+
+@pytest.mark.parametrize("days", [[], ["2023-02-03"]])
+def test_what_does_not_spread_is_not_drawn(days: list[str]) -> None:
+    """No dated hit, or just one, is no timeline."""
+    assert drawn(days) is None
+
+
+@given(st.lists(st.dates(date(1500, 1, 1), date(2100, 1, 1)).map(date.isoformat), min_size=2, max_size=30))
+def test_every_dated_hit_is_in_a_bar(days: list[str]) -> None:
+    """Whatever the dates, bars hold each hit once, stand in order side by side and fill the width."""
+    found = drawn(days)
+    assert found is not None
+    assert sum(bar.count for bar in found.bars) == len(days)
+    assert found.missing == 0
+    assert all((bar.address is None) == (bar.count == 0) for bar in found.bars)
+    assert all(0 <= bar.height <= BAR_HEIGHT for bar in found.bars)
+    lefts = [bar.left for bar in found.bars]
+    assert lefts == sorted(set(lefts))
+    assert abs(lefts[-1] + found.bars[-1].width - 100) < 0.1

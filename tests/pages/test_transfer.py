@@ -1,0 +1,86 @@
+"""Answers are small on the way and asked for only once."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+STATIC = Path(__file__).parents[2] / "web" / "static"
+MOST_BYTES = 100_000  # of a page with everything it loads, packed as browsers ask for it
+PATHS = (
+    "/",
+    "/suche?q=Mauer",
+    "/artikel/txt/mauerfall.txt?q=Mauer&rank=1",
+    "/hilfe",
+    "/nix",
+    "/api/search",
+    "/suche.csv",
+)
+GZIP = {"Accept-Encoding": "gzip, deflate, br"}
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/static/style.css", "/static/nachlese.js"])
+def test_packed_answers_say_the_same(client: FlaskClient, path: str) -> None:
+    """Who takes gzip gets the same content in fewer bytes, who does not gets it plain; caches know that they differ."""
+    with client.get(path) as plain, client.get(path, headers=GZIP) as packed:
+        assert plain.headers.get("Content-Encoding") is None
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in plain.headers["Vary"]
+        assert "Accept-Encoding" in packed.headers["Vary"]
+        assert int(packed.headers["Content-Length"]) == len(packed.data) < len(plain.data)
+        assert without_times(gzip.decompress(packed.data)) == without_times(plain.data)
+
+
+def without_times(page: bytes) -> bytes:
+    """A page without the time that the search took."""
+    return re.sub(rb'[\d.,]+ ms|"took_ms":[\d.]+', b"", page)
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/static/fonts/newsreader-400.woff2"])
+def test_small_and_packed_files_are_sent_as_they_are(client: FlaskClient, path: str) -> None:
+    """What gzip cannot make smaller is not packed."""
+    with client.get(path, headers=GZIP) as answer:
+        assert "Content-Encoding" not in answer.headers
+
+
+@pytest.mark.parametrize("headers", [{}, GZIP])
+def test_what_is_known_is_not_sent_again(client: FlaskClient, headers: dict[str, str]) -> None:
+    """A second request with the entity tag of the first is answered with 304, packed or not."""
+    for path in ("/artikel/txt/mauerfall.txt", "/static/style.css"):
+        with client.get(path, headers=headers) as first:
+            tag = first.headers["ETag"]
+        with client.get(path, headers={**headers, "If-None-Match": tag}) as second:
+            assert (second.status_code, second.data) == (304, b"")
+
+
+def test_our_files_are_named_by_what_is_in_them(client: FlaskClient) -> None:
+    """Style and script have addresses that change with their content, and may be kept forever."""
+    page = client.get("/hilfe").text
+    for name in ("style.css", "nachlese.js"):
+        (address,) = re.findall(rf'"(/static/{re.escape(name)}\?v=[0-9a-f]+)"', page)
+        with client.get(address) as file:
+            assert "immutable" in file.headers["Cache-Control"]
+        with client.get(f"/static/{name}") as file:
+            assert file.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", PATHS[:5])
+def test_pages_are_light(client: FlaskClient, path: str) -> None:
+    """A page with its style, script and fonts is below 100 KB."""
+    page = client.get(path, headers=GZIP)
+    loaded = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', gzip.decompress(page.data).decode()))
+    files = [client.get(address, headers=GZIP) for address in loaded]
+    assert {Path(address.partition("?")[0]).suffix for address in loaded} == {".css", ".js", ".svg", ".woff2"}
+    assert len(page.data) + sum(len(file.data) for file in files) < MOST_BYTES
+    for file in files:
+        file.close()
+
+
+def test_fonts_are_those_that_the_style_names() -> None:
+    """Every font of the style sheet is there, with its licence."""
+    named = set(re.findall(r'url\("fonts/([^"]+)"\)', (STATIC / "style.css").read_text(encoding="utf-8")))
+    assert named | {"OFL.txt", "README.md"} == {file.name for file in (STATIC / "fonts").iterdir()}

@@ -1,0 +1,101 @@
+"""Hits as an Atom feed (RFC 4287), paged as RFC 5005 has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from search import Article, Hit, NewsDate
+from web.addresses import as_uri, link_or_none, permalink
+from web.characters import one_line, printable
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a feed says besides its entries; all addresses are absolute.
+
+    `address` is the feed's first page and its id, `here` this page of it, `following` the next one,
+    `found` the page of results for readers; `changed` is the time of the archive's last commit in
+    ISO 8601 with zone, `total` the number of all hits, `first` the rank of the first one here.
+    """
+
+    title: str
+    address: str
+    here: str
+    following: str | None
+    found: str
+    description: str
+    changed: str
+    total: int
+    first: int
+
+
+def atom(feed: Feed, entries: Iterable[tuple[Hit, Article]]) -> str:
+    """The feed as XML."""
+    entries = tuple(entries)
+    root = Element("feed", {"xmlns": _ATOM, "xmlns:opensearch": _OPENSEARCH, "xml:lang": "de"})
+    _add(root, "id", feed.address)
+    _add(root, "title", feed.title)
+    _add(root, "updated", feed.changed)
+    _add(SubElement(root, "author"), "name", "Nachlese")
+    for relation, type, address in _links(feed):
+        SubElement(root, "link", rel=relation, type=type, href=address)
+    counts = {"totalResults": feed.total, "startIndex": feed.first, "itemsPerPage": len(entries)}
+    for name, count in counts.items():
+        _add(root, f"opensearch:{name}", str(count))
+    for hit, article in entries:
+        _add_entry(root, hit, article, feed.changed)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def _links(feed: Feed) -> Iterator[tuple[str, str, str]]:
+    """The feed's relations: name, media type, address."""
+    yield "self", "application/atom+xml", feed.here
+    yield "alternate", "text/html", feed.found
+    yield "search", "application/opensearchdescription+xml", feed.description
+    yield "first", "application/atom+xml", feed.address
+    if feed.following:
+        yield "next", "application/atom+xml", feed.following
+
+
+def _add_entry(root: Element, hit: Hit, article: Article, changed: str) -> None:
+    entry = SubElement(root, "entry")
+    address = permalink(article.id)
+    _add(entry, "id", address)
+    _add(entry, "title", one_line(article.headline))
+    SubElement(entry, "link", rel="alternate", type="text/html", href=address)
+    if original := link_or_none(article.url):
+        SubElement(entry, "link", rel="via", href=as_uri(original))
+    _add_dates(entry, article.date, changed)
+    for name in article.authors or (article.source,):
+        if name and one_line(name):
+            _add(SubElement(entry, "author"), "name", one_line(name))
+    if article.section:
+        SubElement(entry, "category", term=one_line(article.section))
+    _add(entry, "summary", hit.snippet.text)
+
+
+def _add_dates(entry: Element, date: NewsDate | None, changed: str) -> None:
+    """`updated`, which every entry must have, and `published`, if at least the day is known.
+
+    A month or a year is updated on its first day; an undated article when the archive was.
+    """
+    _add(entry, "updated", _moment(date) if date else changed)
+    if date and len(date.text) == len("1989-11-10"):
+        _add(entry, "published", _moment(date))
+
+
+def _moment(date: NewsDate) -> str:
+    """RFC 3339 in UTC: Berlin's time before 1893 was off by seconds, which the format cannot say."""
+    if date.instant:
+        return datetime.fromisoformat(date.instant).astimezone(UTC).isoformat()
+    return f"{date.first.isoformat()}T00:00:00+00:00"
+
+
+def _add(parent: Element, name: str, text: str) -> None:
+    SubElement(parent, name).text = printable(text)

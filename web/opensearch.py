@@ -1,0 +1,85 @@
+"""The archive as a search engine of the browser: OpenSearch 1.1 with suggestions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from flask import Blueprint, Response, request, url_for
+
+from search import Suggestion
+from web.addresses import absolute, export_address, search_address, suggestion_address
+from web.opening import archive
+from web.parameters import query_text, refuse_unknown
+from web.wording import FILTER_NAMES, german_number
+
+_NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
+_DESCRIPTION = "application/opensearchdescription+xml"
+_SUGGESTIONS = "application/x-suggestions+json"
+_KINDS = {**FILTER_NAMES, "title": "Artikel"}
+
+blueprint = Blueprint("opensearch", __name__)
+
+
+@blueprint.get("/opensearch.xml")
+def description() -> Response:
+    """The OpenSearch description document, by which a browser adds the archive."""
+    root = Element("OpenSearchDescription", xmlns=_NAMESPACE)
+    for name, text in _words():
+        SubElement(root, name).text = text
+    icon = SubElement(root, "Image", width="16", height="16", type="image/svg+xml")
+    icon.text = url_for("static", filename="favicon.svg", _external=True)
+    for type, template in _templates():
+        SubElement(root, "Url", type=type, template=template)
+    SubElement(root, "Url", type=_DESCRIPTION, rel="self", template=url_for("opensearch.description", _external=True))
+    text = '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+    return Response(text, content_type=f"{_DESCRIPTION}; charset=utf-8")
+
+
+@blueprint.get("/vorschlaege")
+def suggestions() -> Response:
+    """How the typed text could go on, as browsers want it: the text, completions, descriptions, addresses."""
+    refuse_unknown(request.args, ("q",))
+    text = query_text(request.args)
+    found = _each_text_once(archive().suggest(text)) if text else ()
+    answer = (text, [s.text for s in found], [_described(s) for s in found], [_address(s) for s in found])
+    return Response(json.dumps(answer), content_type=f"{_SUGGESTIONS}; charset=utf-8")
+
+
+def _words() -> Iterator[tuple[str, str]]:
+    yield "ShortName", "Nachlese"  # at most 16 characters
+    yield "LongName", "Nachlese – Nachrichtenarchiv"
+    yield "Description", "Volltextsuche in einem deutschen Nachrichtenarchiv"
+    yield "Language", "de"
+    yield "InputEncoding", "UTF-8"
+    yield "OutputEncoding", "UTF-8"
+
+
+def _templates() -> Iterator[tuple[str, str]]:
+    """The media types in which searches are answered, and the addresses with the place for the words."""
+    yield "text/html", _template(search_address())
+    yield _SUGGESTIONS, _template(url_for("opensearch.suggestions"))
+    yield "application/atom+xml", _template(export_address("atom"))
+
+
+def _template(address: str) -> str:
+    return f"{absolute(address)}?q={{searchTerms}}"
+
+
+def _each_text_once(suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    """The first suggestion of each text: a browser shows little more than that, and a name may be a word, too."""
+    return tuple({s.text: s for s in reversed(tuple(suggestions))}.values())[::-1]
+
+
+def _described(suggestion: Suggestion) -> str:
+    """What a suggestion is, if it is more than a word, and in how many articles it stands."""
+    kind = _KINDS.get(suggestion.kind)
+    count = f"{german_number(suggestion.count)} Artikel"
+    if suggestion.id is not None:
+        return _KINDS["title"]
+    return f"{kind} · {count}" if kind else count
+
+
+def _address(suggestion: Suggestion) -> str:
+    return absolute(suggestion_address(suggestion) or search_address((("q", suggestion.text),)))

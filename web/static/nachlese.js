@@ -1,0 +1,391 @@
+// Every page is complete without this script. It adds suggestions, keys, and buttons that would be
+// of no use without it. What comes from the archive enters the page as text, never as markup.
+
+const MOST_SUGGESTIONS = 8;
+const MOST_RECENT = 10;
+const PAUSE_MS = 90; // longer than between two letters of somebody who types fast
+const KIND_NAMES = { person: "Person", place: "Ort", organisation: "Organisation", title: "Überschrift" };
+const SETTINGS = {
+  keys: "Tastenkürzel verwenden",
+  suggestions: "Vorschläge beim Tippen",
+  recent: "Letzte Suchen merken",
+};
+
+const find = (selector) => document.querySelector(selector);
+const findAll = (selector) => [...document.querySelectorAll(selector)];
+
+function describe(node, attributes) {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+}
+
+function element(tag, attributes, ...children) {
+  const made = document.createElement(tag);
+  describe(made, attributes);
+  made.append(...children);
+  return made;
+}
+
+function button(text, act, attributes) {
+  const made = element("button", { type: "button", ...attributes }, text);
+  made.addEventListener("click", act);
+  return made;
+}
+
+// Said to screen readers only; role=status is for what everybody sees.
+const voice = element("div", { class: "hidden", "aria-live": "polite" });
+
+// What the browser keeps
+
+const unkept = new Map(); // for this page only, where the browser forbids storage
+
+function recall(name) {
+  if (unkept.has(name)) return unkept.get(name);
+  try {
+    return JSON.parse(localStorage.getItem(`nachlese.${name}`));
+  } catch (problem) {
+    console.debug("Cannot recall:", problem);
+    return null;
+  }
+}
+
+function keep(name, value) {
+  try {
+    localStorage.setItem(`nachlese.${name}`, JSON.stringify(value));
+  } catch (problem) {
+    console.debug("Kept for this page only:", problem);
+    unkept.set(name, value);
+  }
+}
+
+const isOn = (setting) => recall(`use-${setting}`) !== false;
+
+function switchTo(setting, on) {
+  keep(`use-${setting}`, on);
+  if (setting === "recent" && !on) forgetSearches();
+}
+
+function recentSearches() {
+  const found = isOn("recent") && recall("recent");
+  return Array.isArray(found) ? found.filter((text) => typeof text === "string") : [];
+}
+
+/** The search whose results this page shows, or nothing; what does not fit into the box was no search. */
+function searchShown() {
+  const here = new URL(location);
+  const text = here.searchParams.get("q")?.trim() ?? "";
+  return here.pathname === new URL(box.form.action).pathname && text.length <= box.maxLength ? text : "";
+}
+
+function rememberSearch(text) {
+  if (!isOn("recent") || !text) return;
+  keep("recent", [text, ...recentSearches().filter((other) => other !== text)].slice(0, MOST_RECENT));
+}
+
+function forgetSearches() {
+  keep("recent", []);
+  voice.textContent = "Der Verlauf ist gelöscht.";
+}
+
+// Suggestions: an editable combobox with a list, as the ARIA Authoring Practices describe it
+
+/** The text in pieces, the beginnings of words that were typed in bold. */
+function typedInBold(text, typed) {
+  const words = typed.match(/[\p{L}\p{N}]+/gu) ?? [];
+  if (!words.length) return [text];
+  const pieces = text.split(new RegExp(`(?<![\\p{L}\\p{N}])(${words.join("|")})`, "iu"));
+  return pieces.map((piece, place) => (place % 2 ? element("b", {}, piece) : piece));
+}
+
+function notes({ kind, count }) {
+  const articles = kind !== "title" && count && `${count.toLocaleString("de")} Artikel`;
+  return [KIND_NAMES[kind], articles].filter(Boolean).map((note) => element("span", { class: "note" }, note));
+}
+
+class Combobox {
+  active = -1; // the place of the choice that Enter takes; -1 is the box itself
+  choices = [];
+  answers = new Map();
+
+  constructor(input, number) {
+    this.input = input;
+    this.form = input.form;
+    this.address = new URL(this.form.dataset.suggest, location);
+    this.heading = element("p", { class: "heading", "aria-hidden": "true" }, "Zuletzt gesucht");
+    this.list = element("ul", { role: "listbox", id: `vorschlaege-${number}` });
+    this.remove = button("Verlauf löschen", () => this.removeRecent(), { class: "plain" });
+    this.popup = element("div", { class: "suggestions", hidden: "" }, this.heading, this.list, this.remove);
+    input.after(this.popup);
+    describe(input, { role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false" });
+    describe(input, { "aria-controls": this.list.id });
+    this.listen();
+  }
+
+  listen() {
+    // Letters count even while they are being composed, as phones compose every word.
+    this.input.addEventListener("input", () => this.typed());
+    this.input.addEventListener("keydown", (event) => this.pressed(event));
+    this.input.addEventListener("click", () => this.input.value || this.open());
+    this.form.addEventListener("submit", () => this.close());
+    this.form.addEventListener("focusout", (event) => this.left(event.relatedTarget));
+    this.popup.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
+    this.popup.addEventListener("keydown", (event) => event.key === "Escape" && this.backToBox());
+  }
+
+  typed() {
+    this.stop();
+    this.activate(-1);
+    this.timer = setTimeout(() => this.open(), PAUSE_MS);
+  }
+
+  pressed(event) {
+    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    const act = {
+      ArrowDown: () => this.move(1),
+      ArrowUp: () => this.move(-1),
+      Escape: () => this.escape(),
+      Enter: this.active >= 0 && (() => this.choose(this.choices[this.active])),
+    }[event.key];
+    if (!act) return this.activate(-1); // any other key edits the text or leaves it
+    event.preventDefault();
+    act();
+  }
+
+  escape() {
+    if (!this.isOpen) this.input.value = "";
+    this.close();
+  }
+
+  /** To the next or previous choice; between the last and the first lies the box itself. */
+  async move(step) {
+    if (!this.isOpen) await this.open();
+    const places = this.choices.length + 1;
+    if (this.isOpen) this.activate(((this.active + 1 + step + places) % places) - 1);
+  }
+
+  async open() {
+    this.stop();
+    const text = this.input.value.trim();
+    if (!text) return this.show(recentSearches().map((text) => ({ text, kind: "recent" })));
+    const choices = await this.suggestions(text);
+    if (choices) this.show(choices);
+  }
+
+  /** Nothing if the reader typed on or left before the answer came. */
+  async suggestions(text) {
+    if (!isOn("suggestions") || (text.match(/[\p{L}\p{N}]/gu) ?? []).length < 2) return [];
+    this.request = new AbortController();
+    try {
+      if (!this.answers.has(text)) this.answers.set(text, await this.ask(text, this.request.signal));
+      return this.answers.get(text);
+    } catch (problem) {
+      if (problem.name === "AbortError") return null;
+      console.debug("No suggestions:", problem); // searching works all the same
+      return [];
+    }
+  }
+
+  async ask(text, signal) {
+    const address = new URL(this.address);
+    address.search = new URLSearchParams({ q: text, limit: MOST_SUGGESTIONS });
+    const answer = await fetch(address, { signal });
+    if (!answer.ok) throw new Error(`${address} answers ${answer.status}`);
+    return (await answer.json()).suggestions;
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    this.request?.abort();
+  }
+
+  show(choices) {
+    const recent = choices[0]?.kind === "recent";
+    const label = recent ? "Zuletzt gesucht" : "Vorschläge";
+    this.choices = choices;
+    this.list.replaceChildren(...choices.map((choice, place) => this.option(choice, place)));
+    describe(this.list, { "aria-label": label });
+    this.heading.hidden = this.remove.hidden = !recent;
+    this.setOpen(choices.length > 0);
+    voice.textContent = choices.length ? `${label}: ${choices.length}` : "";
+  }
+
+  option(choice, place) {
+    const typed = choice.kind === "recent" ? "" : this.input.value;
+    const text = element("span", { class: "text" }, ...typedInBold(choice.text, typed));
+    const attributes = { role: "option", id: `${this.list.id}-${place}`, "aria-selected": "false" };
+    const option = element("li", attributes, text, " ", element("span", { class: "notes" }, ...notes(choice)));
+    option.addEventListener("click", () => this.choose(choice));
+    return option;
+  }
+
+  get isOpen() {
+    return !this.popup.hidden;
+  }
+
+  setOpen(open) {
+    this.popup.hidden = !open;
+    describe(this.input, { "aria-expanded": open });
+    this.activate(-1);
+  }
+
+  close() {
+    this.stop();
+    this.setOpen(false);
+  }
+
+  activate(place) {
+    const options = [...this.list.children];
+    this.active = place;
+    options.forEach((option, other) => describe(option, { "aria-selected": other === place }));
+    if (place < 0) return this.input.removeAttribute("aria-activedescendant");
+    describe(this.input, { "aria-activedescendant": options[place].id });
+    options[place].scrollIntoView({ block: "nearest" });
+  }
+
+  choose({ text, address }) {
+    this.close();
+    if (address) return location.assign(address); // of an article, or of all that name somebody
+    this.input.value = text;
+    this.form.requestSubmit();
+  }
+
+  removeRecent() {
+    this.backToBox();
+    forgetSearches();
+  }
+
+  backToBox() {
+    this.close();
+    this.input.focus();
+  }
+
+  left(target) {
+    if (target !== this.input && !this.popup.contains(target)) this.close();
+  }
+}
+
+// Matches in an article
+
+const marks = findAll("article.story mark");
+const place = element("span", { role: "status" });
+let current = -1;
+
+/** To the next or previous match; after the last comes the first. */
+function goToMark(step) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  marks[current]?.classList.remove("current");
+  current = (Math.max(current, step < 0 ? 0 : -1) + step + marks.length) % marks.length;
+  marks[current].classList.add("current");
+  marks[current].scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+  place.textContent = `${current + 1} von ${marks.length}`;
+}
+
+function addMarkButtons() {
+  const jump = (sign, step, label, key) =>
+    button(sign, () => goToMark(step), { "aria-label": label, title: `${label} (${key})` });
+  const jumps = [jump("↑", -1, "Vorige Fundstelle", "p"), jump("↓", 1, "Nächste Fundstelle", "n")];
+  find(".matches")?.append(" ", element("span", { class: "jumps" }, place, ...jumps));
+}
+
+// Copying
+
+/** Put the text of `source` into the clipboard; tells whether that worked. */
+async function copy(source) {
+  try {
+    await navigator.clipboard.writeText(source.innerText.trim());
+    return true;
+  } catch (problem) {
+    console.debug("No clipboard:", problem); // browsers have none for pages that do not come by HTTPS
+    getSelection().selectAllChildren(source);
+    return document.execCommand("copy");
+  }
+}
+
+function addCopyButton(source) {
+  const answer = element("span", { role: "status" });
+  const act = async () => {
+    answer.textContent = "";
+    answer.textContent = (await copy(source)) ? "Kopiert" : "Zum Kopieren markiert";
+  };
+  const made = button(source.dataset.copySource || "Zitat kopieren", act);
+  source.after(element("p", { class: "copying" }, made, " ", answer));
+}
+
+// Keys
+
+const box = find("form.searchbox input[name=q]");
+const inArticle = find("article.story") !== null;
+const hitLinks = () => findAll(".hits > li h2 a");
+const neighbour = (step) => find(step > 0 ? "a[rel~=next]" : "a[rel~=prev]");
+const hasHit = (step) => (inArticle ? neighbour(step) : hitLinks().length);
+
+const KEYS = [
+  { key: "/", does: "ins Suchfeld", here: () => box, press: goToBox },
+  { key: "j", does: "nächster Treffer", here: () => hasHit(1), press: () => goToHit(1) },
+  { key: "k", does: "voriger Treffer", here: () => hasHit(-1), press: () => goToHit(-1) },
+  { key: "n", does: "nächste Fundstelle", here: () => marks.length, press: () => goToMark(1) },
+  { key: "p", does: "vorige Fundstelle", here: () => marks.length, press: () => goToMark(-1) },
+  { key: "?", does: "diese Übersicht", here: () => true, press: openDialog },
+];
+
+function goToBox() {
+  box.focus();
+  box.select();
+}
+
+/** From an article to the one beside it in the list; in the list, the focus to the next or previous hit. */
+function goToHit(step) {
+  if (inArticle) return neighbour(step).click();
+  const stops = [...hitLinks(), ...findAll(".paging a[rel~=next]")];
+  const here = document.activeElement.closest(".hits > li, .paging") ?? find(":target")?.closest(".hits > li");
+  const from = stops.findIndex((stop) => here?.contains(stop));
+  const to = stops[Math.max(from + step, 0)];
+  to?.focus({ preventScroll: true });
+  to?.closest("li, nav").scrollIntoView({ block: "nearest" });
+}
+
+function keyPressed(event) {
+  const meantOtherwise = event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey;
+  const writing = event.isComposing || event.target.closest("input, textarea, select, [contenteditable]");
+  if (meantOtherwise || writing || find("dialog[open]") || !isOn("keys")) return;
+  const meant = KEYS.find(({ key, here }) => key === event.key && here());
+  if (!meant) return;
+  event.preventDefault(); // or the letter would be typed into the box
+  meant.press();
+}
+
+// The dialog
+
+function keyRow({ key, does }) {
+  return element("div", {}, element("dt", {}, element("kbd", {}, key)), element("dd", {}, does));
+}
+
+function settingBox([setting, label]) {
+  const made = element("input", { type: "checkbox" });
+  made.checked = isOn(setting);
+  made.addEventListener("change", () => switchTo(setting, made.checked));
+  return element("label", {}, made, label);
+}
+
+function openDialog() {
+  const dialog = element("dialog", { class: "keys", "aria-labelledby": "tasten", closedby: "any" });
+  dialog.append(
+    element("h2", { id: "tasten" }, "Tasten und Einstellungen"),
+    element("dl", {}, ...KEYS.filter(({ here }) => here()).map(keyRow), keyRow({ key: "Esc", does: "schließen" })),
+    ...Object.entries(SETTINGS).map(settingBox),
+    element("p", { class: "hint" }, "Einstellungen und letzte Suchen bleiben in diesem Browser."),
+    button("Schließen", () => dialog.close(), { autofocus: "" }),
+  );
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+// Begin
+
+document.body.append(voice);
+findAll("form.searchbox input[name=q]").forEach((input, number) => new Combobox(input, number));
+if (box) rememberSearch(searchShown());
+if (marks.length) addMarkButtons();
+findAll("[data-copy-source]").forEach(addCopyButton);
+find("footer.imprint")?.append(element("p", {}, button("Tasten und Einstellungen", openDialog, { class: "plain" })));
+document.addEventListener("keydown", keyPressed);

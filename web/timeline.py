@@ -1,0 +1,175 @@
+"""The hits over time, as bars that narrow the search to their decade, year, month or day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from search.dates import NewsDate
+from search.page import FacetValue, Page
+from web.addresses import Link, first_page
+from web.parameters import Asked, without_names
+from web.wording import SHORT_MONTHS, german_date
+
+# Beyond so many years or months, bars stand for decades or years. At 24 pixels a bar, so many fill the page.
+MOST_YEARS = 45
+MOST_MONTHS = 36
+MOST_DAYS = 62
+BAR_WIDTH = 24  # pixels: the least that a finger hits (WCAG 2.2, 2.5.8)
+BAR_HEIGHT = 48
+
+UNIT_NAMES = {"decade": "Jahrzehnten", "year": "Jahren", "month": "Monaten", "day": "Tagen"}
+
+Values = Callable[[str], tuple[FacetValue, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A period with its number of hits; `left`, `width` are percent, `height` is pixels.
+
+    `tick` is what is written below the bar, "" where there is no room; `address` narrows to the
+    period, None if it has no hits.
+    """
+
+    label: str
+    tick: str
+    count: int
+    address: str | None
+    left: float
+    width: float
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The bars of a result; `width` is the least in pixels, `missing` counts hits too vaguely dated to be in a bar."""
+
+    unit: str
+    bars: tuple[Bar, ...]
+    missing: int
+    wider: Link | None
+
+    @property
+    def title(self) -> str:
+        """What the bars show."""
+        return f"Treffer nach {UNIT_NAMES[self.unit]}"
+
+    @property
+    def width(self) -> int:
+        """The least width in pixels at which each bar can be hit."""
+        return len(self.bars) * BAR_WIDTH
+
+
+def timeline(asked: Asked, page: Page, values: Values) -> Timeline | None:
+    """The hits of `page` over time, None if they do not spread.
+
+    `values` gives the counts by month and day, which are only asked for if the hits lie close together.
+    """
+    years = {facet.value: facet.count for facet in page.facets.get("year", ())}
+    if not years or (len(years) == 1 and page.total == 1):
+        return None
+    since = max(asked.request.since or date.min, date(int(min(years)), 1, 1))
+    until = min(asked.request.until or date.max, date(int(max(years)), 12, 31))
+    unit = _unit(since, until)
+    counts = _counts(unit, years, values)
+    bars = tuple(_bars(asked, counts, list(_periods(unit, since, until))))
+    return Timeline(unit, bars, page.total - sum(bar.count for bar in bars), _wider(asked))
+
+
+def _unit(since: date, until: date) -> str:
+    """What a bar stands for, so that there are enough of them and not too many."""
+    if until.year - since.year >= MOST_YEARS:
+        return "decade"
+    if _months(since, until) > MOST_MONTHS:
+        return "year"
+    return "month" if (until - since).days >= MOST_DAYS else "day"
+
+
+def _months(since: date, until: date) -> int:
+    return (until.year - since.year) * 12 + until.month - since.month + 1
+
+
+def _counts(unit: str, years: Mapping[str, int], values: Values) -> Mapping[str, int]:
+    if unit == "year":
+        return years
+    if unit != "decade":
+        return {facet.value: facet.count for facet in values(unit)}
+    decades: dict[str, int] = {}
+    for year, count in years.items():
+        decades[year[:3]] = decades.get(year[:3], 0) + count
+    return decades
+
+
+def _periods(unit: str, since: date, until: date) -> Iterator[str]:
+    """The periods from one day to another as the beginnings of ISO dates: 198, 1989, 1989-11 or 1989-11-09."""
+    match unit:
+        case "decade":
+            yield from (f"{decade:03}" for decade in range(since.year // 10, until.year // 10 + 1))
+        case "year":
+            yield from (f"{year:04}" for year in range(since.year, until.year + 1))
+        case "month":
+            first = since.year * 12 + since.month - 1
+            yield from (
+                f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, first + _months(since, until))
+            )
+        case _:
+            yield from ((since + timedelta(days)).isoformat() for days in range((until - since).days + 1))
+
+
+def _bars(asked: Asked, counts: Mapping[str, int], periods: list[str]) -> Iterator[Bar]:
+    highest = max((counts.get(period, 0) for period in periods), default=0) or 1
+    width = 100 / len(periods)
+    for place, period in enumerate(periods):
+        count = counts.get(period, 0)
+        yield Bar(
+            label=_label(period),
+            tick=_tick(period, place, len(periods)),
+            count=count,
+            address=_narrowed(asked, period) if count else None,
+            left=round(place * width, 3),
+            width=round(width, 3),
+            height=max(2, round(count / highest * BAR_HEIGHT)) if count else 0,
+        )
+
+
+def _label(period: str) -> str:
+    return f"{period}0er Jahre" if len(period) == 3 else german_date(period)
+
+
+def _tick(period: str, place: int, number: int) -> str:
+    """What is written below a bar: months and days that begin something, years as there is room."""
+    match len(period):
+        case 3:
+            return f"{period}0"
+        case 4:
+            return period if number <= 11 or (period[3] in "02468" if number <= 22 else period[3] in "05") else ""
+        case 7:
+            return period[:4] if place and period.endswith("-01") else SHORT_MONTHS[int(period[5:]) - 1]
+        case _:
+            begins = place == 0 or period.endswith("-01")
+            day = int(period[8:])
+            return f"{day}.{int(period[5:7])}." if begins else str(day) if number <= MOST_DAYS // 2 or day % 2 else ""
+
+
+def _narrowed(asked: Asked, period: str) -> str:
+    first, last = (f"{period}0", f"{period}9") if len(period) == 3 else (period, period)
+    return first_page((*without_names(asked.pairs, "from", "to"), ("from", first), ("to", last)))
+
+
+def _wider(asked: Asked) -> Link | None:
+    """The next longer period around the one that is asked for, None if none is."""
+    since, until = asked.request.since, asked.request.until
+    if since is None and until is None:
+        return None
+    others = without_names(asked.pairs, "from", "to")
+    for length in (7, 4):
+        period = since.isoformat()[:length] if since else ""
+        if since and until and until.isoformat().startswith(period) and not _is_whole(period, since, until):
+            return Link(german_date(period), first_page((*others, ("from", period), ("to", period))))
+    return Link("gesamter Zeitraum", first_page(others))
+
+
+def _is_whole(period: str, since: date, until: date) -> bool:
+    whole = NewsDate(period)
+    return (whole.first, whole.last) == (since, until)
