@@ -20,7 +20,7 @@ check: .venv/developer
 
 # Pictures of every kind of page, to be looked at; needs Chromium.
 screenshots: .venv/developer
-	$(BIN)/python -m tests.pages.screenshots build/screenshots
+	$(BIN)/python -m tests.pages.screenshots
 
 install: .venv/user
 

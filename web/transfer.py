@@ -13,6 +13,7 @@ from flask import Flask, Response, current_app, request
 _LEVEL = 5  # of gzip: beyond it, the time grows faster than the size shrinks
 _LEAST = 1024  # bytes; less fits into one packet as it is
 _PACKABLE = ("text/", "application/", "image/svg+xml")
+_FONT = ".woff2"
 _YEAR = 365 * 24 * 60 * 60
 
 
@@ -41,15 +42,16 @@ def _packed(response: Response) -> Response:
 
 
 def _kept(response: Response) -> Response:
-    """A file asked for by its fingerprint is that file forever."""
-    if request.endpoint == "static" and "v" in request.args and response.status_code in (200, 304):
+    """A file asked for by its fingerprint is that file forever, and a font that changes gets another name."""
+    fixed = request.endpoint == "static" and ("v" in request.args or request.path.endswith(_FONT))
+    if fixed and response.status_code in (200, 304):
         response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
     return response
 
 
 def _with_fingerprint(endpoint: str, values: dict[str, Any]) -> None:
     """Addresses of our own files change with them; fonts are named in the style sheet, which cannot know."""
-    if endpoint == "static" and not values["filename"].endswith(".woff2"):
+    if endpoint == "static" and not values["filename"].endswith(_FONT):
         values.setdefault("v", _fingerprint(str(current_app.static_folder), values["filename"]))
 
 

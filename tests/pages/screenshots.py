@@ -1,13 +1,14 @@
 """Pictures of every kind of page, to be looked at: phone and desktop, light and dark.
 
-    python -m tests.pages.screenshots [FOLDER]     (make screenshots)
+    make screenshots
 
-Indexes seeds/ into a temporary folder, serves it, and photographs the pages into FOLDER (build/screenshots).
+Indexes seeds/ into a temporary folder, serves it, photographs the pages into build/screenshots, and puts those
+that the README shows into docs/.
 """
 
 from __future__ import annotations
 
-import sys
+import shutil
 import tempfile
 import threading
 from pathlib import Path
@@ -26,7 +27,7 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 PAGES = {
     "start": "/",
     "results": "/suche?q=Berlin",
-    "facets": "/suche?q=Bundestag&section=Politik&from=1990&to=2025",
+    "facets": "/suche?q=Bundeskanzler&section=Politik&from=1949&to=1991",
     "compact": "/suche?q=Deutschland&view=compact",
     "relaxed": "/suche?q=Mondlandung+Reichstag+Elbe",
     "article": "/artikel/txt/1989-11-10-mauerfall.txt?q=Berlin&rank=1",
@@ -36,8 +37,11 @@ PAGES = {
 }
 
 
-def main(folder: Path) -> None:
-    """Photograph all PAGES on all SCREENS in both colour schemes, and what opens on them."""
+SHOWN = {"results-desktop-light.png": "results.png", "article-desktop-dark.png": "article.png"}
+
+
+def main(folder: Path, shown: Path) -> None:
+    """Photograph all PAGES on all SCREENS in both colour schemes into `folder`, and copy those SHOWN."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as directory, sync_playwright() as playwright:
         index(Job((str(ROOT / "seeds"),), Path(directory), jobs=1))
@@ -49,6 +53,8 @@ def main(folder: Path) -> None:
                 _photograph(browser, f"http://127.0.0.1:{server.effective_port}", screen, scheme, folder)
         browser.close()
         server.close()
+    for name, target in SHOWN.items():
+        shutil.copyfile(folder / name, shown / target)
 
 
 def _photograph(browser: Browser, base: str, screen: str, scheme: Literal["light", "dark"], folder: Path) -> None:
@@ -77,4 +83,4 @@ def _ask_for_keys(page: Page) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "screenshots")
+    main(ROOT / "build" / "screenshots", ROOT / "docs")

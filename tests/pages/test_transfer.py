@@ -58,7 +58,9 @@ def test_what_is_known_is_not_sent_again(client: FlaskClient, headers: dict[str,
 
 
 def test_our_files_are_named_by_what_is_in_them(client: FlaskClient) -> None:
-    """Style and script have addresses that change with their content, and may be kept forever."""
+    """Style and script have addresses that change with their content, and may be kept forever, as may fonts."""
+    with client.get("/static/fonts/newsreader-400.woff2") as font:
+        assert "immutable" in font.headers["Cache-Control"]
     page = client.get("/hilfe").text
     for name in ("style.css", "nachlese.js"):
         (address,) = re.findall(rf'"(/static/{re.escape(name)}\?v=[0-9a-f]+)"', page)
