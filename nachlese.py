@@ -1,4 +1,4 @@
-"""The command that joins the three packages: index, search, serve, status, completion."""
+"""The command that joins the three packages: index, search, serve, status, evaluate, explain, completion."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import errno
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -16,9 +16,10 @@ import click
 from click.shell_completion import get_completion_class
 
 from search.errors import NachleseError
-from search.settings import HOST, INDEX, PORT, THREADS
+from search.settings import HOST, INDEX, PORT, THREADS, URL
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each starts fast
+    from search.explaining import Share
     from search.page import Hit, Page
 
 FAILED_DOCUMENTS = 3
@@ -149,8 +150,9 @@ def progress_bar(sources: tuple[str, ...]) -> Iterator[Callable[[int, int], None
 @click.option("--from", "since", metavar="DATE", help="First day: 2024, 2024-03, 2024-03-15 or 15.3.2024.")
 @click.option("--to", "until", metavar="DATE", help="Last day, written like --from.")
 @click.option("--cursor", metavar="TEXT", help="Go on where a page ended: its `next` in the JSON.")
+@click.option("--explain", "explained", is_flag=True, help="Say which term gave which share of each score.")
 @json_option
-def search(query: str, directory: Path, limit: int, as_json: bool, **options: Any) -> None:
+def search(query: str, directory: Path, limit: int, explained: bool, as_json: bool, **options: Any) -> None:
     """Print the articles that answer QUERY, the best first.
 
     \b
@@ -174,10 +176,12 @@ def search(query: str, directory: Path, limit: int, as_json: bool, **options: An
     )
     with open_archive(directory) as archive:
         page = archive.search(request)
+        reasons = {hit.id: archive.explain(request, hit.id) for hit in page.hits} if explained else {}
     if as_json:
-        print_json(page.as_json())
+        shares = {id: [share.as_json() for share in found] for id, found in reasons.items()}
+        print_json(page.as_json() | ({"explained": shares} if explained else {}))
     else:
-        print_page(page)
+        print_page(page, reasons)
 
 
 def day(text: str | None, option: str, end: str) -> Any:
@@ -192,15 +196,19 @@ def day(text: str | None, option: str, end: str) -> Any:
         raise click.BadParameter(str(error), param_hint=option) from error
 
 
-def print_page(page: Page) -> None:
+def print_page(page: Page, reasons: Mapping[str, Sequence[Share]]) -> None:
     """The hits for a person at a shell."""
     for notice in page.query.notices:
         click.echo(notice.message, err=True)
+    for offer in page.query.offers:
+        click.echo(f"Did you mean {offer.text}? ({offer.total:,})", err=True)
     total = f"{page.total:,} article{'' if page.total == 1 else 's'}"
     shown = f", the first {len(page.hits)} of them" if page.total > len(page.hits) else ""
     click.echo(f"{total}{shown}, in {page.took_ms:.0f} ms: {page.query.understood}")
     for number, hit in enumerate(page.hits, start=1):
         print_hit(number, hit)
+        for share in reasons.get(hit.id, ()):
+            click.echo(f"   {share.score:>8.3f}  {share.column:<16} {share.kind:<8} {share.term}")
 
 
 def print_hit(number: int, hit: Hit) -> None:
@@ -226,6 +234,13 @@ def printable(text: str) -> str:
     return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
+def with_scheme(_context: click.Context, _parameter: click.Parameter, url: str) -> str:
+    """The address of a site, or none; click.BadParameter for what browsers would take for a path."""
+    if url and not url.startswith(("https://", "http://")):
+        raise click.BadParameter(f"{url!r} does not begin with https:// or http://.")
+    return url
+
+
 @main.command()
 @index_option
 @click.option("--host", default=HOST.value, metavar="ADDRESS", help=f"{HOST.help}  [default: {HOST.default}]")
@@ -233,7 +248,8 @@ def printable(text: str) -> str:
               help=f"{PORT.help} 0 takes a free one.  [default: {PORT.default}]")  # fmt: skip
 @click.option("--threads", type=click.IntRange(1, 64), default=THREADS.value, metavar="N",
               help=f"{THREADS.help}  [default: {THREADS.default}]")  # fmt: skip
-def serve(directory: Path, host: str, port: int, threads: int) -> None:
+@click.option("--url", default=URL.value, metavar="URL", callback=with_scheme, help=f"{URL.help}  [default: as asked]")
+def serve(directory: Path, host: str, port: int, threads: int, url: str) -> None:
     """Serve the page and the JSON API until Ctrl-C.
 
     The server sees new commits by itself; index as often as you like while it runs.
@@ -241,7 +257,7 @@ def serve(directory: Path, host: str, port: int, threads: int) -> None:
     from web.server import serve as run
 
     try:
-        run(directory, host, port, threads, announce=lambda url: click.echo(f"Nachlese is at {url}", err=True))
+        run(directory, host, port, threads, announce=lambda at: click.echo(f"Nachlese is at {at}", err=True), url=url)
     except OSError as error:
         raise click.ClickException(
             f"Cannot listen on {host}:{port} ({error.strerror}). Choose another --port."
@@ -271,6 +287,62 @@ def status(directory: Path, as_json: bool) -> None:
     }
     for name, value in rows.items():
         click.echo(f"{name + ':':<13}{value}")
+
+
+@main.command()
+@click.argument("questions", type=click.Path(path_type=Path), metavar="SET")
+@click.option("--index", "directories", type=click.Path(path_type=Path), multiple=True, metavar="DIR",
+              help="Index to ask; repeat it to compare engines.  [default: index]")  # fmt: skip
+@click.option("--compare", is_flag=True, help="Also measure without each kind of match.")
+@click.option("--misses", type=click.IntRange(0), default=10, show_default=True, metavar="N", help="Misses to list.")
+@json_option
+def evaluate(questions: Path, directories: tuple[Path, ...], compare: bool, misses: int, as_json: bool) -> None:
+    """Measure how well an index answers the judged questions in SET.
+
+    SET is TOML with tables [[question]], or JSON lines; each question has its text and the ids of
+    all articles that answer it, relevant.
+
+    \b
+    Example:
+      nachlese evaluate seeds/questions.toml --compare
+    """
+    from search.archive import open_archive
+    from search.quality import ABLATIONS, MEASURES, Quality, read_questions
+    from search.quality import evaluate as measure
+    from search.schema import WEIGHTS
+
+    asked = read_questions(questions)
+    variants = {"": WEIGHTS, **(ABLATIONS if compare else {})}
+    results: dict[str, Quality] = {}
+    for directory in directories or (Path(INDEX.value()),):
+        with open_archive(directory) as archive:
+            engine = archive.status().engine
+            for name, weights in variants.items():
+                results[f"{engine} {name}".strip()] = measure(archive, asked, weights)
+    if as_json:
+        print_json({name: quality.as_json() for name, quality in results.items()})
+        return
+    click.echo(f"{len(asked)} questions\n{'':<36}" + "".join(f"{name:>12}" for name in MEASURES))
+    for name, quality in results.items():
+        click.echo(f"{name:<36}" + "".join(f"{quality.measures[measure]:>12.3f}" for measure in MEASURES))
+    first = next(iter(results.values()))
+    for miss in first.misses[:misses]:
+        click.echo(f"{'rank ' + str(miss.rank) if miss.rank else 'not found':>10}  {printable(miss.question.text)}")
+
+
+@main.command()
+@click.argument("text", metavar="WORD")
+@json_option
+def explain(text: str, as_json: bool) -> None:
+    """Print what the German analysis makes of WORD: its terms in each layer, and why."""
+    from search.explaining import explain_text
+
+    rows = explain_text(text)
+    if as_json:
+        print_json([row.as_json() for row in rows])
+        return
+    for row in rows:
+        click.echo(f"{printable(row.letters):<28} {row.layer:<6} {row.term:<28} {click.style(row.reason, dim=True)}")
 
 
 @main.command()

@@ -15,7 +15,9 @@ from search.directory import IndexDirectory, Manifest
 from search.engines.base import UNDATED, Engine, Found, Lookup, Match, Position
 from search.entry import to_article
 from search.errors import ArticleNotFound, IndexIncompatible
+from search.explaining import Share, shares
 from search.hits import article_marks, to_hit
+from search.offering import Spellers, counted_offers
 from search.page import (
     DATE_UNITS,
     FACETS,
@@ -23,20 +25,25 @@ from search.page import (
     FacetValue,
     Hit,
     Neighbours,
+    OtherQuery,
     Page,
     Request,
     Suggestion,
     Understood,
 )
 from search.query import nodes
+from search.query.function_words import with_optional_words
 from search.query.notices import notice
-from search.query.parser import parse
+from search.query.parser import Parsed, parse
 from search.query.terms import Nothing
 from search.reading import Reading, readings, wanted
+from search.schema import WEIGHTS, Weights
 from search.similar import likeness
 from search.suggesting import suggest
 
 FACET_VALUES = dict.fromkeys(FACETS, 20) | {"year": 200}
+# A query that finds fewer articles may have been mistyped.
+FEW_HITS = 3
 # An article is like another if it scores at least this part of what the other itself does.
 LEAST_LIKENESS = 0.15
 
@@ -69,6 +76,7 @@ class Archive:
         self._stamp = (0, 0)
         self._manifest: Manifest | None = None
         self._engine: Engine
+        self._spellers = Spellers()
         self._current()
 
     def search(self, request: Request) -> Page:
@@ -84,12 +92,15 @@ class Archive:
             facets=FACET_VALUES,
         )
         parsed = parse(request.text)
-        reading, found = self._first_answered(request, parsed.query, lookup, cursor.stage if cursor else None)
+        reading, found = self._first_answered(request, parsed, lookup, cursor.stage if cursor else None)
         hits = tuple(to_hit(match, reading.query) for match in found.matches)
         first = _first_rank(request, cursor, found)
         codes = [*parsed.oddities, *([(reading.code, "")] if reading.code else [])]
         understood = Understood(
-            request.text, nodes.describe(reading.query), tuple(notice(code, detail) for code, detail in codes)
+            request.text,
+            nodes.describe(reading.query),
+            tuple(notice(code, detail) for code, detail in codes),
+            self._offers(request) if found.total < FEW_HITS or reading.code == "words_relaxed" else (),
         )
         return Page(
             query=understood,
@@ -102,15 +113,26 @@ class Archive:
             next=_next(request, reading, found, first),
         )
 
+    def ranking(self, request: Request, weights: Weights = WEIGHTS) -> tuple[str, ...]:
+        """The ids of the best articles that answer, ranked with these weights; as many as the size of the request."""
+        lookup = Lookup(Nothing(), sort=request.sort, size=request.size)
+        _, found = self._first_answered(request, parse(request.text), lookup, weights=weights)
+        return tuple(match.id for match in found.matches)
+
+    def explain(self, request: Request, id: str) -> list[Share]:
+        """What each term of the query adds to the score of an article; nothing if the request does not find it."""
+        reading, _ = self._first_answered(request, parse(request.text), Lookup(Nothing(), size=0))
+        return shares(self._current(), wanted(request, reading.query), id)
+
     def count(self, request: Request) -> int:
         """The number of articles that answer the request as asked, none of its words relaxed."""
-        terms = wanted(request, parse(request.text).query)
+        terms = wanted(request, with_optional_words(parse(request.text).query))
         return self._current().search(Lookup(terms, size=0)).total
 
     def values(self, request: Request, name: str, most: int) -> tuple[FacetValue, ...]:
         """The most frequent values of a facet, or of one of DATE_UNITS, among all that answer the request."""
         lookup = Lookup(Nothing(), size=0, facets={name: most})
-        _, found = self._first_answered(request, parse(request.text).query, lookup)
+        _, found = self._first_answered(request, parse(request.text), lookup)
         return _values(found, name)
 
     def neighbours(self, request: Request, id: str, rank: int = 1) -> Neighbours | None:
@@ -118,13 +140,13 @@ class Archive:
 
         `rank` is about where it stands; a wrong one only takes longer.
         """
-        query = parse(request.text).query
+        parsed = parse(request.text)
         itself = Position(0.0, UNDATED, id, rank)
         lookup = Lookup(Nothing(), sort=request.sort, size=1, after=itself, back=True)
-        reading, before = self._first_answered(request, query, lookup)
+        reading, before = self._first_answered(request, parsed, lookup)
         start = _position(before.matches[0], rank - 1) if before.matches else None
         lookup = replace(lookup, size=2, after=start, back=False)
-        _, here = self._first_answered(request, query, lookup, reading.number)
+        _, here = self._first_answered(request, parsed, lookup, reading.number)
         if not here.matches or here.matches[0].id != id:
             return None
         previous, following = (
@@ -186,20 +208,28 @@ class Archive:
     ) -> None:
         self.close()
 
+    def _offers(self, request: Request) -> tuple[OtherQuery, ...]:
+        """What the query may have been meant to be, if it finds few or nothing as it was typed."""
+        if request.cursor or not request.text:
+            return ()
+        speller = self._spellers.get(self._current(), self._stamp)
+        offers = counted_offers(request.text, speller, lambda text: self.count(replace(request, text=text)))
+        return tuple(OtherQuery(offer.text, offer.articles) for offer in offers)
+
     def _first_answered(
-        self, request: Request, query: nodes.Query, lookup: Lookup, only: int | None = None
+        self, request: Request, parsed: Parsed, lookup: Lookup, only: int | None = None, weights: Weights = WEIGHTS
     ) -> tuple[Reading, Found]:
         """The strictest reading of the query that anything answers, as asked if none does; or `only` that reading."""
         engine = self._current()
         first: tuple[Reading, Found] | None = None
-        for reading in readings(query):
+        for reading in readings(parsed, request.sort):
             if only not in (None, reading.number):
                 continue
-            found = engine.search(replace(lookup, terms=wanted(request, reading.query)))
+            found = engine.search(replace(lookup, terms=wanted(request, reading.query, weights)))
             if found.total:
                 return reading, found
             first = first or (reading, found)
-        return first or (Reading(0, query, None), Found(0, (), {}))
+        return first or (Reading(0, parsed.query, None), Found(0, (), {}))
 
     def _current(self) -> Engine:
         """The engine as of the last commit."""

@@ -54,9 +54,12 @@ def _columns(article: Article) -> Iterable[tuple[str, str]]:
 
 def _text_columns(name: str, text: str) -> Iterable[tuple[str, str]]:
     tokens, parts = analyse(text)
+    forms = [token.word.form for token in tokens]
     yield column(name, "exact"), " ".join([token.word.exact for token in tokens])
-    yield column(name, "form"), " ".join([token.word.form for token in tokens])
+    yield column(name, "form"), " ".join(forms)
     yield column(name, "part"), " ".join([part.term for part in parts])
+    if name == "body":
+        yield column("lead", "form"), " ".join(forms[: schema.LEAD_WORDS])
 
 
 def _name_columns(name: str, values: tuple[str, ...]) -> Iterable[tuple[str, str]]:

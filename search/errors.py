@@ -7,6 +7,8 @@ NachleseError
 ├── IndexIncompatible     the index was written by other code or another engine
 ├── IndexLocked           another process is writing to the index
 ├── EngineUnavailable     the library behind an engine is not installed
+├── EvaluationUnavailable the library that computes measures is not installed
+├── QuestionsUnreadable   a file of judged questions cannot be used
 └── indexer.errors.DocumentError   a document cannot become an article
 """
 
@@ -55,3 +57,16 @@ class IndexLocked(NachleseError):
 
 class EngineUnavailable(NachleseError):
     """The engine is unknown or the library behind it is not installed."""
+
+
+class EvaluationUnavailable(NachleseError):
+    """The library that computes the measures is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__("Measuring needs ir-measures. Install it with: pip install '.[evaluate]'")
+
+
+class QuestionsUnreadable(NachleseError):
+    """A file of judged questions cannot be used."""
+
+    exit_code = 2

@@ -12,6 +12,7 @@ from search.matching import Place, QueryMatcher, why
 from search.page import ArticleMarks, Hit
 from search.query import nodes
 from search.query.compile import units
+from search.query.function_words import with_optional_words
 from search.query.parser import parse
 from search.query.relax import with_forms
 
@@ -51,7 +52,7 @@ def to_hit(match: Match, query: nodes.Query) -> Hit:
 
 def article_marks(article: Article, text: str) -> ArticleMarks:
     """Where the query `text` matches in an article; word forms of a phrase where it has not its exact words."""
-    query = parse(text).query
+    query = with_optional_words(parse(text).query)
     found = _places(article, QueryMatcher(units(query)))
     if not found.any:
         found = _places(article, QueryMatcher(units(with_forms(query) or query)))

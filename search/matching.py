@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from search.engines.positions import close
 from search.engines.vocabulary import fitting
-from search.german.analysis import Part, Token, Word, analyse, analyse_names
+from search.german.analysis import analyse, analyse_names
+from search.german.tokens import Part, Token, Word
 from search.page import Why
 from search.query import terms
 from search.schema import GAP
@@ -139,7 +140,7 @@ def _pairs(tokens: list[Token], wanted: Wanted) -> Iterator[Place]:
         found = [_close(words, near) for near in nears]
         if all(found):
             for at in sorted(set().union(*found)):
-                yield Place(tokens[at].start, tokens[at].end, unit, "form")
+                yield Place(tokens[at].start, tokens[at].end, unit, nears[0].layer)
 
 
 def _close(words: list[str], near: terms.Near) -> set[int]:

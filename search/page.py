@@ -61,12 +61,21 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherQuery:
+    """A query that may have been meant, and the number of articles that answer it."""
+
+    text: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
-    """The query as typed, as understood, and what to tell about it."""
+    """The query as typed, as understood, and what to tell about it; `offers` are what it may have been meant to be."""
 
     text: str
     understood: str
     notices: tuple[Notice, ...] = ()
+    offers: tuple[OtherQuery, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +140,7 @@ class Page:
                 "text": self.query.text,
                 "understood": self.query.understood,
                 "notices": [{"code": n.code, "message": n.message} for n in self.query.notices],
+                "offers": [{"text": offer.text, "total": offer.total} for offer in self.query.offers],
             },
             "total": self.total,
             "took_ms": round(self.took_ms, 1),

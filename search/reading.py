@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search.article import ENTITY_TYPES
-from search.page import FILTERS, Request
+from search.page import FILTERS, Request, Sort
 from search.query import nodes
 from search.query.compile import days, to_terms
+from search.query.function_words import with_optional_words
+from search.query.parser import Parsed
 from search.query.relax import with_any_word, with_forms
 from search.query.terms import Keyword, Terms, all_of, any_of
+from search.schema import WEIGHTS, Weights
 
+MANY_WORDS = 5
 # Filters an article can have several values of: asking for two means both.
 SEVERAL = frozenset(ENTITY_TYPES)
 
@@ -25,20 +29,34 @@ class Reading:
     code: str | None
 
 
-def readings(query: nodes.Query) -> Iterator[Reading]:
-    """The readings of a query, from strict to relaxed."""
+def readings(parsed: Parsed, sort: Sort = "relevance") -> Iterator[Reading]:
+    """The readings of a query, from strict to relaxed.
+
+    A question or headline of many words is read the relaxed way at once if the best come first:
+    an article with all of its words is often not the one that is meant.
+    """
+    query = with_optional_words(parsed.query)
+    any_word = with_any_word(with_forms(query) or query)
+    if any_word and sort == "relevance" and parsed.plain and _number_of_words(query) >= MANY_WORDS:
+        yield Reading(2, any_word, "words_many")
+        return
     yield Reading(0, query, None)
     forms = with_forms(query)
     if forms:
         yield Reading(1, forms, "phrase_relaxed")
-    any_word = with_any_word(forms or query)
     if any_word:
         yield Reading(2, any_word, "words_relaxed")
 
 
-def wanted(request: Request, query: nodes.Query) -> Terms:
+def _number_of_words(query: nodes.Query) -> int:
+    """How many words a plain query needs."""
+    query = query.query if isinstance(query, nodes.Rather) else query
+    return len(set(query.queries)) if isinstance(query, nodes.Both) else 1
+
+
+def wanted(request: Request, query: nodes.Query, weights: Weights = WEIGHTS) -> Terms:
     """What an engine is asked for a reading of the request's text, and for its filters."""
-    return all_of([to_terms(query), *_filters(request)])
+    return all_of([to_terms(query, weights), *_filters(request)])
 
 
 def _filters(request: Request) -> list[Terms]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # Bump when the fields of an index change: indexes built before must be rebuilt.
-VERSION = 2
+VERSION = 3
 
 # Stands between two names of one field, so that no phrase reaches from one name into the next.
 GAP = "¶"
@@ -13,20 +13,16 @@ GAP = "¶"
 
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """A field of running text or of names, with its layers.
-
-    `weight` multiplies the score of a match; 0 means that only a query naming the field looks here.
-    """
+    """A field of running text or of names, with its layers."""
 
     name: str
     layers: tuple[str, ...]
-    weight: float
     help: str
 
     @property
     def names(self) -> bool:
         """Whether the field holds names, which are never stemmed or split."""
-        return "part" not in self.layers
+        return self.layers == NAMES
 
 
 TEXT = ("exact", "form", "part")
@@ -35,20 +31,65 @@ NAMES = ("exact", "form")
 FIELDS = {
     field.name: field
     for field in (
-        TextField("title", TEXT, 2.0, "the headline"),
-        TextField("entities", NAMES, 1.5, "names of persons, places and organisations"),
-        TextField("body", TEXT, 1.0, "the text of the article"),
-        TextField("person", NAMES, 0.0, "names of persons"),
-        TextField("place", NAMES, 0.0, "names of places"),
-        TextField("organisation", NAMES, 0.0, "names of organisations"),
-        TextField("source", NAMES, 0.0, "who published the article"),
-        TextField("section", NAMES, 0.0, "the section it was published in"),
+        TextField("title", TEXT, "the headline"),
+        TextField("entities", NAMES, "names of persons, places and organisations"),
+        TextField("lead", ("form",), "the beginning of the text once more: news say first what matters most"),
+        TextField("body", TEXT, "the text of the article"),
+        TextField("person", NAMES, "names of persons"),
+        TextField("place", NAMES, "names of places"),
+        TextField("organisation", NAMES, "names of organisations"),
+        TextField("source", NAMES, "who published the article"),
+        TextField("section", NAMES, "the section it was published in"),
     )
 }
 
-# A word as typed scores in its exact and its form column, another form only in the latter, what
-# merely contains it in the part column.
-LAYER_WEIGHTS = {"exact": 0.5, "form": 1.0, "part": 0.5}
+LEAD_WORDS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """By how much the score of each kind of match counts; 0 leaves it out of the question.
+
+    Chosen with `nachlese evaluate --compare` on several sets at once. Fields: a query that names
+    none looks into the first four. Layers: a word as typed scores in its exact and its form column,
+    another form only in the latter, what merely contains it in the part column.
+    """
+
+    title: float = 2.0
+    entities: float = 0.8
+    lead: float = 0.8
+    body: float = 1.0
+
+    exact: float = 0.2
+    form: float = 1.0
+    part: float = 0.2
+
+    # If only one word is asked: then its spelling is all that the reader told us (Kohl is not
+    # Köhler), while several words explain each other; and if it is a name, what is so named is meant.
+    lone_exact: float = 2.0
+    lone_entities: float = 1.8
+    # Of a word's idf, whatever the length of the text and the number of times: an article that has
+    # more of the words is better than one that has few of them often.
+    presence: float = 0.8
+    # Of words typed with a capital: nouns and names say more than the words around them.
+    capital: float = 1.3
+    # Of neighbours in the query that stand near each other in the text.
+    proximity: float = 0.25
+    # Of the parts of a compound near each other, instead of the compound; and of each part by
+    # itself, where other words were asked with it.
+    compound: float = 1.0
+    piece: float = 1.0
+
+    def field(self, name: str) -> float:
+        """The weight of a field of a query that names no field."""
+        return float(getattr(self, name, 0.0))
+
+    def layer(self, name: str) -> float:
+        """The weight of a layer."""
+        return float(getattr(self, name))
+
+
+WEIGHTS = Weights()
 
 # Whole values that can be filtered by and counted.
 KEYWORDS = ("person", "place", "organisation", "source", "section", "year", "month", "day", "document")
@@ -63,5 +104,5 @@ COLUMNS = tuple(column(field.name, layer) for field in FIELDS.values() for layer
 
 
 def has_positions(name: str) -> bool:
-    """Whether a column keeps the positions of its terms; parts stand nowhere in particular."""
-    return not name.endswith("_part")
+    """Whether a column keeps the positions of its terms; parts stand nowhere, and the body has those of the lead."""
+    return not name.endswith("_part") and not name.startswith("lead_")

@@ -23,5 +23,6 @@ INDEX = Setting("NACHLESE_INDEX", "index", "Directory of the index.")
 HOST = Setting("NACHLESE_HOST", "127.0.0.1", "Address the server listens on.")
 PORT = Setting("NACHLESE_PORT", "8000", "Port the server listens on.")
 THREADS = Setting("NACHLESE_THREADS", "8", "Requests the server answers at the same time.")
+URL = Setting("NACHLESE_URL", "", "Address by which others reach the server, for links that leave the site.")
 
-SETTINGS = (INDEX, HOST, PORT, THREADS)
+SETTINGS = (INDEX, HOST, PORT, THREADS, URL)

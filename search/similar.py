@@ -9,7 +9,7 @@ from search.engines.base import Engine
 from search.engines.scoring import idf
 from search.german.analysis import analyse
 from search.query.terms import Term, Terms, any_of
-from search.schema import FIELDS, column
+from search.schema import WEIGHTS, column
 
 TITLE_COUNTS = 3  # a word of the headline says as much as three of the text
 CANDIDATES = 40  # words whose rarity is looked up
@@ -32,7 +32,7 @@ def likeness(article: Article, engine: Engine) -> Terms:
     }
     chosen = sorted(weights, key=lambda form: (-weights[form], form))[:WORDS]
     return any_of(
-        [Term(column(name, "form"), form, FIELDS[name].weight) for form in chosen for name in ("title", "body")]
+        [Term(column(name, "form"), form, WEIGHTS.field(name)) for form in chosen for name in ("title", "body")]
     )
 
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from search.article import ENTITY_TYPES
 from search.engines.base import Engine, Lookup
 from search.entry import to_article
-from search.german.analysis import Token, analyse, analyse_names
+from search.german.analysis import analyse, analyse_names
+from search.german.tokens import Token
 from search.page import Suggestion
 from search.query.terms import Pattern, Term, Terms, all_of
 from search.schema import column

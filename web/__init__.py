@@ -17,9 +17,11 @@ class ReadableJSON(DefaultJSONProvider):
     sort_keys = False
 
 
-def create_app(archive_directory: str | Path) -> Flask:
+def create_app(archive_directory: str | Path, url: str = "") -> Flask:
     """The WSGI application for the archive in `archive_directory`.
 
+    `url` is what links that leave the site begin with, such as `https://archiv.example.org`;
+    without one they begin with what the browser asked, which is wrong behind a proxy that speaks HTTPS.
     The archive need not exist yet: it is opened when first asked for, and until that works every
     answer that needs it is a 503 with the remedy.
     """
@@ -27,6 +29,7 @@ def create_app(archive_directory: str | Path) -> Flask:
     app.json = ReadableJSON(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     opening.attach(app, archive_directory)
+    app.config[addresses.PUBLIC] = url.rstrip("/")
     for part in (addresses, wording, failures, transfer, headers):
         part.attach(app)
     for blueprint in (api.blueprint, pages.blueprint, exports.blueprint, opensearch.blueprint):

@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from werkzeug.routing import BaseConverter
 
 from search.article import ENTITY_TYPES
 from search.page import Suggestion
 from web.parameters import Pairs, without_names
 
+PUBLIC = "NACHLESE_URL"  # key of the configuration: scheme and host that others know us by, or ""
 _REWRITTEN_SEGMENTS = ("", ".", "..")
 
 
@@ -89,7 +90,7 @@ def citation_address(suffix: str, id: str) -> str:
 
 def absolute(address: str) -> str:
     """One of our addresses with scheme and host, as files that leave the site need it."""
-    return request.host_url.rstrip("/") + address
+    return (current_app.config[PUBLIC] or request.host_url.rstrip("/")) + address
 
 
 def permalink(id: str) -> str:

@@ -20,14 +20,14 @@ _SHORTEST_BEGINNING = 4
 Count = Callable[[Request], int]
 
 
-def alternatives(asked: Asked, count: Count) -> tuple[Link, ...]:
-    """At most four searches near to the one asked, all of which find something, the closest first.
+def alternatives(asked: Asked, count: Count, least: int = 1) -> tuple[Link, ...]:
+    """At most four searches near to the one asked, all of which find at least `least` articles, the closest first.
 
     `count` tells how many articles answer a request.
     """
     texts = dict.fromkeys(_near(asked.request.text.strip()))
     found = ((text, count(replace(asked.request, text=text, cursor=None))) for text in texts)
-    links = [Link(text, _asking(asked, text), count=number) for text, number in found if number]
+    links = [Link(text, asking(asked, text), count=number) for text, number in found if number >= least]
     return tuple(links[:_MOST])
 
 
@@ -56,5 +56,6 @@ def _is_plain(text: str) -> bool:
     return bool(_PLAIN_QUERY.fullmatch(text)) and not _OPERATORS.intersection(text.split())
 
 
-def _asking(asked: Asked, text: str) -> str:
+def asking(asked: Asked, text: str) -> str:
+    """The address of the same search for another text."""
     return first_page((("q", text), *without_names(asked.pairs, "q")))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import Blueprint, Response, request, url_for
+from werkzeug.datastructures import MultiDict
 
 from search import Article, Hit, Page, Request
 from search.dates import BERLIN
@@ -20,7 +21,7 @@ from web.citations import Reference, bibtex, citation_text, ris
 from web.feeds import Feed, atom
 from web.metadata import meta_tags, news_article
 from web.opening import archive
-from web.parameters import Pairs, refuse_unknown, single, strict_request, without_names
+from web.parameters import SHOWING, Pairs, refuse_unknown, single, strict_request, without_names
 from web.tables import csv_table, json_lines
 
 MOST_EXPORTED = 1000  # hits of one answer; a cursor leads on to the others
@@ -65,7 +66,7 @@ def _feed(page: Page) -> str:
         here=absolute(export_address("atom", pairs)),
         following=_following("atom", page),
         found=absolute(search_address(without_names(pairs, "cursor", "size"))),
-        description=url_for("opensearch.description", _external=True),
+        description=absolute(url_for("opensearch.description")),
         changed=archive().status().committed,
         total=page.total,
         first=page.first,
@@ -165,15 +166,17 @@ blueprint.add_app_template_global(news_article)
 
 def _request(format: Format) -> Request:
     """What is asked; in the order of the page, but a feed has the newest first unless it is told otherwise."""
-    asked = strict_request(request.args, size=format.size, largest=MOST_EXPORTED)
+    asked = strict_request(MultiDict(_pairs()), size=format.size, largest=MOST_EXPORTED)
     told = dict(_pairs()).get("sort")
     newest = format.suffix == "atom" and not told
     return replace(asked, sort="newest") if newest or (asked.sort == "relevance" and not asked.text) else asked
 
 
 def _pairs() -> Pairs:
-    """The parameters of this request that say something."""
-    return tuple((name, value) for name, value in request.args.items(multi=True) if value.strip())
+    """The parameters of this request that say something; what a page's address has besides is no matter here."""
+    return tuple(
+        (name, value) for name, value in request.args.items(multi=True) if value.strip() and name not in SHOWING
+    )
 
 
 def _title(pairs: Pairs) -> str:

@@ -14,6 +14,7 @@ from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
 from search import errors
 from web.opening import shared
+from web.parameters import lenient_request
 
 _log = logging.getLogger(__name__)
 _PROGRAM_PATHS = ("/api", "/openapi.json", "/opensearch.xml", "/vorschlaege", "/healthz", "/readyz")
@@ -155,4 +156,6 @@ def _problem(failure: Failure) -> Response:
 
 
 def _page(failure: Failure) -> Response:
-    return make_response(render_template("failure.html", failure=failure), failure.status)
+    """The failure for readers, with what they had searched for, so that they can search on."""
+    asked = lenient_request(request.args)
+    return make_response(render_template("failure.html", failure=failure, asked=asked), failure.status)

@@ -45,15 +45,17 @@ class Facet:
 
 def facets(asked: Asked, page: Page) -> tuple[Facet, ...]:
     """What the reader can narrow by, in the order of FILTERS; kinds without values are left out."""
-    found = []
-    for name in FILTERS:
-        choices = tuple(_choices(asked, page, name))
-        # What is chosen stays in sight, wherever it stands.
-        shown = tuple(choice for place, choice in enumerate(choices) if place < _SHOWN_VALUES or choice.chosen)
-        if choices:
-            folded = tuple(choice for choice in choices[:_MOST_VALUES] if choice not in shown)
-            found.append(Facet(name, FACET_TITLES[name], shown, folded))
-    return tuple(found)
+    found = ((name, tuple(_choices(asked, page, name))) for name in FILTERS)
+    return tuple(_facet(name, choices) for name, choices in found if choices)
+
+
+def _facet(name: str, choices: tuple[Choice, ...]) -> Facet:
+    """The choices as shown and folded; what is chosen stays in sight, and one is not folded away for itself."""
+    shown = tuple(choice for place, choice in enumerate(choices) if place < _SHOWN_VALUES or choice.chosen)
+    folded = tuple(choice for choice in choices[:_MOST_VALUES] if choice not in shown)
+    if len(folded) == 1:
+        shown, folded = shown + folded, ()
+    return Facet(name, FACET_TITLES[name], shown, folded)
 
 
 def _choices(asked: Asked, page: Page, name: str) -> Iterator[Choice]:

@@ -29,10 +29,10 @@ def description() -> Response:
     for name, text in _words():
         SubElement(root, name).text = text
     icon = SubElement(root, "Image", width="16", height="16", type="image/svg+xml")
-    icon.text = url_for("static", filename="favicon.svg", _external=True)
+    icon.text = absolute(url_for("static", filename="favicon.svg"))
     for type, template in _templates():
         SubElement(root, "Url", type=type, template=template)
-    SubElement(root, "Url", type=_DESCRIPTION, rel="self", template=url_for("opensearch.description", _external=True))
+    SubElement(root, "Url", type=_DESCRIPTION, rel="self", template=absolute(url_for("opensearch.description")))
     text = '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
     return Response(text, content_type=f"{_DESCRIPTION}; charset=utf-8")
 

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, render_template, request
 from search import Article, Hit, Request
 from search.errors import BadRequest
 from search.mentions import mentions
-from search.page import Page
+from search.page import Neighbours, Page
 from web.addresses import Link, article_address
 from web.help import CHAPTERS
 from web.marking import Paragraph, Segments, firsts, paragraphs, segments
@@ -24,7 +24,8 @@ blueprint.add_app_template_global(segments)
 _NEWEST = 7
 _SIMILAR = 5
 _COMPACT_SIZE = 25
-_GREATEST_RANK = 1_000_000
+_LONGEST_RANK = 7  # digits
+_FARTHEST_PAGE = 20  # pages that are leafed through for a reader who comes back from a hit further on
 
 
 @blueprint.get("/")
@@ -42,7 +43,7 @@ def search() -> tuple[str, int]:
     asked = lenient_request(request.args)
     if "q" in asked.refused:
         return render_template("refused.html", asked=asked, complaint=complaint("q", asked.refused["q"])), 400
-    asked, page = _answer(_as_shown(asked))
+    asked, page = _leaf_to(_rank(), *_answer(_as_shown(asked)))
     return render_template("results.html", asked=asked, page=page, around=surroundings(asked, page, archive())), 200
 
 
@@ -118,6 +119,25 @@ def _answer(asked: Asked) -> tuple[Asked, Page]:
         return asked, archive().search(asked.request)
 
 
+def _leaf_to(rank: int | None, asked: Asked, page: Page) -> tuple[Asked, Page]:
+    """The page of hits that has the hit of this rank, leafing from `page`; `page` itself without a rank."""
+    for _ in range(_FARTHEST_PAGE if rank else 0):
+        cursor = _towards(rank or 1, page)
+        if cursor is None:
+            break
+        pairs = (*without_names(asked.pairs, "cursor"), ("cursor", cursor))
+        asked = replace(asked, request=replace(asked.request, cursor=cursor), pairs=pairs)
+        page = archive().search(asked.request)
+    return asked, page
+
+
+def _towards(rank: int, page: Page) -> str | None:
+    """The cursor of the page that is nearer to the hit of this rank, None if it is on this one or there is none."""
+    if rank < page.first:
+        return page.previous
+    return page.next if rank >= page.first + len(page.hits) else None
+
+
 def _story(article: Article, text: str) -> Story:
     marks = archive().marks(article, text)
     named = firsts(mentions(article.body, article.entities))
@@ -130,19 +150,30 @@ def _story(article: Article, text: str) -> Story:
 
 def _way(article: Article, asked: Asked) -> Way | None:
     """The way through the list that the article was opened from; None if it was not, or is not in it any more."""
-    rank = request.args.get("rank", "")
-    if not (rank.isascii() and rank.isdigit() and 1 <= int(rank[:9]) <= _GREATEST_RANK):
+    rank = _rank()
+    around = archive().neighbours(asked.request, article.id, rank) if rank else None
+    if rank is None or around is None:
         return None
-    place = int(rank)
-    around = archive().neighbours(asked.request, article.id, place)
-    if around is None:
-        return None
+    place = _place(rank, around)
     return Way(
         rank=place,
         total=around.total,
         previous=_step(around.previous, asked, place - 1),
         next=_step(around.next, asked, place + 1),
     )
+
+
+def _rank() -> int | None:
+    """The rank that the address gives, None if that is none."""
+    rank = request.args.get("rank", "")
+    return int(rank) or None if rank.isascii() and rank.isdigit() and len(rank) <= _LONGEST_RANK else None
+
+
+def _place(rank: int, around: Neighbours) -> int:
+    """The rank, corrected where the list has changed since: the first hit has none before it, the last none behind."""
+    if around.previous is None:
+        return 1
+    return max(2, min(rank, around.total - 1)) if around.next else around.total
 
 
 def _step(hit: Hit | None, asked: Asked, rank: int) -> Link | None:

@@ -21,6 +21,7 @@ MOST_VALUES = 50  # of one filter; more is no reader, and each costs the engine 
 SEARCH_PARAMETERS = ("q", *FILTERS, "from", "to", "sort", "size", "cursor")
 
 VIEWS = ("list", "compact")  # how a page can show its hits
+SHOWING = ("view", "rank")  # parameters of a page that do not change which hits it shows
 
 Parameters = MultiDict[str, str]
 Pairs = tuple[tuple[str, str], ...]

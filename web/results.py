@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from search import Archive, parse_date
 from search.page import SORTS, Page
 from web.addresses import Link, first_page, search_address
-from web.alternatives import alternatives
+from web.alternatives import alternatives, asking
 from web.narrowing import Chip, Facet, chips, facets
 from web.parameters import LONGEST_QUERY, VIEWS, Asked, without_names
 from web.timeline import Timeline, timeline
@@ -15,6 +15,7 @@ from web.wording import SORT_NAMES, VIEW_NAMES, german_number
 
 # A result with fewer hits is worth asking whether the reader meant something else.
 FEW_HITS = 3
+_NAMED_FILTERS = 3  # in the title; more do not fit on a tab
 # The relaxed readings of a query; their notices are followed by what else could be asked.
 RELAXED = {"phrase_relaxed", "words_relaxed"}
 # Different months and days that can have hits within the spans that a timeline shows them for.
@@ -25,12 +26,15 @@ MOST_PERIODS = {"month": 400, "day": 400}
 class Surroundings:
     """Everything on the result page but the hits.
 
-    `complaints` maps parameters that could not be used to what the reader should know; `previous`,
-    `next` and `beginning` are addresses of other pages of hits, if there are any;
-    `without_filters` asks for the same words anywhere and at any time; `alternatives` are other
-    questions that find something.
+    `name` is what to call the hits, `title` the same with the filters; `complaints` maps parameters
+    that could not be used to what the reader should know; `previous`, `next` and `beginning` are
+    addresses of other pages of hits, if there are any; `without_filters` asks for the same words
+    anywhere and at any time; `offers` are what the query may have been meant to be, `alternatives` other
+    questions near to it; all of them find something.
     """
 
+    name: str
+    title: str
     chips: tuple[Chip, ...]
     facets: tuple[Facet, ...]
     timeline: Timeline | None
@@ -41,13 +45,18 @@ class Surroundings:
     next: str | None
     beginning: str | None
     without_filters: str
+    offers: tuple[Link, ...]
     alternatives: tuple[Link, ...]
 
 
 def surroundings(asked: Asked, page: Page, archive: Archive) -> Surroundings:
     """What to offer around the hits of `page`, which answers `asked`; `archive` answers what that takes."""
+    chosen = chips(asked)
+    name = _name(asked, chosen)
     return Surroundings(
-        chips=chips(asked),
+        name=name,
+        title=", ".join((name, *(chip.label for chip in chosen[:_NAMED_FILTERS]))),
+        chips=chosen,
         facets=facets(asked, page),
         timeline=timeline(asked, page, lambda unit: archive.values(asked.request, unit, MOST_PERIODS[unit])),
         orders=_orders(asked),
@@ -57,13 +66,23 @@ def surroundings(asked: Asked, page: Page, archive: Archive) -> Surroundings:
         next=_other_page(asked, page.next),
         beginning=first_page(asked.pairs) if asked.request.cursor else None,
         without_filters=search_address(tuple(pair for pair in asked.pairs if pair[0] in ("q", "sort", "view"))),
-        alternatives=alternatives(asked, archive.count) if _falls_short(page) else (),
+        offers=tuple(Link(offer.text, asking(asked, offer.text), count=offer.total) for offer in page.query.offers),
+        alternatives=_others(asked, page, archive),
     )
 
 
-def _falls_short(page: Page) -> bool:
-    """Whether the reader may have meant something else."""
-    return page.total < FEW_HITS or any(notice.code in RELAXED for notice in page.query.notices)
+def _name(asked: Asked, chosen: tuple[Chip, ...]) -> str:
+    """The query in quotation marks, or what articles these are without one."""
+    if asked.request.text:
+        return f"„{asked.request.text}“"
+    return "Ausgewählte Artikel" if chosen else "Alle Artikel"
+
+
+def _others(asked: Asked, page: Page, archive: Archive) -> tuple[Link, ...]:
+    """Other questions, if the reader may have meant something else; next to what was found as asked, with more hits."""
+    if any(notice.code in RELAXED for notice in page.query.notices):
+        return alternatives(asked, archive.count)
+    return alternatives(asked, archive.count, page.total + 1) if page.total < FEW_HITS else ()
 
 
 def _other_page(asked: Asked, cursor: str | None) -> str | None:

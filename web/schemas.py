@@ -63,6 +63,11 @@ SCHEMAS: dict[str, Schema] = {
         code=TEXT,
         message=TEXT,
     ),
+    "OtherQuery": exactly(
+        "What a query that finds little may have been meant to be, and how many articles answer that.",
+        text=TEXT,
+        total=COUNT,
+    ),
     "Snippet": exactly("A passage of the body.", text=TEXT, marks=reference("Marks")),
     "Hit": exactly(
         id=TEXT,
@@ -83,7 +88,9 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "FacetValues": array(exactly(value=TEXT, count=COUNT)),
     "Page": exactly(
-        query=exactly(text=TEXT, understood=TEXT, notices=array(reference("Notice"))),
+        query=exactly(
+            text=TEXT, understood=TEXT, notices=array(reference("Notice")), offers=array(reference("OtherQuery"))
+        ),
         total=COUNT,
         took_ms={"type": "number", "minimum": 0},
         hits=array(reference("Hit")),

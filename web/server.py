@@ -22,6 +22,7 @@ from web.opening import shared
 _log = logging.getLogger(__name__)
 # waitress warns of each request that has to wait for a moment; under load that is most of them.
 _QUEUE_LOG = logging.getLogger("waitress.queue")
+_MOST_HEADER = 32_768  # bytes; each filter in an address stands in every link of the page that answers it
 _LONGEST_FAREWELL = 5.0  # seconds that a slow reader gets to receive an answer that is ready
 
 
@@ -31,17 +32,27 @@ def serve(
     port: int = 8000,
     threads: int = 8,
     announce: Callable[[str], object] = _log.info,
+    url: str = "",
 ) -> None:
     """Serve the archive in `directory` until SIGTERM or SIGINT; running requests are answered first.
 
-    `announce` is called with the URL once the server listens; `port` 0 takes a free one.
+    `announce` is called with the address once the server listens; `port` 0 takes a free one; `url`
+    is what others know the archive by, if not that.
     Raises OSError if the address cannot be used. Call it from the main thread, which alone gets signals.
     """
     _QUEUE_LOG.setLevel(logging.ERROR)
-    app = create_app(directory)
+    app = create_app(directory, url)
     sockets: dict[int, Any] = {}
     try:
-        server = create_server(app, map=sockets, host=host, port=port, threads=threads, ident="nachlese")
+        server = create_server(
+            app,
+            map=sockets,
+            host=host,
+            port=port,
+            threads=threads,
+            ident="nachlese",
+            max_request_header_size=_MOST_HEADER,
+        )
     except ValueError as error:  # waitress' word for an address that cannot be resolved
         raise OSError(errno.EADDRNOTAVAIL, os.strerror(errno.EADDRNOTAVAIL)) from error
     try:

@@ -12,11 +12,12 @@ from web.addresses import Link, first_page
 from web.parameters import Asked, without_names
 from web.wording import SHORT_MONTHS, german_date
 
-# Beyond so many years or months, bars stand for decades or years. At 24 pixels a bar, so many fill the page.
+# Beyond so many years or months, bars stand for decades or years. At their least width, so many fill the page.
 MOST_YEARS = 45
 MOST_MONTHS = 36
 MOST_DAYS = 62
 BAR_WIDTH = 24  # pixels: the least that a finger hits (WCAG 2.2, 2.5.8)
+MONTH_WIDTH = 28  # or "Dez", the next year and "Feb" would touch
 BAR_HEIGHT = 48
 
 UNIT_NAMES = {"decade": "Jahrzehnten", "year": "Jahren", "month": "Monaten", "day": "Tagen"}
@@ -51,23 +52,24 @@ class Timeline:
     wider: Link | None
 
     @property
-    def title(self) -> str:
-        """What the bars show."""
-        return f"Treffer nach {UNIT_NAMES[self.unit]}"
+    def unit_name(self) -> str:
+        """By what the hits are counted, in the dative."""
+        return UNIT_NAMES[self.unit]
 
     @property
     def width(self) -> int:
         """The least width in pixels at which each bar can be hit."""
-        return len(self.bars) * BAR_WIDTH
+        return len(self.bars) * (MONTH_WIDTH if self.unit == "month" else BAR_WIDTH)
 
 
 def timeline(asked: Asked, page: Page, values: Values) -> Timeline | None:
-    """The hits of `page` over time, None if they do not spread.
+    """The hits of `page` over time, None if there is nothing to narrow or to widen.
 
     `values` gives the counts by month and day, which are only asked for if the hits lie close together.
     """
     years = {facet.value: facet.count for facet in page.facets.get("year", ())}
-    if not years or (len(years) == 1 and page.total == 1):
+    narrowed = asked.request.since or asked.request.until
+    if not years or (page.total == 1 and not narrowed):
         return None
     since = max(asked.request.since or date.min, date(int(min(years)), 1, 1))
     until = min(asked.request.until or date.max, date(int(max(years)), 12, 31))
@@ -140,12 +142,12 @@ def _label(period: str) -> str:
 def _tick(period: str, place: int, number: int) -> str:
     """What is written below a bar: months and days that begin something, years as there is room."""
     match len(period):
-        case 3:
-            return f"{period}0"
-        case 4:
-            return period if number <= 11 or (period[3] in "02468" if number <= 22 else period[3] in "05") else ""
+        case 3 | 4:
+            written = number <= 11 or period[-1] in ("02468" if number <= 22 else "05")
+            return f"{period:0<4}" if written else ""
         case 7:
-            return period[:4] if place and period.endswith("-01") else SHORT_MONTHS[int(period[5:]) - 1]
+            begins = period.endswith("-01") and number > 12
+            return period[:4] if begins else SHORT_MONTHS[int(period[5:]) - 1]
         case _:
             begins = place == 0 or period.endswith("-01")
             day = int(period[8:])

@@ -25,20 +25,30 @@ def attach(app: Flask) -> None:
 
 
 def _packed(response: Response) -> Response:
-    """The answer as gzip, if the client takes that and it pays."""
-    if response.status_code == 304 or not (response.mimetype or "").startswith(_PACKABLE):
+    """The answer as gzip, if the client takes that and it pays; a 304 has the headers of what it stands for."""
+    if not (response.mimetype or "").startswith(_PACKABLE):
         return response
     response.vary.add("Accept-Encoding")
-    if not request.accept_encodings["gzip"] or (response.content_length or 0) < _LEAST:
+    if not (request.accept_encodings["gzip"] and _pays(response)):
         return response
-    response.direct_passthrough = False
-    # Without a time, so that equal answers stay equal.
-    response.set_data(gzip.compress(response.get_data(), _LEVEL, mtime=0))
-    response.content_encoding = "gzip"
+    if response.status_code != 304:
+        _pack(response)
     tag, _ = response.get_etag()
     if tag:
         response.set_etag(tag, weak=True)  # the same content in other bytes
     return response
+
+
+def _pays(response: Response) -> bool:
+    """Whether there is enough to pack; what is part of a file (206) stays part of the plain one."""
+    return response.status_code != 206 and (response.content_length or 0) >= _LEAST
+
+
+def _pack(response: Response) -> None:
+    response.direct_passthrough = False
+    # Without a time, so that equal answers stay equal.
+    response.set_data(gzip.compress(response.get_data(), _LEVEL, mtime=0))
+    response.content_encoding = "gzip"
 
 
 def _kept(response: Response) -> Response:

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask
 
-from search import NewsDate
+from search import NewsDate, parse_date
 from search.dates import BERLIN
 
 FACET_TITLES = {
@@ -51,7 +51,12 @@ def german_date(text: str | None) -> str:
 
 def readable_date(typed: str) -> str:
     """A date as a reader writes it: what programs and our own links write in ISO 8601, in German words."""
-    return german_date(typed) if _ISO_DATE.fullmatch(typed) else typed
+    if not _ISO_DATE.fullmatch(typed):
+        return typed
+    try:
+        return german_date(parse_date(typed).text)
+    except ValueError:  # no such day
+        return typed
 
 
 def german_period(since: str, until: str) -> str:

@@ -85,6 +85,8 @@ class Evaluation:
                 return self._all_of(parts, among)
             case terms.AnyOf(parts):
                 return self._any_of(parts, among)
+            case terms.Rather(base, bonus):
+                return self._rather(self.scores(base, among), bonus)
             case terms.Without(base, excluded):
                 return self._without(self.scores(base, among), excluded)
             case terms.Pattern() | terms.Fuzzy():
@@ -92,6 +94,9 @@ class Evaluation:
             case terms.Term(column, text, weight):
                 frequencies = self.segment.frequencies(column, text, among)
                 return self._bm25(column, (text,), weight, frequencies)
+            case terms.Present(column, text, weight):
+                score = weight * self.statistics.idf(column, text)
+                return dict.fromkeys(self.segment.frequencies(column, text, among), score)
             case terms.Sequence(column, texts, weight):
                 return self._bm25(column, texts, weight, self._runs(column, texts, among))
             case terms.Near(column, first_text, second_text, distance, weight):
@@ -124,6 +129,10 @@ class Evaluation:
             for document, score in self.scores(part, among).items():
                 total[document] += score
         return total
+
+    def _rather(self, base: Scores, bonus: terms.Terms) -> Scores:
+        more = self.scores(bonus, base.keys())
+        return {document: score + more.get(document, 0.0) for document, score in base.items()}
 
     def _without(self, base: Scores, excluded: terms.Terms) -> Scores:
         out = self.scores(excluded, base.keys())

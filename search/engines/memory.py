@@ -152,7 +152,7 @@ class _Snapshot:
             case terms.Nothing():
                 return None
             case terms.Keyword(name, value):
-                return 0.0 if value in entry.keywords.get(name, ()) else None
+                return 0.0 if value in (*entry.keywords.get(name, ()), *((entry.id,) if name == "id" else ())) else None
             case terms.Days(first, last):
                 dated = entry.first and (last is None or entry.first <= last) and (first is None or entry.last >= first)
                 return 0.0 if dated else None
@@ -162,6 +162,12 @@ class _Snapshot:
             case terms.AnyOf(parts):
                 found = [score for part in parts if (score := self.score(part, entry)) is not None]
                 return sum(found) if found else None
+            case terms.Rather(base, bonus):
+                score = self.score(base, entry)
+                return None if score is None else score + (self.score(bonus, entry) or 0.0)
+            case terms.Present(column, text, weight):
+                present = text in split(entry.columns.get(column, ""))
+                return weight * idf(self.containing(column, text), len(self.entries)) if present else None
             case terms.Without(base, excluded):
                 return self.score(base, entry) if self.score(excluded, entry) is None else None
             case terms.Pattern() | terms.Fuzzy():

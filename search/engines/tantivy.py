@@ -29,6 +29,7 @@ from search.engines.base import (
     position_key,
     top_values,
 )
+from search.engines.scoring import idf
 from search.engines.vocabulary import pattern_regex
 from search.query import terms
 
@@ -59,7 +60,7 @@ class TantivyEngine:
 
     def search(self, lookup: Lookup) -> Found:
         searcher = self._searcher
-        query = _compile(lookup.terms, self._schema)
+        query = _compile(lookup.terms, self._schema, searcher)
         if lookup.after:
             lookup = replace(lookup, after=self._as_of_now(lookup.after, query))
         listed = _List(searcher, query, lookup)
@@ -163,8 +164,12 @@ def _count(result: tantivy.SearchResult) -> int:
     return count
 
 
-def _compile(query: terms.Terms, made: tantivy.Schema) -> Query:
-    """Our terms as a query of tantivy."""
+def _compile(query: terms.Terms, made: tantivy.Schema, searcher: tantivy.Searcher) -> Query:
+    """Our terms as a query of tantivy; `searcher` knows how frequent they are."""
+
+    def compiled(inner: terms.Terms) -> Query:
+        return _compile(inner, made, searcher)
+
     match query:
         case terms.Everything():
             return Query.const_score_query(Query.all_query(), 0.0)
@@ -175,11 +180,16 @@ def _compile(query: terms.Terms, made: tantivy.Schema) -> Query:
         case terms.Days(first, last):
             return _days(first, last, made)
         case terms.AllOf(parts):
-            return Query.boolean_query([(Occur.Must, _compile(part, made)) for part in parts])
+            return Query.boolean_query([(Occur.Must, compiled(part)) for part in parts])
         case terms.AnyOf(parts):
-            return Query.boolean_query([(Occur.Should, _compile(part, made)) for part in parts])
+            return Query.boolean_query([(Occur.Should, compiled(part)) for part in parts])
+        case terms.Rather(base, bonus):
+            return Query.boolean_query([(Occur.Must, compiled(base)), (Occur.Should, compiled(bonus))])
         case terms.Without(base, excluded):
-            return Query.boolean_query([(Occur.Must, _compile(base, made)), (Occur.MustNot, _compile(excluded, made))])
+            return Query.boolean_query([(Occur.Must, compiled(base)), (Occur.MustNot, compiled(excluded))])
+        case terms.Present(column, text, weight):
+            rarity = idf(int(searcher.doc_freq(column, text)), int(searcher.num_docs))
+            return Query.const_score_query(Query.term_query(made, column, text, "basic"), weight * rarity)
         case terms.Pattern(column, pattern, weight):
             return Query.const_score_query(Query.regex_query(made, column, pattern_regex(pattern)), weight)
         case terms.Fuzzy(column, text, distance, weight):

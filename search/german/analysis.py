@@ -4,9 +4,10 @@ The steps, each with the reason for its place:
 
 1. tokens     offsets are those of the text as it came, so that marks stand at the right letters
 2. exact      the word as written, normalised: what `"..."` and `=` search
-3. bases      what the word also stands for; read off the spelling, so before folding
+3. parts      what the word consists of or also stands for; looked up as it is spelled, so before folding
 4. form       fold, then stem: what plain words search
-5. joins      hyphen spellings written as one word; they need the neighbours, so they come last
+5. joins      hyphen spellings written as one word, and the words that suspended hyphens leave out;
+              they need the neighbours, so they come last
 """
 
 import re
@@ -14,42 +15,20 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from search.german.compounds import subwords
+from search.german.ellipses import ellipses
 from search.german.folding import fold
 from search.german.stemming import stem
-from search.german.tokens import TOKEN, joints, normalise, visible
+from search.german.tokens import TOKEN, Part, Token, Word, joints, normalise, visible
 
 # Bump when the terms of any text change: indexes built before must be rebuilt.
-FINGERPRINT = "german-1"
+FINGERPRINT = "german-2"
 
 # Longer chains than this are file names or code; all of their joins would be quadratic noise.
 LONGEST_CHAIN = 6
 
 _GENDER_FORM = re.compile(r"(\w{2,}?)(?:[:*·_]|/-?|\()in(?:nen)?\)?")
 _INNER_CAPITAL = re.compile(r"([A-ZÄÖÜ]\w*[a-zäöüß])In(?:nen)?")
-
-
-class Word(NamedTuple):
-    """What is known of a distinct word, whatever text it stands in: exact term, form term, base terms."""
-
-    exact: str
-    form: str
-    bases: tuple[str, ...] = ()
-
-
-class Token(NamedTuple):
-    """One word of a text: character offsets (end not included) and its word."""
-
-    start: int
-    end: int
-    word: Word
-
-
-class Part(NamedTuple):
-    """A term of the part layer and the characters it stands for."""
-
-    start: int
-    end: int
-    term: str
 
 
 class Analysis(NamedTuple):
@@ -62,8 +41,11 @@ class Analysis(NamedTuple):
 def analyse(text: str) -> Analysis:
     """The terms of a German text; offsets are characters of `text` as given."""
     tokens = _tokens(text, german_word)
-    based = [Part(start, end, base) for start, end, word in tokens if word.bases for base in word.bases]
-    return Analysis(tokens, based + list(joins(text, tokens)))
+    inner = [
+        Part(at + start, at + end, term) for at, _, word in tokens if word.parts for start, end, term in word.parts
+    ]
+    completed = [Part(start, end, stem(word)) for start, end, word in ellipses(text, tokens)]
+    return Analysis(tokens, [*inner, *joins(text, tokens), *completed])
 
 
 def analyse_names(text: str) -> Analysis:
@@ -77,8 +59,19 @@ def german_word(surface: str) -> Word:
     exact = normalise(surface)
     base = gender_base(surface)
     if base is None:
-        return Word(exact, stem(exact))
-    return Word(exact, stem(base + "innen"), (stem(base),))
+        return Word(exact, stem(exact), (), _parts(exact, surface))
+    based = Part(0, len(surface), stem(base))
+    return Word(exact, stem(base + "innen"), (based.term,), (based, *_parts(base, surface)))
+
+
+def _parts(word: str, surface: str) -> tuple[Part, ...]:
+    """The terms of the words in a compound, each once; offsets are characters of `surface`, which begins with it."""
+    same = surface[: len(word)].lower() == word
+    found: dict[str, Part] = {}
+    for start, end, spelling in subwords(word):
+        term = stem(spelling)
+        found.setdefault(term, Part(start, end, term) if same else Part(0, len(surface), term))
+    return tuple(found.values())
 
 
 @lru_cache(maxsize=50_000)

@@ -12,6 +12,7 @@ Hyphens and apostrophes part words; `joints` tells where they may have held two 
 import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 # Combining marks (texts in NFD), soft hyphens and zero-width signs belong to a word without
 # being letters of it.
@@ -34,6 +35,35 @@ _DIGIT_GROUPS = re.compile(r"(?<=\d)[.'’ \u00a0\u2009\u202f](?=\d{3})")
 # Longer "words" are data, not language; their beginning identifies them well enough, and no
 # engine's limit on the length of a term is ever met.
 LONGEST_TERM = 255
+
+
+class Part(NamedTuple):
+    """A term of the part layer and the characters it stands for."""
+
+    start: int
+    end: int
+    term: str
+
+
+class Word(NamedTuple):
+    """What is known of a distinct word, whatever text it stands in.
+
+    Its exact term and its form term; `bases` are form terms that stand for it as well (the
+    masculine of a gender form); `parts` are all its terms of the part layer, with offsets in the word.
+    """
+
+    exact: str
+    form: str
+    bases: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+class Token(NamedTuple):
+    """One word of a text: character offsets (end not included) and its word."""
+
+    start: int
+    end: int
+    word: Word
 
 
 def visible(text: str) -> str:

@@ -11,6 +11,7 @@ Every text becomes one of these; what they look like in the query language:
     Dates       datum:2024-03..2024-05
     Within      titel:Kim · person:"Kim Jong Un"
     Both, Either, Without   a b · a ODER b · a -b
+    Rather      what Wahl in Hessen asks for: both nouns, rather with the word between
     Everything  * and the empty query
     Nothing     a text without a word in it
 """
@@ -97,6 +98,14 @@ class Either:
 
 
 @dataclass(frozen=True, slots=True)
+class Rather:
+    """Articles that answer the query, rather those that answer some of the bonus as well."""
+
+    query: Query
+    bonus: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Without:
     """Articles that do not answer this."""
 
@@ -114,7 +123,20 @@ class Nothing:
 
 
 Query = (
-    Word | Exact | Phrase | Near | Wildcard | Fuzzy | Dates | Within | Both | Either | Without | Everything | Nothing
+    Word
+    | Exact
+    | Phrase
+    | Near
+    | Wildcard
+    | Fuzzy
+    | Dates
+    | Within
+    | Both
+    | Either
+    | Rather
+    | Without
+    | Everything
+    | Nothing
 )
 
 
@@ -154,6 +176,8 @@ def describe(query: Query) -> str:
             return " UND ".join(_grouped(inner) for inner in queries)
         case Either(queries):
             return " ODER ".join(_grouped(inner) for inner in queries)
+        case Rather(inner, _):
+            return describe(inner)
         case Without(inner):
             return f"NICHT {_grouped(inner)}"
         case Everything():
@@ -164,4 +188,4 @@ def describe(query: Query) -> str:
 
 def _grouped(query: Query) -> str:
     text = describe(query)
-    return f"({text})" if isinstance(query, (Both, Either)) else text
+    return f"({text})" if isinstance(query, (Both, Either, Rather)) else text

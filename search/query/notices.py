@@ -15,8 +15,11 @@ MESSAGES = {
     "too_far": "Wörter lassen sich mit höchstens {detail} Wörtern Abstand suchen.",
     "short_wildcard": "Vor oder hinter dem Stern in „{detail}“ müssen mindestens zwei Buchstaben stehen; "
     "gesucht wurde ohne Stern.",
+    "wildcards": "Mehr als {detail} Platzhalter und Tilden lassen sich nicht auf einmal suchen; "
+    "die übrigen wurden übergangen.",
     "no_words": "„{detail}“ enthält kein Wort, nach dem sich suchen lässt.",
     "phrase_relaxed": "Die genaue Wortfolge kommt nicht vor; gefunden wurden andere Wortformen.",
+    "words_many": "Von so vielen Wörtern muss ein Artikel nicht jedes enthalten; mit mehr davon steht er weiter oben.",
     "words_relaxed": "Kein Artikel enthält alle Wörter; gefunden wurden Artikel mit wenigstens einem davon.",
 }
 

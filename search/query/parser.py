@@ -37,6 +37,8 @@ DATE_FIELDS = ("datum", "date")
 
 # Longer or deeper queries are pasted text or attacks; they are cut, with a notice.
 MOST_UNITS = 200
+# Signs for other letters (* ? ~) in a query: each may stand for many words of the archive.
+MOST_WILDCARDS = 10
 DEEPEST = 20
 FARTHEST = 50
 FEWEST_LETTERS = 2
@@ -69,15 +71,21 @@ class Lexeme:
 
 @dataclass(slots=True)
 class Parsed:
-    """The nodes of a query text and the codes of the notices it gave rise to, with a detail each."""
+    """The nodes of a query text and the codes of the notices it gave rise to, with a detail each.
+
+    `plain` if it consists of nothing but words, none of them joined or excluded by the reader.
+    """
 
     query: Query
     oddities: list[tuple[str, str]] = field(default_factory=list)
+    plain: bool = False
 
 
 def parse(text: str) -> Parsed:
     """The query that `text` asks; whatever cannot be read is left out and named in `oddities`."""
-    parser = _Parser(list(_lexemes(text)))
+    lexemes = list(_lexemes(text))
+    plain = all(lexeme.kind == "word" for lexeme in lexemes)
+    parser = _Parser(lexemes)
     query = parser.query()
     while parser.left():  # a closing parenthesis too many
         parser.note("parenthesis", ")")
@@ -87,7 +95,7 @@ def parse(text: str) -> Parsed:
         query = Everything()
     elif isinstance(query, Nothing):
         parser.note("no_words", text.strip()[:40])
-    return Parsed(query, parser.oddities)
+    return Parsed(query, parser.oddities, plain)
 
 
 def _lexemes(text: str) -> Iterator[Lexeme]:
@@ -105,6 +113,7 @@ class _Parser:
         self.lexemes = lexemes
         self.position = 0
         self.depth = 0
+        self.wildcards = 0
         self.oddities: list[tuple[str, str]] = []
         if len(lexemes) > MOST_UNITS:
             self.note("too_long", str(MOST_UNITS))
@@ -237,12 +246,21 @@ class _Parser:
             return self.wildcard(text)
         return _plain(text) if TOKEN.search(text) else Nothing()
 
+    def affordable(self, wildcards: int) -> bool:
+        """Whether so many more signs for other letters may be looked up."""
+        if self.wildcards + wildcards > MOST_WILDCARDS:
+            self.note("wildcards", str(MOST_WILDCARDS))
+            return False
+        self.wildcards += wildcards
+        return True
+
     def fuzzy(self, text: str, distance: str) -> Query:
         units: list[Query] = []
         for token in (match.group() for match in TOKEN.finditer(text)):
             # Short words have too many neighbours for two errors, or for any, to mean something.
             most = 0 if len(token) < FEWEST_LETTERS else 1 if len(token) < LETTERS_FOR_TWO_ERRORS else 2
-            units.append(Fuzzy(token, min(most, int(distance or most))) if most else _plain(token))
+            near = most and self.affordable(1)
+            units.append(Fuzzy(token, min(most, int(distance or most))) if near else _plain(token))
         return _join(Both, units)
 
     def wildcard(self, text: str) -> Query:
@@ -252,12 +270,18 @@ class _Parser:
             letters = len(re.sub(r"[*?]", "", chunk))
             if not re.search(r"[*?]", chunk) or gender_base(chunk):
                 units.extend([_plain(chunk)] if letters else [])
-            elif letters >= FEWEST_LETTERS:
+            elif letters < FEWEST_LETTERS:
+                units.extend(self.too_short(chunk) if letters else [])
+            elif self.affordable(len(re.findall(r"\*+|\?", chunk))):
                 units.append(Wildcard(re.sub(r"\*+", "*", chunk)))
-            elif letters:
-                self.note("short_wildcard", chunk)
+            else:
                 units.append(_plain(re.sub(r"[*?]", "", chunk)))
         return _join(Both, units)
+
+    def too_short(self, chunk: str) -> list[Query]:
+        """A pattern of hardly any letters fits too much; it counts as a word."""
+        self.note("short_wildcard", chunk)
+        return [_plain(re.sub(r"[*?]", "", chunk))]
 
 
 def _without_punctuation(text: str) -> str:

@@ -6,7 +6,9 @@ The score of each, for all engines (bm25 is engines.scoring.bm25, with the stati
     Sequence   weight * bm25 with the summed idf of its terms, frequency = number of occurrences
     Near       the same, frequency = number of places where the two come close
     Pattern, Fuzzy   weight
+    Present    weight * idf of the term
     AllOf, AnyOf     sum over the parts that match
+    Rather           that of its base, and of its bonus if that matches too
     Without          that of its base
     Keyword, Days, Everything   0
 """
@@ -15,11 +17,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """Articles with this term in this column."""
+
+    column: str
+    text: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Articles with this term in this column, however often."""
 
     column: str
     text: str
@@ -37,13 +49,17 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Articles with two different terms, in any order, and at most `distance` positions between them."""
+    """Articles with two different terms, in any order, and at most `distance` positions between them.
+
+    `layer` is what a match is told to be: a pair of parts that stand for a compound is no word form.
+    """
 
     column: str
     first: str
     second: str
     distance: int
     weight: float = 1.0
+    layer: Literal["form", "part"] = "form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +86,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """Articles that have this value."""
+    """Articles that have this value; the name `id` asks for one article."""
 
     name: str
     value: str
@@ -99,6 +115,14 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Rather:
+    """Articles that answer the base; those that answer the bonus, too, score higher."""
+
+    base: Terms
+    bonus: Terms
+
+
+@dataclass(frozen=True, slots=True)
 class Without:
     """Articles that answer the base and not the other."""
 
@@ -117,7 +141,7 @@ class Nothing:
 
 
 Leaf = Term | Sequence | Near | Pattern | Fuzzy
-Terms = Leaf | Keyword | Days | AllOf | AnyOf | Without | Everything | Nothing
+Terms = Leaf | Present | Keyword | Days | AllOf | AnyOf | Rather | Without | Everything | Nothing
 
 
 def all_of(parts: list[Terms]) -> Terms:
@@ -138,13 +162,19 @@ def any_of(parts: list[Terms]) -> Terms:
     return possible[0] if len(possible) == 1 else AnyOf(tuple(possible))
 
 
+def rather(base: Terms, bonus: list[Terms]) -> Terms:
+    """The base, with whatever of the bonus can match at all."""
+    possible = any_of(bonus)
+    return base if isinstance(possible, Nothing) else Rather(base, possible)
+
+
 def leaves(terms: Terms) -> Iterator[Leaf]:
-    """The leaves that an answer can match; what is excluded is not among them."""
+    """The leaves that an answer must match some of; what is excluded or a bonus is not among them."""
     match terms:
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from leaves(part)
-        case Without(base, _):
+        case Without(base, _) | Rather(base, _):
             yield from leaves(base)
         case Term() | Sequence() | Near() | Pattern() | Fuzzy():
             yield terms

@@ -38,7 +38,8 @@ def test_the_commands_run(tmp_path: Path) -> None:
 def test_all_settings_are_in_the_readme() -> None:
     """The table of settings has each variable with its default."""
     for setting in SETTINGS:
-        assert f"| `{setting.variable}` | `{setting.default}` |" in README
+        default = f"`{setting.default}`" if setting.default else "–"
+        assert f"| `{setting.variable}` | {default} |" in README
 
 
 def test_links_lead_somewhere() -> None:

@@ -56,6 +56,14 @@ def test_files_have_the_hits_of_the_search_in_its_order(client: FlaskClient, suf
     assert ids(suffix, text) == [hit["id"] for hit in reading.hits(client, query)]
 
 
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_suffix_behind_the_path_of_a_page_is_enough(client: FlaskClient, suffix: str) -> None:
+    """Parameters of a page that say how it shows its hits are no matter in a file, and not in its addresses either."""
+    page = client.get(f"/suche.{suffix}?q=Mauer&size=1&view=compact&rank=2")
+    assert reading.text_of(page)
+    assert "view=" not in page.text + page.headers["Link"]
+
+
 @pytest.mark.parametrize("query", QUERIES)
 def test_bibtex_has_the_hits_of_the_search_in_its_order(client: FlaskClient, query: str) -> None:
     """The titles in BibTeX are the headlines of the hits."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
 from search import Article
 from tests.pages.sample import ARTICLES
+from web import create_app
 from web.exports import FORMATS, article_citation, citation_links, export_links, feed_address
 from web.parameters import Pairs
 
@@ -43,3 +46,22 @@ def test_every_article_can_be_cited(app: Flask, article: Article) -> None:
         response = app.test_client().get(link.address)
         assert (response.status_code, response.headers["Content-Type"]) == (200, link.media_type)
     assert article.headline in words
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/artikel/wn-123",
+        "/suche.atom?size=1",
+        "/suche.csv?size=1",
+        "/opensearch.xml",
+        "/zitat.bib?id=wn-123",
+        "/vorschlaege?q=Ber",
+    ],
+)
+def test_addresses_that_leave_the_site_are_those_that_others_know(sample_index: Path, path: str) -> None:
+    """Behind a proxy, every absolute address of ours begins as the setting says, whatever was asked."""
+    answer = create_app(sample_index, "https://archiv.example.org/").test_client().get(path)
+    text = answer.text.replace("\\/", "/") + answer.headers.get("Link", "")
+    assert "https://archiv.example.org/" in text
+    assert "localhost" not in text

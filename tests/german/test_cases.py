@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from search.engines.base import Lookup
-from search.german.analysis import analyse, german_word
+from search.german.analysis import analyse, german_word, joins
 from search.german.folding import fold
 from search.german.stemming import stem
-from search.german.tokens import normalise
+from search.german.tokens import Part, normalise
 from tests.engines.samples import asked, create, entry
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))
@@ -49,17 +49,24 @@ def test_different_words_have_different_terms(words: list[str]) -> None:
     assert len({german_word(word).form for word in words}) == len(words)
 
 
+def joined(text: str) -> list[Part]:
+    """The hyphen spellings of a text, which are among its parts."""
+    found = list(joins(text, analyse(text).tokens))
+    assert set(found) <= set(analyse(text).parts)
+    return found
+
+
 @pytest.mark.parametrize("case", CASES["joins"], ids=lambda case: ascii(case["text"][:30]))
 def test_hyphens_join_words_to_these_spellings(case: dict[str, Any]) -> None:
-    """The part terms of a text are its hyphen spellings written as one, and nothing else."""
+    """A text has these hyphen spellings written as one, and no others."""
     expected = sorted(stem(normalise(spelling)) for spelling in case["spellings"])
-    assert sorted(part.term for part in analyse(case["text"]).parts) == expected
+    assert sorted(part.term for part in joined(case["text"])) == expected
 
 
 @pytest.mark.parametrize("case", CASES["joins"], ids=lambda case: ascii(case["text"][:30]))
 def test_a_join_stands_where_its_letters_stand(case: dict[str, Any]) -> None:
     """The letters at the offsets of a joined spelling are the letters of that spelling."""
-    for start, end, term in analyse(case["text"]).parts:
+    for start, end, term in joined(case["text"]):
         letters = "".join(token.word.exact for token in analyse(case["text"][start:end]).tokens)
         assert stem(letters) == term
 

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from waitress.server import create_server
 
 from tests.pages.sample import build
+from tests.pages.watching import watched
 from web import create_app
 
 REMEDY = "install Chromium so that `chromium` is on the PATH, for example with: apt-get install chromium"
@@ -69,3 +70,21 @@ def address(app: Flask) -> Iterator[str]:
     threading.Thread(target=server.run, daemon=True).start()
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
+
+
+@pytest.fixture
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """A fresh browser profile that can click and tap."""
+    context = browser.new_context(base_url=address, locale="de-DE", has_touch=True)
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page about which the browser has nothing to complain, whatever the test does with it."""
+    page, complaints = watched(context)
+    page.on("dialog", lambda dialog: complaints.append(dialog.message))
+    yield page
+    assert complaints == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from urllib.parse import parse_qsl, urlsplit
 
 from werkzeug.test import TestResponse
 
@@ -57,3 +58,17 @@ def read(response: TestResponse, status: int = 200) -> Markup:
     markup.close()
     assert markup.open == []
     return markup
+
+
+def link(page: Markup, **wanted: str) -> str:
+    """The first link to a search with exactly these parameters."""
+    return next(
+        href
+        for href in page.links()
+        if urlsplit(href).path == "/suche" and dict(parse_qsl(urlsplit(href).query)) == wanted
+    )
+
+
+def title(page: Markup) -> str:
+    """What the browser shows on the tab and screen readers read first."""
+    return page.text.strip().split("\n")[0]

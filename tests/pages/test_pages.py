@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 
-from search import Article, write_archive
+from search import write_archive
 from search.query.parser import parse
-from tests.pages.markup import Markup, read
+from tests.pages.markup import link, read, title
 from tests.pages.sample import ARTICLES
 from web import create_app
 from web.help import CHAPTERS
 
 EXAMPLES = [example.query for chapter in CHAPTERS for example in chapter.examples]
-
-
-def link(page: Markup, **wanted: str) -> str:
-    """The first link to a search with exactly these parameters."""
-    return next(
-        href
-        for href in page.links()
-        if urlsplit(href).path == "/suche" and dict(parse_qsl(urlsplit(href).query)) == wanted
-    )
-
-
-def title(page: Markup) -> str:
-    """What the browser shows on the tab and screen readers read first."""
-    return page.text.strip().split("\n")[0]
 
 
 def test_start_page_counts_the_articles_and_offers_the_newest(client: FlaskClient) -> None:
@@ -79,6 +64,21 @@ def test_several_values_of_one_facet_stay_together(client: FlaskClient) -> None:
     assert "1 Treffer" in title(read(client.get("/suche?person=Helmut+Kohl&person=Willy+Brandt")))
 
 
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("q=Mauer&place=Berlin&from=1989", "„Mauer“, Ort: Berlin, Zeit: ab 1989 – 2 Treffer"),
+        ("person=Willy+Brandt", "Ausgewählte Artikel, Person: Willy Brandt – 1 Treffer"),
+        ("sort=oldest", f"Alle Artikel – {len(ARTICLES)} Treffer"),
+        ("size=4&rank=6", f"Alle Artikel – Treffer 5 bis 8 von {len(ARTICLES)}"),
+    ],
+)
+def test_each_page_of_results_has_its_own_title(client: FlaskClient, query: str, name: str) -> None:
+    """The title has the words, the filters and the place in the list; filtered articles are not called all."""
+    page = read(client.get(f"/suche?{query}"))
+    assert title(page) == f"{name} – Nachlese"
+
+
 def test_bars_of_the_timeline_narrow(client: FlaskClient) -> None:
     """A bar is the range from its month to its month, shown as one filter that can be taken back."""
     page = read(client.get("/suche?q=Mauer"))
@@ -87,6 +87,9 @@ def test_bars_of_the_timeline_narrow(client: FlaskClient) -> None:
     assert "Zeit: November 1989" in page.text
     assert "1 Treffer" in title(page)
     assert link(page, q="Mauer")
+    page = read(client.get(link(page, q="Mauer", **{"from": "1989-11-10", "to": "1989-11-10"})))
+    assert "weiter fassen: November 1989" in page.text
+    assert link(page, q="Mauer", **{"from": "1989-11", "to": "1989-11"})
 
 
 @pytest.mark.parametrize(
@@ -106,6 +109,8 @@ def test_dates_may_be_written_in_german(client: FlaskClient, since: str, until: 
     [
         ("from=gestern", "„gestern“ ist kein lesbares Datum"),
         ("to=31.2.2020", "„31.2.2020“ ist kein lesbares Datum"),
+        ("from=2005-02-29", "„2005-02-29“ ist kein lesbares Datum"),
+        ("from=2005-13", "„2005-13“ ist kein lesbares Datum"),
         ("from=2020&to=2019", "Das Ende liegt vor dem Anfang"),
         ("sort=best", "„best“ ist hier nicht möglich"),
         ("size=1000", "„1000“ ist hier nicht möglich"),
@@ -152,10 +157,20 @@ def test_paging_leads_on_and_back_to_the_beginning(client: FlaskClient) -> None:
     )
 
 
+@pytest.mark.parametrize(("rank", "first"), [(1, 1), (4, 1), (5, 5), (9, 9), (99, 9)])
+def test_who_comes_back_from_further_on_finds_that_page(client: FlaskClient, rank: int, first: int) -> None:
+    """A rank in the address leafs to the page that has it, forth and back, at most to the last one."""
+    pages = [read(client.get(f"/suche?size=4&rank={rank}"))]
+    second = next(tag["href"] for tag in pages[0].all("a") if tag.get("rel") in ("prev", "next"))
+    pages.append(read(client.get(f"{second}&rank={rank}")))
+    for page in pages:
+        assert [attributes["start"] for attributes in page.all("ol")] == [str(first)]
+
+
 def test_empty_result_says_what_to_do_next(client: FlaskClient) -> None:
     """Where nothing is found, each filter can be dropped, and the help is near."""
     page = read(client.get("/suche?q=Gibtesnicht+Niemals&place=Berlin&from=1989&to=1989"))
-    assert title(page) == "„Gibtesnicht Niemals“ – Kein Treffer – Nachlese"
+    assert title(page) == "„Gibtesnicht Niemals“, Ort: Berlin, Zeit: 1989 – Kein Treffer – Nachlese"
     assert link(page, q="Gibtesnicht Niemals", **{"from": "1989", "to": "1989"})
     assert link(page, q="Gibtesnicht Niemals", place="Berlin")
     assert link(page, q="Gibtesnicht Niemals")
@@ -167,6 +182,7 @@ def test_empty_result_says_what_to_do_next(client: FlaskClient) -> None:
     [
         ("Reichstag Niemals", {"Reichstag": 1}),
         ("Mauer Reichstag Niemals", {"Mauer Reichstag": 1, "Mauer": 2, "Reichstag": 1}),
+        ("Einheit", {"Einh*": 0}),
         ('"Reichstag Mauer"', {"Reichstag Mauer": 1, "Reichstag": 0}),
         ("Atomkraftgegner", {"Atomkraft*": 0}),
         ("Reichstagsgebäude", {"Reichstags*": 0}),
@@ -206,87 +222,6 @@ def test_paging_leads_back(client: FlaskClient) -> None:
     assert "1 bis 4" in read(client.get(back[0])).text
 
 
-def test_an_article_leads_to_the_hits_around_it(client: FlaskClient) -> None:
-    """Opened from a list, an article links the previous and the next hit of that list, and its place in it."""
-
-    def way(page: Markup) -> dict[str, str]:
-        return {tag["rel"]: tag["href"] for tag in page.all("a") if tag.get("rel") in ("prev", "next")}
-
-    page = read(client.get("/artikel/wn-123?q=Mauer&sort=newest&rank=1"))
-    assert "Treffer 1 von 2" in page.text
-    assert way(page) == {"next": "/artikel/txt/mauerfall.txt?q=Mauer&sort=newest&rank=2"}
-    last = read(client.get(way(page)["next"]))
-    assert "Treffer 2 von 2" in last.text
-    assert way(last) == {"prev": "/artikel/wn-123?q=Mauer&sort=newest&rank=1"}
-    assert "/suche?q=Mauer&sort=newest#treffer-2" in last.links()
-
-
-@pytest.mark.parametrize("rank", ["", "0", "x", "-1", "99999999999999999999", "²"])
-def test_a_rank_nobody_gave_is_no_way(client: FlaskClient, rank: str) -> None:
-    """An article opened with a rank that cannot be is shown without a way through the list."""
-    page = read(client.get("/artikel/wn-123", query_string={"q": "Mauer", "rank": rank}))
-    assert " von 2" not in page.text
-    assert "/suche?q=Mauer" in page.links()
-
-
-def test_an_article_that_the_search_does_not_find_has_no_place_in_it(client: FlaskClient) -> None:
-    """A rank in a list that the article is not in is ignored."""
-    assert "Treffer 1 von" not in read(client.get("/artikel/wn-123?q=Atomprogramm&rank=1")).text
-
-
-def test_names_in_the_text_lead_to_their_articles(client: FlaskClient) -> None:
-    """The first mention of each name is a link to the articles that name it; marks stay inside of it."""
-    page = read(client.get("/artikel/wn-123?q=Berlin"))
-    inside = [tag["href"] for tag in page.all("a") if tag.get("class") == "name"]
-    assert inside == ["/suche?place=Berlin"]
-    assert page.marked.count("Berlin") == 2
-
-
-def test_an_article_offers_similar_ones_and_its_citation(client: FlaskClient) -> None:
-    """An article shows others like it, a reference in words, and files for reference managers."""
-    page = read(client.get("/artikel/txt/mauerfall.txt"))
-    assert "/artikel/wn-123" in page.links()
-    assert "Eva Muster: Die Mauer ist offen. In: Abendblatt, 10. November 1989" in page.text
-    assert any(href.startswith("/zitat.ris?") for href in page.links())
-
-
-@pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.id)
-def test_every_hit_leads_to_its_article_and_back(client: FlaskClient, article: Article) -> None:
-    """The link of a hit works for any id, and the article leads back to the same results."""
-    results = "/suche?sort=newest&size=100"
-    addresses = [href for href in read(client.get(results)).links() if href.startswith("/artikel")]
-    pages = {href: read(client.get(href)) for href in addresses}
-    (page,) = (page for page in pages.values() if title(page) == f"{article.headline} – Nachlese")
-    assert any(href.startswith(f"{results}#treffer-") for href in page.links())
-
-
-def test_article_marks_the_words_that_led_to_it(client: FlaskClient) -> None:
-    """An article opened from a search shows where it matches; opened alone, it has no marks."""
-    page = read(client.get("/artikel/txt/mauerfall.txt?q=Mauer"))
-    assert page.marked.count("Mauer") == 3
-    assert "Fundstellen" in page.text
-    assert read(client.get("/artikel/txt/mauerfall.txt")).marked == []
-
-
-def test_article_shows_what_is_known_and_links_its_names(client: FlaskClient) -> None:
-    """An article has its date, source, section, authors, paragraphs, original, and searches for its names."""
-    page = read(client.get("/artikel/txt/mauerfall.txt"))
-    for known in ("10. November 1989", "Abendblatt", "Politik", "Von Eva Muster", "Tausende feierten"):
-        assert known in page.text
-    assert "https://example.org/mauerfall" in page.links()
-    assert link(page, person="Egon Krenz")
-    assert link(page, organisation="SED")
-    assert {"lang": "de"} in page.all("html")
-
-
-def test_dates_are_shown_as_precisely_as_they_are_known(client: FlaskClient) -> None:
-    """A month is shown as a month, a year as a year, an instant with its time in Berlin, and none as none."""
-    month = quote("https://example.org/a?b=1&c=ä#d", safe="")
-    for path, date in ((month, "Juni 1975"), ("wn-123", "0.05 Uhr"), ("wn-123", "3. Oktober 1990")):
-        assert date in read(client.get(f"/artikel/{path}")).text
-    assert "ohne Datum" in read(client.get("/artikel?id=..")).text
-
-
 @pytest.mark.parametrize("query", EXAMPLES)
 def test_every_example_of_the_help_is_a_link_and_understood(client: FlaskClient, query: str) -> None:
     """Each query that the help shows can be clicked and is read without anything odd."""
@@ -304,6 +239,12 @@ def test_wrong_addresses_are_explained_in_german(client: FlaskClient, path: str,
     page = read(client.get(path), status)
     assert word in page.text
     assert any(attributes.get("name") == "q" for attributes in page.all("input"))
+
+
+def test_a_wrong_address_does_not_lose_the_search(client: FlaskClient) -> None:
+    """Where an article is gone, the search that led to it is still in the box, with its filters."""
+    fields = read(client.get("/artikel/nix?q=Mauer&place=Berlin&rank=2"), 404).all("input")
+    assert {field["name"]: field["value"] for field in fields} == {"q": "Mauer", "place": "Berlin"}
 
 
 def test_wrong_methods_are_explained_in_german(client: FlaskClient) -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,8 +18,8 @@ ROOT = Path(__file__).parents[2]
 # A server with one more page, whose long answer takes a while.
 PROGRAM = """
 import sys, time, web.server
-def with_slow_page(directory, create=web.server.create_app):
-    app = create(directory)
+def with_slow_page(directory, url, create=web.server.create_app):
+    app = create(directory, url)
     app.add_url_rule("/slow", view_func=lambda: time.sleep(1) or "x" * 3_000_000)
     return app
 web.server.create_app = with_slow_page
@@ -59,3 +60,9 @@ def test_ids_with_slashes_survive_the_server(sample_index: Path) -> None:
         ):
             with urllib.request.urlopen(url + path, timeout=10) as response:
                 assert response.status == 200
+
+
+def test_endless_addresses_are_refused(sample_index: Path) -> None:
+    """An address of 40,000 letters, which would stand in every link of its page, is not read at all."""
+    with running(sample_index) as (_, url), pytest.raises(urllib.error.HTTPError, match="431"):
+        urllib.request.urlopen(f"{url}suche?source={'x' * 40_000}", timeout=10)

@@ -15,6 +15,8 @@ from search.page import FacetValue, Understood
 from web.parameters import Asked
 from web.timeline import BAR_HEIGHT, Timeline, timeline
 
+MONTHS = "Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez"
+
 
 def drawn(days: list[str], asked: Asked = Asked(Request())) -> Timeline | None:  # noqa: B008 - frozen
     """The timeline of hits on these ISO dates, whole ones or only a month or year."""
@@ -69,6 +71,33 @@ def test_ways_back_go_up_one_step() -> None:
     year = Asked(Request(since=date(2023, 1, 1), until=date(2023, 12, 31)))
     found = [drawn(["2023-02-03", "2023-02-03"], asked) for asked in (day, year)]
     assert [one and one.wider and one.wider.label for one in found] == ["Februar 2023", "gesamter Zeitraum"]
+
+
+def test_one_hit_of_a_chosen_time_still_leads_back() -> None:
+    """From the day of a single hit a way leads back to its month."""
+    day = Asked(Request(since=date(2023, 2, 3), until=date(2023, 2, 3)))
+    found = drawn(["2023-02-03"], day)
+    assert found is not None
+    assert found.wider is not None
+    assert (len(found.bars), found.wider.label) == (1, "Februar 2023")
+
+
+@pytest.mark.parametrize(
+    ("days", "ticks"),
+    [
+        (["1949-05-23", "2025-02-24"], "1940 1950 1960 1970 1980 1990 2000 2010 2020"),
+        (["1850-05-23", "2025-02-24"], "1860 1880 1900 1920 1940 1960 1980 2000 2020"),
+        (["1500-05-23", "2100-02-24"], "1500 1550 1600 1650 1700 1750 1800 1850 1900 1950 2000 2050 2100"),
+        (["1990-05-23", "2025-02-24"], "1990 1995 2000 2005 2010 2015 2020 2025"),
+        (["2023-05-23", "2023-06-24"], f"Jan {MONTHS}"),
+        (["2022-05-23", "2023-06-24"], " ".join(f"{year} {MONTHS}" for year in (2022, 2023))),
+    ],
+)
+def test_what_is_written_below_has_room(days: list[str], ticks: str) -> None:
+    """The more bars, the fewer of them are named; the first month of a year is named by it if there are several."""
+    found = drawn(days)
+    assert found is not None
+    assert " ".join(bar.tick for bar in found.bars if bar.tick) == ticks
 
 
 @pytest.mark.parametrize("days", [[], ["2023-02-03"]])

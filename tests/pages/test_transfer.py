@@ -57,6 +57,23 @@ def test_what_is_known_is_not_sent_again(client: FlaskClient, headers: dict[str,
             assert (second.status_code, second.data) == (304, b"")
 
 
+def test_an_answer_without_content_has_the_headers_of_the_one_with_it(client: FlaskClient) -> None:
+    """A 304 has the entity tag of what it stands for and says, as that does, that packed and plain differ."""
+    for path in ("/hilfe", "/static/style.css", "/static/fonts/newsreader-400.woff2"):
+        with client.get(path, headers=GZIP) as first:
+            tag = first.headers["ETag"]
+        with client.get(path, headers={**GZIP, "If-None-Match": tag}) as second:
+            assert (second.status_code, second.headers["ETag"]) == (304, tag)
+            assert second.headers.get("Vary") == first.headers.get("Vary")
+
+
+def test_part_of_a_file_is_part_of_the_plain_file(client: FlaskClient) -> None:
+    """Who asks for a range gets these bytes, packed or not."""
+    with client.get("/static/style.css", headers={**GZIP, "Range": "bytes=10-4009"}) as part:
+        assert (part.status_code, part.headers.get("Content-Encoding")) == (206, None)
+        assert part.data == (STATIC / "style.css").read_bytes()[10:4010]
+
+
 def test_our_files_are_named_by_what_is_in_them(client: FlaskClient) -> None:
     """Style and script have addresses that change with their content, and may be kept forever, as may fonts."""
     with client.get("/static/fonts/newsreader-400.woff2") as font:

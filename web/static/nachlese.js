@@ -347,7 +347,7 @@ function keyPressed(event) {
   const meantOtherwise = event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey;
   const writing = event.isComposing || event.target.closest("input, textarea, select, [contenteditable]");
   if (meantOtherwise || writing || find("dialog[open]") || !isOn("keys")) return;
-  const meant = KEYS.find(({ key, here }) => key === event.key && here());
+  const meant = KEYS.find(({ key, here }) => key === event.key.toLowerCase() && here());
   if (!meant) return;
   event.preventDefault(); // or the letter would be typed into the box
   meant.press();

@@ -1,0 +1,25 @@
+"""Builds the table; `__init__.py` says how."""
+
+import sys
+from pathlib import Path
+
+from bench.lexicon.learning import candidates, flatten, learn
+from bench.lexicon.lists import proper_names, read_lists
+from bench.lexicon.table import forms, guarded, look_alikes, other_words, with_late_compounds, written
+
+TABLE = Path(__file__).parents[2] / "search/german/data/compounds.txt"
+
+
+def main(directory: str) -> None:
+    lists = read_lists(Path(directory))
+    counts = with_late_compounds(lists, flatten(learn(candidates(lists)), lists))
+    others = sorted({*other_words(lists), *proper_names() - lists.nouns})
+    found = guarded(forms(lists, counts), lists, others)
+    whole = look_alikes(found, others)
+    TABLE.write_text(written(found, whole), encoding="ascii")
+    print(f"{len(counts.parts):,} nouns are compounds; {len(found.modifiers):,} modifiers, {len(found.heads):,} heads,")
+    print(f"{len(whole):,} words that only look like compounds: {TABLE.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,104 @@
+"""Why is it so? What the analysis makes of a word, and what the score of a hit is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from search.engines.base import Engine, Lookup
+from search.german.analysis import analyse
+from search.german.compounds import split, subwords
+from search.german.stemming import stem
+from search.query import terms
+from search.query.terms import Keyword, Terms, all_of
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A term that a text gives: the letters it comes from, its layer, and why."""
+
+    letters: str
+    layer: str
+    term: str
+    reason: str
+
+    def as_json(self) -> dict[str, str]:
+        """The row as `--json` prints it."""
+        return {"letters": self.letters, "layer": self.layer, "term": self.term, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one term of one column adds to the score of a hit."""
+
+    column: str
+    term: str
+    kind: str
+    score: float
+
+    def as_json(self) -> dict[str, Any]:
+        """The share as `--json` prints it."""
+        return {"column": self.column, "term": self.term, "kind": self.kind, "score": round(self.score, 4)}
+
+
+def explain_text(text: str) -> list[Explained]:
+    """All terms of a word or text, in the order of the text, exact and form terms before parts."""
+    tokens, parts = analyse(text)
+    rows = [row for start, end, word in tokens for row in _of_word(text[start:end], word.exact, word.form)]
+    reasons = {stem(part.word): _reason(part.word, token.word.exact)
+               for token in tokens for part in subwords(token.word.exact)}  # fmt: skip
+    rows += [
+        Explained(text[start:end], "part", term, reasons.get(term, "hyphen, gender form or suspended hyphen"))
+        for start, end, term in parts
+    ]
+    return rows
+
+
+def _of_word(letters: str, exact: str, form: str) -> Iterator[Explained]:
+    yield Explained(letters, "exact", exact, "as written, in small letters")
+    yield Explained(letters, "form", form, "folded, then stemmed")
+
+
+def _reason(part: str, whole: str) -> str:
+    own = [piece.word for piece in split(whole)]
+    kind = "part of" if part in own else "run of parts of"
+    return f"{part}: {kind} {' + '.join(own)}"
+
+
+def shares(engine: Engine, query: Terms, id: str) -> list[Share]:
+    """What each leaf of a query adds to the score of the entry `id`, the most first; the sum is its score."""
+    found = [_share(engine, leaf, id) for leaf in dict.fromkeys(_scoring(query))]
+    return sorted((share for share in found if share), key=lambda share: -share.score)
+
+
+def _share(engine: Engine, leaf: terms.Leaf | terms.Present, id: str) -> Share | None:
+    matches = engine.search(Lookup(all_of([leaf, Keyword("id", id)]), size=1)).matches
+    return Share(leaf.column, _shown(leaf), type(leaf).__name__, matches[0].score) if matches else None
+
+
+def _scoring(query: Terms) -> Iterator[terms.Leaf | terms.Present]:
+    """The leaves that can add to a score, those of a bonus with them."""
+    match query:
+        case terms.AllOf(parts) | terms.AnyOf(parts):
+            for part in parts:
+                yield from _scoring(part)
+        case terms.Rather(base, bonus):
+            yield from _scoring(base)
+            yield from _scoring(bonus)
+        case terms.Without(base, _):
+            yield from _scoring(base)
+        case terms.Present() | terms.Term() | terms.Sequence() | terms.Near() | terms.Pattern() | terms.Fuzzy():
+            yield query
+
+
+def _shown(leaf: terms.Leaf | terms.Present) -> str:
+    match leaf:
+        case terms.Sequence(_, texts):
+            return " ".join(texts)
+        case terms.Near(_, first, second, distance):
+            return f"{first} … {second} within {distance}"
+        case terms.Pattern(_, pattern):
+            return pattern
+        case _:
+            return leaf.text

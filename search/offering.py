@@ -1,0 +1,194 @@
+"""Did you mean ...? Whole queries that may have been meant, each with its number of articles.
+
+Only plain words are looked at: what stands in quotes, behind a field, a minus or an equals sign,
+or has a wildcard, digits or other signs in it, was typed with care and stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable
+from heapq import nsmallest
+from typing import NamedTuple
+
+from search.engines.base import Engine
+from search.german.stemming import stem
+from search.german.tokens import normalise, visible
+from search.query.parser import OPERATORS
+from search.schema import column
+from search.spelling import LONGEST, Offer, Speller
+
+# Words of an archive that are learnt at most, the most frequent ones; a speller of so many holds
+# about 110 MB. With more than SIFTED_FROM, those in only one article are left out: many are
+# misspelt themselves.
+MOST_LEARNT = 500_000
+SIFTED_FROM = 300_000
+# A speller is used for this many times as long as building it took, although the archive has
+# changed since: few words are new, and of a small archive the next is there at once.
+WORTH_ITS_BUILDING = 100.0
+# Longer queries are pasted text.
+MOST_CHARACTERS = 500
+MOST_PLAIN_WORDS = 12
+# Readings of a query that are followed from word to word, and offers looked up in the archive.
+READINGS = 8
+LOOKED_UP = 6
+FORMS_TRIED = 15
+# What each space too many costs, and how many words become one: Bundes tags wahl.
+TORN = 4.0
+MOST_JOINED = 3
+
+_QUOTED = re.compile('["„“”«»‟][^"„“”«»‟]*(?:["„“”«»‟]|$)')
+_PLAIN = re.compile(r"(?<![^\s(])[^\W\d_]+(?:[-'’][^\W\d_]+)*(?=[\s),.;!]|$)")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+class Counted(NamedTuple):
+    """A query that may have been meant and the number of articles that answer it."""
+
+    text: str
+    articles: int
+
+
+class _Plain(NamedTuple):
+    """A plain word of a query: where it stands, as typed, and whether only white space is before it."""
+
+    start: int
+    end: int
+    typed: str
+    joinable: bool
+
+
+class _Reading(NamedTuple):
+    """The query read up to a character, and what it costs to read it so."""
+
+    cost: float
+    text: str
+    end: int
+
+
+def archive_vocabulary(engine: Engine) -> list[tuple[str, int]]:
+    """The words of an archive in headlines and text with their number of articles, for a Speller."""
+    counts: dict[str, int] = {}
+    for field in ("body", "title"):
+        for word, count in engine.vocabulary(column(field, "exact"), "", MOST_LEARNT):
+            if len(word) <= LONGEST and word.isalpha():
+                counts[word] = max(count, counts.get(word, 0))
+    least = 2 if len(counts) > SIFTED_FROM else 1
+    return [(word, count) for word, count in counts.items() if count >= least]
+
+
+class Spellers:
+    """The speller of an archive, built when it is first needed; may be shared between threads."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._building = threading.Lock()
+        self._speller: Speller | None = None
+        self._state: object = None
+        self._built = 0.0
+        self._worth = 0.0
+
+    def get(self, engine: Engine, state: object) -> Speller:
+        """The speller of an engine; `state` is anything that differs after a commit.
+
+        Only the first call waits for it; while a new one is built, other threads go on with the old one.
+        """
+        outdated = state != self._state and self._clock() - self._built >= self._worth
+        if self._speller and not outdated:
+            return self._speller
+        if self._building.acquire(blocking=self._speller is None):
+            try:
+                if state != self._state:
+                    started = self._clock()
+                    self._speller, self._state = Speller(archive_vocabulary(engine)), state
+                    self._built = self._clock()
+                    self._worth = (self._built - started) * WORTH_ITS_BUILDING
+            finally:
+                self._building.release()
+        assert self._speller is not None
+        return self._speller
+
+
+def counted_offers(
+    text: str, speller: Speller, count: Callable[[str], int], more_than: int = 0, limit: int = 3
+) -> tuple[Counted, ...]:
+    """At most `limit` queries that may have been meant with `text`, the likeliest first.
+
+    `count` gives the number of articles that answer a query; only those with `more_than` are offered.
+    """
+    found: list[Counted] = []
+    for offer in query_offers(text, speller, LOOKED_UP):
+        if len(found) < limit and (articles := count(offer.text)) > more_than:
+            found.append(Counted(offer.text, articles))
+    return tuple(found)
+
+
+def query_offers(text: str, speller: Speller, limit: int = 3) -> tuple[Offer, ...]:
+    """The query with its plain words as they may have been meant, capitals as typed, the likeliest first.
+
+    None if no word seems misspelt, or if the query is too long to have been typed.
+    """
+    text = visible(text)
+    plain = _plain_words(text) if len(text) <= MOST_CHARACTERS else []
+    if len(plain) > MOST_PLAIN_WORDS:
+        return ()
+    # readings[n] are those of the text up to the end of plain word n.
+    readings = [[_Reading(0.0, "", 0)]]
+    for number in range(1, len(plain) + 1):
+        longer = [
+            _after(reading, text, plain[number - words].start, plain[number - 1].end, offer)
+            for words in range(1, min(number, MOST_JOINED) + 1)
+            for offer in _offers(plain[number - words : number], speller)
+            for reading in readings[number - words]
+        ]
+        readings.append(nsmallest(READINGS, longer))
+    offers = {reading.text + text[reading.end :]: reading.cost for reading in reversed(readings[-1])}
+    offers.pop(text, None)
+    return tuple(Offer(*offer) for offer in nsmallest(limit, offers.items(), key=lambda offer: (offer[1], offer[0])))
+
+
+def _after(reading: _Reading, text: str, start: int, end: int, offer: Offer) -> _Reading:
+    """A reading that goes on with an offer for the characters from `start` to `end`."""
+    return _Reading(reading.cost + offer.cost, reading.text + text[reading.end : start] + offer.text, end)
+
+
+def _plain_words(text: str) -> list[_Plain]:
+    """The words of a query that may be corrected; parts of a hyphened word are words."""
+    unquoted = _QUOTED.sub(lambda quoted: '"' * len(quoted[0]), text)
+    words: list[_Plain] = []
+    for whole in _PLAIN.finditer(unquoted):
+        if whole[0] in OPERATORS:
+            continue
+        for letters in _LETTERS.finditer(whole[0]):
+            start, end = whole.start() + letters.start(), whole.start() + letters.end()
+            joinable = bool(words) and text[words[-1].end : start].isspace()
+            words.append(_Plain(start, end, letters[0], joinable))
+    return words
+
+
+def _offers(words: list[_Plain], speller: Speller) -> list[Offer]:
+    """What may have been meant with a word, itself among it, or with several as one word."""
+    if len(words) == 1:
+        return _word_offers(words[0].typed, speller)
+    joined = normalise("".join(word.typed for word in words))
+    if joined not in speller or not all(word.joinable for word in words[1:]):
+        return []
+    return [Offer(_like(words[0].typed, joined), speller.cost(joined) + TORN * (len(words) - 1))]
+
+
+def _word_offers(typed: str, speller: Speller) -> list[Offer]:
+    """A word as typed, and the likeliest form of each word that may have been meant: all forms find the same."""
+    first: dict[tuple[str, ...], Offer] = {}
+    for offer in speller.offers(typed, FORMS_TRIED):
+        first.setdefault(tuple(map(stem, offer.text.split())), offer)
+    changed = [Offer(_like(typed, offer.text), offer.cost) for offer in first.values()]
+    return [Offer(typed, speller.cost(normalise(typed))), *changed[:LOOKED_UP]]
+
+
+def _like(typed: str, meant: str) -> str:
+    """A word with the capitals of what was typed: all, the first one, or none."""
+    if len(typed) > 1 and typed.isupper():
+        return meant.upper()
+    return meant[0].upper() + meant[1:] if typed[0].isupper() else meant

@@ -1,0 +1,60 @@
+"""Which words of a query may be missing in an article that answers it?
+
+Wahl in Hessen asks for an article about both nouns; the word between them says how they go
+together, and an article that puts it differently answers as well. Such words still score, and in
+quotation marks or behind = they are as binding as any.
+"""
+
+from __future__ import annotations
+
+from search.german.tokens import normalise
+from search.query import nodes
+
+# Articles, pronouns, prepositions, conjunctions, auxiliary verbs and question words, as exact
+# terms. Words that turn the meaning (nicht, kein, ohne, gegen, mehr) are none of them.
+FUNCTION_WORDS = frozenset(
+    """
+    der die das den dem des ein eine einen einem einer eines
+    ich du er sie es wir ihr mich dich sich uns euch mir dir ihm ihn ihnen man
+    mein meine meinen meinem meiner meines dein deine deinen sein seine seinen seinem seiner seines
+    ihre ihren ihrem ihrer ihres unser unsere unseren unserem unserer euer eure
+    dieser diese dieses diesen diesem jener jene jenes jenen jenem derer deren dessen
+    in im ins an am ans auf aufs aus bei beim bis durch für gegenüber hinter mit nach neben seit
+    über überm um ums unter unterm von vom vor vorm wegen während zu zum zur zwischen
+    und oder aber denn sondern sowie als wie ob dass daß weil wenn da damit so auch
+    ist sind war waren wird werden wurde wurden worden sei bin hat haben hatte hatten gibt gab
+    kann können konnte konnten soll sollen sollte muss muß müssen musste will wollen wollte darf dürfen
+    wer wen wem wessen was wann wo woher wohin womit wofür worin warum wieso weshalb
+    welcher welche welches welchen welchem
+    hier dort schon noch nur eigentlich denn etwa
+    """.split()
+)
+
+
+def with_optional_words(query: nodes.Query) -> nodes.Query:
+    """The query with the function words among its plain words as a bonus, if it has other words."""
+    match query:
+        case nodes.Both(queries):
+            return _with_bonus(tuple(map(with_optional_words, queries)))
+        case nodes.Either(queries):
+            return nodes.Either(tuple(map(with_optional_words, queries)))
+        case nodes.Within(field, inner):
+            return nodes.Within(field, with_optional_words(inner))
+        case _:
+            return query
+
+
+def _with_bonus(queries: tuple[nodes.Query, ...]) -> nodes.Query:
+    bonus = tuple(query for query in queries if _is_function_word(query))
+    needed = tuple(query for query in queries if query not in bonus)
+    if not bonus or not any(_asks_for_words(query) for query in needed):
+        return nodes.Both(queries)
+    return nodes.Rather(nodes.Both(needed) if len(needed) > 1 else needed[0], bonus)
+
+
+def _is_function_word(query: nodes.Query) -> bool:
+    return isinstance(query, nodes.Word) and normalise(query.text) in FUNCTION_WORDS
+
+
+def _asks_for_words(query: nodes.Query) -> bool:
+    return not isinstance(query, nodes.Without | nodes.Dates)

@@ -1,0 +1,237 @@
+"""Which word was meant? Offers for words that the archive does not have, from those it has.
+
+Words are ranked as by a noisy channel (Kernighan, Church and Gale, COLING 1990; Norvig, "How to
+write a spelling corrector", 2007): the price of the errors (search.german.typing) plus the
+surprise of the word, the negative logarithm of its share of the archive.
+
+Candidates come without an index of errors; that of SymSpell takes eleven seconds and 450 MB for
+670,000 words. Words one error away are found by trying all errors; words further away on the
+shelves where words stand that begin or end with the same sounds, since few errors hit both ends.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import nsmallest
+from itertools import starmap
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from search.german.sound import sound
+from search.german.tokens import normalise
+from search.german.typing import HIGHEST, LOWEST, SPACE, one_error, price
+
+SHORTEST = 2
+LONGEST = 50
+# Comparing a misspelling with a shelf of so many words takes a fifth of a millisecond. Four times
+# as many find nothing more; a quarter of it loses one word in a hundred.
+SHELF = 2000
+# Candidates from the shelves whose errors are priced.
+MOST_NEAR = 20
+# Letters of a word that may hold an error more.
+TWO_ERRORS = 4
+THREE_ERRORS = 7
+SHORTEST_PART = 4
+# Words are only taken apart into such as have this share of the articles of the most frequent word:
+# rare ones stand together in compounds, and two of them give a text another meaning.
+FREQUENT = 0.003
+# What of their surprise is left of words that stand with a rarer one.
+EXPECTED = 0.4
+# Words typed as one: nachwievor.
+MOST_WORDS = 3
+# How much the surprise of a word counts beside the price of the errors. In full, it would take
+# a frequent word for whatever is near it.
+WORTH = 0.7
+# A form of a frequent word is expected at this share of its frequency, even if it occurs less often.
+FORM_SHARE = 0.1
+ENDINGS = ("n", "s", "e", "en", "er", "es", "em")
+
+
+# Offers that cost so much more than the first are left out: they are e ** FARTHEST times less likely.
+FARTHEST = 7.0
+# Several words are offered for one only if no word, or none of a cost so much less, may have been meant.
+LIKE_THE_BEST = 3.0
+
+
+class Offer(NamedTuple):
+    """What may have been meant: a word, or two with a space between; the lower the cost, the likelier."""
+
+    text: str
+    cost: float
+
+
+class Speller:
+    """The words of an archive with their number of articles, ready to be searched for near ones."""
+
+    def __init__(self, vocabulary: Iterable[tuple[str, int]]) -> None:
+        """Words are exact terms; those that are not of letters, or too short or long, are left out."""
+        self._counts = {word: count for word, count in vocabulary if _is_word(word)}
+        self._words = list(self._counts)
+        self._total = sum(self._counts.values()) + 1
+        highest = max(self._counts.values(), default=0)
+        self._least = self._surprise(highest)
+        self._frequent = max(1, highest * FREQUENT)
+        keys = sound("\n".join(self._words))
+        self._beginnings = _Shelves(keys.split("\n") if keys else [])
+        self._endings = _Shelves(keys[::-1].split("\n") if keys else [])  # numbered from the end
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._counts
+
+    def offers(self, word: str, limit: int = 3) -> tuple[Offer, ...]:
+        """What may have been meant with `word`, the likeliest first.
+
+        A known word has offers only if they are likelier than the word itself: for one swap of
+        letters, three hundred times as frequent. None for numbers, signs and very long words.
+        """
+        word = normalise(word) if len(word.split()) == 1 else ""
+        if not _is_word(word):
+            return ()
+        if word in self._counts:
+            return _best(self._instead(word), limit)
+        near = self._one_error(word)
+        offers = self._priced(word, near | self._near(word))
+        offers += [] if near else self._in_parts(word)
+        least = min((offer.cost for offer in offers), default=math.inf)
+        return _best(offers + [split for split in self._split(word) if split.cost < least + LIKE_THE_BEST], limit)
+
+    def cost(self, word: str) -> float:
+        """The cost of a word that is taken as typed; dear if neither it nor its parts are known."""
+        count = self._counts.get(word, 0)
+        if count or not _is_word(word):
+            return self._surprise(count)
+        compounds = (self._expected(word[:at]) + self._surprise(self._counts[word[at:]]) for at in self._seams(word))
+        return min(compounds, default=self._surprise(0) + HIGHEST)
+
+    def _instead(self, word: str) -> list[Offer]:
+        """What is likelier than a known word."""
+        own = self.cost(word)
+        if own <= LOWEST + self._least:
+            return []
+        return [offer for offer in self._one_off(word) if offer.cost < own]
+
+    def _surprise(self, count: float) -> float:
+        return WORTH * math.log(self._total / (count + 1))
+
+    def _expected(self, word: str) -> float:
+        """The surprise of a word, less if it seems to be a form of a more frequent one."""
+        counts = self._counts
+        stems = [word[: -len(ending)] for ending in ENDINGS if word.endswith(ending)]
+        return self._surprise(max([counts.get(word, 0), *(FORM_SHARE * counts.get(stem, 0) for stem in stems)]))
+
+    def _priced(self, word: str, candidates: Iterable[str]) -> list[Offer]:
+        prices = ((found, price(word, found)) for found in candidates)
+        return [Offer(found, paid + self._expected(found)) for found, paid in prices if 0 < paid < HIGHEST]
+
+    def _one_error(self, word: str) -> set[str]:
+        return {found for found in one_error(word) if found in self._counts}
+
+    def _near(self, word: str) -> set[str]:
+        """Words of more than one error, of those that begin or end with the same sounds."""
+        if len(word) < TWO_ERRORS:
+            return set()
+        most = 3 if len(word) >= THREE_ERRORS else 2
+        key, words = sound(word), self._words
+        same_beginning = {words[at] for at in self._beginnings.near(key)}
+        same_ending = {words[~at] for at in self._endings.near(key[::-1])}
+        near = extract(word, same_beginning | same_ending, scorer=OSA.distance, score_cutoff=most, limit=None)
+        roughly = [(4 * errors + self._expected(found), found) for found, errors, _ in near]
+        return {found for _, found in nsmallest(MOST_NEAR, roughly)}
+
+    def _split(self, word: str) -> list[Offer]:
+        """Words that were typed as one: inden -> in den.
+
+        They tend to stand together (nach wie vor), so that the rarest makes the others expected.
+        """
+        return [
+            Offer(" ".join(words), SPACE * (len(words) - 1) + self._together(words))
+            for words in self._known_words(word, MOST_WORDS)
+        ]
+
+    def _together(self, words: tuple[str, ...]) -> float:
+        costs = [self.cost(word) for word in words]
+        return max(costs) + EXPECTED * (sum(costs) - max(costs))
+
+    def _known_words(self, text: str, most: int) -> Iterator[tuple[str, ...]]:
+        """The ways to read a text as two or more frequent words without spaces."""
+        for at in range(SHORTEST, len(text) - SHORTEST + 1):
+            if self._counts.get(text[:at], 0) >= self._frequent:
+                if self._counts.get(text[at:], 0) >= self._frequent:
+                    yield text[:at], text[at:]
+                if most > 2:
+                    yield from ((text[:at], *rest) for rest in self._known_words(text[at:], most - 1))
+
+    def _in_parts(self, word: str) -> list[Offer]:
+        """Compounds of a part that is known and one that has an error; the archive may not have them as a whole."""
+        offers = []
+        for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+            first, last = word[:at], word[at:]
+            if self._is_beginning(first):
+                offers += [Offer(first + o.text, o.cost + self._expected(first)) for o in self._one_off(last)]
+            if last in self._counts:
+                offers += [Offer(o.text + last, o.cost + self.cost(last)) for o in self._beginnings_for(first)]
+        return offers
+
+    def _seams(self, word: str) -> list[int]:
+        """Where two known words meet in a compound, the first one perhaps with a linking s."""
+        cuts = range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
+        return [at for at in cuts if word[at:] in self._counts and self._is_beginning(word[:at])]
+
+    def _is_beginning(self, part: str) -> bool:
+        return part in self._counts or (part[-1] == "s" and part[:-1] in self._counts)
+
+    def _beginnings_for(self, part: str) -> Iterator[Offer]:
+        """What the first part of a compound may be, with the linking s it has."""
+        yield from self._one_off(part)
+        if part.endswith("s"):
+            yield from (Offer(offer.text + "s", offer.cost) for offer in self._one_off(part[:-1]))
+
+    def _one_off(self, word: str) -> list[Offer]:
+        """Words that are one error away from a part of a compound."""
+        return self._priced(word, self._one_error(word))
+
+
+def _best(offers: list[Offer], limit: int) -> tuple[Offer, ...]:
+    """The offers of the lowest cost, each text once, none that is far less likely than the first."""
+    cost = {offer.text: offer.cost for offer in sorted(offers, reverse=True, key=lambda offer: offer.cost)}
+    best = nsmallest(limit, starmap(Offer, cost.items()), key=lambda offer: (offer.cost, offer.text))
+    return tuple(offer for offer in best if offer.cost < best[0].cost + FARTHEST)
+
+
+def _is_word(word: str) -> bool:
+    return SHORTEST <= len(word) <= LONGEST and word.isalpha()
+
+
+class _Shelves:
+    """Numbered keys in order, on shelves labelled with what all keys on them begin with."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._order = array("I", sorted(range(len(keys)), key=keys.__getitem__))
+        self._shelves = dict(_shelves(sorted(keys)))
+
+    def near(self, key: str) -> Iterator[int]:
+        """The numbers of keys that begin as this one does: with so many letters that they are few."""
+        for letters in range(len(key) + 1):
+            if shelf := self._shelves.get(key[:letters]):
+                yield from self._order[slice(*shelf)]
+
+
+def _shelves(keys: Sequence[str]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The label of each shelf, and where it starts and ends among the sorted keys."""
+    crowded = [("", 0, len(keys))]
+    while crowded:
+        label, start, end = crowded.pop()
+        if end - start <= SHELF:
+            yield label, (start, end)
+            continue
+        same = bisect_left(keys, label + "\0", start, end)
+        yield label, (start, min(same, start + SHELF))
+        while same < end:
+            longer = keys[same][: len(label) + 1]
+            start, same = same, bisect_left(keys, longer + "\U0010ffff", same, end)
+            crowded.append((longer, start, same))

@@ -1,0 +1,125 @@
+"""Compounds become their words; everything else stays whole."""
+
+import json
+import tomllib
+from itertools import accumulate, pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.german.compounds import LONGEST_WORD, SHORTEST_PART, Part, cheapest, split, subwords
+from search.german.folding import fold
+from search.german.lexicon import Lexicon, lexicon
+
+CASES = tomllib.loads(Path(__file__).with_name("compounds.toml").read_text(encoding="utf-8"))
+HARD = Path(__file__).resolve().parents[3] / "shared" / "data" / "compounds" / "hard-dev.jsonl"
+# Of the hard words so many must be exactly right; the measure is that of `bench/compounds.py`.
+HARD_GATE = 0.88
+LINKS = ("s", "es", "n", "en", "er", "e", "ens", "ns")
+
+
+@pytest.mark.parametrize("word", CASES["split"])
+def test_compounds_are_split(word: str) -> None:
+    """A compound gives its parts as words of their own."""
+    assert " ".join(part.word for part in split(word)) == CASES["split"][word]
+
+
+@pytest.mark.parametrize("word", [word for words in CASES["whole"].values() for word in words.split()])
+def test_other_words_are_whole(word: str) -> None:
+    """What is no compound has no parts."""
+    assert split(word) == ()
+
+
+@pytest.mark.parametrize("word", CASES["subwords"])
+def test_runs_of_parts_are_words(word: str) -> None:
+    """A compound also contains the shorter compounds in it."""
+    assert " ".join(part.word for part in subwords(word)) == CASES["subwords"][word]
+
+
+def test_marks_are_right_in_the_spelling_given() -> None:
+    """Offsets are letters of the word as it came, although folding makes it longer."""
+    assert split("größenwahn") == (Part(0, 6, "größe"), Part(6, 10, "wahn"))
+    assert split("schiffahrt") == (Part(0, 6, "schiff"), Part(5, 10, "fahrt"))
+
+
+if HARD.exists():
+
+    def test_hard_words() -> None:
+        """Words made to be hard are right often enough."""
+        rows = [json.loads(line) for line in HARD.read_text(encoding="utf-8").splitlines()]
+        right = sum(is_right(row["word"].lower(), row["parts"]) for row in rows)
+        assert right / len(rows) >= HARD_GATE
+
+else:
+
+    def test_the_hard_words_are_not_here() -> None:
+        """Without the hard words beside the checkout only those of compounds.toml are tried."""
+        assert CASES["split"]
+
+
+def is_right(word: str, parts: list[str]) -> bool:
+    places = list(accumulate(map(len, parts[:-1])))
+    found = [part.end for part in split(word)[:-1]]
+    same = [a == b or word[min(a, b) : max(a, b)] in LINKS for a, b in zip(places, found, strict=False)]
+    return len(places) == len(found) and all(same)
+
+
+_SOME_PARTS = sorted(lexicon().modifiers)[:: len(lexicon().modifiers) // 500]
+_SOME_HEADS = sorted(lexicon().heads)[:: len(lexicon().heads) // 500]
+MADE_UP = st.builds(
+    lambda modifiers, head: "".join(modifiers) + head,
+    st.lists(st.sampled_from(_SOME_PARTS), max_size=8),
+    st.sampled_from(_SOME_HEADS),
+)
+LETTERS = st.text("abcdefghijklmnopqrstuvwxyzäöüß", max_size=40)
+
+
+@given(st.one_of(MADE_UP, LETTERS, st.text(max_size=300)))
+def test_parts_cover_the_word_in_order(word: str) -> None:
+    """Parts follow each other without a gap, share at most one letter, and none is too short to be a word."""
+    parts = split(word)
+    assert len(parts) != 1
+    if parts:
+        assert (parts[0].start, parts[-1].end) == (0, len(word))
+    for one, other in pairwise(parts):
+        assert one.end - 1 <= other.start <= one.end
+        assert one.start < other.start
+    for start, end, base in parts:
+        assert len(fold(word[start:end])) >= SHORTEST_PART
+        assert base[:1] == word[start]
+
+
+@given(MADE_UP)
+def test_subwords_lie_in_the_word(word: str) -> None:
+    """Every word in a compound is some of its letters, and never the compound itself."""
+    for start, end, _ in subwords(word):
+        assert 0 <= start < end <= len(word)
+        assert (start, end) != (0, len(word))
+
+
+@given(MADE_UP)
+def test_the_same_word_has_the_same_parts(word: str) -> None:
+    """The parts depend on nothing but the word."""
+    assert split.__wrapped__(word) == split(word) == split.__wrapped__(word)
+
+
+@pytest.mark.parametrize("unit", ["bau", "a", "haus", "schifffahrts", "ß", "ü", "ll", "en"])
+def test_long_words_cost_little(unit: str) -> None:
+    """A word takes time that grows with its length only, and beyond a limit none at all."""
+    lookups = CountingDict(lexicon().modifiers)
+    word = fold(unit * LONGEST_WORD)[:LONGEST_WORD]
+    cheapest(word, Lexicon(lookups, lexicon().heads, frozenset(), lexicon().longest))
+    assert lookups.asked <= 2 * LONGEST_WORD * lexicon().longest
+    assert split(unit * (LONGEST_WORD + 1)) == ()
+
+
+class CountingDict(dict):  # type: ignore[type-arg]
+    """A dict that counts how often it is asked."""
+
+    asked = 0
+
+    def get(self, key: object, default: object = None) -> object:
+        self.asked += 1
+        return super().get(key, default)

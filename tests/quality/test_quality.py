@@ -1,0 +1,101 @@
+"""Rankings are measured, and may not become worse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bench.retrieval import articles, build
+from indexer.pipeline import Job, index
+from search import Archive, Article, open_archive, write_archive
+from search.errors import QuestionsUnreadable
+from search.quality import ABLATIONS, MEASURES, Question, evaluate, read_questions
+from search.schema import WEIGHTS
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT.parent / "shared" / "data"
+# Reached with the weights of search.schema; a little below, as lengths are rounded differently from
+# one version of an engine to the next.
+SEED_GATE = {"MRR@10": 0.99, "accuracy@1": 0.98, "recall@10": 0.98, "nDCG@10": 0.98}
+GATES = {"headlines": {"MRR@10": 0.905, "accuracy@1": 0.87}, "questions": {"MRR@10": 0.90, "accuracy@1": 0.86}}
+
+
+def below(measured: dict[str, float], gate: dict[str, float]) -> dict[str, float]:
+    """The measures that do not reach their gate."""
+    return {name: measured[name] for name, least in gate.items() if measured[name] < least}
+
+
+@pytest.fixture(scope="module", params=["whoosh", "tantivy"])
+def seeds(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    directory = tmp_path_factory.mktemp("seeds")
+    index(Job((str(ROOT / "seeds"),), directory, engine=request.param, jobs=1))
+    with open_archive(directory) as archive:
+        yield archive
+
+
+def test_seeds_are_ranked_as_well_as_ever(seeds: Archive) -> None:
+    """The measures of the seed questions reach what they have reached before."""
+    quality = evaluate(seeds, read_questions(ROOT / "seeds" / "questions.toml"))
+    assert below(dict(quality.measures), SEED_GATE) == {}
+
+
+def test_parts_of_compounds_earn_their_place(seeds: Archive) -> None:
+    """Without parts of compounds, seed questions are answered worse."""
+    questions = read_questions(ROOT / "seeds" / "questions.toml")
+    without = evaluate(seeds, questions, ABLATIONS["without parts of compounds"])
+    assert without.measures["MRR@10"] < evaluate(seeds, questions).measures["MRR@10"] - 0.05
+
+
+if DATA.exists():
+
+    @pytest.mark.parametrize("name", GATES)
+    def test_shared_sets_are_ranked_as_well_as_ever(name: str, tmp_path: Path) -> None:
+        """On the sets beside the checkout the measures reach what they have reached before, with the same weights."""
+        build(tmp_path, "tantivy", articles(DATA, name), names=False)
+        with open_archive(tmp_path) as archive:
+            quality = evaluate(archive, read_questions(DATA / f"retrieval/{name}/queries.jsonl"))
+        assert below(dict(quality.measures), GATES[name]) == {}
+
+else:
+
+    def test_the_shared_sets_are_not_here() -> None:
+        """Without the sets beside the checkout there is nothing to measure on but the seeds."""
+        assert not DATA.exists()
+
+
+def test_measures_are_those_of_the_field(tmp_path: Path) -> None:
+    """One question answered first, one second, one not at all give the means that can be worked out by hand."""
+    with write_archive(tmp_path, "memory") as writer:
+        writer.put(Article("a", "Hafen Hafen"))
+        writer.put(Article("b", "Ein Hafen und noch vieles andere"))
+    questions = [Question("Hafen", frozenset(ids)) for ids in ({"a"}, {"b"}, {"c"})]
+    with open_archive(tmp_path) as archive:
+        quality = evaluate(archive, questions)
+    assert quality.measures["MRR@10"] == pytest.approx(0.5)
+    assert quality.measures["accuracy@1"] == pytest.approx(1 / 3)
+    assert quality.measures["recall@10"] == pytest.approx(2 / 3)
+    assert [(miss.rank, miss.first) for miss in quality.misses] == [(2, "a"), (None, "a")]
+
+
+def test_each_ablation_leaves_something_out() -> None:
+    """Every variant differs from the weights in use."""
+    assert all(weights != WEIGHTS for weights in ABLATIONS.values())
+    assert len(set(ABLATIONS.values())) == len(ABLATIONS)
+    assert list(MEASURES) == ["MRR@10", "accuracy@1", "recall@10", "nDCG@10"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.jsonl", "{"), ("a.jsonl", '{"text": "x"}'), ("a.jsonl", "[]"), ("a.jsonl", ""),
+        ("a.toml", "question = 1"), ("a.toml", "x = ["), ("a.toml", ""), ("missing.toml", None),
+    ],
+)  # fmt: skip
+def test_unusable_questions_are_named(tmp_path: Path, name: str, text: str | None) -> None:
+    """A file that has no judged questions is named, with what is needed."""
+    if text is not None:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(QuestionsUnreadable, match=name):
+        read_questions(tmp_path / name)
