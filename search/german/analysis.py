@@ -66,9 +66,12 @@ def german_word(surface: str) -> Word:
 
 def _parts(word: str, surface: str) -> tuple[Part, ...]:
     """The terms of the words in a compound, each once; offsets are characters of `surface`, which begins with it."""
+    words = subwords(word)
+    if not words:
+        return ()
     same = surface[: len(word)].lower() == word
     found: dict[str, Part] = {}
-    for start, end, spelling in subwords(word):
+    for start, end, spelling in words:
         term = stem(spelling)
         found.setdefault(term, Part(start, end, term) if same else Part(0, len(surface), term))
     return tuple(found.values())

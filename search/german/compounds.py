@@ -7,8 +7,8 @@ long part wins against the pieces it could be made of.
 """
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import accumulate, combinations
 from typing import NamedTuple
 
@@ -91,13 +91,18 @@ def run(word: str, parts: Sequence[Part]) -> Part:
     return Part(first.start, last.end, word[first.start : last.start] + last.word)
 
 
-def plain(word: str) -> tuple[str, dict[int, int]]:
+def plain(word: str) -> tuple[str, Mapping[int, int] | range]:
     """The folded letters, and for each place between them that lies between letters of the word, which that is."""
     if word.isascii():
-        return word, {place: place for place in range(len(word) + 1)}
-    folded = [fold(letter) for letter in word]
+        return word, range(len(word) + 1)
+    folded = [_folded(letter) for letter in word]
     ends = accumulate(map(len, folded), initial=0)
     return "".join(folded), {end: place for place, end in enumerate(ends)}
+
+
+@cache
+def _folded(letter: str) -> str:
+    return fold(letter)
 
 
 def base(form: str, letters: str, known: Lexicon) -> str:

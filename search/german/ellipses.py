@@ -13,8 +13,8 @@ from search.german.compounds import split
 from search.german.tokens import Token
 
 # A hyphen behind a word and before none, or before a word and behind none.
-_BEHIND = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011](?=[\s,/)])")
-_BEFORE = re.compile(r"(?<=[\s(/])[-\u2010\u2011\u2013](?=[^\W\d_])")
+_BEHIND = re.compile(r"[-\u2010\u2011](?=[\s,/)])(?<=[^\W\d_].)")
+_BEFORE = re.compile(r"[-\u2010\u2011\u2013](?=[^\W\d_])(?<=[\s(/].)")
 _SENTENCE_END = re.compile(r"[.;:!?]|\n\s*\n")
 
 # What may stand between the words that share a part: conjunctions, and articles with them.
