@@ -11,7 +11,7 @@ run: install
 	$(BIN)/nachlese serve
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: .venv/developer
 	$(BIN)/ruff check .

@@ -12,13 +12,15 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import os
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from indexer import annotate
+from indexer import Problem
+from indexer.preparing import prepare
 from search import Article, open_archive, write_archive
 from search.quality import ABLATIONS, MEASURES, evaluate, read_questions
 from search.schema import WEIGHTS
@@ -50,11 +52,13 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, file)
 
 
-def build(directory: Path, engine: str, found: Iterable[Article], names: bool = True) -> None:
-    """An index of these articles; with `names`, those in them are looked for as the indexer does."""
+def build(directory: Path, engine: str, found: Iterable[Article]) -> None:
+    """An index of these articles, made as the indexer makes it. Raises RuntimeError if one cannot be analysed."""
     with write_archive(directory, engine=engine) as writer:
-        for article in found:
-            writer.put(annotate(article) if names else article)
+        for prepared in prepare(((article, article.fingerprint()) for article in found), os.cpu_count() or 1):
+            if isinstance(prepared, Problem):
+                raise RuntimeError(str(prepared))
+            writer.put_entry(prepared)
 
 
 def main() -> None:

@@ -28,12 +28,16 @@ CHAPTERS = (
         "woerter",
         "Wörter",
         "Mehrere Wörter müssen alle im Artikel vorkommen, gleich in welcher Reihenfolge und ob groß oder klein "
-        "geschrieben. Kommen nirgends alle vor, zeigen wir Artikel, die einen Teil davon enthalten, und sagen es dazu.",
+        "geschrieben; kleine Wörter wie „in“ und „der“ dürfen fehlen. Kommen nirgends alle vor, zeigen wir die Artikel, "
+        "die einen Teil davon enthalten, und sagen es dazu. Ebenso bei Fragen von fünf Wörtern oder mehr.",
         (
             Example("Bundestag Wahl", "beide Wörter"),
             Example("Haus", "auch Häuser und Hauses"),
             Example("Straße", "auch Strasse; Müller findet ebenso Mueller"),
+            Example("Wahl", "auch in Bundestagswahl und Wahlkampf"),
+            Example("Bundestagswahl", "auch Wahl zum Bundestag"),
             Example("Musiksammlung", "auch Musik-Sammlung"),
+            Example("Innenpolitik", "auch in Innen- und Außenpolitik"),
             Example("Präsident", "auch in US-Präsident"),
             Example("Lehrerinnen", "auch Lehrer, Lehrer:innen und Lehrer*innen"),
         ),

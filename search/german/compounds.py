@@ -9,7 +9,7 @@ long part wins against the pieces it could be made of.
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate, combinations
+from itertools import accumulate, combinations, pairwise
 from typing import NamedTuple
 
 from search.german.folding import fold
@@ -83,6 +83,20 @@ def subwords(word: str) -> tuple[Part, ...]:
         return parts
     pairs = combinations(range(len(parts)), 2)
     return parts + tuple(run(word, parts[first : last + 1]) for first, last in pairs if last - first < len(parts) - 1)
+
+
+@lru_cache(maxsize=10_000)
+def wordings(word: str) -> tuple[tuple[str, ...], ...]:
+    """The ways to write a compound as several words, in base spelling: (bundestag, wahl), (bund, tag, wahl), ...
+
+    Beyond MOST_PARTS parts there is one way, every part by itself; no compound, no way.
+    """
+    parts = split(word)
+    if not 2 <= len(parts) <= MOST_PARTS:
+        return (tuple(part.word for part in parts),) if parts else ()
+    inner = range(1, len(parts))
+    cuts = [(0, *chosen, len(parts)) for number in inner for chosen in combinations(inner, number)]
+    return tuple(tuple(run(word, parts[first:last]).word for first, last in pairwise(places)) for places in cuts)
 
 
 def run(word: str, parts: Sequence[Part]) -> Part:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from search import schema
 from search.german.analysis import analyse, analyse_names, chains
-from search.german.compounds import split
+from search.german.compounds import split, wordings
 from search.german.stemming import stem
 from search.german.tokens import Token, normalise
 from search.query import nodes, terms
@@ -183,11 +183,13 @@ def _word(text: str, field: TextField, scope: Scope) -> terms.Terms:
 def _apart(text: str, field: TextField, scope: Scope) -> terms.Terms:
     """A compound as several words: all of its parts near each other, never one of them alone."""
     weight = scope.weights.compound * scope.weight(field, "form")
-    parts = list(dict.fromkeys(stem(part.word) for part in split(normalise(text)))) if text and weight else []
-    if len(parts) < 2:
-        return terms.Nothing()
-    name, share = column(field.name, "form"), weight / (len(parts) - 1)
-    return terms.all_of([terms.Near(name, *pair, PARTS_NEAR, share, layer="part") for pair in pairwise(parts)])
+    ways = {tuple(dict.fromkeys(map(stem, words))): None for words in wordings(normalise(text))} if text else {}
+    return terms.any_of([_together(way, field, weight) for way in ways if len(way) > 1 and weight])
+
+
+def _together(words: tuple[str, ...], field: TextField, weight: float) -> terms.Terms:
+    name, share = column(field.name, "form"), weight / (len(words) - 1)
+    return terms.all_of([terms.Near(name, *pair, PARTS_NEAR, share, layer="part") for pair in pairwise(words)])
 
 
 def _times(weights: Weights, factor: float) -> Weights:

@@ -182,4 +182,14 @@ def leaves(terms: Terms) -> Iterator[Leaf]:
 
 def scores(terms: Terms) -> bool:
     """Whether the answers of this query can differ in score."""
-    return next(leaves(terms), None) is not None
+    match terms:
+        case AllOf(parts) | AnyOf(parts):
+            return any(map(scores, parts))
+        case Rather(base, bonus):
+            return scores(base) or scores(bonus)
+        case Without(base, _):
+            return scores(base)
+        case Keyword() | Days() | Everything() | Nothing():
+            return False
+        case _:
+            return True

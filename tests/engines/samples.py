@@ -10,6 +10,7 @@ from search.engines.base import Engine, Entry
 from search.engines.choice import load_engine
 from search.entry import to_entry
 from search.query.compile import to_terms
+from search.query.function_words import with_optional_words
 from search.query.parser import parse
 from search.query.terms import Terms
 
@@ -52,4 +53,4 @@ def create(name: str, directory: Path, entries: list[Entry]) -> Engine:
 
 def asked(text: str) -> Terms:
     """What engines are asked for a query text."""
-    return to_terms(parse(text).query)
+    return to_terms(with_optional_words(parse(text).query))

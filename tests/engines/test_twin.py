@@ -44,6 +44,7 @@ def entries(draw: st.DrawFn) -> list[Entry]:
 
 leaves = st.one_of(
     st.builds(terms.Term, st.one_of(COLUMN, st.just("body_part")), WORD, st.sampled_from([0.5, 1.0, 2.0])),
+    st.builds(terms.Present, COLUMN, WORD, st.sampled_from([0.5, 1.0])),
     st.builds(terms.Sequence, COLUMN, st.lists(WORD, min_size=2, max_size=3).map(tuple)),
     st.lists(WORD, min_size=2, max_size=2, unique=True).flatmap(
         lambda pair: st.builds(terms.Near, COLUMN, st.just(pair[0]), st.just(pair[1]), st.integers(0, 4))
@@ -61,6 +62,7 @@ queries: st.SearchStrategy[terms.Terms] = st.recursive(
         st.lists(inner, min_size=1, max_size=3).map(lambda parts: terms.AllOf(tuple(parts))),
         st.lists(inner, min_size=1, max_size=3).map(lambda parts: terms.AnyOf(tuple(parts))),
         st.builds(terms.Without, inner, inner),
+        st.builds(terms.Rather, inner, inner),
     ),
     max_leaves=6,
 )

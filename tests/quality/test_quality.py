@@ -53,7 +53,7 @@ if DATA.exists():
     @pytest.mark.parametrize("name", GATES)
     def test_shared_sets_are_ranked_as_well_as_ever(name: str, tmp_path: Path) -> None:
         """On the sets beside the checkout the measures reach what they have reached before, with the same weights."""
-        build(tmp_path, "tantivy", articles(DATA, name), names=False)
+        build(tmp_path, "tantivy", articles(DATA, name))
         with open_archive(tmp_path) as archive:
             quality = evaluate(archive, read_questions(DATA / f"retrieval/{name}/queries.jsonl"))
         assert below(dict(quality.measures), GATES[name]) == {}
