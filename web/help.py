@@ -28,8 +28,8 @@ CHAPTERS = (
         "woerter",
         "Wörter",
         "Mehrere Wörter müssen alle im Artikel vorkommen, gleich in welcher Reihenfolge und ob groß oder klein "
-        "geschrieben; kleine Wörter wie „in“ und „der“ dürfen fehlen. Kommen nirgends alle vor, zeigen wir die Artikel, "
-        "die einen Teil davon enthalten, und sagen es dazu. Ebenso bei Fragen von fünf Wörtern oder mehr.",
+        "geschrieben; kleine Wörter wie „in“ und „der“ dürfen fehlen. Kommen nirgends alle vor, zeigen wir "
+        "Artikel, die einen Teil davon enthalten, und sagen es dazu. Ebenso bei Fragen von fünf Wörtern oder mehr.",
         (
             Example("Bundestag Wahl", "beide Wörter"),
             Example("Haus", "auch Häuser und Hauses"),
