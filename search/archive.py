@@ -16,7 +16,7 @@ from search.engines.base import UNDATED, Engine, Found, Lookup, Match, Position
 from search.entry import to_article
 from search.errors import ArticleNotFound, IndexIncompatible
 from search.explaining import Share, shares
-from search.hits import article_marks, to_hit
+from search.hits import article_marks, matcher_of, to_hit
 from search.offering import Spellers, counted_offers
 from search.page import (
     DATE_UNITS,
@@ -93,7 +93,8 @@ class Archive:
         )
         parsed = parse(request.text)
         reading, found = self._first_answered(request, parsed, lookup, cursor.stage if cursor else None)
-        hits = tuple(to_hit(match, reading.query) for match in found.matches)
+        matcher = matcher_of(reading.query)
+        hits = tuple(to_hit(match, matcher) for match in found.matches)
         first = _first_rank(request, cursor, found)
         codes = [*parsed.oddities, *([(reading.code, "")] if reading.code else [])]
         understood = Understood(
@@ -150,8 +151,7 @@ class Archive:
         if not here.matches or here.matches[0].id != id:
             return None
         previous, following = (
-            tuple(to_hit(match, nodes.Everything()) for match in matches)
-            for matches in (before.matches, here.matches[1:])
+            tuple(to_hit(match) for match in matches) for matches in (before.matches, here.matches[1:])
         )
         return Neighbours(here.total, previous[0] if previous else None, following[0] if following else None)
 
@@ -161,9 +161,7 @@ class Archive:
         found = engine.search(Lookup(likeness(article, engine), size=size + 1))
         own = next((match.score for match in found.matches if match.id == article.id), 0.0)
         return tuple(
-            to_hit(match, nodes.Everything())
-            for match in found.matches
-            if match.id != article.id and match.score >= own * LEAST_LIKENESS
+            to_hit(match) for match in found.matches if match.id != article.id and match.score >= own * LEAST_LIKENESS
         )[:size]
 
     def article(self, id: str) -> Article:

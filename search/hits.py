@@ -30,10 +30,18 @@ class Places:
         return bool(self.title or self.body or self.names)
 
 
-def to_hit(match: Match, query: nodes.Query) -> Hit:
-    """The hit that an entry is for this reading of a query."""
+def matcher_of(query: nodes.Query) -> QueryMatcher:
+    """What finds this reading of a query in articles; it learns their words, so use it for all hits of a page."""
+    return QueryMatcher(units(query))
+
+
+UNASKED = QueryMatcher([])
+
+
+def to_hit(match: Match, matcher: QueryMatcher = UNASKED) -> Hit:
+    """The hit that an entry is, with what `matcher` finds in it."""
     article = to_article(match.stored)
-    places = _places(article, QueryMatcher(units(query)))
+    places = _places(article, matcher)
     return Hit(
         id=article.id,
         title=article.title,
@@ -53,9 +61,9 @@ def to_hit(match: Match, query: nodes.Query) -> Hit:
 def article_marks(article: Article, text: str) -> ArticleMarks:
     """Where the query `text` matches in an article; word forms of a phrase where it has not its exact words."""
     query = with_optional_words(parse(text).query)
-    found = _places(article, QueryMatcher(units(query)))
+    found = _places(article, matcher_of(query))
     if not found.any:
-        found = _places(article, QueryMatcher(units(with_forms(query) or query)))
+        found = _places(article, matcher_of(with_forms(query) or query))
     return ArticleMarks(marks(found.title), marks(found.body))
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from search.engines.positions import close
 from search.engines.vocabulary import fitting
-from search.german.analysis import analyse, analyse_names
-from search.german.tokens import Part, Token, Word
+from search.german.analysis import analyse_names, german_word, parts_across
+from search.german.tokens import TOKEN, Part, Token, Word
 from search.page import Why
 from search.query import terms
 from search.schema import GAP
@@ -33,16 +34,44 @@ class Place(NamedTuple):
 
 
 Units = dict[str, list[int]]  # a term and the units that ask for it
+Found = dict[int, Token]  # the tokens of a text that can match, by their number
 
 
-@dataclass(slots=True)
+@dataclass
 class Wanted:
     """What to look for in one field: for each layer the terms, and whatever takes more than a look-up."""
 
     words: dict[Why, Units] = field(default_factory=lambda: {layer: {} for layer in LAYERS})
     runs: list[tuple[int, Why, tuple[str, ...]]] = field(default_factory=list)
-    pairs: dict[int, list[terms.Near]] = field(default_factory=dict)
+    pairs: list[tuple[int, tuple[terms.Near, ...]]] = field(default_factory=list)
     shapes: list[tuple[int, terms.Pattern | terms.Fuzzy]] = field(default_factory=list)
+    known: dict[str, Word | None] = field(default_factory=dict)
+
+    def word(self, surface: str) -> Word | None:
+        """What is known of a word of a text, None if nothing that is looked for can be in it."""
+        word = german_word(surface)
+        self.known[surface] = word if self._may_match(word) else None
+        return self.known[surface]
+
+    def _may_match(self, word: Word) -> bool:
+        return (
+            word.exact in self.exact_texts
+            or word.form in self.form_texts
+            or any(part.term in self.words["part"] for part in word.parts)
+            or any(fitting(query, [word.exact]) for _, query in self.shapes)
+        )
+
+    @cached_property
+    def exact_texts(self) -> set[str]:
+        """All terms of the exact layer that are looked for."""
+        return {*self.words["exact"], *(text for _, layer, texts in self.runs if layer == "exact" for text in texts)}
+
+    @cached_property
+    def form_texts(self) -> set[str]:
+        """All terms of the form layer that are looked for."""
+        runs = (text for _, layer, texts in self.runs if layer == "form" for text in texts)
+        nears = (text for _, together in self.pairs for near in together for text in (near.first, near.second))
+        return {*self.words["form"], *runs, *nears}
 
 
 class QueryMatcher:
@@ -51,8 +80,12 @@ class QueryMatcher:
     def __init__(self, units: Sequence[terms.Terms]) -> None:
         self._wanted: defaultdict[str, Wanted] = defaultdict(Wanted)
         for number, unit in enumerate(units):
-            for leaf in terms.leaves(unit):
-                self._want(number, leaf)
+            for together in _alternatives(unit):
+                nears = tuple(leaf for leaf in together if isinstance(leaf, terms.Near))
+                if nears:
+                    self._wanted[_field(nears[0])].pairs.append((number, nears))
+                for leaf in together:
+                    self._want(number, leaf)
 
     def _want(self, number: int, leaf: terms.Leaf) -> None:
         name, _, suffix = leaf.column.rpartition("_")
@@ -63,8 +96,6 @@ class QueryMatcher:
                 wanted.words[layer].setdefault(text, []).append(number)
             case terms.Sequence(_, texts):
                 wanted.runs.append((number, layer, texts))
-            case terms.Near():
-                wanted.pairs.setdefault(number, []).append(leaf)
             case terms.Pattern() | terms.Fuzzy():
                 wanted.shapes.append((number, leaf))
 
@@ -72,13 +103,37 @@ class QueryMatcher:
         """The matches in the text of a field, by start, the longer ones first."""
         if name not in self._wanted:
             return []
-        return _places(*analyse(text), self._wanted[name])
+        wanted = self._wanted[name]
+        spans = [match.span() for match in TOKEN.finditer(text)]
+        known, learn = wanted.known, wanted.word
+        found: Found = {}
+        for place, (start, end) in enumerate(spans):  # the innermost loop: most words are known not to match
+            surface = text[start:end]
+            word = known[surface] if surface in known else learn(surface)
+            if word is not None:
+                found[place] = Token(start, end, word)
+        return _places(found, _parts_of(text, spans, found, wanted), wanted)
 
     def in_names(self, name: str, values: Sequence[str]) -> list[Place]:
         """The matches in the names of a field; offsets count on from one name to the next."""
         if name not in self._wanted:
             return []
-        return _places(_tokens_of_names(values), [], self._wanted[name])
+        return _places(dict(enumerate(_tokens_of_names(values))), [], self._wanted[name])
+
+
+def _alternatives(unit: terms.Terms) -> Iterator[tuple[terms.Leaf, ...]]:
+    """The ways to match a unit, each the leaves that must match together."""
+    match unit:
+        case terms.AnyOf(parts):
+            for part in parts:
+                yield from _alternatives(part)
+        case _:
+            if together := tuple(terms.leaves(unit)):
+                yield together
+
+
+def _field(leaf: terms.Leaf) -> str:
+    return leaf.column.rpartition("_")[0]
 
 
 def _tokens_of_names(values: Sequence[str]) -> list[Token]:
@@ -94,22 +149,28 @@ def _tokens_of_names(values: Sequence[str]) -> list[Token]:
     return tokens
 
 
-def _places(tokens: list[Token], parts: list[Part], wanted: Wanted) -> list[Place]:
-    found = [
-        *_words(tokens, wanted),
+def _parts_of(text: str, spans: list[tuple[int, int]], found: Found, wanted: Wanted) -> list[Part]:
+    """The parts in the words found, and those that several words give together."""
+    if not wanted.words["part"]:
+        return []
+    inner = [Part(at + start, at + end, term) for at, _, word in found.values() for start, end, term in word.parts]
+    return [*inner, *parts_across(text, spans, lambda place: german_word(text[slice(*spans[place])]))]
+
+
+def _places(found: Found, parts: list[Part], wanted: Wanted) -> list[Place]:
+    places = [
+        *_words(found, wanted),
         *_parts(parts, wanted),
-        *_runs(tokens, wanted),
-        *_pairs(tokens, wanted),
-        *_shapes(tokens, wanted),
+        *_runs(found, wanted),
+        *_pairs(found, wanted),
+        *_shapes(found, wanted),
     ]
-    return sorted(found, key=lambda place: (place.start, -place.end, LAYERS.index(place.layer)))
+    return sorted(places, key=lambda place: (place.start, -place.end, LAYERS.index(place.layer)))
 
 
-def _words(tokens: list[Token], wanted: Wanted) -> Iterator[Place]:
+def _words(found: Found, wanted: Wanted) -> Iterator[Place]:
     exact, form = wanted.words["exact"], wanted.words["form"]
-    if not exact and not form:
-        return
-    for start, end, word in tokens:
+    for start, end, word in found.values():
         as_typed = exact.get(word.exact, ())
         for unit in as_typed:
             yield Place(start, end, unit, "exact")
@@ -123,42 +184,41 @@ def _parts(parts: list[Part], wanted: Wanted) -> Iterator[Place]:
     return (Place(start, end, unit, "part") for start, end, term in parts for unit in units.get(term, ()))
 
 
-def _runs(tokens: list[Token], wanted: Wanted) -> Iterator[Place]:
+def _runs(found: Found, wanted: Wanted) -> Iterator[Place]:
     """Words in a row, as one place."""
     for unit, layer, texts in wanted.runs:
-        words = _layer(tokens, layer)
-        length, first = len(texts), texts[0]
-        for at, text in enumerate(words):
-            if text == first and tuple(words[at : at + length]) == texts:
-                yield Place(tokens[at].start, tokens[at + length - 1].end, unit, layer)
+        words = _layer(found, layer)
+        for at, text in words.items():
+            if text == texts[0] and all(words.get(at + offset) == text for offset, text in enumerate(texts)):
+                yield Place(found[at].start, found[at + len(texts) - 1].end, unit, layer)
 
 
-def _pairs(tokens: list[Token], wanted: Wanted) -> Iterator[Place]:
-    """Words close to each other, each as a place; only if all pairs of the unit are there."""
-    for unit, nears in wanted.pairs.items():
-        words = _layer(tokens, "form")
-        found = [_close(words, near) for near in nears]
-        if all(found):
-            for at in sorted(set().union(*found)):
-                yield Place(tokens[at].start, tokens[at].end, unit, nears[0].layer)
+def _pairs(found: Found, wanted: Wanted) -> Iterator[Place]:
+    """Words close to each other, each as a place; only if all pairs that belong together are there."""
+    for unit, nears in wanted.pairs:
+        words = _layer(found, "form")
+        near_by = [_close(words, near) for near in nears]
+        if all(near_by):
+            for at in sorted(set().union(*near_by)):
+                yield Place(found[at].start, found[at].end, unit, nears[0].layer)
 
 
-def _close(words: list[str], near: terms.Near) -> set[int]:
+def _close(words: dict[int, str], near: terms.Near) -> set[int]:
     """Where the two words of a pair stand close to each other."""
-    firsts = [at for at, text in enumerate(words) if text == near.first]
-    seconds = [at for at, text in enumerate(words) if text == near.second]
+    firsts = [at for at, text in words.items() if text == near.first]
+    seconds = [at for at, text in words.items() if text == near.second]
     return {place for at, others in close(firsts, seconds, near.distance) for place in (at, *others)}
 
 
-def _shapes(tokens: list[Token], wanted: Wanted) -> Iterator[Place]:
+def _shapes(found: Found, wanted: Wanted) -> Iterator[Place]:
     """Words that fit a pattern or are nearly the one asked for: other words, so not exact."""
     for unit, query in wanted.shapes:
-        fits = set(fitting(query, {token.word.exact for token in tokens}))
-        yield from (Place(start, end, unit, "form") for start, end, word in tokens if word.exact in fits)
+        fits = set(fitting(query, {token.word.exact for token in found.values()}))
+        yield from (Place(start, end, unit, "form") for start, end, word in found.values() if word.exact in fits)
 
 
-def _layer(tokens: list[Token], layer: Why) -> list[str]:
-    return [word.exact if layer == "exact" else word.form for _, _, word in tokens]
+def _layer(found: Found, layer: Why) -> dict[int, str]:
+    return {at: word.exact if layer == "exact" else word.form for at, (_, _, word) in found.items()}
 
 
 def why(places: Iterable[Place]) -> Why | None:

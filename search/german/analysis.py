@@ -11,12 +11,12 @@ The steps, each with the reason for its place:
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from search.german.compounds import subwords
-from search.german.ellipses import ellipses
+from search.german.ellipses import Span, WordAt, ellipses
 from search.german.folding import fold
 from search.german.stemming import stem
 from search.german.tokens import TOKEN, Part, Token, Word, joints, normalise, visible
@@ -44,8 +44,16 @@ def analyse(text: str) -> Analysis:
     inner = [
         Part(at + start, at + end, term) for at, _, word in tokens if word.parts for start, end, term in word.parts
     ]
-    completed = [Part(start, end, stem(word)) for start, end, word in ellipses(text, tokens)]
-    return Analysis(tokens, [*inner, *joins(text, tokens), *completed])
+    return Analysis(tokens, [*inner, *parts_across(text, tokens, lambda place: tokens[place].word)])
+
+
+def parts_across(text: str, spans: Sequence[Span], word_at: WordAt) -> Iterator[Part]:
+    """The parts that several words of a text give together.
+
+    `spans` are the offsets of all its tokens, `word_at` tells what is known of one; few are asked for.
+    """
+    yield from joins(text, spans, word_at)
+    yield from (Part(start, end, stem(word)) for start, end, word in ellipses(text, spans, word_at))
 
 
 def analyse_names(text: str) -> Analysis:
@@ -92,28 +100,28 @@ def gender_base(surface: str) -> str | None:
     return match[1] if match else None
 
 
-def joins(text: str, tokens: list[Token]) -> Iterator[Part]:
+def joins(text: str, spans: Sequence[Span], word_at: WordAt) -> Iterator[Part]:
     """The one-word spelling of every run of tokens that hyphens or apostrophes hold together.
 
     Musik-Sammlung gives musiksammlung; Nord-Süd-Dialog gives the spellings of Nordsüd,
     Süddialog and Nordsüddialog, each as its form term.
     """
-    for first, last in chains(text, tokens):
+    for first, last in chains(text, spans):
         for left in range(first, last):
-            spelling = tokens[left].word.exact
+            spelling = word_at(left).exact
             for right in range(left + 1, last + 1):
-                spelling += tokens[right].word.exact
-                yield Part(tokens[left].start, tokens[right].end, stem(spelling))
+                spelling += word_at(right).exact
+                yield Part(spans[left][0], spans[right][1], stem(spelling))
 
 
-def chains(text: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
+def chains(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """First and last index of each run of tokens that hyphens or apostrophes hold together."""
     held = joints(text)
     if not held:
         return
-    index_at = {token.start: index for index, token in enumerate(tokens)}
+    index_at = {span[0]: index for index, span in enumerate(spans)}
     # A joint between two tokens stands where one ends and is followed by the start of the next.
-    joined = [index for at in held if (index := index_at.get(at + 1)) and tokens[index - 1].end == at]
+    joined = [index for at in held if (index := index_at.get(at + 1)) and spans[index - 1][1] == at]
     first = last = -1
     for index in joined:
         if index - 1 != last:

@@ -7,10 +7,13 @@ with a separable prefix, what stands behind that (Aus|gabe completes Ein-).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from search.german.compounds import split
-from search.german.tokens import Token
+from search.german.tokens import Token, Word
+
+Span = tuple[int, int] | Token  # a token, of which only the offsets are looked at
+WordAt = Callable[[int], Word]
 
 # A hyphen behind a word and before none, or before a word and behind none.
 _BEHIND = re.compile(r"[-\u2010\u2011](?=[\s,/)])(?<=[^\W\d_].)")
@@ -35,56 +38,57 @@ _PREFIXES = frozenset(
 _SHORTEST_REST = 4  # letters behind a prefix
 
 
-def ellipses(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
-    """The offsets of each word with a suspended hyphen, and the exact term of the whole word it stands for."""
-    if (
-        "- " in text
-        or "-," in text
-        or " -" in text
-        or "\u2010" in text
-        or "\u2011" in text
-        or "-/" in text
-        or "-)" in text
-    ):
-        yield from _forwards(text, tokens)
-        yield from _backwards(text, tokens)
+def ellipses(text: str, spans: Sequence[Span], word_at: WordAt) -> Iterator[tuple[int, int, str]]:
+    """The offsets of each word with a suspended hyphen, and the exact term of the whole word it stands for.
+
+    `spans` are the offsets of all tokens of the text, `word_at` tells what is known of one of them.
+    """
+    behind = [match.start() for match in _BEHIND.finditer(text)]
+    before = [match.end() for match in _BEFORE.finditer(text)]
+    if behind or before:
+        sentence = _Sentence(text, spans, frozenset(behind), word_at)
+        yield from sentence.forwards(behind)
+        yield from sentence.backwards(before)
 
 
-def _forwards(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
-    """Innen- und Außenpolitik: the word is completed by one behind it."""
-    hyphens = {match.start() for match in _BEHIND.finditer(text)}
-    for place, token in enumerate(tokens):
-        if token.end in hyphens:
-            for other in _candidates(text, tokens, place, 1, hyphens):
-                if rest := _rest(token.word.exact, other.word.exact):
-                    yield token.start, token.end, token.word.exact + rest
-                    break
+class _Sentence:
+    """The words around suspended hyphens."""
 
+    def __init__(self, text: str, spans: Sequence[Span], hyphens: frozenset[int], word_at: WordAt) -> None:
+        self.text = text
+        self.spans = spans
+        self.hyphens = hyphens
+        self.word_at = word_at
 
-def _backwards(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
-    """Haupteingang und -ausgang: the word is completed by one before it."""
-    hyphens = {match.end() for match in _BEFORE.finditer(text)}
-    for place, token in enumerate(tokens):
-        if token.start in hyphens:
-            for other in _candidates(text, tokens, place, -1, frozenset()):
-                if parts := split(other.word.exact):
-                    yield token.start, token.end, other.word.exact[: parts[-1].start] + token.word.exact
-                    break
+    def forwards(self, hyphens: list[int]) -> Iterator[tuple[int, int, str]]:
+        """Innen- und Außenpolitik: the word is completed by one behind it."""
+        ends = {span[1]: place for place, span in enumerate(self.spans)} if hyphens else {}
+        for place in (ends[at] for at in hyphens if at in ends):
+            first = self.word_at(place).exact
+            rests = (_rest(first, other) for other in self.candidates(place, 1))
+            if rest := next(filter(None, rests), ""):
+                yield self.spans[place][0], self.spans[place][1], first + rest
 
+    def backwards(self, hyphens: list[int]) -> Iterator[tuple[int, int, str]]:
+        """Haupteingang und -ausgang: the word is completed by one before it."""
+        starts = {span[0]: place for place, span in enumerate(self.spans)} if hyphens else {}
+        for place in (starts[at] for at in hyphens if at in starts):
+            beginnings = (other[: split(other)[-1].start] for other in self.candidates(place, -1) if split(other))
+            if beginning := next(beginnings, ""):
+                yield self.spans[place][0], self.spans[place][1], beginning + self.word_at(place).exact
 
-def _candidates(
-    text: str, tokens: Sequence[Token], place: int, step: int, hyphens: set[int] | frozenset[int]
-) -> Iterator[Token]:
-    """The words of the same sentence that may complete the one at `place`, the nearest first."""
-    for distance in range(1, FARTHEST + 1):
-        at = place + step * distance
-        if not 0 <= at < len(tokens):
-            return
-        left, right = sorted((tokens[at], tokens[at - step]))
-        if _SENTENCE_END.search(text, left.end, right.start):
-            return
-        if tokens[at].end not in hyphens and tokens[at].word.exact not in _BETWEEN:
-            yield tokens[at]
+    def candidates(self, place: int, step: int) -> Iterator[str]:
+        """The words of the same sentence that may complete the one at `place`, the nearest first."""
+        for distance in range(1, FARTHEST + 1):
+            at = place + step * distance
+            if not 0 <= at < len(self.spans):
+                return
+            left, right = sorted((self.spans[at], self.spans[at - step]))
+            if _SENTENCE_END.search(self.text, left[1], right[0]):
+                return
+            word = self.word_at(at).exact
+            if word not in _BETWEEN and not (step > 0 and self.spans[at][1] in self.hyphens):
+                yield word
 
 
 def _rest(first: str, whole: str) -> str:

@@ -51,7 +51,8 @@ def test_different_words_have_different_terms(words: list[str]) -> None:
 
 def joined(text: str) -> list[Part]:
     """The hyphen spellings of a text, which are among its parts."""
-    found = list(joins(text, analyse(text).tokens))
+    tokens = analyse(text).tokens
+    found = list(joins(text, tokens, lambda place: tokens[place].word))
     assert set(found) <= set(analyse(text).parts)
     return found
 
