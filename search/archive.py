@@ -101,7 +101,7 @@ class Archive:
             request.text,
             nodes.describe(reading.query),
             tuple(notice(code, detail) for code, detail in codes),
-            self._offers(request) if found.total < FEW_HITS or reading.code == "words_relaxed" else (),
+            self._offers(request, reading, found),
         )
         return Page(
             query=understood,
@@ -206,12 +206,13 @@ class Archive:
     ) -> None:
         self.close()
 
-    def _offers(self, request: Request) -> tuple[OtherQuery, ...]:
-        """What the query may have been meant to be, if it finds few or nothing as it was typed."""
-        if request.cursor or not request.text:
+    def _offers(self, request: Request, reading: Reading, found: Found) -> tuple[OtherQuery, ...]:
+        """What the query may have been meant to be, if it finds few or nothing; each finds more than it does."""
+        answered = 0 if reading.code == "words_relaxed" else found.total
+        if answered >= FEW_HITS or request.cursor or not request.text:
             return ()
         speller = self._spellers.get(self._current(), self._stamp)
-        offers = counted_offers(request.text, speller, lambda text: self.count(replace(request, text=text)))
+        offers = counted_offers(request.text, speller, lambda text: self.count(replace(request, text=text)), answered)
         return tuple(OtherQuery(offer.text, offer.articles) for offer in offers)
 
     def _first_answered(
