@@ -212,8 +212,7 @@ class Archive:
         if answered >= FEW_HITS or request.cursor or not request.text:
             return ()
         speller = self._spellers.get(self._current(), self._stamp)
-        offers = counted_offers(request.text, speller, lambda text: self.count(replace(request, text=text)), answered)
-        return tuple(OtherQuery(offer.text, offer.articles) for offer in offers)
+        return counted_offers(request.text, speller, lambda text: self.count(replace(request, text=text)), answered)
 
     def _first_answered(
         self, request: Request, parsed: Parsed, lookup: Lookup, only: int | None = None, weights: Weights = WEIGHTS

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from search.engines.base import Engine
 from search.german.stemming import stem
 from search.german.tokens import normalise, visible
+from search.page import OtherQuery
 from search.query.parser import OPERATORS
 from search.schema import column
 from search.spelling import LONGEST, Offer, Speller
@@ -42,13 +43,6 @@ MOST_JOINED = 3
 _QUOTED = re.compile('["„“”«»‟][^"„“”«»‟]*(?:["„“”«»‟]|$)')
 _PLAIN = re.compile(r"(?<![^\s(])[^\W\d_]+(?:[-'’][^\W\d_]+)*(?=[\s),.;!]|$)")
 _LETTERS = re.compile(r"[^\W\d_]+")
-
-
-class Counted(NamedTuple):
-    """A query that may have been meant and the number of articles that answer it."""
-
-    text: str
-    articles: int
 
 
 class _Plain(NamedTuple):
@@ -113,15 +107,15 @@ class Spellers:
 
 def counted_offers(
     text: str, speller: Speller, count: Callable[[str], int], more_than: int = 0, limit: int = 3
-) -> tuple[Counted, ...]:
+) -> tuple[OtherQuery, ...]:
     """At most `limit` queries that may have been meant with `text`, the likeliest first.
 
     `count` gives the number of articles that answer a query; only those with `more_than` are offered.
     """
-    found: list[Counted] = []
+    found: list[OtherQuery] = []
     for offer in query_offers(text, speller, LOOKED_UP):
         if len(found) < limit and (articles := count(offer.text)) > more_than:
-            found.append(Counted(offer.text, articles))
+            found.append(OtherQuery(offer.text, articles))
     return tuple(found)
 
 

@@ -16,6 +16,7 @@ from search.german.sound import sound
 from search.german.tokens import TOKEN, normalise
 from search.german.typing import HIGHEST, LOWEST, one_error, price
 from search.offering import WORTH_ITS_BUILDING, Spellers, archive_vocabulary, counted_offers, query_offers
+from search.page import OtherQuery
 from search.spelling import LONGEST, Speller
 from tests.engines.samples import create
 
@@ -202,5 +203,5 @@ def test_a_speller_is_built_once_and_anew_some_time_after_a_commit(tmp_path: Pat
 def test_an_offer_says_how_many_articles_answer_it() -> None:
     """Only offers that find more than the query itself are made, each with its number of articles."""
     found = {"Angela Merkel": 7}
-    assert counted_offers("Angela Merkl", SPELLER, lambda text: found.get(text, 0)) == (("Angela Merkel", 7),)
+    assert counted_offers("Angela Merkl", SPELLER, lambda text: found.get(text, 0)) == (OtherQuery("Angela Merkel", 7),)
     assert counted_offers("Angela Merkl", SPELLER, lambda text: found.get(text, 0), more_than=7) == ()
