@@ -16,6 +16,7 @@ from search.engines.base import UNDATED, Engine, Found, Lookup, Match, Position
 from search.entry import to_article
 from search.errors import ArticleNotFound, IndexIncompatible
 from search.explaining import Share, shares
+from search.german.lexicon import lexicon
 from search.hits import article_marks, matcher_of, to_hit
 from search.offering import Spellers, counted_offers
 from search.page import (
@@ -78,6 +79,11 @@ class Archive:
         self._engine: Engine
         self._spellers = Spellers()
         self._current()
+
+    def prepare(self) -> None:
+        """Do now what the first queries would wait for: read the lexicon, learn the words of the archive."""
+        lexicon()
+        self._spellers.get(self._current(), self._stamp)
 
     def search(self, request: Request) -> Page:
         """The page of hits that answers. Raises BadRequest for a cursor of another request."""

@@ -10,7 +10,8 @@ from search import schema
 from search.article import ENTITY_TYPES, Article, Entities
 from search.dates import NewsDate
 from search.engines.base import UNDATED, Entry
-from search.german.analysis import analyse, analyse_names
+from search.german.analysis import analyse_names
+from search.german.chunks import layers
 from search.page import DATE_UNITS
 from search.query.compile import day_number
 from search.schema import GAP, column
@@ -53,13 +54,12 @@ def _columns(article: Article) -> Iterable[tuple[str, str]]:
 
 
 def _text_columns(name: str, text: str) -> Iterable[tuple[str, str]]:
-    tokens, parts = analyse(text)
-    forms = [token.word.form for token in tokens]
-    yield column(name, "exact"), " ".join([token.word.exact for token in tokens])
-    yield column(name, "form"), " ".join(forms)
-    yield column(name, "part"), " ".join([part.term for part in parts])
+    exact, form, part = layers(text)
+    yield column(name, "exact"), exact
+    yield column(name, "form"), form
+    yield column(name, "part"), part
     if name == "body":
-        yield column("lead", "form"), " ".join(forms[: schema.LEAD_WORDS])
+        yield column("lead", "form"), " ".join(form.split(" ", schema.LEAD_WORDS)[: schema.LEAD_WORDS])
 
 
 def _name_columns(name: str, values: tuple[str, ...]) -> Iterable[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import Any
 from search.engines.base import Engine, Lookup
 from search.german.analysis import analyse
 from search.german.compounds import split, subwords
+from search.german.romanising import SIGN
 from search.german.stemming import stem
 from search.query import terms
 from search.query.terms import Keyword, Terms, all_of
@@ -28,9 +29,20 @@ class Explained:
         return {"letters": self.letters, "layer": self.layer, "term": self.term, "reason": self.reason}
 
 
+# How terms are asked for, in words.
+KINDS = {
+    terms.Term: "each time",
+    terms.Present: "if present",
+    terms.Sequence: "phrase",
+    terms.Near: "near by",
+    terms.Pattern: "pattern",
+    terms.Fuzzy: "similar",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one term of one column adds to the score of a hit."""
+    """What one term of one column adds to the score of a hit; `kind` is one of KINDS."""
 
     column: str
     term: str
@@ -57,7 +69,8 @@ def explain_text(text: str) -> list[Explained]:
 
 def _of_word(letters: str, exact: str, form: str) -> Iterator[Explained]:
     yield Explained(letters, "exact", exact, "as written, in small letters")
-    yield Explained(letters, "form", form, "folded, then stemmed")
+    name = form.startswith(SIGN)
+    yield Explained(letters, "form", form, "a Slavic name, romanised" if name else "folded, then stemmed")
 
 
 def _reason(part: str, whole: str) -> str:
@@ -74,7 +87,7 @@ def shares(engine: Engine, query: Terms, id: str) -> list[Share]:
 
 def _share(engine: Engine, leaf: terms.Leaf | terms.Present, id: str) -> Share | None:
     matches = engine.search(Lookup(all_of([leaf, Keyword("id", id)]), size=1)).matches
-    return Share(leaf.column, _shown(leaf), type(leaf).__name__, matches[0].score) if matches else None
+    return Share(leaf.column, _shown(leaf), KINDS[type(leaf)], matches[0].score) if matches else None
 
 
 def _scoring(query: Terms) -> Iterator[terms.Leaf | terms.Present]:

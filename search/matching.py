@@ -6,15 +6,21 @@ same analysis as the index, so a mark stands exactly where a term came from.
 
 from __future__ import annotations
 
+import re
+import sys
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from search.engines.positions import close
 from search.engines.vocabulary import fitting
-from search.german.analysis import analyse_names, german_word, parts_across
+from search.german.analysis import analyse_names
+from search.german.chunks import Span, completed, known_chunk, spans
+from search.german.ellipses import hyphens
+from search.german.stubs import is_odd, stub
 from search.german.tokens import TOKEN, Part, Token, Word
 from search.page import Why
 from search.query import terms
@@ -45,21 +51,6 @@ class Wanted:
     runs: list[tuple[int, Why, tuple[str, ...]]] = field(default_factory=list)
     pairs: list[tuple[int, tuple[terms.Near, ...]]] = field(default_factory=list)
     shapes: list[tuple[int, terms.Pattern | terms.Fuzzy]] = field(default_factory=list)
-    known: dict[str, Word | None] = field(default_factory=dict)
-
-    def word(self, surface: str) -> Word | None:
-        """What is known of a word of a text, None if nothing that is looked for can be in it."""
-        word = german_word(surface)
-        self.known[surface] = word if self._may_match(word) else None
-        return self.known[surface]
-
-    def _may_match(self, word: Word) -> bool:
-        return (
-            word.exact in self.exact_texts
-            or word.form in self.form_texts
-            or any(part.term in self.words["part"] for part in word.parts)
-            or any(fitting(query, [word.exact]) for _, query in self.shapes)
-        )
 
     @cached_property
     def exact_texts(self) -> set[str]:
@@ -72,6 +63,23 @@ class Wanted:
         runs = (text for _, layer, texts in self.runs if layer == "form" for text in texts)
         nears = (text for _, together in self.pairs for near in together for text in (near.first, near.second))
         return {*self.words["form"], *runs, *nears}
+
+    @cached_property
+    def stubs(self) -> tuple[re.Pattern[str], ...] | None:
+        """What finds the words that can match, None if any word can."""
+        found = {stub(text, inside=False) for text in self.exact_texts | self.form_texts}
+        found |= {stub(text, inside=True) for text in self.words["part"]}
+        found |= {_stub_of(query) for _, query in self.shapes}
+        known = tuple(pattern for pattern in found if pattern)
+        return known if len(known) == len(found) else None
+
+
+def _stub_of(query: terms.Pattern | terms.Fuzzy) -> re.Pattern[str] | None:
+    """What finds the words that may fit a pattern; words with typing errors may begin with any letter."""
+    if isinstance(query, terms.Fuzzy):
+        return None
+    pieces = re.split("[*?]", query.pattern)
+    return stub(pieces[0], inside=False) if pieces[0] else stub(max(pieces, key=len), inside=True)
 
 
 class QueryMatcher:
@@ -104,15 +112,18 @@ class QueryMatcher:
         if name not in self._wanted:
             return []
         wanted = self._wanted[name]
-        spans = [match.span() for match in TOKEN.finditer(text)]
-        known, learn = wanted.known, wanted.word
-        found: Found = {}
-        for place, (start, end) in enumerate(spans):  # the innermost loop: most words are known not to match
-            surface = text[start:end]
-            word = known[surface] if surface in known else learn(surface)
-            if word is not None:
-                found[place] = Token(start, end, word)
-        return _places(found, _parts_of(text, spans, found, wanted), wanted)
+        offsets = _candidates(text, wanted)
+        if offsets == []:
+            return []
+        places = spans(text)
+        chosen = range(len(places)) if offsets is None else _numbers(places, offsets)
+        chunks = [(start, known_chunk(text[start:end])) for start, end in map(places.__getitem__, chosen)]
+        tokens = [Token(at + start, at + end, word) for at, chunk in chunks for start, end, word in chunk.tokens]
+        parts = [Part(at + start, at + end, term) for at, chunk in chunks for start, end, term in chunk.parts]
+        if wanted.words["part"]:
+            parts += completed(text, places, _suspended(text, places, chosen))
+        end = places[chosen[-1]][1] if chosen else 0
+        return _places(_numbered(text, tokens, end, wanted), parts, wanted)
 
     def in_names(self, name: str, values: Sequence[str]) -> list[Place]:
         """The matches in the names of a field; offsets count on from one name to the next."""
@@ -149,12 +160,35 @@ def _tokens_of_names(values: Sequence[str]) -> list[Token]:
     return tokens
 
 
-def _parts_of(text: str, spans: list[tuple[int, int]], found: Found, wanted: Wanted) -> list[Part]:
-    """The parts in the words found, and those that several words give together."""
-    if not wanted.words["part"]:
-        return []
-    inner = [Part(at + start, at + end, term) for at, _, word in found.values() for start, end, term in word.parts]
-    return [*inner, *parts_across(text, spans, lambda place: german_word(text[slice(*spans[place])]))]
+def _candidates(text: str, wanted: Wanted) -> list[int] | None:
+    """Offsets in the words of a text that can match, None if all must be looked at."""
+    if wanted.stubs is None or is_odd(text):
+        return None
+    return [match.start() for pattern in wanted.stubs for match in pattern.finditer(text)]
+
+
+def _numbers(places: Sequence[Span], offsets: Iterable[int]) -> list[int]:
+    """The numbers of the chunks at these offsets, in order."""
+    return sorted({bisect_right(places, (offset, sys.maxsize)) - 1 for offset in offsets})
+
+
+def _suspended(text: str, places: Sequence[Span], chosen: Container[int]) -> list[int]:
+    """The numbers of the chunks with suspended hyphens whose whole word may match: it begins like them or elsewhere."""
+    behind, before = hyphens(text)
+    own = [number for number in _numbers(places, behind) if number in chosen]
+    return sorted({*own, *_numbers(places, before)})
+
+
+def _numbered(text: str, tokens: Sequence[Token], end: int, wanted: Wanted) -> Found:
+    """Some words of a text by their number, or by any number if their distances do not matter.
+
+    `end` is where the last of their chunks ends.
+    """
+    if not tokens or not (wanted.runs or wanted.pairs):
+        return dict(enumerate(tokens))
+    between = TOKEN.finditer(text, tokens[0].start, end)
+    numbers = {match.start(): number for number, match in enumerate(between)}
+    return {numbers[token.start]: token for token in tokens}
 
 
 def _places(found: Found, parts: list[Part], wanted: Wanted) -> list[Place]:

@@ -6,6 +6,7 @@ import errno
 import logging
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,9 +14,11 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from flask import Flask
 from waitress import wasyncore
 from waitress.server import create_server
 
+from search.errors import NachleseError
 from web import create_app
 from web.opening import shared
 
@@ -58,10 +61,19 @@ def serve(
     try:
         with _stopping_at_signals():
             announce(_url(server))
+            threading.Thread(target=_prepare, args=(app,), daemon=True).start()
             _run(server, sockets)
     finally:
         wasyncore.close_all(sockets)
         shared(app).close()
+
+
+def _prepare(app: Flask) -> None:
+    """Make the archive ready, so that no reader waits for it."""
+    try:
+        shared(app).get().prepare()
+    except NachleseError as error:  # such as no index yet; readers are told when they ask
+        _log.info("The archive is not ready: %s", error)
 
 
 class _Stop(SystemExit):

@@ -75,10 +75,11 @@ def without_umlaut(word: str) -> str:
 
 
 def linked_nouns(form: str, nouns: frozenset[str]) -> Iterator[tuple[str, Link]]:
-    """The nouns that a modifier can come from, and how."""
+    """The nouns that a modifier can come from, and how; two letters in common are a coincidence (Oben-, Obus)."""
     for link in LINKS:
-        base = form[: len(form) - len(link.got)] + link.lost
-        if form.endswith(link.got) and len(base) > 2 and base in nouns:
+        common = form[: len(form) - len(link.got)]
+        base = common + link.lost
+        if form.endswith(link.got) and len(common) > 2 and base in nouns:
             yield base, link
 
 

@@ -18,17 +18,18 @@ from typing import NamedTuple
 from search.german.compounds import subwords
 from search.german.ellipses import Span, WordAt, ellipses
 from search.german.folding import fold
+from search.german.romanising import romanised
 from search.german.stemming import stem
 from search.german.tokens import TOKEN, Part, Token, Word, joints, normalise, visible
 
 # Bump when the terms of any text change: indexes built before must be rebuilt.
-FINGERPRINT = "german-2"
+FINGERPRINT = "german-3"
 
 # Longer chains than this are file names or code; all of their joins would be quadratic noise.
 LONGEST_CHAIN = 6
 
-_GENDER_FORM = re.compile(r"(\w{2,}?)(?:[:*·_]|/-?|\()in(?:nen)?\)?")
-_INNER_CAPITAL = re.compile(r"([A-ZÄÖÜ]\w*[a-zäöüß])In(?:nen)?")
+_GENDER_FORM = re.compile(r"(\w{3,}?)(?:[:*·_]|/-?|\()in(?:nen)?\)?")
+_INNER_CAPITAL = re.compile(r"([A-ZÄÖÜ]\w+[a-zäöüß])In(?:nen)?")
 
 
 class Analysis(NamedTuple):
@@ -40,7 +41,7 @@ class Analysis(NamedTuple):
 
 def analyse(text: str) -> Analysis:
     """The terms of a German text; offsets are characters of `text` as given."""
-    tokens = _tokens(text, german_word)
+    tokens = german_tokens(text)
     inner = [
         Part(at + start, at + end, term) for at, _, word in tokens if word.parts for start, end, term in word.parts
     ]
@@ -54,6 +55,11 @@ def parts_across(text: str, spans: Sequence[Span], word_at: WordAt) -> Iterator[
     """
     yield from joins(text, spans, word_at)
     yield from (Part(start, end, stem(word)) for start, end, word in ellipses(text, spans, word_at))
+
+
+def german_tokens(text: str) -> list[Token]:
+    """The words of running text."""
+    return _tokens(text, german_word)
 
 
 def analyse_names(text: str) -> Analysis:
@@ -87,13 +93,15 @@ def _parts(word: str, surface: str) -> tuple[Part, ...]:
 
 @lru_cache(maxsize=50_000)
 def name_word(surface: str) -> Word:
-    """The terms of one word of a name: Müller and Mueller share their form, Kohl and Kohle do not."""
+    """The terms of one word of a name: Müller and Mueller share their form, as do Selenskyj and Zelensky."""
     exact = normalise(surface)
-    return Word(exact, fold(exact))
+    return Word(exact, romanised(fold(exact)))
 
 
 def gender_base(surface: str) -> str | None:
     """The masculine base of a gender form as an exact term, else None: Lehrer:innen, LehrerInnen -> lehrer."""
+    if surface.isalpha() and "In" not in surface[1:]:
+        return None  # as most words are
     if match := _INNER_CAPITAL.fullmatch(visible(surface)):
         return normalise(match[1])
     match = _GENDER_FORM.fullmatch(normalise(surface))

@@ -38,13 +38,22 @@ _PREFIXES = frozenset(
 _SHORTEST_REST = 4  # letters behind a prefix
 
 
+def hyphens(text: str) -> tuple[list[int], list[int]]:
+    """The offsets of the hyphens that may be suspended: those behind a word, and those before one."""
+    return [match.start() for match in _BEHIND.finditer(text)], [match.start() for match in _BEFORE.finditer(text)]
+
+
 def ellipses(text: str, spans: Sequence[Span], word_at: WordAt) -> Iterator[tuple[int, int, str]]:
     """The offsets of each word with a suspended hyphen, and the exact term of the whole word it stands for.
 
-    `spans` are the offsets of all tokens of the text, `word_at` tells what is known of one of them.
+    `spans` are the offsets of the tokens to look at, all of a text or some in a row; `word_at` tells what
+    is known of one of them.
     """
-    behind = [match.start() for match in _BEHIND.finditer(text)]
-    before = [match.end() for match in _BEFORE.finditer(text)]
+    if not spans:
+        return
+    start, end = max(0, spans[0][0] - 1), spans[-1][1] + 2  # with the signs around the words
+    behind = [match.start() for match in _BEHIND.finditer(text, start, end)]
+    before = [match.end() for match in _BEFORE.finditer(text, start, end)]
     if behind or before:
         sentence = _Sentence(text, spans, frozenset(behind), word_at)
         yield from sentence.forwards(behind)

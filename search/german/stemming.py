@@ -7,6 +7,7 @@ from functools import lru_cache
 import Stemmer
 
 from search.german.folding import fold
+from search.german.romanising import romanised
 
 # A PyStemmer object is not safe to share between threads, and making one is cheap.
 _local = threading.local()
@@ -31,10 +32,11 @@ def stem(word: str) -> str:
     """The stem of an exact term: häuser, hauses, haus -> haus. Numbers and signs stay themselves.
 
     The rules are Snowball's for German (https://snowballstem.org/algorithms/german/stemmer.html),
-    applied after folding, so that Haeuser and Häuser meet; then a final s goes that Snowball leaves.
+    applied after folding, so that Haeuser and Häuser meet; then a final s goes that Snowball leaves,
+    and transcriptions of Slavic names get one spelling.
     """
     folded = fold(word)
     stemmed: str = _stemmer().stemWord(folded) or folded
     if stemmed.endswith("s") and len(stemmed) >= _SHORTEST_WITH_S and stemmed not in _KEEP_S:
-        return stemmed[:-1] if _FINAL_S.search(stemmed, len(stemmed) - 1) else stemmed
-    return stemmed
+        stemmed = stemmed[:-1] if _FINAL_S.search(stemmed, len(stemmed) - 1) else stemmed
+    return romanised(stemmed)

@@ -77,6 +77,8 @@ def normalise(surface: str) -> str:
 
     Never empty and without white space for any token that TOKEN finds.
     """
+    if surface.isascii() and surface.isalpha():
+        return surface.lower()[:LONGEST_TERM]
     word = unicodedata.normalize("NFKC", _NOT_LETTERS.sub("", surface)).lower()
     if word[0].isdigit():
         word = _DIGIT_GROUPS.sub("", word)

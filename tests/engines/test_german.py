@@ -10,7 +10,7 @@ from search.engines.base import Engine, Lookup
 from tests.engines.samples import ENGINES, asked, create, entry
 
 CASES = tomllib.loads((Path(__file__).parent / "german.toml").read_text(encoding="utf-8"))["case"]
-TEXTS = sorted({text for case in CASES for text in (*case["finds"], *case.get("misses", ()))})
+TEXTS = sorted({text for case in CASES for key in ("finds", "misses", "after") for text in case.get(key, ())})
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -27,3 +27,5 @@ def test_a_reader_finds_what_is_meant(filled: Engine, case: dict[str, Any]) -> N
     assert not set(case.get("misses", ())) & set(found)
     if case.get("first"):
         assert min(map(found.index, case["finds"])) == found.index(case["finds"][0])
+    behind = [text for text in case.get("after", ()) if text in found]
+    assert [text for text in found if text in {*case["finds"], *behind}][-len(behind) :] == behind or not behind

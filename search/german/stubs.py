@@ -1,0 +1,92 @@
+"""Where in a text may these terms come from? A quick look that misses none, before anything is analysed.
+
+To mark an article, few of its words are of interest. Analysing the others, and above all splitting
+them, would take most of the time. So each term is turned into a regular expression for its first
+letters in all spellings that lead to it; only the words around those are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+from search.german.folding import fold
+from search.german.romanising import SIGN
+
+# Letters of a term that are looked for. More would miss terms: stems and bases share only the beginning.
+LENGTH = 3
+
+# Characters that may be normalised to others or to nothing. Where one is, every word must be looked at.
+_ODD = re.compile(
+    "[^\\x09-\\x7e\\xa0\\xa3\\xa7\\xa9\\xab\\xae\\xb0\\xb1\\xb7\\xbb\\xbf-\\u0131\\u0134-\\u013e\\u0141-\\u0148\\u014a-\\u017e"
+    "\\u2009-\\u200a\\u2010-\\u201e\\u2022\\u2026\\u202f\\u2030\\u2039\\u203a\\u20ac]"
+)
+_VOWELS = "aou"  # an e behind them may make an umlaut of them, which stems have no more
+# What may be written in a name for a letter of its romanised spelling.
+_WRITTEN_FOR = {"s": "sz", "c": "ctk", "v": "vw", "i": "ijy", "e": "ejy", "o": "eoij"}
+
+
+def is_odd(text: str) -> bool:
+    """Whether the text has characters that this module knows nothing of."""
+    return _ODD.search(text) is not None
+
+
+def stub(term: str, inside: bool) -> re.Pattern[str] | None:
+    """What finds the words that a term may come from, None if any word may be one.
+
+    `term` is a term of any layer, or the beginning of one. It is looked for where words begin,
+    and with `inside` in the middle of them, too. The text must not be odd.
+    """
+    if term.startswith(SIGN):
+        return _stub_of_name(term[1], inside)
+    return _stub(_beginning(term), inside)
+
+
+@cache
+def _stub_of_name(letter: str, inside: bool) -> re.Pattern[str]:
+    """What finds the words that a romanised name may come from, by all that may be written for its first letter."""
+    letters = "".join(map(_spellings, _WRITTEN_FOR.get(letter, letter)))
+    return re.compile(f"[{letters}]" if inside else rf"(?<![^\W_])[{letters}]")
+
+
+def _beginning(term: str) -> str:
+    """The first letters of a term, or its first sign."""
+    letters = re.match(r"[^\W\d_]*", term)
+    return letters[0] if letters and letters[0] else term[:1]
+
+
+@cache
+def _stub(letters: str, inside: bool) -> re.Pattern[str] | None:
+    units = "".join(_units(fold(letters)))
+    if not units:
+        return None
+    return re.compile(units if inside or not letters[0].isalnum() else rf"(?<![^\W_]){units}")
+
+
+def _units(letters: str) -> Iterable[str]:
+    """For each of the first letters, what may stand for it in a text."""
+    before, open = "", False  # behind a vowel more of them may follow, in the term or in the text
+    for letter in letters[: LENGTH - (letters[:1] in _VOWELS)]:  # Ärenwechsel: base ära, stem ara
+        if letter != before and not (open and letter in "aeou"):
+            before, open = letter, letter in _VOWELS
+            yield f"[{_spellings(letter)}]{{1,3}}" + (f"[{_vowels()}]{{0,4}}" if open else "")
+
+
+@cache
+def _vowels() -> str:
+    return "".join(map(_spellings, "aeou"))
+
+
+@cache
+def _spellings(letter: str) -> str:
+    """The characters that are folded to a letter, or to it and others, as in a class of an expression."""
+    chars = [chr(code) for code in range(0x20, 0x180) if _first(chr(code)) == letter]
+    return re.escape("".join(chars) or letter)
+
+
+def _first(char: str) -> str:
+    """The letter that the folded spelling of a character begins with."""
+    folded = fold(unicodedata.normalize("NFKC", char).lower())
+    return folded[:1]

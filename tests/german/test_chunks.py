@@ -1,0 +1,43 @@
+"""What is remembered of chunks gives the same terms and places as the analysis of the whole text."""
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from search.german import chunks
+from search.german.analysis import analyse
+from search.german.tokens import Part
+from tests.german.test_invariants import texts
+
+SUSPENDED = st.lists(
+    st.sampled_from(
+        ["Innen-", "Außenpolitik", "und", "oder", "Ein-", "Ausgabe", "Haupteingang", "-ausgang", "Oliven-,", "Raps-",
+         "Mandelöl.", "–", "–", "(Alt-/Neubau)", "der", "15", "000", "20", "300-Euro-Schein", "1.500",
+         "\u00a0100", "\n\n", "Musik-Sammlung", "Wort", "Wort", "Wort", "Lehrer:innen", "(-haus)", "Nord-/Südkorea"]
+    ),
+    max_size=40,
+).map(" ".join)  # fmt: skip
+
+
+@given(st.one_of(texts, SUSPENDED))
+@example("20 000 Euro und 15 000-Euro-Fragen, Innen- und Außenpolitik")
+@example("Haupteingang und " + "Wort " * 40 + "Innen- und Außenpolitik " + "Wort " * 9 + "Ein- und Ausgabe")
+def test_layers_of_chunks_are_those_of_the_text(text: str) -> None:
+    """The layers of a text have the terms of its analysis: words in order, parts in any."""
+    tokens, parts = analyse(text)
+    exact, form, part = chunks.layers(text)
+    assert exact.split() == [token.word.exact for token in tokens]
+    assert form.split() == [token.word.form for token in tokens]
+    assert sorted(part.split()) == sorted(part.term for part in parts)
+
+
+@given(st.one_of(texts, SUSPENDED))
+def test_places_of_chunks_are_those_of_the_text(text: str) -> None:
+    """Each word and part that chunks have stands where the analysis of the whole text has it."""
+    places = chunks.spans(text)
+    found = [(start, chunks.known_chunk(text[start:end])) for start, end in places]
+    words = [(at + start, at + end) for at, chunk in found for start, end, _ in chunk.tokens]
+    parts = [Part(at + start, at + end, term) for at, chunk in found for start, end, term in chunk.parts]
+    suspended = [number for number, (_, chunk) in enumerate(found) if chunk.suspended]
+    tokens, all_parts = analyse(text)
+    assert words == [(token.start, token.end) for token in tokens]
+    assert sorted([*parts, *chunks.completed(text, places, suspended)]) == sorted(all_parts)

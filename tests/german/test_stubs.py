@@ -1,0 +1,71 @@
+"""The quick look for words that may match misses none."""
+
+from unittest.mock import patch
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from search import matching
+from search.german.analysis import analyse
+from search.german.compounds import subwords
+from search.german.lexicon import lexicon
+from search.german.stemming import stem
+from search.german.stubs import is_odd, stub
+from search.matching import QueryMatcher
+from search.query.compile import units
+from search.query.parser import parse
+from tests.german.test_chunks import SUSPENDED
+from tests.german.test_invariants import texts
+
+QUERIES = (
+    "Lehrer", "=Lehrer", "Außenpolitik", "Innenpolitik", '"und oder"', '"Ein Ausgabe"~3', "Musiksammlung", "Aus*",
+    "*politik", "15000", "20000", "Wort", "Hauptausgang", "Straße", "§", "C++", "in", "Mandelöl", "Süd*rea", "Haus",
+    "Musik Sammlung",
+)  # fmt: skip
+
+
+def finds(term: str, text: str, at: int, inside: bool) -> bool:
+    """Whether the stub of a term is found at a place of a text."""
+    pattern = stub(term, inside)
+    return pattern is None or pattern.match(text, at) is not None
+
+
+@given(st.one_of(texts, SUSPENDED).filter(lambda text: not is_odd(text)))
+@example("Ärenwechsel, Öle, ŒUVRE, Fußball-WM, 15 000, §§ 219a, AT&T, LehrerInnen")
+def test_every_term_is_found_where_it_comes_from(text: str) -> None:
+    """The stub of each term of a text is found where the word of the term begins."""
+    tokens, parts = analyse(text)
+    for start, _, word in tokens:
+        assert finds(word.exact, text, start, inside=False)
+        assert finds(word.form, text, start, inside=False)
+    inner = {(at + start, term) for at, _, word in tokens for start, _, term in word.parts}
+    assert all(finds(term, text, at, inside=True) for at, term in inner if at in {token.start for token in tokens})
+    assert all(finds(part.term, text, part.start, inside=True) for part in parts if (part.start, part.term) in inner)
+
+
+@pytest.mark.parametrize("ending", ["haus", "wahlen"])
+def test_every_part_of_the_lexicon_is_found_in_its_form(ending: str) -> None:
+    """Whatever a form stands for before another part, the stub of that finds the form."""
+    for form, (_, cut, added) in lexicon().modifiers.items():
+        base = form[: len(form) - cut] + added
+        assert finds(base, form + ending, 0, inside=True), form
+        assert finds(stem(base), form + ending, 0, inside=True), form
+
+
+@pytest.mark.parametrize(
+    "word", ["häusermeer", "bundestagswahl", "museenlandschaft", "schiffahrt", "aerzteschaft", "ölpreise"]
+)
+def test_parts_are_found_inside_of_words(word: str) -> None:
+    """The stub of each part of a compound is found in the middle of it."""
+    for start, _, part in subwords(word):
+        assert finds(stem(part), word, start, inside=True)
+
+
+@given(st.one_of(texts, SUSPENDED), st.sampled_from(QUERIES))
+def test_the_quick_look_changes_no_match(text: str, query: str) -> None:
+    """A query matches at the same places if every word of the text is looked at."""
+    matcher = QueryMatcher(units(parse(query).query))
+    with patch.object(matching, "is_odd", lambda _: True):
+        slow = matcher.in_text("body", text)
+    assert matcher.in_text("body", text) == slow
