@@ -1,10 +1,11 @@
 # make run    set everything up, index seeds/, serve the page at http://127.0.0.1:8000
 # make test   set everything up, check and test everything
+# make bench  compare with other search engines, write bench/RESULTS.md; make bench-peers installs those of Debian
 # make screenshots   photograph every kind of page into build/screenshots
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check screenshots install clean
+.PHONY: run test check bench bench-peers screenshots install clean
 
 run: install
 	$(BIN)/nachlese index seeds
@@ -21,6 +22,16 @@ check: .venv/developer
 # Pictures of every kind of page, to be looked at; needs Chromium.
 screenshots: .venv/developer
 	$(BIN)/python -m tests.pages.screenshots
+
+# Takes hours for all sizes and goes on where it was stopped. DATA names the folder with the news set, BENCH any option
+# of python -m bench.peers, such as BENCH='--sizes 5000'.
+bench: .venv/developer
+	$(BIN)/python -m bench.peers $(if $(DATA),--data $(DATA)) $(BENCH)
+
+# The engines that come with Debian, as root; the benchmark names those that are missing.
+bench-peers:
+	apt-get install -y --no-install-recommends postgresql python3-psycopg2 python3-xapian liblucene8-java \
+		libgoogle-gson-java default-jdk-headless
 
 install: .venv/user
 

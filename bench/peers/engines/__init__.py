@@ -1,0 +1,1 @@
+"""The engines that are compared, each set up as its own documentation recommends for German."""

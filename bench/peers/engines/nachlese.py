@@ -1,0 +1,83 @@
+"""Nachlese itself, through its indexer and its library.
+
+The variant is the engine, and `+names` behind it if the recogniser of names shall work, as it does
+for a user of `nachlese index`; without it, only names that articles declare are indexed, as in the
+other engines.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+from bench.peers.questions import SIZE, Answer, Peer, Query
+from indexer import preparing
+from indexer.pipeline import Job
+from indexer.pipeline import index as run
+from search import Archive, Article, Request, open_archive
+
+
+class Nachlese(Peer):
+    """An archive of Nachlese with one of its engines."""
+
+    def __init__(self, engine: str, names: bool) -> None:
+        self._engine = engine
+        self._names = names
+
+    def version(self) -> str:
+        return f"Nachlese {version('nachlese')}"
+
+    def create(self, directory: Path) -> None:
+        """Nothing: the indexer makes it."""
+
+    def build(self, directory: Path, articles: Path) -> None:
+        self.add(directory, articles)
+
+    def add(self, directory: Path, articles: Path) -> None:
+        if not self._names:
+            _work_without_names()
+        run(Job((str(articles),), directory, self._engine))
+
+    def open(self, directory: Path) -> None:
+        self._archive: Archive = open_archive(directory)
+
+    def search(self, query: Query, whole: bool) -> Answer:
+        request = _request(query)
+        if not whole:
+            return Answer(0, self._archive.ranking(request))
+        page = self._archive.search(request)
+        facets = {name: {found.value: found.count for found in values} for name, values in page.facets.items()}
+        return Answer(page.total, [hit.id for hit in page.hits], [hit.snippet.text for hit in page.hits], facets)
+
+
+def _request(query: Query) -> Request:
+    return Request(
+        text=query.text,
+        source=(query.source,) if query.source else (),
+        since=date.fromisoformat(query.since) if query.since else None,
+        until=date.fromisoformat(query.until) if query.until else None,
+        size=SIZE,
+    )
+
+
+def _work_without_names() -> None:
+    """Make this process, and the workers it starts, pass articles on with their declared names only."""
+    begin = preparing._begin_work
+    setattr(preparing, "annotate", _as_declared)  # noqa: B010
+    preparing._begin_work = _begin_without_names if begin is not _begin_without_names else begin
+
+
+def _begin_without_names() -> None:
+    preparing._begin_work()
+    setattr(preparing, "annotate", _as_declared)  # noqa: B010
+
+
+def _as_declared(article: Article) -> Article:
+    return article
+
+
+def peer(variant: str) -> Nachlese:
+    """The peer: an engine, with `+names` behind it or not."""
+    engine, _, names = variant.partition("+")
+    return Nachlese(engine, names == "names")

@@ -1,0 +1,101 @@
+"""The results of one collection, as tables and charts need them."""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass
+from typing import Any
+
+from bench.peers.contenders import Contender, contenders
+from bench.peers.figures import percentile
+from bench.peers.store import Result, Store
+
+BASE = "nachlese"  # what the ratios are about
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What was measured on one collection; figures are None where there is none."""
+
+    store: Store
+    size: str
+
+    def measured(self) -> list[Contender]:
+        """The engines that were tried on this collection."""
+        return [peer for peer in contenders() if self.store.get(self.size, peer.name, "hello")]
+
+    def of(self, peer: str, measure: str) -> Result:
+        """A result, empty if there is none or it failed."""
+        found = self.store.get(self.size, peer, measure) or {}
+        return {} if "failed" in found else found
+
+    def failure(self, peer: str) -> tuple[str, str] | None:
+        """The first measure that an engine failed in, and why."""
+        for measure in ("hello", "index", "search", "add", "serving", "starts"):
+            found = self.store.get(self.size, peer, measure) or {}
+            if "failed" in found:
+                return measure, found["failed"]
+        return None
+
+    @property
+    def articles(self) -> int:
+        """The number of articles of the collection."""
+        growth = self.store.get(self.size, "articles", "growth") or {}
+        return int(growth.get("articles", 0))
+
+    @property
+    def title(self) -> str:
+        """How the report calls the collection."""
+        kind = "articles of the news set" if self.size == "news" else "generated articles"
+        return f"{self.articles:,} {kind}"
+
+    def rate(self, peer: str) -> float | None:
+        """Articles indexed in a second."""
+        index = self.of(peer, "index")
+        return index["articles"] / index["seconds"] if index else None
+
+    def add_seconds(self, peer: str) -> float | None:
+        """Seconds to add articles."""
+        return self.of(peer, "add").get("seconds")
+
+    def share(self, peer: str) -> float | None:
+        """Bytes of the index for a byte of text."""
+        index = self.of(peer, "index")
+        return index["bytes"] / index["text"] if index else None
+
+    def memory(self, peer: str, measure: str) -> float | None:
+        """The most megabytes while indexing or searching."""
+        peak = self.of(peer, measure).get("memory")
+        return peak / 1e6 if peak else None
+
+    def median(self, peer: str, form: str, kind: str) -> float | None:
+        """Milliseconds of half of the searches of a class."""
+        times = self._class(peer, form, kind).get("times")
+        return statistics.median(times) if times else None
+
+    def slowest(self, peer: str, form: str, kind: str) -> float | None:
+        """Milliseconds that all but one percent of the searches take."""
+        times = self._class(peer, form, kind).get("times")
+        return percentile(times, 99) if times else None
+
+    def totals(self, peer: str, kind: str) -> list[int]:
+        """The numbers of articles that answered each query of a class."""
+        totals: list[int] = self._class(peer, "whole", kind).get("totals", [])
+        return totals
+
+    def agreement(self, peer: str, other: str, kind: str) -> float | None:
+        """The share of queries for which two engines count the same number of articles."""
+        # An engine that ran out of time has answered only the first queries.
+        pairs = list(zip(self.totals(peer, kind), self.totals(other, kind), strict=False))
+        return sum(one == two for one, two in pairs) / len(pairs) if pairs else None
+
+    def answers(self, peer: str, kind: str) -> float | None:
+        """The mean number of articles that answer a query of a class."""
+        totals = self.totals(peer, kind)
+        return statistics.mean(totals) if totals else None
+
+    def _class(self, peer: str, form: str, kind: str) -> dict[str, Any]:
+        if kind in next(known.unanswered for known in contenders() if known.name == peer):
+            return {}
+        found: dict[str, Any] = self.of(peer, "search").get(form, {}).get(kind, {})
+        return found

@@ -1,0 +1,109 @@
+"""How many requests a second does the server answer, and how long do server and command take to start?"""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain, zip_longest
+from pathlib import Path
+from urllib.parse import urlencode
+
+from bench.peers.clients import HOST, ask
+from bench.peers.figures import percentile
+from bench.peers.material import PROJECT
+from bench.peers.memory import Watch
+from bench.peers.processes import PeerFailed
+from bench.peers.questions import Query
+from bench.peers.store import Result
+
+CLIENTS = (1, 8, 32)
+WARMING = 3  # times the seconds of one load; less if every query was asked once
+NACHLESE = (sys.executable, "nachlese.py")
+
+
+def requests(directory: Path, queries: dict[str, list[Query]], seconds: float) -> Result:
+    """Requests a second, times and errors with each number of CLIENTS, all classes of queries mixed."""
+    paths = [path(query) for query in chain(*zip_longest(*queries.values())) if query]
+    with served(directory) as (port, process):
+        watch = Watch(process.pid)
+        _warm(port, paths, seconds * WARMING)
+        found = {str(clients): _load(port, paths, clients, seconds) for clients in CLIENTS}
+        peak = watch.peak()
+        watch.stop()
+    return {"clients": found, "memory": peak}
+
+
+def starts(directory: Path, query: Query, number: int) -> Result:
+    """Median seconds of the command from its start to its end, and of the server to its first answer."""
+    command = [_command(directory, query) for _ in range(number + 1)]
+    server = [_first_answer(directory, query) for _ in range(number + 1)]
+    # The first ones read the files from disk.
+    return {"command": statistics.median(command[1:]), "server": statistics.median(server[1:])}
+
+
+def path(query: Query) -> str:
+    """The query as the JSON API is asked it."""
+    values = {"q": query.text, "source": query.source, "from": query.since, "to": query.until}
+    return "/api/search?" + urlencode({name: value for name, value in values.items() if value})
+
+
+@contextmanager
+def served(directory: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
+    """The port of a running server, and its process."""
+    command = [*NACHLESE, "serve", "--index", str(directory), "--port", "0"]
+    with subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
+        line = server.stderr.readline()
+        url = re.search(r"http://\S+:(\d+)", line)
+        try:
+            if not url:
+                raise PeerFailed(f"the server did not start: {line.strip()}")
+            yield int(url[1]), server
+        finally:
+            server.terminate()
+
+
+def _warm(port: int, paths: Sequence[str], seconds: float) -> None:
+    """Ask each path once, uncounted, as far as there is time."""
+    until = time.monotonic() + seconds
+    with socket.create_connection((HOST, port)) as connection:
+        for path in paths:
+            ask(connection, path)
+            if time.monotonic() > until:
+                return
+
+
+def _load(port: int, paths: Sequence[str], clients: int, seconds: float) -> Result:
+    asked = json.dumps({"port": port, "paths": paths, "clients": clients, "seconds": seconds})
+    command = [sys.executable, "-m", "bench.peers.clients"]
+    done = subprocess.run(command, cwd=PROJECT, input=asked, capture_output=True, text=True, check=True)
+    seen = json.loads(done.stdout)
+    times = seen["times"]
+    return {
+        "rate": (len(times) - seen["errors"]) / seconds,
+        "errors": seen["errors"],
+        "median": statistics.median(times),
+        "p99": percentile(times, 99),
+    }
+
+
+def _command(directory: Path, query: Query) -> float:
+    started = time.perf_counter()
+    command = [*NACHLESE, "search", query.text, "--index", str(directory)]
+    subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
+    return time.perf_counter() - started
+
+
+def _first_answer(directory: Path, query: Query) -> float:
+    started = time.perf_counter()
+    with served(directory) as (port, _), socket.create_connection((HOST, port)) as connection:
+        if not ask(connection, path(query)):
+            raise PeerFailed("the server's first answer was an error")
+        return time.perf_counter() - started

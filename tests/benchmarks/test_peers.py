@@ -1,0 +1,87 @@
+"""The comparison with other engines runs from the first article to the report. No times are asserted."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.peers.questions import CLASSES
+
+PROJECT = Path(__file__).parents[2]
+SIZE = "60"
+PEERS = ("nachlese", "nachlese-whoosh", "tantivy", "whoosh", "sqlite")
+MISSING = "lucene"  # there is no java without a search path
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The work directory of a quick run over the seeds, with its report in it."""
+    directory = tmp_path_factory.mktemp("bench")
+    only = [option for peer in (*PEERS, MISSING) for option in ("--only", peer)]
+    command = [sys.executable, "-m", "bench.peers", "--quick", "--sizes", SIZE, *only]
+    places = ["--work", str(directory), "--out", str(directory / "RESULTS.md")]
+    done = subprocess.run([*command, *places], cwd=PROJECT, env={"PATH": ""}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return directory
+
+
+def result(work: Path, peer: str, measure: str) -> dict:
+    return json.loads((work / f"results/{SIZE}/{peer}.{measure}.json").read_text())
+
+
+def rows(work: Path) -> list[list[str]]:
+    lines = (work / "RESULTS.md").read_text().splitlines()
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+
+
+@pytest.mark.parametrize("peer", PEERS)
+@pytest.mark.parametrize("measure", ["hello", "index", "search", "add"])
+def test_every_engine_does_everything(work: Path, peer: str, measure: str) -> None:
+    """No measure of an installed engine fails."""
+    assert "failed" not in result(work, peer, measure)
+
+
+@pytest.mark.parametrize("title", ["Nachlese, tantivy", "Nachlese, Whoosh", "tantivy-py", "Whoosh", "SQLite FTS5"])
+def test_every_table_has_every_engine(work: Path, title: str) -> None:
+    """Indexing, two tables for each form of answer, and the totals."""
+    found = [row for row in rows(work) if row[0] == title and len(row) == len(CLASSES) + 1]
+    assert len(found) == 5
+    assert all(cell != "–" for row in found for cell in row[1:])
+
+
+def test_a_missing_engine_is_named_with_its_reason(work: Path) -> None:
+    """What cannot be started stands in the table, with what went wrong and what would install it."""
+    assert "java: No such file" in result(work, MISSING, "hello")["failed"]
+    assert any(row[0] == "Lucene" and "not installed: java" in row[1] and "apt-get" in row[1] for row in rows(work))
+
+
+@pytest.mark.parametrize("peer", ["whoosh", "sqlite"])
+def test_stemming_engines_find_the_same(work: Path, peer: str) -> None:
+    """Plain words, phrases and filters give nearly the same totals in all that use Snowball's stemmer."""
+    for kind in ("rare", "three", "phrase", "filtered"):
+        ours = result(work, peer, "search")["whole"][kind]["totals"]
+        assert ours == result(work, "tantivy", "search")["whole"][kind]["totals"]
+
+
+def test_nachlese_finds_at_least_as_much(work: Path) -> None:
+    """It also finds words in compounds."""
+    ours, plain = (result(work, peer, "search")["whole"]["rare"]["totals"] for peer in ("nachlese", "tantivy"))
+    assert all(one >= other for one, other in zip(ours, plain, strict=True))
+
+
+def test_engines_answer_with_hits_facets_and_snippets(work: Path) -> None:
+    """A whole answer is whole."""
+    for peer in PEERS:
+        sample = result(work, peer, "search")["whole"]["rare"]["sample"]
+        assert sample["ids"]
+        assert len(sample["snippets"]) == len(sample["ids"])
+        assert {"source", "year", "person"} <= set(sample["facets"])
+
+
+def test_the_server_answers_all_readers(work: Path) -> None:
+    """No request fails, however many ask at once."""
+    loads = result(work, "nachlese", "serving")["clients"]
+    assert set(loads) == {"1", "8", "32"}
+    assert all(load["errors"] == 0 for load in loads.values())
