@@ -83,10 +83,13 @@ def main() -> None:
 @click.option("--jobs", type=click.IntRange(0), default=0, metavar="N", help="Processes; 0 chooses.  [default: 0]")
 @click.option("--rebuild", is_flag=True, help="Build anew beside the old index, then switch.")
 @click.option("--prune", is_flag=True, help="Remove articles whose document in SOURCE is gone.")
+@click.option("--entities/--no-entities", default=True, help="Find names in the texts, or keep declared ones only.")
+@click.option(
+    "--aliases", type=click.Path(path_type=Path), metavar="FILE",
+    help="Names as the newsroom wants them.  [default: aliases.toml in DIR]",
+)  # fmt: skip
 @json_option
-def index(
-    sources: tuple[str, ...], directory: Path, engine: str | None, jobs: int, rebuild: bool, prune: bool, as_json: bool
-) -> None:
+def index(sources: tuple[str, ...], directory: Path, as_json: bool, **options: Any) -> None:
     """Read documents and bring the index up to date.
 
     SOURCE is a file, a folder (with all folders in it), or - for JSON lines from standard input.
@@ -102,7 +105,7 @@ def index(
     from indexer.pipeline import Job
     from indexer.pipeline import index as run
 
-    job = Job(sources, directory, engine, jobs, rebuild, prune)
+    job = Job(sources, directory, **options)
     with progress_bar(sources) as progress:
         report = run(job, sys.stdin.buffer, progress)
     for problem in report.problems:

@@ -1,54 +1,39 @@
-"""Which persons, places and organisations is an article about?
-
-A first, honest version by general rules and open lists; a trained recogniser may replace `annotate`.
-It prefers missing a name to listing a wrong one: a wrong facet misleads every reader.
-"""
+"""Which persons, places and organisations is an article about? Where they stand, and what they are called."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.names import Prose
-from indexer.organisations import find_organisations
-from indexer.persons import find_persons, name_key
-from indexer.places import find_places
-from search.article import Article, Entities
+from indexer.naming import Aliases, Span, name
+from indexer.naming.aliases import NO_ALIASES
+from indexer.recognition import MODEL, recognise_all
+from indexer.recognition import Span as Recognised
+from search.article import Article
 
-# Bump when `annotate` finds other names in any text: the next run then reads all articles anew.
-RECOGNISER = "rules-1"
-
-MOST_NAMES = 30  # of a type; a text with more is a list of names, and about none of them
-
-
-def annotate(article: Article) -> Article:
-    """The article with the names found in its title and body added to those it declares.
-
-    Declared names come first and are all kept; found ones follow in the order of appearance, up to
-    MOST_NAMES of each type.
-    """
-    prose = Prose(f"{article.title}\n{article.body}")
-    declared = article.entities
-    persons = [_first_name_first(name) for name in declared.person]
-    entities = Entities(
-        person=_joined(persons, find_persons(prose, persons)),
-        place=_joined(declared.place, find_places(prose)),
-        organisation=_joined(declared.organisation, find_organisations(prose)),
-    )
-    return replace(article, entities=entities)
+# Bump when names are listed in another way: the next run then reads all articles anew.
+NAMING = "names-2"
+RECOGNISER = f"{MODEL}:{NAMING}"
 
 
-def _joined(declared: Iterable[str], found: Iterable[str]) -> tuple[str, ...]:
-    """Declared names and after them the found ones that they do not have in another spelling."""
-    names = {name_key(name): name for name in reversed(list(declared))}
-    kept = list(dict.fromkeys(names[key] for key in map(name_key, declared)))
-    for name in found:
-        if len(kept) < MOST_NAMES and name_key(name) not in names:
-            kept.append(name)
-    return tuple(kept)
+def annotate(article: Article, aliases: Aliases = NO_ALIASES) -> Article:
+    """The article with the names found in its title and body added to those it declares, and their places."""
+    return annotate_all([article], aliases)[0]
 
 
-def _first_name_first(name: str) -> str:
-    """*Merkel, Angela* as *Angela Merkel*; *King, Jr.* stays as it is."""
-    last, comma, first = name.partition(", ")
-    return name if not comma or "," in first or first.endswith(".") else f"{first} {last}"
+def annotate_all(articles: Sequence[Article], aliases: Aliases = NO_ALIASES) -> list[Article]:
+    """The same for many articles at once, which is faster."""
+    spans = recognise_all([text for article in articles for text in (article.title, article.body)])
+    return [
+        _annotated(article, title, body, aliases)
+        for article, title, body in zip(articles, spans[::2], spans[1::2], strict=True)
+    ]
+
+
+def _annotated(article: Article, title: Sequence[Recognised], body: Sequence[Recognised], aliases: Aliases) -> Article:
+    entities, mentions = name(article, [*_spans("title", title), *_spans("body", body)], aliases)
+    return replace(article, entities=entities, mentions=mentions)
+
+
+def _spans(field: str, recognised: Sequence[Recognised]) -> Iterator[Span]:
+    return (Span(field, start, end, type) for start, end, type in recognised)

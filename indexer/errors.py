@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from pathlib import Path
 
 from search.errors import NachleseError
 
@@ -71,3 +72,10 @@ def _system_message(error: OSError) -> str:
     if error.errno is None:  # raised by the gzip module, not by the system
         return f"is not a sound gzip file ({error}); copy it again, or remove .gz from its name if it is not compressed"
     return f"cannot be read ({error.strerror}); check the file and index it again"
+
+
+class AliasesUnreadable(NachleseError):
+    """The file of aliases cannot be used; the message says why."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"The aliases in {path} cannot be used: {reason}. Correct the file and run again")

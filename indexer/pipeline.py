@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from indexer.entities import RECOGNISER
 from indexer.errors import Problem
+from indexer.naming.aliases import NO_ALIASES, Aliases, read_aliases
 from indexer.preparing import Read, prepare
 from indexer.readers import read_document
 from indexer.report import Report
@@ -23,6 +24,7 @@ from indexer.sources import STDIN, Document, find_documents
 from search.article import Article
 from search.writing import ArchiveWriter, write_archive
 
+ALIASES = "aliases.toml"
 # Committed so far every so many articles or characters, so that a killed run has not worked for
 # nothing and no engine has to hold more.
 CHECKPOINT_ARTICLES = 10_000
@@ -35,7 +37,11 @@ Progress = Callable[[int, int], None]  # bytes read of all documents, articles r
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to index and where to; `jobs` 0 leaves the number of processes to the amount of work."""
+    """What to index and where to; `jobs` 0 leaves the number of processes to the amount of work.
+
+    Without `entities`, only names that documents declare are kept. `aliases` is a file of names that
+    the newsroom fixed; by default that of the index directory, if there is one.
+    """
 
     sources: tuple[str, ...]
     directory: Path
@@ -43,21 +49,31 @@ class Job:
     jobs: int = 0
     rebuild: bool = False
     prune: bool = False
+    entities: bool = True
+    aliases: Path | None = None
+
+    def known_aliases(self) -> Aliases | None:
+        """The aliases to name entities by, None if no entities are to be found. Raises AliasesUnreadable."""
+        if not self.entities:
+            return None
+        path = self.aliases or self.directory / ALIASES
+        return read_aliases(path) if self.aliases or path.exists() else NO_ALIASES
 
 
 def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = None) -> Report:
     """Bring the archive up to date with the documents of a job.
 
-    Raises what `write_archive` raises; whatever is wrong with documents stands in the report.
+    Raises what `write_archive` raises, and AliasesUnreadable; whatever is wrong with documents stands in the report.
     """
     started = time.perf_counter()
+    aliases = job.known_aliases()
     report = Report()
     found = find_documents(job.sources)
     documents = [item for item in found if isinstance(item, Document)]
     report.problems += [item for item in found if isinstance(item, Problem)]
     report.documents = len(documents)
     with write_archive(job.directory, job.engine, job.rebuild) as writer:
-        run = _Run(writer, report, progress)
+        run = _Run(writer, report, progress, aliases)
         run.put_all(documents, stdin, job.jobs or _worthwhile_jobs(documents))
         if job.prune:
             run.prune(job.sources)
@@ -76,8 +92,13 @@ def _worthwhile_jobs(documents: Sequence[Document]) -> int:
 class _Run:
     """One run over documents, and what it has seen."""
 
-    def __init__(self, writer: ArchiveWriter, report: Report, progress: Progress | None) -> None:
+    def __init__(
+        self, writer: ArchiveWriter, report: Report, progress: Progress | None, aliases: Aliases | None
+    ) -> None:
         self.writer = writer
+        self.aliases = aliases
+        # An article must be put again when its names would be others, too.
+        self.naming = "declared" if aliases is None else f"{RECOGNISER}:{aliases.fingerprint}"
         self.report = report
         self.progress = progress or (lambda _bytes, _articles: None)
         self.seen: dict[str, str] = {}  # id -> the document it was read from
@@ -86,7 +107,7 @@ class _Run:
     def put_all(self, documents: Sequence[Document], stdin: BinaryIO | None, jobs: int) -> None:
         """Put every changed article of the documents."""
         articles, characters = 0, 0
-        for entry in prepare(self._changed(documents, stdin), jobs):
+        for entry in prepare(self._changed(documents, stdin), jobs, self.aliases):
             if isinstance(entry, Problem):
                 self.report.problems.append(entry)
                 continue
@@ -111,8 +132,7 @@ class _Run:
 
     def _news(self, article: Article, document: Document) -> str | None:
         """Count an article; its fingerprint if it has to be put, else None."""
-        # An article must be put again when the recogniser of names has changed, too.
-        fingerprint = f"{article.fingerprint()}:{RECOGNISER}"
+        fingerprint = f"{article.fingerprint()}:{self.naming}"
         again = self.seen.get(article.id)
         self.seen[article.id] = article.document
         if again is not None:

@@ -10,11 +10,13 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from multiprocessing.connection import wait
 
-from indexer.entities import annotate
+from indexer.entities import annotate_all
 from indexer.errors import Problem, problem_of
+from indexer.naming.aliases import NO_ALIASES, Aliases
 from search.article import Article
 from search.engines.base import Entry
 from search.entry import to_entry
@@ -30,39 +32,53 @@ ALLOCATIONS = 50_000
 Read = tuple[Article, str]  # an article and its fingerprint
 
 
-def prepare(articles: Iterable[Read], jobs: int) -> Iterator[Entry | Problem]:
+def prepare(articles: Iterable[Read], jobs: int, aliases: Aliases | None = NO_ALIASES) -> Iterator[Entry | Problem]:
     """The entries of articles, in their order; a problem in place of one that could not be analysed.
 
-    With more than one job, that many processes work at once; `articles` is read only so far ahead
-    that they stay busy.
+    `aliases` None leaves the names to those that articles declare. With more than one job, that many
+    processes work at once; `articles` is read only so far ahead that they stay busy.
     """
+    # NumPy's threads would only stand in the way of the other processes, the writer's among them.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    work = partial(_prepare_batch, aliases)
     if jobs < 2:
         with _collecting_rarely():
-            for read in articles:
-                yield _prepare(read)
+            for batch in _batches(articles):
+                yield from work(batch)
         return
     # Not fork: a forked worker would inherit the lock of the index and hold it after our death.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_work) as pool:
         waiting: deque[Future[list[Entry | Problem]]] = deque()
         for batch in _batches(articles):
-            waiting.append(pool.submit(_prepare_batch, batch))
+            waiting.append(pool.submit(work, batch))
             if len(waiting) > jobs * WAITING:
                 yield from waiting.popleft().result()
         for future in waiting:
             yield from future.result()
 
 
-def _prepare(read: Read) -> Entry | Problem:
-    article, fingerprint = read
+def _prepare_batch(aliases: Aliases | None, batch: list[Read]) -> list[Entry | Problem]:
     try:
-        return to_entry(annotate(article), fingerprint)
-    except Exception as error:  # the report names it; one article must not stop the others
+        return _entries(aliases, batch)
+    except Exception:  # one article must not stop the others; each by itself tells which it was
+        return [_prepare(aliases, read) for read in batch]
+
+
+def _prepare(aliases: Aliases | None, read: Read) -> Entry | Problem:
+    try:
+        return _entries(aliases, [read])[0]
+    except Exception as error:
+        article, _ = read
         return problem_of(error, f"{article.document} ({article.id})")
 
 
-def _prepare_batch(batch: list[Read]) -> list[Entry | Problem]:
-    return [_prepare(read) for read in batch]
+def _entries(aliases: Aliases | None, batch: list[Read]) -> list[Entry | Problem]:
+    """The entries of a batch; raises what any of its articles provokes."""
+    articles = [article for article, _ in batch]
+    if aliases is not None:
+        articles = annotate_all(articles, aliases)
+    return [to_entry(article, fingerprint) for article, (_, fingerprint) in zip(articles, batch, strict=True)]
 
 
 def _batches(articles: Iterable[Read]) -> Iterator[list[Read]]:

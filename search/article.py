@@ -35,11 +35,31 @@ class Entities:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in an article that names an entity.
+
+    `field` is "title" or "body", `start` and `end` are character offsets in it (end not included),
+    a genitive s with it; `type` and `name` tell the entity.
+    """
+
+    field: str
+    start: int
+    end: int
+    type: str
+    name: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The mention as JSON."""
+        return {"field": self.field, "start": self.start, "end": self.end, "type": self.type, "name": self.name}
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One news article; only `id` and `body` must say something.
 
     `body` keeps its paragraphs apart by an empty line. `document` names where it was read from,
-    so that an article whose document is gone can be found.
+    so that an article whose document is gone can be found. `mentions` tell where the entities are
+    named, in order; they are known only of articles that the indexer read.
     """
 
     id: str
@@ -51,6 +71,7 @@ class Article:
     url: str | None = None
     authors: tuple[str, ...] = ()
     entities: Entities = field(default_factory=Entities)
+    mentions: tuple[Mention, ...] = ()
     document: str = ""
 
     @property
@@ -71,6 +92,7 @@ class Article:
             "url": self.url,
             "authors": list(self.authors),
             "entities": self.entities.as_json(),
+            "mentions": [mention.as_json() for mention in self.mentions],
         }
 
     def fingerprint(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from search import schema
-from search.article import ENTITY_TYPES, Article, Entities
+from search.article import ENTITY_TYPES, Article, Entities, Mention
 from search.dates import NewsDate
 from search.engines.base import UNDATED, Entry
 from search.german.analysis import analyse_names
@@ -87,13 +87,31 @@ def _calendar(date: NewsDate | None) -> tuple[str | None, str | None, str | None
 
 
 def _store(article: Article, fingerprint: str) -> str:
-    kept = article.as_json() | {"document": article.document, "fingerprint": fingerprint}
+    kept = article.as_json() | {
+        "document": article.document,
+        "fingerprint": fingerprint,
+        "mentions": [_packed(mention, article.entities) for mention in article.mentions],
+    }
     return json.dumps(kept, ensure_ascii=False)
+
+
+def _packed(mention: Mention, entities: Entities) -> list[int]:
+    """A mention as numbers: an article may have hundreds, and each is read with every hit."""
+    type = ENTITY_TYPES.index(mention.type)
+    number = entities.of(mention.type).index(mention.name)
+    return [int(mention.field == "body"), mention.start, mention.end, type, number]
+
+
+def _mention(packed: list[int], entities: Entities) -> Mention:
+    body, start, end, type, number = packed
+    kind = ENTITY_TYPES[type]
+    return Mention("body" if body else "title", start, end, kind, entities.of(kind)[number])
 
 
 def to_article(stored: str) -> Article:
     """The article that was stored with an entry."""
     kept: dict[str, Any] = json.loads(stored)
+    entities = Entities(**{type: tuple(names) for type, names in kept["entities"].items()})
     return Article(
         id=kept["id"],
         body=kept["body"],
@@ -103,7 +121,8 @@ def to_article(stored: str) -> Article:
         section=kept["section"],
         url=kept["url"],
         authors=tuple(kept["authors"]),
-        entities=Entities(**{type: tuple(names) for type, names in kept["entities"].items()}),
+        entities=entities,
+        mentions=tuple(_mention(packed, entities) for packed in kept["mentions"]),
         document=kept["document"],
     )
 

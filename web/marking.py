@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from search.mentions import Mention
+from search.article import Mention
 from search.page import Mark
 
 Segments = tuple["Segment", ...]

@@ -8,7 +8,6 @@ from flask import Blueprint, abort, render_template, request
 
 from search import Article, Hit, Request
 from search.errors import BadRequest
-from search.mentions import mentions
 from search.page import Neighbours, Page
 from web.addresses import Link, article_address
 from web.help import CHAPTERS
@@ -140,7 +139,7 @@ def _towards(rank: int, page: Page) -> str | None:
 
 def _story(article: Article, text: str) -> Story:
     marks = archive().marks(article, text)
-    named = firsts(mentions(article.body, article.entities))
+    named = firsts(mention for mention in article.mentions if mention.field == "body")
     return Story(
         title=segments(article.title, marks.title),
         paragraphs=paragraphs(article.body, marks.body, named),

@@ -86,6 +86,14 @@ SCHEMAS: dict[str, Schema] = {
         snippet=reference("Snippet"),
         entities=reference("Entities"),
     ),
+    "Mention": exactly(
+        "Where an article names an entity: offsets in its title or body, and the canonical name.",
+        field={"enum": ["title", "body"]},
+        start=COUNT,
+        end=COUNT,
+        type={"enum": list(ENTITY_TYPES)},
+        name=TEXT,
+    ),
     "FacetValues": array(exactly(value=TEXT, count=COUNT)),
     "Page": exactly(
         query=exactly(
@@ -109,6 +117,7 @@ SCHEMAS: dict[str, Schema] = {
             url=TEXT_OR_NULL,
             authors=array(TEXT),
             entities=reference("Entities"),
+            mentions=array(reference("Mention")),
             marks=exactly("Only if `q` is given.", title=reference("Marks"), body=reference("Marks")),
         ),
         "marks",

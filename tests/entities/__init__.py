@@ -1,1 +1,0 @@
-"""Which names are found in an article, and which words are none."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.mentions import Mention
+from search.article import Mention
 from web.marking import Paragraph, Piece, Segment, firsts, paragraphs, segments
 
 MARKS = st.lists(st.tuples(st.integers(-3, 30), st.integers(-3, 30)))
@@ -48,7 +48,7 @@ def test_empty_lines_keep_paragraphs_apart() -> None:
 
 def test_names_are_pieces_with_their_marks() -> None:
     """A mention is a piece of its own, whatever marks begin or end inside of it."""
-    kohl = Mention(4, 15, "person", "Helmut Kohl")
+    kohl = Mention("body", 4, 15, "person", "Helmut Kohl")
     (paragraph,) = paragraphs("Als Helmut Kohl kam", [(0, 10)], [kohl])
     before, name, after = paragraph.pieces
     assert before == Piece((Segment("Als ", True),))
@@ -58,7 +58,7 @@ def test_names_are_pieces_with_their_marks() -> None:
 
 def test_only_the_first_mention_of_a_name_counts() -> None:
     """Of several mentions of one name the first is kept, whatever is between them."""
-    found = [Mention(place, place + 1, "place", name) for place, name in enumerate("abac")]
+    found = [Mention("body", place, place + 1, "place", name) for place, name in enumerate("abac")]
     assert firsts(found) == (found[0], found[1], found[3])
 
 

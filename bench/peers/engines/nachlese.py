@@ -12,10 +12,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench.peers.questions import SIZE, Answer, Peer, Query
-from indexer import preparing
 from indexer.pipeline import Job
 from indexer.pipeline import index as run
-from search import Archive, Article, Request, open_archive
+from search import Archive, Request, open_archive
 
 
 class Nachlese(Peer):
@@ -35,9 +34,7 @@ class Nachlese(Peer):
         self.add(directory, articles)
 
     def add(self, directory: Path, articles: Path) -> None:
-        if not self._names:
-            _work_without_names()
-        run(Job((str(articles),), directory, self._engine))
+        run(Job((str(articles),), directory, self._engine, entities=self._names))
 
     def open(self, directory: Path) -> None:
         self._archive: Archive = open_archive(directory)
@@ -59,22 +56,6 @@ def _request(query: Query) -> Request:
         until=date.fromisoformat(query.until) if query.until else None,
         size=SIZE,
     )
-
-
-def _work_without_names() -> None:
-    """Make this process, and the workers it starts, pass articles on with their declared names only."""
-    begin = preparing._begin_work
-    setattr(preparing, "annotate", _as_declared)  # noqa: B010
-    preparing._begin_work = _begin_without_names if begin is not _begin_without_names else begin
-
-
-def _begin_without_names() -> None:
-    preparing._begin_work()
-    setattr(preparing, "annotate", _as_declared)  # noqa: B010
-
-
-def _as_declared(article: Article) -> Article:
-    return article
 
 
 def peer(variant: str) -> Nachlese:

@@ -1,0 +1,11 @@
+"""Which name stands for a person, place or organisation, however an article writes it?
+
+The recogniser tells where names stand (`indexer/recognition`); here they become entities. `aliases` knows
+what was said about names, `grammar` how German bends them, `persons` which names mean one person,
+`article` joins it all.
+"""
+
+from indexer.naming.aliases import Aliases, read_aliases
+from indexer.naming.article import Named, Span, name
+
+__all__ = ["Aliases", "Named", "Span", "name", "read_aliases"]

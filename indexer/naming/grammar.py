@@ -1,0 +1,114 @@
+"""How German bends names: the genitive -s, adjectives before nouns, titles before persons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+# Behind these -s belongs to the name more often than not: Paris, Dallas, Markus, Carlos, Moses.
+_OWN_S = re.compile(r"(?:[aiousxzß]s|es)$")
+_SHORTEST_WITH_S = 4
+
+# Ends of words for offices, professions and ranks; each also stands for its inflected forms.
+_OFFICES = (
+    "kanzler präsident premier premierminister minister sekretär meister sprecher chef trainer direktor kommissar "
+    "kandidat politiker experte leiter führer beauftragter beauftragte botschafter könig prinz kaiser papst bischof "
+    "kardinal senator autor regisseur schauspieler sänger professor forscher wissenschaftler anwalt vorsitzender "
+    "vorsitzende abgeordneter abgeordnete historiker ökonom pfarrer gründer oberst general major hauptmann leutnant "
+    "admiral diktator machthaber herr herrn frau dr prof gouverneur landrat dezernent staatsanwalt schriftsteller "
+    "komponist dirigent moderator kapitän astronaut unternehmer manager generalsekretär patriarch imam ajatollah "
+    "richter boss scheich sultan emir fürst herzog graf baron lord sir kronprinz prinzessin königin herzogin gräfin "
+    "kaiserin ing"
+).split()
+_OFFICE_ENDS = tuple({office + ending for office in _OFFICES for ending in ("", "s", "n", "en", "in", "innen")})
+
+# The gender of a noun by its end, as far as names of places and organisations need it.
+_GENDERS = (
+    ("e", "nationen staaten kräfte streitkräfte inseln emirate grünen linken werke alpen niederlande länder"),
+    (
+        "e",
+        "ung ion heit keit schaft tät bank bahn partei post armee liga kirche kammer börse oper front allianz "
+        "föderation republik gruppe presse stiftung agentur behörde akademie polizei marine luftwaffe garde union see",
+    ),
+    (
+        "es",
+        "amt werk haus gericht institut museum komitee parlament kreuz zentrum ministerium theater orchester archiv "
+        "meer land gebirge reich königreich forum bündnis büro kapital wasserwerk rathaus",
+    ),
+    (
+        "er",
+        "bund tag rat verband verein dienst fonds hof club kongress konzern osten westen norden süden ozean bundestag "
+        "gerichtshof rundfunk ring wald platz kanal golf kreis senat gewerkschaftsbund wetterdienst fußballbund turm "
+        "hilfsdienst beamtenbund halbmond nationalkongress währungsfonds",
+    ),
+)
+_ENDING_OF = {noun: ending for ending, nouns in _GENDERS for noun in nouns.split()}
+# Not *Frankfurter*, which bends in no way.
+_ADJECTIVE = re.compile(r"[A-ZÄÖÜ][\w-]*[^\Waeiou](?:e[nsm]?|(?<=sch)er|(?<=[ai]g)er|(?<=lich)er|(?<=i[vk])er)")
+_KIND_OF_PLACE = re.compile(r"^[A-ZÄÖÜ][\w-]*(?:staat|metropole|hauptstadt|hafenstadt|provinz|stadt) (?=[A-ZÄÖÜ])")
+_LEGAL_FORM = re.compile(r"(?<=\w) (?:(?:AG|GmbH|SE|KG|KGaA|S\.E\.|Inc\.?|Corp\.?|Ltd\.?|plc|PLC|e\. ?V\.)(?: |$))+$")
+_SMALL = re.compile(r"(?:[a-zäöüß][\w-]*e[nrsm]? )+(?=[A-ZÄÖÜ])")
+
+
+def is_office(word: str) -> bool:
+    """Whether a word is a title, an office or a profession, and so no name by itself."""
+    return " " not in word and word.rstrip(".").lower().endswith(_OFFICE_ENDS)
+
+
+def without_titles(name: str) -> str:
+    """A person's name without the titles and offices before it: Bundeskanzler Olaf Scholz, Dr. Merkel."""
+    words = name.split()
+    while len(words) > 1 and is_office(words[0]) and words[1][0].isupper():
+        words.pop(0)
+    return " ".join(words)
+
+
+def without_kinds(name: str) -> str:
+    """The name of a place or organisation without what only tells its kind.
+
+    That are adjectives in small letters (*deutschen Siemens*), kinds of places (*US-Westküstenstaat
+    Alaska*), and legal forms (*Fresenius AG*).
+    """
+    if name[:1].islower():
+        name = _SMALL.sub("", name, count=1)
+    return _LEGAL_FORM.sub("", _KIND_OF_PLACE.sub("", name, count=1))
+
+
+def without_genitive(name: str, stands_without: Callable[[str], bool], likely: bool) -> str:
+    """A name without its genitive -s: *Putins Besuch* is about Putin.
+
+    `stands_without` tells whether a spelling without it is known or stands in the same article; else
+    the -s goes only if a genitive is `likely`, because a noun follows or it is a place, and if it
+    cannot well be part of the name. *Paris* and *Carlos* keep theirs, and so does *Peters* in *Thomas
+    Peters sagte*.
+    """
+    if name.endswith(("'s", "’s")):
+        return name[:-2]
+    if name.endswith(("'", "’")):
+        return name[:-1]
+    last = re.split(r"[ -]", name)[-1]
+    if len(last) < _SHORTEST_WITH_S or not last.endswith("s") or last.endswith("ss") or last.isupper():
+        return name
+    if stands_without(name[:-1]) or (likely and not _OWN_S.search(last)):
+        return name[:-1]
+    return name
+
+
+def nominative(name: str) -> str:
+    """A name of adjectives and a noun as it stands by itself: *Deutschen Bundestages*, *Europäischer Union*.
+
+    If the gender of the noun is not known by its end, the name stays as it is.
+    """
+    *adjectives, noun = name.split()
+    if not adjectives or not all(map(_ADJECTIVE.fullmatch, adjectives)):
+        return name
+    for bare in (noun, noun.removesuffix("s"), noun.removesuffix("es")):
+        if ending := _ending(bare.lower()):
+            return " ".join([*(re.sub(r"e[nrsm]?$", ending, adjective) for adjective in adjectives), bare])
+    return name
+
+
+def _ending(noun: str) -> str:
+    """What adjectives before a noun end with in the nominative, "" if its gender is not known."""
+    fits = (end for end in _ENDING_OF if noun.endswith(end))
+    return _ENDING_OF.get(max(fits, key=len, default=""), "")

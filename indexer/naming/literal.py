@@ -1,0 +1,64 @@
+"""Where do these names stand in a text, letter by letter?"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Generic, NamedTuple, TypeVar
+
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+_NO_GENITIVE = "sxzß"
+
+T = TypeVar("T")
+
+
+class Occurrence(NamedTuple, Generic[T]):
+    """A name in a text: character offsets, a genitive s with it, and what is known of it."""
+
+    start: int
+    end: int
+    known: T
+
+
+class Literal(Generic[T]):
+    """Looks for many names at once, the longest first; takes time that grows with the text only."""
+
+    def __init__(self, names: Mapping[str, T]) -> None:
+        self._by_first_word: defaultdict[str, list[tuple[str, T]]] = defaultdict(list)
+        for name in sorted(names, key=len, reverse=True):
+            if first := _WORD.match(name):
+                self._by_first_word[first[0]].append((name, names[name]))
+
+    def find(self, text: str, taken: Iterable[tuple[int, int]] = ()) -> Iterator[Occurrence[T]]:
+        """The names in a text, in order and without overlap, outside of the places `taken`, which are in order."""
+        if not self._by_first_word:
+            return
+        rest, end = iter([*taken, (len(text), len(text))]), 0
+        place = next(rest)
+        for word in _WORD.finditer(text):
+            while place[1] <= word.start() < len(text):
+                place = next(rest)
+            if word.start() < end or place[0] <= word.start():
+                continue
+            found = self._at(text, word, place[0])
+            if found:
+                end = found.end
+                yield found
+
+    def _at(self, text: str, word: re.Match[str], limit: int) -> Occurrence[T] | None:
+        """The longest name that begins with a word and ends before the limit."""
+        for first in (word[0], word[0][:-1]):
+            for name, known in self._by_first_word.get(first, ()):
+                end = _end(text, word.start() + len(name)) if text.startswith(name, word.start()) else None
+                if end is not None and end <= limit:
+                    return Occurrence(word.start(), end, known)
+        return None
+
+
+def _end(text: str, end: int) -> int | None:
+    """Where the word of a name ends, a genitive s with it; None if it goes on."""
+    if text[end : end + 1] == "s" and text[end - 1] not in _NO_GENITIVE:
+        end += 1
+    goes_on = text[end : end + 1].isalnum() or (text[end : end + 1] == "-" and text[end + 1 : end + 2].isalnum())
+    return None if goes_on else end

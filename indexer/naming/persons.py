@@ -1,0 +1,99 @@
+"""Which names in an article mean the same person?
+
+*Putin* after *Wladimir Putin*, *O. Scholz* beside *Olaf Scholz*, *Kim Jong-un* and *Kim Jong Un*, *Xi* and *Xi
+Jinping*: the words of a person's shorter names are in the longer one, in this order, at its end or its beginning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from indexer.naming.first_names import first_names
+from search.german.folding import fold
+from search.german.romanising import romanised
+
+_INITIAL = re.compile(r"\w\.?")
+PARTICLES = frozenset("von van de der den zu du da dos del di bin ibn al el ten ter la le zur vom".split())
+# *Jong-un*: the second syllable of a Korean or Chinese name in small letters.
+_SYLLABLES = re.compile(r"([A-Z]\w+)-([a-z]\w+)")
+_REVERSED = re.compile(r"([^,]+), ([^,.]+)")
+
+
+def canonical_person(name: str) -> str:
+    """How a person's name is listed: *Merkel, Angela* and *Kim Jong-un* as Angela Merkel and Kim Jong Un."""
+    if match := _REVERSED.fullmatch(name):
+        name = f"{match[2]} {match[1]}"
+    words = name.split()
+    if len(words) == 2 and words[0].isupper() is False and _SYLLABLES.fullmatch(words[1]):
+        name = f"{words[0]} {_SYLLABLES.sub(lambda match: f'{match[1]} {match[2].capitalize()}', words[1])}"
+    return name
+
+
+Key = tuple[str, ...]  # the words of a name, folded
+
+
+@lru_cache(maxsize=10_000)
+def key(name: str) -> Key:
+    """Equal for spellings of one name; initials in its middle count for nothing: George W. Bush."""
+    words = [romanised(fold(word.casefold())) for word in re.split(r"[\s-]+", name) if word]
+    inner = [word for word in words[1:-1] if not _INITIAL.fullmatch(word)]
+    return (*words[:1], *inner, *words[1:][-1:])
+
+
+def one_name_each(names: Sequence[str], declared: Iterable[str] = ()) -> Mapping[str, str | None]:
+    """For each of the names in an article, in the order of the text, the one that stands for its person.
+
+    `declared` are names that the article says it is about; they stand for their persons. A lone first
+    name of nobody else in the article is no name to list: None.
+    """
+    spelled = _spellings(names, declared)
+    longer = _by_short_forms(dict.fromkeys(spelled.values()))
+    seen: dict[str, int] = {}
+    found: dict[str, str | None] = {}
+    for place, name in enumerate(names):
+        listed = spelled[key(name)]
+        seen[listed] = place
+        if name not in found:
+            found[name] = _whole(listed, longer, seen)
+    return found
+
+
+def _spellings(names: Sequence[str], declared: Iterable[str]) -> dict[Key, str]:
+    """The spelling of each name that is listed: the declared one, else the most frequent, else the longest."""
+    counted = Counter(names)
+    best = sorted(counted, key=lambda name: (-counted[name], -len(name)))
+    spelled: dict[Key, str] = {}
+    for name in [*declared, *best]:
+        spelled.setdefault(key(name), name)
+    return spelled
+
+
+def _by_short_forms(names: Iterable[str]) -> Mapping[Key, Sequence[str]]:
+    """The names that each shorter one can stand for."""
+    longer: defaultdict[Key, list[str]] = defaultdict(list)
+    for name in names:
+        for short in _short_forms(key(name)):
+            longer[short].append(name)
+    return longer
+
+
+def _short_forms(words: Key) -> set[Key]:
+    """The ends and beginnings of a name, and the name with an initial: Ursula von der Leyen, Xi Jinping, O. Scholz."""
+    if len(words) < 2:
+        return set()
+    ends = {words[start:] for start in range(1, len(words))}
+    beginnings = {words[:end] for end in range(1, len(words))} if words[0] not in PARTICLES else set()
+    shortened = words[0][0].isalpha() and len(words[0]) > 2
+    initials = {(words[0][0] + stop, *words[1:]) for stop in (".", "")} if shortened else set()
+    return ends | beginnings | initials
+
+
+def _whole(name: str, longer: Mapping[Key, Sequence[str]], seen: Mapping[str, int]) -> str | None:
+    """The full name that a name stands for, the one that was named last if there are several."""
+    own = key(name)
+    if others := longer.get(own):
+        return _whole(max(others, key=lambda other: (seen.get(other, -1), other)), longer, seen)
+    return None if len(own) == 1 and name in first_names() else name

@@ -1,0 +1,63 @@
+"""The labels of words, which may follow which, and the likeliest row of them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+TYPES = {"PER": "person", "LOC": "place", "ORG": "organisation"}
+# No name begins or ends with the first four; OTH is another name, DER derived from one, PART a compound with one.
+LABELS = ("O", "OTH", "DER", "PART", *(f"{place}-{type}" for type in TYPES for place in "BIES"))
+IMPOSSIBLE = np.float32(-1e4)
+
+
+def allowed() -> NDArray[np.bool_]:
+    """Whether the label of the column may follow that of the row."""
+
+    def fits(first: str, second: str) -> bool:
+        inside = first[:2] in ("B-", "I-")
+        if inside:
+            return second[:2] in ("I-", "E-") and second[2:] == first[2:]
+        return second[:2] not in ("I-", "E-")
+
+    return np.array([[fits(first, second) for second in LABELS] for first in LABELS])
+
+
+MAY_BEGIN = np.array([label[:2] not in ("I-", "E-") for label in LABELS])
+MAY_END = np.array([label[:2] not in ("B-", "I-") for label in LABELS])
+
+
+def best_paths(scores: NDArray[np.float32], starts: NDArray[np.int64], follow: NDArray[np.float32]) -> NDArray[np.int8]:
+    """The likeliest possible row of labels of each sentence (Viterbi 1967), of all sentences at once.
+
+    scores has a row for each word, starts the numbers of the first words, follow what a label adds behind another.
+    """
+    lengths = np.diff(np.append(starts, len(scores)))
+    best = np.zeros(len(scores), np.int8)
+    order = np.argsort(lengths, kind="stable")
+    for group in np.array_split(order, max(1, len(order) // 256)):
+        _decode(scores, starts[group], lengths[group], follow, best)
+    return best
+
+
+def _decode(
+    scores: NDArray[np.float32],
+    starts: NDArray[np.int64],
+    lengths: NDArray[np.int64],
+    follow: NDArray[np.float32],
+    best: NDArray[np.int8],
+) -> None:
+    """Writes the labels of a group of sentences, ordered by length, into best."""
+    longest, last = int(lengths[-1]), len(scores) - 1
+    back = np.zeros((longest, len(starts), len(LABELS)), np.int8)
+    total = scores[starts] + np.where(MAY_BEGIN, np.float32(0), IMPOSSIBLE)
+    for step in range(1, longest):
+        going = int(np.searchsorted(lengths, step, "right"))  # sentences before it have ended
+        ways = total[going:, :, None] + follow
+        back[step, going:] = ways.argmax(axis=1)
+        total[going:] = ways.max(axis=1) + scores[np.minimum(starts[going:] + step, last)]
+    label = (total + np.where(MAY_END, np.float32(0), IMPOSSIBLE)).argmax(axis=1)
+    for step in range(longest - 1, -1, -1):
+        going = int(np.searchsorted(lengths, step, "right"))
+        best[starts[going:] + step] = label[going:]
+        label[going:] = np.take_along_axis(back[step, going:], label[going:, None], 1)[:, 0]

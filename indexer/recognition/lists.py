@@ -1,0 +1,73 @@
+"""What do open lists know of a word? A bit for each list, by the word's key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.recognition.words import key, variants
+
+BITS = 11
+WORD, NOUN = 1, 2  # the bits of two lists: small words, nouns
+_SHORTEST_FRONT, _SHORTEST_END = 3, 4  # letters
+_STEP = 0xFFFF  # the widest gap between two packed keys
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Keys of words, ascending, and the lists that have each, as bits."""
+
+    keys: NDArray[np.uint32]
+    masks: NDArray[np.uint16]
+
+    def features(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """A row of zeros and ones for each word: each list for each variant of the word, then how it is compounded."""
+        forms = [form for word in words for form in variants(word)]
+        masks = np.where([bool(form) for form in forms], self._masks(forms), 0)
+        bits = ((masks[:, None] >> np.arange(BITS)) & 1).reshape(len(words), -1)
+        return np.concatenate([bits, self._compounded(words)], axis=1).astype(np.float32)
+
+    def _masks(self, forms: Sequence[str]) -> NDArray[np.uint16]:
+        """The bits of each form, none for one that is on no list."""
+        keys = np.array([key(form) for form in forms], np.uint32)
+        places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.where(self.keys[places] == keys, self.masks[places], np.uint16(0))
+
+    def _compounded(self, words: Sequence[str]) -> NDArray[np.bool_]:
+        """Whether a word ends in a known noun, and whether what stands before it is known as well: *Kurgärtnerei*."""
+        cuts = [(number, word, at) for number, word in enumerate(words) for at in _cuts(word)]
+        found = np.zeros((len(words), 2), bool)
+        if cuts:
+            is_noun = self._masks([word[at:].capitalize() for _, word, at in cuts]) & NOUN > 0
+            fronts = [word[:at].lower() for _, word, at in cuts]
+            is_word = (self._masks(fronts) | self._masks([front.removesuffix("s") for front in fronts])) & WORD > 0
+            owners = np.array([number for number, _, _ in cuts])
+            found[owners[is_noun], 0] = True
+            found[owners[is_noun & is_word], 1] = True
+        return found
+
+
+def _cuts(word: str) -> range:
+    """Where a word could be cut into two of a length that proves something."""
+    return range(_SHORTEST_FRONT, len(word) - _SHORTEST_END + 1) if word.isalpha() else range(0)
+
+
+def packed(lists: Lists) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
+    """The gaps between the keys, and the masks; a wide gap has steps with an empty mask."""
+    keys = lists.keys.astype(np.int64)
+    gaps = keys - np.append(0, keys[:-1])
+    steps = gaps // _STEP
+    widths = np.full(int(steps.sum()) + len(gaps), _STEP, np.uint16)
+    masks = np.zeros(len(widths), np.uint16)
+    last = np.cumsum(steps + 1) - 1
+    widths[last] = gaps % _STEP
+    masks[last] = lists.masks
+    return widths, masks
+
+
+def unpacked(gaps: NDArray[np.uint16], masks: NDArray[np.uint16]) -> Lists:
+    """The lists again."""
+    return Lists(np.cumsum(gaps, dtype=np.uint32), masks)

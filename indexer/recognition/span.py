@@ -1,0 +1,11 @@
+"""A name found in a text."""
+
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """Where a name is, in characters of the text as given, and what it names: person, place or organisation."""
+
+    start: int
+    end: int
+    type: str

@@ -1,0 +1,109 @@
+"""What does a word look like? Its kinds, its shape and its letter groups, as numbers for the network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+LONGEST_WORD = 30  # letters looked at: the first and last fifteen of a longer one
+BUCKETS = 1 << 15  # for letter groups
+GROUPS = (3, 4, 5)
+MOST_GROUPS = 40  # letter groups of a word that count
+_HALF = LONGEST_WORD // 2
+_PRIME = np.uint32(16777619)
+_APOSTROPHES = "'’`´"
+_SHAPES = [
+    re.compile(pattern)
+    for pattern in (
+        r"[A-ZÄÖÜÀ-Þ].*[^A-ZÄÖÜÀ-Þ]|[A-ZÄÖÜ]$",  # capitalised
+        r"[^a-zß-ÿ]*[A-ZÄÖÜÀ-Þ][^a-zß-ÿ]+$",  # capitals only
+        r"[^\W\d_A-ZÄÖÜ]",  # begins small
+        r"[^\W\d_A-ZÄÖÜ].*[A-ZÄÖÜ]",  # small, then a capital
+        r"[A-ZÄÖÜ]\w*[a-zäöüß][A-ZÄÖÜ]",  # inner capital: McDonald
+        r"\d+[.,:\d]*$",
+        r"\d+\.$",
+        r"(?:19|20)\d\d$",
+        r"\d.*[^\W\d_]|[^\W\d_].*\d",  # digits and letters
+        r"\W+$",
+        r"[.!?:;…]+$",
+        r"[,]$",
+        r"[(\[]$",
+        r"[)\]]$",
+        r"[\"„“”»«›‹‚‘]+$",
+        r"[-–—]+$",
+        r"[/|]$",
+        r"[#@]\w",
+        r".+-.+",
+        r".+-$",
+        r"(?:[^\W\d_]\.)+",  # initials
+        r"\w{2,}\.$",
+        r".+['’]$",
+        r".{1,3}$",
+        r".{4,6}$",
+        r".{13,}$",
+        r".+s$",
+        r".+(?:ische?[nrsm]?|sche[nrsm]?)$",
+        r"[A-ZÄÖÜ].+er$",
+        r"[A-ZÄÖÜ].+(?:ung|heit|keit|schaft|tion|ismus|tät)(?:en|s)?$",
+    )
+]
+
+
+def key(word: str) -> int:
+    """The number by which the lists of words know a word."""
+    return crc32(word.encode("utf-8", "replace"))
+
+
+def clipped(word: str) -> str:
+    """A word of at most LONGEST_WORD letters."""
+    return word if len(word) <= LONGEST_WORD else word[:_HALF] + word[-_HALF:]
+
+
+def variants(word: str) -> tuple[str, str, str, str]:
+    """The forms of a word that the lists are asked for: small, as a name, without its -s, and its last part."""
+    bare = word.lstrip("#@")
+    name = bare.capitalize() if len(bare) > 3 and bare.isupper() else bare
+    if "-" in name and bare.isupper():
+        name = "-".join(part.capitalize() for part in bare.split("-"))
+    stem = name.rstrip(_APOSTROPHES)
+    stem = stem[:-1].rstrip(_APOSTROPHES) if len(stem) > 3 and stem.endswith("s") else ""
+    last = name.rpartition("-")[2] if "-" in name else ""
+    return bare.lower(), name, stem, last
+
+
+def shapes(words: Sequence[str]) -> NDArray[np.float32]:
+    """Which of the patterns above each word has: a row of zeros and ones for each."""
+    table = np.zeros((len(words), len(_SHAPES)), np.float32)
+    for at, word in enumerate(words):
+        for column, pattern in enumerate(_SHAPES):
+            if pattern.match(word):
+                table[at, column] = 1
+    return table
+
+
+def letter_groups(words: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The buckets of all letter groups of all words, one after the other, and where those of each word begin."""
+    marked = "".join(f"^{word}$" for word in words)
+    letters = np.frombuffer(marked.encode("utf-32-le", "replace"), np.uint32)
+    behind = np.append(letters, np.zeros(max(GROUPS), np.uint32))
+    lengths = np.array([len(word) + 2 for word in words], np.int32)
+    owner = np.repeat(np.arange(len(words), dtype=np.int32), lengths)
+    left = np.repeat(np.cumsum(lengths), lengths) - np.arange(len(letters))  # letters up to the end of the word
+    owners, buckets = [], []
+    rolling = np.zeros(len(letters), np.uint32)
+    for size in range(1, max(GROUPS) + 1):
+        rolling = (rolling ^ behind[size - 1 : size - 1 + len(letters)]) * _PRIME
+        if size in GROUPS:
+            whole = left >= size
+            owners.append(owner[whole])
+            buckets.append(((rolling[whole] >> np.uint32(7)) + np.uint32(size)) % np.uint32(BUCKETS))
+    order = np.argsort(np.concatenate(owners), kind="stable")
+    counts = np.bincount(np.concatenate(owners), minlength=len(words))
+    return np.concatenate(buckets)[order].astype(np.int32), (np.cumsum(counts) - counts).astype(np.int32)
+
+
+SHAPES = len(_SHAPES)
