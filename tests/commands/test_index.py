@@ -54,6 +54,34 @@ def test_a_second_run_passes_over_what_is_known(shell: Shell) -> None:
     assert shell.ids("geändert") == ["b.txt"]
 
 
+ALIASES = '[[name]]\nname = "Angela Dorothea Merkel"\ntype = "person"\nvariants = ["Angela Merkel"]\n'
+
+
+def test_aliases_rename_what_is_known_already(shell: Shell) -> None:
+    """A new file of aliases in the index renames the entities of unchanged articles at the next run."""
+    shell.write("news/a.txt", "Besuch\n\nBundeskanzlerin Angela Merkel sprach in Berlin.\n")
+    assert shell.run("index", "news").code == 0
+    found = shell.run("search", "Besuch", "--json").json["hits"][0]["entities"]
+    assert (found["person"], found["place"]) == (["Angela Merkel"], ["Berlin"])
+    shell.write("index/aliases.toml", ALIASES)
+    assert shell.run("index", "news", "--json").json["replaced"] == 1
+    assert shell.run("search", "Besuch", "--json").json["hits"][0]["entities"]["person"] == ["Angela Dorothea Merkel"]
+    assert shell.run("index", "news", "--rebuild", "--json").json["added"] == 1
+    assert (shell.folder / "index" / "aliases.toml").exists()
+
+
+def test_entities_can_be_left_to_the_documents(shell: Shell) -> None:
+    """With --no-entities only declared names are indexed; a bad file of aliases is refused before anything is done."""
+    shell.write("a.jsonl", json.dumps({"id": "1", "body": "Angela Merkel in Berlin", "entities": {"place": ["Bonn"]}}))
+    assert shell.run("index", "a.jsonl", "--no-entities").code == 0
+    entities = shell.run("search", "Berlin", "--json").json["hits"][0]["entities"]
+    assert entities == {"person": [], "place": ["Bonn"], "organisation": []}
+    bad = shell.write("bad.toml", "[[name]]\n")
+    result = shell.run("index", "a.jsonl", "--aliases", str(bad))
+    assert result.code == 1
+    assert "says no `name`" in result.err
+
+
 def test_prune_removes_what_is_gone_and_only_that(shell: Shell) -> None:
     """Articles of deleted files and deleted lines go; those of other sources and of unreadable files stay."""
     shell.write("one/a.txt", "Alpha\n\nWort im ersten Artikel.\n")
