@@ -1,4 +1,4 @@
-"""The command that joins the three packages: index, search, serve, status, evaluate, explain, completion."""
+"""The command that joins the three packages: index, search, entities, serve, status, evaluate, explain, completion."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import get_completion_class
 
+from search.article import ENTITY_TYPES
 from search.errors import NachleseError
 from search.settings import HOST, INDEX, PORT, THREADS, URL
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each starts fast
     from search.explaining import Share
-    from search.page import Hit, Page
+    from search.page import EntityCount, Hit, Page
 
 FAILED_DOCUMENTS = 3
 PROGRAM = "nachlese"
@@ -235,6 +236,38 @@ def marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:
 def printable(text: str) -> str:
     """The text with every control character as a space."""
     return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+@main.command()
+@index_option
+@click.option("--type", type=click.Choice(ENTITY_TYPES), help="Only names of this type.")
+@click.option("--prefix", default="", metavar="TEXT", help="Only names with a word that begins so.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="Most names.")
+@json_option
+def entities(directory: Path, type: str | None, prefix: str, limit: int, as_json: bool) -> None:
+    """Print the names in the archive with their number of articles, the most frequent first.
+
+    \b
+    Examples:
+      nachlese entities --type person
+      nachlese entities --prefix muel          Gerd Müller, Mueller, Müllheim ...
+    """
+    from search import open_archive
+
+    with open_archive(directory) as archive:
+        found = archive.entities(type, prefix, limit)
+    if as_json:
+        print_json({"entities": [name.as_json() for name in found]})
+    else:
+        print_names(found)
+
+
+def print_names(found: Sequence[EntityCount]) -> None:
+    """The names for a person at a shell, in columns."""
+    if not found:
+        click.echo("No such names. Try a shorter --prefix, or none.", err=True)
+    for name in found:
+        click.echo(f"{name.count:>9,}  {click.style(f'{name.type:<12}', dim=True)}  {printable(name.name)}")
 
 
 def with_scheme(_context: click.Context, _parameter: click.Parameter, url: str) -> str:

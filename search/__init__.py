@@ -11,7 +11,7 @@ with open_archive("index") as archive:
 from search.archive import Archive, Status, open_archive
 from search.article import Article, Entities
 from search.dates import NewsDate, parse_date
-from search.page import Hit, Notice, Page, Request, Suggestion
+from search.page import EntityCount, Hit, Notice, Page, Request, Suggestion
 from search.writing import ArchiveWriter, write_archive
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "ArchiveWriter",
     "Article",
     "Entities",
+    "EntityCount",
     "Hit",
     "NewsDate",
     "Notice",

@@ -10,19 +10,22 @@ from types import TracebackType
 from typing import Self
 
 from search.article import Article
-from search.cursor import Cursor
+from search.cursor import Cursor, first_rank, next_page, position, previous_page
 from search.directory import IndexDirectory, Manifest
-from search.engines.base import UNDATED, Engine, Found, Lookup, Match, Position
+from search.engines.base import UNDATED, Engine, Found, Lookup, Position
 from search.entry import to_article
 from search.errors import ArticleNotFound, IndexIncompatible
 from search.explaining import Share, shares
 from search.german.lexicon import lexicon
 from search.hits import article_marks, matcher_of, to_hit
+from search.learning import Learnt
+from search.names import Names
 from search.offering import Spellers, counted_offers
 from search.page import (
     DATE_UNITS,
     FACETS,
     ArticleMarks,
+    EntityCount,
     FacetValue,
     Hit,
     Neighbours,
@@ -78,12 +81,14 @@ class Archive:
         self._manifest: Manifest | None = None
         self._engine: Engine
         self._spellers = Spellers()
+        self._names = Learnt(Names)
         self._current()
 
     def prepare(self) -> None:
-        """Do now what the first queries would wait for: read the lexicon, learn the words of the archive."""
+        """Do now what the first queries would wait for: read the lexicon, learn the words and names of the archive."""
         lexicon()
         self._spellers.get(self._current(), self._stamp)
+        self._names.get(self._current(), self._stamp)
 
     def search(self, request: Request) -> Page:
         """The page of hits that answers. Raises BadRequest for a cursor of another request."""
@@ -101,7 +106,7 @@ class Archive:
         reading, found = self._first_answered(request, parsed, lookup, cursor.stage if cursor else None)
         matcher = matcher_of(reading.query)
         hits = tuple(to_hit(match, matcher) for match in found.matches)
-        first = _first_rank(request, cursor, found)
+        first = first_rank(request, cursor, found)
         codes = [*parsed.oddities, *([(reading.code, "")] if reading.code else [])]
         understood = Understood(
             request.text,
@@ -116,8 +121,8 @@ class Archive:
             hits=hits,
             facets=_facets(found),
             first=first,
-            previous=_previous(request, reading, found, first),
-            next=_next(request, reading, found, first),
+            previous=previous_page(request, reading.number, found, first),
+            next=next_page(request, reading.number, found, first),
         )
 
     def ranking(self, request: Request, weights: Weights = WEIGHTS) -> tuple[str, ...]:
@@ -151,7 +156,7 @@ class Archive:
         itself = Position(0.0, UNDATED, id, rank)
         lookup = Lookup(Nothing(), sort=request.sort, size=1, after=itself, back=True)
         reading, before = self._first_answered(request, parsed, lookup)
-        start = _position(before.matches[0], rank - 1) if before.matches else None
+        start = position(before.matches[0], rank - 1) if before.matches else None
         lookup = replace(lookup, size=2, after=start, back=False)
         _, here = self._first_answered(request, parsed, lookup, reading.number)
         if not here.matches or here.matches[0].id != id:
@@ -184,6 +189,14 @@ class Archive:
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Words and names of the archive that go on as `prefix` begins, names first."""
         return suggest(self._current(), prefix, limit)
+
+    def entities(self, type: str | None = None, prefix: str = "", limit: int = 100) -> tuple[EntityCount, ...]:
+        """The names of the archive with their number of articles, the most frequent first, ties by name.
+
+        `type` is one of ENTITY_TYPES, None is all of them; `prefix` begins any word of a name,
+        whatever its capitals and umlauts. Raises BadRequest for another type.
+        """
+        return self._names.get(self._current(), self._stamp).find(type, prefix, limit)
 
     def status(self) -> Status:
         """What the archive holds and where it lies."""
@@ -273,32 +286,3 @@ def _values(found: Found, name: str) -> tuple[FacetValue, ...]:
     """The values of a facet by count; those that are times by time, newest first."""
     values = tuple(FacetValue(value, count) for value, count in found.facets.get(name, ()))
     return tuple(sorted(values, key=lambda found: found.value, reverse=True)) if name in DATE_UNITS else values
-
-
-def _first_rank(request: Request, cursor: Cursor | None, found: Found) -> int:
-    """The rank of the first hit of a page."""
-    if cursor is None:
-        return 1
-    if not cursor.back:
-        return cursor.position.seen + 1
-    shown = len(found.matches)
-    return max(1, cursor.position.seen - shown) if shown == request.size else 1
-
-
-def _previous(request: Request, reading: Reading, found: Found, first: int) -> str | None:
-    """The cursor of the page before, None if this is the first."""
-    if first <= 1 or not found.matches:
-        return None
-    return Cursor(_position(found.matches[0], first), reading.number, back=True).encode(request)
-
-
-def _next(request: Request, reading: Reading, found: Found, first: int) -> str | None:
-    """The cursor of the following page, None if this is the last."""
-    last = first + len(found.matches) - 1
-    if not found.matches or last >= found.total:
-        return None
-    return Cursor(_position(found.matches[-1], last), reading.number).encode(request)
-
-
-def _position(match: Match, rank: int) -> Position:
-    return Position(match.score, match.day, match.id, rank)

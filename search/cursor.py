@@ -8,7 +8,7 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 
-from search.engines.base import Position
+from search.engines.base import Found, Match, Position
 from search.errors import BadRequest
 from search.page import Request
 
@@ -45,6 +45,36 @@ class Cursor:
         if mark != _mark(request) or not (0 <= cursor.stage <= 2 and 0 <= cursor.position.seen < 10**9):
             raise _unusable()
         return cursor
+
+
+def first_rank(request: Request, cursor: Cursor | None, found: Found) -> int:
+    """The rank of the first hit of a page."""
+    if cursor is None:
+        return 1
+    if not cursor.back:
+        return cursor.position.seen + 1
+    shown = len(found.matches)
+    return max(1, cursor.position.seen - shown) if shown == request.size else 1
+
+
+def previous_page(request: Request, stage: int, found: Found, first: int) -> str | None:
+    """The cursor of the page before, None if this is the first."""
+    if first <= 1 or not found.matches:
+        return None
+    return Cursor(position(found.matches[0], first), stage, back=True).encode(request)
+
+
+def next_page(request: Request, stage: int, found: Found, first: int) -> str | None:
+    """The cursor of the following page, None if this is the last."""
+    last = first + len(found.matches) - 1
+    if not found.matches or last >= found.total:
+        return None
+    return Cursor(position(found.matches[-1], last), stage).encode(request)
+
+
+def position(match: Match, rank: int) -> Position:
+    """The place of a hit in its list."""
+    return Position(match.score, match.day, match.id, rank)
 
 
 def _unusable() -> BadRequest:

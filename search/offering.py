@@ -7,7 +7,6 @@ or has a wildcard, digits or other signs in it, was typed with care and stays as
 from __future__ import annotations
 
 import re
-import threading
 import time
 from collections.abc import Callable
 from heapq import nsmallest
@@ -16,6 +15,7 @@ from typing import NamedTuple
 from search.engines.base import Engine
 from search.german.stemming import stem
 from search.german.tokens import normalise, visible
+from search.learning import Learnt
 from search.page import OtherQuery
 from search.query.parser import OPERATORS
 from search.schema import column
@@ -26,9 +26,6 @@ from search.spelling import LONGEST, Offer, Speller
 # misspelt themselves.
 MOST_LEARNT = 500_000
 SIFTED_FROM = 300_000
-# A speller is used for this many times as long as building it took, although the archive has
-# changed since: few words are new, and of a small archive the next is there at once.
-WORTH_ITS_BUILDING = 100.0
 # Longer queries are pasted text.
 MOST_CHARACTERS = 500
 MOST_PLAIN_WORDS = 12
@@ -73,36 +70,11 @@ def archive_vocabulary(engine: Engine) -> list[tuple[str, int]]:
     return [(word, count) for word, count in counts.items() if count >= least]
 
 
-class Spellers:
-    """The speller of an archive, built when it is first needed; may be shared between threads."""
+class Spellers(Learnt[Speller]):
+    """The speller of an archive."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._building = threading.Lock()
-        self._speller: Speller | None = None
-        self._state: object = None
-        self._built = 0.0
-        self._worth = 0.0
-
-    def get(self, engine: Engine, state: object) -> Speller:
-        """The speller of an engine; `state` is anything that differs after a commit.
-
-        Only the first call waits for it; while a new one is built, other threads go on with the old one.
-        """
-        outdated = state != self._state and self._clock() - self._built >= self._worth
-        if self._speller and not outdated:
-            return self._speller
-        if self._building.acquire(blocking=self._speller is None):
-            try:
-                if state != self._state:
-                    started = self._clock()
-                    self._speller, self._state = Speller(archive_vocabulary(engine)), state
-                    self._built = self._clock()
-                    self._worth = (self._built - started) * WORTH_ITS_BUILDING
-            finally:
-                self._building.release()
-        assert self._speller is not None
-        return self._speller
+        super().__init__(lambda engine: Speller(archive_vocabulary(engine)), clock)
 
 
 def counted_offers(

@@ -183,6 +183,19 @@ class Suggestion:
     id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class EntityCount:
+    """A name of the archive: its type, one of ENTITY_TYPES, the name, and its number of articles."""
+
+    type: str
+    name: str
+    count: int
+
+    def as_json(self) -> dict[str, Any]:
+        """The name as the JSON API and `--json` print it."""
+        return {"type": self.type, "name": self.name, "count": self.count}
+
+
 def _hit_json(hit: Hit) -> dict[str, Any]:
     return {
         "id": hit.id,

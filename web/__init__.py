@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from web import addresses, api, exports, failures, headers, opening, opensearch, pages, transfer, wording
+from web import addresses, api, exports, failures, headers, names, opening, opensearch, pages, transfer, wording
 
 
 class ReadableJSON(DefaultJSONProvider):
@@ -32,6 +32,6 @@ def create_app(archive_directory: str | Path, url: str = "") -> Flask:
     app.config[addresses.PUBLIC] = url.rstrip("/")
     for part in (addresses, wording, failures, transfer, headers):
         part.attach(app)
-    for blueprint in (api.blueprint, pages.blueprint, exports.blueprint, opensearch.blueprint):
+    for blueprint in (api.blueprint, pages.blueprint, names.blueprint, exports.blueprint, opensearch.blueprint):
         app.register_blueprint(blueprint)
     return app

@@ -1,8 +1,9 @@
-"""Addresses of searches and articles, and which foreign addresses may become links.
+"""Addresses of searches, articles and names, and which foreign addresses may become links.
 
-An article's id may be any text: a path, a URL, a number. As a rule it stands in the path of the
-address. Browsers and proxies rewrite paths with empty or dotted segments (`a//b`, `..`), so ids
-that have such a segment are linked as the parameter `id`. Both forms are accepted for every id.
+An article's id may be any text: a path, a URL, a number; so may a name. As a rule it stands in the
+path of the address. Browsers and proxies rewrite paths with empty or dotted segments (`a//b`, `..`),
+so ids and names that have such a segment are linked as the parameter `id` or `name`. Both forms are
+accepted for all of them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,14 @@ from search.page import Suggestion
 from web.parameters import Pairs, without_names
 
 PUBLIC = "NACHLESE_URL"  # key of the configuration: scheme and host that others know us by, or ""
+ENTITY_PATHS = {"person": "person", "place": "ort", "organisation": "organisation"}
+FACET_PATHS = {
+    "person": "personen",
+    "place": "orte",
+    "organisation": "organisationen",
+    "source": "quellen",
+    "section": "ressorts",
+}
 _REWRITTEN_SEGMENTS = ("", ".", "..")
 
 
@@ -31,23 +40,26 @@ class Link:
     count: int | None = None
 
 
-class ArticleId(BaseConverter):
-    """The rest of the path as an article's id: unlike Flask's `path`, it may begin with a slash."""
+class AnyText(BaseConverter):
+    """The rest of the path as an article's id or a name: unlike Flask's `path`, it may begin with a slash."""
 
     regex = "(?s:.+)"
     part_isolating = False
 
     def to_url(self, value: str) -> str:
-        """The id as it stands in an address."""
+        """The text as it stands in an address."""
         return quote(value, safe="/", errors="replace")
 
 
 def attach(app: Flask) -> None:
-    """Teach `app` ids in paths; `//` must not be merged, as every URL that is an id has it."""
-    app.url_map.converters["article_id"] = ArticleId
+    """Teach `app` ids and names in paths; `//` must not be merged, as every URL that is an id has it."""
+    app.url_map.converters["article_id"] = app.url_map.converters["name"] = AnyText
     app.url_map.merge_slashes = False
     app.jinja_env.globals.update(
+        absolute=absolute,
         article_address=article_address,
+        entity_address=entity_address,
+        names_address=names_address,
         search_address=search_address,
         link_or_none=link_or_none,
         permalink=permalink,
@@ -66,9 +78,28 @@ def first_page(pairs: Pairs) -> str:
 
 def article_address(id: str, pairs: Pairs = ()) -> str:
     """The address of an article's page, which remembers the search it was found by."""
-    if any(segment in _REWRITTEN_SEGMENTS for segment in id.split("/")):
+    if _is_rewritten(id):
         return _with_parameters(url_for("pages.article_by_parameter"), (("id", id), *pairs))
     return _with_parameters(url_for("pages.article_by_path", id=id), pairs)
+
+
+def entity_address(type: str, name: str) -> str:
+    """The address of the page about a person, a place or an organisation."""
+    path = ENTITY_PATHS[type]
+    if _is_rewritten(name):
+        return _with_parameters(url_for("names.entity_by_parameter", path=path), (("name", name),))
+    return url_for("names.entity_by_path", path=path, name=name)
+
+
+def names_address(type: str = "", prefix: str = "") -> str:
+    """The address of the list of all names, or those of one type or with a word that begins so."""
+    pairs = tuple(pair for pair in (("type", type), ("prefix", prefix)) if pair[1])
+    return _with_parameters(url_for("names.names"), pairs)
+
+
+def values_address(facet: str, pairs: Pairs) -> str:
+    """The address of the page with all values of a facet for the search with these parameters."""
+    return _with_parameters(url_for("pages.values", path=FACET_PATHS[facet]), without_names(pairs, "cursor"))
 
 
 def suggestion_address(suggestion: Suggestion) -> str | None:
@@ -110,6 +141,11 @@ def link_or_none(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _is_rewritten(text: str) -> bool:
+    """Whether others would change a path that ends with this text."""
+    return any(segment in _REWRITTEN_SEGMENTS for segment in text.split("/"))
 
 
 def _with_parameters(path: str, pairs: Pairs) -> str:

@@ -10,9 +10,9 @@ from flask import Blueprint, Response, jsonify, request
 from search.errors import BadRequest
 from search.page import ArticleMarks
 from web.addresses import suggestion_address
-from web.openapi import MOST_SUGGESTIONS, document
+from web.openapi import MOST_NAMES, MOST_SUGGESTIONS, document
 from web.opening import archive
-from web.parameters import query_text, refuse_unknown, single, strict_request, whole_number
+from web.parameters import query_text, refuse_unknown, single, strict_request, text_of, whole_number
 
 blueprint = Blueprint("api", __name__)
 
@@ -49,6 +49,16 @@ def suggest() -> Response:
     found = archive().suggest(text, limit=limit) if text else ()
     suggestions = [asdict(suggestion) | {"address": suggestion_address(suggestion)} for suggestion in found]
     return jsonify({"query": text, "suggestions": suggestions})
+
+
+@blueprint.get("/api/entities")
+def entities() -> Response:
+    """The names of the archive with their number of articles."""
+    refuse_unknown(request.args, ("prefix", "type", "limit"))
+    prefix = text_of(request.args, "prefix")
+    limit = whole_number(request.args, "limit", default=20, most=MOST_NAMES)
+    found = archive().entities(single(request.args, "type") or None, prefix, limit)
+    return jsonify({"entities": [name.as_json() for name in found]})
 
 
 @blueprint.get("/openapi.json")

@@ -1,4 +1,4 @@
-"""What an article's page tells programs about it: tags for reference managers, JSON-LD for search engines."""
+"""What the page of an article or a name tells programs: tags for reference managers, JSON-LD for search engines."""
 
 from __future__ import annotations
 
@@ -36,6 +36,11 @@ def news_article(article: Article, address: str) -> dict[str, Any]:
     return {"@context": "https://schema.org", "@type": "NewsArticle"} | {
         name: value for name, value in known.items() if value
     }
+
+
+def entity_data(type: str, name: str, address: str) -> dict[str, Any]:
+    """A person, a place or an organisation as schema.org has it, for JSON-LD on the page at `address`."""
+    return {"@context": "https://schema.org"} | _named(_SCHEMA_TYPES[type], name) | {"url": address}
 
 
 def _tags(article: Article, address: str) -> Iterator[tuple[str, str]]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from search import parse_date
-from search.page import FILTERS, Page
-from web.addresses import first_page
+from search.page import FILTERS, FacetValue, Page
+from web.addresses import first_page, values_address
 from web.parameters import Asked, without, without_names
 from web.wording import FACET_TITLES, FILTER_NAMES, german_period
 
 _SHOWN_VALUES = 6  # of a facet; more are folded away
-_MOST_VALUES = 16
+_MOST_VALUES = 20  # as many as a page of hits comes with; all are listed on a page of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,35 +35,43 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """The values of one kind to narrow by; `folded` are those that few readers need."""
+    """The values of one kind to narrow by.
+
+    `folded` are those that few readers need, `all` is the address of all values if there may be more.
+    """
 
     name: str
     title: str
     shown: tuple[Choice, ...]
     folded: tuple[Choice, ...]
+    all: str | None = None
 
 
 def facets(asked: Asked, page: Page) -> tuple[Facet, ...]:
     """What the reader can narrow by, in the order of FILTERS; kinds without values are left out."""
-    found = ((name, tuple(_choices(asked, page, name))) for name in FILTERS)
-    return tuple(_facet(name, choices) for name, choices in found if choices)
+    found = ((name, choices(asked, name, page.facets.get(name, ()))) for name in FILTERS)
+    return tuple(_facet(asked, name, values) for name, values in found if values)
 
 
-def _facet(name: str, choices: tuple[Choice, ...]) -> Facet:
+def _facet(asked: Asked, name: str, choices: tuple[Choice, ...]) -> Facet:
     """The choices as shown and folded; what is chosen stays in sight, and one is not folded away for itself."""
     shown = tuple(choice for place, choice in enumerate(choices) if place < _SHOWN_VALUES or choice.chosen)
     folded = tuple(choice for choice in choices[:_MOST_VALUES] if choice not in shown)
     if len(folded) == 1:
         shown, folded = shown + folded, ()
-    return Facet(name, FACET_TITLES[name], shown, folded)
+    more = values_address(name, asked.pairs) if len(choices) >= _MOST_VALUES else None
+    return Facet(name, FACET_TITLES[name], shown, folded, more)
 
 
-def _choices(asked: Asked, page: Page, name: str) -> Iterator[Choice]:
-    for facet in page.facets.get(name, ()):
-        pair = (name, facet.value)
-        chosen = pair in asked.pairs
-        pairs = without(asked.pairs, pair) if chosen else (*asked.pairs, pair)
-        yield Choice(facet.value, facet.count, first_page(pairs), chosen)
+def choices(asked: Asked, name: str, values: Iterable[FacetValue]) -> tuple[Choice, ...]:
+    """Values of a facet as they can be chosen or taken back in a search."""
+    return tuple(_choice(asked, (name, found.value), found.count) for found in values)
+
+
+def _choice(asked: Asked, pair: tuple[str, str], count: int) -> Choice:
+    chosen = pair in asked.pairs
+    pairs = without(asked.pairs, pair) if chosen else (*asked.pairs, pair)
+    return Choice(pair[1], count, first_page(pairs), chosen)
 
 
 def chips(asked: Asked) -> tuple[Chip, ...]:

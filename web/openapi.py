@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from search.article import ENTITY_TYPES
 from search.page import SORTS
 from web.exports import CITATIONS, FORMATS, MOST_EXPORTED
 from web.parameters import LARGEST_PAGE, LONGEST_QUERY, MOST_VALUES
 from web.schemas import SCHEMAS, TEXT, Schema, array, reference
 
 MOST_SUGGESTIONS = 20
+MOST_NAMES = 1000  # of one answer
 _DAY = (
     "A date such as 2025-08-13, 2025-08, 2025 or 13.8.2025; a month or a year means {}. Undated articles never match."
 )
@@ -63,6 +65,18 @@ def _paths() -> dict[str, Any]:
             "Suggestions",
             _query("The beginning of a word or a name."),
             _parameter("limit", _whole_number(8, MOST_SUGGESTIONS), "How many at most."),
+        ),
+        "/api/entities": _get(
+            "entities",
+            "The names of persons, places and organisations in the archive, those in most articles first.",
+            "EntityCounts",
+            _parameter(
+                "prefix",
+                TEXT | {"maxLength": LONGEST_QUERY},
+                "How a word of the name begins, whatever its capitals and umlauts: mue finds Gerd Müller.",
+            ),
+            _parameter("type", {"enum": list(ENTITY_TYPES)}, "Only names of this type."),
+            _parameter("limit", _whole_number(20, MOST_NAMES), "How many at most."),
         ),
         "/suche.{suffix}": _file(
             "export",

@@ -1,4 +1,4 @@
-"""The pages a reader sees: start, results, article, help. All work without JavaScript."""
+"""The pages a reader sees: start, results, values of a facet, article, help. All work without JavaScript."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from flask import Blueprint, abort, render_template, request
 from search import Article, Hit, Request
 from search.errors import BadRequest
 from search.page import Neighbours, Page
-from web.addresses import Link, article_address
+from web.addresses import FACET_PATHS, Link, article_address
 from web.help import CHAPTERS
 from web.marking import Paragraph, Segments, firsts, paragraphs, segments
+from web.narrowing import chips, choices
 from web.opening import archive
 from web.parameters import Asked, lenient_request, without_names
 from web.results import complaint, surroundings
@@ -23,6 +24,7 @@ blueprint.add_app_template_global(segments)
 _NEWEST = 7
 _SIMILAR = 5
 _COMPACT_SIZE = 25
+_MOST_LISTED = 500  # values of a facet; who wants more of them is served by the API
 _LONGEST_RANK = 7  # digits
 _FARTHEST_PAGE = 20  # pages that are leafed through for a reader who comes back from a hit further on
 
@@ -41,9 +43,21 @@ def search() -> tuple[str, int]:
     """The articles that answer, and everything to narrow or widen the search by."""
     asked = lenient_request(request.args)
     if "q" in asked.refused:
-        return render_template("refused.html", asked=asked, complaint=complaint("q", asked.refused["q"])), 400
+        return _refused(asked)
     asked, page = _leaf_to(_rank(), *_answer(_as_shown(asked)))
     return render_template("results.html", asked=asked, page=page, around=surroundings(asked, page, archive())), 200
+
+
+@blueprint.get(f"/suche/<any({', '.join(FACET_PATHS.values())}):path>")
+def values(path: str) -> tuple[str, int]:
+    """All values of a facet among the articles that answer, each to narrow the search by."""
+    asked = lenient_request(request.args)
+    if "q" in asked.refused:
+        return _refused(asked)
+    name = next(facet for facet, known in FACET_PATHS.items() if known == path)
+    found = choices(asked, name, archive().values(asked.request, name, _MOST_LISTED + 1))
+    shown, whole = found[:_MOST_LISTED], len(found) <= _MOST_LISTED
+    return render_template("values.html", asked=asked, name=name, choices=shown, whole=whole, chips=chips(asked)), 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +104,11 @@ def article_by_parameter() -> str:
 def help() -> str:
     """The query language, with examples to click on."""
     return render_template("help.html", chapters=CHAPTERS)
+
+
+def _refused(asked: Asked) -> tuple[str, int]:
+    """What to answer to a query that is too long."""
+    return render_template("refused.html", asked=asked, complaint=complaint("q", asked.refused["q"])), 400
 
 
 def _as_shown(asked: Asked) -> Asked:

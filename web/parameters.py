@@ -104,9 +104,14 @@ def refuse_unknown(parameters: Parameters, known: Collection[str]) -> None:
 
 def query_text(parameters: Parameters) -> str:
     """The text of the query, at most LONGEST_QUERY characters."""
-    text = single(parameters, "q")
+    return text_of(parameters, "q")
+
+
+def text_of(parameters: Parameters, name: str) -> str:
+    """A text that a reader typed, at most LONGEST_QUERY characters."""
+    text = single(parameters, name)
     if len(text) > LONGEST_QUERY:
-        raise BadRequest("q", f"The query has {len(text)} characters; shorten it to {LONGEST_QUERY} or fewer.")
+        raise BadRequest(name, f"{name} has {len(text)} characters; shorten it to {LONGEST_QUERY} or fewer.")
     return text
 
 

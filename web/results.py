@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from search import Archive, parse_date
+from search.article import ENTITY_TYPES
 from search.page import SORTS, Page
-from web.addresses import Link, first_page, search_address
+from web.addresses import Link, entity_address, first_page, search_address
 from web.alternatives import alternatives, asking
 from web.narrowing import Chip, Facet, chips, facets
 from web.parameters import LONGEST_QUERY, VIEWS, Asked, without_names
@@ -29,8 +30,8 @@ class Surroundings:
     `name` is what to call the hits, `title` the same with the filters; `complaints` maps parameters
     that could not be used to what the reader should know; `previous`, `next` and `beginning` are
     addresses of other pages of hits, if there are any; `without_filters` asks for the same words
-    anywhere and at any time; `offers` are what the query may have been meant to be, `alternatives` other
-    questions near to it; all of them find something.
+    anywhere and at any time; `about` are the pages of the names chosen; `offers` are what the query
+    may have been meant to be, `alternatives` other questions near to it; all of them find something.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Surroundings:
     next: str | None
     beginning: str | None
     without_filters: str
+    about: tuple[Link, ...]
     offers: tuple[Link, ...]
     alternatives: tuple[Link, ...]
 
@@ -66,6 +68,7 @@ def surroundings(asked: Asked, page: Page, archive: Archive) -> Surroundings:
         next=_other_page(asked, page.next),
         beginning=first_page(asked.pairs) if asked.request.cursor else None,
         without_filters=search_address(tuple(pair for pair in asked.pairs if pair[0] in ("q", "sort", "view"))),
+        about=tuple(Link(value, entity_address(type, value)) for type, value in asked.pairs if type in ENTITY_TYPES),
         offers=tuple(Link(offer.text, asking(asked, offer.text), count=offer.total) for offer in page.query.offers),
         alternatives=_others(asked, page, archive),
     )

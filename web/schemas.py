@@ -134,6 +134,15 @@ SCHEMAS: dict[str, Schema] = {
             )
         ),
     ),
+    "EntityCounts": exactly(
+        entities=array(
+            exactly(
+                type={"enum": list(ENTITY_TYPES)},
+                name=TEXT | {"description": "Canonical, as filters take it."},
+                count=COUNT | {"description": "The number of articles that name it."},
+            )
+        ),
+    ),
     "Completions": {
         "type": "array",
         "prefixItems": [TEXT, array(TEXT), array(TEXT), array(TEXT)],

@@ -20,6 +20,7 @@ FACET_TITLES = {
     "source": "Quelle",
     "section": "Ressort",
 }
+FACET_PLURALS = FACET_TITLES | {"source": "Quellen", "section": "Ressorts"}
 FILTER_NAMES = {
     "person": "Person",
     "place": "Ort",
@@ -39,7 +40,9 @@ def attach(app: Flask) -> None:
     """Give the templates of `app` these words."""
     filters: tuple[Callable[..., str], ...] = (german_date, readable_date, german_time, german_number, hits)
     app.jinja_env.filters.update({function.__name__: function for function in filters})
-    app.jinja_env.globals.update(why_names=WHY_NAMES, facet_titles=FACET_TITLES)
+    app.jinja_env.globals.update(
+        why_names=WHY_NAMES, facet_titles=FACET_TITLES, facet_plurals=FACET_PLURALS, filter_names=FILTER_NAMES
+    )
 
 
 def german_date(text: str | None) -> str:

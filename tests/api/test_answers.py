@@ -135,6 +135,18 @@ def test_suggestions_continue_what_was_typed(client: FlaskClient) -> None:
     assert answer["suggestions"][0]["count"] >= 1
 
 
+def test_names_are_listed_with_their_articles(client: FlaskClient) -> None:
+    """Names begin like the prefix, are of the type, the most frequent first, and are what filters take."""
+    answer = kept(client.get("/api/entities?prefix=KOH&type=person"))
+    assert answer == {"entities": [{"type": "person", "name": "Helmut Kohl", "count": 2}]}
+    first, second = kept(client.get("/api/entities?limit=2"))["entities"]
+    assert (first["name"], second["name"]) == ("Berlin", "Helmut Kohl")
+    for entity in kept(client.get("/api/entities?limit=1000"))["entities"]:
+        found = kept(client.get("/api/search", query_string={entity["type"]: entity["name"]}))
+        assert found["total"] == entity["count"]
+    assert kept(client.get("/api/entities?prefix=nobody"))["entities"] == []
+
+
 def test_unchanged_answers_are_not_sent_twice(client: FlaskClient) -> None:
     """Asked again with the ETag of an earlier answer, the API answers 304."""
     first = client.get("/api/articles/wn-123")

@@ -42,8 +42,16 @@ def test_no_query_text_is_an_error(app: Flask, text: str) -> None:
 @UNHURRIED
 @given(QUERIES)
 def test_no_query_text_breaks_a_page(app: Flask, text: str) -> None:
-    """Any text of up to 1,000 characters yields a result page, an article page and suggestions."""
-    for path in ("/suche?q=", "/artikel/wn-123?q=", "/api/suggest?q=", "/api/articles/wn-123?q="):
+    """Any text of up to 1,000 characters yields pages of results, values, an article and names, and suggestions."""
+    for path in (
+        "/suche?q=",
+        "/suche/personen?q=",
+        "/artikel/wn-123?q=",
+        "/namen?prefix=",
+        "/api/suggest?q=",
+        "/api/entities?prefix=",
+        "/api/articles/wn-123?q=",
+    ):
         response = app.test_client().get(path + encoded(text))
         assert response.status_code == 200, response.text
 
@@ -63,6 +71,14 @@ def test_no_id_is_our_mistake(app: Flask, id: str) -> None:
     """Whatever the id, the answer is the article or 404, and without an id 400 or 404."""
     for path in ("/api/articles/", "/artikel/", "/api/articles?id=", "/artikel?id="):
         assert app.test_client().get(path + encoded(id)).status_code in (200, 400, 404)
+
+
+@UNHURRIED
+@given(ODD)
+def test_no_name_is_our_mistake(app: Flask, name: str) -> None:
+    """Whatever the name, the answer is its page or 404."""
+    for path in ("/person/", "/ort/", "/organisation?name="):
+        assert app.test_client().get(path + encoded(name)).status_code in (200, 404)
 
 
 @pytest.mark.parametrize(

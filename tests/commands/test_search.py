@@ -88,7 +88,9 @@ def test_errors_have_their_exit_code_and_a_remedy(
     assert result.out == "" or arguments == ("index", "nowhere")
 
 
-@pytest.mark.parametrize("command", [(), ("index",), ("search",), ("serve",), ("status",), ("completion",)])
+@pytest.mark.parametrize(
+    "command", [(), ("index",), ("search",), ("entities",), ("serve",), ("status",), ("completion",)]
+)
 def test_help_teaches(shell: Shell, command: tuple[str, ...]) -> None:
     """Every command explains itself, with its options."""
     result = shell.run(*command, "--help")

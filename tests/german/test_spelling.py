@@ -15,7 +15,8 @@ from search.engines.base import Entry
 from search.german.sound import sound
 from search.german.tokens import TOKEN, normalise
 from search.german.typing import HIGHEST, LOWEST, one_error, price
-from search.offering import WORTH_ITS_BUILDING, Spellers, archive_vocabulary, counted_offers, query_offers
+from search.learning import WORTH_ITS_BUILDING
+from search.offering import Spellers, archive_vocabulary, counted_offers, query_offers
 from search.page import OtherQuery
 from search.spelling import LONGEST, Speller
 from tests.engines.samples import create

@@ -11,7 +11,17 @@ from tests.pages.watching import contrasts
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/suche?q=Mauer", "/suche?q=nirgends", "/artikel/txt/mauerfall.txt?q=Mauer&rank=1", "/hilfe", "/nix")
+PAGES = (
+    "/",
+    "/suche?q=Mauer",
+    "/suche?q=nirgends",
+    "/artikel/txt/mauerfall.txt?q=Mauer&rank=1",
+    "/ort/Berlin",
+    "/namen",
+    "/suche/personen?q=Mauer",
+    "/hilfe",
+    "/nix",
+)
 SHIFTS = """
     window.shifted = 0;
     const add = (list) => list.getEntries().forEach(({ value }) => (shifted += value));
@@ -34,7 +44,7 @@ def test_nothing_shifts(browser: Browser, address: str, path: str, width: int, l
     context.close()
 
 
-@pytest.mark.parametrize("path", ["/artikel/txt/mauerfall.txt?q=Mauer", "/suche?q=Mauer"])
+@pytest.mark.parametrize("path", ["/artikel/txt/mauerfall.txt?q=Mauer", "/suche?q=Mauer", "/ort/Berlin", "/namen"])
 def test_paper_is_white_even_in_the_dark(browser: Browser, address: str, path: str) -> None:
     """Printed from the dark scheme, all that is left of a page is dark on white."""
     context = browser.new_context(base_url=address, color_scheme="dark")

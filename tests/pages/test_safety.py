@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -19,6 +20,13 @@ PAGES = (
     "/artikel?id=../../etc/passwd&q=Angriff",
     "/artikel?id=../../etc/passwd",
     "/artikel/%22%3E%3Cb%3E?q=Angriff",
+    f"/person/{quote(SCRIPT, safe='/')}",
+    f"/ort/{quote(QUOTES)}",
+    "/organisation/%22%20onclick=%22alert%281%29",
+    f"/person/{quote(QUOTES)}",
+    "/namen",
+    f"/namen?prefix={quote(QUOTES)}",
+    f"/suche/personen?q=Angriff&source={quote(QUOTES)}",
     "/hilfe",
     "/nix",
     "/suche?q=" + "x" * 1001,
@@ -124,10 +132,11 @@ def test_only_web_addresses_become_links(url: str | None, safe: bool) -> None:
 
 
 def test_search_engines_index_articles_but_not_searches(client: FlaskClient) -> None:
-    """Start page, help and articles may be indexed; results and articles within a search may not."""
+    """Start page, help, articles and names may be indexed; results and articles within a search may not."""
 
     def robots(path: str) -> str:
         return next(meta["content"] for meta in read(client.get(path)).all("meta") if meta.get("name") == "robots")
 
-    assert {robots(path) for path in ("/", "/hilfe", "/artikel/wn-123")} == {"index, follow"}
-    assert {robots(path) for path in ("/suche?q=x", "/artikel/wn-123?q=Mauer")} == {"noindex, follow"}
+    assert {robots(path) for path in ("/", "/hilfe", "/artikel/wn-123", "/ort/Berlin", "/namen")} == {"index, follow"}
+    unwanted = ("/suche?q=x", "/suche/orte", "/artikel/wn-123?q=Mauer", "/namen?prefix=b")
+    assert {robots(path) for path in unwanted} == {"noindex, follow"}

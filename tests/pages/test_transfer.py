@@ -17,13 +17,15 @@ PATHS = (
     "/artikel/txt/mauerfall.txt?q=Mauer&rank=1",
     "/hilfe",
     "/nix",
-    "/api/search",
-    "/suche.csv",
+    "/ort/Berlin",
+    "/namen",
+    "/suche/personen",
 )
+FILES = ("/api/search", "/suche.csv")
 GZIP = {"Accept-Encoding": "gzip, deflate, br"}
 
 
-@pytest.mark.parametrize("path", [*PATHS, "/static/style.css", "/static/nachlese.js"])
+@pytest.mark.parametrize("path", [*PATHS, *FILES, "/static/style.css", "/static/nachlese.js"])
 def test_packed_answers_say_the_same(client: FlaskClient, path: str) -> None:
     """Who takes gzip gets the same content in fewer bytes, who does not gets it plain; caches know that they differ."""
     with client.get(path) as plain, client.get(path, headers=GZIP) as packed:
@@ -87,7 +89,7 @@ def test_our_files_are_named_by_what_is_in_them(client: FlaskClient) -> None:
             assert file.headers["Cache-Control"] == "no-cache"
 
 
-@pytest.mark.parametrize("path", PATHS[:5])
+@pytest.mark.parametrize("path", PATHS)
 def test_pages_are_light(client: FlaskClient, path: str) -> None:
     """A page with its style, script and fonts is below 100 KB."""
     page = client.get(path, headers=GZIP)
