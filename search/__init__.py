@@ -9,7 +9,7 @@ with open_archive("index") as archive:
 """
 
 from search.archive import Archive, Status, open_archive
-from search.article import Article, Entities
+from search.article import Article, Entities, Mention
 from search.dates import NewsDate, parse_date
 from search.page import EntityCount, Hit, Notice, Page, Request, Suggestion
 from search.writing import ArchiveWriter, write_archive
@@ -21,6 +21,7 @@ __all__ = [
     "Entities",
     "EntityCount",
     "Hit",
+    "Mention",
     "NewsDate",
     "Notice",
     "Page",

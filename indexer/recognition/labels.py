@@ -8,7 +8,14 @@ from numpy.typing import NDArray
 TYPES = {"PER": "person", "LOC": "place", "ORG": "organisation"}
 # No name begins or ends with the first four; OTH is another name, DER derived from one, PART a compound with one.
 LABELS = ("O", "OTH", "DER", "PART", *(f"{place}-{type}" for type in TYPES for place in "BIES"))
+NUMBER = {label: at for at, label in enumerate(LABELS)}
+FIRST_OF_NAMES = NUMBER["B-PER"]
 IMPOSSIBLE = np.float32(-1e4)
+
+
+def places(length: int) -> str:
+    """B, I, E, S for each word of a name of so many words."""
+    return "S" if length == 1 else f"B{'I' * (length - 2)}E"
 
 
 def allowed() -> NDArray[np.bool_]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognition.labels import LABELS, TYPES, best_paths
+from indexer.recognition.agreement import agreed, completed, found
+from indexer.recognition.capitals import as_usual, is_shouted
+from indexer.recognition.labels import TYPES, best_paths
 from indexer.recognition.network import Network
 from indexer.recognition.span import Span
 from indexer.recognition.tokens import Tokens, tokenise
@@ -16,6 +18,8 @@ from indexer.recognition.words import clipped
 
 GAP = 4  # gaps between texts: more than the network reaches, so no text changes the names of another
 _TOGETHER = 400_000  # characters read at once
+_AROUND = frozenset("\"'„“”»«›‹‚‘’.,;:-–#@*/|")  # no part of a name at its ends; a bracket may be
+_TITLES = frozenset("Dr. Dr Prof. Prof Professor Professorin Herr Herrn Frau Dipl.-Ing. Mag. Sir".split())
 
 
 def read_all(texts: Sequence[str], model: Network) -> list[tuple[Span, ...]]:
@@ -39,7 +43,7 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
 
 def _read(texts: Sequence[str], model: Network) -> list[tuple[Span, ...]]:
     tokens = [tokenise(text) for text in texts]
-    stream, places, starts = _stream(tokens)
+    stream, places, starts = _stream(tokens, model.known)
     if not len(places):
         return [()] * len(texts)
     rows, words = stream
@@ -53,7 +57,7 @@ def _read(texts: Sequence[str], model: Network) -> list[tuple[Span, ...]]:
 
 
 def _stream(
-    tokens: Sequence[Tokens],
+    tokens: Sequence[Tokens], known: Mapping[str, int]
 ) -> tuple[tuple[NDArray[np.int32], list[str]], NDArray[np.int64], NDArray[np.int64]]:
     """The rows of all words of all texts with gaps between, the distinct words, where the words are in the stream, and
     which words begin a sentence."""
@@ -62,10 +66,12 @@ def _stream(
     starts: list[int] = []
     done = 0
     for each in tokens:
-        numbered = [numbers.setdefault(word, len(numbers) + 1) for word in each.words]
         for begin, end in pairwise([*each.sentences, len(each.words)]):
+            words = each.words[begin:end]
+            if is_shouted(words):
+                words = [as_usual(word, known) for word in words]
             starts.append(done + begin)
-            rows += numbered[begin:end]
+            rows += [numbers.setdefault(word, len(numbers) + 1) for word in words]
             rows.append(0)
         done += len(each.words)
         rows += [0] * (GAP - 1)
@@ -75,15 +81,12 @@ def _stream(
 
 def _spans(text: str, tokens: Tokens, labels: NDArray[np.int8]) -> Iterator[Span]:
     """The names that the labels of the words of a text mean."""
-    first = 0
-    for at in np.flatnonzero(labels >= _FIRST_OF_NAMES):
-        place, _, type = LABELS[labels[at]].partition("-")
-        if place in "BS":
-            first = int(at)
-        if place in "ES":
-            start, end = tokens.starts[first], tokens.starts[at] + len(tokens.words[at])
-            if any(map(str.isalpha, text[start:end])):
-                yield Span(start, end, TYPES[type])
-
-
-_FIRST_OF_NAMES = next(at for at, label in enumerate(LABELS) if "-" in label)
+    words = tokens.words
+    for first, behind, type in found(agreed(words, completed(words, labels))):
+        while first < behind - 1 and (words[first] in _AROUND or words[first] in _TITLES):
+            first += 1
+        while first < behind - 1 and words[behind - 1] in _AROUND:
+            behind -= 1
+        start, end = tokens.starts[first], tokens.starts[behind - 1] + len(words[behind - 1])
+        if any(map(str.isalpha, text[start:end])):
+            yield Span(start, end, TYPES[type])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from search import Article, Entities, NewsDate, Request, open_archive, write_archive
+from search import Article, Entities, Mention, NewsDate, Request, open_archive, write_archive
 from search.errors import EngineUnavailable, IndexIncompatible, IndexLocked, IndexMissing
 
 ENGINES = ("memory", "whoosh", "tantivy")
@@ -203,3 +203,19 @@ def test_a_second_writer_is_refused(tmp_path: Path) -> None:
         assert "IndexLocked" in second.stderr
     subprocess.run([sys.executable, "-c", script], check=True)
     assert found(tmp_path, "Wort") == ["1"]
+
+
+def test_an_article_is_kept_as_it_was_put(tmp_path: Path) -> None:
+    """All fields of an article come back, the places of its names with them."""
+    article = Article(
+        "1", "Olaf Scholz in Bonn. Scholz ging.", title="Scholz", authors=("A", "B"),
+        entities=Entities(("Olaf Scholz",), ("Bonn",)),
+        mentions=(
+            Mention("title", 0, 6, "person", "Olaf Scholz"), Mention("body", 0, 11, "person", "Olaf Scholz"),
+            Mention("body", 15, 19, "place", "Bonn"), Mention("body", 21, 27, "person", "Olaf Scholz"),
+        ),
+    )  # fmt: skip
+    with write_archive(tmp_path / "index") as writer:
+        writer.put(article)
+    with open_archive(tmp_path / "index") as archive:
+        assert archive.article("1") == article

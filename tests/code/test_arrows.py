@@ -76,6 +76,6 @@ def test_the_library_has_these_names() -> None:
     import search
 
     assert sorted(search.__all__) == [
-        "Archive", "ArchiveWriter", "Article", "Entities", "EntityCount", "Hit", "NewsDate", "Notice", "Page",
-        "Request", "Status", "Suggestion", "open_archive", "parse_date", "write_archive",
+        "Archive", "ArchiveWriter", "Article", "Entities", "EntityCount", "Hit", "Mention", "NewsDate", "Notice",
+        "Page", "Request", "Status", "Suggestion", "open_archive", "parse_date", "write_archive",
     ]  # fmt: skip

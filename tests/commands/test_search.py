@@ -30,7 +30,7 @@ def test_json_is_the_page_of_the_api(filled: Shell) -> None:
     """--json prints the object that the JSON API answers with."""
     page = filled.run("search", "Putin", "--json").json
     assert list(page) == ["query", "total", "took_ms", "hits", "facets", "next"]
-    assert page["hits"][0]["entities"]["person"] == ["Wladimir Putin"]
+    assert page["hits"][0]["entities"]["person"] == ["Wladimir Putin", "Trump"]
 
 
 def test_options_narrow_and_sort(filled: Shell) -> None:

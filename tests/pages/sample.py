@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from search import Article, Entities, NewsDate, write_archive
+from search import Article, Entities, Mention, NewsDate, write_archive
 
 HONEST = (
     Article(
@@ -26,6 +26,7 @@ HONEST = (
         source="Morgenpost",
         section="Politik",
         entities=Entities(person=("Helmut Kohl", "Willy Brandt"), place=("Berlin",)),
+        mentions=(Mention("title", 11, 17, "place", "Berlin"), Mention("body", 21, 27, "place", "Berlin")),
     ),
     Article(
         id="https://example.org/a?b=1&c=ä#d",

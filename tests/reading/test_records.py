@@ -35,6 +35,7 @@ def test_all_keys_are_read(tmp_path: Path) -> None:
         "date": "2025-08-13",
         "instant": "2025-08-13T01:30:00+02:00",
         "entities": {"person": ["Kim Jong Un"], "place": ["Köln"], "organisation": ["dpa"]},
+        "mentions": [],
     }
 
 

@@ -1,0 +1,1 @@
+"""Trains and measures the recogniser of names that ships as indexer.recognition."""
