@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from search.matching import LAYERS, Place
@@ -47,10 +47,12 @@ def snippet(text: str, places: Sequence[Place], length: int = SNIPPET_LENGTH) ->
     Without places it is the beginning of the text. White space becomes spaces; `marks` are offsets
     in the snippet, cut at its ends where a match is longer.
     """
-    borders = _sentences(text)
+    offsets = [place.start for place in places]
+    tried = list(islice(dict.fromkeys(offsets), MOST_PLACES))
+    borders = _sentences(text, (tried[-1] if tried else 0) + length)
     start, end = max(
-        _passages(text, borders, places, length),
-        key=lambda passage: (_worth(places, *passage), -passage[0]),
+        (_passage(text, borders, start, length) for start in _beginnings(text, borders, tried, length)),
+        key=lambda passage: (_worth(places, offsets, *passage), -passage[0]),
     )
     before = ELLIPSIS if text[:start].strip() and start not in borders else ""
     after = ELLIPSIS if text[end:].strip() and not _ends_well(text, end, borders) else ""
@@ -60,12 +62,14 @@ def snippet(text: str, places: Sequence[Place], length: int = SNIPPET_LENGTH) ->
     return Snippet(passage, tuple((left, right) for left, right in shown if left < right))
 
 
-def _sentences(text: str) -> list[int]:
-    """Where the sentences begin."""
+def _sentences(text: str, last: int) -> list[int]:
+    """Where the sentences begin, as far as anything asks for that which happens up to the offset `last`."""
     starts = [0]
     for match in _BORDER.finditer(text):
         if match[0][0] != "." or _ends_sentence(text, match.start()):
             starts.append(match.end())
+            if match.end() > last and not text[match.end() : match.end() + 1].isspace():
+                break
     return starts
 
 
@@ -78,17 +82,18 @@ def _ends_sentence(text: str, stop: int) -> bool:
     return len(last) > 1 and not last.isdigit() and last.lower() not in _ABBREVIATIONS
 
 
-def _passages(text: str, borders: list[int], places: Sequence[Place], length: int) -> Iterator[tuple[int, int]]:
-    """Passages worth looking at: from the sentence of each place on, and from the one before it."""
-    yield _passage(text, borders, 0, length)
-    for start in islice(dict.fromkeys(place.start for place in places), MOST_PLACES):
+def _beginnings(text: str, borders: list[int], offsets: Sequence[int], length: int) -> Iterable[int]:
+    """Where passages worth looking at begin: with the sentence of each place, and with the one before it."""
+    found = {0: None}
+    for start in offsets:
         sentence = bisect_right(borders, start) - 1
         if start - borders[sentence] > length // 2:  # the place lies deep in a long sentence
-            yield _passage(text, borders, _word_start(text, start - length // 3), length)
+            found[_word_start(text, start - length // 3)] = None
         else:
-            yield _passage(text, borders, borders[sentence], length)
+            found[borders[sentence]] = None
         if sentence and start - borders[sentence - 1] < length // 2:
-            yield _passage(text, borders, borders[sentence - 1], length)
+            found[borders[sentence - 1]] = None
+    return found
 
 
 def _passage(text: str, borders: list[int], start: int, length: int) -> tuple[int, int]:
@@ -110,11 +115,10 @@ def _word_start(text: str, offset: int) -> int:
     return space + 1 if offset - space < LONGEST_WORD else offset
 
 
-def _worth(places: Sequence[Place], start: int, end: int) -> float:
+def _worth(places: Sequence[Place], offsets: Sequence[int], start: int, end: int) -> float:
     """How much of the query a passage shows: different units count most, then the layer, then the number."""
-    first = bisect_left(places, start, key=lambda place: place.start)
-    last = bisect_left(places, end, key=lambda place: place.start)
-    inside = [place for place in places[first:last] if place.end <= end]
+    within = places[bisect_left(offsets, start) : bisect_left(offsets, end)]
+    inside = [place for place in within if place.end <= end]
     best: dict[int, int] = {}
     for place in inside:
         worth = len(LAYERS) - LAYERS.index(place.layer)

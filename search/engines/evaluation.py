@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from search.engines.positions import close
-from search.engines.scoring import bm25
+from search.engines.positions import number_close
+from search.engines.scoring import K1, Norms
 from search.query import terms
 
 Scores = dict[int, float]
@@ -58,8 +58,8 @@ class Statistics(Protocol):
         """Inverse document frequency of a term."""
         ...
 
-    def mean_length(self, column: str) -> float:
-        """Mean number of terms in a column."""
+    def norms(self, column: str) -> Norms:
+        """The norms of the lengths of a column."""
         ...
 
 
@@ -69,6 +69,8 @@ class Evaluation:
     def __init__(self, segment: Segment, statistics: Statistics) -> None:
         self.segment = segment
         self.statistics = statistics
+        # `among` is kept as well, so that its id stays its own.
+        self._known: dict[tuple[str, str, int], tuple[Among, Mapping[int, float]]] = {}
 
     def scores(self, query: terms.Terms, among: Among = None) -> Scores:
         """The documents that answer, with their scores."""
@@ -92,11 +94,11 @@ class Evaluation:
             case terms.Pattern() | terms.Fuzzy():
                 return self._constant(query, among)
             case terms.Term(column, text, weight):
-                frequencies = self.segment.frequencies(column, text, among)
+                frequencies = self._frequencies(column, text, among)
                 return self._bm25(column, (text,), weight, frequencies)
             case terms.Present(column, text, weight):
                 score = weight * self.statistics.idf(column, text)
-                return dict.fromkeys(self.segment.frequencies(column, text, among), score)
+                return dict.fromkeys(self._frequencies(column, text, among), score)
             case terms.Sequence(column, texts, weight):
                 return self._bm25(column, texts, weight, self._runs(column, texts, among))
             case terms.Near(column, first_text, second_text, distance, weight):
@@ -148,9 +150,10 @@ class Evaluation:
         if not frequencies:
             return {}
         factor = weight * sum(self.statistics.idf(column, text) for text in texts)
-        lengths, mean_length = self.segment.lengths(column), self.statistics.mean_length(column)
+        # scoring.bm25, with all that is the same for all documents done once.
+        lengths, norms, most = self.segment.lengths(column), self.statistics.norms(column), factor * (K1 + 1)
         return {
-            document: bm25(factor, frequency, lengths[document], mean_length)
+            document: most * frequency / (frequency + norms[lengths[document]])
             for document, frequency in frequencies.items()
         }
 
@@ -176,7 +179,13 @@ class Evaluation:
         firsts = self.segment.positions(column, first, among)
         seconds = self.segment.positions(column, second, firsts.keys())
         counts = {
-            document: float(sum(1 for _ in close(firsts[document], others, distance)))
-            for document, others in seconds.items()
+            document: float(number_close(firsts[document], others, distance)) for document, others in seconds.items()
         }
         return {document: count for document, count in counts.items() if count}
+
+    def _frequencies(self, column: str, text: str, among: Among) -> Mapping[int, float]:
+        """Those of the segment; several parts of a query ask for the same ones."""
+        key = column, text, id(among)
+        if key not in self._known:
+            self._known[key] = among, self.segment.frequencies(column, text, among)
+        return self._known[key][1]

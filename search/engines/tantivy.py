@@ -1,36 +1,28 @@
 """Entries in a tantivy index: fast, compiled, the default where it is installed (extra `fast`).
 
-tantivy breaks ties of the score by the place of an entry in its files. To keep our order, hits are
-collected until the ties at the end of a page are complete, and only these are put in order.
+tantivy breaks ties of the score by the place of an entry in its files; search.engines.listing puts
+them in our order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import groupby
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import tantivy
 from tantivy import Occur, Query
 
 from search import schema
-from search.engines.base import (
-    SCORE_DIGITS,
-    UNDATED,
-    Entry,
-    Found,
-    Lookup,
-    Match,
-    Position,
-    order_key,
-    position_key,
-    top_values,
-)
+from search.engines.answering import answers
+from search.engines.base import SCORE_DIGITS, UNDATED, Entry, Found, Lookup, Match, Position, top_values
+from search.engines.listing import Row, page
 from search.engines.scoring import idf
-from search.engines.vocabulary import pattern_regex
+from search.engines.vocabulary import TermList, pattern_regex
+from search.page import Sort
 from search.query import terms
 
 WRITER_BYTES = 256_000_000
@@ -38,10 +30,15 @@ WRITER_THREADS = 1
 # Facet values are counted in full up to this number of different ones; beyond it, ties at the
 # end of the list may be missed.
 MOST_FACET_VALUES = 10_000
-# Ties of more hits than this are put in order by tantivy's columns instead of one by one.
-FEW = 32
+# Of so many answers all facet values are read at once; of more, first those to be shown and some
+# more, as most ties end there: reading a value takes longer than counting it.
+FEW_ANSWERS = 2_000
+FACET_MARGIN = 80
 LAST_DAY = 99999999
-READ_AHEAD = 32
+# Patterns that more terms fit are left to tantivy's automaton.
+MOST_TERMS = 5_000
+# The terms of larger indexes are never listed: the query that has to wait for it would wait too long.
+MOST_LISTED = 100_000
 
 
 class TantivyEngine:
@@ -59,22 +56,20 @@ class TantivyEngine:
         self.refresh()
 
     def search(self, lookup: Lookup) -> Found:
-        searcher = self._searcher
-        query = _compile(lookup.terms, self._schema, searcher)
+        hits = _Hits(self._view, self._schema, lookup.terms)
         if lookup.after:
-            lookup = replace(lookup, after=self._as_of_now(lookup.after, query))
-        listed = _List(searcher, query, lookup)
-        matches = tuple(_match(searcher, row) for row in listed.page())
-        return Found(listed.total, matches, _facets(searcher, query, lookup.facets))
+            lookup = replace(lookup, after=self._as_of_now(lookup.after, hits.query))
+        matches = tuple(hits.match(row) for row in page(hits, lookup))
+        return Found(hits.total(), matches, _facets(hits, lookup.facets))
 
     def _as_of_now(self, after: Position, query: Query) -> Position:
         """A position with the score and day that its hit has now."""
         itself = Query.const_score_query(Query.term_query(self._schema, "id", after.id), 0.0)
-        found = self._searcher.search(Query.boolean_query([(Occur.Must, query), (Occur.Must, itself)]), 1).hits
+        found = self._view.searcher.search(Query.boolean_query([(Occur.Must, query), (Occur.Must, itself)]), 1).hits
         if not found:
             return after
         score, address = found[0]
-        (day,) = self._searcher.fast_field_values("first", [address])
+        (day,) = self._view.searcher.fast_field_values("first", [address])
         return replace(after, score=round(score, SCORE_DIGITS), day=int(day or UNDATED))
 
     @contextmanager
@@ -90,24 +85,40 @@ class TantivyEngine:
             writer.wait_merging_threads()
 
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        return list(top_values(dict(self._searcher.terms_with_prefix(name, prefix)), limit))
+        return list(top_values(dict(self._view.searcher.terms_with_prefix(name, prefix)), limit))
 
     def frequency(self, name: str, text: str) -> int:
-        return int(self._searcher.doc_freq(name, text))
+        return int(self._view.searcher.doc_freq(name, text))
 
     def get(self, id: str) -> str | None:
-        found = self._searcher.search(Query.term_query(self._schema, "id", id), limit=1, count=False).hits
-        return _stored(self._searcher.doc(found[0][1])) if found else None
+        found = self._view.searcher.search(Query.term_query(self._schema, "id", id), limit=1, count=False).hits
+        return _stored(self._view.searcher.doc(found[0][1])) if found else None
 
     def count(self) -> int:
-        return int(self._searcher.num_docs)
+        return int(self._view.searcher.num_docs)
 
     def refresh(self) -> None:
         self._index.reload()
-        self._searcher = self._index.searcher()
+        self._view = _View(self._index.searcher())
 
     def close(self) -> None:
         """tantivy lets go of its files when the last searcher is collected."""
+
+
+class _View:
+    """The index as of one commit."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self.searcher = searcher
+        self._first_patterns: dict[str, str] = {}
+        self._terms: dict[str, TermList] = {}
+
+    def terms(self, column: str, pattern: str) -> TermList | None:
+        """The terms of a column, if reading them pays for a pattern: not for the first one since the last commit."""
+        first = self._first_patterns.setdefault(column, pattern)
+        if column not in self._terms and pattern != first and self.searcher.num_docs <= MOST_LISTED:
+            self._terms[column] = TermList(text for text, _ in self.searcher.terms_with_prefix(column, ""))
+        return self._terms.get(column)
 
 
 class _Writer:
@@ -164,11 +175,11 @@ def _count(result: tantivy.SearchResult) -> int:
     return count
 
 
-def _compile(query: terms.Terms, made: tantivy.Schema, searcher: tantivy.Searcher) -> Query:
-    """Our terms as a query of tantivy; `searcher` knows how frequent they are."""
+def _compile(query: terms.Terms, made: tantivy.Schema, view: _View) -> Query:
+    """Our terms as a query of tantivy; the view knows how frequent they are."""
 
     def compiled(inner: terms.Terms) -> Query:
-        return _compile(inner, made, searcher)
+        return _compile(inner, made, view)
 
     match query:
         case terms.Everything():
@@ -188,10 +199,10 @@ def _compile(query: terms.Terms, made: tantivy.Schema, searcher: tantivy.Searche
         case terms.Without(base, excluded):
             return Query.boolean_query([(Occur.Must, compiled(base)), (Occur.MustNot, compiled(excluded))])
         case terms.Present(column, text, weight):
-            rarity = idf(int(searcher.doc_freq(column, text)), int(searcher.num_docs))
+            rarity = idf(int(view.searcher.doc_freq(column, text)), int(view.searcher.num_docs))
             return Query.const_score_query(Query.term_query(made, column, text, "basic"), weight * rarity)
         case terms.Pattern(column, pattern, weight):
-            return Query.const_score_query(Query.regex_query(made, column, pattern_regex(pattern)), weight)
+            return Query.const_score_query(_fitting(column, pattern, made, view), weight)
         case terms.Fuzzy(column, text, distance, weight):
             return Query.const_score_query(Query.fuzzy_term_query(made, column, text, distance), weight)
         case terms.Term() | terms.Sequence() | terms.Near():
@@ -209,6 +220,18 @@ def _words(query: terms.Term | terms.Sequence | terms.Near, made: tantivy.Schema
             return Query.phrase_query(made, column, [(0, first), (0, second)], slop=distance + 1)
 
 
+def _fitting(column: str, pattern: str, made: tantivy.Schema, view: _View) -> Query:
+    beginning = pattern[:-1]
+    if beginning and not set(beginning) & set("*?") and pattern.endswith("*"):
+        # The same automaton as that of the expression, but made in no time.
+        return Query.fuzzy_term_query(made, column, beginning, distance=0, prefix=True)
+    listed = view.terms(column, pattern) if pattern.startswith(("*", "?")) else None
+    found = listed.fitting(pattern, MOST_TERMS) if listed else None
+    if found is not None:
+        return Query.term_set_query(made, column, found)
+    return Query.regex_query(made, column, pattern_regex(pattern))
+
+
 def _days(first: int | None, last: int | None, made: tantivy.Schema) -> Query:
     unsigned = tantivy.FieldType.Unsigned
     starts = Query.range_query(made, "first", unsigned, UNDATED + 1, last or LAST_DAY)
@@ -216,128 +239,91 @@ def _days(first: int | None, last: int | None, made: tantivy.Schema) -> Query:
     return Query.const_score_query(Query.boolean_query([(Occur.Must, starts), (Occur.Must, ends)]), 0.0)
 
 
-def _facets(
-    searcher: tantivy.Searcher, query: Query, limits: Mapping[str, int]
-) -> dict[str, tuple[tuple[str, int], ...]]:
+def _facets(hits: _Hits, limits: Mapping[str, int]) -> dict[str, tuple[tuple[str, int], ...]]:
     if not limits:
         return {}
-    counted = {"size": MOST_FACET_VALUES, "segment_size": MOST_FACET_VALUES}
-    asked = {name: {"terms": {"field": name, **counted}} for name in limits}
-    answer = searcher.aggregate(query, asked)
-    return {
-        name: top_values({bucket["key"]: int(bucket["doc_count"]) for bucket in answer[name]["buckets"]}, limit)
-        for name, limit in limits.items()
-    }
+    few = MOST_FACET_VALUES if hits.total() <= FEW_ANSWERS else max(limits.values()) + FACET_MARGIN
+    counts = hits.counts(limits, few)
+    tied = [name for name, limit in limits.items() if len(counts[name]) == few and _ends_in_tie(counts[name], limit)]
+    if tied and few < MOST_FACET_VALUES:
+        counts |= hits.counts(tied, MOST_FACET_VALUES)
+    return {name: top_values(counts[name], limit) for name, limit in limits.items()}
 
 
-class _Row(NamedTuple):
-    """A hit on its way: its place in the order is complete when day and id are known."""
-
-    score: float
-    day: int
-    id: str
-    address: tantivy.DocAddress
+def _ends_in_tie(counts: Mapping[str, int], limit: int) -> bool:
+    """Whether values that were not read may be as frequent as the last one to be shown."""
+    ordered = list(counts.values())
+    return ordered[limit - 1] == ordered[-1]
 
 
-def _match(searcher: tantivy.Searcher, row: _Row) -> Match:
-    return Match(row.id, row.score, row.day, _stored(searcher.doc(row.address)))
+class _Hits:
+    """The answers to one query."""
 
+    def __init__(self, view: _View, made: tantivy.Schema, asked: terms.Terms) -> None:
+        self._view = view
+        self._searcher = view.searcher
+        self._schema = made
+        self._asked = asked
+        self._total: int | None = None
 
-class _List:
-    """The ordered hits of a query, read only as far as the page needs."""
+    @cached_property
+    def query(self) -> Query:
+        """The query itself."""
+        return _compile(self._asked, self._schema, self._view)
 
-    def __init__(self, searcher: tantivy.Searcher, query: Query, lookup: Lookup) -> None:
-        self.searcher = searcher
-        self.query = query
-        self.lookup = lookup
-        self.total = 0
+    @cached_property
+    def plain(self) -> Query:
+        """A query that finds the same and is cheaper where no score is needed."""
+        return _compile(answers(self._asked), self._schema, self._view)
 
-    def page(self) -> list[_Row]:
-        """The hits of the page; `total` is known afterwards."""
-        back, size = self.lookup.back, self.lookup.size
-        number = size + 1 + (self.lookup.after.seen if self.lookup.after else 0)
-        read = self._reader()
-        while True:
-            rows, complete = read(number)
-            if complete or (not back and len(rows) >= size):
-                return rows[max(0, len(rows) - size) :] if back else rows[:size]
-            # Long ties are the rule for patterns; reading far ahead is cheaper than asking again.
-            number = min(number * READ_AHEAD, self.total)
+    def counts(self, names: Iterable[str], number: int) -> dict[str, dict[str, int]]:
+        """The values of keywords with the highest counts, these first."""
+        counted = {"size": number, "segment_size": MOST_FACET_VALUES}
+        asked = {name: {"terms": {"field": name, **counted}} for name in names}
+        answer = self._searcher.aggregate(self.plain, asked)
+        return {name: {row["key"]: int(row["doc_count"]) for row in answer[name]["buckets"]} for name in asked}
 
-    def _reader(self) -> Callable[[int], tuple[list[_Row], bool]]:
-        """How to read the rows of the page among the first hits, and whether more hits would add none."""
-        if self.lookup.sort != "relevance" or not terms.scores(self.lookup.terms):
-            return self._read_by_day
-        return self._read_back_by_score if self.lookup.back else self._read_by_score
+    def total(self) -> int:
+        if self._total is None:
+            self._total = _count(self._searcher.search(self.plain, 1, count=True))
+        return self._total
 
-    def _follows(self, row: _Row) -> bool:
-        """Whether the row lies on the side of the position that the page is on."""
-        after, sort = self.lookup.after, self.lookup.sort
-        if after is None:
-            return True
-        key, start = order_key(sort, row.score, row.day, row.id), position_key(sort, after)
-        return key < start if self.lookup.back else key > start
-
-    def _read_by_day(self, number: int) -> tuple[list[_Row], bool]:
-        """Those of the first `number` hits that follow the position, and whether there are no more."""
-        rows = self._by_key("oldest" if self.lookup.sort == "oldest" else "newest", number, count=True)
-        wanted = [row for row in rows if self._follows(row)]
-        passed = self.lookup.back and len(wanted) < len(rows)
-        return wanted, passed or len(rows) >= self.total
-
-    def _scored(self, number: int) -> list[tuple[float, tantivy.DocAddress]]:
-        result = self.searcher.search(self.query, number, count=True)
-        self.total = _count(result)
+    def best(self, number: int) -> list[tuple[float, tantivy.DocAddress]]:
+        result = self._searcher.search(self.query, number, count=True)
+        self._total = _count(result)
         return [(round(score, SCORE_DIGITS), address) for score, address in result.hits]
 
-    def _read_back_by_score(self, number: int) -> tuple[list[_Row], bool]:
-        scored = self._scored(number)
-        start = self.lookup.after.score if self.lookup.after else 0.0
-        if len(scored) < self.total and scored[-1][0] >= start:
-            return [], False  # the ties of the position itself may go on behind the end
-        rows = list[_Row]()
-        for score, group in groupby(reversed([pair for pair in scored if pair[0] >= start]), key=lambda pair: pair[0]):
-            rows = [row for row in self._tied(score, [address for _, address in group]) if self._follows(row)] + rows
-            if len(rows) >= self.lookup.size:
-                break
-        return rows, True
-
-    def _read_by_score(self, number: int) -> tuple[list[_Row], bool]:
-        scored = self._scored(number)
-        complete = len(scored) >= self.total
-        after, rows = self.lookup.after, list[_Row]()
-        for score, group in groupby(scored, key=lambda pair: pair[0]):
-            if after and score > after.score:
-                continue
-            if not complete and score == scored[-1][0]:
-                break  # these ties may go on behind the end
-            rows += [row for row in self._tied(score, [address for _, address in group]) if self._follows(row)]
-            if len(rows) >= self.lookup.size:
-                break
-        return rows, complete
-
-    def _tied(self, score: float, addresses: list[tantivy.DocAddress]) -> list[_Row]:
-        """The hits of one score in their order."""
-        if len(addresses) > FEW:
-            wanted = {(address.segment_ord, address.doc) for address in addresses}
-            rows = self._by_key("newest", self.total, count=False)
-            return [row._replace(score=score) for row in rows if (row.address.segment_ord, row.address.doc) in wanted]
-        days = self.searcher.fast_field_values("first", addresses)
-        known = [_Row(score, int(day or UNDATED), self._id(at), at) for day, at in zip(days, addresses, strict=True)]
-        return sorted(known, key=lambda row: order_key("newest", 0.0, row.day, row.id))
-
-    def _by_key(self, name: str, number: int, count: bool) -> list[_Row]:
-        """The first hits in the order of one of the columns `newest` and `oldest`."""
+    def by_day(self, sort: Sort, number: int) -> list[Row]:
         ascending = tantivy.Order.Asc
-        result = self.searcher.search(self.query, number, count=count, order_by_field=name, order=ascending)
-        if count:
-            self.total = _count(result)
-        rows = []
-        for key, address in result.hits:
-            day = int(key[:8])
-            day = (UNDATED if day == LAST_DAY else day) if name == "oldest" else LAST_DAY - day
-            rows.append(_Row(0.0, day, key[9:], address))
-        return rows
+        result = self._searcher.search(self.plain, number, count=True, order_by_field=sort, order=ascending)
+        self._total = _count(result)
+        return [Row(0.0, _day(sort, key), key[9:], address) for key, address in result.hits]
 
-    def _id(self, address: tantivy.DocAddress) -> str:
-        return str(self.searcher.doc(address).get_first("id"))
+    def days(self, places: list[tantivy.DocAddress]) -> list[int]:
+        return [int(day or UNDATED) for day in self._searcher.fast_field_values("first", places)]
+
+    def match(self, row: Row) -> Match:
+        """What is answered for a row."""
+        return Match(row.id, row.score, row.day, _stored(self._searcher.doc(row.place)))
+
+    def id(self, place: tantivy.DocAddress) -> str:
+        return str(self._searcher.doc(place).get_first("id"))
+
+    def having(self, score: float, rows: list[Row]) -> list[Row]:
+        if not rows:
+            return []
+        among = Query.const_score_query(Query.term_set_query(self._schema, "id", [row.id for row in rows]), 0.0)
+        both = Query.boolean_query([(Occur.Must, self.query), (Occur.Must, among)])
+        found = self._searcher.search(both, len(rows), count=False).hits
+        tied = {_place(address) for at, address in found if round(at, SCORE_DIGITS) == score}
+        return [row for row in rows if _place(row.place) in tied]
+
+
+def _place(address: tantivy.DocAddress) -> tuple[int, int]:
+    return address.segment_ord, address.doc
+
+
+def _day(sort: Sort, key: str) -> int:
+    """The first day of an entry, from its value in the column `newest` or `oldest`."""
+    day = int(key[:8])
+    return LAST_DAY - day if sort == "newest" else UNDATED if day == LAST_DAY else day

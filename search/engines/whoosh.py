@@ -8,37 +8,20 @@ count phrases in ways that depend on the size of the index.
 from __future__ import annotations
 
 import threading
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from heapq import nlargest, nsmallest
 from pathlib import Path
 from typing import Any
 
-from whoosh import columns, fields, formats, index, matching, reading
+from whoosh import columns, fields, formats, index, writing
+from whoosh.codec import whoosh3
 
 from search import schema
-from search.engines.base import (
-    SCORE_DIGITS,
-    Entry,
-    Found,
-    Lookup,
-    Match,
-    order_key,
-    position_key,
-    split,
-    top_values,
-)
-from search.engines.evaluation import Among, Evaluation
-from search.engines.scoring import idf
-from search.engines.vocabulary import fitting
-from search.query import terms
+from search.engines.base import Entry, Found, Lookup, top_values
+from search.engines.postings import ColumnPool, unpack
+from search.engines.segments import SEPARATOR, View
 
 WRITER_MEGABYTES = 64
-# Reading on to the next posting is about this many times cheaper than skipping to a wanted one.
-SKIPPING_PAYS = 8
-# Stands between the keyword values of an entry in their column.
-SEPARATOR = "\x1f"
 
 
 class WhooshEngine:
@@ -53,7 +36,7 @@ class WhooshEngine:
         # Whoosh's file objects are not safe to share between threads, and pure Python gains
         # nothing from searching twice at once.
         self._lock = threading.Lock()
-        self._view = _View(self._index.reader())
+        self._view = View(self._index.reader())
 
     def search(self, lookup: Lookup) -> Found:
         with self._lock:
@@ -65,9 +48,9 @@ class WhooshEngine:
         yield changes
         if not changes.entries and not changes.deleted:
             return
-        writer = self._index.writer(limitmb=WRITER_MEGABYTES)
+        writer = self._writer()
         try:
-            for id in (*changes.entries, *changes.deleted):
+            for id in () if self._index.is_empty() else (*changes.entries, *changes.deleted):
                 writer.delete_by_term("id", id)
             for entry in changes.entries.values():
                 writer.add_document(**_document(entry))
@@ -75,6 +58,13 @@ class WhooshEngine:
             writer.cancel()
             raise
         writer.commit()
+
+    def _writer(self) -> writing.SegmentWriter:
+        codec = whoosh3.W3Codec()
+        codec.length_stats = False  # only Whoosh's own scoring would look at them
+        writer = self._index.writer(limitmb=WRITER_MEGABYTES, codec=codec)
+        writer.pool = ColumnPool(writer.pool, filter(schema.has_positions, schema.COLUMNS))
+        return writer
 
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         with self._lock:
@@ -99,7 +89,7 @@ class WhooshEngine:
         with self._lock:
             if self._index.latest_generation() != self._view.reader.generation():
                 old = self._view
-                self._view = _View(self._index.reader(), old)
+                self._view = View(self._index.reader(), old)
                 old.reader.close()
 
     def close(self) -> None:
@@ -123,19 +113,22 @@ class _Writer:
         self.deleted.add(id)
 
 
+class _Positions(formats.Positions):
+    """Positions as search.engines.postings packs them, which is shorter and much faster than Whoosh's way."""
+
+    def decode_positions(self, valuestring: bytes) -> Sequence[int]:
+        return unpack(valuestring)
+
+
 class _Terms(fields.FieldType):
     """A column of ready terms, split at spaces; with positions or only with frequencies."""
 
     def __init__(self, positions: bool) -> None:
-        super().__init__(formats.Positions() if positions else formats.Frequency(), None, scorable=True)
+        super().__init__(_Positions() if positions else formats.Existence(), None, scorable=True)
 
-    def index(self, value: Any, **_options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        for place, text in enumerate(split(value)):
-            places[text].append(place)
-        encode = self.format.encode if isinstance(self.format, formats.Positions) else _count
-        for text, found in places.items():
-            yield text.encode(), len(found), float(len(found)), encode(found)
+    def index(self, value: str, **_options: Any) -> Iterator[tuple[bytes, int, float, None]]:
+        """The whole column, which the pool takes apart, and its length."""
+        yield value.encode(), value.count(" ") + 1, 1.0, None
 
     def to_bytes(self, value: str | bytes) -> bytes:
         return value if isinstance(value, bytes) else value.encode()
@@ -144,17 +137,13 @@ class _Terms(fields.FieldType):
         return value.decode()
 
 
-def _count(places: list[int]) -> bytes:
-    return bytes(formats.pack_uint(len(places)))
-
-
 class _Values(_Terms):
     """Keyword values, each one term."""
 
     def __init__(self) -> None:
         fields.FieldType.__init__(self, formats.Existence(), None)
 
-    def index(self, value: Any, **_options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: Any, **_options: Any) -> Iterator[tuple[bytes, int, float, Any]]:
         for text in dict.fromkeys(value):
             yield text.encode(), 1, 1.0, b""
 
@@ -181,155 +170,3 @@ def _document(entry: Entry) -> dict[str, Any]:
             document[name] = values
             document[f"{name}_values"] = SEPARATOR.join(values).encode()
     return document
-
-
-class _View:
-    """The index as of one commit."""
-
-    def __init__(self, reader: reading.IndexReader, before: _View | None = None) -> None:
-        self.reader = reader
-        known = {segment.id: segment for segment in before.segments} if before else {}
-        self.segments: list[_Segment] = [_Segment(leaf, known) for leaf, _ in reader.leaf_readers()]
-        self._mean_lengths: dict[str, float] = {}
-
-    def idf(self, column: str, text: str) -> float:
-        return idf(self.reader.doc_frequency(column, text), self.reader.doc_count_all())
-
-    def mean_length(self, column: str) -> float:
-        if column not in self._mean_lengths:
-            self._mean_lengths[column] = self.reader.field_length(column) / (self.reader.doc_count_all() or 1)
-        return self._mean_lengths[column]
-
-    def get(self, id: str) -> str | None:
-        for segment in self.segments:
-            for document in segment.having("id", id):
-                return segment.stored(document)
-        return None
-
-    def search(self, lookup: Lookup) -> Found:
-        found = [
-            (segment, document, round(score, SCORE_DIGITS))
-            for segment in self.segments
-            for document, score in Evaluation(segment, self).scores(lookup.terms).items()
-        ]
-        ordered = self._ordered(found, lookup)
-        matches = tuple(
-            Match(segment.key(document)[1], score, segment.key(document)[0], segment.stored(document))
-            for segment, document, score in ordered
-        )
-        return Found(len(found), matches, _facets(found, lookup.facets))
-
-    @staticmethod
-    def _ordered(found: list[Scored], lookup: Lookup) -> list[Scored]:
-        def key(row: Scored) -> tuple[float, int, str]:
-            return order_key(lookup.sort, row[2], *row[0].key(row[1]))
-
-        if lookup.after is None:
-            return nsmallest(lookup.size, found, key=key)
-        same = next((row for row in found if row[0].key(row[1])[1] == lookup.after.id), None)
-        start = key(same) if same else position_key(lookup.sort, lookup.after)
-        if lookup.back:
-            return nlargest(lookup.size, (row for row in found if key(row) < start), key=key)[::-1]
-        return nsmallest(lookup.size, (row for row in found if key(row) > start), key=key)
-
-
-class _Segment:
-    """One segment of the index, with what searches need again and again kept in memory."""
-
-    def __init__(self, reader: reading.IndexReader, known: Mapping[str, _Segment]) -> None:
-        segment = reader.segment()
-        self.reader = reader
-        self.id = segment.segment_id() if segment else ""
-        same = known.get(self.id)  # a segment never changes, except for what is deleted from it
-        self._lengths: dict[str, list[int]] = same._lengths if same else {}
-        self._vocabulary: dict[str, list[str]] = same._vocabulary if same else {}
-        self._columns: dict[str, list[bytes]] = same._columns if same else {}
-        self._keys: list[tuple[int, str]] = same._keys if same else []
-        self._days: list[tuple[int, int]] = same._days if same else []
-        self._documents = range(reader.doc_count_all())
-        self._deleted = {number for number in self._documents if reader.is_deleted(number)}
-
-    def documents(self) -> Collection[int]:
-        if not self._deleted:
-            return self._documents
-        return [number for number in self._documents if number not in self._deleted]
-
-    def frequencies(self, column: str, text: str, among: Among) -> dict[int, float]:
-        return {matcher.id(): matcher.weight() for matcher in self._postings(column, text, among)}
-
-    def positions(self, column: str, text: str, among: Among) -> dict[int, list[int]]:
-        return {matcher.id(): matcher.value_as("positions") for matcher in self._postings(column, text, among)}
-
-    def having(self, name: str, value: str) -> Collection[int]:
-        return [matcher.id() for matcher in self._postings(name, value, None)]
-
-    def lengths(self, column: str) -> list[int]:
-        if column not in self._lengths:
-            length = self.reader.doc_field_length
-            self._lengths[column] = [length(number, column, 0) for number in self._documents]
-        return self._lengths[column]
-
-    def days(self) -> list[tuple[int, int]]:
-        if not self._days:
-            pairs = (value.split() for value in self._column("key_days"))
-            self._days = [(int(first), int(last)) for first, last in pairs]
-        return self._days
-
-    def key(self, document: int) -> tuple[int, str]:
-        """The first day and the id of a document, what ties are broken by."""
-        if not self._keys:
-            ids = self._column("key_id")
-            self._keys = [(first, id.decode()) for (first, _), id in zip(self.days(), ids, strict=True)]
-        return self._keys[document]
-
-    def values(self, name: str, document: int) -> list[str]:
-        """The values of a keyword of a document."""
-        joined = self._column(f"{name}_values")[document]
-        return joined.decode().split(SEPARATOR) if joined else []
-
-    def fitting(self, query: terms.Pattern | terms.Fuzzy) -> list[str]:
-        if query.column not in self._vocabulary:
-            self._vocabulary[query.column] = [text.decode() for text in self.reader.lexicon(query.column)]
-        return fitting(query, self._vocabulary[query.column])
-
-    def stored(self, document: int) -> str:
-        return str(self.reader.stored_fields(document)["stored"])
-
-    def _column(self, name: str) -> list[bytes]:
-        if name not in self._columns:
-            if self.reader.has_column(name):
-                column = self.reader.column_reader(name)
-                self._columns[name] = [column[number] for number in self._documents]
-            else:
-                self._columns[name] = [b""] * len(self._documents)
-        return self._columns[name]
-
-    def _postings(self, column: str, text: str, among: Among) -> Iterator[matching.Matcher]:
-        """A matcher standing at each posting of a term, in order, without deleted documents."""
-        if (column, text.encode()) not in self.reader:
-            return
-        matcher = self.reader.postings(column, text)
-        if among is None or len(among) > self.reader.doc_frequency(column, text) // SKIPPING_PAYS:
-            while matcher.is_active():
-                if among is None or matcher.id() in among:
-                    yield matcher
-                matcher.next()
-            return
-        for wanted in sorted(among):
-            if matcher.is_active() and matcher.id() < wanted:
-                matcher.skip_to(wanted)
-            if not matcher.is_active():
-                return
-            if matcher.id() == wanted:
-                yield matcher
-
-
-Scored = tuple[_Segment, int, float]
-
-
-def _facets(found: list[Scored], limits: Mapping[str, int]) -> dict[str, tuple[tuple[str, int], ...]]:
-    counts = {name: Counter[str]() for name in limits}
-    for name, counter in counts.items():
-        for segment, document, _ in found:
-            counter.update(segment.values(name, document))
-    return {name: top_values(counts[name], limit) for name, limit in limits.items()}

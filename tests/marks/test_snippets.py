@@ -1,11 +1,13 @@
 """Snippets show where a text matches, in whole sentences where they fit."""
 
 import re
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search import highlight
 from search.highlight import ELLIPSIS, SNIPPET_LENGTH, marks, snippet
 from search.matching import QueryMatcher
 from search.page import Snippet
@@ -71,6 +73,17 @@ def test_a_snippet_is_a_passage_of_the_text_with_its_marks(query: str, text: str
 def test_a_snippet_of_several_words_is_a_passage_of_the_text(query: str, text: str) -> None:
     """The same holds for a query of several words."""
     check(query, text)
+
+
+@given(st.lists(single(), min_size=1, max_size=3).map(" ".join), prose, prose)
+def test_sentences_behind_the_last_place_change_nothing(query: str, text: str, rest: str) -> None:
+    """The snippet is the same as if all sentences of the text were known."""
+    places = QueryMatcher(units(parse(query).query)).in_text("body", text)
+    whole = text + rest
+    known = highlight._sentences(whole, len(whole))
+    with patch.object(highlight, "_sentences", return_value=known):
+        right = snippet(whole, places)
+    assert snippet(whole, places) == right
 
 
 @given(single(), st.text(max_size=400).filter(lambda text: ELLIPSIS not in text))

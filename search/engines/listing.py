@@ -1,0 +1,155 @@
+"""Which hits make the page? For libraries that rank, but break ties by a place of their own.
+
+Only as much is read as the page takes: days are cheap and ids are not, and of long ties, which are
+the rule for patterns and names, only the newest hits are looked at.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any, NamedTuple, Protocol
+
+from search.engines.base import Lookup, order_key, position_key
+from search.page import Sort
+from search.query.terms import scores
+
+# So many hits more than the page has are read by score: most ties at its end are complete then.
+MARGIN = 32
+READ_AHEAD = 32
+
+
+class Row(NamedTuple):
+    """A hit on its way: `place` is where the library keeps it."""
+
+    score: float
+    day: int
+    id: str
+    place: Any
+
+
+class Hits(Protocol):
+    """All answers to one query."""
+
+    def total(self) -> int:
+        """Their number."""
+        ...
+
+    def best(self, number: int) -> list[tuple[float, Any]]:
+        """Rounded score and place of the first ones by score, ties in any order."""
+        ...
+
+    def by_day(self, sort: Sort, number: int) -> list[Row]:
+        """The first ones in the order of newest or oldest, none of them scored."""
+        ...
+
+    def days(self, places: list[Any]) -> list[int]:
+        """The first day of each."""
+        ...
+
+    def id(self, place: Any) -> str:
+        """The id of one of them."""
+        ...
+
+    def having(self, score: float, rows: list[Row]) -> list[Row]:
+        """Those that have this score."""
+        ...
+
+
+def page(hits: Hits, lookup: Lookup) -> list[Row]:
+    """The hits of the page that is asked for, in their order."""
+    back, size = lookup.back, lookup.size
+    number = size + 1 + (lookup.after.seen if lookup.after else 0)
+    listing = _Listing(hits, lookup)
+    while size:
+        rows, complete = listing.read(number)
+        if complete or (not back and len(rows) >= size):
+            return rows[max(0, len(rows) - size) :] if back else rows[:size]
+        number = min(number * READ_AHEAD, hits.total())
+    return []
+
+
+class _Listing:
+    """One list of hits, read from its beginning."""
+
+    def __init__(self, hits: Hits, lookup: Lookup) -> None:
+        self.hits = hits
+        self.lookup = lookup
+
+    def read(self, number: int) -> tuple[list[Row], bool]:
+        """The rows of the page among the first hits, and whether more hits would add none."""
+        if self.lookup.sort != "relevance" or not scores(self.lookup.terms):
+            return self._read_by_day(number)
+        return self._read_back_by_score(number) if self.lookup.back else self._read_by_score(number)
+
+    def _side(self, score: float, day: int, id: str | None = None) -> int:
+        """Where a hit, or a day, lies: before the position (-1), at it (0), or behind it (1)."""
+        after, sort = self.lookup.after, self.lookup.sort
+        if after is None:
+            return 1
+        key, start = order_key(sort, score, day, id or ""), position_key(sort, after)
+        return (key[:2] > start[:2]) - (key[:2] < start[:2]) if id is None else (key > start) - (key < start)
+
+    def _follows(self, row: Row) -> bool:
+        """Whether the row lies on the side of the position that the page is on."""
+        return self._side(row.score, row.day, row.id) == (-1 if self.lookup.back else 1)
+
+    def _read_by_day(self, number: int) -> tuple[list[Row], bool]:
+        """Those of the first `number` hits that follow the position, and whether there are no more."""
+        rows = self.hits.by_day("oldest" if self.lookup.sort == "oldest" else "newest", number)
+        wanted = [row for row in rows if self._follows(row)]
+        passed = self.lookup.back and len(wanted) < len(rows)
+        return wanted, passed or len(rows) >= self.hits.total()
+
+    def _read_by_score(self, number: int) -> tuple[list[Row], bool]:
+        best = self.hits.best(number + MARGIN)
+        complete = len(best) >= self.hits.total()
+        after, rows = self.lookup.after, list[Row]()
+        for score, group in groupby(best, key=lambda pair: pair[0]):
+            if after and score > after.score:
+                continue
+            if not complete and score == best[-1][0]:  # these ties may go on behind the end
+                return rows + self._newest(score, number)[0], False
+            rows += self._tied(score, [place for _, place in group])
+            if len(rows) >= self.lookup.size:
+                break
+        return rows, complete
+
+    def _read_back_by_score(self, number: int) -> tuple[list[Row], bool]:
+        best = self.hits.best(number + MARGIN)
+        start = self.lookup.after.score if self.lookup.after else 0.0
+        groups = groupby(reversed([pair for pair in best if pair[0] >= start]), key=lambda pair: pair[0])
+        complete = len(best) >= self.hits.total() or best[-1][0] < start
+        if not complete and best[-1][0] > start:
+            return [], False
+        rows = list[Row]()
+        for score, group in groups:
+            places = [place for _, place in group]
+            known, passed = (self._tied(score, places), True) if complete else self._newest(score, number)
+            if not passed:
+                return [], False
+            complete = True  # only the ties of the position itself can go on behind the end
+            rows = known + rows
+            if len(rows) >= self.lookup.size:
+                break
+        return rows, True
+
+    def _tied(self, score: float, places: list[Any]) -> list[Row]:
+        """The hits of one score in their order, as many of them as the page takes."""
+        back, rows = self.lookup.back, list[Row]()
+        dated = sorted(zip(self.hits.days(places), places, strict=True), key=lambda pair: pair[0], reverse=not back)
+        for day, group in groupby(dated, key=lambda pair: pair[0]):
+            if self._side(score, day) == (1 if back else -1):
+                continue
+            same = sorted((Row(score, day, self.hits.id(place), place) for _, place in group), key=lambda row: row.id)
+            found = [row for row in same if self._follows(row)]
+            rows = found + rows if back else rows + found
+            if len(rows) >= self.lookup.size:
+                break
+        return rows
+
+    def _newest(self, score: float, number: int) -> tuple[list[Row], bool]:
+        """Those of this score among the newest `number` hits, and whether these reach beyond the position."""
+        newest = [row._replace(score=score) for row in self.hits.by_day("newest", number)]
+        wanted = [row for row in newest if self._follows(row)]
+        passed = len(wanted) < len(newest) or len(newest) >= self.hits.total()
+        return self.hits.having(score, wanted), passed
