@@ -1,9 +1,9 @@
 """Trains the model that ships, on all annotated sets.
 
-    python -m bench.recogniser.train DATA [--rounds N]
+    python -m bench.recogniser.train DATA
 
-DATA holds ner/, news/ and lexicon/. Needs the extra "train". All chance is seeded: the same machine with the same
-versions of NumPy, JAX and gensim makes the same bytes.
+DATA holds ner/, news/ and lexicon/. Needs the extra "train" and ten minutes. All chance is seeded: the same machine
+with the same versions of NumPy, JAX and gensim makes the same bytes.
 """
 
 from __future__ import annotations
