@@ -103,14 +103,14 @@ def flush(directory: Path) -> None:
 
 
 def _sync(path: Path) -> None:
+    if not (path.is_file() or path.is_dir()):  # a socket or the like
+        return
     try:
         descriptor = os.open(path, os.O_RDONLY)
-    except OSError:  # a file that has gone meanwhile, or of a server that runs as another user
+    except (FileNotFoundError, PermissionError):  # gone meanwhile, or of a server that runs as another user
         return
     try:
         os.fsync(descriptor)
-    except OSError:  # a socket or the like
-        pass
     finally:
         os.close(descriptor)
 

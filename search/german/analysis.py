@@ -45,10 +45,10 @@ def analyse(text: str) -> Analysis:
     inner = [
         Part(at + start, at + end, term) for at, _, word in tokens if word.parts for start, end, term in word.parts
     ]
-    return Analysis(tokens, [*inner, *parts_across(text, tokens, lambda place: tokens[place].word)])
+    return Analysis(tokens, [*inner, *_parts_across(text, tokens, lambda place: tokens[place].word)])
 
 
-def parts_across(text: str, spans: Sequence[Span], word_at: WordAt) -> Iterator[Part]:
+def _parts_across(text: str, spans: Sequence[Span], word_at: WordAt) -> Iterator[Part]:
     """The parts that several words of a text give together.
 
     `spans` are the offsets of all its tokens, `word_at` tells what is known of one; few are asked for.

@@ -6,15 +6,16 @@ from pathlib import Path
 
 from search.article import Article, Entities
 from search.dates import NewsDate
-from search.engines.base import Engine, Entry
+from search.engines.base import Engine, Entry, Lookup, Match, Position
 from search.engines.choice import load_engine
 from search.entry import to_entry
 from search.query.compile import to_terms
 from search.query.function_words import with_optional_words
 from search.query.parser import parse
-from search.query.terms import Terms
+from search.query.terms import Term, Terms
 
 ENGINES = ("memory", "whoosh", "tantivy")
+WORD = Term("body_form", "wort")
 
 
 def entry(
@@ -54,3 +55,13 @@ def create(name: str, directory: Path, entries: list[Entry]) -> Engine:
 def asked(text: str) -> Terms:
     """What engines are asked for a query text."""
     return to_terms(with_optional_words(parse(text).query))
+
+
+def ids(engine: Engine, lookup: Lookup) -> list[str]:
+    """The ids of the page that an engine answers with."""
+    return [match.id for match in engine.search(lookup).matches]
+
+
+def position(match: Match, seen: int) -> Position:
+    """Where a page ends whose last hit is this match."""
+    return Position(match.score, match.day, match.id, seen)

@@ -4,21 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from search.engines.base import Engine, Entry, Lookup, Match, Position
+from search.engines.base import Engine, Entry, Lookup
 from search.query.terms import Pattern, Rather, Term, Terms
-from tests.engines.samples import entry, fill
+from tests.engines.samples import WORD, entry, fill, ids, position
 
 Make = Callable[[list[Entry]], Engine]
-
-WORD = Term("body_form", "wort")
-
-
-def ids(engine: Engine, lookup: Lookup) -> list[str]:
-    return [match.id for match in engine.search(lookup).matches]
-
-
-def position(match: Match, seen: int) -> Position:
-    return Position(match.score, match.day, match.id, seen)
 
 
 @pytest.mark.parametrize("query", [Pattern("body_form", "wo*"), Pattern("body_form", "*ort"), WORD], ids=repr)

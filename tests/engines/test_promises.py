@@ -5,23 +5,13 @@ from collections.abc import Callable
 
 import pytest
 
-from search.engines.base import Engine, Entry, Lookup, Match, Position
+from search.engines.base import Engine, Entry, Lookup, Position
 from search.engines.choice import load_engine
 from search.page import SORTS, Sort
 from search.query.terms import AnyOf, Everything, Keyword, Term
-from tests.engines.samples import asked, entry, fill
+from tests.engines.samples import WORD, asked, entry, fill, ids, position
 
 Make = Callable[[list[Entry]], Engine]
-
-WORD = Term("body_form", "wort")
-
-
-def ids(engine: Engine, lookup: Lookup) -> list[str]:
-    return [match.id for match in engine.search(lookup).matches]
-
-
-def position(match: Match, seen: int) -> Position:
-    return Position(match.score, match.day, match.id, seen)
 
 
 def test_ties_go_by_date_then_id(make: Make) -> None:

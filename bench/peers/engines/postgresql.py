@@ -84,7 +84,7 @@ class Postgresql(Peer):
         for sql in INDEXES:
             self._do(sql)
 
-    def add(self, directory: Path, articles: Path) -> None:  # noqa: ARG002
+    def add(self, directory: Path, articles: Path) -> None:  # noqa: ARG002 - the server knows where
         self._copy(articles)
 
     def open(self, directory: Path) -> None:
