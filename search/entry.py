@@ -11,7 +11,7 @@ from search.article import ENTITY_TYPES, Article, Entities, Mention
 from search.dates import NewsDate
 from search.engines.base import UNDATED, Entry
 from search.german.analysis import analyse_names
-from search.german.chunks import layers
+from search.german.layers import layers
 from search.page import DATE_UNITS
 from search.query.compile import day_number
 from search.schema import GAP, column

@@ -67,7 +67,7 @@ def analyse_names(text: str) -> Analysis:
     return Analysis(_tokens(text, name_word), [])
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def german_word(surface: str) -> Word:
     """The terms of one word of running text."""
     exact = normalise(surface)
@@ -100,12 +100,17 @@ def name_word(surface: str) -> Word:
 
 def gender_base(surface: str) -> str | None:
     """The masculine base of a gender form as an exact term, else None: Lehrer:innen, LehrerInnen -> lehrer."""
-    if surface.isalpha() and "In" not in surface[1:]:
-        return None  # as most words are
+    if not may_be_gender_form(surface):
+        return None
     if match := _INNER_CAPITAL.fullmatch(visible(surface)):
         return normalise(match[1])
     match = _GENDER_FORM.fullmatch(normalise(surface))
     return match[1] if match else None
+
+
+def may_be_gender_form(surface: str) -> bool:
+    """Whether it is worth looking for a base: not in most words, which have neither signs nor an inner In."""
+    return not surface.isalpha() or "In" in surface[1:]
 
 
 def joins(text: str, spans: Sequence[Span], word_at: WordAt) -> Iterator[Part]:

@@ -1,9 +1,8 @@
-"""The same analysis for whole articles: what stands between white space is analysed once and remembered.
+"""What stands between white space is analysed once and remembered, whatever text it stands in.
 
-`analysis.analyse` says what the terms of a text are; this gives the same in a fraction of the time,
-because no word goes beyond white space but grouped numbers (15 000), and no part but those that
-suspended hyphens leave out (Innen- und Außenpolitik). Both are rare; a chunk tells whether its
-neighbours must be asked. `tests/german/test_chunks.py` compares the two on any text.
+`analysis.analyse` says what the terms of a text are. No word goes beyond white space but grouped
+numbers (15 000), and no part but those that suspended hyphens leave out (Innen- und Außenpolitik).
+Both are rare; a chunk tells whether its neighbours must be asked.
 """
 
 from __future__ import annotations
@@ -11,17 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from functools import lru_cache, partial
-from operator import itemgetter
 from typing import NamedTuple
 
-from search.german.analysis import german_tokens, german_word, joins
+from search.german.analysis import german_tokens, joins
 from search.german.ellipses import FARTHEST, ellipses
 from search.german.stemming import stem
 from search.german.tokens import Part, Token
 
-# Chunks that are remembered, each with about 300 bytes; and the longest of them in characters:
+# Chunks that are remembered, each with about 600 bytes; and the longest of them in characters:
 # longer ones are addresses or code, and not met again.
-MOST_CHUNKS = 200_000
+MOST_CHUNKS = 50_000
 LONGEST_CHUNK = 80
 
 _SPACE_IN_NUMBER = "[ \u00a0\u2009\u202f]"
@@ -30,69 +28,30 @@ _GROUP = re.compile(r"\d{3}(?!\d)")
 # A hyphen that may be a suspended one: behind a letter and before none, or the other way round.
 _SUSPENDED = re.compile(r"(?<=[^\W_])[-\u2010\u2011](?:$|[,/)])|(?:^|[/(])[-\u2010\u2011\u2013](?=[^\W\d_])")
 
-# Signs that never belong to the word beside them.
-_AROUND = '.,;!?"„“”‚‘»«›‹…()[]'
-
 Span = tuple[int, int]
 
 
 class Chunk(NamedTuple):
     """What is known of a chunk, whatever text it stands in: offsets count from its first character.
 
-    `exact`, `form` and `part` are its terms, joined by spaces. `suspended`: it may have a word that
-    others complete; `group`: it may be the end of a number that began before it.
+    `suspended`: it may have a word that others complete; `group`: it may be the end of a number that
+    began before it.
     """
 
     tokens: tuple[Token, ...]
     parts: tuple[Part, ...]
-    exact: str
-    form: str
-    part: str
     suspended: bool
     group: bool
 
 
-_exact, _form, _part, _suspended = map(itemgetter, map(Chunk._fields.index, ("exact", "form", "part", "suspended")))
-
-
-class Layers(NamedTuple):
-    """The terms of a text in its three layers, each joined by spaces; only parts are in no order."""
-
-    exact: str
-    form: str
-    part: str
-
-
-def layers(text: str) -> Layers:
-    """The terms of a German text, layer by layer: those of `analyse`."""
-    chunks = _read(text)
-    parts = list(filter(None, map(_part, chunks)))
-    if any(map(_suspended, chunks)):
-        asked = [at for at, chunk in enumerate(chunks) if chunk.suspended]
-        parts += [part.term for part in completed(text, spans(text), asked)]
-    return Layers(
-        " ".join(filter(None, map(_exact, chunks))), " ".join(filter(None, map(_form, chunks))), " ".join(parts)
-    )
-
-
-def _read(text: str) -> list[Chunk]:
-    """What is known of the chunks of a text, one for each of its spans."""
-    pieces = text.split()
-    chunks = _known(pieces)
-    if any(chunk.group and pieces[at - 1][-1].isdigit() for at, chunk in enumerate(chunks) if at):
-        return _known(_CHUNK.findall(text))
-    return chunks
+def pieces_with_numbers(text: str) -> list[str]:
+    """The chunks of a text, each number whole although there are spaces in it."""
+    return _CHUNK.findall(text)
 
 
 def spans(text: str) -> list[Span]:
     """The offsets of the chunks of a text."""
     return [match.span() for match in _CHUNK.finditer(text)]
-
-
-def _known(pieces: Sequence[str]) -> list[Chunk]:
-    if max(map(len, pieces), default=0) <= LONGEST_CHUNK:
-        return list(map(_remembered, pieces))
-    return list(map(known_chunk, pieces))
 
 
 def known_chunk(surface: str) -> Chunk:
@@ -101,32 +60,9 @@ def known_chunk(surface: str) -> Chunk:
 
 
 def _chunk(surface: str) -> Chunk:
-    word = surface.strip(_AROUND)
-    if word.isalpha():  # nearly all are one plain word, with nothing to look for but that
-        return _plain(surface.index(word), word)
     tokens = tuple(german_tokens(surface))
-    parts = tuple(_parts(surface, tokens))
-    return Chunk(
-        tokens,
-        parts,
-        exact=" ".join([token.word.exact for token in tokens]),
-        form=" ".join([token.word.form for token in tokens]),
-        part=_joined(parts),
-        suspended=_SUSPENDED.search(surface) is not None,
-        group=_GROUP.match(surface) is not None,
-    )
-
-
-def _plain(at: int, surface: str) -> Chunk:
-    """A chunk of one word of letters, with signs around it that mean nothing."""
-    word = german_word(surface)
-    parts = tuple([Part(at + start, at + end, term) for start, end, term in word.parts]) if at else word.parts
-    tokens = (Token(at, at + len(surface), word),)
-    return Chunk(tokens, parts, word.exact, word.form, _joined(parts), False, False)
-
-
-def _joined(parts: Sequence[Part]) -> str:
-    return " ".join([part.term for part in parts]) if parts else ""
+    suspended = _SUSPENDED.search(surface) is not None
+    return Chunk(tokens, tuple(_parts(surface, tokens)), suspended, _GROUP.match(surface) is not None)
 
 
 _remembered = lru_cache(maxsize=MOST_CHUNKS)(_chunk)

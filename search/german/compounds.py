@@ -8,11 +8,11 @@ long part wins against the pieces it could be made of.
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate, combinations, pairwise
 from typing import NamedTuple
 
-from search.german.folding import fold
+from search.german.folding import without_marks
 from search.german.lexicon import QUARTERS, Lexicon, lexicon
 
 SHORTEST_WORD = 6
@@ -45,7 +45,7 @@ class Part(NamedTuple):
     word: str
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def split(word: str) -> tuple[Part, ...]:
     """The parts of a compound in order, or nothing if `word` is none.
 
@@ -57,10 +57,13 @@ def split(word: str) -> tuple[Part, ...]:
     if not SHORTEST_WORD <= len(word) <= LONGEST_WORD or not word.isalpha():
         return ()
     known = lexicon()
-    letters, places = plain(word)
+    letters = without_marks(word)
     if letters in known.whole or letters in known.heads or _ADJECTIVE.search(letters):
         return ()
     cuts = cheapest(letters, known)
+    if not cuts:
+        return ()
+    places = origins(word)
     if any(start not in places or stop not in places for start, stop in cuts):
         return ()  # cut within an ä or ß
     return tuple(
@@ -71,7 +74,6 @@ def split(word: str) -> tuple[Part, ...]:
     )
 
 
-@lru_cache(maxsize=100_000)
 def subwords(word: str) -> tuple[Part, ...]:
     """The words in a compound: its parts, and every run of neighbouring parts that is shorter than the compound.
 
@@ -79,7 +81,7 @@ def subwords(word: str) -> tuple[Part, ...]:
     for the last part of the word. Beyond MOST_PARTS parts, runs are left out.
     """
     parts = split(word)
-    if len(parts) > MOST_PARTS:
+    if not 2 < len(parts) <= MOST_PARTS:
         return parts
     pairs = combinations(range(len(parts)), 2)
     return parts + tuple(run(word, parts[first : last + 1]) for first, last in pairs if last - first < len(parts) - 1)
@@ -105,18 +107,12 @@ def run(word: str, parts: Sequence[Part]) -> Part:
     return Part(first.start, last.end, word[first.start : last.start] + last.word)
 
 
-def plain(word: str) -> tuple[str, Mapping[int, int] | range]:
-    """The folded letters, and for each place between them that lies between letters of the word, which that is."""
+def origins(word: str) -> Mapping[int, int] | range:
+    """For each place between letters of the word without marks that lies between letters of the word, which that is."""
     if word.isascii():
-        return word, range(len(word) + 1)
-    folded = [_folded(letter) for letter in word]
-    ends = accumulate(map(len, folded), initial=0)
-    return "".join(folded), {end: place for place, end in enumerate(ends)}
-
-
-@cache
-def _folded(letter: str) -> str:
-    return fold(letter)
+        return range(len(word) + 1)
+    ends = accumulate((len(without_marks(letter)) for letter in word), initial=0)
+    return {end: place for place, end in enumerate(ends)}
 
 
 def base(form: str, letters: str, known: Lexicon) -> str:
@@ -131,18 +127,23 @@ def cheapest(letters: str, known: Lexicon, word_cost: float = WORD_COST) -> list
     Dynamic programming over the places where a part can end; the costs are those of the parts so far.
     """
     size = len(letters)
+    tails = ((start, known.heads.get(letters[start:])) for start in range(SHORTEST_PART - 1, size - SHORTEST_PART + 1))
+    heads = {start: cost for start, cost in tails if cost is not None}
+    if not heads:
+        return []
     limit = (word_cost + LETTER_COST * size) * QUARTERS
+    # Where the part before the last one can end; they may share a letter.
+    farthest = min(max(heads) + 1, size - SHORTEST_PART)
     costs: dict[int, float] = {0: 0.0}
     back: dict[int, tuple[int, int]] = {}  # the part that ends at a place starts here, behind one that ends there
     last = (0, 0)
-    for end in range(size - SHORTEST_PART + 1):
+    for end in range(farthest + 1):
         if end not in costs:
             continue
         for start, cost in starts(letters, end, costs[end]):
-            head = known.heads.get(letters[start:]) if end else None
-            if head is not None and cost + head < limit:
-                limit, last = cost + head, (start, end)
-            for stop in range(start + SHORTEST_PART, min(start + known.longest, size - SHORTEST_PART) + 1):
+            if start in heads and end and cost + heads[start] < limit:
+                limit, last = cost + heads[start], (start, end)
+            for stop in range(start + SHORTEST_PART, min(start + known.longest, farthest) + 1):
                 modifier = known.modifiers.get(letters[start:stop])
                 if modifier is not None and cost + modifier.cost < costs.get(stop, limit):
                     costs[stop] = cost + modifier.cost

@@ -3,21 +3,7 @@
 import re
 import unicodedata
 
-_GERMAN = str.maketrans(
-    {
-        "ä": "ae",
-        "ö": "oe",
-        "ü": "ue",
-        "ß": "ss",
-        "æ": "ae",
-        "œ": "oe",
-        "ø": "oe",
-        "å": "aa",
-        "ł": "l",
-        "đ": "d",
-        "ı": "i",
-    }
-)
+_OTHERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "oe", "å": "aa", "ł": "l", "đ": "d", "ı": "i"})
 _TRIPLE_CONSONANT = re.compile(r"([bcdfghjklmnpqrstvwxz])\1{2,}")
 _COMBINING = re.compile(r"[\u0300-\u036f]")
 
@@ -28,7 +14,15 @@ def fold(word: str) -> str:
     `word` is an exact term (composed, lower case): müller -> mueller, straße -> strasse,
     schifffahrt -> schiffahrt, café -> cafe. A word of plain letters stays itself: neue, feuer.
     """
-    if not word.isascii():
-        bare = _COMBINING.sub("", unicodedata.normalize("NFD", word.translate(_GERMAN)))
-        word = bare or word  # a mark that stands alone stays
-    return _TRIPLE_CONSONANT.sub(r"\1\1", word)
+    return _TRIPLE_CONSONANT.sub(r"\1\1", without_marks(word))
+
+
+def without_marks(word: str) -> str:
+    """The spelling without umlauts, sharp s and accents, all its consonants kept."""
+    if word.isascii():
+        return word
+    word = word.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss")
+    if word.isascii():  # as nearly all are now, in a fraction of the time that the rest takes
+        return word
+    bare = _COMBINING.sub("", unicodedata.normalize("NFD", word.translate(_OTHERS)))
+    return bare or word  # a mark that stands alone stays

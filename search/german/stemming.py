@@ -14,9 +14,11 @@ _local = threading.local()
 
 
 def _stemmer() -> "Stemmer.Stemmer":
-    if not hasattr(_local, "stemmer"):
+    try:
+        return _local.stemmer
+    except AttributeError:
         _local.stemmer = Stemmer.Stemmer("german", 0)  # our own cache stands in front of it
-    return _local.stemmer
+        return _local.stemmer
 
 
 # Snowball takes a final s only behind b d f g h k l m n r t, so it leaves the genitive of most
@@ -27,8 +29,13 @@ _SHORTEST_WITH_S = 5
 _KEEP_S = frozenset(("etwas", "korps", "paris"))  # not etwa, körper, parieren
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
+    """The stem of an exact term, remembered."""
+    return stemmed(word)
+
+
+def stemmed(word: str) -> str:
     """The stem of an exact term: häuser, hauses, haus -> haus. Numbers and signs stay themselves.
 
     The rules are Snowball's for German (https://snowballstem.org/algorithms/german/stemmer.html),
@@ -36,7 +43,7 @@ def stem(word: str) -> str:
     and transcriptions of Slavic names get one spelling.
     """
     folded = fold(word)
-    stemmed: str = _stemmer().stemWord(folded) or folded
-    if stemmed.endswith("s") and len(stemmed) >= _SHORTEST_WITH_S and stemmed not in _KEEP_S:
-        stemmed = stemmed[:-1] if _FINAL_S.search(stemmed, len(stemmed) - 1) else stemmed
-    return romanised(stemmed)
+    found: str = _stemmer().stemWord(folded) or folded
+    if found.endswith("s") and len(found) >= _SHORTEST_WITH_S and found not in _KEEP_S:
+        found = found[:-1] if _FINAL_S.search(found, len(found) - 1) else found
+    return romanised(found)

@@ -71,13 +71,13 @@ def visible(text: str) -> str:
     return unicodedata.normalize("NFC", _NOT_LETTERS.sub("", text))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def normalise(surface: str) -> str:
     """The exact term of a token: composed (NFKC), lower-cased, invisible signs and digit groups removed.
 
     Never empty and without white space for any token that TOKEN finds.
     """
-    if surface.isascii() and surface.isalpha():
+    if surface.isalpha() and unicodedata.is_normalized("NFKC", surface):
         return surface.lower()[:LONGEST_TERM]
     word = unicodedata.normalize("NFKC", _NOT_LETTERS.sub("", surface)).lower()
     if word[0].isdigit():

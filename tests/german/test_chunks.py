@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from search.german import chunks
 from search.german.analysis import analyse
+from search.german.layers import layers
 from search.german.tokens import Part
 from tests.german.test_invariants import texts
 
@@ -24,7 +25,7 @@ SUSPENDED = st.lists(
 def test_layers_of_chunks_are_those_of_the_text(text: str) -> None:
     """The layers of a text have the terms of its analysis: words in order, parts in any."""
     tokens, parts = analyse(text)
-    exact, form, part = chunks.layers(text)
+    exact, form, part = layers(text)
     assert exact.split() == [token.word.exact for token in tokens]
     assert form.split() == [token.word.form for token in tokens]
     assert sorted(part.split()) == sorted(part.term for part in parts)
