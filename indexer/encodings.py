@@ -49,10 +49,16 @@ def decode(data: bytes) -> str:
     """
     if codec := byte_order_mark(data):
         return data.decode(codec, errors="replace")
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return _repaired(data)
+
+
+def _repaired(data: bytes) -> str:
+    """The text of bytes that are not valid UTF-8."""
     text = data.decode("utf-8", errors="surrogateescape")
     broken = len(_UNDECODED.findall(text))
-    if not broken:
-        return text
     if len(_BEYOND_ASCII.findall(text)) > broken:
         return _UNDECODED.sub(lambda found: _windows_1252(bytes([ord(found[0]) - 0xDC00])), text)
     return _windows_1252(data)

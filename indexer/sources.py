@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from indexer.encodings import decode
@@ -39,7 +40,7 @@ class Document:
     below: str
     size: int
 
-    @property
+    @cached_property  # many articles may ask for it
     def location(self) -> str:
         """Where it lies: the absolute path, or "-". This is what `Article.document` says."""
         return STDIN if self.path is None else _printable(os.path.abspath(self.path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from search import schema
@@ -63,10 +64,16 @@ def _text_columns(name: str, text: str) -> Iterable[tuple[str, str]]:
 
 
 def _name_columns(name: str, values: tuple[str, ...]) -> Iterable[tuple[str, str]]:
-    words = [[token.word for token in analyse_names(value).tokens] for value in values]
-    for layer in schema.NAMES:
-        terms = (" ".join(getattr(word, layer) for word in one) for one in words if one)
+    found = [terms for value in values if any(terms := _name_terms(value))]
+    for layer, terms in zip(schema.NAMES, zip(*found, strict=True), strict=False):
         yield column(name, layer), f" {GAP} ".join(terms)
+
+
+@lru_cache(maxsize=20_000)
+def _name_terms(value: str) -> tuple[str, ...]:
+    """The terms of a name in each of the layers of names, joined by spaces."""
+    words = [token.word for token in analyse_names(value).tokens]
+    return tuple(" ".join([getattr(word, layer) for word in words]) for layer in schema.NAMES)
 
 
 def _keywords(article: Article) -> dict[str, tuple[str, ...]]:

@@ -25,8 +25,8 @@ from search.engines.vocabulary import TermList, pattern_regex
 from search.page import Sort
 from search.query import terms
 
-WRITER_BYTES = 256_000_000
-WRITER_THREADS = 1
+WRITER_BYTES = 384_000_000
+WRITER_THREADS = 2  # analysis in Python takes about as long as one of them, so two cores are busy
 # Facet values are counted in full up to this number of different ones; beyond it, ties at the
 # end of the list may be missed.
 MOST_FACET_VALUES = 10_000
@@ -155,7 +155,7 @@ def _document(entry: Entry) -> dict[str, Any]:
     return {
         "id": entry.id,
         **entry.columns,
-        **{name: list(values) for name, values in entry.keywords.items()},
+        **{name: list(values) for name, values in entry.keywords.items() if values},
         "first": entry.first,
         "last": entry.last,
         "newest": f"{LAST_DAY - entry.first:08} {entry.id}",

@@ -23,7 +23,7 @@ from search.german.stemming import stem
 from search.german.tokens import TOKEN, Part, Token, Word, joints, normalise, visible
 
 # Bump when the terms of any text change: indexes built before must be rebuilt.
-FINGERPRINT = "german-3"
+FINGERPRINT = "german-4"
 
 # Longer chains than this are file names or code; all of their joins would be quadratic noise.
 LONGEST_CHAIN = 6

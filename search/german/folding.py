@@ -14,7 +14,8 @@ def fold(word: str) -> str:
     `word` is an exact term (composed, lower case): müller -> mueller, straße -> strasse,
     schifffahrt -> schiffahrt, café -> cafe. A word of plain letters stays itself: neue, feuer.
     """
-    return _TRIPLE_CONSONANT.sub(r"\1\1", without_marks(word))
+    bare = without_marks(word)
+    return _TRIPLE_CONSONANT.sub(r"\1\1", bare) if _TRIPLE_CONSONANT.search(bare) else bare
 
 
 def without_marks(word: str) -> str:

@@ -46,18 +46,22 @@ class _Terms(NamedTuple):
 
 def layers(text: str) -> Layers:
     """The terms of a German text, layer by layer."""
-    pieces = text.split()
+    # Most signs stand before a space; without them fewer chunks are different, and more of them known.
+    pieces = text.replace(", ", " ").replace(". ", " ").split()
     if not pieces:
         return Layers("", "", "")
-    known = _looked_up(pieces)
-    exact, form, part, suspended, group = zip(*known, strict=True)
-    if any(group) and _number_goes_on(pieces, group):
-        known = _looked_up(pieces_with_numbers(text))
-        exact, form, part, suspended, _ = zip(*known, strict=True)
-    if any(suspended):
-        asked = [at for at, is_suspended in enumerate(suspended) if is_suspended]
-        part += tuple([found.term for found in completed(text, spans(text), asked)])
+    exact, form, part, suspended, group = zip(*_looked_up(pieces), strict=True)
+    if any(suspended) or (any(group) and _number_goes_on(pieces, group)):
+        return _with_neighbours(text)
     return Layers(_joined(exact), _joined(form), _joined(part))
+
+
+def _with_neighbours(text: str) -> Layers:
+    """The same for a text with words or numbers that go beyond white space."""
+    exact, form, part, suspended, _ = zip(*_looked_up(pieces_with_numbers(text)), strict=True)
+    asked = [at for at, is_suspended in enumerate(suspended) if is_suspended]
+    left_out = [found.term for found in completed(text, spans(text), asked)] if asked else []
+    return Layers(_joined(exact), _joined(form), _joined([*part, *left_out]))
 
 
 def _looked_up(pieces: Sequence[str]) -> list[_Terms]:

@@ -24,7 +24,7 @@ _IN = "[iI]%[nN](?:%[nN]%[eE]%[nN])?%".replace("%", f"[{_INVISIBLE}]*")
 _GENDER = rf"(?:[{_INVISIBLE}]*(?:[:*·_]|/-?)[{_INVISIBLE}]*{_IN}|\({_IN}\))(?![^\W_])"
 
 TOKEN = re.compile(
-    rf"{_GROUPED}|\d+,\d+(?![\d,])(?:{_WORD})?|{_WORD}(?:{_GENDER}|\+\+|\#|(?:&{_WORD})+)?|§+",
+    rf"{_GROUPED}|\d+,\d+(?!\d|,\d)(?:{_WORD})?|{_WORD}(?:{_GENDER}|\+\+|\#|(?:&{_WORD})+)?|§+",
 )
 
 _JOINT = re.compile("(?<=\\S)[-\u2010-\u2013'’](?=[^\\W_])")

@@ -13,7 +13,7 @@ SUSPENDED = st.lists(
     st.sampled_from(
         ["Innen-", "Außenpolitik", "und", "oder", "Ein-", "Ausgabe", "Haupteingang", "-ausgang", "Oliven-,", "Raps-",
          "Mandelöl.", "–", "–", "(Alt-/Neubau)", "der", "15", "000", "20", "300-Euro-Schein", "1.500",
-         "\u00a0100", "\n\n", "Musik-Sammlung", "Wort", "Wort", "Wort", "Lehrer:innen", "(-haus)", "Nord-/Südkorea"]
+         "\u00a0100", "\n\n", "Musik-Sammlung", "Wort", "Wort", "Wort.", "Wort,", "1,5,", "15.", "15,", ".", ",", "C++.", "1,5.", "Lehrer/-in.", "Lehrer:innen", "(-haus)", "Nord-/Südkorea"]
     ),
     max_size=40,
 ).map(" ".join)  # fmt: skip
