@@ -126,14 +126,14 @@ def cheapest(letters: str, known: Lexicon, word_cost: float = WORD_COST) -> list
 
     Dynamic programming over the places where a part can end; the costs are those of the parts so far.
     """
-    size = len(letters)
-    tails = ((start, known.heads.get(letters[start:])) for start in range(SHORTEST_PART - 1, size - SHORTEST_PART + 1))
-    heads = {start: cost for start, cost in tails if cost is not None}
-    if not heads:
+    size, heads, modifiers = len(letters), known.heads, known.modifiers
+    # Most words are no compounds, and half of them have no last part: that is asked first.
+    lasts = [start for start in range(SHORTEST_PART - 1, size - SHORTEST_PART + 1) if letters[start:] in heads]
+    if not lasts:
         return []
     limit = (word_cost + LETTER_COST * size) * QUARTERS
     # Where the part before the last one can end; they may share a letter.
-    farthest = min(max(heads) + 1, size - SHORTEST_PART)
+    farthest = min(lasts[-1] + 1, size - SHORTEST_PART)
     costs: dict[int, float] = {0: 0.0}
     back: dict[int, tuple[int, int]] = {}  # the part that ends at a place starts here, behind one that ends there
     last = (0, 0)
@@ -141,10 +141,10 @@ def cheapest(letters: str, known: Lexicon, word_cost: float = WORD_COST) -> list
         if end not in costs:
             continue
         for start, cost in starts(letters, end, costs[end]):
-            if start in heads and end and cost + heads[start] < limit:
-                limit, last = cost + heads[start], (start, end)
+            if end and start in lasts and cost + (head := heads[letters[start:]]) < limit:
+                limit, last = cost + head, (start, end)
             for stop in range(start + SHORTEST_PART, min(start + known.longest, farthest) + 1):
-                modifier = known.modifiers.get(letters[start:stop])
+                modifier = modifiers.get(letters[start:stop])
                 if modifier is not None and cost + modifier.cost < costs.get(stop, limit):
                     costs[stop] = cost + modifier.cost
                     back[stop] = start, end

@@ -1,29 +1,42 @@
 """The terms of whole texts for the index, layer by layer: those of `analysis.analyse`, in a fraction of the time.
 
-Most of what stands between white space is one word of letters, and most of it was met before: it is
-looked up in a table. Only where a chunk tells that its neighbours matter (`chunks`), more is looked
-at. `tests/german/test_chunks.py` compares the two on any text.
+A text in small letters, without the signs that never belong to a word, is looked up piece by piece in
+one table, and no step in Python is taken for a piece that is known. A paragraph in which that could
+give other terms (capitals inside words, numbers with spaces) is analysed as the definition says.
+`tests/german/test_layers.py` compares the two on any text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import sys
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Collection
 from typing import NamedTuple
 
-from search.german.analysis import may_be_gender_form
-from search.german.chunks import LONGEST_CHUNK, completed, known_chunk, pieces_with_numbers, spans
+from search.german.analysis import analyse
+from search.german.chunks import LONGEST_CHUNK, completed, known_chunk, spans
 from search.german.compounds import subwords
+from search.german.ellipses import hyphens
 from search.german.remembering import Remembered
 from search.german.stemming import stem, stemmed
-from search.german.tokens import normalise
 
-# Words and chunks that are remembered, each with 200 to 400 bytes. Of German news of 16 million words, a
-# table of so many chunks has 97 of 100.
-MOST_WORDS = 150_000
-MOST_CHUNKS = 150_000
+# Pieces that are remembered, each with about 300 bytes.
+MOST_PIECES = 200_000
+MOST_ODD_PIECES = 20_000
 
-# Signs that never belong to the word beside them.
-_AROUND = '.,;!?"„“”‚‘»«›‹…()[]'
+# Signs that belong to no word wherever they stand, and those that do not where a space is beside them.
+_APART = tuple('"„“”»«›‹‚‘?!;…[]')
+_BESIDE_SPACE = ((", ", " "), (". ", " "), (": ", " "), (" (", " "), (".\n", " \n"))
+_AROUND = ".,:()"  # what may be left of them
+# Capitals that small letters do not tell of: LehrerInnen; and the one letter that looks to the next word.
+_TELLING_CAPITALS = re.compile("In(?<=[^\\W\\d_]In)|In(?<=[\u00ad\u200b-\u200d\u2060\ufeff]In)|Σ")
+_NUMBER_GOES_ON = re.compile(r"\d\s+\d{3}(?!\d)")
+
+# Marks in what the table knows of a piece; no term has such signs.
+_PARTS, _PARTS_END, _SUSPENDED, _GROUP = "\x01\x02\x03\x04"
+_UNMARKED = str.maketrans("", "", _SUSPENDED + _GROUP)
 
 
 class Layers(NamedTuple):
@@ -34,69 +47,88 @@ class Layers(NamedTuple):
     part: str
 
 
-class _Terms(NamedTuple):
-    """The terms of a chunk, joined by spaces. `suspended` and `group` are those of `chunks.Chunk`, mostly False."""
-
-    exact: str
-    form: str
-    part: str
-    suspended: bool = False
-    group: bool = False
-
-
 def layers(text: str) -> Layers:
     """The terms of a German text, layer by layer."""
-    # Most signs stand before a space; without them fewer chunks are different, and more of them known.
-    pieces = text.replace(", ", " ").replace(". ", " ").split()
-    if not pieces:
-        return Layers("", "", "")
-    exact, form, part, suspended, group = zip(*_looked_up(pieces), strict=True)
-    if any(suspended) or (any(group) and _number_goes_on(pieces, group)):
-        return _with_neighbours(text)
-    return Layers(_joined(exact), _joined(form), _joined(part))
+    # Nothing reaches from one paragraph into the next: neither numbers nor suspended hyphens.
+    paragraphs = zip(text.split("\n\n"), _plain(text).split("\n\n"), strict=True)
+    found = [_looked_up(paragraph, plain) or _analysed(paragraph) for paragraph, plain in paragraphs]
+    return (
+        found[0] if len(found) == 1 else Layers(*(" ".join(filter(None, terms)) for terms in zip(*found, strict=True)))
+    )
 
 
-def _with_neighbours(text: str) -> Layers:
-    """The same for a text with words or numbers that go beyond white space."""
-    exact, form, part, suspended, _ = zip(*_looked_up(pieces_with_numbers(text)), strict=True)
-    asked = [at for at, is_suspended in enumerate(suspended) if is_suspended]
-    left_out = [found.term for found in completed(text, spans(text), asked)] if asked else []
-    return Layers(_joined(exact), _joined(form), _joined([*part, *left_out]))
+def _plain(text: str) -> str:
+    """The text in small letters without the signs around its words."""
+    plain = text.lower()
+    for sign in _APART:
+        plain = plain.replace(sign, " ")
+    for signs, instead in _BESIDE_SPACE:
+        plain = plain.replace(signs, instead)
+    return plain
 
 
-def _looked_up(pieces: Sequence[str]) -> list[_Terms]:
-    if max(map(len, pieces)) <= LONGEST_CHUNK:
-        return list(map(_CHUNKS.__getitem__, pieces))
-    return [_CHUNKS[piece] if len(piece) <= LONGEST_CHUNK else _terms(piece) for piece in pieces]
+def _looked_up(text: str, plain: str) -> Layers | None:
+    """The terms of a paragraph by the table, None if they depend on more than its pieces."""
+    if _TELLING_CAPITALS.search(text) or not unicodedata.is_normalized("NFKC", plain):
+        return None
+    pieces = plain.rstrip(".:").split()
+    if max(map(len, pieces), default=0) > LONGEST_CHUNK:
+        return None
+    known = " ".join(map(_PIECES.__getitem__, pieces))
+    if _GROUP in known and _NUMBER_GOES_ON.search(plain):
+        return None
+    first, *others = known.translate(_UNMARKED).split(_PARTS)
+    divided = [other.partition(_PARTS_END) for other in others]
+    part = [parts for parts, _, _ in divided]
+    if _SUSPENDED in known:
+        part += _left_out(text)
+    return Layers(
+        _single_spaced(" ".join([piece if piece.isalnum() else _EXACT[piece] for piece in pieces])),
+        _single_spaced(first + "".join([after for _, _, after in divided])),
+        " ".join(part),
+    )
 
 
-def _number_goes_on(pieces: Sequence[str], group: Sequence[bool]) -> bool:
-    """Whether a group of digits stands behind other digits, as in 15 000."""
-    return any(is_group and at and pieces[at - 1][-1].isdigit() for at, is_group in enumerate(group))
+def _left_out(text: str) -> list[str]:
+    """The parts that the suspended hyphens of a paragraph leave out."""
+    places = spans(text)
+    suspended = sorted({bisect_right(places, (at, sys.maxsize)) - 1 for found in hyphens(text) for at in found})
+    return [part.term for part in completed(text, places, suspended)] if suspended else []
 
 
-def _joined(terms: Sequence[str]) -> str:
-    return " ".join(filter(None, terms))
+def _single_spaced(terms: str) -> str:
+    """Terms joined by single spaces, although some pieces have none."""
+    return " ".join(terms.split()) if "  " in terms or terms[:1] == " " or terms[-1:] == " " else terms
 
 
-def _terms(chunk: str) -> _Terms:
-    """The terms of a chunk."""
-    word = chunk.strip(_AROUND)
-    if word.isalpha() and not may_be_gender_form(word):
-        return _WORDS[normalise(word)]
-    tokens, parts, suspended, group = known_chunk(chunk)
-    exact = " ".join([token.word.exact for token in tokens])
-    form = " ".join([token.word.form for token in tokens])
-    return _Terms(exact, form, " ".join([part.term for part in parts]), suspended, group)
+def _analysed(text: str) -> Layers:
+    """The terms of a paragraph as they are defined."""
+    tokens, parts = analyse(text)
+    return Layers(
+        " ".join([token.word.exact for token in tokens]),
+        " ".join([token.word.form for token in tokens]),
+        " ".join([part.term for part in parts]),
+    )
 
 
-def _word_terms(exact: str) -> _Terms:
-    """The terms of a plain word, known by its exact term: those of `analysis.german_word`."""
-    form = stemmed(exact)
-    parts = subwords(exact)
-    part = " ".join(dict.fromkeys([stem(part.word) for part in parts])) if parts else ""
-    return _Terms(exact, exact if form == exact else form, part)
+def _known(piece: str) -> str:
+    """What the table knows of a piece: its form terms, then its parts and whether its neighbours matter, in marks."""
+    word = piece.strip(_AROUND)
+    if word.isalpha():
+        return stemmed(word) + _marked(dict.fromkeys(stem(part.word) for part in subwords(word)))
+    tokens, parts, suspended, group = known_chunk(piece)
+    forms = " ".join([token.word.form for token in tokens])
+    return forms + _marked([part.term for part in parts]) + _SUSPENDED * suspended + _GROUP * group
 
 
-_WORDS: Remembered[str, _Terms] = Remembered(_word_terms, MOST_WORDS)
-_CHUNKS: Remembered[str, _Terms] = Remembered(_terms, MOST_CHUNKS)
+def _marked(parts: Collection[str]) -> str:
+    return f"{_PARTS}{' '.join(parts)}{_PARTS_END}" if parts else ""
+
+
+def _exact(piece: str) -> str:
+    """The exact terms of a piece that is not one word of letters and digits."""
+    return " ".join([token.word.exact for token in known_chunk(piece).tokens])
+
+
+_PIECES: Remembered[str, str] = Remembered(_known, MOST_PIECES)
+_EXACT: Remembered[str, str] = Remembered(_exact, MOST_ODD_PIECES)

@@ -1,0 +1,27 @@
+"""The terms that the index gets of a text are those of its analysis, however they are looked up."""
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from search.german.analysis import analyse
+from search.german.layers import layers
+from tests.german.test_chunks import SUSPENDED
+from tests.german.test_invariants import texts
+
+# Whatever may stand beside or inside a word, and letters whose small ones are not what they seem.
+SIGNS = st.one_of(
+    st.text("aBInΣςÄßİK15 \n.,:;!?()[]\"„“”»«›‹‚‘’'…-–/*_&+#§\u00ad\u0308\u00a0\u2009ﬁⅧ²", max_size=60),
+    st.lists(st.sampled_from([*"aΣ5 \n.,:;)(-…“’\u00ad\u0308", "LehrerIn", "In", "innen", "Wort", "100"])).map("".join),
+)
+
+
+@given(st.one_of(texts, SUSPENDED, SIGNS))
+@example("20 000 Euro und 15 000-Euro-Fragen, Innen- und Außenpolitik")
+@example("Haupteingang und " + "Wort " * 40 + "Innen- und Außenpolitik " + "Wort " * 9 + "Ein- und Ausgabe")
+def test_layers_are_those_of_the_analysis(text: str) -> None:
+    """The layers of a text have the terms of its analysis: words in order, parts in any."""
+    tokens, parts = analyse(text)
+    exact, form, part = layers(text)
+    assert exact.split(" " if exact else None) == [token.word.exact for token in tokens]
+    assert form.split(" " if form else None) == [token.word.form for token in tokens]
+    assert sorted(part.split()) == sorted(part.term for part in parts)
