@@ -27,7 +27,7 @@ BATCH = 32
 WAITING = 3
 
 # Objects made and not freed until the garbage collector looks at the young ones.
-ALLOCATIONS = 50_000
+ALLOCATIONS = 500_000
 
 Read = tuple[Article, str]  # an article and its fingerprint
 

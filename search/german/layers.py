@@ -9,18 +9,17 @@ give other terms (capitals inside words, numbers with spaces) is analysed as the
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Collection
 from typing import NamedTuple
 
 from search.german.analysis import analyse
-from search.german.chunks import LONGEST_CHUNK, completed, known_chunk, spans
+from search.german.chunks import LONGEST_CHUNK, known_chunk
 from search.german.compounds import subwords
-from search.german.ellipses import hyphens
+from search.german.ellipses import ellipses
 from search.german.remembering import Remembered
 from search.german.stemming import stem, stemmed
+from search.german.tokens import TOKEN, Word, normalise
 
 # Pieces that are remembered, each with about 300 bytes.
 MOST_PIECES = 200_000
@@ -91,9 +90,13 @@ def _looked_up(text: str, plain: str) -> Layers | None:
 
 def _left_out(text: str) -> list[str]:
     """The parts that the suspended hyphens of a paragraph leave out."""
-    places = spans(text)
-    suspended = sorted({bisect_right(places, (at, sys.maxsize)) - 1 for found in hyphens(text) for at in found})
-    return [part.term for part in completed(text, places, suspended)] if suspended else []
+    words = [match.span() for match in TOKEN.finditer(text)]
+
+    def word_at(place: int) -> Word:  # of which only the exact term is looked at
+        start, end = words[place]
+        return Word(normalise(text[start:end]), "")
+
+    return [stem(whole) for _, _, whole in ellipses(text, words, word_at)]
 
 
 def _single_spaced(terms: str) -> str:
