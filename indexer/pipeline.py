@@ -74,7 +74,7 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
     report.documents = len(documents)
     with write_archive(job.directory, job.engine, job.rebuild) as writer:
         run = _Run(writer, report, progress, aliases)
-        run.put_all(documents, stdin, job.jobs or _worthwhile_jobs(documents, job.entities))
+        run.put_all(documents, stdin, job.jobs or _worthwhile_jobs(documents))
         if job.prune:
             run.prune(job.sources)
         writer.checkpoint()
@@ -83,13 +83,8 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
     return report
 
 
-def _worthwhile_jobs(documents: Sequence[Document], entities: bool) -> int:
-    """As many processes as there are cores, unless there is too little to do.
-
-    Analysis alone takes hardly longer than carrying an article to another process and back.
-    """
-    if not entities:
-        return 1
+def _worthwhile_jobs(documents: Sequence[Document]) -> int:
+    """As many processes as there are cores, unless there is too little to do."""
     packed = sum(document.size * (3 if document.compressed else 1) for document in documents)
     return max(1, min(os.cpu_count() or 1, packed // BYTES_WORTH_A_WORKER))
 
