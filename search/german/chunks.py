@@ -89,6 +89,28 @@ def spans(text: str) -> list[Span]:
     return [match.span() for match in _CHUNK.finditer(text)]
 
 
+def spans_at(text: str, offsets: Iterable[int]) -> list[Span]:
+    """The offsets of those chunks of a text that have any of these characters, which come in order."""
+    found: list[Span] = []
+    end = 0
+    for offset in offsets:
+        if offset >= end:
+            chunk = _CHUNK.search(text, _before(text, offset))
+            while chunk and chunk.end() <= offset:
+                chunk = _CHUNK.search(text, chunk.end())
+            if chunk:
+                found.append(chunk.span())
+                end = chunk.end()
+    return found
+
+
+def _before(text: str, offset: int) -> int:
+    """Where a chunk begins for certain: behind a space and with no digit, which may go on a number."""
+    start = text.rfind(" ", 0, offset) + 1
+    start = text.rfind("\n", start, offset) + 1 or start
+    return _before(text, start - 1) if start and text[start].isdigit() else start
+
+
 def _known(pieces: Sequence[str]) -> list[Chunk]:
     if max(map(len, pieces), default=0) <= LONGEST_CHUNK:
         return list(map(_remembered, pieces))
