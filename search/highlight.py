@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from search.matching import LAYERS, Place
+from search.candidates import LAYERS
+from search.matching import Place
 from search.page import Mark, Snippet
 
 # Characters of a snippet: about three lines of a column.
@@ -19,7 +20,7 @@ LONGEST_WORD = 60
 MOST_PLACES = 300
 
 # The end of a sentence, or of a paragraph or cross-head.
-_BORDER = re.compile(r"[.!?…:][\"'“”»«)]*\s+(?=[\"'„“»«(]?[A-ZÄÖÜ0-9])|\n+")
+_BORDER = re.compile(r"[.!?…:\n](?:(?<=\n)\n*|(?<!\n)[\"'“”»«)]*\s+(?=[\"'„“»«(]?[A-ZÄÖÜ0-9]))")
 # A full stop behind one of these ends no sentence; nor does one behind a number (13. August) or
 # a single letter (z. B.).
 _ABBREVIATIONS = frozenset(
@@ -27,7 +28,8 @@ _ABBREVIATIONS = frozenset(
     dr prof nr st ca bzw etc usw evtl ggf inkl exkl mio mrd tel str abs art vgl sog geb gest jh jhd hl dipl ing mag
     """.split()
 )
-_LAST_WORD = re.compile(r"[\w]+$")
+_TOO_LONG = 1 + max(map(len, _ABBREVIATIONS))
+_MOST_LETTERS = 20  # of a word that are looked at
 
 
 def marks(places: Sequence[Place]) -> tuple[Mark, ...]:
@@ -75,11 +77,13 @@ def _sentences(text: str, last: int) -> list[int]:
 
 def _ends_sentence(text: str, stop: int) -> bool:
     """Whether the full stop at this offset ends a sentence."""
-    word = _LAST_WORD.search(text, max(0, stop - 20), stop)
-    if word is None:
+    if text[max(0, stop - _TOO_LONG) : stop].isalpha() and stop >= _TOO_LONG:
         return True
-    last = word[0]
-    return len(last) > 1 and not last.isdigit() and last.lower() not in _ABBREVIATIONS
+    start = stop
+    while start and stop - start < _MOST_LETTERS and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        start -= 1
+    last = text[start:stop]
+    return not last or (len(last) > 1 and not last.isdigit() and last.lower() not in _ABBREVIATIONS)
 
 
 def _beginnings(text: str, borders: list[int], offsets: Sequence[int], length: int) -> Iterable[int]:

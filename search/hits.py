@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.article import ENTITY_TYPES, Article
 from search.engines.base import Match
@@ -30,8 +31,9 @@ class Places:
         return bool(self.title or self.body or self.names)
 
 
+@lru_cache(maxsize=256)
 def matcher_of(query: nodes.Query) -> QueryMatcher:
-    """What finds this reading of a query in articles; it learns their words, so use it for all hits of a page."""
+    """What finds this reading of a query in articles."""
     return QueryMatcher(units(query))
 
 

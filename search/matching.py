@@ -6,28 +6,18 @@ same analysis as the index, so a mark stands exactly where a term came from.
 
 from __future__ import annotations
 
-import re
-import sys
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from search.candidates import LAYERS, Found, Wanted, candidates, offsets
 from search.engines.positions import close
 from search.engines.vocabulary import fitting
 from search.german.analysis import analyse_names
-from search.german.chunks import Span, completed, known_chunk, spans
-from search.german.ellipses import hyphens
-from search.german.stubs import is_odd, stub
-from search.german.tokens import TOKEN, Part, Token, Word
+from search.german.tokens import Part, Token, Word
 from search.page import Why
 from search.query import terms
 from search.schema import GAP
-
-# From best to worst; the worst layer that a hit needs is why it matched.
-LAYERS: tuple[Why, ...] = ("exact", "form", "part")
 
 
 class Place(NamedTuple):
@@ -37,49 +27,6 @@ class Place(NamedTuple):
     end: int
     unit: int
     layer: Why
-
-
-Units = dict[str, list[int]]  # a term and the units that ask for it
-Found = dict[int, Token]  # the tokens of a text that can match, by their number
-
-
-@dataclass
-class Wanted:
-    """What to look for in one field: for each layer the terms, and whatever takes more than a look-up."""
-
-    words: dict[Why, Units] = field(default_factory=lambda: {layer: {} for layer in LAYERS})
-    runs: list[tuple[int, Why, tuple[str, ...]]] = field(default_factory=list)
-    pairs: list[tuple[int, tuple[terms.Near, ...]]] = field(default_factory=list)
-    shapes: list[tuple[int, terms.Pattern | terms.Fuzzy]] = field(default_factory=list)
-
-    @cached_property
-    def exact_texts(self) -> set[str]:
-        """All terms of the exact layer that are looked for."""
-        return {*self.words["exact"], *(text for _, layer, texts in self.runs if layer == "exact" for text in texts)}
-
-    @cached_property
-    def form_texts(self) -> set[str]:
-        """All terms of the form layer that are looked for."""
-        runs = (text for _, layer, texts in self.runs if layer == "form" for text in texts)
-        nears = (text for _, together in self.pairs for near in together for text in (near.first, near.second))
-        return {*self.words["form"], *runs, *nears}
-
-    @cached_property
-    def stubs(self) -> tuple[re.Pattern[str], ...] | None:
-        """What finds the words that can match, None if any word can."""
-        found = {stub(text, inside=False) for text in self.exact_texts | self.form_texts}
-        found |= {stub(text, inside=True) for text in self.words["part"]}
-        found |= {_stub_of(query) for _, query in self.shapes}
-        known = tuple(pattern for pattern in found if pattern)
-        return known if len(known) == len(found) else None
-
-
-def _stub_of(query: terms.Pattern | terms.Fuzzy) -> re.Pattern[str] | None:
-    """What finds the words that may fit a pattern; words with typing errors may begin with any letter."""
-    if isinstance(query, terms.Fuzzy):
-        return None
-    pieces = re.split("[*?]", query.pattern)
-    return stub(pieces[0], inside=False) if pieces[0] else stub(max(pieces, key=len), inside=True)
 
 
 class QueryMatcher:
@@ -112,22 +59,11 @@ class QueryMatcher:
         if name not in self._wanted:
             return []
         wanted = self._wanted[name]
-        offsets = _candidates(text, wanted)
-        if offsets == []:
-            return []
-        places = spans(text)
-        chosen = range(len(places)) if offsets is None else _numbers(places, offsets)
-        chunks = [(start, known_chunk(text[start:end])) for start, end in map(places.__getitem__, chosen)]
-        tokens = [Token(at + start, at + end, word) for at, chunk in chunks for start, end, word in chunk.tokens]
-        parts = [Part(at + start, at + end, term) for at, chunk in chunks for start, end, term in chunk.parts]
-        if wanted.words["part"]:
-            parts += completed(text, places, _suspended(text, places, chosen))
-        end = places[chosen[-1]][1] if chosen else 0
-        return _places(_numbered(text, tokens, end, wanted), parts, wanted)
+        return _places(*candidates(text, wanted), wanted)
 
     def in_names(self, name: str, values: Sequence[str]) -> list[Place]:
         """The matches in the names of a field; offsets count on from one name to the next."""
-        if name not in self._wanted:
+        if name not in self._wanted or offsets("\n".join(values), self._wanted[name]) == []:
             return []
         return _places(dict(enumerate(_tokens_of_names(values))), [], self._wanted[name])
 
@@ -158,37 +94,6 @@ def _tokens_of_names(values: Sequence[str]) -> list[Token]:
         tokens += [Token(start + offset, end + offset, word) for start, end, word in found]
         offset += len(value)
     return tokens
-
-
-def _candidates(text: str, wanted: Wanted) -> list[int] | None:
-    """Offsets in the words of a text that can match, None if all must be looked at."""
-    if wanted.stubs is None or is_odd(text):
-        return None
-    return [match.start() for pattern in wanted.stubs for match in pattern.finditer(text)]
-
-
-def _numbers(places: Sequence[Span], offsets: Iterable[int]) -> list[int]:
-    """The numbers of the chunks at these offsets, in order."""
-    return sorted({bisect_right(places, (offset, sys.maxsize)) - 1 for offset in offsets})
-
-
-def _suspended(text: str, places: Sequence[Span], chosen: Container[int]) -> list[int]:
-    """The numbers of the chunks with suspended hyphens whose whole word may match: it begins like them or elsewhere."""
-    behind, before = hyphens(text)
-    own = [number for number in _numbers(places, behind) if number in chosen]
-    return sorted({*own, *_numbers(places, before)})
-
-
-def _numbered(text: str, tokens: Sequence[Token], end: int, wanted: Wanted) -> Found:
-    """Some words of a text by their number, or by any number if their distances do not matter.
-
-    `end` is where the last of their chunks ends.
-    """
-    if not tokens or not (wanted.runs or wanted.pairs):
-        return dict(enumerate(tokens))
-    between = TOKEN.finditer(text, tokens[0].start, end)
-    numbers = {match.start(): number for number, match in enumerate(between)}
-    return {numbers[token.start]: token for token in tokens}
 
 
 def _places(found: Found, parts: list[Part], wanted: Wanted) -> list[Place]:

@@ -13,8 +13,6 @@ from search.engines.base import Lookup, order_key, position_key
 from search.page import Sort
 from search.query.terms import scores
 
-# So many hits more than the page has are read by score: most ties at its end are complete then.
-MARGIN = 32
 READ_AHEAD = 32
 
 
@@ -35,7 +33,7 @@ class Hits(Protocol):
         ...
 
     def best(self, number: int) -> list[tuple[float, Any]]:
-        """Rounded score and place of the first ones by score, ties in any order."""
+        """Rounded score and place of the first ones by score, at least so many if there are, ties in any order."""
         ...
 
     def by_day(self, sort: Sort, number: int) -> list[Row]:
@@ -101,7 +99,7 @@ class _Listing:
         return wanted, passed or len(rows) >= self.hits.total()
 
     def _read_by_score(self, number: int) -> tuple[list[Row], bool]:
-        best = self.hits.best(number + MARGIN)
+        best = self.hits.best(number)
         complete = len(best) >= self.hits.total()
         after, rows = self.lookup.after, list[Row]()
         for score, group in groupby(best, key=lambda pair: pair[0]):
@@ -115,7 +113,7 @@ class _Listing:
         return rows, complete
 
     def _read_back_by_score(self, number: int) -> tuple[list[Row], bool]:
-        best = self.hits.best(number + MARGIN)
+        best = self.hits.best(number)
         start = self.lookup.after.score if self.lookup.after else 0.0
         groups = groupby(reversed([pair for pair in best if pair[0] >= start]), key=lambda pair: pair[0])
         complete = len(best) >= self.hits.total() or best[-1][0] < start

@@ -54,6 +54,34 @@ def spans(text: str) -> list[Span]:
     return [match.span() for match in _CHUNK.finditer(text)]
 
 
+def spans_at(text: str, offsets: Iterable[int]) -> list[Span]:
+    """The offsets of those chunks of a text that have any of these characters, which come in order."""
+    found: list[Span] = []
+    end = 0
+    for offset in offsets:
+        if offset >= end:
+            chunk = _CHUNK.search(text, _before(text, offset, end))
+            while chunk and chunk.end() <= offset:
+                chunk = _CHUNK.search(text, chunk.end())
+            if chunk:
+                found.append(chunk.span())
+                end = chunk.end()
+    return found
+
+
+def _before(text: str, offset: int, earliest: int) -> int:
+    """Where a chunk begins for certain, and none before `earliest`: behind a space and with no digit, which may go on
+    a number."""
+    start = offset
+    while start > earliest:
+        space = text.rfind(" ", earliest, start) + 1
+        start = max(text.rfind("\n", space, start) + 1, space, earliest)
+        if not text[start].isdigit():
+            return start
+        start -= 1
+    return earliest
+
+
 def known_chunk(surface: str) -> Chunk:
     """What is known of a chunk."""
     return _remembered(surface) if len(surface) <= LONGEST_CHUNK else _chunk(surface)

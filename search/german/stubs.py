@@ -24,6 +24,9 @@ _ODD = re.compile(
     "\\u2009-\\u200a\\u2010-\\u201e\\u2022\\u2026\\u202f\\u2030\\u2039\\u203a\\u20ac]"
 )
 _VOWELS = "aou"  # an e behind them may make an umlaut of them, which stems have no more
+# Behind the first character of a word. Before it, every character would be asked for its neighbour; so only those
+# that the expression begins with are, and these are found at the speed of memory.
+_AT_BEGINNING = r"(?<![^\W_].)"
 # What may be written in a name for a letter of its romanised spelling.
 _WRITTEN_FOR = {"s": "sz", "c": "ctk", "v": "vw", "i": "ijy", "e": "ejy", "o": "eoij"}
 
@@ -48,7 +51,7 @@ def stub(term: str, inside: bool) -> re.Pattern[str] | None:
 def _stub_of_name(letter: str, inside: bool) -> re.Pattern[str]:
     """What finds the words that a romanised name may come from, by all that may be written for its first letter."""
     letters = "".join(map(_spellings, _WRITTEN_FOR.get(letter, letter)))
-    return re.compile(f"[{letters}]" if inside else rf"(?<![^\W_])[{letters}]")
+    return re.compile(f"[{letters}]" if inside else f"[{letters}]{_AT_BEGINNING}", re.DOTALL)
 
 
 def _beginning(term: str) -> str:
@@ -59,19 +62,22 @@ def _beginning(term: str) -> str:
 
 @cache
 def _stub(letters: str, inside: bool) -> re.Pattern[str] | None:
-    units = "".join(_units(fold(letters)))
+    units = list(_units(fold(letters)))
     if not units:
         return None
-    return re.compile(units if inside or not letters[0].isalnum() else rf"(?<![^\W_]){units}")
+    beginning = "" if inside or not letters[0].isalnum() else _AT_BEGINNING
+    (first, behind), *others = units
+    rest = "".join(f"[{signs}]{{1,3}}{more}" for signs, more in others)
+    return re.compile(f"[{first}]{beginning}[{first}]{{0,2}}{behind}{rest}", re.DOTALL)
 
 
-def _units(letters: str) -> Iterable[str]:
-    """For each of the first letters, what may stand for it in a text."""
+def _units(letters: str) -> Iterable[tuple[str, str]]:
+    """For each of the first letters, what may stand for it in a text once or more often, and behind that."""
     before, open = "", False  # behind a vowel more of them may follow, in the term or in the text
     for letter in letters[: LENGTH - (letters[:1] in _VOWELS)]:  # Ärenwechsel: base ära, stem ara
         if letter != before and not (open and letter in "aeou"):
             before, open = letter, letter in _VOWELS
-            yield f"[{_spellings(letter)}]{{1,3}}" + (f"[{_vowels()}]{{0,4}}" if open else "")
+            yield _spellings(letter), f"[{_vowels()}]{{0,4}}" if open else ""
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from search import schema
@@ -39,6 +40,7 @@ class Scope:
         return (of_field or 1.0) * (exact if layer == "exact" else self.weights.layer(layer))
 
 
+@lru_cache(maxsize=256)
 def to_terms(query: nodes.Query, weights: Weights = schema.WEIGHTS) -> terms.Terms:
     """The terms of a query, looked up in the default fields where it names none."""
     lone = len(list(_words(query, _scope(weights)))) == 1

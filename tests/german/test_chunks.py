@@ -1,6 +1,6 @@
 """What is remembered of chunks stands where the analysis of the whole text has it."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.german import chunks
@@ -30,3 +30,13 @@ def test_places_of_chunks_are_those_of_the_text(text: str) -> None:
     tokens, all_parts = analyse(text)
     assert words == [(token.start, token.end) for token in tokens]
     assert sorted([*parts, *chunks.completed(text, places, suspended)]) == sorted(all_parts)
+
+
+@given(st.one_of(texts, SUSPENDED), st.sets(st.integers(0, 300)))
+@example("um 15 000\u00a0300 Euro, 20\t000 und\n15 000", {4, 17, 24})
+def test_chunks_are_found_by_any_of_their_characters(text: str, offsets: set[int]) -> None:
+    """The chunks at some offsets are those of all chunks that hold one of these."""
+    places = chunks.spans(text)
+    asked = sorted(offset for offset in offsets if any(start <= offset < end for start, end in places))
+    held = [place for place in places if any(place[0] <= offset < place[1] for offset in asked)]
+    assert chunks.spans_at(text, asked) == held

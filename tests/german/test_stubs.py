@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search import matching
+from search import candidates
 from search.german.analysis import analyse
 from search.german.compounds import subwords
 from search.german.lexicon import lexicon
@@ -17,6 +17,7 @@ from search.query.compile import units
 from search.query.parser import parse
 from tests.german.test_chunks import SUSPENDED
 from tests.german.test_invariants import texts
+from tests.marks.samples import NAMES
 
 QUERIES = (
     "Lehrer", "=Lehrer", "Außenpolitik", "Innenpolitik", '"und oder"', '"Ein Ausgabe"~3', "Musiksammlung", "Aus*",
@@ -66,6 +67,20 @@ def test_parts_are_found_inside_of_words(word: str) -> None:
 def test_the_quick_look_changes_no_match(text: str, query: str) -> None:
     """A query matches at the same places if every word of the text is looked at."""
     matcher = QueryMatcher(units(parse(query).query))
-    with patch.object(matching, "is_odd", lambda _: True):
+    with patch.object(candidates, "is_odd", lambda _: True):
         slow = matcher.in_text("body", text)
     assert matcher.in_text("body", text) == slow
+
+
+@given(
+    st.lists(st.sampled_from([*NAMES, "Wolodymyr Selenskyj", "Zelensky", "Straße des 17. Juni", "AT&T"]), max_size=4),
+    st.sampled_from(
+        ["Kohl", "=Müller", "Mueller", "Selenskij", "Haus", '"Kim Jong"', "US-Präsident", "Koh*", "17", "AT&T"]
+    ),
+)
+def test_the_quick_look_changes_no_match_in_names(values: list[str], query: str) -> None:
+    """A query matches the same names if all of them are looked at."""
+    matcher = QueryMatcher(units(parse(query).query))
+    with patch.object(candidates, "is_odd", lambda _: True):
+        slow = matcher.in_names("entities", values)
+    assert matcher.in_names("entities", values) == slow

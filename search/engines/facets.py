@@ -1,0 +1,92 @@
+"""Which values are the most frequent ones among the answers? For libraries that take long to read values.
+
+Where a query finds most entries, the few that it does not find are counted and taken off what is
+known of all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, Protocol
+
+from search.engines.base import top_values
+
+# Facet values are counted in full up to this number of different ones; beyond it, ties at the
+# end of the list may be missed.
+MOST_FACET_VALUES = 10_000
+# Of so many answers all facet values are read at once; of more, first those to be shown and some
+# more, as most ties end there: reading a value takes longer than counting it.
+FEW_ANSWERS = 2_000
+FACET_MARGIN = 80
+
+Counts = dict[str, int]
+Facets = dict[str, tuple[tuple[str, int], ...]]
+
+
+class Known(NamedTuple):
+    """Values of all entries with their counts, the highest first; no other value has a count above `others`."""
+
+    counts: list[tuple[str, int]]
+    others: int = 0
+
+
+class Counted(Protocol):
+    """All answers to one query."""
+
+    def total(self) -> int:
+        """Their number."""
+        ...
+
+    def counts(self, sizes: Mapping[str, int]) -> dict[str, Counts]:
+        """For each keyword so many of its values with the highest counts, these first."""
+        ...
+
+    def missed(self, names: Iterable[str]) -> dict[str, Counts] | None:
+        """The values of all entries that are no answer; None if these are too many."""
+        ...
+
+
+def facets(hits: Counted, limits: Mapping[str, int]) -> Facets:
+    """The most frequent values of each keyword, at most as many as its limit says."""
+    if not hits.total():
+        return dict.fromkeys(limits, ())
+    many = hits.total() > FEW_ANSWERS
+    counts = hits.counts({name: limit + FACET_MARGIN if many else MOST_FACET_VALUES for name, limit in limits.items()})
+    tied = [name for name, limit in limits.items() if many and _ends_in_tie(counts[name], limit)]
+    if tied:
+        counts |= hits.counts(dict.fromkeys(tied, MOST_FACET_VALUES))
+    return {name: top_values(counts[name], limit) for name, limit in limits.items()}
+
+
+def facets_by_others(hits: Counted, known: Mapping[str, Known], limits: Mapping[str, int]) -> Facets | None:
+    """The same from what is known of all entries, without a look at the answers; None if that tells nothing certain."""
+    missed = hits.missed(limits)
+    if missed is None:
+        return None
+    found: Facets = {}
+    for name, limit in limits.items():
+        first = _first_left(known[name], missed[name], limit)
+        if first is None:
+            return None
+        found[name] = first
+    return found
+
+
+def _first_left(known: Known, missed: Counts, limit: int) -> tuple[tuple[str, int], ...] | None:
+    """The most frequent values without what is missed; None if it may be others than those known."""
+    number = limit + FACET_MARGIN
+    while True:
+        left = {value: count - missed.get(value, 0) for value, count in known.counts[:number]}
+        first = top_values({value: count for value, count in left.items() if count}, limit)
+        following = known.counts[number][1] if number < len(known.counts) else known.others
+        if not following or (len(first) == limit and (not limit or first[-1][1] > following)):
+            return first
+        if number >= len(known.counts):
+            return None
+        number *= 4
+
+
+def _ends_in_tie(counts: Counts, limit: int) -> bool:
+    """Whether values that were not read may be as frequent as the last one to be shown."""
+    ordered = list(counts.values())
+    return len(ordered) == limit + FACET_MARGIN and ordered[max(0, limit - 1)] == ordered[-1]

@@ -1,0 +1,164 @@
+"""The answers of tantivy to one query: what they are, how many, what they have in common."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+import tantivy
+from tantivy import Occur, Query
+
+from search.engines.answering import answers
+from search.engines.base import SCORE_DIGITS, UNDATED, Match
+from search.engines.estimating import expected_share, most, scoring_leaves
+from search.engines.facets import MOST_FACET_VALUES, Counts
+from search.engines.listing import Row
+from search.engines.tantivy_queries import LAST_DAY, View, compiled
+from search.page import Sort
+from search.query import terms
+
+# So many hits more than are needed are read by score: most ties at the end of a page are complete then.
+MARGIN = 32
+# Where more than MOST_SCORED entries may answer, a bonus is only looked for in those that are best without it: in so
+# many more than are needed.
+MOST_SCORED = 20_000
+LIKELY = 50
+FLOAT_ERROR = 0.001  # scores are added up in single precision
+_SINGLE = struct.Struct("f")
+Hit = tuple[float, tantivy.DocAddress]  # with its score
+
+
+class Hits:
+    """The answers to one query."""
+
+    def __init__(self, view: View, made: tantivy.Schema, asked: terms.Terms) -> None:
+        self._view = view
+        self._searcher = view.searcher
+        self._schema = made
+        self._asked = asked
+        self._total: int | None = None
+
+    @cached_property
+    def query(self) -> Query:
+        """The query itself."""
+        return compiled(self._asked, self._schema, self._view)
+
+    @cached_property
+    def plain(self) -> Query:
+        """A query that finds the same and is cheaper where no score is needed."""
+        return compiled(answers(self._asked), self._schema, self._view)
+
+    @cached_property
+    def share(self) -> float:
+        """About which share of all entries answers."""
+        return expected_share(self._asked, self._view.share)
+
+    def counts(self, sizes: Mapping[str, int]) -> dict[str, Counts]:
+        return self._view.counts(self.plain, sizes)[0]
+
+    def missed(self, names: Iterable[str]) -> dict[str, Counts] | None:
+        rest = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, self.plain)])
+        counts, number = self._view.counts(rest, dict.fromkeys(names, MOST_FACET_VALUES))
+        self._total = int(self._searcher.num_docs) - number
+        return counts if all(len(values) < MOST_FACET_VALUES for values in counts.values()) else None
+
+    def total(self) -> int:
+        if self._total is None:
+            self._total = _count(self._searcher.search(self.plain, 1, count=True))
+        return self._total
+
+    def best(self, number: int) -> list[Hit]:
+        if self.share * self._searcher.num_docs > MOST_SCORED and (found := self._likely(number)):
+            return found
+        result = self._searcher.search(self.query, number + MARGIN, count=True)
+        self._total = _count(result)
+        return _rounded(result.hits)
+
+    def _likely(self, number: int) -> list[Hit] | None:
+        """The first ones by score, if these are certain to be among the first without the bonus, which has a limit.
+
+        Of words that nearly all entries have, to see which stand near each other takes most of the time.
+        """
+        if not isinstance(self._asked, terms.Rather) or number > LIKELY:
+            return None
+        bonus = list(scoring_leaves(self._asked.bonus))
+        if self._asked.bonus not in (*bonus, terms.AnyOf(tuple(bonus))):
+            return None
+        result = self._searcher.search(compiled(self._asked.base, self._schema, self._view), number + LIKELY)
+        self._total = _count(result)
+        found = sorted(self._with_bonus(result.hits, bonus), key=lambda hit: -hit[0])
+        if len(found) < self._total:
+            others = result.hits[-1][0] + sum(most(leaf, self._view.rarity) for leaf in bonus) + FLOAT_ERROR
+            found = [hit for hit in found if hit[0] > others]
+        return _rounded(found) if len(found) > number or len(found) == self._total else None
+
+    def _with_bonus(self, hits: list[Hit], bonus: Iterable[terms.Terms]) -> list[Hit]:
+        """Hits with what a bonus adds to their scores, in single precision and in the order that tantivy adds in."""
+        ids = [self.id(place) for _, place in hits]
+        added: dict[tuple[int, int], float] = {}
+        for leaf in bonus:
+            for score, place in self._among(ids, compiled(leaf, self._schema, self._view)):
+                added[_place(place)] = _single(added.get(_place(place), 0.0) + score)
+        return [(_single(score + added.get(_place(place), 0.0)), place) for score, place in hits]
+
+    def by_day(self, sort: Sort, number: int) -> list[Row]:
+        ascending = tantivy.Order.Asc
+        result = self._searcher.search(self.plain, number, count=True, order_by_field=sort, order=ascending)
+        self._total = _count(result)
+        return [Row(0.0, _day(sort, key), key[9:], address) for key, address in result.hits]
+
+    def days(self, places: list[tantivy.DocAddress]) -> list[int]:
+        return [int(day or UNDATED) for day in self._searcher.fast_field_values("first", places)]
+
+    def match(self, row: Row) -> Match:
+        """What is answered for a row."""
+        return Match(row.id, row.score, row.day, stored(self._searcher.doc(row.place)))
+
+    def id(self, place: tantivy.DocAddress) -> str:
+        return str(self._searcher.doc(place).get_first("id"))
+
+    def having(self, score: float, rows: list[Row]) -> list[Row]:
+        among = self._among([row.id for row in rows], self.query)
+        tied = {_place(place) for at, place in _rounded(among) if at == score}
+        return [row for row in rows if _place(row.place) in tied]
+
+    def _among(self, ids: list[str], query: Query) -> list[Hit]:
+        """Those with these ids that answer a query, with its score."""
+        if not ids:
+            return []
+        among = Query.const_score_query(Query.term_set_query(self._schema, "id", ids), 0.0)
+        both = Query.boolean_query([(Occur.Must, query), (Occur.Must, among)])
+        return list(self._searcher.search(both, len(ids), count=False).hits)
+
+
+def _single(number: float) -> float:
+    """A number in single precision."""
+    (single,) = _SINGLE.unpack(_SINGLE.pack(number))
+    return float(single)
+
+
+def _rounded(hits: list[Hit]) -> list[Hit]:
+    return [(round(score, SCORE_DIGITS), place) for score, place in hits]
+
+
+def _place(address: tantivy.DocAddress) -> tuple[int, int]:
+    return address.segment_ord, address.doc
+
+
+def _day(sort: Sort, key: str) -> int:
+    """The first day of an entry, from its value in the column `newest` or `oldest`."""
+    day = int(key[:8])
+    return LAST_DAY - day if sort == "newest" else UNDATED if day == LAST_DAY else day
+
+
+def _count(result: tantivy.SearchResult) -> int:
+    """The number of answers."""
+    count: int = getattr(result, "count")  # noqa: B009 - the stubs of tantivy-py do not know this attribute
+    return count
+
+
+def stored(document: tantivy.Document) -> str:
+    """What was stored with an entry."""
+    stored: bytes = document.get_first("stored") or b""
+    return bytes(stored).decode()

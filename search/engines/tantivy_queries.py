@@ -1,0 +1,158 @@
+"""Our terms as queries of tantivy, and an index as of one commit, which knows how frequent they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Query
+
+from search.engines.base import UNDATED, top_values
+from search.engines.facets import MOST_FACET_VALUES, Counts, Known
+from search.engines.scoring import idf
+from search.engines.vocabulary import TermList, pattern_regex
+from search.query import terms
+
+LAST_DAY = 99999999
+# Patterns that more terms fit are left to tantivy's automaton.
+MOST_TERMS = 5_000
+# The terms of larger indexes are never listed: the query that has to wait for it would wait too long.
+MOST_LISTED = 100_000
+# So many values of each keyword are known of all entries; tantivy answers with no more than 65,000 at once.
+MOST_KNOWN_VALUES = 60_000
+
+
+class View:
+    """The index as of one commit."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self.searcher = searcher
+        self._first_patterns: dict[str, str] = {}
+        self._terms: dict[str, TermList] = {}
+        self._known: dict[str, Known] = {}
+
+    def terms(self, column: str, pattern: str) -> TermList | None:
+        """The terms of a column, if reading them pays for a pattern: not for the first one since the last commit."""
+        first = self._first_patterns.setdefault(column, pattern)
+        if column not in self._terms and pattern != first and self.searcher.num_docs <= MOST_LISTED:
+            self._terms[column] = TermList(text for text, _ in self.searcher.terms_with_prefix(column, ""))
+        return self._terms.get(column)
+
+    def rarity(self, column: str, text: str) -> float:
+        """The idf of a term."""
+        return idf(int(self.searcher.doc_freq(column, text)), int(self.searcher.num_docs))
+
+    def share(self, name: str, text: str) -> float:
+        """The share of entries with a term in a column, or with a value of a keyword."""
+        return int(self.searcher.doc_freq(name, text)) / max(1, int(self.searcher.num_docs))
+
+    def known(self, names: Iterable[str]) -> Mapping[str, Known]:
+        """The values of keywords in all entries."""
+        for name in names:
+            if name not in self._known:
+                counts = self.counts(Query.all_query(), {name: MOST_KNOWN_VALUES})[0][name]
+                others = min(counts.values()) if len(counts) == MOST_KNOWN_VALUES else 0
+                self._known[name] = Known(list(top_values(counts, len(counts))), others)
+        return self._known
+
+    def counts(self, query: Query, sizes: Mapping[str, int]) -> tuple[dict[str, Counts], int]:
+        """So many of the most frequent values of keywords among the answers to a query, and their number."""
+        asked = {name: _counting(name, size, self.searcher.num_segments) for name, size in sizes.items()}
+        answer = self.searcher.aggregate(query, {**asked, "": {"value_count": {"field": "first"}}})
+        found = {name: {row["key"]: int(row["doc_count"]) for row in answer[name]["buckets"]} for name in asked}
+        return found, int(answer[""]["value"])
+
+
+def _counting(name: str, size: int, segments: int) -> dict[str, Any]:
+    """What counts the values of a keyword; a file of several may rank those low that are frequent in all of them."""
+    return {
+        "terms": {"field": name, "size": size, "segment_size": size if segments == 1 else max(size, MOST_FACET_VALUES)}
+    }
+
+
+def compiled(query: terms.Terms, made: tantivy.Schema, view: View) -> Query:
+    """Our terms as a query of tantivy; the view knows how frequent they are."""
+
+    def inner(part: terms.Terms) -> Query:
+        return compiled(part, made, view)
+
+    match query:
+        case terms.Everything():
+            return Query.const_score_query(Query.all_query(), 0.0)
+        case terms.Nothing():
+            return Query.empty_query()
+        case terms.Keyword(name, value):
+            return Query.const_score_query(Query.term_query(made, name, value), 0.0)
+        case terms.Days(first, last):
+            return _days(first, last, made)
+        case terms.AllOf(parts):
+            return Query.boolean_query([(Occur.Must, inner(part)) for part in parts])
+        case terms.AnyOf():
+            return _any_of(list(_alternatives(query)), inner)
+        case terms.Rather(base, bonus):
+            return Query.boolean_query([(Occur.Must, inner(base)), (Occur.Should, inner(bonus))])
+        case terms.Without(base, excluded):
+            return Query.boolean_query([(Occur.Must, inner(base)), (Occur.MustNot, inner(excluded))])
+        case terms.Present(column, text, weight):
+            rarity = view.rarity(column, text)
+            return Query.const_score_query(Query.term_query(made, column, text, "basic"), weight * rarity)
+        case terms.Pattern(column, pattern, weight):
+            return Query.const_score_query(_fitting(column, pattern, made, view), weight)
+        case terms.Fuzzy(column, text, distance, weight):
+            return Query.const_score_query(Query.fuzzy_term_query(made, column, text, distance), weight)
+        case terms.Term() | terms.Sequence() | terms.Near():
+            return Query.boost_query(_words(query, made), query.weight)
+
+
+def _alternatives(query: terms.Terms) -> Iterator[terms.Terms]:
+    """What is joined by or, without any grouping."""
+    if isinstance(query, terms.AnyOf):
+        for part in query.parts:
+            yield from _alternatives(part)
+    else:
+        yield query
+
+
+def _any_of(parts: list[terms.Terms], inner: Callable[[terms.Terms], Query]) -> Query:
+    """The parts joined by or.
+
+    Presence of a term that is looked for anyway only adds to the score. Without it there are often nothing but
+    terms, which tantivy joins in half the time.
+    """
+    sought = {(part.column, part.text) for part in parts if isinstance(part, terms.Term)}
+    added = [part for part in parts if isinstance(part, terms.Present) and (part.column, part.text) in sought]
+    joined = Query.boolean_query([(Occur.Should, inner(part)) for part in parts if part not in added])
+    if not added:
+        return joined
+    return Query.boolean_query([(Occur.Must, joined), *((Occur.Should, inner(part)) for part in added)])
+
+
+def _words(query: terms.Term | terms.Sequence | terms.Near, made: tantivy.Schema) -> Query:
+    match query:
+        case terms.Term(column, text):
+            return Query.term_query(made, column, text, "freq")
+        case terms.Sequence(column, texts):
+            return Query.phrase_query(made, column, list(texts))
+        case terms.Near(column, first, second, distance):
+            # Both at offset 0: tantivy then accepts each distance up to the slop, in both orders.
+            return Query.phrase_query(made, column, [(0, first), (0, second)], slop=distance + 1)
+
+
+def _fitting(column: str, pattern: str, made: tantivy.Schema, view: View) -> Query:
+    beginning = pattern[:-1]
+    if beginning and not set(beginning) & set("*?") and pattern.endswith("*"):
+        # The same automaton as that of the expression, but made in no time.
+        return Query.fuzzy_term_query(made, column, beginning, distance=0, prefix=True)
+    listed = view.terms(column, pattern) if pattern.startswith(("*", "?")) else None
+    found = listed.fitting(pattern, MOST_TERMS) if listed else None
+    if found is not None:
+        return Query.term_set_query(made, column, found)
+    return Query.regex_query(made, column, pattern_regex(pattern))
+
+
+def _days(first: int | None, last: int | None, made: tantivy.Schema) -> Query:
+    unsigned = tantivy.FieldType.Unsigned
+    starts = Query.range_query(made, "first", unsigned, UNDATED + 1, last or LAST_DAY)
+    ends = Query.range_query(made, "last", unsigned, first or UNDATED + 1, LAST_DAY)
+    return Query.const_score_query(Query.boolean_query([(Occur.Must, starts), (Occur.Must, ends)]), 0.0)

@@ -1,0 +1,59 @@
+"""The short cuts of the tantivy engine lead to the same hits, scores, totals and facets as the long way."""
+
+import tempfile
+from pathlib import Path
+from unittest.mock import patch
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.engines import facets, tantivy, tantivy_hits, tantivy_queries
+from search.engines.base import Engine, Entry, Found, Lookup
+from search.query import terms
+from tests.engines.samples import create, entry, fill
+from tests.engines.test_twin import asked_queries, entries, ids, queries
+
+NEVER, ALWAYS = 2.0, -1.0
+
+
+def answered(engine: Engine, query: terms.Terms, size: int, short: bool) -> Found:
+    """What is answered if short cuts are always taken, or never."""
+    with (
+        patch.object(tantivy_hits, "MOST_SCORED", ALWAYS if short else 1_000_000),
+        patch.object(tantivy_hits, "LIKELY", 4),
+        patch.object(tantivy_hits, "MARGIN", 1),
+        patch.object(tantivy, "MANY", ALWAYS if short else NEVER),
+        patch.object(tantivy_queries, "MOST_KNOWN_VALUES", 2),
+        patch.object(facets, "FACET_MARGIN", 1),
+    ):
+        return engine.search(Lookup(query, size=size, facets={"place": 2}))
+
+
+several = st.lists(st.builds(terms.Rather, queries, queries), min_size=1, max_size=6)
+
+
+@settings(max_examples=30)
+@given(entries(), entries(), ids, st.one_of(asked_queries, several), st.integers(0, 3))
+def test_short_cuts_change_nothing(
+    first: list[Entry], second: list[Entry], gone: set[str], asked: list[terms.Terms], size: int
+) -> None:
+    """Looking only at the likely hits, and counting what is no answer, give what looking at all gives."""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = create("tantivy", Path(folder) / "tantivy", first)
+        with engine.writer() as writer:
+            for id in sorted(gone):
+                writer.delete(id)
+        fill(engine, second)
+        for query in asked:
+            assert answered(engine, query, size, short=True) == answered(engine, query, size, short=False)
+
+
+def test_a_bonus_is_seen_where_it_counts(tmp_path: Path) -> None:
+    """A hit that is only among the first for its bonus stands there, also if hits without it score nearly as high."""
+    rows = [entry(f"{n:02}", "Maus " + "und so weiter " * (n % 7) + "Haus") for n in range(40)]
+    engine = create("tantivy", tmp_path / "tantivy", rows)
+    base = terms.AllOf((terms.Term("body_form", "maus"), terms.Term("body_form", "haus")))
+    for weight in (0.01, 1.0, 50.0):
+        near = terms.Near("body_form", "maus", "haus", 3, weight)
+        for query in (terms.Rather(base, near), terms.Rather(base, terms.AnyOf((near, terms.Term("body_form", "so"))))):
+            assert answered(engine, query, 3, short=True) == answered(engine, query, 3, short=False)
