@@ -17,7 +17,7 @@ from click.shell_completion import get_completion_class
 
 from search.article import ENTITY_TYPES
 from search.errors import NachleseError
-from search.settings import HOST, INDEX, PORT, THREADS, URL
+from search.settings import HOST, INDEX, PORT, THREADS, URL, WORKERS
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each starts fast
     from search.explaining import Share
@@ -282,10 +282,12 @@ def with_scheme(_context: click.Context, _parameter: click.Parameter, url: str) 
 @click.option("--host", default=HOST.value, metavar="ADDRESS", help=f"{HOST.help}  [default: {HOST.default}]")
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT.value, metavar="N",
               help=f"{PORT.help} 0 takes a free one.  [default: {PORT.default}]")  # fmt: skip
+@click.option("--workers", type=click.IntRange(0, 64), default=WORKERS.value, metavar="N",
+              help=f"{WORKERS.help}  [default: {WORKERS.default}]")  # fmt: skip
 @click.option("--threads", type=click.IntRange(1, 64), default=THREADS.value, metavar="N",
               help=f"{THREADS.help}  [default: {THREADS.default}]")  # fmt: skip
 @click.option("--url", default=URL.value, metavar="URL", callback=with_scheme, help=f"{URL.help}  [default: as asked]")
-def serve(directory: Path, host: str, port: int, threads: int, url: str) -> None:
+def serve(directory: Path, host: str, port: int, **options: Any) -> None:
     """Serve the page and the JSON API until Ctrl-C.
 
     The server sees new commits by itself; index as often as you like while it runs.
@@ -293,7 +295,7 @@ def serve(directory: Path, host: str, port: int, threads: int, url: str) -> None
     from web.server import serve as run
 
     try:
-        run(directory, host, port, threads, announce=lambda at: click.echo(f"Nachlese is at {at}", err=True), url=url)
+        run(directory, host, port, announce=lambda at: click.echo(f"Nachlese is at {at}", err=True), **options)
     except OSError as error:
         raise click.ClickException(
             f"Cannot listen on {host}:{port} ({error.strerror}). Choose another --port."

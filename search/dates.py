@@ -8,11 +8,8 @@ import re
 import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime
-from email.utils import parsedate_to_datetime
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, tzinfo
 
-BERLIN = ZoneInfo("Europe/Berlin")
 EARLIEST_YEAR = 1400  # before the first printed news; a smaller number is a typing error
 
 MONTHS = {
@@ -74,14 +71,23 @@ def parse_date(text: str) -> NewsDate:
             offset = re.sub(r"([+-]\d{2})(\d{2})$", r"\1:\2", text.upper().replace("Z", "+00:00"))
             return _from_instant(datetime.fromisoformat(offset))
         if _MAIL.fullmatch(text):
+            from email.utils import parsedate_to_datetime  # who only searches need not wait for it
+
             return _from_instant(parsedate_to_datetime(text))
         return _from_calendar(text)
     except (ValueError, OverflowError):
         raise ValueError(f"{text[:40]!r} is not a date; write 2025-08-13, 2025-08, 2025 or 13.8.2025") from None
 
 
+def berlin() -> tzinfo:
+    """The time zone in which news is read."""
+    from zoneinfo import ZoneInfo  # as above
+
+    return ZoneInfo("Europe/Berlin")
+
+
 def _from_instant(moment: datetime) -> NewsDate:
-    local = moment.astimezone(BERLIN) if moment.tzinfo else moment.replace(tzinfo=BERLIN)
+    local = moment.astimezone(berlin()) if moment.tzinfo else moment.replace(tzinfo=berlin())
     return NewsDate(_iso(local.year, local.month, local.day), local.isoformat())
 
 

@@ -18,8 +18,6 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from search import schema
 from search.engines.base import Engine
 from search.engines.choice import load_engine
@@ -117,6 +115,8 @@ class IndexDirectory:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Be the one that writes. Raises IndexLocked if another process is."""
+        from filelock import FileLock, Timeout  # who only reads need not wait for it
+
         self.path.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.path / "write.lock")
         try:

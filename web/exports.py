@@ -12,7 +12,7 @@ from flask import Blueprint, Response, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from search import Article, Hit, Page, Request
-from search.dates import BERLIN
+from search.dates import berlin
 from search.errors import ArticleNotFound, BadRequest
 from search.page import FILTERS
 from web.addresses import absolute, citation_address, export_address, link_or_none, permalink, search_address
@@ -157,7 +157,7 @@ def citation_links(article: Article) -> tuple[Download, ...]:
 @blueprint.app_template_global()
 def article_citation(article: Article) -> str:
     """The article as a reference in words, as of today."""
-    return citation_text(_reference(article), datetime.now(BERLIN).date())
+    return citation_text(_reference(article), datetime.now(berlin()).date())
 
 
 blueprint.add_app_template_global(meta_tags)

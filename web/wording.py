@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 from flask import Flask
 
 from search import NewsDate, parse_date
-from search.dates import BERLIN
+from search.dates import berlin
 
 FACET_TITLES = {
     "person": "Personen",
@@ -73,7 +73,7 @@ def german_period(since: str, until: str) -> str:
 
 def german_time(instant: str) -> str:
     """An instant as the time of day in Berlin: `14.05 Uhr`."""
-    return datetime.fromisoformat(instant).astimezone(BERLIN).strftime("%H.%M Uhr")
+    return datetime.fromisoformat(instant).astimezone(berlin()).strftime("%H.%M Uhr")
 
 
 def german_number(number: float) -> str:

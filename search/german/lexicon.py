@@ -10,7 +10,7 @@ logarithms of probabilities in quarters of a nat, so the cheapest split is the l
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 QUARTERS = 4  # of a nat are the unit of costs
@@ -40,7 +40,7 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The lexicon that comes with the package, read once."""
-    return read(files("search.german").joinpath("data/compounds.txt").read_text(encoding="ascii"))
+    return read((Path(__file__).parent / "data/compounds.txt").read_text(encoding="ascii"))
 
 
 def read(table: str) -> Lexicon:

@@ -1,13 +1,20 @@
-"""Running the command as a person would, in a process of its own."""
+"""Running the command as a person would: in this process, as starting one takes much longer than most commands.
+
+What concerns processes is proven with COMMAND; test_docs.py runs each command of the README so.
+"""
 
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from click.testing import CliRunner
+
+from nachlese import PROGRAM, main
 
 PROJECT = Path(__file__).parents[2]
 COMMAND = (sys.executable, str(PROJECT / "nachlese.py"))
@@ -34,8 +41,9 @@ class Shell:
 
     def run(self, *arguments: str, stdin: bytes = b"") -> Result:
         """Run `nachlese` with these arguments."""
-        process = subprocess.run([*COMMAND, *arguments], cwd=self.folder, input=stdin, capture_output=True, check=False)
-        return Result(process.returncode, process.stdout.decode(), process.stderr.decode())
+        with chdir(self.folder):
+            done = CliRunner().invoke(main, arguments, stdin, prog_name=PROGRAM, catch_exceptions=False)
+        return Result(done.exit_code, done.stdout, done.stderr)
 
     def write(self, name: str, text: str | bytes) -> Path:
         """A file below the folder, with the folders above it."""

@@ -1,36 +1,55 @@
-"""The server listens where it says and leaves politely."""
+"""The server listens where it says, in as many processes as it is told, and leaves politely."""
 
 from __future__ import annotations
 
+import json
+import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from search import Article, write_archive
+from tests.commands.running import COMMAND
+
 ROOT = Path(__file__).parents[2]
-# A server with one more page, whose long answer takes a while.
+PATIENCE = 30  # seconds
+# A server with two more pages: one whose long answer takes a while, and one that answers two readers together.
 PROGRAM = """
-import sys, time, web.server
-def with_slow_page(directory, url, create=web.server.create_app):
+import os, sys, threading, time, pathlib, web.server
+from web.opening import archive
+meeting = pathlib.Path(sys.argv[2])
+def meet(round):
+    (meeting / f"{round}-{os.getpid()}-{threading.get_ident()}").touch()
+    while len(list(meeting.glob(f"{round}-*"))) < 2:
+        time.sleep(0.01)
+    return {"process": os.getpid(), "articles": archive().status().articles}
+def with_more_pages(directory, url, create=web.server.create_app):
     app = create(directory, url)
     app.add_url_rule("/slow", view_func=lambda: time.sleep(1) or "x" * 3_000_000)
+    app.add_url_rule("/meet/<round>", view_func=meet)
     return app
-web.server.create_app = with_slow_page
-web.server.serve(sys.argv[1], port=0, announce=lambda url: print(url, flush=True))
+web.server.create_app = with_more_pages
+announce = lambda url: print(url, flush=True)
+web.server.serve(sys.argv[1], port=0, threads=2, announce=announce, workers=int(sys.argv[3]))
 """
 
 
 @contextmanager
-def running(index: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A server process and its URL; the process is ended if the test did not."""
-    command = [sys.executable, "-c", PROGRAM, str(index)]
+def running(index: Path, folder: Path, workers: int = 2) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server process and its URL; the process is ended if the test did not. Readers meet in `folder`."""
+    command = [sys.executable, "-c", PROGRAM, str(index), str(folder), str(workers)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as process:
         try:
             assert process.stdout
@@ -39,10 +58,54 @@ def running(index: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
             process.kill()
 
 
+def ask(url: str) -> Any:
+    """The JSON that an address answers."""
+    with urllib.request.urlopen(url, timeout=PATIENCE) as response:
+        return json.load(response)
+
+
+def meet(url: str, time: str) -> dict[int, int]:
+    """Two processes of the server that answer two readers at once, with the number of articles each knows."""
+    for attempt in range(1000):  # any process may take both
+        with ThreadPoolExecutor() as readers:
+            answers = list(readers.map(ask, [f"{url}meet/{time}-{attempt}"] * 2))
+        if answers[0]["process"] != answers[1]["process"]:
+            break
+    return {answer["process"]: answer["articles"] for answer in answers}
+
+
+def lives(pid: int) -> bool:
+    """Whether there is a process with this number."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def becomes(condition: Callable[[], bool]) -> bool:
+    """Whether a condition holds sooner or later."""
+    until = time.monotonic() + PATIENCE
+    while not condition() and time.monotonic() < until:
+        time.sleep(0.05)
+    return condition()
+
+
+@pytest.fixture
+def own_index(tmp_path: Path) -> Path:
+    """An index of one article that the test may add to."""
+    with write_archive(tmp_path / "index") as writer:
+        writer.put(Article("1", "Gipfel"))
+    return tmp_path / "index"
+
+
+@pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_running_requests_are_answered_before_the_end(sample_index: Path, number: signal.Signals) -> None:
+def test_running_requests_are_answered_before_the_end(
+    sample_index: Path, tmp_path: Path, number: signal.Signals, workers: int
+) -> None:
     """Asked to stop, the server finishes the answer it is working on, to its last byte, and ends without an error."""
-    with running(sample_index) as (process, url):
+    with running(sample_index, tmp_path, workers) as (process, url):
         threading.Timer(0.4, process.send_signal, [number]).start()
         with urllib.request.urlopen(f"{url}slow", timeout=20) as response:
             assert len(response.read()) == 3_000_000
@@ -51,9 +114,9 @@ def test_running_requests_are_answered_before_the_end(sample_index: Path, number
         assert "Traceback" not in process.stderr.read()
 
 
-def test_ids_with_slashes_survive_the_server(sample_index: Path) -> None:
+def test_ids_with_slashes_survive_the_server(sample_index: Path, tmp_path: Path) -> None:
     """An encoded URL as an id reaches the archive unchanged through the real server."""
-    with running(sample_index) as (_, url):
+    with running(sample_index, tmp_path) as (_, url):
         for path in (
             "api/articles/https%3A%2F%2Fexample.org%2Fa%3Fb%3D1%26c%3D%C3%A4%23d",
             "artikel/txt/mauerfall.txt",
@@ -62,7 +125,53 @@ def test_ids_with_slashes_survive_the_server(sample_index: Path) -> None:
                 assert response.status == 200
 
 
-def test_endless_addresses_are_refused(sample_index: Path) -> None:
+def test_endless_addresses_are_refused(sample_index: Path, tmp_path: Path) -> None:
     """An address of 40,000 letters, which would stand in every link of its page, is not read at all."""
-    with running(sample_index) as (_, url), pytest.raises(urllib.error.HTTPError, match="431"):
+    with running(sample_index, tmp_path) as (_, url), pytest.raises(urllib.error.HTTPError, match="431"):
         urllib.request.urlopen(f"{url}suche?source={'x' * 40_000}", timeout=10)
+
+
+def test_two_readers_are_answered_by_two_processes(own_index: Path, tmp_path: Path) -> None:
+    """Two processes answer at the same time, and each sees what is committed meanwhile."""
+    with running(own_index, tmp_path) as (_, url):
+        before = meet(url, "before")
+        with write_archive(own_index) as writer:
+            writer.put(Article("2", "Gipfel"))
+        after = meet(url, "after")
+    assert list(before.values()) == [1, 1]
+    assert after == dict.fromkeys(before, 2)
+
+
+def test_a_killed_process_is_replaced(own_index: Path, tmp_path: Path) -> None:
+    """Another process takes the place of one that is killed, and says so in the log."""
+    with running(own_index, tmp_path) as (process, url):
+        killed, other = meet(url, "before")
+        os.kill(killed, signal.SIGKILL)
+        after = meet(url, "after")
+        process.terminate()
+        assert process.wait(PATIENCE) == 0
+        assert process.stderr
+        assert f"Process {killed} ended with -9" in process.stderr.read()
+    assert other in after
+    assert killed not in after
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_no_process_outlives_its_parent(own_index: Path, tmp_path: Path, number: signal.Signals) -> None:
+    """All processes end with the first one, even if that is killed."""
+    with running(own_index, tmp_path) as (process, url):
+        workers = meet(url, "before")
+        process.send_signal(number)
+        process.wait(PATIENCE)
+        assert becomes(lambda: not any(map(lives, workers)))
+
+
+def test_a_port_in_use_is_an_error_with_a_remedy(own_index: Path) -> None:
+    """The command says that it cannot listen, and what to do, and ends."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = [*COMMAND, "serve", "--index", str(own_index), "--port", port]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert done.returncode == 1
+    assert f"Cannot listen on 127.0.0.1:{port}" in done.stderr
+    assert "Choose another --port." in done.stderr

@@ -65,13 +65,13 @@ def test_the_best_row_of_labels(lengths: list[int], seed: int) -> None:
 
 def slowly(scores: np.ndarray) -> list[int]:
     """The best row of labels of a sentence, by trying all."""
-    numbers = [NUMBER[label] for label in SMALL]
-    rows = (row for row in product(numbers, repeat=len(scores)) if is_possible(row))
+    numbers, may_follow = [NUMBER[label] for label in SMALL], allowed()
+    rows = (row for row in product(numbers, repeat=len(scores)) if is_possible(row, may_follow))
     return list(max(rows, key=lambda row: sum(scores[at, label] for at, label in enumerate(row))))
 
 
-def is_possible(row: tuple[int, ...]) -> bool:
-    follows = all(allowed()[first, second] for first, second in pairwise(row))
+def is_possible(row: tuple[int, ...], may_follow: np.ndarray) -> bool:
+    follows = all(may_follow[first, second] for first, second in pairwise(row))
     return bool(MAY_BEGIN[row[0]] and MAY_END[row[-1]] and follows)
 
 
