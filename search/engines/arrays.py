@@ -72,5 +72,10 @@ def grouped(numbers: Array) -> Array:
 
     Sorting numbers that carry their places is several times faster than NumPy's stable argsort.
     """
-    bits = np.int64(len(numbers).bit_length())
-    return np.sort((numbers.astype(np.int64) << bits) | np.arange(len(numbers))) & ((1 << bits) - 1)
+    bits = len(numbers).bit_length()
+    carried = numbers.astype(np.int64)
+    carried <<= bits
+    carried |= np.arange(len(numbers))
+    carried.sort()
+    carried &= (1 << bits) - 1
+    return carried

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -23,15 +24,17 @@ Named = tuple[str, Array]
 def contents_of(entries: Sequence[Entry]) -> Iterator[Named]:
     """The arrays of a segment with these entries."""
     for name in schema.COLUMNS:
-        texts = [split(entry.columns.get(name, "")) for entry in entries]
-        postings, _ = invert(texts, schema.has_positions(name))
+        texts = [entry.columns.get(name, "") for entry in entries]
+        lengths = np.array([text.count(" ") + 1 if text else 0 for text in texts])
+        postings, _ = invert(chain.from_iterable(map(split, texts)), lengths, schema.has_positions(name))
         yield from postings.arrays(name)
-        yield f"{name}/lengths", _lengths(texts)
+        yield f"{name}/lengths", smallest(lengths)
     for name in VALUES:
         values = [(entry.id,) if name == "id" else entry.keywords.get(name, ()) for entry in entries]
-        postings, numbers = invert(values, with_positions=False)
+        lengths = np.array(list(map(len, values)))
+        postings, numbers = invert(chain.from_iterable(values), lengths, with_positions=False)
         yield from postings.arrays(name)
-        yield f"{name}/lengths", _lengths(values)
+        yield f"{name}/lengths", smallest(lengths)
         yield f"{name}/values", smallest(numbers)
     yield "first", np.array([entry.first for entry in entries], np.int32)
     yield "last", np.array([entry.last for entry in entries], np.int32)
@@ -67,10 +70,6 @@ def _values(segment: Segment, name: str, terms: Sequence[str]) -> Array:
     numbers = {term: number for number, term in enumerate(terms)}
     new = np.array([numbers.get(term, 0) for term in segment.postings(name).terms], np.int32)
     return new[segment.values(name, segment.documents())]
-
-
-def _lengths(texts: Iterable[Sequence[str]]) -> Array:
-    return smallest(np.fromiter(map(len, texts), np.int64))
 
 
 def _stored(packed: Iterable[bytes]) -> Iterator[Named]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, count
+from itertools import count
 
 import numpy as np
 
@@ -27,6 +27,8 @@ from search.engines.texts import Terms, text_arrays
 # Documents of a segment are numbered in two bytes.
 DOCUMENT = np.uint16
 MOST_DOCUMENTS = 1 << 16
+# Postings whose positions are moved together when segments are merged.
+GATHERED = 1 << 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +90,20 @@ def read(file: ArrayFile, name: str, with_positions: bool) -> Postings:
     )
 
 
-def invert(texts: Sequence[Sequence[str]], with_positions: bool) -> tuple[Postings, Array]:
-    """The postings of a column that has these terms in each document, and the number of each term in turn."""
+def invert(terms_in_order: Iterable[str], lengths: Array, with_positions: bool) -> tuple[Postings, Array]:
+    """The postings of a column that has so many of these terms in each document, and the number of each in turn."""
     known: defaultdict[str, int] = defaultdict(count().__next__)
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     total = int(lengths.sum())
-    numbers = np.fromiter(map(known.__getitem__, chain.from_iterable(texts)), np.int32, total)
+    numbers = np.fromiter(map(known.__getitem__, terms_in_order), np.int32, total)
     terms = sorted(known)
     ranks = np.empty(len(terms), np.int32)
     ranks[np.fromiter(map(known.__getitem__, terms), np.int32, len(terms))] = np.arange(len(terms))
     numbers = ranks[numbers]
     order = grouped(numbers)
-    in_order, documents = numbers[order], np.repeat(np.arange(len(texts), dtype=DOCUMENT), lengths)[order]
+    in_order, documents = numbers[order], np.repeat(np.arange(len(lengths), dtype=DOCUMENT), lengths)[order]
     firsts = _firsts(in_order, documents)
     frequencies = np.diff(firsts, append=total)
-    positions = places_of(np.zeros(len(texts), np.int64), lengths)[order] if with_positions else None
+    positions = places_of(np.zeros(len(lengths), np.int64), lengths)[order] if with_positions else None
     counts = np.bincount(in_order[firsts], minlength=len(terms))
     return _postings(terms, counts, documents[firsts], frequencies, positions), numbers
 
@@ -155,4 +156,13 @@ def _moved_positions(several: Sequence[Postings], renumbered: Sequence[Array], o
         frequencies.append(postings.frequencies[stay])
         positions.append(postings.positions)
         base += len(postings.positions)
-    return np.concatenate(positions)[places_of(np.concatenate(starts)[order], np.concatenate(frequencies)[order])]
+    return _gathered(np.concatenate(positions), np.concatenate(starts)[order], np.concatenate(frequencies)[order])
+
+
+def _gathered(positions: Array, starts: Array, lengths: Array) -> Array:
+    """The pieces of these positions with these starts and lengths; some at a time, as their places take much memory."""
+    pieces = [positions[:0]]
+    for first in range(0, len(starts), GATHERED):
+        some = slice(first, first + GATHERED)
+        pieces.append(positions[places_of(starts[some], lengths[some])])
+    return np.concatenate(pieces)
