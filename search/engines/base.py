@@ -28,6 +28,7 @@ from search.query.terms import Terms
 
 SCORE_DIGITS = 4
 UNDATED = 0
+BEYOND_ALL_DAYS = 99999999
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def order_key(sort: Sort, score: float, day: int, id: str) -> tuple[float, int, 
         return -score, -day, id
     if sort == "newest":
         return 0.0, -day, id
-    return 0.0, day or 99999999, id
+    return 0.0, day or BEYOND_ALL_DAYS, id
 
 
 def position_key(sort: Sort, position: Position) -> tuple[float, int, str]:

@@ -1,54 +1,35 @@
-"""Which entries of a segment answer, and with what score? Plain set algebra over postings.
+"""Which documents of a segment answer, and with what score? Set algebra over arrays.
 
-For engines whose library gives postings but whose own query evaluation keeps other promises than
-ours. A result maps the documents that answer to their scores. `among` limits the work: only
-documents in it can matter, so long postings are skipped through instead of read.
+An answer holds the documents in order and their scores; deleted documents are left out at the end.
+`among` limits the work: only documents in it, in order as well, can matter.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
-from search.engines.positions import number_close
-from search.engines.scoring import K1, Norms
+import numpy as np
+
+from search.engines.arrays import Array, lengths_to_ends, places_of, starts_of
+from search.engines.base import BEYOND_ALL_DAYS
+from search.engines.postings import DOCUMENT
+from search.engines.scoring import K1
+from search.engines.segments import Segment
 from search.query import terms
 
-Scores = dict[int, float]
-Among = Collection[int] | None
+# Room for the positions of a document in a number that has the document in front.
+POSITION_BITS = 32
+
+Among = Array | None
 
 
-class Segment(Protocol):
-    """A part of an index, its documents numbered from 0."""
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Documents that answer, ascending, and the score of each."""
 
-    def documents(self) -> Collection[int]:
-        """The documents that are not deleted."""
-        ...
-
-    def frequencies(self, column: str, text: str, among: Among) -> Mapping[int, float]:
-        """How often a term occurs in each document that has it."""
-        ...
-
-    def positions(self, column: str, text: str, among: Among) -> Mapping[int, Sequence[int]]:
-        """Where a term occurs in each document that has it, ascending."""
-        ...
-
-    def lengths(self, column: str) -> Sequence[int]:
-        """The number of terms in a column of each document."""
-        ...
-
-    def days(self) -> Sequence[tuple[int, int]]:
-        """The first and last day of each document, UNDATED where it has no date."""
-        ...
-
-    def fitting(self, query: terms.Pattern | terms.Fuzzy) -> Sequence[str]:
-        """The terms of a column that fit."""
-        ...
-
-    def having(self, name: str, value: str) -> Collection[int]:
-        """The documents that have a keyword value."""
-        ...
+    documents: Array
+    scores: Array
 
 
 class Statistics(Protocol):
@@ -58,8 +39,8 @@ class Statistics(Protocol):
         """Inverse document frequency of a term."""
         ...
 
-    def norms(self, column: str) -> Norms:
-        """The norms of the lengths of a column."""
+    def mean_length(self, column: str) -> float:
+        """The mean number of terms in a column."""
         ...
 
 
@@ -69,123 +50,186 @@ class Evaluation:
     def __init__(self, segment: Segment, statistics: Statistics) -> None:
         self.segment = segment
         self.statistics = statistics
-        # `among` is kept as well, so that its id stays its own.
-        self._known: dict[tuple[str, str, int], tuple[Among, Mapping[int, float]]] = {}
 
-    def scores(self, query: terms.Terms, among: Among = None) -> Scores:
+    def living(self, query: terms.Terms) -> Answers:
+        """The documents that answer and are not deleted, with their scores."""
+        found = self.answers(query)
+        if self.segment.whole:
+            return found
+        stay = self.segment.living[found.documents]
+        return Answers(found.documents[stay], found.scores[stay])
+
+    def answers(self, query: terms.Terms, among: Among = None) -> Answers:
         """The documents that answer, with their scores."""
         match query:
             case terms.Nothing():
-                return {}
+                return _constant(np.zeros(0, DOCUMENT))
             case terms.Everything():
-                return dict.fromkeys(self._limited(self.segment.documents(), among), 0.0)
+                return _constant(self._all() if among is None else among)
             case terms.Keyword(name, value):
-                return dict.fromkeys(self._limited(self.segment.having(name, value), among), 0.0)
+                postings = self.segment.postings(name)
+                return _constant(_limited(postings.documents[postings.of(value)], among))
             case terms.Days(first, last):
-                return self._days(first or 0, last or 99999999, among)
+                return self._days(first or 0, last or BEYOND_ALL_DAYS, among)
             case terms.AllOf(parts):
                 return self._all_of(parts, among)
             case terms.AnyOf(parts):
                 return self._any_of(parts, among)
             case terms.Rather(base, bonus):
-                return self._rather(self.scores(base, among), bonus)
+                return self._rather(self.answers(base, among), bonus)
             case terms.Without(base, excluded):
-                return self._without(self.scores(base, among), excluded)
+                return self._without(self.answers(base, among), excluded)
             case terms.Pattern() | terms.Fuzzy():
-                return self._constant(query, among)
+                return _constant(_limited(self._distinct(self.segment.fitting(query)), among), query.weight)
             case terms.Term(column, text, weight):
-                frequencies = self._frequencies(column, text, among)
-                return self._bm25(column, (text,), weight, frequencies)
+                documents, frequencies = self._term(column, text, among)
+                return self._bm25(column, (text,), weight, documents, frequencies)
             case terms.Present(column, text, weight):
-                score = weight * self.statistics.idf(column, text)
-                return dict.fromkeys(self._frequencies(column, text, among), score)
+                documents, _ = self._term(column, text, among)
+                return _constant(documents, weight * self.statistics.idf(column, text))
             case terms.Sequence(column, texts, weight):
-                return self._bm25(column, texts, weight, self._runs(column, texts, among))
+                documents, frequencies = self._counted(self._runs(column, texts, among))
+                return self._bm25(column, texts, weight, documents, frequencies)
             case terms.Near(column, first_text, second_text, distance, weight):
-                frequencies = self._close(column, first_text, second_text, distance, among)
-                return self._bm25(column, (first_text, second_text), weight, frequencies)
+                documents, frequencies = self._counted(self._close(column, first_text, second_text, distance, among))
+                return self._bm25(column, (first_text, second_text), weight, documents, frequencies)
 
-    @staticmethod
-    def _limited(documents: Collection[int], among: Among) -> Collection[int]:
-        return documents if among is None else [document for document in documents if document in among]
+    def _all(self) -> Array:
+        return np.arange(len(self.segment), dtype=np.int64).astype(DOCUMENT)
 
-    def _days(self, first: int, last: int, among: Among) -> Scores:
-        days = self.segment.days()
-        documents = self._limited(self.segment.documents(), among)
-        return {document: 0.0 for document in documents if 0 < days[document][0] <= last and days[document][1] >= first}
+    def _distinct(self, documents: Array) -> Array:
+        """Each of these documents once, in order."""
+        found = np.zeros(len(self.segment), bool)
+        found[documents] = True
+        return np.flatnonzero(found).astype(DOCUMENT)
 
-    def _all_of(self, parts: tuple[terms.Terms, ...], among: Among) -> Scores:
+    def _days(self, first: int, last: int, among: Among) -> Answers:
+        firsts, lasts = self.segment.array("first"), self.segment.array("last")
+        if among is None:
+            return _constant(np.flatnonzero((firsts > 0) & (firsts <= last) & (lasts >= first)).astype(DOCUMENT))
+        firsts, lasts = firsts[among], lasts[among]
+        return _constant(among[(firsts > 0) & (firsts <= last) & (lasts >= first)])
+
+    def _all_of(self, parts: tuple[terms.Terms, ...], among: Among) -> Answers:
         # What cannot score is cheap to test and narrows the rest.
         ordered = sorted(parts, key=terms.scores)
-        found = self.scores(ordered[0], among)
+        found = self.answers(ordered[0], among)
         for part in ordered[1:]:
-            if not found:
+            if not len(found.documents):
                 break
-            also = self.scores(part, found.keys())
-            found = {document: score + also[document] for document, score in found.items() if document in also}
+            also = self.answers(part, found.documents)
+            places = np.searchsorted(found.documents, also.documents)
+            found = Answers(also.documents, found.scores[places] + also.scores)
         return found
 
-    def _any_of(self, parts: tuple[terms.Terms, ...], among: Among) -> Scores:
-        total: defaultdict[int, float] = defaultdict(float)
-        for part in parts:
-            for document, score in self.scores(part, among).items():
-                total[document] += score
-        return total
+    def _any_of(self, parts: tuple[terms.Terms, ...], among: Among) -> Answers:
+        found = [answers for part in parts if len((answers := self.answers(part, among)).documents)]
+        if len(found) < 2:
+            return found[0] if found else _constant(np.zeros(0, DOCUMENT))
+        total = np.zeros(len(self.segment))
+        answered = np.zeros(len(self.segment), bool)
+        for answers in found:
+            total[answers.documents] += answers.scores
+            answered[answers.documents] = True
+        documents = np.flatnonzero(answered).astype(DOCUMENT)
+        return Answers(documents, total[documents])
 
-    def _rather(self, base: Scores, bonus: terms.Terms) -> Scores:
-        more = self.scores(bonus, base.keys())
-        return {document: score + more.get(document, 0.0) for document, score in base.items()}
+    def _rather(self, base: Answers, bonus: terms.Terms) -> Answers:
+        more = self.answers(bonus, base.documents)
+        scores = base.scores.copy()
+        scores[np.searchsorted(base.documents, more.documents)] += more.scores
+        return Answers(base.documents, scores)
 
-    def _without(self, base: Scores, excluded: terms.Terms) -> Scores:
-        out = self.scores(excluded, base.keys())
-        return {document: score for document, score in base.items() if document not in out}
+    def _without(self, base: Answers, excluded: terms.Terms) -> Answers:
+        out = self.answers(excluded, base.documents).documents
+        stay = np.ones(len(base.documents), bool)
+        stay[np.searchsorted(base.documents, out)] = False
+        return Answers(base.documents[stay], base.scores[stay])
 
-    def _constant(self, query: terms.Pattern | terms.Fuzzy, among: Among) -> Scores:
-        found: Scores = {}
-        for text in self.segment.fitting(query):
-            found.update(dict.fromkeys(self.segment.frequencies(query.column, text, among), query.weight))
-        return found
+    def _term(self, column: str, text: str, among: Among) -> tuple[Array, Array]:
+        """The documents that have a term, and how often."""
+        postings = self.segment.postings(column)
+        place = postings.of(text)
+        documents, frequencies = postings.documents[place], postings.frequencies[place]
+        if among is None:
+            return documents, frequencies
+        places = _common(documents, among)
+        return documents[places], frequencies[places]
 
-    def _bm25(self, column: str, texts: tuple[str, ...], weight: float, frequencies: Mapping[int, float]) -> Scores:
-        if not frequencies:
-            return {}
+    def _bm25(
+        self, column: str, texts: tuple[str, ...], weight: float, documents: Array, frequencies: Array
+    ) -> Answers:
+        if not len(documents):
+            return _constant(documents)
         factor = weight * sum(self.statistics.idf(column, text) for text in texts)
+        norms = self.segment.norms(column, self.statistics.mean_length(column))[documents]
+        counts = frequencies.astype(np.float64)
         # scoring.bm25, with all that is the same for all documents done once.
-        lengths, norms, most = self.segment.lengths(column), self.statistics.norms(column), factor * (K1 + 1)
-        return {
-            document: most * frequency / (frequency + norms[lengths[document]])
-            for document, frequency in frequencies.items()
-        }
+        return Answers(documents, factor * (K1 + 1) * counts / (counts + norms))
 
-    def _runs(self, column: str, texts: tuple[str, ...], among: Among) -> dict[int, float]:
-        """How often the texts stand one after the other in each document."""
-        starts: dict[int, set[int]] = {}
-        for offset, text in enumerate(texts):
-            found = self.segment.positions(column, text, among if offset == 0 else starts.keys())
-            if offset == 0:
-                starts = {document: set(places) for document, places in found.items()}
-            else:
-                starts = {
-                    document: left
-                    for document, places in found.items()
-                    if (left := starts[document].intersection(place - offset for place in places))
-                }
-            if not starts:
-                break
-        return {document: float(len(places)) for document, places in starts.items()}
+    def _runs(self, column: str, texts: tuple[str, ...], among: Among) -> Array:
+        """Where the texts stand one after the other, as `_places` has it."""
+        shared = self._having_all(column, texts, among)
+        starts = self._places(column, texts[0], shared)
+        for offset, text in enumerate(texts[1:], 1):
+            places = self._places(column, text, shared) - offset
+            starts = starts[_common(starts, places)]
+        return starts
 
-    def _close(self, column: str, first: str, second: str, distance: int, among: Among) -> dict[int, float]:
-        """How many places of the first text have the second within the distance."""
-        firsts = self.segment.positions(column, first, among)
-        seconds = self.segment.positions(column, second, firsts.keys())
-        counts = {
-            document: float(number_close(firsts[document], others, distance)) for document, others in seconds.items()
-        }
-        return {document: count for document, count in counts.items() if count}
+    def _close(self, column: str, first: str, second: str, distance: int, among: Among) -> Array:
+        """Where the first text has the second within the distance, as `_places` has it."""
+        shared = self._having_all(column, (first, second), among)
+        firsts, seconds = self._places(column, first, shared), self._places(column, second, shared)
+        if not len(seconds):
+            return seconds
+        reach = distance + 1
+        next = np.searchsorted(seconds, firsts - reach)
+        return firsts[(next < len(seconds)) & (seconds[np.minimum(next, len(seconds) - 1)] <= firsts + reach)]
 
-    def _frequencies(self, column: str, text: str, among: Among) -> Mapping[int, float]:
-        """Those of the segment; several parts of a query ask for the same ones."""
-        key = column, text, id(among)
-        if key not in self._known:
-            self._known[key] = among, self.segment.frequencies(column, text, among)
-        return self._known[key][1]
+    def _having_all(self, column: str, texts: tuple[str, ...], among: Among) -> Array:
+        """The documents that have each of the texts, however they stand."""
+        postings = self.segment.postings(column)
+        slices = sorted((postings.of(text) for text in set(texts)), key=lambda place: place.stop - place.start)
+        shared = among
+        for place in slices:
+            shared = _limited(postings.documents[place], shared)
+        return shared if shared is not None else postings.documents[:0]
+
+    def _places(self, column: str, text: str, among: Array) -> Array:
+        """The positions of a text in these documents, each behind the number of its document; ascending."""
+        postings = self.segment.postings(column)
+        place = postings.of(text)
+        documents, frequencies = postings.documents[place], postings.frequencies[place]
+        positions = postings.occurrences(text)
+        if len(among) < len(documents):
+            places = _common(documents, among)
+            starts = starts_of(lengths_to_ends(frequencies))[places]
+            documents, frequencies = documents[places], frequencies[places]
+            positions = positions[places_of(starts, frequencies)]
+        return np.repeat(documents.astype(np.int64) << POSITION_BITS, frequencies) + positions
+
+    @staticmethod
+    def _counted(places: Array) -> tuple[Array, Array]:
+        """The documents of these places, and how many each has."""
+        documents, counts = np.unique(places >> POSITION_BITS, return_counts=True)
+        return documents.astype(DOCUMENT), counts
+
+
+def _constant(documents: Array, score: float = 0.0) -> Answers:
+    return Answers(documents, np.full(len(documents), score))
+
+
+def _limited(documents: Array, among: Among) -> Array:
+    return documents if among is None else documents[_common(documents, among)]
+
+
+def _common(numbers: Array, among: Array) -> Array:
+    """The places of those numbers that are also among the others; both ascend."""
+    if not len(among) or not len(numbers):
+        return np.zeros(0, np.int64)
+    if len(numbers) <= len(among):
+        at = np.searchsorted(among, numbers)
+        return np.flatnonzero(among[np.minimum(at, len(among) - 1)] == numbers)
+    at = np.searchsorted(numbers, among)
+    places: Array = at[numbers[np.minimum(at, len(numbers) - 1)] == among]
+    return places

@@ -15,9 +15,3 @@ def close(firsts: Sequence[int], seconds: Sequence[int], distance: int) -> Itera
         near = seconds[bisect_left(seconds, at - distance - 1) : bisect_right(seconds, at + distance + 1)]
         if near:
             yield at, near
-
-
-def number_close(firsts: Sequence[int], seconds: Sequence[int], distance: int) -> int:
-    """How many of the first positions have a second one near by, as `close` means it."""
-    reach, last = distance + 1, len(seconds)
-    return sum(1 for at in firsts if (next := bisect_left(seconds, at - reach)) < last and seconds[next] <= at + reach)

@@ -1,105 +1,168 @@
-"""How do the columns of many entries become postings, term by term? For libraries that would sort them one by one."""
+"""Which documents have a term, how often and where? All the terms of a column, as arrays.
+
+The postings of a column stand one behind the other, term by term and, within a term, document by
+document; their positions likewise. So the postings of successive terms are one slice.
+"""
 
 from __future__ import annotations
 
-import struct
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from heapq import merge
-from typing import Any, Protocol
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
 
-from search.engines.base import split
+import numpy as np
 
-Posting = tuple[str, bytes, int, float, Any]  # column, term, document, frequency, packed positions
+from search.engines.arrays import (
+    Array,
+    ArrayFile,
+    grouped,
+    lengths_to_ends,
+    places_of,
+    smallest,
+    starts_of,
+)
+from search.engines.texts import Terms, text_arrays
 
-
-class Pool(Protocol):
-    """What a library gathers postings in until they are sorted."""
-
-    def add(self, item: Posting) -> None: ...
-
-    def iter_postings(self) -> Iterable[Posting]: ...
-
-    def cleanup(self) -> None: ...
-
-
-class ColumnPool:
-    """Stands in for a library's pool and gets whole columns, one a posting without positions (None) or without any.
-
-    Only one column at a time is taken apart, and its postings need no sorting. All others go to the
-    pool of the library: keyword values, and what it merges from its own files.
-    """
-
-    def __init__(self, others: Pool, with_positions: Iterable[str]) -> None:
-        self._others = others
-        self._with_positions = frozenset(with_positions)
-        self._texts: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-
-    def add(self, item: Posting) -> None:
-        """Take one posting of the library, or a column of a document with None for its positions."""
-        name, text, document, _, value = item
-        if value is None:
-            self._texts[name].append((document, text.decode()))
-        else:
-            self._others.add(item)
-
-    def iter_postings(self) -> Iterator[Posting]:
-        """All postings in order; what was gathered is gone then."""
-        return merge(self._others.iter_postings(), self._own())
-
-    def cleanup(self) -> None:
-        """Remove what the library's pool wrote."""
-        self._others.cleanup()
-
-    def _own(self) -> Iterator[Posting]:
-        for name in sorted(self._texts):
-            texts = self._texts.pop(name)
-            yield from (_with_positions if name in self._with_positions else _with_frequencies)(name, texts)
+# Documents of a segment are numbered in two bytes.
+DOCUMENT = np.uint16
+MOST_DOCUMENTS = 1 << 16
+# Postings whose positions are moved together when segments are merged.
+GATHERED = 1 << 19
 
 
-def _with_positions(name: str, texts: Iterable[tuple[int, str]]) -> Iterator[Posting]:
-    found: defaultdict[str, list[Any]] = defaultdict(list)
-    for document, text in texts:
-        for term, positions in _positions(text).items():
-            found[term] += (document, pack(tuple(positions)))
-    for term in sorted(found):
-        documents = iter(found.pop(term))
-        encoded = term.encode()
-        for document, packed in zip(documents, documents, strict=True):
-            yield name, encoded, document, float(len(packed) // POSITION_BYTES), packed
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The postings of a column: `ends` says where those of each term end, `places` where their positions do."""
+
+    terms: Terms
+    ends: Array
+    documents: Array
+    frequencies: Array
+    places: Array | None = None
+    positions: Array | None = None
+
+    def of(self, text: str) -> slice:
+        """Where the postings of a term stand; an empty slice if there are none."""
+        number = self.terms.find(text)
+        return slice(0, 0) if number is None else self.of_all(range(number, number + 1))
+
+    def of_all(self, terms: range) -> slice:
+        """Where the postings of successive terms stand."""
+        if not terms:
+            return slice(0, 0)
+        return slice(int(self.ends[terms.start - 1]) if terms.start else 0, int(self.ends[terms.stop - 1]))
+
+    def occurrences(self, text: str) -> Array:
+        """The positions of a term in all documents, one document after the other."""
+        assert self.places is not None
+        assert self.positions is not None
+        number = self.terms.find(text)
+        if number is None:
+            return self.positions[:0]
+        return self.positions[int(self.places[number - 1]) if number else 0 : int(self.places[number])]
+
+    def counts(self) -> Array:
+        """The number of documents of each term."""
+        return np.diff(self.ends, prepend=self.ends.dtype.type(0))
+
+    def arrays(self, name: str) -> Iterator[tuple[str, Array]]:
+        """What `read` reads, under the name of the column."""
+        yield f"{name}/letters", self.terms.letters
+        yield f"{name}/terms", self.terms.ends
+        yield f"{name}/ends", smallest(self.ends)
+        yield f"{name}/documents", self.documents
+        yield f"{name}/frequencies", smallest(self.frequencies)
+        if self.places is not None and self.positions is not None:
+            yield f"{name}/places", smallest(self.places)
+            yield f"{name}/positions", smallest(self.positions)
 
 
-def _with_frequencies(name: str, texts: Iterable[tuple[int, str]]) -> Iterator[Posting]:
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for document, text in texts:
-        for term, number in Counter(split(text)).items():
-            found[term] += (document, number)
-    for term in sorted(found):
-        documents = iter(found.pop(term))
-        encoded = term.encode()
-        for document, number in zip(documents, documents, strict=True):
-            yield name, encoded, document, float(number), b""
+def read(file: ArrayFile, name: str, with_positions: bool) -> Postings:
+    """The postings of a column from a file."""
+    return Postings(
+        Terms(file[f"{name}/letters"], file[f"{name}/terms"]),
+        file[f"{name}/ends"],
+        file[f"{name}/documents"],
+        file[f"{name}/frequencies"],
+        file[f"{name}/places"] if with_positions else None,
+        file[f"{name}/positions"] if with_positions else None,
+    )
 
 
-def _positions(text: str) -> dict[str, list[int]]:
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for position, term in enumerate(split(text)):
-        found[term].append(position)
-    return found
+def invert(terms_in_order: Iterable[str], lengths: Array, with_positions: bool) -> tuple[Postings, Array]:
+    """The postings of a column that has so many of these terms in each document, and the number of each in turn."""
+    known: defaultdict[str, int] = defaultdict(count().__next__)
+    total = int(lengths.sum())
+    numbers = np.fromiter(map(known.__getitem__, terms_in_order), np.int32, total)
+    terms = sorted(known)
+    ranks = np.empty(len(terms), np.int32)
+    ranks[np.fromiter(map(known.__getitem__, terms), np.int32, len(terms))] = np.arange(len(terms))
+    numbers = ranks[numbers]
+    order = grouped(numbers)
+    in_order, documents = numbers[order], np.repeat(np.arange(len(lengths), dtype=DOCUMENT), lengths)[order]
+    firsts = _firsts(in_order, documents)
+    frequencies = np.diff(firsts, append=total)
+    positions = places_of(np.zeros(len(lengths), np.int64), lengths)[order] if with_positions else None
+    counts = np.bincount(in_order[firsts], minlength=len(terms))
+    return _postings(terms, counts, documents[firsts], frequencies, positions), numbers
 
 
-POSITION_BYTES = 4
+def _firsts(terms: Array, documents: Array) -> Array:
+    """Where a new term or document begins."""
+    begins = np.ones(len(terms), bool)
+    begins[1:] = (terms[1:] != terms[:-1]) | (documents[1:] != documents[:-1])
+    return np.flatnonzero(begins)
 
 
-# Most terms stand once in a text, so that few different values are most of all.
-@lru_cache(maxsize=10_000)
-def pack(positions: tuple[int, ...]) -> bytes:
-    """Positions as bytes, POSITION_BYTES each."""
-    return struct.pack(f"<{len(positions)}I", *positions)
+def _postings(
+    terms: Iterable[str], counts: Array, documents: Array, frequencies: Array, positions: Array | None
+) -> Postings:
+    """Postings of these terms, each in so many documents."""
+    ends = lengths_to_ends(counts)
+    places = None if positions is None else lengths_to_ends(frequencies)[ends - 1]
+    return Postings(Terms(*text_arrays(map(str.encode, terms))), ends, documents, frequencies, places, positions)
 
 
-@lru_cache(maxsize=10_000)
-def unpack(packed: bytes) -> Sequence[int]:
-    """The positions again."""
-    return struct.unpack(f"<{len(packed) // POSITION_BYTES}I", packed)
+def merge(several: Sequence[Postings], renumbered: Sequence[Array]) -> Postings:
+    """The postings of several segments as one; `renumbered` has the new number of each document, -1 if it is gone."""
+    terms = sorted(set().union(*(postings.terms for postings in several)))
+    known = {term: number for number, term in enumerate(terms)}
+    moved = [_moved(postings, documents, known) for postings, documents in zip(several, renumbered, strict=True)]
+    numbers, documents, frequencies = (np.concatenate(parts) for parts in zip(*moved, strict=True))
+    order = grouped(numbers)
+    counts = np.bincount(numbers, minlength=len(terms))
+    found = [term for term, number in zip(terms, counts, strict=True) if number]
+    positions = _moved_positions(several, renumbered, order)
+    return _postings(found, counts[counts > 0], documents[order], frequencies[order], positions)
+
+
+def _moved(postings: Postings, renumbered: Array, known: Mapping[str, int]) -> tuple[Array, Array, Array]:
+    """The new numbers of term and document, and the frequency, of each posting that stays."""
+    number_of = np.fromiter(map(known.__getitem__, postings.terms), np.int32, len(postings.terms))
+    documents = renumbered[postings.documents]
+    stay = documents >= 0
+    return np.repeat(number_of, postings.counts())[stay], documents[stay].astype(DOCUMENT), postings.frequencies[stay]
+
+
+def _moved_positions(several: Sequence[Postings], renumbered: Sequence[Array], order: Array) -> Array | None:
+    """The positions of the postings that stay, in the order of these."""
+    starts, frequencies, positions, base = [], [], [], 0
+    for postings, documents in zip(several, renumbered, strict=True):
+        if postings.positions is None:
+            return None
+        stay = documents[postings.documents] >= 0
+        starts.append(base + starts_of(lengths_to_ends(postings.frequencies))[stay])
+        frequencies.append(postings.frequencies[stay])
+        positions.append(postings.positions)
+        base += len(postings.positions)
+    return _gathered(np.concatenate(positions), np.concatenate(starts)[order], np.concatenate(frequencies)[order])
+
+
+def _gathered(positions: Array, starts: Array, lengths: Array) -> Array:
+    """The pieces of these positions with these starts and lengths; some at a time, as their places take much memory."""
+    pieces = [positions[:0]]
+    for first in range(0, len(starts), GATHERED):
+        some = slice(first, first + GATHERED)
+        pieces.append(positions[places_of(starts[some], lengths[some])])
+    return np.concatenate(pieces)

@@ -23,15 +23,3 @@ def bm25(idf_sum: float, frequency: float, length: float, mean_length: float) ->
 def norm(length: float, mean_length: float) -> float:
     """What the length of a column takes off its score."""
     return K1 * (1 - B + B * length / mean_length)
-
-
-class Norms(dict[int, float]):
-    """The norms of the lengths of a column, each computed once."""
-
-    def __init__(self, mean_length: float) -> None:
-        super().__init__()
-        self._mean_length = mean_length
-
-    def __missing__(self, length: int) -> float:
-        found = self[length] = norm(length, self._mean_length)
-        return found

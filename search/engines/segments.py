@@ -1,236 +1,152 @@
-"""Which entries answer, and in which order? An index of Whoosh as of one commit, segment by segment.
-
-Whoosh keeps the postings, lengths and stored values; what is needed again and again stays in memory.
-"""
+"""What does a segment of the index tell? Its arrays, read from the file when they are first asked for."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from heapq import nlargest, nsmallest
+import zlib
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
-from search.engines.answering import answers
-from search.engines.base import SCORE_DIGITS, Found, Lookup, Match, order_key, position_key, top_values
-from search.engines.evaluation import Among, Evaluation, Scores
-from search.engines.scoring import Norms, idf
+import numpy as np
+
+from search import schema
+from search.engines.arrays import Array, ArrayFile, lengths_to_ends, places_of, starts_of
+from search.engines.base import BEYOND_ALL_DAYS, UNDATED
+from search.engines.postings import MOST_DOCUMENTS, Postings, read
+from search.engines.scoring import norm
+from search.engines.texts import Texts
 from search.engines.vocabulary import fitting
+from search.page import Sort
 from search.query import terms
 
-# Reading on to the next posting is about this many times cheaper than skipping to a wanted one.
-SKIPPING_PAYS = 8
-# Postings of words in more than a third of the documents are kept in memory, at most so many
-# (100 bytes each) and the list that goes beyond.
-RARER = 3
-MOST_KEPT = 200_000
-# Stands between the keyword values of an entry in their column.
-SEPARATOR = "\x1f"
+# Kept whole and counted: the keywords, and the id as if it were one.
+VALUES = (*schema.KEYWORDS, "id")
 
 
-class View:
-    """The index as of one commit."""
+class Contents:
+    """The arrays of a file. A segment never changes, except for what is deleted from it."""
 
-    def __init__(self, reader: Any, before: View | None = None) -> None:
-        self.reader = reader
-        known = {segment.id: segment for segment in before.segments} if before else {}
-        self.segments: list[Segment] = [Segment(leaf, known) for leaf, _ in reader.leaf_readers()]
-        self._norms: dict[str, Norms] = {}
+    def __init__(self, path: Path) -> None:
+        self.file = ArrayFile(path)
+        self._postings: dict[str, Postings] = {}
+        self._ends: dict[str, Array] = {}
+        self._vocabulary: dict[str, list[str]] = {}
+        self.stored = Texts(self.file["stored/letters"], self.file["stored/ends"])
 
-    def idf(self, column: str, text: str) -> float:
-        return idf(self.reader.doc_frequency(column, text), self.reader.doc_count_all())
+    @cached_property
+    def newest(self) -> Array:
+        """The order of documents by day, the newest first, then by id."""
+        return -self.file["first"].astype(np.int64) * MOST_DOCUMENTS + self.file["id/values"]
 
-    def norms(self, column: str) -> Norms:
-        if column not in self._norms:
-            mean = self.reader.field_length(column) / (self.reader.doc_count_all() or 1)
-            self._norms[column] = Norms(mean)
-        return self._norms[column]
+    @cached_property
+    def oldest(self) -> Array:
+        """The order of documents by day, the undated last, then by id."""
+        days = self.file["first"].astype(np.int64)
+        return np.where(days == UNDATED, BEYOND_ALL_DAYS, days) * MOST_DOCUMENTS + self.file["id/values"]
 
-    def get(self, id: str) -> str | None:
-        for segment in self.segments:
-            for document in segment.having("id", id):
-                return segment.stored(document)
-        return None
+    def postings(self, name: str) -> Postings:
+        """The postings of a column or keyword."""
+        if name not in self._postings:
+            has_positions = name in schema.COLUMNS and schema.has_positions(name)
+            self._postings[name] = read(self.file, name, has_positions)
+        return self._postings[name]
 
-    def search(self, lookup: Lookup) -> Found:
-        asked = lookup.terms if lookup.size else answers(lookup.terms)
-        scored = [(segment, Evaluation(segment, self).scores(asked)) for segment in self.segments]
-        found = [
-            (segment, document, round(score, SCORE_DIGITS))
-            for segment, scores in scored
-            for document, score in scores.items()
-        ]
-        matches = tuple(
-            Match(segment.key(document)[1], score, segment.key(document)[0], segment.stored(document))
-            for segment, document, score in _ordered(found, lookup)
-        )
-        facets = {name: top_values(_counts(name, scored), limit) for name, limit in lookup.facets.items()}
-        return Found(len(found), matches, facets)
+    def ends(self, name: str) -> Array:
+        """Where the values of a keyword of each document end."""
+        if name not in self._ends:
+            self._ends[name] = lengths_to_ends(self.file[f"{name}/lengths"])
+        return self._ends[name]
+
+    def vocabulary(self, name: str) -> list[str]:
+        """All terms of a column, in order."""
+        if name not in self._vocabulary:
+            self._vocabulary[name] = list(self.postings(name).terms)
+        return self._vocabulary[name]
 
 
 class Segment:
-    """One segment of the index, with what searches need again and again kept in memory."""
+    """A segment as of one commit."""
 
-    def __init__(self, reader: Any, known: Mapping[str, Segment]) -> None:
-        segment = reader.segment()
-        self.reader = reader
-        self.id = segment.segment_id() if segment else ""
-        same = known.get(self.id)  # a segment never changes, except for what is deleted from it
-        self._lengths: dict[str, list[int]] = same._lengths if same else {}
-        self._vocabulary: dict[str, list[str]] = same._vocabulary if same else {}
-        self._columns: dict[str, list[bytes]] = same._columns if same else {}
-        self._frequencies: dict[tuple[str, str], dict[int, float]] = same._frequencies if same else {}
-        self._keys: list[tuple[int, str]] = same._keys if same else []
-        self._days: list[tuple[int, int]] = same._days if same else []
-        self._documents = range(reader.doc_count_all())
-        self._deleted = {number for number in self._documents if reader.is_deleted(number)}
+    def __init__(self, name: str, contents: Contents, deleted: Iterable[int]) -> None:
+        self.name = name
+        self.contents = contents
+        self.living = np.ones(len(contents.stored), bool)
+        self.living[list(deleted)] = False
+        self.whole = bool(self.living.all())
+        self._norms: dict[str, tuple[float, Array]] = {}
 
-    def documents(self) -> Collection[int]:
-        if not self._deleted:
-            return self._documents
-        return [number for number in self._documents if number not in self._deleted]
+    def __len__(self) -> int:
+        return len(self.living)
 
-    def frequencies(self, column: str, text: str, among: Among) -> dict[int, float]:
-        if self._may_skip(column, text, among):
-            return {matcher.id(): matcher.weight() for matcher in self._wanted(column, text, among)}
-        found = self._frequencies.get((column, text)) or self._read_frequencies(column, text)
-        if among is None and not self._deleted:
-            return found
-        return {document: found[document] for document in self._left(found, among)}
+    def documents(self) -> Array:
+        """The documents that are not deleted."""
+        return np.flatnonzero(self.living)
 
-    def _read_frequencies(self, column: str, text: str) -> dict[int, float]:
-        """Those of all documents; of words that are nearly everywhere they are kept, as they are asked for often."""
-        found: dict[int, float] = {}
-        for matcher in self._blocks(column, text):
-            matcher.weight()
-            found.update(zip(matcher._ids, matcher._weights, strict=True))
-        if len(found) * RARER > len(self._documents) and sum(map(len, self._frequencies.values())) < MOST_KEPT:
-            self._frequencies[column, text] = found
-        return found
+    def array(self, name: str) -> Array:
+        """An array that has one number for each document."""
+        return self.contents.file[name]
 
-    def positions(self, column: str, text: str, among: Among) -> dict[int, Sequence[int]]:
-        if self._may_skip(column, text, among):
-            return {matcher.id(): matcher.value_as("positions") for matcher in self._wanted(column, text, among)}
-        found: dict[int, bytes] = {}
-        for matcher in self._blocks(column, text):
-            matcher.value()
-            found.update(zip(matcher._ids, matcher._values, strict=True))
-        decode = self.reader.schema[column].format.decode_positions
-        return {document: decode(found[document]) for document in self._left(found, among)}
+    def lengths(self, column: str) -> Array:
+        """The number of terms in a column of each document."""
+        return self.contents.file[f"{column}/lengths"]
 
-    def having(self, name: str, value: str) -> Collection[int]:
-        found = [document for matcher in self._blocks(name, value) for document in matcher._ids]
-        return self._left(dict.fromkeys(found), None)
+    def norms(self, column: str, mean_length: float) -> Array:
+        """What the length of a column takes off the score of each document, if the mean length is this."""
+        known, norms = self._norms.get(column, (None, self.living))
+        if known != mean_length:
+            lengths: Any = self.lengths(column).astype(np.float64)
+            norms = np.asarray(norm(lengths, mean_length))
+            self._norms[column] = mean_length, norms
+        return norms
 
-    def lengths(self, column: str) -> list[int]:
-        if column not in self._lengths:
-            length = self.reader.doc_field_length
-            self._lengths[column] = [length(number, column, 0) for number in self._documents]
-        return self._lengths[column]
+    def postings(self, name: str) -> Postings:
+        """The postings of a column or keyword, those of deleted documents among them."""
+        return self.contents.postings(name)
 
-    def days(self) -> list[tuple[int, int]]:
-        if not self._days:
-            pairs = (value.split() for value in self._column("key_days"))
-            self._days = [(int(first), int(last)) for first, last in pairs]
-        return self._days
-
-    def key(self, document: int) -> tuple[int, str]:
-        """The first day and the id of a document, what ties are broken by."""
-        if not self._keys:
-            ids = self._column("key_id")
-            self._keys = [(first, id.decode()) for (first, _), id in zip(self.days(), ids, strict=True)]
-        return self._keys[document]
-
-    def joined(self, name: str) -> Sequence[bytes]:
-        """The values of a keyword of each document, SEPARATOR between them."""
-        return self._column(f"{name}_values")
-
-    def fitting(self, query: terms.Pattern | terms.Fuzzy) -> list[str]:
-        if query.column not in self._vocabulary:
-            self._vocabulary[query.column] = [text.decode() for text in self.reader.lexicon(query.column)]
-        return fitting(query, self._vocabulary[query.column])
+    def values(self, name: str, documents: Array) -> Array:
+        """The numbers of the values of a keyword in these documents, one document after the other."""
+        ends = self.contents.ends(name)
+        starts = starts_of(ends)[documents]
+        return self.contents.file[f"{name}/values"][places_of(starts, ends[documents] - starts)]
 
     def stored(self, document: int) -> str:
-        return str(self.reader.stored_fields(document)["stored"])
+        """What was stored with a document."""
+        return zlib.decompress(self.packed(document)).decode()
 
-    def _column(self, name: str) -> list[bytes]:
-        if name not in self._columns:
-            if self.reader.has_column(name):
-                column = self.reader.column_reader(name)
-                self._columns[name] = [column[number] for number in self._documents]
-            else:
-                self._columns[name] = [b""] * len(self._documents)
-        return self._columns[name]
+    def packed(self, document: int) -> bytes:
+        """The same, as it lies in the file."""
+        return self.contents.stored.bytes(document)
 
-    def _left(self, found: Mapping[int, Any], among: Among) -> Collection[int]:
-        """The documents of these that matter and are not deleted."""
-        if among is not None:
-            found = dict.fromkeys(document for document in among if document in found)
-        return [document for document in found if document not in self._deleted] if self._deleted else found
+    def id(self, document: int) -> str:
+        """The id of a document."""
+        return self.postings("id").terms[int(self.array("id/values")[document])]
 
-    def _may_skip(self, column: str, text: str, among: Among) -> bool:
-        """Whether few documents matter, so that skipping to them pays."""
-        return among is not None and len(among) < self.reader.doc_frequency(column, text) // SKIPPING_PAYS
+    def day(self, document: int) -> int:
+        """The first day of a document, UNDATED if it has none."""
+        return int(self.array("first")[document])
 
-    def _blocks(self, column: str, text: str) -> Iterator[Any]:
-        """A matcher standing at each block of the postings of a term, its documents loaded.
+    def ranks(self, sort: Sort) -> Array:
+        """What ties between documents are broken by: numbers that ascend as order keys do behind the score."""
+        return self.contents.oldest if sort == "oldest" else self.contents.newest
 
-        Whoosh gives one posting at a time; its matchers hold a block in lists, which are read at
-        once instead, several times faster.
-        """
-        if (column, text.encode()) not in self.reader:
-            return
-        matcher = self.reader.postings(column, text)
-        matcher = getattr(matcher, "child", matcher)  # what leaves out deleted documents goes one by one, too
-        while matcher.is_active():
-            matcher.id()
-            yield matcher
-            matcher.skip_to(matcher.block_max_id() + 1)
+    def of_id(self, id: str) -> int | None:
+        """The document that has an id, unless it is deleted."""
+        postings = self.postings("id")
+        for document in postings.documents[postings.of(id)]:
+            if self.living[document]:
+                return int(document)
+        return None
 
-    def _wanted(self, column: str, text: str, among: Collection[int] | None) -> Iterator[Any]:
-        """A matcher standing at each wanted posting of a term, in order, without deleted documents."""
-        matcher = self.reader.postings(column, text)
-        for wanted in sorted(among or ()):
-            if matcher.is_active() and matcher.id() < wanted:
-                matcher.skip_to(wanted)
-            if not matcher.is_active():
-                return
-            if matcher.id() == wanted:
-                yield matcher
-
-
-Scored = tuple[Segment, int, float]
-
-
-def _ordered(found: list[Scored], lookup: Lookup) -> list[Scored]:
-    """The rows of the page that is asked for."""
-
-    def key(row: Scored) -> tuple[float, int, str]:
-        return order_key(lookup.sort, row[2], *row[0].key(row[1]))
-
-    if lookup.after is None:
-        return nsmallest(lookup.size, _best(found, lookup), key=key)
-    same = next((row for row in found if row[0].key(row[1])[1] == lookup.after.id), None)
-    start = key(same) if same else position_key(lookup.sort, lookup.after)
-    if lookup.back:
-        return nlargest(lookup.size, (row for row in found if key(row) < start), key=key)[::-1]
-    return nsmallest(lookup.size, (row for row in found if key(row) > start), key=key)
-
-
-def _best(found: list[Scored], lookup: Lookup) -> list[Scored]:
-    """The rows that can stand on the first page: those that score as much as its last one."""
-    if lookup.sort != "relevance" or not 0 < lookup.size < len(found):
-        return found
-    least = nlargest(lookup.size, [score for _, _, score in found])[-1]
-    return [row for row in found if row[2] >= least]
-
-
-def _counts(name: str, scored: list[tuple[Segment, Scores]]) -> Counter[str]:
-    """In how many answers each value of a keyword is; many articles have the same ones, which are looked at once."""
-    joined: Counter[bytes] = Counter()
-    for segment, scores in scored:
-        joined.update(map(segment.joined(name).__getitem__, scores))
-    counts: Counter[str] = Counter()
-    for values, number in joined.items():
-        for value in values.decode().split(SEPARATOR) if values else ():
-            counts[value] += number
-    return counts
+    def fitting(self, query: terms.Pattern | terms.Fuzzy) -> Array:
+        """The documents that have a term which fits, the deleted among them; in no order."""
+        postings = self.postings(query.column)
+        beginning = query.pattern.split("*")[0].split("?")[0] if isinstance(query, terms.Pattern) else ""
+        if beginning:
+            within = postings.terms.beginning(beginning)
+            if isinstance(query, terms.Pattern) and query.pattern == f"{beginning}*":
+                return postings.documents[postings.of_all(within)]
+            found = fitting(query, map(postings.terms.__getitem__, within))
+        else:
+            found = fitting(query, self.contents.vocabulary(query.column))
+        return np.concatenate([postings.documents[:0], *(postings.documents[postings.of(term)] for term in found)])

@@ -1,27 +1,33 @@
-"""Entries in a Whoosh index: pure Python, always installed.
+"""Entries in a Whoosh index: always installed, nothing compiled but NumPy.
 
-Whoosh keeps the postings, lengths and stored values and commits them safely. Queries are evaluated
-by search.engines.evaluation, because Whoosh's own matchers drop answers with a score of 0 and
-count phrases in ways that depend on the size of the index.
+Whoosh keeps the commits: which segments there are, what is deleted from them, who may write, and
+which files nobody needs any more. What a segment holds, and how it is asked, is ours: Whoosh takes
+each posting one by one, drops answers with a score of 0, and counts phrases in ways that depend on
+the size of the index.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from whoosh import columns, fields, formats, index, writing
-from whoosh.codec import whoosh3
+from whoosh import fields, index
 
-from search import schema
-from search.engines.base import Entry, Found, Lookup, top_values
-from search.engines.postings import ColumnPool, unpack
-from search.engines.segments import SEPARATOR, View
+from search.engines.arrays import write_arrays
+from search.engines.base import Entry, Found, Lookup
+from search.engines.contents import Named, contents_of, merged_contents
+from search.engines.postings import MOST_DOCUMENTS
+from search.engines.segments import Contents, Segment
+from search.engines.view import View
 
-WRITER_MEGABYTES = 64
+EXTENSION = ".arrays"
+# Entries that are made a segment together, and segments of a size that are made one. More would
+# take more memory, fewer would leave more segments to ask.
+MOST_TOGETHER = 10_000
+MERGED = 4
 
 
 class WhooshEngine:
@@ -30,17 +36,15 @@ class WhooshEngine:
     def __init__(self, directory: Path, create: bool) -> None:
         if create:
             directory.mkdir(parents=True, exist_ok=True)
-            self._index = index.create_in(str(directory), _schema())
+            self._index = index.create_in(str(directory), fields.Schema())
         else:
             self._index = index.open_dir(str(directory))
-        # Whoosh's file objects are not safe to share between threads, and pure Python gains
-        # nothing from searching twice at once.
+        self._directory = directory
         self._lock = threading.Lock()
-        self._view = View(self._index.reader())
+        self._view = self._open({})
 
     def search(self, lookup: Lookup) -> Found:
-        with self._lock:
-            return self._view.search(lookup)
+        return self._view.search(lookup)
 
     @contextmanager
     def writer(self) -> Iterator[_Writer]:
@@ -48,54 +52,80 @@ class WhooshEngine:
         yield changes
         if not changes.entries and not changes.deleted:
             return
-        writer = self._writer()
+        writer = self._index.writer()
         try:
-            for id in () if self._index.is_empty() else (*changes.entries, *changes.deleted):
-                writer.delete_by_term("id", id)
-            for entry in changes.entries.values():
-                writer.add_document(**_document(entry))
+            segments = self._changed(writer, changes)
         except BaseException:
             writer.cancel()
             raise
-        writer.commit()
-
-    def _writer(self) -> writing.SegmentWriter:
-        codec = whoosh3.W3Codec()
-        codec.length_stats = False  # only Whoosh's own scoring would look at them
-        writer = self._index.writer(limitmb=WRITER_MEGABYTES, codec=codec)
-        writer.pool = ColumnPool(writer.pool, filter(schema.has_positions, schema.COLUMNS))
-        return writer
+        writer.commit(mergetype=lambda _writer, _segments: segments)
 
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        with self._lock:
-            reader = self._view.reader
-            found = {
-                text.decode(): int(reader.doc_frequency(name, text)) for text in reader.expand_prefix(name, prefix)
-            }
-        return list(top_values(found, limit))
+        return self._view.vocabulary(name, prefix, limit)
 
     def frequency(self, name: str, text: str) -> int:
-        with self._lock:
-            return int(self._view.reader.doc_frequency(name, text))
+        return self._view.frequency(name, text)
 
     def get(self, id: str) -> str | None:
-        with self._lock:
-            return self._view.get(id)
+        return self._view.get(id)
 
     def count(self) -> int:
-        return int(self._view.reader.doc_count())
+        return self._view.living
 
     def refresh(self) -> None:
         with self._lock:
-            if self._index.latest_generation() != self._view.reader.generation():
-                old = self._view
-                self._view = View(self._index.reader(), old)
-                old.reader.close()
+            if self._index.latest_generation() != self._view.generation:
+                self._view = self._open({segment.name: segment.contents for segment in self._view.segments})
 
     def close(self) -> None:
-        with self._lock:
-            self._view.reader.close()
-            self._index.close()
+        self._view = View(-1, [])
+        self._index.close()
+
+    def _open(self, known: Mapping[str, Contents]) -> View:
+        """The last commit; what is `known` of segments by their names is not read again."""
+        generation = self._index.latest_generation()
+        try:
+            toc = index.TOC.read(self._index.storage, self._index.indexname, generation)
+            return View(generation, [self._segment(segment, known) for segment in toc.segments])
+        except FileNotFoundError:  # another process has committed meanwhile and removed what it replaced
+            if self._index.latest_generation() == generation:
+                raise
+            return self._open(known)
+
+    def _segment(self, segment: Any, known: Mapping[str, Contents]) -> Segment:
+        """What a segment of Whoosh's list holds."""
+        name = segment.segment_id()
+        contents = known.get(name) or Contents(self._directory / segment.make_filename(EXTENSION))
+        return Segment(name, contents, segment.deleted_docs())
+
+    def _changed(self, writer: Any, changes: _Writer) -> list[Any]:
+        """The segments of the index, after these changes."""
+        segments: list[Any] = writer.segments
+        for segment in segments:
+            opened = self._segment(segment, {})
+            for id in (*changes.entries, *changes.deleted):
+                document = opened.of_id(id)
+                if document is not None:
+                    segment.delete_document(document)
+        entries = list(changes.entries.values())
+        for first in range(0, len(entries), MOST_TOGETHER):
+            some = entries[first : first + MOST_TOGETHER]
+            segments.append(self._written(writer, contents_of(some), len(some)))
+        while several := _to_merge(segments):
+            count = sum(segment.doc_count() for segment in several)
+            segments = [segment for segment in segments if segment not in several]
+            if count:
+                contents = merged_contents([self._segment(segment, {}) for segment in several])
+                segments.append(self._written(writer, contents, count))
+        return segments
+
+    def _written(self, writer: Any, contents: Iterator[Named], count: int) -> Any:
+        """A new segment with so many documents, which Whoosh does not know yet."""
+        segment = writer.codec.new_segment(writer.storage, writer.indexname)
+        segment.set_doc_count(count)
+        with (self._directory / segment.make_filename(EXTENSION)).open("wb") as file:
+            write_arrays(file, contents)
+        return segment
 
 
 class _Writer:
@@ -113,60 +143,19 @@ class _Writer:
         self.deleted.add(id)
 
 
-class _Positions(formats.Positions):
-    """Positions as search.engines.postings packs them, which is shorter and much faster than Whoosh's way."""
+def _to_merge(segments: list[Any]) -> list[Any]:
+    """Segments that are better one: enough of about the same size, or one that is mostly deleted; else none.
 
-    def decode_positions(self, valuestring: bytes) -> Sequence[int]:
-        return unpack(valuestring)
-
-
-class _Terms(fields.FieldType):
-    """A column of ready terms, split at spaces; with positions or only with frequencies."""
-
-    def __init__(self, positions: bool) -> None:
-        super().__init__(_Positions() if positions else formats.Existence(), None, scorable=True)
-
-    def index(self, value: str, **_options: Any) -> Iterator[tuple[bytes, int, float, None]]:
-        """The whole column, which the pool takes apart, and its length."""
-        yield value.encode(), value.count(" ") + 1, 1.0, None
-
-    def to_bytes(self, value: str | bytes) -> bytes:
-        return value if isinstance(value, bytes) else value.encode()
-
-    def from_bytes(self, value: bytes) -> str:
-        return value.decode()
-
-
-class _Values(_Terms):
-    """Keyword values, each one term."""
-
-    def __init__(self) -> None:
-        fields.FieldType.__init__(self, formats.Existence(), None)
-
-    def index(self, value: Any, **_options: Any) -> Iterator[tuple[bytes, int, float, Any]]:
-        for text in dict.fromkeys(value):
-            yield text.encode(), 1, 1.0, b""
-
-
-def _schema() -> fields.Schema:
-    made = fields.Schema(id=fields.ID(unique=True), stored=fields.STORED)
-    for name in schema.COLUMNS:
-        made.add(name, _Terms(schema.has_positions(name)))
-    for name in schema.KEYWORDS:
-        made.add(name, _Values())
-        made.add(f"{name}_values", fields.COLUMN(columns.VarBytesColumn()))
-    for name in ("key_id", "key_days"):
-        made.add(name, fields.COLUMN(columns.VarBytesColumn()))
-    return made
-
-
-def _document(entry: Entry) -> dict[str, Any]:
-    """An entry as Whoosh takes it."""
-    document: dict[str, Any] = {"id": entry.id, "stored": entry.stored, "key_id": entry.id.encode()}
-    document["key_days"] = f"{entry.first} {entry.last}".encode()
-    document.update({name: text for name, text in entry.columns.items() if text})
-    for name, values in entry.keywords.items():
-        if values:
-            document[name] = values
-            document[f"{name}_values"] = SEPARATOR.join(values).encode()
-    return document
+    A segment is merged only with those of its size, so an article is written again a few times at most.
+    """
+    sizes: dict[int, list[Any]] = {}
+    for segment in sorted(segments, key=lambda segment: int(segment.doc_count())):
+        if segment.deleted_count() > segment.doc_count():
+            return [segment]
+        size = sizes.setdefault(segment.doc_count().bit_length() // 2, [])
+        size.append(segment)
+        if len(size) == MERGED:
+            if sum(segment.doc_count() for segment in size) <= MOST_DOCUMENTS:
+                return size
+            size.clear()
+    return []

@@ -1,0 +1,78 @@
+"""What is in a segment? Made of entries, or of segments that exist; written as named arrays."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+import numpy as np
+
+from search import schema
+from search.engines.arrays import Array, smallest
+from search.engines.base import Entry, split
+from search.engines.postings import invert, merge
+from search.engines.segments import VALUES, Segment
+from search.engines.texts import text_arrays
+
+# Of compressing what is stored: more takes twice the time and saves a tenth.
+COMPRESSION = 1
+
+Named = tuple[str, Array]
+
+
+def contents_of(entries: Sequence[Entry]) -> Iterator[Named]:
+    """The arrays of a segment with these entries."""
+    for name in schema.COLUMNS:
+        texts = [entry.columns.get(name, "") for entry in entries]
+        lengths = np.array([text.count(" ") + 1 if text else 0 for text in texts])
+        postings, _ = invert(chain.from_iterable(map(split, texts)), lengths, schema.has_positions(name))
+        yield from postings.arrays(name)
+        yield f"{name}/lengths", smallest(lengths)
+    for name in VALUES:
+        values = [(entry.id,) if name == "id" else entry.keywords.get(name, ()) for entry in entries]
+        lengths = np.array(list(map(len, values)))
+        postings, numbers = invert(chain.from_iterable(values), lengths, with_positions=False)
+        yield from postings.arrays(name)
+        yield f"{name}/lengths", smallest(lengths)
+        yield f"{name}/values", smallest(numbers)
+    yield "first", np.array([entry.first for entry in entries], np.int32)
+    yield "last", np.array([entry.last for entry in entries], np.int32)
+    yield from _stored(zlib.compress(entry.stored.encode(), COMPRESSION) for entry in entries)
+
+
+def merged_contents(segments: Sequence[Segment]) -> Iterator[Named]:
+    """The arrays of a segment with all that is not deleted from these."""
+    renumbered = list(_renumbered(segments))
+    for name in (*schema.COLUMNS, *VALUES):
+        postings = merge([segment.postings(name) for segment in segments], renumbered)
+        yield from postings.arrays(name)
+        yield f"{name}/lengths", smallest(np.concatenate([one.lengths(name)[one.living] for one in segments]))
+        if name in VALUES:
+            yield f"{name}/values", smallest(np.concatenate([_values(one, name, postings.terms) for one in segments]))
+    for name in ("first", "last"):
+        yield name, np.concatenate([segment.array(name)[segment.living] for segment in segments])
+    yield from _stored(segment.packed(document) for segment in segments for document in segment.documents().tolist())
+
+
+def _renumbered(segments: Iterable[Segment]) -> Iterator[Array]:
+    """The new number of each document, -1 if it is deleted."""
+    base = 0
+    for segment in segments:
+        numbers = np.cumsum(segment.living, dtype=np.int32) + (base - 1)
+        numbers[~segment.living] = -1
+        yield numbers
+        base += int(segment.living.sum())
+
+
+def _values(segment: Segment, name: str, terms: Sequence[str]) -> Array:
+    """The values of a keyword of each document that lives, numbered as these terms."""
+    numbers = {term: number for number, term in enumerate(terms)}
+    new = np.array([numbers.get(term, 0) for term in segment.postings(name).terms], np.int32)
+    return new[segment.values(name, segment.documents())]
+
+
+def _stored(packed: Iterable[bytes]) -> Iterator[Named]:
+    letters, ends = text_arrays(packed)
+    yield "stored/letters", letters
+    yield "stored/ends", ends

@@ -1,0 +1,80 @@
+"""Many strings as two arrays: what they are made of, and where each ends."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import overload
+
+import numpy as np
+
+from search.engines.arrays import Array, lengths_to_ends, smallest
+
+# Of terms that are looked up, their numbers are kept for so many.
+MOST_KNOWN = 2_000
+
+
+class Texts(Sequence[str]):
+    """A sequence of strings that reads each when it is asked for."""
+
+    def __init__(self, letters: Array, ends: Array) -> None:
+        self.letters = letters
+        self.ends = ends
+        # Views give plain integers and bytes, several times faster than arrays do.
+        self._letters = letters.data
+        self._ends = ends.data
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> list[str]: ...
+
+    def __getitem__(self, number: int | slice) -> str | list[str]:
+        if isinstance(number, slice):
+            return [self[place] for place in range(*number.indices(len(self)))]
+        return str(self.bytes(number), "utf-8")
+
+    def __iter__(self) -> Iterator[str]:
+        letters = bytes(self._letters)
+        return (letters[start:end].decode() for start, end in pairwise((0, *self._ends)))
+
+    def bytes(self, number: int) -> bytes:
+        """A string as it is kept, in UTF-8."""
+        return bytes(self._letters[self._ends[number - 1] if number else 0 : self._ends[number]])
+
+
+class Terms(Texts):
+    """Strings in order. That of their characters is also that of their bytes in UTF-8."""
+
+    def __init__(self, letters: Array, ends: Array) -> None:
+        super().__init__(letters, ends)
+        self.find = lru_cache(MOST_KNOWN)(self._find)
+
+    def place(self, text: bytes) -> int:
+        """How many strings come before this one."""
+        return bisect_left(range(len(self)), text, key=self.bytes)
+
+    def beginning(self, prefix: str) -> range:
+        """The numbers of the strings that begin so."""
+        start = self.place(prefix.encode())
+        stop = self.place(prefix.encode() + b"\xff")  # a byte that UTF-8 never has, and beyond all that it has
+        return range(start, stop)
+
+    def _find(self, text: str) -> int | None:
+        """The number of a string, None if it is not there."""
+        wanted = text.encode()
+        place = self.place(wanted)
+        return place if place < len(self) and self.bytes(place) == wanted else None
+
+
+def text_arrays(texts: Iterable[bytes]) -> tuple[Array, Array]:
+    """The arrays that Texts are read from: letters and ends."""
+    whole = list(texts)
+    ends = lengths_to_ends(np.fromiter(map(len, whole), np.int64, len(whole)))
+    return np.frombuffer(b"".join(whole), np.uint8), smallest(ends)

@@ -1,0 +1,167 @@
+"""What does the index answer? All its segments as of one commit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from heapq import nlargest, nsmallest
+
+import numpy as np
+
+from search.engines.answering import answers
+from search.engines.arrays import Array
+from search.engines.base import SCORE_DIGITS, Found, Lookup, Match, Position, order_key, position_key, top_values
+from search.engines.evaluation import Answers, Evaluation
+from search.engines.postings import MOST_DOCUMENTS
+from search.engines.scoring import idf
+from search.engines.segments import Segment
+from search.page import Sort
+
+Key = tuple[float, int, str]
+Row = tuple[Key, Segment, int, float]  # order key, segment, document, score
+Answered = list[tuple[Segment, Answers]]
+
+
+class View:
+    """The segments of an index as of one commit."""
+
+    def __init__(self, generation: int, segments: Sequence[Segment]) -> None:
+        self.generation = generation
+        self.segments = segments
+        self.total = sum(map(len, segments))  # with what is deleted, as all statistics
+        self.living = sum(int(segment.living.sum()) for segment in segments)
+        self._mean_lengths: dict[str, float] = {}
+        self._names: dict[str, _Values] = {}
+
+    def frequency(self, name: str, text: str) -> int:
+        """In how many documents a term is."""
+        places = (segment.postings(name).of(text) for segment in self.segments)
+        return sum(place.stop - place.start for place in places)
+
+    def idf(self, column: str, text: str) -> float:
+        """Inverse document frequency of a term."""
+        return idf(self.frequency(column, text), self.total)
+
+    def mean_length(self, column: str) -> float:
+        """The mean number of terms in a column."""
+        if column not in self._mean_lengths:
+            length = sum(int(segment.lengths(column).sum(dtype=np.int64)) for segment in self.segments)
+            self._mean_lengths[column] = length / (self.total or 1)
+        return self._mean_lengths[column]
+
+    def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """The most frequent terms that begin so."""
+        found: Counter[str] = Counter()
+        for segment in self.segments:
+            postings = segment.postings(name)
+            within = postings.terms.beginning(prefix)
+            counts = postings.counts()[within.start : within.stop].tolist()
+            found.update(dict(zip(map(postings.terms.__getitem__, within), counts, strict=True)))
+        return list(top_values(found, limit))
+
+    def get(self, id: str) -> str | None:
+        """What was stored with an id."""
+        for segment in self.segments:
+            document = segment.of_id(id)
+            if document is not None:
+                return segment.stored(document)
+        return None
+
+    def search(self, lookup: Lookup) -> Found:
+        """The documents that answer, as the lookup wants them."""
+        asked = lookup.terms if lookup.size else answers(lookup.terms)
+        found: Answered = []
+        for segment in self.segments:
+            living = Evaluation(segment, self).living(asked)
+            found.append((segment, Answers(living.documents, np.round(living.scores, SCORE_DIGITS))))
+        matches = tuple(
+            Match(key[2], score, segment.day(document), segment.stored(document))
+            for key, segment, document, score in _page(found, lookup)
+        )
+        facets = {name: self._top_values(name, found, limit) for name, limit in lookup.facets.items()}
+        return Found(sum(len(one.documents) for _, one in found), matches, facets)
+
+    def _top_values(self, name: str, found: Answered, limit: int) -> tuple[tuple[str, int], ...]:
+        if name not in self._names:
+            self._names[name] = _Values(name, self.segments)
+        return self._names[name].top([one.documents for _, one in found], limit)
+
+
+class _Values:
+    """The values of a keyword in all segments, which number them differently."""
+
+    def __init__(self, name: str, segments: Sequence[Segment]) -> None:
+        self._name = name
+        self._segments = segments
+        own = [segment.postings(name).terms for segment in segments]
+        self._terms: Sequence[str] = own[0] if len(own) == 1 else sorted(set().union(*own))
+        numbers = {term: number for number, term in enumerate(self._terms)} if len(own) > 1 else {}
+        self._numbers = [np.array([numbers[term] for term in terms], np.int64) for terms in own if numbers]
+
+    def top(self, documents: Sequence[Array], limit: int) -> tuple[tuple[str, int], ...]:
+        """The values that most of these documents have, segment by segment; ties by value."""
+        counts = np.zeros(len(self._terms), np.int64)
+        for place, (segment, those) in enumerate(zip(self._segments, documents, strict=True)):
+            if len(those):
+                own = np.bincount(segment.values(self._name, those), minlength=len(segment.postings(self._name).terms))
+                counts[self._numbers[place] if self._numbers else slice(None)] += own
+        best = np.flatnonzero(counts)
+        best = best[_smallest(-counts[best].astype(np.float64), best, limit)]
+        return tuple((self._terms[number], int(counts[number])) for number in best.tolist())
+
+
+def _page(found: Answered, lookup: Lookup) -> list[Row]:
+    """The rows of the page that is asked for."""
+    start = _start(found, lookup.sort, lookup.after) if lookup.after else None
+    rows = [row for segment, one in found for row in _rows(segment, one, lookup, start)]
+    pick = nlargest if lookup.back and start else nsmallest
+    page = pick(lookup.size, rows, key=lambda row: row[0])
+    return page[::-1] if lookup.back and start else page
+
+
+def _start(found: Answered, sort: Sort, after: Position) -> Key:
+    """The order key of the hit at a position, as it stands now or else as it stood then."""
+    for segment, one in found:
+        document = segment.of_id(after.id)
+        if document is not None:
+            place = int(np.searchsorted(one.documents, document))
+            if place < len(one.documents) and one.documents[place] == document:
+                return order_key(sort, float(one.scores[place]), segment.day(document), after.id)
+    return position_key(sort, after)
+
+
+def _rows(segment: Segment, found: Answers, lookup: Lookup, start: Key | None) -> list[Row]:
+    """The answers of a segment that can stand on the page."""
+    first = -found.scores if lookup.sort == "relevance" else np.zeros(len(found.scores))
+    second = segment.ranks(lookup.sort)[found.documents]
+    places = np.arange(len(first))
+    if start is not None:
+        ids = segment.postings("id").terms
+        wanted, day = start[0], start[1] * MOST_DOCUMENTS
+        if lookup.back:
+            rank = day + ids.place(start[2].encode())
+            places = np.flatnonzero((first < wanted) | ((first == wanted) & (second < rank)))
+        else:
+            rank = day + ids.place(start[2].encode()) + (ids.find(start[2]) is not None)
+            places = np.flatnonzero((first > wanted) | ((first == wanted) & (second >= rank)))
+    sign = -1 if lookup.back and start is not None else 1
+    places = places[_smallest(sign * first[places], sign * second[places], lookup.size)]
+    return [_row(segment, int(found.documents[place]), float(found.scores[place]), lookup.sort) for place in places]
+
+
+def _row(segment: Segment, document: int, score: float, sort: Sort) -> Row:
+    return order_key(sort, score, segment.day(document), segment.id(document)), segment, document, score
+
+
+def _smallest(first: Array, second: Array, size: int) -> Array:
+    """The places of the smallest pairs of numbers, in order; no two of the second numbers are the same."""
+    if not size:
+        return np.zeros(0, np.int64)
+    kept = np.arange(len(first))
+    if len(first) > size:
+        last = np.partition(first, size - 1)[size - 1]
+        ties = np.flatnonzero(first == last)
+        if len(ties) > size:
+            ties = ties[np.argpartition(second[ties], size - 1)[:size]]
+        kept = np.concatenate((np.flatnonzero(first < last), ties))
+    return kept[np.lexsort((second[kept], first[kept]))][:size]
