@@ -30,6 +30,7 @@ from typing import Any, NamedTuple
 from babel import Locale
 
 from indexer.errors import AliasesUnreadable
+from indexer.naming.kept import kept
 from search.article import ENTITY_TYPES
 from search.german.folding import fold
 
@@ -117,6 +118,7 @@ def _countries() -> list[str]:
     return [*known, *(territories[code] for code in _CONTINENTS)]
 
 
+@kept
 def spelling(name: str) -> str:
     """Equal for spellings that differ only in capitals, umlauts and hyphens: Timor-Leste, TIMOR LESTE."""
     return " ".join(fold(name.casefold()).replace("-", " ").split())

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from indexer.naming.aliases import Aliases, Canonical, known_names, spelling
 from indexer.naming.first_names import first_names
-from indexer.naming.grammar import is_office, nominative, without_genitive, without_kinds, without_titles
-from indexer.naming.literal import Literal
+from indexer.naming.grammar import (
+    is_office,
+    may_be_genitive,
+    nominative,
+    without_genitive,
+    without_kinds,
+    without_titles,
+)
+from indexer.naming.kept import kept
+from indexer.naming.literal import Literal, Words, words_of
 from indexer.naming.persons import PARTICLES, canonical_person, one_name_each
 from search.article import ENTITY_TYPES, Article, Entities, Mention
 
@@ -20,7 +28,6 @@ LONGEST_NAME = 80  # characters
 MOST_WORDS = 8
 SHORTEST_REPEATED = 4  # letters of a name that is looked for where the recogniser did not see it
 
-_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 _NOUN_FOLLOWS = re.compile(r" (?:[a-zäöüß]+e[nrsm]? )?[A-ZÄÖÜ]")
 # *Europäische Union (EU)*: what stands in brackets behind a name.
 _IN_BRACKETS = re.compile(r"s? \(([^\W\d_][\w.&-]{1,9})\)")
@@ -46,6 +53,9 @@ class Span(NamedTuple):
     type: str
 
 
+Texts = Mapping[str, Words]  # title and body
+
+
 class Named(NamedTuple):
     """The entities of an article and their mentions."""
 
@@ -53,8 +63,7 @@ class Named(NamedTuple):
     mentions: tuple[Mention, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A name where it stands, how it is written without titles and endings, and whom it names, if that is fixed."""
 
     span: Span
@@ -69,7 +78,7 @@ def name(article: Article, spans: Iterable[Span], aliases: Aliases) -> Named:
     in the article. Declared names come first and are all kept; found ones follow in the order of
     appearance, the most frequent MOST_NAMES of each type. Only mentions of names that are kept are kept.
     """
-    texts = {"title": article.title, "body": article.body}
+    texts = {"title": words_of(article.title), "body": words_of(article.body)}
     declared = _declared(article.entities, aliases)
     fixed = {name: Canonical(name, type) for type in ENTITY_TYPES for name in declared.of(type)} | dict(aliases.names)
     found = list(_literal(texts, fixed, {}))
@@ -99,52 +108,82 @@ def _each_once(names: Iterable[str]) -> list[str]:
 
 
 def _literal(
-    texts: Mapping[str, str], names: Mapping[str, Canonical], taken: Mapping[str, Sequence[tuple[int, int]]]
+    texts: Texts, names: Mapping[str, Canonical], taken: Mapping[str, Sequence[tuple[int, int]]]
 ) -> Iterator[_Found]:
     """The places where these names stand letter by letter."""
     look = Literal(names)
-    for field, text in texts.items():
-        for start, end, canonical in look.find(text, taken.get(field, ())):
-            yield _Found(Span(field, start, end, canonical.type), text[start:end], canonical)
+    for field, words in texts.items():
+        for start, end, canonical in look.find(words, taken.get(field, ())):
+            yield _Found(Span(field, start, end, canonical.type), words.text[start:end], canonical)
 
 
 def _free(spans: Iterable[Span], found: Sequence[_Found]) -> list[Span]:
     """The spans that overlap nothing found."""
-    taken = {(one.span.field, at) for one in found for at in range(one.span.start, one.span.end)}
-    return [span for span in spans if not any((span.field, at) in taken for at in range(span.start, span.end))]
+    taken = _taken(found)
+
+    def is_free(span: Span) -> bool:
+        places = taken.get(span.field, ())
+        before = bisect_left(places, (span.end, 0))  # places that begin before the end of the span
+        return not before or places[before - 1][1] <= span.start
+
+    return list(filter(is_free, spans))
+
+
+def _taken(found: Sequence[_Found]) -> dict[str, list[tuple[int, int]]]:
+    """Where in each field something was found, in order."""
+    taken: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for one in found:
+        taken[one.span.field].append((one.span.start, one.span.end))
+    return taken
 
 
 def _in_order(found: Iterable[_Found]) -> list[_Found]:
     return sorted(found, key=lambda one: (one.span.field != "title", one.span.start))
 
 
-def _recognised(texts: Mapping[str, str], spans: Sequence[Span], aliases: Aliases) -> Iterator[_Found]:
+def _recognised(texts: Texts, spans: Sequence[Span], aliases: Aliases) -> Iterator[_Found]:
     """The names at spans, as they are written without quotes, titles and endings; what cannot be a name is left out."""
-    words = frozenset(word for text in texts.values() for word in _WORD.findall(text))
+    words = frozenset(texts["title"].words).union(texts["body"].words)
     known = known_names()
 
     def stands_without(name: str) -> bool:
         return name.split()[-1] in words or spelling(name) in known or name in first_names()
 
     for span in _joined(texts, spans):
-        text = texts[span.field]
-        whole = text[_whole_start(text, span) : _whole_end(text, span)].strip(_AROUND)
-        start = text.index(whole, _whole_start(text, span)) if whole else span.start
-        own = spelling(whole) in known and not stands_without(whole[:-1])
-        bare = whole if own else without_genitive(whole, stands_without, _noun_follows(text, span.end))
-        written = without_titles(bare) if span.type == "person" else without_kinds(bare)
-        begin = start + len(bare) - len(written)
-        if _may_be_name(written, span.type):
-            place = Span(span.field, begin, start + len(whole), span.type)
+        text = texts[span.field].text
+        start, end = _whole_start(text, span), _whole_end(text, span)
+        whole = text[start:end].strip(_AROUND)
+        start = text.index(whole, start)
+        bare = whole
+        if may_be_genitive(whole) and (spelling(whole) not in known or stands_without(whole[:-1])):
+            bare = without_genitive(whole, stands_without, _noun_follows(text, span.end))
+        if written := _person(bare) if span.type == "person" else _thing(bare):
+            place = Span(span.field, start + len(bare) - len(written), start + len(whole), span.type)
             plain = " ".join(written.split())
-            yield _Found(place, plain, aliases.find(plain) or aliases.find(nominative(plain)))
+            usual = nominative(plain)
+            fixed = aliases.find(plain) or (aliases.find(usual) if usual != plain else None)
+            yield _Found(place, plain, fixed)
 
 
-def _joined(texts: Mapping[str, str], spans: Sequence[Span]) -> Iterator[Span]:
+@kept
+def _person(bare: str) -> str:
+    """A person's name without titles; empty if what is left cannot be a name."""
+    written = without_titles(bare)
+    return written if _may_be_name(written) and not is_office(written) else ""
+
+
+@kept
+def _thing(bare: str) -> str:
+    """The same for a place or an organisation, without what tells its kind."""
+    written = without_kinds(bare)
+    return written if _may_be_name(written) and written not in _COMMON else ""
+
+
+def _joined(texts: Texts, spans: Sequence[Span]) -> Iterator[Span]:
     """The spans, *Merkel* and *Angela* of *Merkel, Angela* as one."""
     waiting: Span | None = None
     for span in spans:
-        if waiting and _is_reversed(texts[span.field], waiting, span):
+        if waiting and _is_reversed(texts[span.field].text, waiting, span):
             waiting = waiting._replace(end=span.end)
             continue
         if waiting:
@@ -171,8 +210,8 @@ def _noun_follows(text: str, end: int) -> bool:
 
 def _whole_start(text: str, span: Span) -> int:
     """Where a name begins: *St. Pölten*, not Pölten."""
-    before = _SAINT.search(text, max(0, span.start - 6), span.start)
-    return before.start() if before and span.type == "place" else span.start
+    before = _SAINT.search(text, max(0, span.start - 6), span.start) if span.type == "place" else None
+    return before.start() if before else span.start
 
 
 def _whole_end(text: str, span: Span) -> int:
@@ -183,45 +222,44 @@ def _whole_end(text: str, span: Span) -> int:
     return rest.end() if rest else span.end
 
 
-def _may_be_name(name: str, type: str) -> bool:
-    """Whether letters can be a name: not too long, on one line, with a capital and two letters, and no common noun."""
+def _may_be_name(name: str) -> bool:
+    """Whether letters can be a name: not too long, on one line, with a capital and two letters."""
     letters = sum(map(str.isalpha, name))
     fits = len(name) <= LONGEST_NAME and len(name.split()) <= MOST_WORDS and "\n" not in name
-    common = is_office(name) if type == "person" else name in _COMMON
-    return fits and letters > 1 and any(map(str.isupper, name)) and not common and not _NO_NAME.search(name)
+    return fits and letters > 1 and any(map(str.isupper, name)) and not _NO_NAME.search(name)
 
 
-def _repeated(texts: Mapping[str, str], found: Sequence[_Found]) -> Iterator[_Found]:
+def _repeated(texts: Texts, found: Sequence[_Found]) -> Iterator[_Found]:
     """Names that the recogniser saw, where it did not see them."""
     seen = {
         one.written: Canonical(one.written, one.span.type)
         for one in found
         if not one.fixed and len(one.written) >= SHORTEST_REPEATED and one.written[0].isupper()
     }
-    taken: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for one in found:
-        taken[one.span.field].append((one.span.start, one.span.end))
-    for one in _literal(texts, seen, taken):
-        yield replace(one, fixed=None)
+    for one in _literal(texts, seen, _taken(found)):
+        yield one._replace(fixed=None)
 
 
 def _same_type(found: Sequence[_Found]) -> list[_Found]:
     """The same with one type for each spelling: the most frequent, the first one of equals."""
-    types: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for one in found:
-        types[spelling(one.written)][one.span.type] += 1
-    best = {written: counted.most_common(1)[0][0] for written, counted in types.items()}
+    spelled = [spelling(one.written) for one in found]
+    counted = Counter(zip(spelled, (one.span.type for one in found), strict=True))
+    best: dict[str, str] = {}
+    for (written, type), number in counted.items():
+        if number > counted[written, best.get(written, "")]:
+            best[written] = type
     # *Netanyahu* is Benjamin Netanyahu, whatever else the recogniser takes him for.
     persons = [written.split() for written, type in best.items() if type == "person"]
     best |= {words[-1]: "person" for words in persons if len(words) > 1}
-    return [
-        one if one.fixed else replace(one, span=one.span._replace(type=best[spelling(one.written)])) for one in found
-    ]
+    return [one if one.fixed else _of(best[written], one) for written, one in zip(spelled, found, strict=True)]
 
 
-def _canonical(
-    texts: Mapping[str, str], found: Sequence[_Found], declared: Sequence[str]
-) -> list[tuple[_Found, Canonical]]:
+def _of(type: str, one: _Found) -> _Found:
+    """The same found as a name of this type."""
+    return one if one.span.type == type else one._replace(span=one.span._replace(type=type))
+
+
+def _canonical(texts: Texts, found: Sequence[_Found], declared: Sequence[str]) -> list[tuple[_Found, Canonical]]:
     """Whom each name found stands for; names that stand for nobody to list are left out."""
     long = dict(_explained(texts, found))
     shaped = {one.written: canonical_person(one.written) for one in found if one.span.type == "person"}
@@ -242,11 +280,11 @@ def _canonical(
     return listed
 
 
-def _explained(texts: Mapping[str, str], found: Sequence[_Found]) -> Iterator[tuple[str, Canonical]]:
+def _explained(texts: Texts, found: Sequence[_Found]) -> Iterator[tuple[str, Canonical]]:
     """Abbreviations that stand in brackets behind a name which has their letters, and what they stand for."""
     for one in found:
-        match = _IN_BRACKETS.match(texts[one.span.field], one.span.end)
-        if match and one.span.type != "person" and _abbreviates(match[1], one.written):
+        match = _IN_BRACKETS.match(texts[one.span.field].text, one.span.end) if one.span.type != "person" else None
+        if match and _abbreviates(match[1], one.written):
             yield match[1], one.fixed or Canonical(nominative(one.written), one.span.type)
 
 
@@ -269,17 +307,24 @@ def _kept(listed: Sequence[tuple[_Found, Canonical]], declared: Entities) -> Nam
         first.setdefault(spelling(canonical.name), canonical)
     for type in ENTITY_TYPES:
         first |= {spelling(name): Canonical(name, type) for name in declared.of(type)}
+    one_each = {canonical: first[spelling(canonical.name)] for canonical in counted}
     total: Counter[Canonical] = Counter()
-    for _, canonical in listed:
-        total[first[spelling(canonical.name)]] += 1
+    for canonical, number in counted.items():
+        total[one_each[canonical]] += number
     entities = Entities(*(_of_type(type, declared.of(type), total) for type in ENTITY_TYPES))
-    mentions = (Mention(*one.span[:3], *reversed(first[spelling(canonical.name)])) for one, canonical in listed)
-    return Named(entities, tuple(mention for mention in mentions if mention.name in entities.of(mention.type)))
+    kept = {Canonical(name, type) for type in ENTITY_TYPES for name in entities.of(type)}
+    named = ((one.span, one_each[canonical]) for one, canonical in listed)
+    return Named(
+        entities,
+        tuple(Mention(*span[:3], canonical.type, canonical.name) for span, canonical in named if canonical in kept),
+    )
 
 
 def _of_type(type: str, declared: Sequence[str], counted: Counter[Canonical]) -> tuple[str, ...]:
     """The declared names of a type, and the most frequent of those found in the order of appearance."""
     found = [canonical.name for canonical in counted if canonical.type == type and canonical.name not in declared]
     room = max(0, MOST_NAMES - len(declared))
+    if len(found) <= room:
+        return (*declared, *found)
     best = set(sorted(found, key=lambda name: -counted[Canonical(name, type)])[:room])
     return (*declared, *(name for name in found if name in best))

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from indexer.naming.kept import kept
+
 # Behind these -s belongs to the name more often than not: Paris, Dallas, Markus, Carlos, Moses.
 _OWN_S = re.compile(r"(?:[aiousxzß]s|es)$")
 _SHORTEST_WITH_S = 4
+_APOSTROPHES = ("'", "’")
 
 # Ends of words for offices, professions and ranks; each also stands for its inflected forms.
 _OFFICES = (
@@ -74,6 +77,11 @@ def without_kinds(name: str) -> str:
     return _LEGAL_FORM.sub("", _KIND_OF_PLACE.sub("", name, count=1))
 
 
+def may_be_genitive(name: str) -> bool:
+    """Whether a name ends as genitives do."""
+    return name.endswith(("s", *_APOSTROPHES))
+
+
 def without_genitive(name: str, stands_without: Callable[[str], bool], likely: bool) -> str:
     """A name without its genitive -s: *Putins Besuch* is about Putin.
 
@@ -84,7 +92,7 @@ def without_genitive(name: str, stands_without: Callable[[str], bool], likely: b
     """
     if name.endswith(("'s", "’s")):
         return name[:-2]
-    if name.endswith(("'", "’")):
+    if name.endswith(_APOSTROPHES):
         return name[:-1]
     last = re.split(r"[ -]", name)[-1]
     if len(last) < _SHORTEST_WITH_S or not last.endswith("s") or last.endswith("ss") or last.isupper():
@@ -94,6 +102,7 @@ def without_genitive(name: str, stands_without: Callable[[str], bool], likely: b
     return name
 
 
+@kept
 def nominative(name: str) -> str:
     """A name of adjectives and a noun as it stands by itself: *Deutschen Bundestages*, *Europäischer Union*.
 

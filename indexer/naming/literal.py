@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
 
-_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+_WORD = re.compile(r"(\w+(?:[-'’]\w+)*)")
 _NO_GENITIVE = "sxzß"
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text, its words, and where each of them starts."""
+
+    text: str
+    words: Sequence[str]
+    starts: Sequence[int]
+
+
+def words_of(text: str) -> Words:
+    """The words of a text; hyphens and apostrophes inside belong to them."""
+    pieces = _WORD.split(text)  # what stands between words, and words, in turns
+    return Words(text, pieces[1::2], list(accumulate(map(len, pieces)))[:-1:2])
 
 
 class Occurrence(NamedTuple, Generic[T]):
@@ -29,30 +46,31 @@ class Literal(Generic[T]):
         for name in sorted(names, key=len, reverse=True):
             if first := _WORD.match(name):
                 self._by_first_word[first[0]].append((name, names[name]))
+        self._firsts = {first + ending for first in self._by_first_word for ending in ("", "s", "_")}
 
-    def find(self, text: str, taken: Iterable[tuple[int, int]] = ()) -> Iterator[Occurrence[T]]:
+    def find(self, words: Words, taken: Iterable[tuple[int, int]] = ()) -> Iterator[Occurrence[T]]:
         """The names in a text, in order and without overlap, outside of the places `taken`, which are in order."""
-        if not self._by_first_word:
-            return
-        rest, end = iter([*taken, (len(text), len(text))]), 0
+        length = len(words.text)
+        rest, end = iter([*taken, (length, length)]), 0
         place = next(rest)
-        for word in _WORD.finditer(text):
-            while place[1] <= word.start() < len(text):
+        for at in [at for at, word in enumerate(words.words) if word in self._firsts]:
+            word, start = words.words[at], words.starts[at]
+            while place[1] <= start:
                 place = next(rest)
-            if word.start() < end or place[0] <= word.start():
+            if start < end or place[0] <= start:
                 continue
-            found = self._at(text, word, place[0])
+            found = self._at(words.text, word, start, place[0])
             if found:
                 end = found.end
                 yield found
 
-    def _at(self, text: str, word: re.Match[str], limit: int) -> Occurrence[T] | None:
+    def _at(self, text: str, word: str, start: int, limit: int) -> Occurrence[T] | None:
         """The longest name that begins with a word and ends before the limit."""
-        for first in (word[0], word[0][:-1]):
+        for first in (word, word[:-1]):
             for name, known in self._by_first_word.get(first, ()):
-                end = _end(text, word.start() + len(name)) if text.startswith(name, word.start()) else None
+                end = _end(text, start + len(name)) if text.startswith(name, start) else None
                 if end is not None and end <= limit:
-                    return Occurrence(word.start(), end, known)
+                    return Occurrence(start, end, known)
         return None
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 
 from indexer.naming.first_names import first_names
+from indexer.naming.kept import kept
 from search.german.folding import fold
 from search.german.romanising import romanised
 
@@ -22,6 +22,7 @@ _SYLLABLES = re.compile(r"([A-Z]\w+)-([a-z]\w+)")
 _REVERSED = re.compile(r"([^,]+), ([^,.]+)")
 
 
+@kept
 def canonical_person(name: str) -> str:
     """How a person's name is listed: *Merkel, Angela* and *Kim Jong-un* as Angela Merkel and Kim Jong Un."""
     if match := _REVERSED.fullmatch(name):
@@ -35,7 +36,7 @@ def canonical_person(name: str) -> str:
 Key = tuple[str, ...]  # the words of a name, folded
 
 
-@lru_cache(maxsize=10_000)
+@kept
 def key(name: str) -> Key:
     """Equal for spellings of one name; initials in its middle count for nothing: George W. Bush."""
     words = [romanised(fold(word.casefold())) for word in re.split(r"[\s-]+", name) if word]

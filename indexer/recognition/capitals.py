@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-_FEWEST = 3  # words of letters of a line that is a headline
+FEWEST_SHOUTED = 3  # words of letters of a line that is a headline; all of three must be in capitals
 _MOST_SMALL = 0.2  # of its words
 
 
@@ -12,7 +12,7 @@ def is_shouted(words: Sequence[str]) -> bool:
     """Whether nearly all words of a sentence are written in capitals."""
     spelled = [word for word in words if len(word) > 1 and word.isalpha()]
     small = sum(not word.isupper() for word in spelled)
-    return len(spelled) >= _FEWEST and small <= _MOST_SMALL * len(spelled)
+    return len(spelled) >= FEWEST_SHOUTED and small <= _MOST_SMALL * len(spelled)
 
 
 def as_usual(word: str, known: Mapping[str, int]) -> str:

@@ -35,14 +35,24 @@ MAY_END = np.array([label[:2] not in ("B-", "I-") for label in LABELS])
 
 
 def best_paths(scores: NDArray[np.float32], starts: NDArray[np.int64], follow: NDArray[np.float32]) -> NDArray[np.int8]:
-    """The likeliest possible row of labels of each sentence (Viterbi 1967), of all sentences at once.
+    """The likeliest possible row of labels of each sentence, of all sentences at once.
 
     scores has a row for each word, starts the numbers of the first words, follow what a label adds behind another.
+    The best label of each word by itself is the best row where these may follow each other as freely as any: no other
+    row has more. The rest, one sentence in twenty, is searched (Viterbi 1967).
     """
+    best: NDArray[np.int8] = scores.argmax(axis=1).astype(np.int8)
+    is_bound = follow[best[:-1], best[1:]] < follow.max()  # between a word and the next
+    is_bound[starts[1:] - 1] = ~(MAY_END[best[starts[1:] - 1]] & MAY_BEGIN[best[starts[1:]]])
+    bound = np.flatnonzero(is_bound)
+    searched = np.zeros(len(starts), bool)
+    for words in (bound, bound + 1):
+        searched[np.searchsorted(starts, words, "right") - 1] = True
+    searched[0] |= not MAY_BEGIN[best[0]]
+    searched[-1] |= not MAY_END[best[-1]]
     lengths = np.diff(np.append(starts, len(scores)))
-    best = np.zeros(len(scores), np.int8)
-    order = np.argsort(lengths, kind="stable")
-    for group in np.array_split(order, max(1, len(order) // 256)):
+    order = np.flatnonzero(searched)[np.argsort(lengths[searched], kind="stable")]
+    for group in np.array_split(order, max(1, len(order) // 256)) if len(order) else ():
         _decode(scores, starts[group], lengths[group], follow, best)
     return best
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.recognition.agreement import agreed, completed, found
-from indexer.recognition.capitals import as_usual, is_shouted
+from indexer.recognition.capitals import FEWEST_SHOUTED, as_usual, is_shouted
 from indexer.recognition.labels import TYPES, best_paths
 from indexer.recognition.network import Network
 from indexer.recognition.span import Span
@@ -61,22 +60,31 @@ def _stream(
 ) -> tuple[tuple[NDArray[np.int32], list[str]], NDArray[np.int64], NDArray[np.int64]]:
     """The rows of all words of all texts with gaps between, the distinct words, where the words are in the stream, and
     which words begin a sentence."""
-    numbers: dict[str, int] = {}
-    rows: list[int] = [0] * GAP
-    starts: list[int] = []
-    done = 0
-    for each in tokens:
-        for begin, end in pairwise([*each.sentences, len(each.words)]):
-            words = each.words[begin:end]
-            if is_shouted(words):
-                words = [as_usual(word, known) for word in words]
-            starts.append(done + begin)
-            rows += [numbers.setdefault(word, len(numbers) + 1) for word in words]
-            rows.append(0)
-        done += len(each.words)
-        rows += [0] * (GAP - 1)
-    array = np.array(rows, np.int32)
-    return (array, [clipped(word) for word in numbers]), np.flatnonzero(array), np.array(starts, np.int64)
+    words = [word for each in tokens for word in each.words]
+    before = np.cumsum([0, *(len(each.words) for each in tokens)])
+    begins = (at + done for each, done in zip(tokens, before.tolist(), strict=False) for at in each.sentences)
+    starts = np.fromiter(begins, np.int64)
+    numbers = {word: number for number, word in enumerate(dict.fromkeys(words), 1)}
+    rows = np.fromiter(map(numbers.__getitem__, words), np.int32, len(words))
+    for begin, end in _in_capitals(rows, starts, list(numbers)):
+        if is_shouted(words[begin:end]):
+            usual = (as_usual(word, known) for word in words[begin:end])
+            rows[begin:end] = [numbers.setdefault(word, len(numbers) + 1) for word in usual]
+    places = np.arange(len(words)) + GAP
+    places += np.repeat(np.arange(len(starts)), np.diff(starts, append=len(words)))  # a gap behind each sentence
+    places += np.repeat(np.arange(len(tokens)) * (GAP - 1), np.diff(before))  # and more behind each text
+    stream = np.zeros((int(places[-1]) if len(places) else 0) + 1 + GAP, np.int32)
+    stream[places] = rows
+    return (stream, [clipped(word) for word in numbers]), places, starts
+
+
+def _in_capitals(rows: NDArray[np.int32], starts: NDArray[np.int64], words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The sentences, first word and end, that have so many words in capitals that all may be."""
+    capitals = np.array([False, *(len(word) > 1 and word.isupper() for word in words)])
+    counted = np.add.reduceat(capitals[rows], starts, dtype=np.int32) if len(starts) else starts
+    ends = np.append(starts[1:], len(rows))
+    few = counted < FEWEST_SHOUTED
+    return zip(starts[~few].tolist(), ends[~few].tolist(), strict=True)
 
 
 def _spans(text: str, tokens: Tokens, labels: NDArray[np.int8]) -> Iterator[Span]:

@@ -7,7 +7,9 @@ token of its own. A line end always ends a sentence, and so does a bound on its 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 LONGEST_SENTENCE = 250  # tokens; the longest of GermEval has 50
 _ABBREVIATIONS = (
@@ -18,8 +20,9 @@ _ABBREVIATIONS = (
     "hl u.a z.B d.h u.U i.d.R"
 )
 _TOKEN = re.compile(
-    r"(?P<end>\n|\r)"
-    r"|\.{2,}|…"
+    r"("
+    r"[^\W\d_]{2,}+(?![\w.\-\u2010\u2011&'’+])"  # a plain word, which most are: no other rule begins so
+    r"|[^\w\s.]|[\n\r]|\.+"
     rf"|(?:{'|'.join(map(re.escape, _ABBREVIATIONS.split()))})\.(?!\w)"
     r"|(?:[^\W\d_]\.-?)+(?=[^\w]|$)(?<=\.)"  # initials: F. or J.-P. or U.S.
     r"|\d{1,2}\.(?=[ \u00a0]*[^\W\d_])|\d+\.(?=[ \u00a0]*[a-zäöü])"  # ordinals: 11. September
@@ -28,7 +31,9 @@ _TOKEN = re.compile(
     r"|[^\W_]{1,40}(?:[.-][^\W_]{1,40}){0,4}\.(?:de|com|net|org|at|ch|eu|info|tv)(?!\w)"  # addresses
     r"|[^\W_]+(?:[-\u2010\u2011&'’+_][^\W_]+)*-?"
     r"|\S"
+    r")"
 )
+_LINE_ENDS = frozenset("\n\r")
 _ENDS = frozenset(".!?")
 _CLOSING = frozenset("\"'»«“”’‘)]")
 
@@ -44,30 +49,27 @@ class Tokens:
 
 def tokenise(text: str) -> Tokens:
     """The tokens of a text; their number is linear in its length, and no sentence has more than LONGEST_SENTENCE."""
-    words: list[str] = []
-    starts: list[int] = []
-    sentences = [0]
-    ended = False
-    for match in _TOKEN.finditer(text):
-        word = match[0]
-        if match.lastgroup:
-            _begin(sentences, len(words))
-            ended = False
-            continue
-        if ended and word not in _CLOSING:
-            _begin(sentences, len(words))
-            ended = False
-        elif len(words) - sentences[-1] >= LONGEST_SENTENCE:
-            _begin(sentences, len(words))
-        words.append(word)
-        starts.append(match.start())
-        ended = ended or word in _ENDS
-    if sentences[-1] == len(words):
-        sentences.pop()
-    return Tokens(words, starts, sentences)
+    pieces = _TOKEN.split(text)  # what stands between tokens, and tokens, in turns
+    words, starts = pieces[1::2], list(accumulate(map(len, pieces)))[:-1:2]
+    begins = _begins(words)
+    if not _LINE_ENDS.isdisjoint(words):
+        starts = [start for start, word in zip(starts, words, strict=True) if word not in _LINE_ENDS]
+        words = [word for word in words if word not in _LINE_ENDS]
+    bounds = pairwise([*begins, len(words)])
+    return Tokens(words, starts, [at for begin, end in bounds for at in range(begin, end, LONGEST_SENTENCE)])
 
 
-def _begin(sentences: list[int], at: int) -> None:
-    """Notes that a sentence begins at a word, unless one does already."""
-    if sentences[-1] != at:
-        sentences.append(at)
+def _begins(words: Sequence[str]) -> list[int]:
+    """Which words begin a sentence, if there are some behind; line ends among them do not count as words."""
+    begins = [0]
+    lines = 0
+    for at in [at for at, word in enumerate(words) if word in _ENDS or word in _LINE_ENDS]:
+        begin = at
+        if words[at] in _ENDS:
+            begin += 1
+            while begin < len(words) and words[begin] in _CLOSING:
+                begin += 1
+        if begins[-1] != begin - lines:
+            begins.append(begin - lines)
+        lines += words[at] in _LINE_ENDS
+    return begins
