@@ -5,28 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-MOST = 20_000  # names, of which each function remembers its own
+from search.german.remembering import Remembered
+
+MOST = 10_000  # names, of which each function remembers its own
 LONGEST = 120  # characters; hostile ones have a million, and would fill the memory
 
 T = TypeVar("T")
 
 
 def kept(function: Callable[[str], T]) -> Callable[[str], T]:
-    """The same function of a name, remembering what it said; a look into a dictionary is the fastest way to ask."""
-    return _Answers(function).__getitem__
+    """The same function of a name, remembering what it said."""
+    return _OfNames(function, MOST).__getitem__
 
 
-class _Answers(dict[str, T]):
-    """What a function said of each name; all is forgotten when there are MOST."""
-
-    def __init__(self, function: Callable[[str], T]) -> None:
-        super().__init__()
-        self._function = function
+class _OfNames(Remembered[str, T]):
+    """A table that keeps nothing of what is too long for a name."""
 
     def __missing__(self, name: str) -> T:
-        answer = self._function(name)
-        if len(name) <= LONGEST:
-            if len(self) >= MOST:
-                self.clear()
-            self[name] = answer
-        return answer
+        return super().__missing__(name) if len(name) <= LONGEST else self.function(name)

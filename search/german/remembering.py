@@ -20,7 +20,7 @@ class Remembered(dict[Key, Value]):
 
     def __init__(self, function: Callable[[Key], Value], most: int) -> None:
         super().__init__()
-        self._function = function
+        self.function = function
         self._most = most
         self._old: dict[Key, Value] = {}
 
@@ -28,7 +28,7 @@ class Remembered(dict[Key, Value]):
         try:
             found = self._old[argument]
         except KeyError:
-            found = self._function(argument)
+            found = self.function(argument)
         if len(self) >= self._most:
             self._old = dict(self)
             self.clear()
