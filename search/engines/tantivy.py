@@ -22,8 +22,8 @@ from search.engines.listing import page
 from search.engines.tantivy_hits import Hits, stored
 from search.engines.tantivy_queries import LAST_DAY, View
 
-WRITER_BYTES = 384_000_000
-WRITER_THREADS = 2  # analysis in Python takes about as long as one of them, so two cores are busy
+WRITER_BYTES = 256_000_000
+WRITER_THREADS = 1  # keeps up with several processes that analyse; more would leave more segments to search
 # Counting what a query does not find pays if that is less than half.
 MANY = 0.5
 

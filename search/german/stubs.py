@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from search.german.folding import fold
 from search.german.romanising import SIGN
@@ -47,7 +47,7 @@ def stub(term: str, inside: bool) -> re.Pattern[str] | None:
     return _stub(_beginning(term), inside)
 
 
-@cache
+@lru_cache(maxsize=1_000)
 def _stub_of_name(letter: str, inside: bool) -> re.Pattern[str]:
     """What finds the words that a romanised name may come from, by all that may be written for its first letter."""
     letters = "".join(map(_spellings, _WRITTEN_FOR.get(letter, letter)))
@@ -60,7 +60,7 @@ def _beginning(term: str) -> str:
     return letters[0] if letters and letters[0] else term[:1]
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _stub(letters: str, inside: bool) -> re.Pattern[str] | None:
     units = list(_units(fold(letters)))
     if not units:
