@@ -81,8 +81,10 @@ def candidates(text: str, wanted: Wanted) -> tuple[Found, list[Part]]:
     places = spans(text) if at is None else spans_at(text, sorted(at))
     chunks = [(start, known_chunk(text[start:end])) for start, end in places]
     tokens = [Token(at + start, at + end, word) for at, chunk in chunks for start, end, word in chunk.tokens]
-    parts = [Part(at + start, at + end, term) for at, chunk in chunks for start, end, term in chunk.parts]
-    if wanted.words["part"]:
+    asked = wanted.words["part"]
+    inner = ((at, part) for at, chunk in chunks for part in chunk.parts if part.term in asked)
+    parts = [Part(at + start, at + end, term) for at, (start, end, term) in inner]
+    if asked:
         parts += _completed(text, places)
     return _numbered(text, tokens, wanted), parts
 

@@ -63,7 +63,7 @@ class QueryMatcher:
 
     def in_names(self, name: str, values: Sequence[str]) -> list[Place]:
         """The matches in the names of a field; offsets count on from one name to the next."""
-        if name not in self._wanted or offsets("\n".join(values), self._wanted[name]) == []:
+        if not values or name not in self._wanted or offsets("\n".join(values), self._wanted[name]) == []:
             return []
         return _places(dict(enumerate(_tokens_of_names(values))), [], self._wanted[name])
 
@@ -104,7 +104,9 @@ def _places(found: Found, parts: list[Part], wanted: Wanted) -> list[Place]:
         *_pairs(found, wanted),
         *_shapes(found, wanted),
     ]
-    return sorted(places, key=lambda place: (place.start, -place.end, LAYERS.index(place.layer)))
+    if len(places) > 1:
+        places.sort(key=lambda place: (place.start, -place.end, LAYERS.index(place.layer)))
+    return places
 
 
 def _words(found: Found, wanted: Wanted) -> Iterator[Place]:

@@ -40,13 +40,16 @@ class Lists:
         """Whether a word ends in a known noun, and whether what stands before it is known as well: *Kurgärtnerei*."""
         cuts = [(number, word, at) for number, word in enumerate(words) for at in _cuts(word)]
         found = np.zeros((len(words), 2), bool)
-        if cuts:
-            is_noun = self._masks([word[at:].capitalize() for _, word, at in cuts]) & NOUN > 0
-            fronts = [word[:at].lower() for _, word, at in cuts]
+        if not cuts:
+            return found
+        is_noun = self._masks([word[at:].capitalize() for _, word, at in cuts]) & NOUN > 0
+        ends = [cuts[place] for place in np.flatnonzero(is_noun).tolist()]
+        if ends:
+            fronts = [word[:at].lower() for _, word, at in ends]
             is_word = (self._masks(fronts) | self._masks([front.removesuffix("s") for front in fronts])) & WORD > 0
-            owners = np.array([number for number, _, _ in cuts])
-            found[owners[is_noun], 0] = True
-            found[owners[is_noun & is_word], 1] = True
+            owners = np.array([number for number, _, _ in ends])
+            found[owners, 0] = True
+            found[owners[is_word], 1] = True
         return found
 
 

@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from heapq import nlargest, nsmallest
 from typing import Protocol
 
 from search.page import Sort
@@ -165,6 +166,11 @@ def position_key(sort: Sort, position: Position) -> tuple[float, int, str]:
 
 def top_values(counts: Mapping[str, int], limit: int) -> tuple[tuple[str, int], ...]:
     """The values with the highest counts, equal counts in order of the value."""
+    if len(counts) > limit:  # most values of a long list tie at its end; sorting them would take most of the time
+        least = nlargest(limit, counts.values())[-1] if limit else 0
+        above = {value: count for value, count in counts.items() if count > least}
+        tied = nsmallest(limit - len(above), (value for value, count in counts.items() if count == least))
+        counts = above | dict.fromkeys(tied, least)
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit])
 
 
