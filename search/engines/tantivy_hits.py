@@ -38,6 +38,7 @@ class Hits:
         self._schema = made
         self._asked = asked
         self._total: int | None = None
+        self._read: dict[tuple[int, int], tantivy.Document] = {}  # those whose id was asked for
 
     @cached_property
     def query(self) -> Query:
@@ -113,10 +114,16 @@ class Hits:
 
     def match(self, row: Row) -> Match:
         """What is answered for a row."""
-        return Match(row.id, row.score, row.day, stored(self._searcher.doc(row.place)))
+        return Match(row.id, row.score, row.day, stored(self._document(row.place)))
 
     def id(self, place: tantivy.DocAddress) -> str:
-        return str(self._searcher.doc(place).get_first("id"))
+        return str(self._document(place).get_first("id"))
+
+    def _document(self, place: tantivy.DocAddress) -> tantivy.Document:
+        """What is stored at a place, read once."""
+        if _place(place) not in self._read:
+            self._read[_place(place)] = self._searcher.doc(place)
+        return self._read[_place(place)]
 
     def having(self, score: float, rows: list[Row]) -> list[Row]:
         among = self._among([row.id for row in rows], self.query)
