@@ -1,0 +1,124 @@
+"""Where does the time of indexing go? Processor time that each step takes for an article, in one process.
+
+    python -m bench.indexing FILE [--engine NAME] [--names]
+
+FILE is anything that `nachlese index` reads, such as build/bench/articles/5000.jsonl. New words are what the same texts
+take longer when they are analysed for the first time; the engine's share has all of its threads and the commit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from indexer.entities import annotate_all
+from indexer.readers import read_document
+from indexer.sources import Document, find_documents
+from search import Article
+from search.engines.base import Entry
+from search.engines.choice import default_engine, load_engine
+from search.entry import to_entry
+from search.german.layers import layers
+from search.german.lexicon import lexicon
+
+BATCH = 32  # articles whose names are found together, as the indexer does
+
+Asked = ParamSpec("Asked")
+Made = TypeVar("Made")
+
+
+class Steps:
+    """The processor time of each step so far, in seconds."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    def take(self, name: str, work: Callable[Asked, Made], *asked: Asked.args, **named: Asked.kwargs) -> Made:
+        """What the work gives; its time is added to the step."""
+        started = time.process_time()
+        made = work(*asked, **named)
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.process_time() - started
+        return made
+
+
+def articles_of(path: Path) -> Iterator[Article]:
+    """The articles of a document or folder."""
+    for document in find_documents([str(path)]):
+        if isinstance(document, Document):
+            yield from (item for item in read_document(document) if isinstance(item, Article))
+
+
+def analysed(articles: Iterable[Article], names: bool, steps: Steps) -> list[Entry]:
+    """The entries of articles, and the time that it took to make them."""
+    rest, entries = iter(articles), list[Entry]()
+    while batch := steps.take("reading", some, rest):
+        if names:
+            batch = steps.take("names", annotate_all, batch)
+        prints = steps.take("fingerprints", fingerprints, batch)
+        steps.take("first analysis", analyse, batch)
+        steps.take("known words", analyse, batch)
+        entries += steps.take("entries", entries_of, batch, prints)
+    return entries
+
+
+def some(articles: Iterator[Article]) -> list[Article]:
+    """The next articles."""
+    return list(islice(articles, BATCH))
+
+
+def fingerprints(batch: list[Article]) -> list[str]:
+    """What tells whether they have changed."""
+    return [article.fingerprint() for article in batch]
+
+
+def analyse(batch: list[Article]) -> None:
+    """Make the terms of their texts."""
+    for article in batch:
+        layers(article.title)
+        layers(article.body)
+
+
+def entries_of(batch: list[Article], prints: list[str]) -> list[Entry]:
+    """Make them ready for an engine."""
+    return list(map(to_entry, batch, prints))
+
+
+def indexed(entries: list[Entry], engine: str, directory: Path, steps: Steps) -> None:
+    """Put all entries into a new index."""
+    opened = load_engine(engine, directory / "index", create=True)
+
+    def put() -> None:
+        with opened.writer() as writer:
+            for entry in entries:
+                writer.put(entry)
+
+    steps.take("engine", put)
+    opened.close()
+
+
+def main(file: Path, engine: str, names: bool) -> None:
+    """Print the microseconds of each step."""
+    lexicon()
+    steps = Steps()
+    entries = analysed(articles_of(file), names, steps)
+    with tempfile.TemporaryDirectory() as directory:
+        indexed(entries, engine, Path(directory), steps)
+    took = steps.seconds
+    took["new words"] = took.pop("first analysis") - took["known words"]
+    took["rest of the entries"] = took.pop("entries") - took["known words"]
+    for name, seconds in took.items():
+        print(f"{name:<20} {seconds / len(entries) * 1e6:>8.0f} µs")
+    print(f"{'together':<20} {sum(took.values()) / len(entries) * 1e6:>8.0f} µs for each of {len(entries):,} articles")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Measures the steps of indexing.")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--engine", default=default_engine())
+    parser.add_argument("--names", action="store_true", help="find names in the texts, too")
+    main(**vars(parser.parse_args()))
