@@ -75,7 +75,8 @@ class ArchiveWriter:
         self._writer: Writer
         # Fingerprints of what this block has put, None for what it has deleted.
         self._pending: dict[str, str | None] = {}
-        self._empty = engine.count() == 0
+        # The committed ids of an index that this block began; looking each up would read all of it again and again.
+        self._own: set[str] | None = set() if engine.count() == 0 else None
 
     @contextmanager
     def changes(self) -> Iterator[None]:
@@ -128,8 +129,9 @@ class ArchiveWriter:
         if self._publishes:
             self._publish()
         self._engine.refresh()
+        if self._own is not None:
+            self._own.update(self._pending)
         self._pending.clear()
-        self._empty = False
         self._begin()
 
     def documents(self) -> list[tuple[str, int]]:
@@ -159,5 +161,7 @@ class ArchiveWriter:
     def _fingerprint(self, id: str) -> str | None:
         if id in self._pending:
             return self._pending[id]
-        stored = None if self._empty else self._engine.get(id)
+        if self._own is not None and id not in self._own:
+            return None
+        stored = self._engine.get(id)
         return stored and stored_fingerprint(stored)

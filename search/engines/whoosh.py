@@ -19,7 +19,6 @@ from whoosh import fields, index
 from search.engines.arrays import write_arrays
 from search.engines.base import Entry, Found, Lookup
 from search.engines.contents import Named, contents_of, merged_contents
-from search.engines.postings import MOST_DOCUMENTS
 from search.engines.segments import Contents, Segment
 from search.engines.view import View
 
@@ -27,6 +26,7 @@ EXTENSION = ".arrays"
 # Entries that are made a segment together, and segments of a size that are made one. More would
 # take more memory, fewer would leave more segments to ask.
 MOST_TOGETHER = 10_000
+MOST_MERGED = 20_000
 MERGED = 4
 
 
@@ -155,7 +155,7 @@ def _to_merge(segments: list[Any]) -> list[Any]:
         size = sizes.setdefault(segment.doc_count().bit_length() // 2, [])
         size.append(segment)
         if len(size) == MERGED:
-            if sum(segment.doc_count() for segment in size) <= MOST_DOCUMENTS:
+            if sum(segment.doc_count() for segment in size) <= MOST_MERGED:
                 return size
             size.clear()
     return []

@@ -60,6 +60,18 @@ def test_the_same_content_again_changes_nothing(tmp_path: Path, engine: str) -> 
     assert (found(tmp_path, "alter"), found(tmp_path, "neuer")) == ([], ["1"])
 
 
+def test_a_new_index_knows_what_it_has_committed(tmp_path: Path, engine: str) -> None:
+    """After a checkpoint, the same content changes nothing, other content replaces, and what was deleted is new."""
+    with write_archive(tmp_path, engine) as writer:
+        changes = [writer.put(Article(id=id, body="Eins")) for id in ("a", "b", "c")]
+        writer.delete("c")
+        writer.checkpoint()
+        changes += [writer.put(Article(id="a", body="Eins")), writer.put(Article(id="b", body="Zwei"))]
+        changes += [writer.put(Article(id=id, body="Eins")) for id in ("c", "d")]
+    assert changes == ["added", "added", "added", "unchanged", "replaced", "added", "added"]
+    assert found(tmp_path, "Eins") == ["a", "c", "d"]
+
+
 def test_an_exception_undoes_the_block(tmp_path: Path, engine: str) -> None:
     """What a failed block did is not in the archive, what was committed before is."""
     write(tmp_path, Article("1", "Wort"), engine=engine)
