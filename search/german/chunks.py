@@ -44,11 +44,6 @@ class Chunk(NamedTuple):
     group: bool
 
 
-def pieces_with_numbers(text: str) -> list[str]:
-    """The chunks of a text, each number whole although there are spaces in it."""
-    return _CHUNK.findall(text)
-
-
 def spans(text: str) -> list[Span]:
     """The offsets of the chunks of a text."""
     return [match.span() for match in _CHUNK.finditer(text)]
