@@ -45,7 +45,6 @@ class Part(NamedTuple):
     word: str
 
 
-@lru_cache(maxsize=10_000)
 def split(word: str) -> tuple[Part, ...]:
     """The parts of a compound in order, or nothing if `word` is none.
 
@@ -58,7 +57,7 @@ def split(word: str) -> tuple[Part, ...]:
         return ()
     known = lexicon()
     letters = without_marks(word)
-    if letters in known.whole or letters in known.heads or _ADJECTIVE.search(letters):
+    if letters in known.whole or letters in known.heads or ("isch" in letters and _ADJECTIVE.search(letters)):
         return ()
     cuts = cheapest(letters, known)
     if not cuts:

@@ -18,6 +18,7 @@ WordAt = Callable[[int], Word]
 # A hyphen behind a word and before none, or before a word and behind none.
 _BEHIND = re.compile(r"[-\u2010\u2011](?=[\s,/)])(?<=[^\W\d_].)")
 _BEFORE = re.compile(r"[-\u2010\u2011\u2013](?=[^\W\d_])(?<=[\s(/].)")
+_SUSPENDED = re.compile(f"{_BEHIND.pattern}|{_BEFORE.pattern}")
 _SENTENCE_END = re.compile(r"[.;:!?]|\n\s*\n")
 
 # What may stand between the words that share a part: conjunctions, and articles with them.
@@ -41,6 +42,20 @@ _SHORTEST_REST = 4  # letters behind a prefix
 def hyphens(text: str) -> tuple[list[int], list[int]]:
     """The offsets of the hyphens that may be suspended: those behind a word, and those before one."""
     return [match.start() for match in _BEHIND.finditer(text)], [match.start() for match in _BEFORE.finditer(text)]
+
+
+def surroundings(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a text that hold all words which its suspended hyphens may ask.
+
+    They begin and end where one sentence certainly ends, which is between two words.
+    """
+    end = 0
+    while hyphen := _SUSPENDED.search(text, end):
+        start = max(text.rfind(". ", end, hyphen.start()), end)
+        end = text.find(". ", hyphen.end())
+        yield start, end if end >= 0 else len(text)
+        if end < 0:
+            return
 
 
 def ellipses(text: str, spans: Sequence[Span], word_at: WordAt) -> Iterator[tuple[int, int, str]]:

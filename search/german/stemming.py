@@ -2,12 +2,14 @@
 
 import re
 import threading
-from functools import lru_cache
 
 import Stemmer
 
 from search.german.folding import fold
+from search.german.remembering import Remembered
 from search.german.romanising import romanised
+
+MOST_STEMS = 50_000
 
 # A PyStemmer object is not safe to share between threads, and making one is cheap.
 _local = threading.local()
@@ -29,10 +31,9 @@ _SHORTEST_WITH_S = 5
 _KEEP_S = frozenset(("etwas", "korps", "paris"))  # not etwa, körper, parieren
 
 
-@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The stem of an exact term, remembered."""
-    return stemmed(word)
+    return _STEMS[word]
 
 
 def stemmed(word: str) -> str:
@@ -47,3 +48,6 @@ def stemmed(word: str) -> str:
     if found.endswith("s") and len(found) >= _SHORTEST_WITH_S and found not in _KEEP_S:
         found = found[:-1] if _FINAL_S.search(found, len(found) - 1) else found
     return romanised(found)
+
+
+_STEMS: Remembered[str, str] = Remembered(stemmed, MOST_STEMS)

@@ -99,12 +99,6 @@ def test_subwords_lie_in_the_word(word: str) -> None:
         assert (start, end) != (0, len(word))
 
 
-@given(MADE_UP)
-def test_the_same_word_has_the_same_parts(word: str) -> None:
-    """The parts depend on nothing but the word."""
-    assert split.__wrapped__(word) == split(word) == split.__wrapped__(word)
-
-
 @pytest.mark.parametrize("unit", ["bau", "a", "haus", "schifffahrts", "ß", "ü", "ll", "en"])
 def test_long_words_cost_little(unit: str) -> None:
     """A word takes time that grows with its length only, and beyond a limit none at all."""
