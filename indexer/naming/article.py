@@ -26,6 +26,7 @@ from search.article import ENTITY_TYPES, Article, Entities, Mention
 MOST_NAMES = 30  # of a type; a text with more is a list of names, and about none of them
 LONGEST_NAME = 80  # characters
 MOST_WORDS = 8
+SHORTEST_INITIALS = 3  # letters of an abbreviation that stands for the name with these initials
 SHORTEST_REPEATED = 4  # letters of a name that is looked for where the recogniser did not see it
 
 _NOUN_FOLLOWS = re.compile(r" (?:[a-zäöüß]+e[nrsm]? )?[A-ZÄÖÜ]")
@@ -39,7 +40,8 @@ _NO_NAME = re.compile(r"-$| [-–] ")
 _COMMON = frozenset(
     "Polizei Bank Regierung Feuerwehr Parlament Kirche Gericht Partei Universität Konzern Firma Verein Armee Stadt "
     "Ministerium Innenministerium Außenministerium Finanzministerium Justizministerium Staatsanwaltschaft Behörde "
-    "Land Opposition Rathaus Bahnhof Flughafen Krankenhaus Schule Hochschule Zeitung Liga Records".split()
+    "Land Opposition Rathaus Bahnhof Flughafen Krankenhaus Schule Hochschule Zeitung Liga Records "
+    "Norden Nordens Süden Südens Osten Ostens Westen Westens".split()
 )
 _AROUND = " \t\n\"'„“”‚‘’»«›‹()[],;:/"
 
@@ -276,16 +278,37 @@ def _canonical(texts: Texts, found: Sequence[_Found], declared: Sequence[str]) -
             if whole := persons[shaped[one.written]]:
                 listed.append((one, Canonical(whole, "person")))
         else:
-            listed.append((one, long.get(one.written) or Canonical(nominative(one.written), one.span.type)))
+            listed.append((one, long.get(one.written) or _as_canonical(one)))
     return listed
 
 
 def _explained(texts: Texts, found: Sequence[_Found]) -> Iterator[tuple[str, Canonical]]:
-    """Abbreviations that stand in brackets behind a name which has their letters, and what they stand for."""
+    """Abbreviations of names in the text, and what they stand for.
+
+    An abbreviation has the initials of one name in the same text (*KCNA*), or stands in brackets behind
+    a name which has its letters (*Europäische Union (EU)*), whatever has its initials.
+    """
+    long = {one.written: one for one in found if one.span.type != "person"}
+    by_initials: defaultdict[str, list[_Found]] = defaultdict(list)
+    for written, one in long.items():
+        by_initials[_initials(written)].append(one)
+    for short in long:
+        if len(short) >= SHORTEST_INITIALS and len(meant := by_initials.get(short, ())) == 1:
+            yield short, _as_canonical(meant[0])
     for one in found:
         match = _IN_BRACKETS.match(texts[one.span.field].text, one.span.end) if one.span.type != "person" else None
         if match and _abbreviates(match[1], one.written):
-            yield match[1], one.fixed or Canonical(nominative(one.written), one.span.type)
+            yield match[1], _as_canonical(one)
+
+
+def _as_canonical(one: _Found) -> Canonical:
+    """What a name that is no person's stands for by itself."""
+    return one.fixed or Canonical(nominative(one.written), one.span.type)
+
+
+def _initials(name: str) -> str:
+    """The capitals that its words begin with: KCNA of Korean Central News Agency."""
+    return "".join([word[0] for word in name.replace("-", " ").split() if word[0].isupper()])
 
 
 def _abbreviates(short: str, name: str) -> bool:
