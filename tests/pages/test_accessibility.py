@@ -7,12 +7,12 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 pytestmark = pytest.mark.browser
 
 STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-SCREENS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 780}}
+SCREENS = {"desktop": ViewportSize(width=1280, height=900), "phone": ViewportSize(width=360, height=780)}
 PAGES = {
     "start": "/",
     "results": "/suche?q=Mauer",
@@ -40,18 +40,18 @@ Scheme = Literal["light", "dark"]
 
 
 @pytest.fixture(params=SCREENS)
-def screen(request: pytest.FixtureRequest) -> dict[str, int]:
+def screen(request: pytest.FixtureRequest) -> ViewportSize:
     """The size of a screen."""
     return SCREENS[request.param]
 
 
 @pytest.fixture(params=["light", "dark"])
 def context(
-    browser: Browser, address: str, screen: dict[str, int], request: pytest.FixtureRequest
+    browser: Browser, address: str, screen: ViewportSize, request: pytest.FixtureRequest
 ) -> Iterator[BrowserContext]:
     """A browser profile with a screen and a colour scheme."""
     scheme: Scheme = request.param
-    context = browser.new_context(base_url=address, viewport=screen, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(base_url=address, viewport=screen, color_scheme=scheme)
     context.set_default_timeout(10_000)
     yield context
     context.close()

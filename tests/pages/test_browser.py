@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect
 
 from tests.pages.watching import contrasts, watched
 
 pytestmark = pytest.mark.browser
 
 PAGES = ("/", "/suche?q=Mauer", "/suche?q=nirgends", "/artikel/txt/mauerfall.txt?q=Mauer", "/artikel?id=..", "/hilfe")
-PHONE = {"width": 320, "height": 640}
+PHONE = ViewportSize(width=320, height=640)
 
 
 @pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
@@ -71,7 +71,7 @@ def test_no_page_makes_the_browser_complain(context: BrowserContext) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_pages_fit_a_narrow_phone(browser: Browser, address: str, path: str) -> None:
     """At 320 pixels no page scrolls sideways."""
-    context = browser.new_context(base_url=address, viewport=PHONE)  # type: ignore[arg-type]
+    context = browser.new_context(base_url=address, viewport=PHONE)
     page = context.new_page()
     page.goto(path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
