@@ -52,10 +52,13 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, file)
 
 
-def build(directory: Path, engine: str, found: Iterable[Article]) -> None:
-    """An index of these articles, made as the indexer makes it. Raises RuntimeError if one cannot be analysed."""
+def build(directory: Path, engine: str, found: Iterable[Article], jobs: int | None = None) -> None:
+    """An index of these articles, made as the indexer makes it, by as many processes as there are processors or `jobs`.
+
+    Raises RuntimeError if one cannot be analysed.
+    """
     with write_archive(directory, engine=engine) as writer:
-        for prepared in prepare(((article, article.fingerprint()) for article in found), os.cpu_count() or 1):
+        for prepared in prepare(((article, article.fingerprint()) for article in found), jobs or os.cpu_count() or 1):
             if isinstance(prepared, Problem):
                 raise RuntimeError(str(prepared))
             writer.put_entry(prepared)

@@ -1,13 +1,52 @@
-"""What all tests share: how hypothesis looks for counterexamples.
+"""What all tests share: how hypothesis looks for counterexamples, and what is made once for all of them.
 
 By default it tries the same examples every time, so that a run proves the same today and tomorrow.
 To look for new ones: HYPOTHESIS_PROFILE=explore python -m pytest
 """
 
 import os
+from collections.abc import Callable
+from pathlib import Path
 
+import pytest
+from filelock import FileLock
 from hypothesis import settings
+
+from indexer.pipeline import Job, index
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+Once = Callable[[str, Callable[[Path], None]], Path]
 
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Makes a folder once for all processes that run tests; who asks for its name later gets the same, to read only."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def make_once(name: str, make: Callable[[Path], None]) -> Path:
+        folder, draft = shared / name, shared / f"{name}-draft"
+        with FileLock(f"{folder}.lock"):
+            if not folder.exists():
+                make(draft)
+                draft.rename(folder)
+        return folder
+
+    return make_once
+
+
+@pytest.fixture(scope="session")
+def seeds_index(once: Once) -> Callable[[str], Path]:
+    """The directory of an index of seeds/, by the name of its engine."""
+
+    def index_seeds(engine: str) -> Path:
+        def make(directory: Path) -> None:
+            assert not index(Job((str(SEEDS),), directory, engine=engine, jobs=1)).problems
+
+        return once(f"seeds-{engine}", make)
+
+    return index_seeds

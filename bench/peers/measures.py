@@ -32,7 +32,7 @@ class Limits:
     starts: int = 5
 
 
-QUICK = Limits(build=60, queries=2, load=0.3, rounds=1, starts=1)
+QUICK = Limits(load=0.3, rounds=1, starts=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -43,7 +44,8 @@ def test_names_come_with_the_number_of_their_articles(archive: Archive) -> None:
     )
     assert list(everything) == sorted(everything, key=lambda entity: (-entity.count, entity.name))
     for entity in everything:
-        assert archive.search(Request(**{entity.type: (entity.name,)})).total == entity.count  # type: ignore[arg-type]
+        named: dict[str, Any] = {entity.type: (entity.name,)}
+        assert archive.search(Request(**named)).total == entity.count
     assert {(entity.type, entity.name) for entity in everything} == {
         (type, name) for article in ARTICLES for type in ENTITY_TYPES for name in article.entities.of(type)
     }

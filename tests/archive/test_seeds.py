@@ -2,18 +2,17 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from indexer.pipeline import Job, index
 from indexer.readers import read_document
 from indexer.sources import Document, find_documents
 from search import Archive, Article, Request, open_archive
+from tests.conftest import SEEDS
 
-SEEDS = Path(__file__).parents[2] / "seeds"
 QUESTIONS = tomllib.loads((SEEDS / "questions.toml").read_text(encoding="utf-8"))["question"]
 KINDS = "compound date field gender hyphen inflection keyword name number phrase spelling suspended".split()
 SECTIONS = {"Politik", "Wirtschaft", "Wissenschaft", "Kultur", "Sport", "Regionales"}
@@ -31,11 +30,8 @@ def articles() -> list[Article]:
 
 
 @pytest.fixture(scope="module", params=["whoosh", "tantivy"])
-def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    directory = tmp_path_factory.mktemp("seeds")
-    report = index(Job((str(SEEDS),), directory, engine=request.param, jobs=1))
-    assert not report.problems
-    with open_archive(directory) as opened:
+def archive(request: pytest.FixtureRequest, seeds_index: Callable[[str], Path]) -> Iterator[Archive]:
+    with open_archive(seeds_index(request.param)) as opened:
         yield opened
 
 

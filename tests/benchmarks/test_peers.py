@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench.peers.questions import CLASSES
+from tests.conftest import Once
 
 PROJECT = Path(__file__).parents[2]
 SIZE = "60"
@@ -16,15 +17,18 @@ MISSING = "lucene"  # there is no java without a search path
 
 
 @pytest.fixture(scope="module")
-def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def work(once: Once) -> Path:
     """The work directory of a quick run over the seeds, with its report in it."""
-    directory = tmp_path_factory.mktemp("bench")
+    return once("bench", compare)
+
+
+def compare(directory: Path) -> None:
+    """Let all PEERS, and one that is MISSING, do everything in a directory."""
     only = [option for peer in (*PEERS, MISSING) for option in ("--only", peer)]
     command = [sys.executable, "-m", "bench.peers", "--quick", "--sizes", SIZE, *only]
     places = ["--work", str(directory), "--out", str(directory / "RESULTS.md")]
     done = subprocess.run([*command, *places], cwd=PROJECT, env={"PATH": ""}, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    return directory
 
 
 def result(work: Path, peer: str, measure: str) -> dict:

@@ -80,7 +80,8 @@ def test_a_month_ends_with_its_last_day(text: str, last: int) -> None:
 @given(instants)
 def test_an_instant_is_the_day_in_berlin(moment: datetime) -> None:
     """An instant with a zone is dated by the calendar in Berlin and stays the same instant."""
-    if moment.utcoffset() is None or moment.utcoffset() % timedelta(minutes=1):  # type: ignore[operator]
+    offset = moment.utcoffset()
+    if offset is None or offset % timedelta(minutes=1):
         return
     found = parse_date(moment.isoformat())
     assert found.first == found.last == moment.astimezone(ZoneInfo("Europe/Berlin")).date()

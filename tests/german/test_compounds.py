@@ -4,6 +4,7 @@ import json
 import tomllib
 from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from search.german.compounds import LONGEST_WORD, SHORTEST_PART, Part, cheapest, split, subwords
 from search.german.folding import fold
-from search.german.lexicon import Lexicon, lexicon
+from search.german.lexicon import Lexicon, Modifier, lexicon
 
 CASES = tomllib.loads(Path(__file__).with_name("compounds.toml").read_text(encoding="utf-8"))
 HARD = Path(__file__).resolve().parents[3] / "shared" / "data" / "compounds" / "hard-dev.jsonl"
@@ -109,11 +110,11 @@ def test_long_words_cost_little(unit: str) -> None:
     assert split(unit * (LONGEST_WORD + 1)) == ()
 
 
-class CountingDict(dict):  # type: ignore[type-arg]
+class CountingDict(dict[str, Modifier]):
     """A dict that counts how often it is asked."""
 
     asked = 0
 
-    def get(self, key: object, default: object = None) -> object:
+    def get(self, key: str, default: Any = None) -> Any:
         self.asked += 1
         return super().get(key, default)

@@ -52,7 +52,7 @@ def chromium() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium; without one the tests are skipped, but fail where CI promises them."""
     if chromium() is None:
@@ -63,7 +63,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(app: Flask) -> Iterator[str]:
     """The address of a real server in front of the sample archive."""
     server: Any = create_server(app, host="127.0.0.1", port=0)

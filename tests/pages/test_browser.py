@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect
 
-from tests.pages.watching import contrasts, watched
+from tests.pages.watching import too_faint, watched
 
 pytestmark = pytest.mark.browser
 
 PAGES = ("/", "/suche?q=Mauer", "/suche?q=nirgends", "/artikel/txt/mauerfall.txt?q=Mauer", "/artikel?id=..", "/hilfe")
-PHONE = {"width": 320, "height": 640}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+PHONE = ViewportSize(width=320, height=640)
 
 
 @pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
@@ -68,14 +69,13 @@ def test_no_page_makes_the_browser_complain(context: BrowserContext) -> None:
     assert complaints == []
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_pages_fit_a_narrow_phone(browser: Browser, address: str, path: str) -> None:
+def test_pages_fit_a_narrow_phone(browser: Browser, address: str) -> None:
     """At 320 pixels no page scrolls sideways."""
-    context = browser.new_context(base_url=address, viewport=PHONE)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.goto(path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    context.close()
+    page = browser.new_page(base_url=address, viewport=PHONE)
+    for path in PAGES:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    page.close()
 
 
 def test_keyboard_reaches_the_content_first(context: BrowserContext) -> None:
@@ -98,14 +98,12 @@ def test_hostile_article_runs_nothing(context: BrowserContext) -> None:
     assert complaints == []
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/suche?q=Mauer&place=Berlin&from=gestern", "/nix"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_from_its_background(
-    browser: Browser, address: str, scheme: Literal["light", "dark"], path: str
-) -> None:
+def test_text_stands_out_from_its_background(browser: Browser, address: str) -> None:
     """Text and background differ enough (WCAG AA, 4.5:1) in the light and the dark scheme."""
-    context = browser.new_context(base_url=address, color_scheme=scheme)
-    page = context.new_page()
-    page.goto(path)
-    assert {name: ratio for name, ratio in contrasts(page).items() if ratio < 4.5} == {}
-    context.close()
+    page = browser.new_page(base_url=address)
+    for path in (*PAGES, "/suche?q=Mauer&place=Berlin&from=gestern", "/nix"):
+        page.goto(path)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            assert too_faint(page) == {}, f"{path}, {scheme}"
+    page.close()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.pages.boxes import COUNTED, options, search_box, switch_off, type_into
-from tests.pages.watching import contrasts
+from tests.pages.watching import too_faint
 
 pytestmark = pytest.mark.browser
 
@@ -203,13 +203,13 @@ def test_what_the_script_adds_can_be_read(browser: Browser, address: str, scheme
     page.goto("/suche?q=Mauer")
     page.goto("/")
     search_box(page).click()
-    low = {name: ratio for name, ratio in contrasts(page).items() if ratio < 4.5}
+    low = too_faint(page)
     type_into(page, "Ber").press("ArrowDown")
-    low |= {name: ratio for name, ratio in contrasts(page).items() if ratio < 4.5}
+    low |= too_faint(page)
     page.goto(ARTICLE)
     page.locator("body").press("n")
     page.locator("body").press("?")
-    low |= {name: ratio for name, ratio in contrasts(page).items() if ratio < 4.5}
+    low |= too_faint(page)
     assert low == {}
     context.close()
 

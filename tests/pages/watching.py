@@ -45,7 +45,7 @@ def _unasked_for(request: Request) -> list[str]:
     return [] if request.failure == "net::ERR_ABORTED" else [f"{request.url}: {request.failure}"]
 
 
-def contrasts(page: Page) -> dict[str, float]:
-    """The contrast ratios of what `page` shows now, the lowest for each class and tag."""
+def too_faint(page: Page) -> dict[str, float]:
+    """What `page` shows now with too little contrast (WCAG AA, 4.5:1): the lowest ratio for each class and tag."""
     found: dict[str, float] = page.evaluate(CONTRAST)
-    return found
+    return {name: ratio for name, ratio in found.items() if ratio < 4.5}
