@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer import Problem
+from indexer.naming.aliases import NO_ALIASES, Aliases
 from indexer.preparing import prepare
 from search import Article, open_archive, write_archive
 from search.quality import ABLATIONS, MEASURES, evaluate, read_questions
@@ -52,13 +53,16 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, file)
 
 
-def build(directory: Path, engine: str, found: Iterable[Article], jobs: int | None = None) -> None:
+def build(
+    directory: Path, engine: str, found: Iterable[Article], aliases: Aliases | None = NO_ALIASES, jobs: int = 0
+) -> None:
     """An index of these articles, made as the indexer makes it, by as many processes as there are processors or `jobs`.
 
-    Raises RuntimeError if one cannot be analysed.
+    With `aliases` None, names in the texts are not recognised. Raises RuntimeError if an article cannot be analysed.
     """
+    read = ((article, article.fingerprint()) for article in found)
     with write_archive(directory, engine=engine) as writer:
-        for prepared in prepare(((article, article.fingerprint()) for article in found), jobs or os.cpu_count() or 1):
+        for prepared in prepare(read, jobs or os.cpu_count() or 1, aliases):
             if isinstance(prepared, Problem):
                 raise RuntimeError(str(prepared))
             writer.put_entry(prepared)

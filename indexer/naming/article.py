@@ -293,7 +293,7 @@ def _explained(texts: Texts, found: Sequence[_Found]) -> Iterator[tuple[str, Can
     for written, one in long.items():
         by_initials[_initials(written)].append(one)
     for short in long:
-        if len(short) >= SHORTEST_INITIALS and len(meant := by_initials.get(short, ())) == 1:
+        if len(short) >= SHORTEST_INITIALS and len(meant := by_initials.get(short, [])) == 1:
             yield short, _as_canonical(meant[0])
     for one in found:
         match = _IN_BRACKETS.match(texts[one.span.field].text, one.span.end) if one.span.type != "person" else None
