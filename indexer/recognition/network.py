@@ -22,7 +22,7 @@ from indexer.recognition.words import BUCKETS, MOST_GROUPS, letter_groups, shape
 
 Matrix = NDArray[np.float32]
 REACH = 3  # words to each side that a score depends on
-FREQUENT = 8192  # rows of `vectors`, whose words are the more frequent ones, that are multiplied once and for all: 27 MB
+FREQUENT = 8192  # rows of `vectors`, those of the more frequent words, that are multiplied once and for all: 27 MB
 _TAPS = 3  # words that the second layer sees
 _BLOCK = 128 * _TAPS  # words scored at once, so that the layers stay in the processor's cache
 _SECTION = 48 * _BLOCK  # words of which each distinct one is multiplied once; bounds the memory of the products
@@ -90,12 +90,11 @@ class Network:
     def _letters(self, words: Sequence[str]) -> Matrix:
         """What the letter groups of each word say together."""
         buckets, begins = letter_groups(words)
-        counts = np.diff(np.append(begins, len(buckets)))
-        inner = np.arange(len(buckets)) - np.repeat(begins, counts)
-        chosen = np.where(inner < MOST_GROUPS, buckets, BUCKETS)
-        groups: Matrix = self.groups[chosen].astype(np.float32)
-        summed: Matrix = np.add.reduceat(groups, begins, axis=0)
-        counted: Matrix = np.sqrt(np.minimum(counts, MOST_GROUPS), dtype=np.float32)
+        counts = np.minimum(np.diff(begins, append=len(buckets)), MOST_GROUPS)
+        nth = np.arange(MOST_GROUPS)
+        chosen = np.where(nth < counts[:, None], np.take(buckets, begins[:, None] + nth, mode="clip"), BUCKETS)
+        summed = self.groups[chosen].sum(axis=1, dtype=np.int16)  # whole numbers of eight bits
+        counted: Matrix = np.sqrt(counts, dtype=np.float32)
         letters: Matrix = summed * self.group_scale / counted[:, None]
         return letters
 
