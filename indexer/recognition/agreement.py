@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from indexer.recognition.labels import FIRST_OF_NAMES, LABELS, NUMBER, places
 
 Name = tuple[str, ...]
+_PARTS = tuple((place, type) for place, _, type in (label.partition("-") for label in LABELS))
 _PERSON = NUMBER["S-PER"]
 _DOUBTFUL = [NUMBER[label] for label in ("O", "OTH", "S-ORG")]  # what a lone last name is taken for
 _PARTICLES = frozenset("von van vom zu zum zur de del della der den di da dos du la le ten ter bin ibn al el".split())
@@ -23,8 +24,9 @@ _MOST_PARTICLES = 3
 def found(labels: NDArray[np.int8]) -> Iterator[tuple[int, int, str]]:
     """The first word of each name, the word after its last, and its type."""
     first = 0
-    for at in np.flatnonzero(labels >= FIRST_OF_NAMES).tolist():
-        place, _, type = LABELS[labels[at]].partition("-")
+    named = np.flatnonzero(labels >= FIRST_OF_NAMES)
+    for at, label in zip(named.tolist(), labels[named].tolist(), strict=True):
+        place, type = _PARTS[label]
         if place in "BS":
             first = at
         if place in "ES":
@@ -54,7 +56,8 @@ def agreed(words: Sequence[str], labels: NDArray[np.int8]) -> NDArray[np.int8]:
     for name in sorted(names, key=len, reverse=True):
         beginning[name[0]].append(name)
     last = {form for name, type in names.items() if type == "PER" for form in (name[-1], f"{name[-1]}s")}
-    for at, word in enumerate(words):
+    for at in [at for at, word in enumerate(words) if word in beginning or word in last]:
+        word = words[at]
         for name in beginning.get(word, ()):
             if tuple(words[at : at + len(name)]) == name and _is_free(labels, at, at + len(name)):
                 labels[at : at + len(name)] = [NUMBER[f"{place}-{names[name]}"] for place in places(len(name))]

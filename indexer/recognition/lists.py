@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognition.words import key, variants
+from indexer.recognition.words import keys, variants
 
 BITS = 11
 WORD, NOUN = 1, 2  # the bits of two lists: small words, nouns
@@ -26,15 +26,15 @@ class Lists:
     def features(self, words: Sequence[str]) -> NDArray[np.float32]:
         """A row of zeros and ones for each word: each list for each variant of the word, then how it is compounded."""
         forms = [form for word in words for form in variants(word)]
-        masks = np.where([bool(form) for form in forms], self._masks(forms), 0)
+        masks = np.where(np.fromiter(map(len, forms), np.intp) > 0, self._masks(forms), 0)
         bits = ((masks[:, None] >> np.arange(BITS)) & 1).reshape(len(words), -1)
         return np.concatenate([bits, self._compounded(words)], axis=1).astype(np.float32)
 
     def _masks(self, forms: Sequence[str]) -> NDArray[np.uint16]:
         """The bits of each form, none for one that is on no list."""
-        keys = np.array([key(form) for form in forms], np.uint32)
-        places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        return np.where(self.keys[places] == keys, self.masks[places], np.uint16(0))
+        asked = keys(forms)
+        places = np.minimum(np.searchsorted(self.keys, asked), len(self.keys) - 1)
+        return np.where(self.keys[places] == asked, self.masks[places], np.uint16(0))
 
     def _compounded(self, words: Sequence[str]) -> NDArray[np.bool_]:
         """Whether a word ends in a known noun, and whether what stands before it is known as well: *Kurgärtnerei*."""

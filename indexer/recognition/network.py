@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -21,12 +22,18 @@ from indexer.recognition.words import BUCKETS, MOST_GROUPS, letter_groups, shape
 
 Matrix = NDArray[np.float32]
 REACH = 3  # words to each side that a score depends on
-_BLOCK = 4096  # words scored at once, so that the layers stay in the processor's cache
+FREQUENT = 8192  # rows of `vectors`, those of the more frequent words, that are multiplied once and for all: 27 MB
+_TAPS = 3  # words that the second layer sees
+# Words scored at once. Smaller blocks are a tenth faster in one thread; but NumPy's threads wait for each other after
+# every product, and on a busy machine such a wait takes much longer than a small product.
+_BLOCK = 1365 * _TAPS
+_GATHERED = 384  # words whose products are added at once, so that they stay in the processor's cache
+_SECTION = 4 * _BLOCK  # words of which each distinct one is multiplied once; bounds the memory of the products
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """All that the file holds; row 0 of `vectors` is the gap."""
+    """All that the file holds; row 0 of `vectors` is the gap. `frequent` are the products of their first rows."""
 
     known: Mapping[str, int]
     vectors: NDArray[np.int8]
@@ -44,12 +51,34 @@ class Network:
     last_bias: Matrix
     follow: Matrix
     lists: Lists
+    frequent: Matrix
 
-    def vectors_of(self, words: Sequence[str]) -> Matrix:
-        """A row for each word, which need not be known; row 0 is the gap, so that of words[0] is 1."""
-        rows = np.array([0, *(self.known.get(word, -1) for word in words)])
-        vectors: Matrix = self.vectors[rows] * self.vector_scale
-        unknown = np.flatnonzero(rows < 0)
+    def scores(self, words: Sequence[str], rows: NDArray[np.int32]) -> Matrix:
+        """The scores of all labels for each word of a stream. Its rows are numbers of words, the first of which has
+        number 1, and 0 for gaps; the ends of the stream must be gaps."""
+        known = np.fromiter(map(self.known.get, words, repeat(-1)), np.intp, len(words))
+        known = np.append(0, known)
+        vectors = self._vectors(words, known)
+        is_rare = (known < 0) | (known >= len(self.frequent))
+        block = min(_BLOCK, -(-len(rows) // _TAPS) * _TAPS)
+        padded = np.zeros(-(-len(rows) // block) * block + 2 * REACH, np.int32)
+        padded[REACH : REACH + len(rows)] = rows
+        scores = np.empty((len(padded) - 2 * REACH, len(self.last_bias)), np.float32)
+        for begin in range(0, len(scores), _SECTION):
+            end = min(begin + _SECTION, len(scores))
+            seen = padded[begin : end + 2 * REACH]
+            is_here = np.zeros(len(known), bool)
+            is_here[seen] = True
+            rare = np.flatnonzero(is_here & is_rare)
+            places = known.copy()
+            places[rare] = np.arange(len(rare)) + len(self.frequent)
+            self._score(products(vectors[rare], self.first, self.first_bias), places[seen], scores[begin:end], block)
+        return scores[: len(rows)]
+
+    def _vectors(self, words: Sequence[str], known: NDArray[np.intp]) -> Matrix:
+        """The vector of the gap and of each word, whose row is known or -1."""
+        vectors: Matrix = self.vectors[known] * self.vector_scale
+        unknown = np.flatnonzero(known < 0)
         if len(unknown):
             vectors[unknown] = self.made([words[at - 1] for at in unknown.tolist()])
         return vectors
@@ -64,41 +93,57 @@ class Network:
     def _letters(self, words: Sequence[str]) -> Matrix:
         """What the letter groups of each word say together."""
         buckets, begins = letter_groups(words)
-        counts = np.diff(np.append(begins, len(buckets)))
-        inner = np.arange(len(buckets)) - np.repeat(begins, counts)
-        chosen = np.where(inner < MOST_GROUPS, buckets, BUCKETS)
-        groups: Matrix = self.groups[chosen].astype(np.float32)
-        summed: Matrix = np.add.reduceat(groups, begins, axis=0)
-        counted: Matrix = np.sqrt(np.minimum(counts, MOST_GROUPS), dtype=np.float32)
+        counts = np.minimum(np.diff(begins, append=len(buckets)), MOST_GROUPS)
+        nth = np.arange(MOST_GROUPS)
+        chosen = np.where(nth < counts[:, None], np.take(buckets, begins[:, None] + nth, mode="clip"), BUCKETS)
+        summed = self.groups[chosen].sum(axis=1, dtype=np.int16)  # whole numbers of eight bits
+        counted: Matrix = np.sqrt(counts, dtype=np.float32)
         letters: Matrix = summed * self.group_scale / counted[:, None]
         return letters
 
-    def scores(self, vectors: Matrix, rows: NDArray[np.int32]) -> Matrix:
-        """The scores of all labels for each word of a stream of rows; the ends of the stream must be gaps."""
-        blocks = [
-            self._block(vectors[rows[max(0, begin - REACH) : begin + _BLOCK + REACH]], begin > 0)
-            for begin in range(0, len(rows), _BLOCK)
-        ]
-        return np.concatenate(blocks)[: len(rows)]
+    def _score(self, rare: Matrix, rows: NDArray[np.intp], scores: Matrix, block: int) -> None:
+        """Writes the scores of a section of the stream block by block. Its rows, those of `frequent` and behind them
+        those of `rare`, reach beyond it to both sides.
 
-    def _block(self, vectors: Matrix, has_before: bool) -> Matrix:
-        hidden = convolved(vectors, self.first, self.first_bias)
-        hidden = convolved(hidden, self.second, self.second_bias)
-        scores: Matrix = hidden @ self.last + self.last_bias
-        begin = REACH if has_before else 0
-        return scores[begin : begin + _BLOCK]
+        The second layer multiplies each _TAPS rows as one long one, for each of the rows to begin with.
+        """
+        width = len(self.second_bias)
+        weights = self.second.reshape(-1, width)
+        hidden = np.empty((block + _TAPS - 1, width), np.float32)
+        second = np.empty((_TAPS, block // _TAPS, width), np.float32)
+        for begin in range(0, len(scores), block):
+            self._first_layer(rare, rows[begin : begin + block + 2 * REACH], hidden)
+            for at in range(_TAPS):
+                np.matmul(hidden[at : at + block].reshape(-1, _TAPS * width), weights, out=second[at])
+            second += self.second_bias
+            np.maximum(second, 0, out=second)
+            last = second.reshape(block, width) @ self.last + self.last_bias
+            scores[begin : begin + block] = last.reshape(_TAPS, -1, last.shape[1]).swapaxes(0, 1).reshape(last.shape)
+
+    def _first_layer(self, rare: Matrix, rows: NDArray[np.intp], hidden: Matrix) -> None:
+        """Writes the first layer of the rows that have all their neighbours."""
+        taps = len(self.first)
+        held = np.empty((_GATHERED + taps - 1, *self.frequent.shape[1:]), np.float32)
+        for begin in range(0, len(hidden), _GATHERED):
+            total = hidden[begin : begin + _GATHERED]
+            chosen = rows[begin : begin + len(total) + taps - 1] - len(self.frequent)
+            seen = held[: len(chosen)]
+            np.take(self.frequent, chosen, axis=0, out=seen, mode="wrap")
+            is_rare = np.flatnonzero(chosen >= 0)
+            seen[is_rare] = rare[chosen[is_rare]]
+            np.add(seen[: len(total), 0], seen[1 : len(total) + 1, 1], out=total)
+            for at in range(2, taps):
+                total += seen[at : at + len(total), at]
+            np.maximum(total, 0, out=total)
 
 
-def convolved(vectors: Matrix, weights: Matrix, bias: Matrix) -> Matrix:
-    """A layer: the neighbours of each row, each by the weights of its distance, added; what is below zero is zero."""
-    reach = len(weights) // 2
-    padded = np.pad(vectors, ((reach, reach), (0, 0)))
-    total = padded[: len(vectors)] @ weights[0]
-    for at in range(1, len(weights)):
-        total += padded[at : at + len(vectors)] @ weights[at]
-    total += bias
-    result: Matrix = np.maximum(total, 0, out=total)
-    return result
+def products(vectors: Matrix, weights: Matrix, bias: Matrix) -> Matrix:
+    """What each word adds to the first layer at each distance: a word is multiplied once and comes often."""
+    added = np.empty((len(vectors), *weights.shape[::2]), np.float32)
+    for at, of_distance in enumerate(weights):
+        np.matmul(vectors, of_distance, out=added[:, at])
+    added[:, len(weights) // 2] += bias
+    return added
 
 
 @cache
@@ -116,4 +161,6 @@ def unpacked(arrays: Mapping[str, NDArray[Any]]) -> Network:
         name: each if each.dtype == np.int8 else each.astype(np.float32) for name, each in held.items()
     }
     known = {word: row for row, word in enumerate(words, 1)}
-    return Network(known=known, lists=unpacked_lists(arrays["list_gaps"], arrays["list_masks"]), **floats)
+    frequent = products(floats["vectors"][:FREQUENT] * floats["vector_scale"], floats["first"], floats["first_bias"])
+    lists = unpacked_lists(arrays["list_gaps"], arrays["list_masks"])
+    return Network(known=known, lists=lists, frequent=frequent, **floats)

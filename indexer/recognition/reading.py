@@ -46,7 +46,7 @@ def _read(texts: Sequence[str], model: Network) -> list[tuple[Span, ...]]:
     if not len(places):
         return [()] * len(texts)
     rows, words = stream
-    scores = model.scores(model.vectors_of(words), rows)[places]
+    scores = model.scores(words, rows)[places]
     labels = best_paths(np.round(scores, 3), starts, model.follow)
     ends = np.cumsum([len(each.words) for each in tokens])
     return [

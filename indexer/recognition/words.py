@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from operator import methodcaller
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
+
+from search.german.remembering import Remembered
 
 LONGEST_WORD = 30  # letters looked at: the first and last fifteen of a longer one
 BUCKETS = 1 << 15  # for letter groups
@@ -16,6 +19,15 @@ MOST_GROUPS = 40  # letter groups of a word that count
 _HALF = LONGEST_WORD // 2
 _PRIME = np.uint32(16777619)
 _APOSTROPHES = "'’`´"
+_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ"
+# Letters and digits that no pattern of a shape tells apart: one of them stands for all.
+_ALIKE = str.maketrans(
+    dict.fromkeys(_CAPITALS, "A")
+    | dict.fromkeys(_CAPITALS.lower() + "ß", "a")
+    | dict.fromkeys("ÀÁÂÃÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕØÙÚÛÝÞ", "É")
+    | dict.fromkeys("àáâãåæçèéêëìíîïðñòóôõøùúûýþÿ", "é")
+    | dict.fromkeys("345678", "3")
+)
 _SHAPES = [
     re.compile(pattern)
     for pattern in (
@@ -45,17 +57,34 @@ _SHAPES = [
         r".{1,3}$",
         r".{4,6}$",
         r".{13,}$",
-        r".+s$",
-        r".+(?:ische?[nrsm]?|sche[nrsm]?)$",
-        r"[A-ZÄÖÜ].+er$",
-        r"[A-ZÄÖÜ].+(?:ung|heit|keit|schaft|tion|ismus|tät)(?:en|s)?$",
     )
 ]
+# The ends of words that are shapes, too: of those that may begin with any sign, and of nouns.
+_ENDS = (
+    ("s",),
+    tuple(f"{stem}{ending}" for stem in ("isch", "ische", "sche") for ending in ("", *"nrsm")),
+)
+_NOUN_ENDS = (
+    ("er",),
+    tuple(
+        f"{noun}{ending}"
+        for noun in ("ung", "heit", "keit", "schaft", "tion", "ismus", "tät")
+        for ending in ("", "en", "s")
+    ),
+)
+_NOUN_BEGINS = frozenset(_CAPITALS)
+_LOOKS = 20_000  # that are remembered
+_encoded = methodcaller("encode", "utf-8", "replace")
+
+
+def keys(words: Iterable[str]) -> NDArray[np.uint32]:
+    """The numbers by which the lists of words know words."""
+    return np.fromiter(map(crc32, map(_encoded, words)), np.uint32)
 
 
 def key(word: str) -> int:
-    """The number by which the lists of words know a word."""
-    return crc32(word.encode("utf-8", "replace"))
+    """The number of one word."""
+    return crc32(_encoded(word))
 
 
 def clipped(word: str) -> str:
@@ -77,12 +106,27 @@ def variants(word: str) -> tuple[str, str, str, str]:
 
 def shapes(words: Sequence[str]) -> NDArray[np.float32]:
     """Which of the patterns above each word has: a row of zeros and ones for each."""
-    table = np.zeros((len(words), len(_SHAPES)), np.float32)
-    for at, word in enumerate(words):
-        for column, pattern in enumerate(_SHAPES):
-            if pattern.match(word):
-                table[at, column] = 1
-    return table
+    bits = np.fromiter(map(_shape, words), np.int64, len(words))
+    return (bits[:, None] >> np.arange(SHAPES) & 1).astype(np.float32)
+
+
+def _shape(word: str) -> int:
+    """The patterns that a word has, as bits."""
+    bits = _looks[word.translate(_ALIKE)]
+    for at, ends in enumerate(_ENDS, len(_SHAPES)):
+        bits |= word.endswith(ends, 1) << at
+    if word[:1] in _NOUN_BEGINS:
+        for at, ends in enumerate(_NOUN_ENDS, len(_SHAPES) + len(_ENDS)):
+            bits |= word.endswith(ends, 2) << at
+    return bits
+
+
+def _look(alike: str) -> int:
+    """The patterns of _SHAPES, as bits, that a word has whose letters look like these."""
+    return sum(1 << at for at, pattern in enumerate(_SHAPES) if pattern.match(alike))
+
+
+_looks = Remembered(_look, _LOOKS)
 
 
 def letter_groups(words: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -106,4 +150,4 @@ def letter_groups(words: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.i
     return np.concatenate(buckets)[order].astype(np.int32), (np.cumsum(counts) - counts).astype(np.int32)
 
 
-SHAPES = len(_SHAPES)
+SHAPES = len(_SHAPES) + len(_ENDS) + len(_NOUN_ENDS)
