@@ -81,7 +81,7 @@ class Bench:
             worker.ask("create", directory=self.directory)
             built = worker.ask("build", self.limits.build, directory=self.directory, articles=articles)
             memory = worker.memory.peak()
-        return {**built, "memory": memory, **measured_text(articles)}
+        return {**built, **memory, **measured_text(articles)}
 
     def search(self) -> Result:
         """Times and totals for each class of queries, whole answers and plain ones; peak of memory."""
@@ -91,7 +91,7 @@ class Bench:
             worker.ask("open", directory=self.directory)
             for form, whole in FORMS.items():
                 found[form] = {name: self._ask(worker, asked[name], whole) for name in CLASSES}
-            return {**found, "memory": worker.memory.peak()}
+            return {**found, **worker.memory.peak()}
 
     def serving(self) -> Result:
         """What the server answers to readers at once."""

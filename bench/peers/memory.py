@@ -2,16 +2,24 @@
 
 Counted is the proportional set size (PSS): what processes share, a server its buffers or an engine
 its files, counts once. Files of an index that are mapped into memory count as far as they are
-there, although the system may take that back.
+there, although the system takes that back when it needs it; so there is a second figure without files.
 """
 
 from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import NamedTuple
 
 EVERY = 0.2  # seconds; reading takes about a millisecond for each process
 PROC = Path("/proc")
+
+
+class Memory(NamedTuple):
+    """Bytes of processes: all, and those that no file stands behind."""
+
+    all: int
+    own: int
 
 
 class Watch:
@@ -19,16 +27,16 @@ class Watch:
 
     def __init__(self, pid: int) -> None:
         self._pid = pid
-        self._peak = 0
+        self._peak = Memory(0, 0)
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
-    def peak(self) -> int:
-        """The most bytes seen since the last call, 0 where the system has no /proc."""
+    def peak(self) -> dict[str, int]:
+        """The most bytes seen since the last call, `memory` with and `own` without files; 0 where there is no /proc."""
         self._note()
-        peak, self._peak = self._peak, 0
-        return peak
+        peak, self._peak = self._peak, Memory(0, 0)
+        return {"memory": peak.all, "own": peak.own}
 
     def stop(self) -> None:
         """Look no more."""
@@ -40,7 +48,10 @@ class Watch:
             self._note()
 
     def _note(self) -> None:
-        self._peak = max(self._peak, sum(map(_bytes, family(self._pid))))
+        taken = [_taken(pid) for pid in family(self._pid)]
+        self._peak = Memory(
+            *(max(before, sum(now)) for before, now in zip(self._peak, zip(*taken, strict=True), strict=True))
+        )
 
 
 def family(pid: int) -> list[int]:
@@ -52,11 +63,10 @@ def family(pid: int) -> list[int]:
     return found
 
 
-def _bytes(pid: int) -> int:
-    for line in _read(PROC / str(pid) / "smaps_rollup").splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) * 1024
-    return 0
+def _taken(pid: int) -> Memory:
+    lines = (line.split() for line in _read(PROC / str(pid) / "smaps_rollup").splitlines()[1:])
+    sizes = {name: int(kilobytes) * 1024 for name, kilobytes, *_ in lines}
+    return Memory(sizes.get("Pss:", 0), sizes.get("Pss_Anon:", 0) + sizes.get("Pss_Shmem:", 0))
 
 
 def _read(path: Path) -> str:

@@ -63,9 +63,9 @@ class Results:
         index = self.of(peer, "index")
         return index["bytes"] / index["text"] if index else None
 
-    def memory(self, peer: str, measure: str) -> float | None:
-        """The most megabytes while indexing or searching."""
-        peak = self.of(peer, measure).get("memory")
+    def memory(self, peer: str, measure: str, of: str = "memory") -> float | None:
+        """The most megabytes while indexing or searching, or with `of` "own" without mapped files."""
+        peak = self.of(peer, measure).get(of)
         return peak / 1e6 if peak else None
 
     def median(self, peer: str, form: str, kind: str) -> float | None:

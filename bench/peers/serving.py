@@ -38,7 +38,7 @@ def requests(directory: Path, queries: dict[str, list[Query]], seconds: float) -
         found = {str(clients): _load(port, paths, clients, seconds) for clients in CLIENTS}
         peak = watch.peak()
         watch.stop()
-    return {"clients": found, "memory": peak}
+    return {"clients": found, **peak}
 
 
 def starts(directory: Path, query: Query, number: int) -> Result:

@@ -38,10 +38,12 @@ def indexing(results: Results) -> Iterator[str]:
             _beside(lambda name: _thousand(results.add_seconds(name)), peer),
             _beside(results.share, peer),
             _beside(lambda name: results.memory(name, "index"), peer),
+            _beside(lambda name: results.memory(name, "index", "own"), peer),
             _beside(lambda name: results.memory(name, "search"), peer),
         ]
 
-    head = ("", "articles/s", "ms to add 100", "index bytes per text byte", "MB to index", "MB to search")
+    sizes = ("index bytes per text byte", "MB to index", "without mapped files", "MB to search")
+    head = ("", "articles/s", "ms to add 100", *sizes)
     yield from table(head, _rows(results, row, len(head), "index"))
 
 
