@@ -19,8 +19,9 @@ from search import schema
 from search.engines.base import SCORE_DIGITS, UNDATED, Entry, Found, Lookup, Position, top_values
 from search.engines.facets import Facets, facets, facets_by_others
 from search.engines.listing import page
+from search.engines.numbers import NUMBERED, Spellings, number
 from search.engines.tantivy_hits import Hits, stored
-from search.engines.tantivy_queries import LAST_DAY, View
+from search.engines.tantivy_queries import LAST_DAY, View, numbers
 
 WRITER_BYTES = 256_000_000
 WRITER_THREADS = 1  # keeps up with several processes that analyse; more would leave more segments to search
@@ -40,21 +41,23 @@ class TantivyEngine:
         # We look for new commits ourselves, so no thread has to watch the files.
         self._index.config_reader(reload_policy="manual")
         self._schema = self._index.schema
+        self._spellings = Spellings()
         self.refresh()
 
     def search(self, lookup: Lookup) -> Found:
         hits = Hits(self._view, self._schema, lookup.terms)
         if lookup.after:
             lookup = replace(lookup, after=self._as_of_now(lookup.after, hits.query))
-        counted = self._facets_by_others(hits, lookup.facets)
         matches = tuple(hits.match(row) for row in page(hits, lookup))
-        if counted is None:
-            counted = facets(hits, lookup.facets) if lookup.facets else {}
-        return Found(hits.total(), matches, counted)
+        return Found(hits.total(), matches, self._facets(hits, lookup.facets))
 
-    def _facets_by_others(self, hits: Hits, limits: Mapping[str, int]) -> Facets | None:
-        """The facets of a query that finds most entries, if they can be had by those that it does not find."""
-        return facets_by_others(hits, self._view.known(limits), limits) if limits and hits.share > MANY else None
+    def _facets(self, hits: Hits, limits: Mapping[str, int]) -> Facets:
+        """The most frequent values of each keyword."""
+        if limits and hits.total() > MANY * self.count():
+            counted = facets_by_others(hits, self._view.known(limits), limits)
+            if counted is not None:
+                return counted
+        return facets(hits, limits) if limits else {}
 
     def _as_of_now(self, after: Position, query: Query) -> Position:
         """A position with the score and day that its hit has now."""
@@ -79,7 +82,10 @@ class TantivyEngine:
             writer.wait_merging_threads()
 
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        return list(top_values(dict(self._view.searcher.terms_with_prefix(name, prefix)), limit))
+        found = dict(self._view.searcher.terms_with_prefix(name, prefix))
+        if name in NUMBERED and not prefix:
+            self._spellings.learn(found)
+        return list(top_values(found, limit))
 
     def frequency(self, name: str, text: str) -> int:
         return int(self._view.searcher.doc_freq(name, text))
@@ -93,7 +99,7 @@ class TantivyEngine:
 
     def refresh(self) -> None:
         self._index.reload()
-        self._view = View(self._index.searcher())
+        self._view = View(self._index.searcher(), self._spellings)
 
     def close(self) -> None:
         """tantivy lets go of its files when the last searcher is collected."""
@@ -120,6 +126,8 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="words", index_option=option)
     for name in schema.KEYWORDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in NUMBERED:
+        builder.add_unsigned_field(numbers(name), fast=True)
     builder.add_unsigned_field("first", indexed=True, fast=True)
     builder.add_unsigned_field("last", indexed=True, fast=True)
     for sort in ("newest", "oldest"):
@@ -134,6 +142,7 @@ def _document(entry: Entry) -> dict[str, Any]:
         "id": entry.id,
         **entry.columns,
         **{name: list(values) for name, values in entry.keywords.items() if values},
+        **{numbers(name): [number(value) for value in entry.keywords.get(name, ())] for name in NUMBERED},
         "first": entry.first,
         "last": entry.last,
         "newest": f"{LAST_DAY - entry.first:08} {entry.id}",

@@ -12,7 +12,7 @@ from tantivy import Occur, Query
 from search.engines.answering import answers
 from search.engines.base import SCORE_DIGITS, UNDATED, Match
 from search.engines.estimating import expected_share, most, scoring_leaves
-from search.engines.facets import MOST_FACET_VALUES, Counts
+from search.engines.facets import Keys, Values
 from search.engines.listing import Row
 from search.engines.tantivy_queries import LAST_DAY, View, compiled
 from search.page import Sort
@@ -24,6 +24,8 @@ MARGIN = 32
 # many more than are needed.
 MOST_SCORED = 20_000
 LIKELY = 50
+# Different values of a keyword that the entries which are no answer may have.
+MOST_MISSED = 10_000
 FLOAT_ERROR = 0.001  # scores are added up in single precision
 _SINGLE = struct.Struct("f")
 Hit = tuple[float, tantivy.DocAddress]  # with its score
@@ -55,14 +57,22 @@ class Hits:
         """About which share of all entries answers."""
         return expected_share(self._asked, self._view.share)
 
-    def counts(self, sizes: Mapping[str, int]) -> dict[str, Counts]:
-        return self._view.counts(self.plain, sizes)[0]
+    def counts(self, sizes: Mapping[str, int]) -> dict[str, Keys]:
+        return self._view.keys(self.plain, sizes)
 
-    def missed(self, names: Iterable[str]) -> dict[str, Counts] | None:
+    def values(self, name: str, counts: Keys, limit: int) -> Values:
+        return self._view.values(self.plain, name, counts, limit)
+
+    def missed(self, names: Iterable[str]) -> dict[str, Keys] | None:
+        others = int(self._searcher.num_docs) - self.total()
+        if others >= self._view.too_many:
+            return None
         rest = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, self.plain)])
-        counts, number = self._view.counts(rest, dict.fromkeys(names, MOST_FACET_VALUES))
-        self._total = int(self._searcher.num_docs) - number
-        return counts if all(len(values) < MOST_FACET_VALUES for values in counts.values()) else None
+        counts = self._view.keys(rest, dict.fromkeys(names, MOST_MISSED))
+        if any(len(values) >= MOST_MISSED for values in counts.values()):
+            self._view.too_many = others
+            return None
+        return counts
 
     def total(self) -> int:
         if self._total is None:
@@ -70,23 +80,23 @@ class Hits:
         return self._total
 
     def best(self, number: int) -> list[Hit]:
-        if self.share * self._searcher.num_docs > MOST_SCORED and (found := self._likely(number)):
-            return found
+        if isinstance(self._asked, terms.Rather) and self.share * self._searcher.num_docs > MOST_SCORED:
+            found = self._likely(number, self._asked)
+            if found:
+                return found
         result = self._searcher.search(self.query, number + MARGIN, count=True)
         self._total = _count(result)
         return _rounded(result.hits)
 
-    def _likely(self, number: int) -> list[Hit] | None:
+    def _likely(self, number: int, asked: terms.Rather) -> list[Hit] | None:
         """The first ones by score, if these are certain to be among the first without the bonus, which has a limit.
 
         Of words that nearly all entries have, to see which stand near each other takes most of the time.
         """
-        if not isinstance(self._asked, terms.Rather) or number > LIKELY:
+        bonus = list(scoring_leaves(asked.bonus))
+        if number > LIKELY or asked.bonus not in (*bonus, terms.AnyOf(tuple(bonus))):
             return None
-        bonus = list(scoring_leaves(self._asked.bonus))
-        if self._asked.bonus not in (*bonus, terms.AnyOf(tuple(bonus))):
-            return None
-        result = self._searcher.search(compiled(self._asked.base, self._schema, self._view), number + LIKELY)
+        result = self._searcher.search(compiled(asked.base, self._schema, self._view), number + LIKELY)
         self._total = _count(result)
         found = sorted(self._with_bonus(result.hits, bonus), key=lambda hit: -hit[0])
         if len(found) < self._total:

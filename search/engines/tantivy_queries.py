@@ -9,7 +9,8 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.engines.base import UNDATED, top_values
-from search.engines.facets import MOST_FACET_VALUES, Counts, Known
+from search.engines.facets import MOST_FACET_VALUES, Keys, Known, Values, shown
+from search.engines.numbers import NUMBERED, Spellings, number
 from search.engines.scoring import idf
 from search.engines.vocabulary import TermList, pattern_regex
 from search.query import terms
@@ -26,11 +27,14 @@ MOST_KNOWN_VALUES = 60_000
 class View:
     """The index as of one commit."""
 
-    def __init__(self, searcher: tantivy.Searcher) -> None:
+    def __init__(self, searcher: tantivy.Searcher, spellings: Spellings) -> None:
         self.searcher = searcher
+        self._spellings = spellings
         self._first_patterns: dict[str, str] = {}
         self._terms: dict[str, TermList] = {}
         self._known: dict[str, Known] = {}
+        # So many entries have too many different values to be counted as what is no answer.
+        self.too_many = int(searcher.num_docs)
 
     def terms(self, column: str, pattern: str) -> TermList | None:
         """The terms of a column, if reading them pays for a pattern: not for the first one since the last commit."""
@@ -51,17 +55,45 @@ class View:
         """The values of keywords in all entries."""
         for name in names:
             if name not in self._known:
-                counts = self.counts(Query.all_query(), {name: MOST_KNOWN_VALUES})[0][name]
-                others = min(counts.values()) if len(counts) == MOST_KNOWN_VALUES else 0
-                self._known[name] = Known(list(top_values(counts, len(counts))), others)
+                self._known[name] = self._all_values(name)
         return self._known
 
-    def counts(self, query: Query, sizes: Mapping[str, int]) -> tuple[dict[str, Counts], int]:
-        """So many of the most frequent values of keywords among the answers to a query, and their number."""
-        asked = {name: _counting(name, size, self.searcher.num_segments) for name, size in sizes.items()}
-        answer = self.searcher.aggregate(query, {**asked, "": {"value_count": {"field": "first"}}})
-        found = {name: {row["key"]: int(row["doc_count"]) for row in answer[name]["buckets"]} for name in asked}
-        return found, int(answer[""]["value"])
+    def _all_values(self, name: str) -> Known:
+        counts = self._counts(Query.all_query(), {name: MOST_KNOWN_VALUES})[name]
+        others = min(counts.values()) if len(counts) == MOST_KNOWN_VALUES else 0
+        key: Callable[[str], int | str] = number if name in NUMBERED else str
+        return Known([(key(value), value, count) for value, count in top_values(counts, len(counts))], others)
+
+    def keys(self, query: Query, sizes: Mapping[str, int]) -> dict[str, Keys]:
+        """So many of the most frequent values of keywords among the answers to a query.
+
+        The keys are the values themselves or, of names, their numbers.
+        """
+        columns = {numbers(name) if name in NUMBERED else name: name for name in sizes}
+        found = self._counts(query, {column: sizes[name] for column, name in columns.items()})
+        return {name: found[column] for column, name in columns.items()}
+
+    def values(self, query: Query, name: str, counts: Keys, limit: int) -> Values:
+        """The most frequent values of a keyword by the counts of their keys among the answers to a query."""
+        if name not in NUMBERED:
+            return top_values(counts, limit)
+        spelled = self._spellings.spelled(shown(counts, limit))
+        if spelled is None:
+            spelled = self._counts(query, {name: len(counts)})[name]
+            self._spellings.learn(spelled)
+        return top_values(spelled, limit)
+
+    def _counts(self, query: Query, sizes: Mapping[str, int]) -> dict[str, Keys]:
+        """So many of the most frequent values of columns among the answers to a query."""
+        answer = self.searcher.aggregate(
+            query, {name: _counting(name, size, self.searcher.num_segments) for name, size in sizes.items()}
+        )
+        return {name: {row["key"]: int(row["doc_count"]) for row in answer[name]["buckets"]} for name in sizes}
+
+
+def numbers(name: str) -> str:
+    """The column with the numbers of names."""
+    return f"{name}_number"
 
 
 def _counting(name: str, size: int, segments: int) -> dict[str, Any]:
