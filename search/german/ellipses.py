@@ -15,10 +15,13 @@ from search.german.tokens import Token, Word
 Span = tuple[int, int] | Token  # a token, of which only the offsets are looked at
 WordAt = Callable[[int], Word]
 
-# A hyphen behind a word and before none, or before a word and behind none.
-_BEHIND = re.compile(r"[-\u2010\u2011](?=[\s,/)])(?<=[^\W\d_].)")
-_BEFORE = re.compile(r"[-\u2010\u2011\u2013](?=[^\W\d_])(?<=[\s(/].)")
-_SUSPENDED = re.compile(f"{_BEHIND.pattern}|{_BEFORE.pattern}")
+# A hyphen behind a word and before none, or before a word and behind none: the signs, and what stands around them.
+_SIGNS_BEHIND, _AROUND_BEHIND = "-\u2010\u2011", r"(?=[\s,/)])(?<=[^\W\d_].)"
+_SIGNS_BEFORE, _AROUND_BEFORE = "-\u2010\u2011\u2013", r"(?=[^\W\d_])(?<=[\s(/].)"
+# One expression for each sign, as what begins with a certain character is found at the speed of memory.
+_BEHIND = tuple(re.compile(sign + _AROUND_BEHIND) for sign in _SIGNS_BEHIND)
+_BEFORE = tuple(re.compile(sign + _AROUND_BEFORE) for sign in _SIGNS_BEFORE)
+_SUSPENDED = re.compile(f"[{_SIGNS_BEHIND}]{_AROUND_BEHIND}|[{_SIGNS_BEFORE}]{_AROUND_BEFORE}")
 _SENTENCE_END = re.compile(r"[.;:!?]|\n\s*\n")
 
 # What may stand between the words that share a part: conjunctions, and articles with them.
@@ -41,7 +44,12 @@ _SHORTEST_REST = 4  # letters behind a prefix
 
 def hyphens(text: str) -> tuple[list[int], list[int]]:
     """The offsets of the hyphens that may be suspended: those behind a word, and those before one."""
-    return [match.start() for match in _BEHIND.finditer(text)], [match.start() for match in _BEFORE.finditer(text)]
+    return _found(_BEHIND, text, 0, len(text)), _found(_BEFORE, text, 0, len(text))
+
+
+def _found(signs: Sequence[re.Pattern[str]], text: str, start: int, end: int) -> list[int]:
+    """The offsets of signs in a part of a text, in order."""
+    return sorted([match.start() for sign in signs for match in sign.finditer(text, start, end)])
 
 
 def surroundings(text: str) -> Iterator[tuple[int, int]]:
@@ -67,8 +75,8 @@ def ellipses(text: str, spans: Sequence[Span], word_at: WordAt) -> Iterator[tupl
     if not spans:
         return
     start, end = max(0, spans[0][0] - 1), spans[-1][1] + 2  # with the signs around the words
-    behind = [match.start() for match in _BEHIND.finditer(text, start, end)]
-    before = [match.end() for match in _BEFORE.finditer(text, start, end)]
+    behind = _found(_BEHIND, text, start, end)
+    before = [at + 1 for at in _found(_BEFORE, text, start, end)]
     if behind or before:
         sentence = _Sentence(text, spans, frozenset(behind), word_at)
         yield from sentence.forwards(behind)
