@@ -113,7 +113,9 @@ class Speller:
         own = self.cost(word)
         if own <= LOWEST + self._least:
             return []
-        return [offer for offer in self._one_off(word) if offer.cost < own]
+        # What is not frequent enough, whatever the error, need not be priced, which takes longest.
+        frequent = [found for found in self._one_error(word) if LOWEST + self._expected(found) < own]
+        return [offer for offer in self._priced(word, frequent) if offer.cost < own]
 
     def _surprise(self, count: float) -> float:
         return WORTH * math.log(self._total / (count + 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import tantivy
@@ -20,6 +21,7 @@ LAST_DAY = 99999999
 MOST_TERMS = 5_000
 # The terms of larger indexes are never listed: the query that has to wait for it would wait too long.
 MOST_LISTED = 100_000
+MOST_FREQUENCIES = 10_000  # frequencies of terms that are remembered
 # So many values of each keyword are known of all entries; tantivy answers with no more than 65,000 at once.
 MOST_KNOWN_VALUES = 60_000
 
@@ -30,6 +32,8 @@ class View:
     def __init__(self, searcher: tantivy.Searcher, spellings: Spellings) -> None:
         self.searcher = searcher
         self._spellings = spellings
+        # A query asks several times for the same term: how rare it is, and how many entries may answer.
+        self._frequency = lru_cache(MOST_FREQUENCIES)(searcher.doc_freq)
         self._first_patterns: dict[str, str] = {}
         self._terms: dict[str, TermList] = {}
         self._known: dict[str, Known] = {}
@@ -45,11 +49,11 @@ class View:
 
     def rarity(self, column: str, text: str) -> float:
         """The idf of a term."""
-        return idf(int(self.searcher.doc_freq(column, text)), int(self.searcher.num_docs))
+        return idf(self._frequency(column, text), int(self.searcher.num_docs))
 
     def share(self, name: str, text: str) -> float:
         """The share of entries with a term in a column, or with a value of a keyword."""
-        return int(self.searcher.doc_freq(name, text)) / max(1, int(self.searcher.num_docs))
+        return self._frequency(name, text) / max(1, int(self.searcher.num_docs))
 
     def known(self, names: Iterable[str]) -> Mapping[str, Known]:
         """The values of keywords in all entries."""
