@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from search.german.chunks import Span, completed, known_chunk, spans, spans_at
 from search.german.ellipses import hyphens
-from search.german.stubs import is_odd, stub
+from search.german.stubs import LENGTH, is_odd, stub
 from search.german.tokens import TOKEN, Part, Token
 from search.page import Why
 from search.query import terms
@@ -48,11 +48,13 @@ class Wanted:
     @cached_property
     def stubs(self) -> tuple[re.Pattern[str], ...] | None:
         """What finds the words that can match, None if any word can."""
-        inner = {stub(text, inside=True) for text in self.words["part"]}
-        outer = {text for text in self.exact_texts | self.form_texts if stub(text, inside=True) not in inner}
-        found = inner | {stub(text, inside=False) for text in outer} | {_stub_of(query) for _, query in self.shapes}
-        known = tuple(pattern for pattern in found if pattern)
-        return known if len(known) == len(found) else None
+        inner = [stub(text, inside=True) for text in self.words["part"]]
+        whole = [(stub(text, inside=True), stub(text, inside=False)) for text in self.exact_texts | self.form_texts]
+        shapes = [_stub_of(query) for _, query in self.shapes]
+        known = {pattern.pattern for pattern in inner if pattern}
+        outer = [at_beginning for anywhere, at_beginning in whole if not (anywhere and _begins(anywhere, known))]
+        found = [pattern for pattern in (*inner, *outer, *shapes) if pattern]
+        return _shortest(found) if len(found) == len(inner) + len(outer) + len(shapes) else None
 
     def reach(self, tokens: Sequence[Token]) -> int:
         """Up to how many words between these matter: none if no run or pair of them can match."""
@@ -65,6 +67,20 @@ class Wanted:
         return max((near.distance + 1 for near in nears), default=int(runs))
 
 
+def _shortest(stubs: Iterable[re.Pattern[str]]) -> tuple[re.Pattern[str], ...]:
+    """The stubs without those that go on as another one begins: what they find, that one finds, too."""
+    found: dict[str, re.Pattern[str]] = {}
+    for shorter in sorted(stubs, key=lambda stub: len(stub.pattern)):
+        if not _begins(shorter, found):
+            found[shorter.pattern] = shorter
+    return tuple(found.values())
+
+
+def _begins(stub: re.Pattern[str], others: Iterable[str]) -> bool:
+    """Whether a stub begins as one of these expressions."""
+    return stub.pattern.startswith(tuple(others))
+
+
 def _stub_of(query: terms.Pattern | terms.Fuzzy) -> re.Pattern[str] | None:
     """What finds the words that may fit a pattern; words with typing errors may begin with any letter."""
     if isinstance(query, terms.Fuzzy):
@@ -75,13 +91,12 @@ def _stub_of(query: terms.Pattern | terms.Fuzzy) -> re.Pattern[str] | None:
 
 def candidates(text: str, wanted: Wanted) -> tuple[Found, list[Part]]:
     """The words of a text that can match by their number, and the parts that can."""
-    at = offsets(text, wanted)
+    at, asked = offsets(text, wanted), wanted.words["part"]
     if at == []:
-        return {}, []
+        return {}, _completed(text, []) if asked else []
     places = spans(text) if at is None else spans_at(text, sorted(at))
     chunks = [(start, known_chunk(text[start:end])) for start, end in places]
     tokens = [Token(at + start, at + end, word) for at, chunk in chunks for start, end, word in chunk.tokens]
-    asked = wanted.words["part"]
     inner = ((at, part) for at, chunk in chunks for part in chunk.parts if part.term in asked)
     parts = [Part(at + start, at + end, term) for at, (start, end, term) in inner]
     if asked:
@@ -97,13 +112,31 @@ def offsets(text: str, wanted: Wanted) -> list[int] | None:
 
 
 def _completed(text: str, looked_at: Sequence[Span]) -> list[Part]:
-    """What suspended hyphens leave out, if the whole word may match: it begins as a chunk looked at, or elsewhere."""
+    """What suspended hyphens leave out, if the whole word may match: it begins as a chunk looked at, or elsewhere.
+
+    Stubs find no word that has fewer letters before its hyphen (Ein- und Ausgabe) than they look for.
+    """
     behind, before = hyphens(text)
-    asked = [*before, *(at for at in behind if _within(at, looked_at))]
-    if not asked:
-        return []
-    places = spans(text)
-    return list(completed(text, places, sorted({_number(places, at) for at in asked})))
+    asked = sorted([*before, *(at for at in behind if _within(at, looked_at) or _ends_short(text, at))])
+    found: list[Part] = []
+    while asked:
+        start, end = _paragraph(text, asked[0])
+        inside = [at for at in asked if at < end]
+        places = spans(text, start, end)
+        found += completed(text, places, sorted({_number(places, at) for at in inside}))
+        del asked[: len(inside)]
+    return found
+
+
+def _ends_short(text: str, offset: int) -> bool:
+    """Whether the word that ends at an offset has fewer letters than stubs look for."""
+    return offset < LENGTH or not text[offset - LENGTH : offset].isalpha()
+
+
+def _paragraph(text: str, offset: int) -> tuple[int, int]:
+    """Where the paragraph around an offset begins and ends: no suspended hyphen reaches beyond it."""
+    before, behind = text.rfind("\n\n", 0, offset), text.find("\n\n", offset)
+    return (before + 2 if before >= 0 else 0), (behind if behind >= 0 else len(text))
 
 
 def _within(offset: int, places: Sequence[Span]) -> bool:

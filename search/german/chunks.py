@@ -8,6 +8,7 @@ Both are rare; a chunk tells whether its neighbours must be asked.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -44,9 +45,9 @@ class Chunk(NamedTuple):
     group: bool
 
 
-def spans(text: str) -> list[Span]:
-    """The offsets of the chunks of a text."""
-    return [match.span() for match in _CHUNK.finditer(text)]
+def spans(text: str, start: int = 0, end: int = sys.maxsize) -> list[Span]:
+    """The offsets of the chunks of a text, or of the part of it between two offsets."""
+    return [match.span() for match in _CHUNK.finditer(text, start, end)]
 
 
 def spans_at(text: str, offsets: Iterable[int]) -> list[Span]:

@@ -15,14 +15,18 @@ from functools import cache, lru_cache
 from search.german.folding import fold
 from search.german.romanising import SIGN
 
-# Letters of a term that are looked for. More would miss terms: stems and bases share only the beginning.
-LENGTH = 3
+# Letters of a term that are looked for, and how many at its end may be others in the text: stems and bases share only
+# the beginning (Viren: Virus).
+LENGTH = 5
+ENDING = 2
+SHORTEST = 3
 
 # Characters that may be normalised to others or to nothing. Where one is, every word must be looked at.
 _ODD = re.compile(
     "[^\\x09-\\x7e\\xa0\\xa3\\xa7\\xa9\\xab\\xae\\xb0\\xb1\\xb7\\xbb\\xbf-\\u0131\\u0134-\\u013e\\u0141-\\u0148\\u014a-\\u017e"
     "\\u2009-\\u200a\\u2010-\\u201e\\u2022\\u2026\\u202f\\u2030\\u2039\\u203a\\u20ac]"
 )
+_JOINT = "[-'’\u2010-\u2013]?"  # E-Mail: email
 _VOWELS = "aou"  # an e behind them may make an umlaut of them, which stems have no more
 # Behind the first character of a word. Before it, every character would be asked for its neighbour; so only those
 # that the expression begins with are, and these are found at the speed of memory.
@@ -44,7 +48,7 @@ def stub(term: str, inside: bool) -> re.Pattern[str] | None:
     """
     if term.startswith(SIGN):
         return _stub_of_name(term[1], inside)
-    return _stub(_beginning(term), inside)
+    return _stub(_sought(fold(_beginning(term))), inside)
 
 
 @lru_cache(maxsize=1_000)
@@ -60,21 +64,28 @@ def _beginning(term: str) -> str:
     return letters[0] if letters and letters[0] else term[:1]
 
 
+def _sought(letters: str) -> str:
+    """As many of the first letters of a folded term as are looked for."""
+    least = SHORTEST - (letters[:1] in _VOWELS)  # Ärenwechsel: base ära, stem ara
+    return letters[: max(least, min(LENGTH, len(letters) - ENDING))]
+
+
 @lru_cache(maxsize=10_000)
 def _stub(letters: str, inside: bool) -> re.Pattern[str] | None:
-    units = list(_units(fold(letters)))
+    """What finds words that begin with folded letters, or have them inside."""
+    units = list(_units(letters))
     if not units:
         return None
     beginning = "" if inside or not letters[0].isalnum() else _AT_BEGINNING
     (first, behind), *others = units
-    rest = "".join(f"[{signs}]{{1,3}}{more}" for signs, more in others)
+    rest = "".join(f"{_JOINT}[{signs}]{{1,3}}{more}" for signs, more in others)
     return re.compile(f"[{first}]{beginning}[{first}]{{0,2}}{behind}{rest}", re.DOTALL)
 
 
 def _units(letters: str) -> Iterable[tuple[str, str]]:
-    """For each of the first letters, what may stand for it in a text once or more often, and behind that."""
+    """For each letter what may stand for it in a text once or more often, and behind that."""
     before, open = "", False  # behind a vowel more of them may follow, in the term or in the text
-    for letter in letters[: LENGTH - (letters[:1] in _VOWELS)]:  # Ärenwechsel: base ära, stem ara
+    for letter in letters:
         if letter != before and not (open and letter in "aeou"):
             before, open = letter, letter in _VOWELS
             yield _spellings(letter), f"[{_vowels()}]{{0,4}}" if open else ""

@@ -22,7 +22,7 @@ from tests.marks.samples import NAMES
 QUERIES = (
     "Lehrer", "=Lehrer", "Außenpolitik", "Innenpolitik", '"und oder"', '"Ein Ausgabe"~3', "Musiksammlung", "Aus*",
     "*politik", "15000", "20000", "Wort", "Hauptausgang", "Straße", "§", "C++", "in", "Mandelöl", "Süd*rea", "Haus",
-    "Musik Sammlung",
+    "Musik Sammlung", "Eingabe", "Email", "Auseingang",
 )  # fmt: skip
 
 
@@ -65,6 +65,9 @@ def test_parts_are_found_inside_of_words(word: str) -> None:
 
 
 @given(st.one_of(texts, SUSPENDED), st.sampled_from(QUERIES))
+@example("Eine E-Mail", "Email")
+@example("Ein- und Ausgabe", "Eingabe")
+@example("Ausgang\n\nund Ausgang und -eingang", "Auseingang")
 def test_the_quick_look_changes_no_match(text: str, query: str) -> None:
     """A query matches at the same places if every word of the text is looked at."""
     matcher = QueryMatcher(units(parse(query).query))
