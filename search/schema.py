@@ -93,6 +93,8 @@ WEIGHTS = Weights()
 
 # Whole values that can be filtered by and counted.
 KEYWORDS = ("person", "place", "organisation", "source", "section", "year", "month", "day", "document")
+# Those of them with many different values.
+NUMEROUS = ("person", "place", "organisation")
 
 
 def column(field: str, layer: str) -> str:

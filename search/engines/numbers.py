@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import blake2b
 
-from search.article import ENTITY_TYPES
-
-NUMBERED = ENTITY_TYPES
 # Of a million names, two share a number of so many bytes with a probability of 1 in 140,000.
 _BYTES = 7
 # Spellings that are remembered, each with about 200 bytes; then they are forgotten and learnt anew.

@@ -19,7 +19,7 @@ from search import schema
 from search.engines.base import SCORE_DIGITS, UNDATED, Entry, Found, Lookup, Position, top_values
 from search.engines.facets import Facets, facets, facets_by_others
 from search.engines.listing import page
-from search.engines.numbers import NUMBERED, Spellings, number
+from search.engines.numbers import Spellings, number
 from search.engines.tantivy_hits import Hits, stored
 from search.engines.tantivy_queries import LAST_DAY, View, numbers
 
@@ -83,7 +83,7 @@ class TantivyEngine:
 
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         found = dict(self._view.searcher.terms_with_prefix(name, prefix))
-        if name in NUMBERED and not prefix:
+        if name in schema.NUMEROUS and not prefix:
             self._spellings.learn(found)
         return list(top_values(found, limit))
 
@@ -126,7 +126,7 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="words", index_option=option)
     for name in schema.KEYWORDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in NUMBERED:
+    for name in schema.NUMEROUS:
         builder.add_unsigned_field(numbers(name), fast=True)
     builder.add_unsigned_field("first", indexed=True, fast=True)
     builder.add_unsigned_field("last", indexed=True, fast=True)
@@ -142,7 +142,7 @@ def _document(entry: Entry) -> dict[str, Any]:
         "id": entry.id,
         **entry.columns,
         **{name: list(values) for name, values in entry.keywords.items() if values},
-        **{numbers(name): [number(value) for value in entry.keywords.get(name, ())] for name in NUMBERED},
+        **{numbers(name): [number(value) for value in entry.keywords.get(name, ())] for name in schema.NUMEROUS},
         "first": entry.first,
         "last": entry.last,
         "newest": f"{LAST_DAY - entry.first:08} {entry.id}",

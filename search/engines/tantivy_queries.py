@@ -11,10 +11,11 @@ from tantivy import Occur, Query
 
 from search.engines.base import UNDATED, top_values
 from search.engines.facets import MOST_FACET_VALUES, Keys, Known, Values, shown
-from search.engines.numbers import NUMBERED, Spellings, number
+from search.engines.numbers import Spellings, number
 from search.engines.scoring import idf
 from search.engines.vocabulary import TermList, pattern_regex
 from search.query import terms
+from search.schema import NUMEROUS
 
 LAST_DAY = 99999999
 # Patterns that more terms fit are left to tantivy's automaton.
@@ -65,7 +66,7 @@ class View:
     def _all_values(self, name: str) -> Known:
         counts = self._counts(Query.all_query(), {name: MOST_KNOWN_VALUES})[name]
         others = min(counts.values()) if len(counts) == MOST_KNOWN_VALUES else 0
-        key: Callable[[str], int | str] = number if name in NUMBERED else str
+        key: Callable[[str], int | str] = number if name in NUMEROUS else str
         return Known([(key(value), value, count) for value, count in top_values(counts, len(counts))], others)
 
     def keys(self, query: Query, sizes: Mapping[str, int]) -> dict[str, Keys]:
@@ -73,13 +74,13 @@ class View:
 
         The keys are the values themselves or, of names, their numbers.
         """
-        columns = {numbers(name) if name in NUMBERED else name: name for name in sizes}
+        columns = {numbers(name) if name in NUMEROUS else name: name for name in sizes}
         found = self._counts(query, {column: sizes[name] for column, name in columns.items()})
         return {name: found[column] for column, name in columns.items()}
 
     def values(self, query: Query, name: str, counts: Keys, limit: int) -> Values:
         """The most frequent values of a keyword by the counts of their keys among the answers to a query."""
-        if name not in NUMBERED:
+        if name not in NUMEROUS:
             return top_values(counts, limit)
         spelled = self._spellings.spelled(shown(counts, limit))
         if spelled is None:
