@@ -22,6 +22,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from search.german.remembering import Remembered
 from search.german.sound import sound
 from search.german.tokens import normalise
 from search.german.typing import HIGHEST, LOWEST, SPACE, one_error, price
@@ -44,6 +45,8 @@ FREQUENT = 0.003
 EXPECTED = 0.4
 # Words typed as one: nachwievor.
 MOST_WORDS = 3
+# Words whose offers are remembered: readers page, narrow and sort, each time with the same query.
+MOST_OFFERED = 1_000
 # How much the surprise of a word counts beside the price of the errors. In full, it would take
 # a frequent word for whatever is near it.
 WORTH = 0.7
@@ -79,6 +82,7 @@ class Speller:
         keys = sound("\n".join(self._words))
         self._beginnings = _Shelves(keys.split("\n") if keys else [])
         self._endings = _Shelves(keys[::-1].split("\n") if keys else [])  # numbered from the end
+        self._likely: Remembered[str, list[Offer]] = Remembered(self._offers, MOST_OFFERED)
 
     def __contains__(self, word: str) -> bool:
         return word in self._counts
@@ -90,15 +94,16 @@ class Speller:
         letters, three hundred times as frequent. None for numbers, signs and very long words.
         """
         word = normalise(word) if len(word.split()) == 1 else ""
-        if not _is_word(word):
-            return ()
+        return _best(self._likely[word], limit) if _is_word(word) else ()
+
+    def _offers(self, word: str) -> list[Offer]:
         if word in self._counts:
-            return _best(self._instead(word), limit)
+            return self._instead(word)
         near = self._one_error(word)
         offers = self._priced(word, near | self._near(word))
         offers += [] if near else self._in_parts(word)
         least = min((offer.cost for offer in offers), default=math.inf)
-        return _best(offers + [split for split in self._split(word) if split.cost < least + LIKE_THE_BEST], limit)
+        return offers + [split for split in self._split(word) if split.cost < least + LIKE_THE_BEST]
 
     def cost(self, word: str) -> float:
         """The cost of a word that is taken as typed; dear if neither it nor its parts are known."""

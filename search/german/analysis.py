@@ -67,7 +67,7 @@ def analyse_names(text: str) -> Analysis:
     return Analysis(_tokens(text, name_word), [])
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def german_word(surface: str) -> Word:
     """The terms of one word of running text."""
     exact = normalise(surface)
@@ -91,7 +91,7 @@ def _parts(word: str, surface: str) -> tuple[Part, ...]:
     return tuple(found.values())
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def name_word(surface: str) -> Word:
     """The terms of one word of a name: Müller and Mueller share their form, as do Selenskyj and Zelensky."""
     exact = normalise(surface)

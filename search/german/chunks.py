@@ -20,7 +20,7 @@ from search.german.tokens import Part, Token
 
 # Chunks that are remembered, each with about 600 bytes; and the longest of them in characters:
 # longer ones are addresses or code, and not met again.
-MOST_CHUNKS = 50_000
+MOST_CHUNKS = 20_000
 LONGEST_CHUNK = 80
 
 _SPACE_IN_NUMBER = "[ \u00a0\u2009\u202f]"
