@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from search.german.chunks import Span, completed, known_chunk, spans, spans_at
-from search.german.ellipses import hyphens
+from search.german.chunks import Span, known_chunk, spans, spans_at
+from search.german.ellipses import completed, hyphens
 from search.german.stubs import LENGTH, is_odd, stub
 from search.german.tokens import TOKEN, Part, Token
 from search.page import Why
@@ -118,14 +118,7 @@ def _completed(text: str, looked_at: Sequence[Span]) -> list[Part]:
     """
     behind, before = hyphens(text)
     asked = sorted([*before, *(at for at in behind if _within(at, looked_at) or _ends_short(text, at))])
-    found: list[Part] = []
-    while asked:
-        start, end = _paragraph(text, asked[0])
-        inside = [at for at in asked if at < end]
-        places = spans(text, start, end)
-        found += completed(text, places, sorted({_number(places, at) for at in inside}))
-        del asked[: len(inside)]
-    return found
+    return list(completed(text, asked))
 
 
 def _ends_short(text: str, offset: int) -> bool:
@@ -133,20 +126,9 @@ def _ends_short(text: str, offset: int) -> bool:
     return offset < LENGTH or not text[offset - LENGTH : offset].isalpha()
 
 
-def _paragraph(text: str, offset: int) -> tuple[int, int]:
-    """Where the paragraph around an offset begins and ends: no suspended hyphen reaches beyond it."""
-    before, behind = text.rfind("\n\n", 0, offset), text.find("\n\n", offset)
-    return (before + 2 if before >= 0 else 0), (behind if behind >= 0 else len(text))
-
-
 def _within(offset: int, places: Sequence[Span]) -> bool:
-    number = _number(places, offset)
+    number = bisect_right(places, (offset, sys.maxsize)) - 1  # the last chunk that begins up to the offset
     return number >= 0 and offset < places[number][1]
-
-
-def _number(places: Sequence[Span], offset: int) -> int:
-    """The number of the last chunk that begins up to an offset."""
-    return bisect_right(places, (offset, sys.maxsize)) - 1
 
 
 def _numbered(text: str, tokens: Sequence[Token], wanted: Wanted) -> Found:

@@ -8,14 +8,11 @@ Both are rare; a chunk tells whether its neighbours must be asked.
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
-from functools import lru_cache, partial
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from search.german.analysis import german_tokens, joins
-from search.german.ellipses import FARTHEST, ellipses
-from search.german.stemming import stem
 from search.german.tokens import Part, Token
 
 # Chunks that are remembered, each with about 600 bytes; and the longest of them in characters:
@@ -45,9 +42,9 @@ class Chunk(NamedTuple):
     group: bool
 
 
-def spans(text: str, start: int = 0, end: int = sys.maxsize) -> list[Span]:
-    """The offsets of the chunks of a text, or of the part of it between two offsets."""
-    return [match.span() for match in _CHUNK.finditer(text, start, end)]
+def spans(text: str) -> list[Span]:
+    """The offsets of the chunks of a text."""
+    return [match.span() for match in _CHUNK.finditer(text)]
 
 
 def spans_at(text: str, offsets: Iterable[int]) -> list[Span]:
@@ -96,45 +93,3 @@ def _parts(surface: str, tokens: Sequence[Token]) -> Iterator[Part]:
     for at, _, word in tokens:
         yield from (Part(at + start, at + end, term) for start, end, term in word.parts)
     yield from joins(surface, tokens, lambda place: tokens[place].word)
-
-
-def completed(text: str, places: Sequence[Span], suspended: Iterable[int]) -> Iterator[Part]:
-    """The parts that suspended hyphens leave out.
-
-    `places` are the offsets of all chunks of the text, `suspended` the numbers of those with such a hyphen.
-    """
-    around = partial(_tokens_at, text, places)
-    for first, last in _surroundings(places, suspended, around):
-        tokens = [token for at in range(first, last) for token in around(at)]
-        found = ellipses(text, tokens, [token.word for token in tokens].__getitem__)
-        yield from (Part(start, end, stem(word)) for start, end, word in found)
-
-
-def _tokens_at(text: str, places: Sequence[Span], at: int) -> list[Token]:
-    """The words of a chunk where they stand in the text."""
-    begin, stop = places[at]
-    return [Token(begin + start, begin + end, word) for start, end, word in known_chunk(text[begin:stop]).tokens]
-
-
-def _surroundings(
-    places: Sequence[Span], suspended: Iterable[int], around: Callable[[int], Sized]
-) -> Iterator[tuple[int, int]]:
-    """The runs of chunks around suspended hyphens that hold all words which these may ask."""
-    first = last = 0
-    for at in suspended:
-        left = at - _reach(around, range(at - 1, last - 1, -1))
-        if left > last:
-            yield first, last
-            first = left
-        last = max(last, at + 1 + _reach(around, range(at + 1, len(places))))
-    yield first, last
-
-
-def _reach(around: Callable[[int], Sized], chunks: range) -> int:
-    """How many of these chunks hold the words that a suspended hyphen may ask."""
-    words = 0
-    for count, at in enumerate(chunks, 1):
-        words += len(around(at))
-        if words > FARTHEST:
-            return count
-    return len(chunks)

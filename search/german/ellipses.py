@@ -7,10 +7,11 @@ with a separable prefix, what stands behind that (Aus|gabe completes Ein-).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from search.german.compounds import split
-from search.german.tokens import Token, Word
+from search.german.stemming import stem
+from search.german.tokens import TOKEN, Part, Token, Word, normalise
 
 Span = tuple[int, int] | Token  # a token, of which only the offsets are looked at
 WordAt = Callable[[int], Word]
@@ -21,7 +22,6 @@ _SIGNS_BEFORE, _AROUND_BEFORE = "-\u2010\u2011\u2013", r"(?=[^\W\d_])(?<=[\s(/].
 # One expression for each sign, as what begins with a certain character is found at the speed of memory.
 _BEHIND = tuple(re.compile(sign + _AROUND_BEHIND) for sign in _SIGNS_BEHIND)
 _BEFORE = tuple(re.compile(sign + _AROUND_BEFORE) for sign in _SIGNS_BEFORE)
-_SUSPENDED = re.compile(f"[{_SIGNS_BEHIND}]{_AROUND_BEHIND}|[{_SIGNS_BEFORE}]{_AROUND_BEFORE}")
 _SENTENCE_END = re.compile(r"[.;:!?]|\n\s*\n")
 
 # What may stand between the words that share a part: conjunctions, and articles with them.
@@ -52,18 +52,35 @@ def _found(signs: Sequence[re.Pattern[str]], text: str, start: int, end: int) ->
     return sorted([match.start() for sign in signs for match in sign.finditer(text, start, end)])
 
 
-def surroundings(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches of a text that hold all words which its suspended hyphens may ask.
+def completed(text: str, hyphens: Iterable[int]) -> Iterator[Part]:
+    """The parts that suspended hyphens at these offsets, which come in order, leave out; with those of the sentences
+    around them.
+    """
+    for start, end in _surroundings(text, hyphens):
+        yield from _completed(text, [match.span() for match in TOKEN.finditer(text, start, end)])
+
+
+def _completed(text: str, words: Sequence[tuple[int, int]]) -> Iterator[Part]:
+    def word_at(place: int) -> Word:  # of which only the exact term is looked at
+        start, end = words[place]
+        return Word(normalise(text[start:end]), "")
+
+    return (Part(start, end, stem(whole)) for start, end, whole in ellipses(text, words, word_at))
+
+
+def _surroundings(text: str, hyphens: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The stretches of a text that hold all words which these hyphens may ask.
 
     They begin and end where one sentence certainly ends, which is between two words.
     """
     end = 0
-    while hyphen := _SUSPENDED.search(text, end):
-        start = max(text.rfind(". ", end, hyphen.start()), end)
-        end = text.find(". ", hyphen.end())
-        yield start, end if end >= 0 else len(text)
-        if end < 0:
-            return
+    for hyphen in hyphens:
+        if hyphen >= end:
+            start = max(text.rfind(". ", end, hyphen), end)
+            end = text.find(". ", hyphen)
+            if end < 0:
+                end = len(text)
+            yield start, end
 
 
 def ellipses(text: str, spans: Sequence[Span], word_at: WordAt) -> Iterator[tuple[int, int, str]]:

@@ -16,10 +16,9 @@ from typing import NamedTuple
 from search.german.analysis import analyse
 from search.german.chunks import LONGEST_CHUNK, known_chunk
 from search.german.compounds import subwords
-from search.german.ellipses import ellipses, surroundings
+from search.german.ellipses import completed, hyphens
 from search.german.remembering import Remembered
 from search.german.stemming import stem, stemmed
-from search.german.tokens import TOKEN, Word, normalise
 
 # Pieces that are remembered, each with about 300 bytes.
 MOST_PIECES = 200_000
@@ -90,17 +89,8 @@ def _looked_up(text: str, plain: str) -> Layers | None:
 
 def _left_out(text: str) -> list[str]:
     """The parts that the suspended hyphens of a paragraph leave out."""
-    return [word for start, end in surroundings(text) for word in _left_out_of(text, start, end)]
-
-
-def _left_out_of(text: str, start: int, end: int) -> list[str]:
-    words = [match.span() for match in TOKEN.finditer(text, start, end)]
-
-    def word_at(place: int) -> Word:  # of which only the exact term is looked at
-        first, last = words[place]
-        return Word(normalise(text[first:last]), "")
-
-    return [stem(whole) for _, _, whole in ellipses(text, words, word_at)]
+    behind, before = hyphens(text)
+    return [part.term for part in completed(text, sorted([*behind, *before]))]
 
 
 def _single_spaced(terms: str) -> str:

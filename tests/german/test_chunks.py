@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from search.german import chunks
 from search.german.analysis import analyse
+from search.german.ellipses import completed, hyphens
 from search.german.tokens import Part
 from tests.german.test_invariants import texts
 
@@ -26,10 +27,10 @@ def test_places_of_chunks_are_those_of_the_text(text: str) -> None:
     found = [(start, chunks.known_chunk(text[start:end])) for start, end in places]
     words = [(at + start, at + end) for at, chunk in found for start, end, _ in chunk.tokens]
     parts = [Part(at + start, at + end, term) for at, chunk in found for start, end, term in chunk.parts]
-    suspended = [number for number, (_, chunk) in enumerate(found) if chunk.suspended]
+    behind, before = hyphens(text)
     tokens, all_parts = analyse(text)
     assert words == [(token.start, token.end) for token in tokens]
-    assert sorted([*parts, *chunks.completed(text, places, suspended)]) == sorted(all_parts)
+    assert sorted([*parts, *completed(text, sorted([*behind, *before]))]) == sorted(all_parts)
 
 
 @given(st.one_of(texts, SUSPENDED), st.sets(st.integers(0, 300)))
