@@ -37,7 +37,9 @@ class Nachlese(Peer):
         run(Job((str(articles),), directory, self._engine, entities=self._names))
 
     def open(self, directory: Path) -> None:
+        """Open the archive and learn its words, as the server does before readers come."""
         self._archive: Archive = open_archive(directory)
+        self._archive.prepare()
 
     def search(self, query: Query, whole: bool) -> Answer:
         request = _request(query)
