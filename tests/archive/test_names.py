@@ -117,3 +117,17 @@ def test_an_empty_archive_has_no_names(tmp_path: Path) -> None:
         pass
     with open_archive(tmp_path) as archive:
         assert archive.entities() == archive.entities("person", "a") == ()
+
+
+@pytest.mark.parametrize("engine", ["memory", "whoosh", "tantivy"])
+def test_a_name_finds_the_person_before_words_like_it(engine: str, tmp_path: Path) -> None:
+    """Articles about Kohl come before those about coal and cabbage, however often these say a word like it."""
+    with write_archive(tmp_path, engine) as writer:
+        writer.put(Article("coal", "Kohle, Kohle und noch einmal Kohle: Die Kohlen und die Kohlekraft.", title="Kohle"))
+        writer.put(Article("cabbage", "Der Kohl steht auf dem Feld, und es regnet auf das Land.", title="Ernte"))
+        said = "Der Kanzler Helmut Kohl sprach lange über das Land und das Geld."
+        writer.put(Article("person", said, title="Kanzler", entities=Entities(("Helmut Kohl",))))
+    with open_archive(tmp_path) as archive:
+        assert archive.ranking(Request(text="Kohl"))[0] == "person"
+        assert archive.ranking(Request(text="person:Kohl")) == ("person",)
+        assert archive.ranking(Request(text="Helmut Kohl"))[0] == "person"
