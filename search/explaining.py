@@ -12,7 +12,7 @@ from search.german.compounds import split, subwords
 from search.german.romanising import SIGN
 from search.german.stemming import stem
 from search.query import terms
-from search.query.terms import Keyword, Terms, all_of
+from search.query.terms import Keyword, Terms, all_of, scoring_leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,28 +81,13 @@ def _reason(part: str, whole: str) -> str:
 
 def shares(engine: Engine, query: Terms, id: str) -> list[Share]:
     """What each leaf of a query adds to the score of the entry `id`, the most first; the sum is its score."""
-    found = [_share(engine, leaf, id) for leaf in dict.fromkeys(_scoring(query))]
+    found = [_share(engine, leaf, id) for leaf in dict.fromkeys(scoring_leaves(query))]
     return sorted((share for share in found if share), key=lambda share: -share.score)
 
 
 def _share(engine: Engine, leaf: terms.Leaf | terms.Present, id: str) -> Share | None:
     matches = engine.search(Lookup(all_of([leaf, Keyword("id", id)]), size=1)).matches
     return Share(leaf.column, _shown(leaf), KINDS[type(leaf)], matches[0].score) if matches else None
-
-
-def _scoring(query: Terms) -> Iterator[terms.Leaf | terms.Present]:
-    """The leaves that can add to a score, those of a bonus with them."""
-    match query:
-        case terms.AllOf(parts) | terms.AnyOf(parts):
-            for part in parts:
-                yield from _scoring(part)
-        case terms.Rather(base, bonus):
-            yield from _scoring(base)
-            yield from _scoring(bonus)
-        case terms.Without(base, _):
-            yield from _scoring(base)
-        case terms.Present() | terms.Term() | terms.Sequence() | terms.Near() | terms.Pattern() | terms.Fuzzy():
-            yield query
 
 
 def _shown(leaf: terms.Leaf | terms.Present) -> str:

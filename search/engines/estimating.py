@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from search.engines.scoring import K1
 from search.query import terms
@@ -10,23 +10,6 @@ from search.query.terms import Terms
 
 Rarity = Callable[[str, str], float]  # the idf of a term in a column
 Frequency = Callable[[str, str], float]  # the share of entries with a term in a column, or a value of a keyword
-
-
-def scoring_leaves(query: Terms) -> Iterator[terms.Leaf | terms.Present]:
-    """All that can add to a score. No score is more than their sum, as none of them takes anything off."""
-    match query:
-        case terms.AllOf(parts) | terms.AnyOf(parts):
-            for part in parts:
-                yield from scoring_leaves(part)
-        case terms.Rather(base, bonus):
-            yield from scoring_leaves(base)
-            yield from scoring_leaves(bonus)
-        case terms.Without(base, _):
-            yield from scoring_leaves(base)
-        case terms.Keyword() | terms.Days() | terms.Everything() | terms.Nothing():
-            return
-        case _:
-            yield query
 
 
 def most(leaf: terms.Leaf | terms.Present, rarity: Rarity) -> float:

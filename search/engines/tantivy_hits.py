@@ -11,7 +11,7 @@ from tantivy import Occur, Query
 
 from search.engines.answering import answers
 from search.engines.base import SCORE_DIGITS, UNDATED, Match
-from search.engines.estimating import expected_share, most, scoring_leaves
+from search.engines.estimating import expected_share, most
 from search.engines.facets import Keys, Values
 from search.engines.listing import Row
 from search.engines.tantivy_queries import LAST_DAY, View, compiled
@@ -93,7 +93,7 @@ class Hits:
 
         Of words that nearly all entries have, to see which stand near each other takes most of the time.
         """
-        bonus = list(scoring_leaves(asked.bonus))
+        bonus = list(terms.scoring_leaves(asked.bonus))
         if number > LIKELY or asked.bonus not in (*bonus, terms.AnyOf(tuple(bonus))):
             return None
         result = self._searcher.search(compiled(asked.base, self._schema, self._view), number + LIKELY)

@@ -180,16 +180,21 @@ def leaves(terms: Terms) -> Iterator[Leaf]:
             yield terms
 
 
-def scores(terms: Terms) -> bool:
-    """Whether the answers of this query can differ in score."""
+def scoring_leaves(terms: Terms) -> Iterator[Leaf | Present]:
+    """All that can add to a score, of a bonus, too. No score is more than their sum, as none takes anything off."""
     match terms:
         case AllOf(parts) | AnyOf(parts):
-            return any(map(scores, parts))
+            for part in parts:
+                yield from scoring_leaves(part)
         case Rather(base, bonus):
-            return scores(base) or scores(bonus)
+            yield from scoring_leaves(base)
+            yield from scoring_leaves(bonus)
         case Without(base, _):
-            return scores(base)
-        case Keyword() | Days() | Everything() | Nothing():
-            return False
-        case _:
-            return True
+            yield from scoring_leaves(base)
+        case Present() | Term() | Sequence() | Near() | Pattern() | Fuzzy():
+            yield terms
+
+
+def scores(terms: Terms) -> bool:
+    """Whether the answers of this query can differ in score."""
+    return any(scoring_leaves(terms))
