@@ -11,7 +11,7 @@ from functools import cached_property
 
 from search.german.chunks import Span, known_chunk, spans, spans_at
 from search.german.ellipses import completed, hyphens
-from search.german.stubs import LENGTH, is_odd, stub
+from search.german.stubs import LENGTH, sought_in, stub
 from search.german.tokens import TOKEN, Part, Token
 from search.page import Why
 from search.query import terms
@@ -106,9 +106,9 @@ def candidates(text: str, wanted: Wanted) -> tuple[Found, list[Part]]:
 
 def offsets(text: str, wanted: Wanted) -> list[int] | None:
     """Offsets in the words of a text that can match, None if all must be looked at."""
-    if wanted.stubs is None or is_odd(text):
+    if wanted.stubs is None or (sought := sought_in(text)) is None:
         return None
-    return [match.start() for pattern in wanted.stubs for match in pattern.finditer(text)]
+    return [match.start() for pattern in wanted.stubs for match in pattern.finditer(sought)]
 
 
 def _completed(text: str, looked_at: Sequence[Span]) -> list[Part]:

@@ -49,7 +49,9 @@ def hyphens(text: str) -> tuple[list[int], list[int]]:
 
 def _found(signs: Sequence[re.Pattern[str]], text: str, start: int, end: int) -> list[int]:
     """The offsets of signs in a part of a text, in order."""
-    return sorted([match.start() for sign in signs for match in sign.finditer(text, start, end)])
+    return sorted(
+        [match.start() for sign in signs if sign.pattern[0] in text for match in sign.finditer(text, start, end)]
+    )
 
 
 def completed(text: str, hyphens: Iterable[int]) -> Iterator[Part]:

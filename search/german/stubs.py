@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from search.german.folding import fold
@@ -21,13 +21,21 @@ LENGTH = 5
 ENDING = 2
 SHORTEST = 3
 
-# Characters that may be normalised to others or to nothing. Where one is, every word must be looked at.
-_ODD = re.compile(
-    "[^\\x09-\\x7e\\xa0\\xa3\\xa7\\xa9\\xab\\xae\\xb0\\xb1\\xb7\\xbb\\xbf-\\u0131\\u0134-\\u013e\\u0141-\\u0148\\u014a-\\u017e"
-    "\\u2009-\\u200a\\u2010-\\u201e\\u2022\\u2026\\u202f\\u2030\\u2039\\u203a\\u20ac]"
+# Characters that mean what they are, and no letters beyond Latin-1 among them.
+_USUAL = (
+    "\\x09-\\x7e\\xa0\\xa3\\xa7\\xa9\\xab\\xae\\xb0\\xb1\\xb7\\xbb\\xbf-\\xff"
+    "\\u2009-\\u200a\\u2010-\\u201e\\u2022\\u2026\\u202f\\u2030\\u2039\\u203a\\u20ac"
 )
-_JOINT = "[-'’\u2010-\u2013]?"  # E-Mail: email
+_BEYOND = "\\u0100-\\u0131\\u0134-\\u013e\\u0141-\\u0148\\u014a-\\u017e"  # letters that do, too
+_UNUSUAL = re.compile(f"[^{_USUAL}]")
+# Others may be normalised to several or to nothing. Where one is, every word must be looked at.
+_ODD = re.compile(f"[^{_USUAL}{_BEYOND}]")
+# A class with a letter beyond Latin-1 takes `re` ten times as long to compile, so expressions have none of
+# them, and texts that have some are searched with what they are folded to.
+_NARROWED = re.compile(f"[{_BEYOND}]")
+_JOINT = r"[^\w\s]?"  # E-Mail: email
 _VOWELS = "aou"  # an e behind them may make an umlaut of them, which stems have no more
+_ANY_VOWEL = "aeou"
 # Behind the first character of a word. Before it, every character would be asked for its neighbour; so only those
 # that the expression begins with are, and these are found at the speed of memory.
 _AT_BEGINNING = r"(?<![^\W_].)"
@@ -35,16 +43,20 @@ _AT_BEGINNING = r"(?<![^\W_].)"
 _WRITTEN_FOR = {"s": "sz", "c": "ctk", "v": "vw", "i": "ijy", "e": "ejy", "o": "eoij"}
 
 
-def is_odd(text: str) -> bool:
-    """Whether the text has characters that this module knows nothing of."""
-    return _ODD.search(text) is not None
+def sought_in(text: str) -> str | None:
+    """The text as stubs are to be looked for in it, each character at its place; None if the text is odd: if it has
+    characters that this module knows nothing of.
+    """
+    if text.isascii() or not _UNUSUAL.search(text):
+        return text
+    return None if _ODD.search(text) else _NARROWED.sub(_narrowed, text)
 
 
 def stub(term: str, inside: bool) -> re.Pattern[str] | None:
     """What finds the words that a term may come from, None if any word may be one.
 
     `term` is a term of any layer, or the beginning of one. It is looked for where words begin,
-    and with `inside` in the middle of them, too. The text must not be odd.
+    and with `inside` in the middle of them, too; in what `sought_in` gives.
     """
     if term.startswith(SIGN):
         return _stub_of_name(term[1], inside)
@@ -54,7 +66,7 @@ def stub(term: str, inside: bool) -> re.Pattern[str] | None:
 @lru_cache(maxsize=1_000)
 def _stub_of_name(letter: str, inside: bool) -> re.Pattern[str]:
     """What finds the words that a romanised name may come from, by all that may be written for its first letter."""
-    letters = "".join(map(_spellings, _WRITTEN_FOR.get(letter, letter)))
+    letters = _spellings(_WRITTEN_FOR.get(letter, letter))
     return re.compile(f"[{letters}]" if inside else f"[{letters}]{_AT_BEGINNING}", re.DOTALL)
 
 
@@ -86,21 +98,27 @@ def _units(letters: str) -> Iterable[tuple[str, str]]:
     """For each letter what may stand for it in a text once or more often, and behind that."""
     before, open = "", False  # behind a vowel more of them may follow, in the term or in the text
     for letter in letters:
-        if letter != before and not (open and letter in "aeou"):
+        if letter != before and not (open and letter in _ANY_VOWEL):
             before, open = letter, letter in _VOWELS
-            yield _spellings(letter), f"[{_vowels()}]{{0,4}}" if open else ""
+            yield _spellings(letter), f"[{_spellings(_ANY_VOWEL)}]{{0,4}}" if open else ""
 
 
 @cache
-def _vowels() -> str:
-    return "".join(map(_spellings, "aeou"))
+def _spellings(letters: str) -> str:
+    """The characters that are folded to one of these letters, or to it and others, as in a class of an expression."""
+    codes = [code for code in range(0x20, 0x100) if _first(chr(code)) in tuple(letters)] or [ord(letters)]
+    return "".join(_range(codes, start) for start in codes if start - 1 not in codes)
 
 
-@cache
-def _spellings(letter: str) -> str:
-    """The characters that are folded to a letter, or to it and others, as in a class of an expression."""
-    chars = [chr(code) for code in range(0x20, 0x180) if _first(chr(code)) == letter]
-    return re.escape("".join(chars) or letter)
+def _range(codes: Sequence[int], start: int) -> str:
+    """The codes in a row from `start` on, as in a class; `re` reads one range faster than many letters."""
+    end = next(code for code in codes if code >= start and code + 1 not in codes)
+    return re.escape(chr(start)) + (f"-{re.escape(chr(end))}" if end > start else "")
+
+
+def _narrowed(letter: re.Match[str]) -> str:
+    """What stands in expressions for a letter beyond Latin-1."""
+    return _first(letter[0]) or letter[0]
 
 
 def _first(char: str) -> str:
