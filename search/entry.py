@@ -115,8 +115,8 @@ def _mention(packed: list[int], entities: Entities) -> Mention:
     return Mention("body" if body else "title", start, end, kind, entities.of(kind)[number])
 
 
-def to_article(stored: str) -> Article:
-    """The article that was stored with an entry."""
+def to_article(stored: str, mentions: bool = True) -> Article:
+    """The article that was stored with an entry; without its mentions, which may be hundreds, if nobody asks for them."""
     kept: dict[str, Any] = json.loads(stored)
     entities = Entities(**{type: tuple(names) for type, names in kept["entities"].items()})
     return Article(
@@ -129,7 +129,7 @@ def to_article(stored: str) -> Article:
         url=kept["url"],
         authors=tuple(kept["authors"]),
         entities=entities,
-        mentions=tuple(_mention(packed, entities) for packed in kept["mentions"]),
+        mentions=tuple(_mention(packed, entities) for packed in (kept["mentions"] if mentions else ())),
         document=kept["document"],
     )
 

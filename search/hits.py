@@ -42,7 +42,7 @@ UNASKED = QueryMatcher([])
 
 def to_hit(match: Match, matcher: QueryMatcher = UNASKED) -> Hit:
     """The hit that an entry is, with what `matcher` finds in it."""
-    article = to_article(match.stored)
+    article = to_article(match.stored, mentions=False)
     places = _places(article, matcher)
     return Hit(
         id=article.id,

@@ -88,7 +88,7 @@ def _as_written(engine: Engine, word: str) -> str:
     matches = engine.search(Lookup(Term(column("body", "exact"), word), size=1)).matches
     if not matches:
         return word
-    body = to_article(matches[0].stored).body
+    body = to_article(matches[0].stored, mentions=False).body
     written = Counter(re.findall(rf"(?<!\w){re.escape(word)}(?!\w)", body, re.IGNORECASE))
     return written.most_common(1)[0][0] if written else word
 
@@ -101,4 +101,4 @@ def _titles(engine: Engine, prefix: str, limit: int) -> list[Suggestion]:
     wanted: list[Terms] = [Term(column("title", "form"), word.form) for word in words]
     wanted.append(Pattern(column("title", "exact"), f"{last.exact}*"))
     matches = engine.search(Lookup(all_of(wanted), sort="newest", size=limit)).matches
-    return [Suggestion(to_article(match.stored).title, "title", 1, match.id) for match in matches]
+    return [Suggestion(to_article(match.stored, mentions=False).title, "title", 1, match.id) for match in matches]

@@ -17,7 +17,7 @@ from search.engines.base import top_values
 MOST_FACET_VALUES = 10_000
 # Of so many answers all facet values are read at once; of more, first those to be shown and some
 # more, as most ties end there: reading a value takes longer than counting it.
-FEW_ANSWERS = 2_000
+FEW_ANSWERS = 500
 FACET_MARGIN = 80
 
 Keys = dict[Any, int]  # counts of what stands for values: themselves, or numbers
