@@ -20,7 +20,6 @@ from indexer.naming.aliases import NO_ALIASES, Aliases
 from search.article import Article
 from search.engines.base import Entry
 from search.entry import to_entry
-from search.german.lexicon import lexicon
 
 # Articles that travel to a worker together, and batches that wait for each worker.
 BATCH = 32
@@ -94,11 +93,7 @@ def _begin_work() -> None:
 
 
 def _collect_rarely() -> None:
-    """Have the garbage collector pass over what is loaded already and come by rarely.
-
-    Analysing makes few cycles, and going through the lexicon again and again takes a tenth of the time.
-    """
-    lexicon()
+    """Have the garbage collector pass over what is loaded already and come by rarely: analysing makes few cycles."""
     gc.freeze()
     gc.set_threshold(ALLOCATIONS)
 

@@ -116,7 +116,7 @@ def _mention(packed: list[int], entities: Entities) -> Mention:
 
 
 def to_article(stored: str, mentions: bool = True) -> Article:
-    """The article that was stored with an entry; without its mentions, which may be hundreds, if nobody asks for them."""
+    """The article that was stored with an entry; its mentions, which may be hundreds, only if asked for."""
     kept: dict[str, Any] = json.loads(stored)
     entities = Entities(**{type: tuple(names) for type, names in kept["entities"].items()})
     return Article(

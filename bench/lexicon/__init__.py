@@ -3,8 +3,9 @@
     python -m bench.lexicon DIRECTORY
 
 DIRECTORY holds nouns-cc0.txt.gz, words-cc0.txt.gz (both CC0) and news-frequency-bands-cc-by.tsv.gz
-(Leipzig Corpora Collection, CC BY 4.0). The table goes to search/german/data/compounds.txt; the
-same lists and the same versions of Babel and Faker give the same table, byte by byte, in about a minute.
+(Leipzig Corpora Collection, CC BY 4.0). The table goes to compounds.txt beside this file, to be read
+by people, and packed to search/german/data; the same lists and the same versions of Babel and Faker give the same
+table, byte by byte, in about a minute.
 
     handmade.toml   what no list knows: particles, endings, short words that may be parts
     lists.py        the word lists

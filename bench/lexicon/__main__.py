@@ -5,9 +5,10 @@ from pathlib import Path
 
 from bench.lexicon.learning import candidates, flatten, learn
 from bench.lexicon.lists import proper_names, read_lists
-from bench.lexicon.table import forms, guarded, look_alikes, other_words, with_late_compounds, written
+from bench.lexicon.table import forms, guarded, look_alikes, other_words, read, with_late_compounds, written
 
-TABLE = Path(__file__).parents[2] / "search/german/data/compounds.txt"
+TABLE = Path(__file__).with_name("compounds.txt")
+PACKED = Path(__file__).parents[2] / "search/german/data"
 
 
 def main(directory: str) -> None:
@@ -17,6 +18,7 @@ def main(directory: str) -> None:
     found = guarded(forms(lists, counts), lists, others)
     whole = look_alikes(found, others)
     TABLE.write_text(written(found, whole), encoding="ascii")
+    read(TABLE.read_text(encoding="ascii")).save(PACKED)
     print(f"{len(counts.parts):,} nouns are compounds; {len(found.modifiers):,} modifiers, {len(found.heads):,} heads,")
     print(f"{len(whole):,} words that only look like compounds: {TABLE.stat().st_size:,} bytes")
 

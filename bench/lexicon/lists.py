@@ -10,7 +10,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from search.german.compounds import plain
+from search.german.folding import without_marks
 
 _HANDMADE = tomllib.loads(Path(__file__).with_name("handmade.toml").read_text(encoding="utf-8"))
 
@@ -21,7 +21,7 @@ def handmade(name: str) -> frozenset[str]:
 
 
 def letters(word: str) -> str:
-    return plain(word)[0]
+    return without_marks(word)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,11 @@
-"""What do the parts cost, and which words only look like compounds? The table that `search/german/lexicon.py` reads."""
+"""What do the parts cost, and which words only look like compounds? The table that `search/german/lexicon.py` packs.
+
+A line of the table is `kind cost ending words...`; words are folded.
+
+    m  these letters can stand before another part; `ending` tells how its base is spelled
+    h  these letters can end a compound
+    w  looks like a compound and is none
+"""
 
 from __future__ import annotations
 
@@ -27,7 +34,7 @@ from bench.lexicon.grammar import (
 from bench.lexicon.learning import Counts, LinkingHabits, head_parts
 from bench.lexicon.lists import Lists, handmade
 from search.german.compounds import cheapest
-from search.german.lexicon import QUARTERS, Lexicon, read
+from search.german.lexicon import QUARTERS, Lexicon, Modifier
 
 # A name, or a noun that no list has but its verb, counts as seen so often.
 UNSEEN = 0.1
@@ -194,7 +201,7 @@ def look_alikes(found: Forms, others: list[str]) -> list[str]:
 
 
 def last_part(word: str, known: Lexicon) -> str:
-    cuts = [] if word in known.heads else cheapest(word, known)
+    cuts = cheapest(word, known)
     return word[cuts[-1][0] :] if cuts else ""
 
 
@@ -209,3 +216,20 @@ def written(found: Forms, whole: Iterable[str]) -> str:
     return "".join(
         f"{kind} {price} {ending} {' '.join(sorted(words))}\n" for (kind, price, ending), words in sorted(rows.items())
     )
+
+
+def read(table: str) -> Lexicon:
+    """The lexicon in such a table."""
+    modifiers: dict[str, Modifier] = {}
+    heads: dict[str, int] = {}
+    whole: list[str] = []
+    for line in table.splitlines():
+        kind, cost, ending, *words = line.split()
+        if kind == "m":
+            cut, _, added = ending.partition("+")
+            modifiers.update(dict.fromkeys(words, Modifier(int(cost), int(cut), added)))
+        elif kind == "h":
+            heads.update(dict.fromkeys(words, int(cost)))
+        else:
+            whole += words
+    return Lexicon(modifiers, heads, whole)

@@ -57,10 +57,8 @@ def split(word: str) -> tuple[Part, ...]:
         return ()
     known = lexicon()
     letters = without_marks(word)
-    if letters in known.whole or letters in known.heads or ("isch" in letters and _ADJECTIVE.search(letters)):
-        return ()
     cuts = cheapest(letters, known)
-    if not cuts:
+    if not cuts or known.seems_compound(letters) or ("isch" in letters and _ADJECTIVE.search(letters)):
         return ()
     places = origins(word)
     if any(start not in places or stop not in places for start, stop in cuts):
@@ -116,23 +114,24 @@ def origins(word: str) -> Mapping[int, int] | range:
 
 def base(form: str, letters: str, known: Lexicon) -> str:
     """The spelling as a word of its own of what stands before another part: kirchen -> kirche, schul -> schule."""
-    _, cut, added = known.modifiers[letters]
+    cut, added = known.base(letters)
     return form[: len(form) - cut] + added
 
 
 def cheapest(letters: str, known: Lexicon, word_cost: float = WORD_COST) -> list[tuple[int, int]]:
-    """The places of the parts in the cheapest split, or nothing if a word without parts is cheaper.
+    """The places of the parts in the cheapest split, or nothing if a word without parts is cheaper or well known.
 
     Dynamic programming over the places where a part can end; the costs are those of the parts so far.
     """
-    size, heads, modifiers = len(letters), known.heads, known.modifiers
+    size = len(letters)
     # Most words are no compounds, and half of them have no last part: that is asked first.
-    lasts = [start for start in range(SHORTEST_PART - 1, size - SHORTEST_PART + 1) if letters[start:] in heads]
-    if not lasts:
+    heads = known.heads(letters)
+    lasts = [start for start in heads if SHORTEST_PART - 1 <= start <= size - SHORTEST_PART]
+    if not lasts or 0 in heads:
         return []
     limit = (word_cost + LETTER_COST * size) * QUARTERS
     # Where the part before the last one can end; they may share a letter.
-    farthest = min(lasts[-1] + 1, size - SHORTEST_PART)
+    farthest = min(max(lasts) + 1, size - SHORTEST_PART)
     costs: dict[int, float] = {0: 0.0}
     back: dict[int, tuple[int, int]] = {}  # the part that ends at a place starts here, behind one that ends there
     last = (0, 0)
@@ -140,12 +139,12 @@ def cheapest(letters: str, known: Lexicon, word_cost: float = WORD_COST) -> list
         if end not in costs:
             continue
         for start, cost in starts(letters, end, costs[end]):
-            if end and start in lasts and cost + (head := heads[letters[start:]]) < limit:
-                limit, last = cost + head, (start, end)
-            for stop in range(start + SHORTEST_PART, min(start + known.longest, farthest) + 1):
-                modifier = modifiers.get(letters[start:stop])
-                if modifier is not None and cost + modifier.cost < costs.get(stop, limit):
-                    costs[stop] = cost + modifier.cost
+            if end and start in lasts and cost + heads[start] < limit:
+                limit, last = cost + heads[start], (start, end)
+            for length, price in known.beginnings(letters[start:farthest]):
+                stop = start + length
+                if length >= SHORTEST_PART and cost + price < costs.get(stop, limit):
+                    costs[stop] = cost + price
                     back[stop] = start, end
     return trace(size, last, back) if last != (0, 0) else []
 

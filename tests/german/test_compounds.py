@@ -4,12 +4,14 @@ import json
 import tomllib
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.lexicon.__main__ import TABLE
+from bench.lexicon.table import read
 from search.german.compounds import LONGEST_WORD, SHORTEST_PART, Part, cheapest, split, subwords
 from search.german.folding import fold
 from search.german.lexicon import Lexicon, Modifier, lexicon
@@ -67,8 +69,8 @@ def is_right(word: str, parts: list[str]) -> bool:
     return len(places) == len(found) and all(same)
 
 
-_SOME_PARTS = sorted(lexicon().modifiers)[:: len(lexicon().modifiers) // 500]
-_SOME_HEADS = sorted(lexicon().heads)[:: len(lexicon().heads) // 500]
+_SOME_PARTS = sorted(lexicon().modifiers())[::200]
+_SOME_HEADS = sorted(lexicon().ends())[::200]
 MADE_UP = st.builds(
     lambda modifiers, head: "".join(modifiers) + head,
     st.lists(st.sampled_from(_SOME_PARTS), max_size=8),
@@ -103,18 +105,30 @@ def test_subwords_lie_in_the_word(word: str) -> None:
 @pytest.mark.parametrize("unit", ["bau", "a", "haus", "schifffahrts", "ß", "ü", "ll", "en"])
 def test_long_words_cost_little(unit: str) -> None:
     """A word takes time that grows with its length only, and beyond a limit none at all."""
-    lookups = CountingDict(lexicon().modifiers)
     word = fold(unit * LONGEST_WORD)[:LONGEST_WORD]
-    cheapest(word, Lexicon(lookups, lexicon().heads, frozenset(), lexicon().longest))
-    assert lookups.asked <= 2 * LONGEST_WORD * lexicon().longest
+    with patch.object(lexicon(), "beginnings", wraps=lexicon().beginnings) as asked:
+        cheapest(word, lexicon())
+    assert asked.call_count <= 2 * LONGEST_WORD
     assert split(unit * (LONGEST_WORD + 1)) == ()
 
 
-class CountingDict(dict[str, Modifier]):
-    """A dict that counts how often it is asked."""
+def test_the_lexicon_is_the_table() -> None:
+    """What is packed for the splitter is what stands in the table that people read, however it is asked."""
+    table = read(TABLE.read_text(encoding="ascii"))
+    packed = lexicon()
+    assert packed.modifiers() == table.modifiers()
+    assert packed.ends() == table.ends()
+    assert packed.wholes() == table.wholes()
 
-    asked = 0
 
-    def get(self, key: str, default: Any = None) -> Any:
-        self.asked += 1
-        return super().get(key, default)
+def test_the_lexicon_keeps_what_it_is_made_of(tmp_path: Path) -> None:
+    """Forms, costs and bases come back as they were given, also from a file; and each is found in longer words."""
+    forms = {"schul": Modifier(9, 0, "e"), "schulen": Modifier(20, 1, ""), "museen": Modifier(255, 2, "um")}
+    made = Lexicon(forms, {"haus": 3, "aus": 40}, ["schulaus"])
+    made.save(tmp_path)
+    for known in (made, Lexicon.load(tmp_path)):
+        assert (known.modifiers(), known.ends()) == (forms, {"haus": 3, "aus": 40})
+        assert known.beginnings("schulenhaus") == [(5, 9), (7, 20)]
+        assert known.heads("schulhaus") == {6: 40, 5: 3}
+        assert known.base("museen") == (2, "um")
+        assert (known.seems_compound("schulaus"), known.seems_compound("schulhaus")) == (True, False)

@@ -48,7 +48,7 @@ def test_every_term_is_found_where_it_comes_from(text: str) -> None:
 
 def test_every_part_of_the_lexicon_is_found_in_its_form() -> None:
     """Whatever a form stands for before another part, the stub of that finds the form."""
-    modifiers = lexicon().modifiers.items()
+    modifiers = lexicon().modifiers().items()
     meant = [(form[: len(form) - cut] + added, form) for form, (_, cut, added) in modifiers]
     for base, form in sorted(meant):  # in order, as those with the same beginning share an expression
         for term in {base, stem(base)}:
