@@ -19,9 +19,6 @@ from heapq import nsmallest
 from itertools import starmap
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
-
 from search.german.remembering import Remembered
 from search.german.sound import sound
 from search.german.tokens import normalise
@@ -142,6 +139,9 @@ class Speller:
         """Words of more than one error, of those that begin or end with the same sounds."""
         if len(word) < TWO_ERRORS:
             return set()
+        from rapidfuzz.distance import OSA  # queries that find enough need not wait for these
+        from rapidfuzz.process import extract
+
         most = 3 if len(word) >= THREE_ERRORS else 2
         key, words = sound(word), self._words
         same_beginning = {words[at] for at in self._beginnings.near(key)}

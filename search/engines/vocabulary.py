@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from rapidfuzz.distance import OSA
-
 from search.query.terms import Fuzzy, Pattern
 
 
@@ -42,6 +40,8 @@ def fitting(query: Pattern | Fuzzy, vocabulary: Iterable[str]) -> list[str]:
     """The terms of a vocabulary that answer a pattern or fuzzy query."""
     if isinstance(query, Pattern):
         return list(filter(_fits(query.pattern), vocabulary))
+    from rapidfuzz.distance import OSA  # other queries need not wait for it
+
     distance = query.distance
     return [term for term in vocabulary if OSA.distance(query.text, term, score_cutoff=distance) <= distance]
 
