@@ -35,8 +35,9 @@ class Known(NamedTuple):
 class Counted(Protocol):
     """All answers to one query."""
 
-    def total(self) -> int:
-        """Their number."""
+    @property
+    def expected(self) -> int:
+        """Their number or, of many, about their number."""
         ...
 
     def counts(self, sizes: Mapping[str, int]) -> dict[str, Keys]:
@@ -54,9 +55,9 @@ class Counted(Protocol):
 
 def facets(hits: Counted, limits: Mapping[str, int]) -> Facets:
     """The most frequent values of each keyword, at most as many as its limit says."""
-    if not hits.total():
+    if not hits.expected:
         return dict.fromkeys(limits, ())
-    many = hits.total() > FEW_ANSWERS
+    many = hits.expected > FEW_ANSWERS
     counts = hits.counts({name: limit + FACET_MARGIN if many else MOST_FACET_VALUES for name, limit in limits.items()})
     tied = [name for name, limit in limits.items() if many and _ends_in_tie(counts[name], limit)]
     if tied:

@@ -7,8 +7,10 @@ them in our order.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,12 @@ WRITER_BYTES = 256_000_000
 WRITER_THREADS = 1  # keeps up with several processes that analyse; more would leave more segments to search
 # Counting what a query does not find pays if that is less than half.
 MANY = 0.5
+
+
+@cache
+def _helper() -> ThreadPoolExecutor:
+    """The threads that count beside those that answer; made when one is needed, as a process that forks has none."""
+    return ThreadPoolExecutor(thread_name_prefix="facets")
 
 
 class TantivyEngine:
@@ -48,12 +56,16 @@ class TantivyEngine:
         hits = Hits(self._view, self._schema, lookup.terms)
         if lookup.after:
             lookup = replace(lookup, after=self._as_of_now(lookup.after, hits.query))
+        beside = None
+        if lookup.facets and hits.are_many:  # their values are counted while the best of them are found
+            beside = _helper().submit(self._facets, hits, lookup.facets)
         matches = tuple(hits.match(row) for row in page(hits, lookup))
-        return Found(hits.total(), matches, self._facets(hits, lookup.facets))
+        counted = beside.result() if beside else self._facets(hits, lookup.facets)
+        return Found(hits.total(), matches, counted)
 
     def _facets(self, hits: Hits, limits: Mapping[str, int]) -> Facets:
         """The most frequent values of each keyword."""
-        if limits and hits.total() > MANY * self.count():
+        if limits and hits.expected > MANY * self.count():
             counted = facets_by_others(hits, self._view.known(limits), limits)
             if counted is not None:
                 return counted

@@ -20,9 +20,9 @@ from search.query import terms
 
 # So many hits more than are needed are read by score: most ties at the end of a page are complete then.
 MARGIN = 32
-# Where more than MOST_SCORED entries may answer, a bonus is only looked for in those that are best without it: in so
-# many more than are needed.
-MOST_SCORED = 20_000
+# More answers are many: they are not counted before it must be, and a bonus is only looked for in those that are best
+# without it, in so many more than are needed.
+MANY_ANSWERS = 20_000
 LIKELY = 50
 # Different values of a keyword that the entries which are no answer may have.
 MOST_MISSED = 10_000
@@ -64,7 +64,7 @@ class Hits:
         return self._view.values(self.plain, name, counts, limit)
 
     def missed(self, names: Iterable[str]) -> dict[str, Keys] | None:
-        others = int(self._searcher.num_docs) - self.total()
+        others = int(self._searcher.num_docs) - self.expected
         if others >= self._view.too_many:
             return None
         rest = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, self.plain)])
@@ -74,13 +74,25 @@ class Hits:
             return None
         return counts
 
+    @cached_property
+    def are_many(self) -> bool:
+        """Whether there are so many answers that it takes long to count them."""
+        return self.share * self._searcher.num_docs > MANY_ANSWERS
+
+    @property
+    def expected(self) -> int:
+        """How many answers there are; of many that were not counted yet, about how many."""
+        if self._total is None and self.are_many:
+            return max(1, round(self.share * self._searcher.num_docs))
+        return self.total()
+
     def total(self) -> int:
         if self._total is None:
             self._total = _count(self._searcher.search(self.plain, 1, count=True))
         return self._total
 
     def best(self, number: int) -> list[Hit]:
-        if isinstance(self._asked, terms.Rather) and self.share * self._searcher.num_docs > MOST_SCORED:
+        if isinstance(self._asked, terms.Rather) and self.are_many:
             found = self._likely(number, self._asked)
             if found:
                 return found

@@ -19,7 +19,7 @@ NEVER, ALWAYS = 2.0, -1.0
 def answered(engine: Engine, query: terms.Terms, size: int, short: bool) -> Found:
     """What is answered if short cuts are always taken, or never."""
     with (
-        patch.object(tantivy_hits, "MOST_SCORED", ALWAYS if short else 1_000_000),
+        patch.object(tantivy_hits, "MANY_ANSWERS", ALWAYS if short else 1_000_000),
         patch.object(tantivy_hits, "LIKELY", 4),
         patch.object(tantivy_hits, "MARGIN", 1),
         patch.object(tantivy, "MANY", ALWAYS if short else NEVER),
@@ -37,7 +37,7 @@ several = st.lists(st.builds(terms.Rather, queries, queries), min_size=1, max_si
 def test_short_cuts_change_nothing(
     first: list[Entry], second: list[Entry], gone: set[str], asked: list[terms.Terms], size: int
 ) -> None:
-    """Looking only at the likely hits, and counting what is no answer, give what looking at all gives."""
+    """Likely hits only, counts of what is no answer, counting beside the search: all give what looking at all gives."""
     with tempfile.TemporaryDirectory() as folder:
         engine = create("tantivy", Path(folder) / "tantivy", first)
         with engine.writer() as writer:
