@@ -11,7 +11,7 @@ from functools import cached_property
 
 from search.german.chunks import Span, known_chunk, spans, spans_at
 from search.german.ellipses import completed, hyphens
-from search.german.stubs import LENGTH, sought_in, stub
+from search.german.stubs import LENGTH, finder, sought_in, stub
 from search.german.tokens import TOKEN, Part, Token
 from search.page import Why
 from search.query import terms
@@ -51,10 +51,10 @@ class Wanted:
         inner = [stub(text, inside=True) for text in self.words["part"]]
         whole = [(stub(text, inside=True), stub(text, inside=False)) for text in self.exact_texts | self.form_texts]
         shapes = [_stub_of(query) for _, query in self.shapes]
-        known = {pattern.pattern for pattern in inner if pattern}
-        outer = [at_beginning for anywhere, at_beginning in whole if not (anywhere and _begins(anywhere, known))]
-        found = [pattern for pattern in (*inner, *outer, *shapes) if pattern]
-        return _shortest(found) if len(found) == len(inner) + len(outer) + len(shapes) else None
+        known = tuple(filter(None, inner))
+        outer = [at_beginning for anywhere, at_beginning in whole if not (anywhere and anywhere.startswith(known))]
+        found = [*inner, *outer, *shapes]
+        return tuple(map(finder, _shortest(filter(None, found)))) if all(found) else None
 
     def reach(self, tokens: Sequence[Token]) -> int:
         """Up to how many words between these matter: none if no run or pair of them can match."""
@@ -67,21 +67,16 @@ class Wanted:
         return max((near.distance + 1 for near in nears), default=int(runs))
 
 
-def _shortest(stubs: Iterable[re.Pattern[str]]) -> tuple[re.Pattern[str], ...]:
+def _shortest(stubs: Iterable[str]) -> list[str]:
     """The stubs without those that go on as another one begins: what they find, that one finds, too."""
-    found: dict[str, re.Pattern[str]] = {}
-    for shorter in sorted(stubs, key=lambda stub: len(stub.pattern)):
-        if not _begins(shorter, found):
-            found[shorter.pattern] = shorter
-    return tuple(found.values())
+    found: list[str] = []
+    for shorter in sorted(stubs, key=len):
+        if not shorter.startswith(tuple(found)):
+            found.append(shorter)
+    return found
 
 
-def _begins(stub: re.Pattern[str], others: Iterable[str]) -> bool:
-    """Whether a stub begins as one of these expressions."""
-    return stub.pattern.startswith(tuple(others))
-
-
-def _stub_of(query: terms.Pattern | terms.Fuzzy) -> re.Pattern[str] | None:
+def _stub_of(query: terms.Pattern | terms.Fuzzy) -> str | None:
     """What finds the words that may fit a pattern; words with typing errors may begin with any letter."""
     if isinstance(query, terms.Fuzzy):
         return None

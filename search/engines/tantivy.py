@@ -111,7 +111,7 @@ class TantivyEngine:
 
     def refresh(self) -> None:
         self._index.reload()
-        self._view = View(self._index.searcher(), self._spellings)
+        self._view = View(self._index.searcher(), self._schema, self._spellings)
 
     def close(self) -> None:
         """tantivy lets go of its files when the last searcher is collected."""

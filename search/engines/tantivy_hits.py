@@ -9,12 +9,11 @@ from functools import cached_property
 import tantivy
 from tantivy import Occur, Query
 
-from search.engines.answering import answers
 from search.engines.base import SCORE_DIGITS, UNDATED, Match
 from search.engines.estimating import expected_share, most
 from search.engines.facets import Keys, Values
 from search.engines.listing import Row
-from search.engines.tantivy_queries import LAST_DAY, View, compiled
+from search.engines.tantivy_queries import LAST_DAY, View
 from search.page import Sort
 from search.query import terms
 
@@ -45,12 +44,12 @@ class Hits:
     @cached_property
     def query(self) -> Query:
         """The query itself."""
-        return compiled(self._asked, self._schema, self._view)
+        return self._view.query(self._asked)
 
     @cached_property
     def plain(self) -> Query:
         """A query that finds the same and is cheaper where no score is needed."""
-        return compiled(answers(self._asked), self._schema, self._view)
+        return self._view.query(self._asked, scored=False)
 
     @cached_property
     def share(self) -> float:
@@ -108,7 +107,7 @@ class Hits:
         bonus = list(terms.scoring_leaves(asked.bonus))
         if number > LIKELY or asked.bonus not in (*bonus, terms.AnyOf(tuple(bonus))):
             return None
-        result = self._searcher.search(compiled(asked.base, self._schema, self._view), number + LIKELY)
+        result = self._searcher.search(self._view.query(asked.base), number + LIKELY)
         self._total = _count(result)
         found = sorted(self._with_bonus(result.hits, bonus), key=lambda hit: -hit[0])
         if len(found) < self._total:
@@ -121,7 +120,7 @@ class Hits:
         ids = [self.id(place) for _, place in hits]
         added: dict[tuple[int, int], float] = {}
         for leaf in bonus:
-            for score, place in self._among(ids, compiled(leaf, self._schema, self._view)):
+            for score, place in self._among(ids, self._view.query(leaf)):
                 added[_place(place)] = _single(added.get(_place(place), 0.0) + score)
         return [(_single(score + added.get(_place(place), 0.0)), place) for score, place in hits]
 

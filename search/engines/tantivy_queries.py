@@ -9,12 +9,14 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
+from search.engines.answering import answers
 from search.engines.base import UNDATED, top_values
 from search.engines.facets import MOST_FACET_VALUES, Keys, Known, Values, shown
 from search.engines.numbers import Spellings, number
 from search.engines.scoring import idf
 from search.engines.vocabulary import TermList, pattern_regex
 from search.query import terms
+from search.query.terms import Terms
 from search.schema import NUMEROUS
 
 LAST_DAY = 99999999
@@ -23,6 +25,7 @@ MOST_TERMS = 5_000
 # The terms of larger indexes are never listed: the query that has to wait for it would wait too long.
 MOST_LISTED = 100_000
 MOST_FREQUENCIES = 10_000  # frequencies of terms that are remembered
+MOST_QUERIES = 500  # queries that are remembered, each with some 10 kB
 # So many values of each keyword are known of all entries; tantivy answers with no more than 65,000 at once.
 MOST_KNOWN_VALUES = 60_000
 
@@ -30,11 +33,13 @@ MOST_KNOWN_VALUES = 60_000
 class View:
     """The index as of one commit."""
 
-    def __init__(self, searcher: tantivy.Searcher, spellings: Spellings) -> None:
+    def __init__(self, searcher: tantivy.Searcher, made: tantivy.Schema, spellings: Spellings) -> None:
         self.searcher = searcher
+        self._schema = made
         self._spellings = spellings
         # A query asks several times for the same term: how rare it is, and how many entries may answer.
         self._frequency = lru_cache(MOST_FREQUENCIES)(searcher.doc_freq)
+        self._queries: dict[tuple[Terms, bool], Query] = {}
         self._first_patterns: dict[str, str] = {}
         self._terms: dict[str, TermList] = {}
         self._known: dict[str, Known] = {}
@@ -47,6 +52,19 @@ class View:
         if column not in self._terms and pattern != first and self.searcher.num_docs <= MOST_LISTED:
             self._terms[column] = TermList(text for text, _ in self.searcher.terms_with_prefix(column, ""))
         return self._terms.get(column)
+
+    def query(self, asked: Terms, scored: bool = True) -> Query:
+        """Our terms as a query of tantivy, or one that finds the same and is cheaper where no score is needed.
+
+        The last ones are remembered, as readers turn pages and narrow down.
+        """
+        found = self._queries.get((asked, scored))
+        if found is None:
+            if len(self._queries) >= MOST_QUERIES:
+                self._queries.clear()
+            found = compiled(asked if scored else answers(asked), self._schema, self)
+            self._queries[asked, scored] = found
+        return found
 
     def rarity(self, column: str, text: str) -> float:
         """The idf of a term."""

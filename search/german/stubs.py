@@ -52,8 +52,8 @@ def sought_in(text: str) -> str | None:
     return None if _ODD.search(text) else _NARROWED.sub(_narrowed, text)
 
 
-def stub(term: str, inside: bool) -> re.Pattern[str] | None:
-    """What finds the words that a term may come from, None if any word may be one.
+def stub(term: str, inside: bool) -> str | None:
+    """An expression that finds the words which a term may come from, None if any word may be one.
 
     `term` is a term of any layer, or the beginning of one. It is looked for where words begin,
     and with `inside` in the middle of them, too; in what `sought_in` gives.
@@ -63,11 +63,16 @@ def stub(term: str, inside: bool) -> re.Pattern[str] | None:
     return _stub(_sought(fold(_beginning(term))), inside)
 
 
-@lru_cache(maxsize=1_000)
-def _stub_of_name(letter: str, inside: bool) -> re.Pattern[str]:
+@lru_cache(maxsize=10_000)
+def finder(expression: str) -> re.Pattern[str]:
+    """What finds the places of a stub; to make it takes longer than to search many texts."""
+    return re.compile(expression, re.DOTALL)
+
+
+def _stub_of_name(letter: str, inside: bool) -> str:
     """What finds the words that a romanised name may come from, by all that may be written for its first letter."""
     letters = _spellings(_WRITTEN_FOR.get(letter, letter))
-    return re.compile(f"[{letters}]" if inside else f"[{letters}]{_AT_BEGINNING}", re.DOTALL)
+    return f"[{letters}]" if inside else f"[{letters}]{_AT_BEGINNING}"
 
 
 def _beginning(term: str) -> str:
@@ -82,8 +87,7 @@ def _sought(letters: str) -> str:
     return letters[: max(least, min(LENGTH, len(letters) - ENDING))]
 
 
-@lru_cache(maxsize=10_000)
-def _stub(letters: str, inside: bool) -> re.Pattern[str] | None:
+def _stub(letters: str, inside: bool) -> str | None:
     """What finds words that begin with folded letters, or have them inside."""
     units = list(_units(letters))
     if not units:
@@ -91,7 +95,7 @@ def _stub(letters: str, inside: bool) -> re.Pattern[str] | None:
     beginning = "" if inside or not letters[0].isalnum() else _AT_BEGINNING
     (first, behind), *others = units
     rest = "".join(f"{_JOINT}[{signs}]{{1,3}}{more}" for signs, more in others)
-    return re.compile(f"[{first}]{beginning}[{first}]{{0,2}}{behind}{rest}", re.DOTALL)
+    return f"[{first}]{beginning}[{first}]{{0,2}}{behind}{rest}"
 
 
 def _units(letters: str) -> Iterable[tuple[str, str]]:

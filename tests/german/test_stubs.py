@@ -11,7 +11,7 @@ from search.german.analysis import analyse
 from search.german.compounds import subwords
 from search.german.lexicon import lexicon
 from search.german.stemming import stem
-from search.german.stubs import sought_in, stub
+from search.german.stubs import finder, sought_in, stub
 from search.matching import QueryMatcher
 from search.query.compile import units
 from search.query.parser import parse
@@ -28,9 +28,9 @@ QUERIES = (
 
 def finds(term: str, text: str, at: int, inside: bool) -> bool:
     """Whether the stub of a term is found at a place of a text, which is not odd."""
-    pattern, sought = stub(term, inside), sought_in(text)
+    expression, sought = stub(term, inside), sought_in(text)
     assert sought is not None
-    return pattern is None or pattern.match(sought, at) is not None
+    return expression is None or finder(expression).match(sought, at) is not None
 
 
 @given(st.one_of(texts, SUSPENDED).filter(lambda text: sought_in(text) is not None))
