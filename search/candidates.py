@@ -46,7 +46,7 @@ class Wanted:
         return {*self.words["form"], *runs, *nears}
 
     @cached_property
-    def stubs(self) -> tuple[re.Pattern[str], ...] | None:
+    def stubs(self) -> tuple[re.Pattern[bytes], ...] | None:
         """What finds the words that can match, None if any word can."""
         inner = [stub(text, inside=True) for text in self.words["part"]]
         whole = [(stub(text, inside=True), stub(text, inside=False)) for text in self.exact_texts | self.form_texts]

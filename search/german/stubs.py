@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from search.german.folding import fold
@@ -21,18 +21,15 @@ LENGTH = 5
 ENDING = 2
 SHORTEST = 3
 
-# Characters that mean what they are, and no letters beyond Latin-1 among them.
-_USUAL = (
-    "\\x09-\\x7e\\xa0\\xa3\\xa7\\xa9\\xab\\xae\\xb0\\xb1\\xb7\\xbb\\xbf-\\xff"
-    "\\u2009-\\u200a\\u2010-\\u201e\\u2022\\u2026\\u202f\\u2030\\u2039\\u203a\\u20ac"
-)
-_BEYOND = "\\u0100-\\u0131\\u0134-\\u013e\\u0141-\\u0148\\u014a-\\u017e"  # letters that do, too
-_UNUSUAL = re.compile(f"[^{_USUAL}]")
-# Others may be normalised to several or to nothing. Where one is, every word must be looked at.
-_ODD = re.compile(f"[^{_USUAL}{_BEYOND}]")
-# A class with a letter beyond Latin-1 takes `re` ten times as long to compile, so expressions have none of
-# them, and texts that have some are searched with what they are folded to.
-_NARROWED = re.compile(f"[{_BEYOND}]")
+# Characters that mean what they are. Others may be normalised to several or to nothing: where one is, every word must
+# be looked at.
+_LATIN = "\\x09-\\x7e\\xa0\\xa3\\xa7\\xa9\\xab\\xae\\xb0\\xb1\\xb7\\xbb\\xbf-\\xff"
+_SIGNS = "\\u2009-\\u200a\\u2010-\\u201e\\u2022\\u2026\\u202f\\u2030\\u2039\\u203a\\u20ac"
+_LETTERS = "\\u0100-\\u0131\\u0134-\\u013e\\u0141-\\u0148\\u014a-\\u017e"
+_UNUSUAL = re.compile(f"[^{_LATIN}{_SIGNS}]")
+_ODD = re.compile(f"[^{_LATIN}{_SIGNS}{_LETTERS}]")
+_LETTER = re.compile(f"[{_LETTERS}]")
+
 _JOINT = r"[^\w\s]?"  # E-Mail: email
 _VOWELS = "aou"  # an e behind them may make an umlaut of them, which stems have no more
 _ANY_VOWEL = "aeou"
@@ -43,13 +40,15 @@ _AT_BEGINNING = r"(?<![^\W_].)"
 _WRITTEN_FOR = {"s": "sz", "c": "ctk", "v": "vw", "i": "ijy", "e": "ejy", "o": "eoij"}
 
 
-def sought_in(text: str) -> str | None:
-    """The text as stubs are to be looked for in it, each character at its place; None if the text is odd: if it has
-    characters that this module knows nothing of.
+def sought_in(text: str) -> bytes | None:
+    """The text as stubs are to be looked for in it: a byte for each character, which is the letter it is folded to, or
+    the first of them. None if the text is odd: if it has characters that this module knows nothing of.
     """
-    if text.isascii() or not _UNUSUAL.search(text):
-        return text
-    return None if _ODD.search(text) else _NARROWED.sub(_narrowed, text)
+    if not text.isascii() and _UNUSUAL.search(text):
+        if _ODD.search(text):
+            return None
+        text = _LETTER.sub(_narrowed, text)
+    return text.encode("latin-1", "replace").translate(_first_letters())
 
 
 def stub(term: str, inside: bool) -> str | None:
@@ -64,14 +63,14 @@ def stub(term: str, inside: bool) -> str | None:
 
 
 @lru_cache(maxsize=10_000)
-def finder(expression: str) -> re.Pattern[str]:
-    """What finds the places of a stub; to make it takes longer than to search many texts."""
-    return re.compile(expression, re.DOTALL)
+def finder(expression: str) -> re.Pattern[bytes]:
+    """What finds the places of a stub; to make it takes longer than to search some texts."""
+    return re.compile(expression.encode("latin-1"), re.DOTALL)
 
 
 def _stub_of_name(letter: str, inside: bool) -> str:
     """What finds the words that a romanised name may come from, by all that may be written for its first letter."""
-    letters = _spellings(_WRITTEN_FOR.get(letter, letter))
+    letters = _WRITTEN_FOR.get(letter, letter)
     return f"[{letters}]" if inside else f"[{letters}]{_AT_BEGINNING}"
 
 
@@ -90,38 +89,32 @@ def _sought(letters: str) -> str:
 def _stub(letters: str, inside: bool) -> str | None:
     """What finds words that begin with folded letters, or have them inside."""
     units = list(_units(letters))
-    if not units:
+    if not units or any(ord(letter) > 0xFF for letter in letters):
         return None
     beginning = "" if inside or not letters[0].isalnum() else _AT_BEGINNING
     (first, behind), *others = units
-    rest = "".join(f"{_JOINT}[{signs}]{{1,3}}{more}" for signs, more in others)
-    return f"[{first}]{beginning}[{first}]{{0,2}}{behind}{rest}"
+    rest = "".join(f"{_JOINT}{sign}{{1,3}}{more}" for sign, more in others)
+    return f"{first}{beginning}{first}{{0,2}}{behind}{rest}"
 
 
 def _units(letters: str) -> Iterable[tuple[str, str]]:
-    """For each letter what may stand for it in a text once or more often, and behind that."""
+    """Each letter, which may stand in a text once or more often, and what may stand there behind that."""
     before, open = "", False  # behind a vowel more of them may follow, in the term or in the text
     for letter in letters:
         if letter != before and not (open and letter in _ANY_VOWEL):
             before, open = letter, letter in _VOWELS
-            yield _spellings(letter), f"[{_spellings(_ANY_VOWEL)}]{{0,4}}" if open else ""
+            yield re.escape(letter), f"[{_ANY_VOWEL}]{{0,4}}" if open else ""
 
 
 @cache
-def _spellings(letters: str) -> str:
-    """The characters that are folded to one of these letters, or to it and others, as in a class of an expression."""
-    codes = [code for code in range(0x20, 0x100) if _first(chr(code)) in tuple(letters)] or [ord(letters)]
-    return "".join(_range(codes, start) for start in codes if start - 1 not in codes)
-
-
-def _range(codes: Sequence[int], start: int) -> str:
-    """The codes in a row from `start` on, as in a class; `re` reads one range faster than many letters."""
-    end = next(code for code in codes if code >= start and code + 1 not in codes)
-    return re.escape(chr(start)) + (f"-{re.escape(chr(end))}" if end > start else "")
+def _first_letters() -> bytes:
+    """For each character of Latin-1 what it is folded to."""
+    folded = (_first(chr(code)) for code in range(0x100))
+    return bytes(ord(first) if first and first <= "\xff" else code for code, first in enumerate(folded))
 
 
 def _narrowed(letter: re.Match[str]) -> str:
-    """What stands in expressions for a letter beyond Latin-1."""
+    """What a letter beyond Latin-1 is folded to."""
     return _first(letter[0]) or letter[0]
 
 
