@@ -11,7 +11,8 @@ from functools import cached_property
 
 from search.german.chunks import Span, known_chunk, spans, spans_at
 from search.german.ellipses import completed, hyphens
-from search.german.stubs import LENGTH, finder, sought_in, stub
+from search.german.romanising import SIGN
+from search.german.stubs import LENGTH, finder, first_letter, sought_in, stub
 from search.german.tokens import TOKEN, Part, Token
 from search.page import Why
 from search.query import terms
@@ -56,6 +57,12 @@ class Wanted:
         found = [*inner, *outer, *shapes]
         return tuple(map(finder, _shortest(filter(None, found)))) if all(found) else None
 
+    @cached_property
+    def first_letters(self) -> frozenset[str] | None:
+        """What the words begin with that may give the parts looked for, None if that is not known."""
+        letters = frozenset(text[0] for text in self.words["part"])
+        return None if SIGN in letters else letters
+
     def reach(self, tokens: Sequence[Token]) -> int:
         """Up to how many words between these matter: none if no run or pair of them can match."""
         if not self.runs and not self.pairs:
@@ -88,14 +95,14 @@ def candidates(text: str, wanted: Wanted) -> tuple[Found, list[Part]]:
     """The words of a text that can match by their number, and the parts that can."""
     at, asked = offsets(text, wanted), wanted.words["part"]
     if at == []:
-        return {}, _completed(text, []) if asked else []
+        return {}, _completed(text, [], wanted) if asked else []
     places = spans(text) if at is None else spans_at(text, sorted(at))
     chunks = [(start, known_chunk(text[start:end])) for start, end in places]
     tokens = [Token(at + start, at + end, word) for at, chunk in chunks for start, end, word in chunk.tokens]
     inner = ((at, part) for at, chunk in chunks for part in chunk.parts if part.term in asked)
     parts = [Part(at + start, at + end, term) for at, (start, end, term) in inner]
     if asked:
-        parts += _completed(text, places)
+        parts += _completed(text, places, wanted)
     return _numbered(text, tokens, wanted), parts
 
 
@@ -106,19 +113,25 @@ def offsets(text: str, wanted: Wanted) -> list[int] | None:
     return [match.start() for pattern in wanted.stubs for match in pattern.finditer(sought)]
 
 
-def _completed(text: str, looked_at: Sequence[Span]) -> list[Part]:
+def _completed(text: str, looked_at: Sequence[Span], wanted: Wanted) -> list[Part]:
     """What suspended hyphens leave out, if the whole word may match: it begins as a chunk looked at, or elsewhere.
 
     Stubs find no word that has fewer letters before its hyphen (Ein- und Ausgabe) than they look for.
     """
     behind, before = hyphens(text)
-    asked = sorted([*before, *(at for at in behind if _within(at, looked_at) or _ends_short(text, at))])
+    asked = sorted([*before, *(at for at in behind if _within(at, looked_at) or _may_begin(text, at, wanted))])
     return list(completed(text, asked))
 
 
-def _ends_short(text: str, offset: int) -> bool:
-    """Whether the word that ends at an offset has fewer letters than stubs look for."""
-    return offset < LENGTH or not text[offset - LENGTH : offset].isalpha()
+def _may_begin(text: str, offset: int, wanted: Wanted) -> bool:
+    """Whether a part may begin with the word that ends at an offset, if that has fewer letters than stubs look for."""
+    near = " " * (offset < LENGTH) + text[max(0, offset - LENGTH) : offset]
+    if near.isalpha():
+        return False
+    *others, word = near.split()
+    if wanted.first_letters is None or not (others or near[0].isspace()):
+        return True
+    return any(first_letter(char) in wanted.first_letters for char in word)
 
 
 def _within(offset: int, places: Sequence[Span]) -> bool:

@@ -25,6 +25,18 @@ class Row(NamedTuple):
     place: Any
 
 
+class _Ranked(NamedTuple):
+    """A hit of which the id was not read."""
+
+    score: float
+    day: int
+    place: Any
+
+    def row(self, id: str) -> Row:
+        """The row it becomes with its id."""
+        return Row(self.score, self.day, id, self.place)
+
+
 class Hits(Protocol):
     """All answers to one query."""
 
@@ -99,30 +111,29 @@ class _Listing:
         return wanted, passed or len(rows) >= self.hits.total()
 
     def _read_by_score(self, number: int) -> tuple[list[Row], bool]:
-        best = self.hits.best(number)
+        best = self._best(number)
         complete = len(best) >= self.hits.total()
         after, rows = self.lookup.after, list[Row]()
-        for score, group in groupby(best, key=lambda pair: pair[0]):
+        for score, group in groupby(best, key=lambda hit: hit.score):
             if after and score > after.score:
                 continue
-            if not complete and score == best[-1][0]:  # these ties may go on behind the end
+            if not complete and score == best[-1].score:  # these ties may go on behind the end
                 return rows + self._newest(score, number)[0], False
-            rows += self._tied(score, [place for _, place in group])
+            rows += self._tied(list(group))
             if len(rows) >= self.lookup.size:
                 break
         return rows, complete
 
     def _read_back_by_score(self, number: int) -> tuple[list[Row], bool]:
-        best = self.hits.best(number)
+        best = self._best(number)
         start = self.lookup.after.score if self.lookup.after else 0.0
-        groups = groupby(reversed([pair for pair in best if pair[0] >= start]), key=lambda pair: pair[0])
-        complete = len(best) >= self.hits.total() or best[-1][0] < start
-        if not complete and best[-1][0] > start:
+        groups = groupby(reversed([hit for hit in best if hit.score >= start]), key=lambda hit: hit.score)
+        complete = len(best) >= self.hits.total() or best[-1].score < start
+        if not complete and best[-1].score > start:
             return [], False
         rows = list[Row]()
         for score, group in groups:
-            places = [place for _, place in group]
-            known, passed = (self._tied(score, places), True) if complete else self._newest(score, number)
+            known, passed = (self._tied(list(group)), True) if complete else self._newest(score, number)
             if not passed:
                 return [], False
             complete = True  # only the ties of the position itself can go on behind the end
@@ -131,14 +142,19 @@ class _Listing:
                 break
         return rows, True
 
-    def _tied(self, score: float, places: list[Any]) -> list[Row]:
-        """The hits of one score in their order, as many of them as the page takes."""
+    def _best(self, number: int) -> list[_Ranked]:
+        """The first ones by score, with their days, which are read at once."""
+        best = self.hits.best(number)
+        days = self.hits.days([place for _, place in best])
+        return [_Ranked(score, day, place) for (score, place), day in zip(best, days, strict=True)]
+
+    def _tied(self, ties: list[_Ranked]) -> list[Row]:
+        """Hits of one score in their order, as many of them as the page takes."""
         back, rows = self.lookup.back, list[Row]()
-        dated = sorted(zip(self.hits.days(places), places, strict=True), key=lambda pair: pair[0], reverse=not back)
-        for day, group in groupby(dated, key=lambda pair: pair[0]):
-            if self._side(score, day) == (1 if back else -1):
+        for day, group in groupby(sorted(ties, key=lambda hit: hit.day, reverse=not back), key=lambda hit: hit.day):
+            if self._side(ties[0].score, day) == (1 if back else -1):
                 continue
-            same = sorted((Row(score, day, self.hits.id(place), place) for _, place in group), key=lambda row: row.id)
+            same = sorted((hit.row(self.hits.id(hit.place)) for hit in group), key=lambda row: row.id)
             found = [row for row in same if self._follows(row)]
             rows = found + rows if back else rows + found
             if len(rows) >= self.lookup.size:

@@ -109,16 +109,17 @@ def _units(letters: str) -> Iterable[tuple[str, str]]:
 @cache
 def _first_letters() -> bytes:
     """For each character of Latin-1 what it is folded to."""
-    folded = (_first(chr(code)) for code in range(0x100))
+    folded = (first_letter(chr(code)) for code in range(0x100))
     return bytes(ord(first) if first and first <= "\xff" else code for code, first in enumerate(folded))
 
 
 def _narrowed(letter: re.Match[str]) -> str:
     """What a letter beyond Latin-1 is folded to."""
-    return _first(letter[0]) or letter[0]
+    return first_letter(letter[0]) or letter[0]
 
 
-def _first(char: str) -> str:
+@lru_cache(maxsize=1_000)
+def first_letter(char: str) -> str:
     """The letter that the folded spelling of a character begins with."""
     folded = fold(unicodedata.normalize("NFKC", char).lower())
     return folded[:1]

@@ -68,6 +68,8 @@ def test_parts_are_found_inside_of_words(word: str) -> None:
 @given(st.one_of(texts, SUSPENDED), st.sampled_from(QUERIES))
 @example("Eine E-Mail", "Email")
 @example("Ein- und Ausgabe", "Eingabe")
+@example("Die Öl- und Gaspreise", "Ölpreise")
+@example("„U3b- und Bustickets“", "=Bus")
 @example("Ausgang\n\nund Ausgang und -eingang", "Auseingang")
 def test_the_quick_look_changes_no_match(text: str, query: str) -> None:
     """A query matches at the same places if every word of the text is looked at."""
