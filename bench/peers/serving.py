@@ -25,7 +25,7 @@ from bench.peers.store import Result
 
 CLIENTS = (1, 8, 32)
 ASKED = ("rare", "common", "three")  # classes of queries of content words, as readers ask them
-WARMING = 3  # times the seconds of one load; less if every query was asked once
+WARMING = 3  # times the seconds of one load, uncounted: each process of the server learns the words of the archive
 NACHLESE = (sys.executable, "nachlese.py")
 
 
@@ -34,7 +34,7 @@ def requests(directory: Path, queries: dict[str, list[Query]], seconds: float) -
     paths = [path(query) for query in chain(*zip_longest(*map(queries.__getitem__, ASKED))) if query]
     with served(directory) as (port, process):
         watch = Watch(process.pid)
-        _warm(port, paths, seconds * WARMING)
+        _load(port, paths, max(CLIENTS), seconds * WARMING)
         found = {str(clients): _load(port, paths, clients, seconds) for clients in CLIENTS}
         peak = watch.peak()
         watch.stop()
@@ -69,16 +69,6 @@ def served(directory: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
             yield int(url[1]), server
         finally:
             server.terminate()
-
-
-def _warm(port: int, paths: Sequence[str], seconds: float) -> None:
-    """Ask each path once, uncounted, as far as there is time."""
-    until = time.monotonic() + seconds
-    with socket.create_connection((HOST, port)) as connection:
-        for path in paths:
-            ask(connection, path)
-            if time.monotonic() > until:
-                return
 
 
 def _load(port: int, paths: Sequence[str], clients: int, seconds: float) -> Result:
