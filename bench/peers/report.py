@@ -76,7 +76,13 @@ def _remarks(found: Sequence[Results]) -> Iterator[str]:
 
 
 def _gaps(results: Results) -> Iterator[str]:
-    """What failed, and which queries took so long that not all were asked."""
+    """What was not measured, what failed, and which queries took so long that not all were asked."""
+    for peer in contenders():
+        missing = [measure for measure in peer.measures if not results.tried(peer.name, measure)]
+        if missing and not results.failure(peer.name):
+            which = "" if len(missing) == len(peer.measures) else f" in {', '.join(missing)}"
+            command = f"python -m bench.peers --sizes {results.size} --only {peer.name}"
+            yield f"- {results.title}, {peer.title}: not measured{which}; `{command}` does it"
     for peer in results.measured():
         if failure := results.failure(peer.name):
             yield f"- {results.title}, {peer.title}: {tables.MEASURES[failure[0]]}, {failure[1]}"

@@ -24,6 +24,10 @@ class Results:
         """The engines that were tried on this collection."""
         return [peer for peer in contenders() if self.store.get(self.size, peer.name, "hello")]
 
+    def tried(self, peer: str, measure: str) -> bool:
+        """Whether a measure was taken, successfully or not."""
+        return bool(self.store.get(self.size, peer, measure))
+
     def of(self, peer: str, measure: str) -> Result:
         """A result, empty if there is none or it failed."""
         found = self.store.get(self.size, peer, measure) or {}

@@ -61,6 +61,12 @@ def test_a_missing_engine_is_named_with_its_reason(work: Path) -> None:
     assert any(row[0] == "Lucene" and "not installed: java" in row[1] and "apt-get" in row[1] for row in rows(work))
 
 
+def test_engines_that_were_left_out_are_named(work: Path) -> None:
+    """What was not asked to run stands at the end, with the command that makes good for it."""
+    report = (work / "RESULTS.md").read_text()
+    assert f"PostgreSQL: not measured; `python -m bench.peers --sizes {SIZE} --only postgresql` does it" in report
+
+
 @pytest.mark.parametrize("peer", ["whoosh", "sqlite"])
 def test_stemming_engines_find_the_same(work: Path, peer: str) -> None:
     """Plain words, phrases and filters give nearly the same totals in all that use Snowball's stemmer."""
