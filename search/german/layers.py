@@ -112,6 +112,8 @@ def _known(piece: str) -> str:
     """What the table knows of a piece: its form terms, then its parts and whether its neighbours matter, in marks."""
     word = piece.strip(_AROUND)
     if word.isalpha():
+        if word != piece:
+            return _PIECES[word]
         return stemmed(word) + _marked(dict.fromkeys(stem(part.word) for part in subwords(word)))
     tokens, parts, suspended, group = known_chunk(piece)
     forms = " ".join([token.word.form for token in tokens])
@@ -124,7 +126,8 @@ def _marked(parts: Collection[str]) -> str:
 
 def _exact(piece: str) -> str:
     """The exact terms of a piece that is not one word of letters and digits."""
-    return " ".join([token.word.exact for token in known_chunk(piece).tokens])
+    word = piece.strip(_AROUND)
+    return word if word.isalpha() else " ".join([token.word.exact for token in known_chunk(piece).tokens])
 
 
 _PIECES: Remembered[str, str] = Remembered(_known, MOST_PIECES)
