@@ -30,6 +30,8 @@ _ABBREVIATIONS = frozenset(
 )
 _TOO_LONG = 1 + max(map(len, _ABBREVIATIONS))
 _MOST_LETTERS = 20  # of a word that are looked at
+_LONGEST_BORDER = 40  # characters, which are mostly two
+_OTHER_SPACE = re.compile(r"[^\S ]")
 
 
 def marks(places: Sequence[Place]) -> tuple[Mark, ...]:
@@ -51,27 +53,36 @@ def snippet(text: str, places: Sequence[Place], length: int = SNIPPET_LENGTH) ->
     """
     offsets = [place.start for place in places]
     tried = list(islice(dict.fromkeys(offsets), MOST_PLACES))
-    borders = _sentences(text, (tried[-1] if tried else 0) + length)
+    borders = _sentences(text, tried, length)
     start, end = max(
         (_passage(text, borders, start, length) for start in _beginnings(text, borders, tried, length)),
         key=lambda passage: (_worth(places, offsets, *passage), -passage[0]),
     )
-    before = ELLIPSIS if text[:start].strip() and start not in borders else ""
-    after = ELLIPSIS if text[end:].strip() and not _ends_well(text, end, borders) else ""
+    rest = text[end:].lstrip()
+    before = ELLIPSIS if start not in borders and text[:start].strip() else ""
+    after = ELLIPSIS if rest and len(text) - len(rest) not in borders else ""
     shift = len(before) - start
     shown = [(max(left, start) + shift, min(right, end) + shift) for left, right in marks(places)]
-    passage = before + re.sub(r"\s", " ", text[start:end]) + after
+    passage = before + _OTHER_SPACE.sub(" ", text[start:end]) + after
     return Snippet(passage, tuple((left, right) for left, right in shown if left < right))
 
 
-def _sentences(text: str, last: int) -> list[int]:
-    """Where the sentences begin, as far as anything asks for that which happens up to the offset `last`."""
+def _sentences(text: str, offsets: Iterable[int], length: int) -> list[int]:
+    """Where the sentences begin at the beginning of the text and around the offsets, which come in order, as far away
+    as a passage of that length that shows one of them reaches."""
     starts = [0]
-    for match in _BORDER.finditer(text):
-        if match[0][0] != "." or _ends_sentence(text, match.start()):
-            starts.append(match.end())
-            if match.end() > last and not text[match.end() : match.end() + 1].isspace():
+    read = 0
+    for offset in (0, *offsets):
+        if read > offset + length:
+            continue
+        for match in _BORDER.finditer(text, max(read, offset - length // 2 - _LONGEST_BORDER)):
+            read = match.end()
+            if match[0][0] != "." or _ends_sentence(text, match.start()):
+                starts.append(read)
+            if read > offset + length and not text[read : read + 1].isspace():
                 break
+        else:
+            return starts
     return starts
 
 
@@ -128,7 +139,3 @@ def _worth(places: Sequence[Place], offsets: Sequence[int], start: int, end: int
         worth = len(LAYERS) - LAYERS.index(place.layer)
         best[place.unit] = max(best.get(place.unit, 0), worth)
     return 10 * len(best) + sum(best.values()) + min(len(inside), 9) / 10
-
-
-def _ends_well(text: str, end: int, borders: list[int]) -> bool:
-    return end + len(text[end:]) - len(text[end:].lstrip()) in borders

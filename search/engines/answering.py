@@ -22,21 +22,23 @@ from search.query.terms import (
 
 
 def answers(query: Terms) -> Terms:
-    """A query that finds the same: without the bonus, and without what is asked twice in different weights."""
+    """A query that finds the same: without the bonus, without what others imply or what is asked twice in different
+    weights."""
     match query:
         case AllOf(parts):
             return all_of(_once(AllOf, parts))
         case AnyOf(parts):
-            return any_of(_once(AnyOf, parts))
+            needed = tuple(part for part in parts if not (isinstance(part, Term) and part.implied))
+            return any_of(_once(AnyOf, needed))
         case Rather(base, _):
             return answers(base)
         case Without(base, excluded):
             return Without(answers(base), answers(excluded))
-        case Present(column, text):
-            return Term(column, text)
         case Near():
             return replace(query, weight=1.0, layer="form")
-        case Term() | Sequence() | Pattern() | Fuzzy():
+        case Term(column, text) | Present(column, text):
+            return Term(column, text)
+        case Sequence() | Pattern() | Fuzzy():
             return replace(query, weight=1.0)
         case _:
             return query

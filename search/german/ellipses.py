@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
+from search.german.compounds import Part as Piece
 from search.german.compounds import split
 from search.german.stemming import stem
 from search.german.tokens import TOKEN, Part, Token, Word, normalise
@@ -44,6 +46,8 @@ _SHORTEST_REST = 4  # letters behind a prefix
 
 def hyphens(text: str) -> tuple[list[int], list[int]]:
     """The offsets of the hyphens that may be suspended: those behind a word, and those before one."""
+    if not any(map(text.__contains__, _SIGNS_BEFORE)):  # all signs that there are
+        return [], []
     return _found(_BEHIND, text, 0, len(text)), _found(_BEFORE, text, 0, len(text))
 
 
@@ -124,7 +128,7 @@ class _Sentence:
         """Haupteingang und -ausgang: the word is completed by one before it."""
         starts = {span[0]: place for place, span in enumerate(self.spans)} if hyphens else {}
         for place in (starts[at] for at in hyphens if at in starts):
-            beginnings = (other[: split(other)[-1].start] for other in self.candidates(place, -1) if split(other))
+            beginnings = (other[: _pieces(other)[-1].start] for other in self.candidates(place, -1) if _pieces(other))
             if beginning := next(beginnings, ""):
                 yield self.spans[place][0], self.spans[place][1], beginning + self.word_at(place).exact
 
@@ -148,5 +152,11 @@ def _rest(first: str, whole: str) -> str:
         for length in range(min(len(whole) - _SHORTEST_REST, 8), 1, -1):
             if whole[:length] in _PREFIXES:
                 return whole[length:]
-    parts = split(whole)
-    return whole[parts[1].start :] if parts else ""
+    pieces = _pieces(whole)
+    return whole[pieces[1].start :] if pieces else ""
+
+
+@lru_cache(maxsize=5_000)
+def _pieces(word: str) -> tuple[Piece, ...]:
+    """The parts of a compound; the same articles are shown again and again, and have the same words."""
+    return split(word)

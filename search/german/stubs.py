@@ -26,9 +26,11 @@ SHORTEST = 3
 _LATIN = "\\x09-\\x7e\\xa0\\xa3\\xa7\\xa9\\xab\\xae\\xb0\\xb1\\xb7\\xbb\\xbf-\\xff"
 _SIGNS = "\\u2009-\\u200a\\u2010-\\u201e\\u2022\\u2026\\u202f\\u2030\\u2039\\u203a\\u20ac"
 _LETTERS = "\\u0100-\\u0131\\u0134-\\u013e\\u0141-\\u0148\\u014a-\\u017e"
-_UNUSUAL = re.compile(f"[^{_LATIN}{_SIGNS}]")
 _ODD = re.compile(f"[^{_LATIN}{_SIGNS}{_LETTERS}]")
-_LETTER = re.compile(f"[{_LETTERS}]")
+_BEYOND = re.compile(f"[{_SIGNS}{_LETTERS}]")
+# Nearly all texts have no other characters than these 256, and are made bytes in half of the time.
+_USUAL = "cp1252"
+_IS_ODD = b"\0"
 
 _JOINT = r"[^\w\s]?"  # E-Mail: email
 _VOWELS = "aou"  # an e behind them may make an umlaut of them, which stems have no more
@@ -44,11 +46,13 @@ def sought_in(text: str) -> bytes | None:
     """The text as stubs are to be looked for in it: a byte for each character, which is the letter it is folded to, or
     the first of them. None if the text is odd: if it has characters that this module knows nothing of.
     """
-    if not text.isascii() and _UNUSUAL.search(text):
+    try:
+        sought = text.encode(_USUAL).translate(_folded(_USUAL))
+    except UnicodeEncodeError:
         if _ODD.search(text):
             return None
-        text = _LETTER.sub(_narrowed, text)
-    return text.encode("latin-1", "replace").translate(_first_letters())
+        return _BEYOND.sub(lambda found: _narrow(found[0]), text).encode("latin-1").translate(_folded("latin-1"))
+    return None if _IS_ODD in sought else sought
 
 
 def stub(term: str, inside: bool) -> str | None:
@@ -107,15 +111,16 @@ def _units(letters: str) -> Iterable[tuple[str, str]]:
 
 
 @cache
-def _first_letters() -> bytes:
-    """For each character of Latin-1 what it is folded to."""
-    folded = (first_letter(chr(code)) for code in range(0x100))
-    return bytes(ord(first) if first and first <= "\xff" else code for code, first in enumerate(folded))
+def _folded(encoding: str) -> bytes:
+    """For each byte of an encoding, the byte of what its character is folded to."""
+    characters = (bytes([code]).decode(encoding, "replace") for code in range(0x100))
+    return b"".join(_IS_ODD if _ODD.match(char) else _narrow(char).encode("latin-1") for char in characters)
 
 
-def _narrowed(letter: re.Match[str]) -> str:
-    """What a letter beyond Latin-1 is folded to."""
-    return first_letter(letter[0]) or letter[0]
+def _narrow(char: str) -> str:
+    """The letter that a character is folded to, itself if that is none, but any other sign for signs beyond Latin-1."""
+    folded = first_letter(char) or char
+    return folded if folded <= "\xff" else "?"
 
 
 @lru_cache(maxsize=1_000)

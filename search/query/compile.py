@@ -171,6 +171,7 @@ def _word(text: str, field: TextField, scope: Scope) -> terms.Terms:
     if scope.weights.capital != 1 and text[:1].isupper():
         scope = replace(scope, weights=_times(scope.weights, scope.weights.capital))
     ways = [_run(text, field, scope, layer) for layer in ("exact", "form") if scope.weight(field, layer)]
+    ways = _with_implied(ways, field, scope)
     if field.layers == TEXT:
         forms, parts = _other_spellings(text)
         weight = scope.weight(field, "part")
@@ -180,6 +181,21 @@ def _word(text: str, field: TextField, scope: Scope) -> terms.Terms:
     if field.name == "body":
         ways += _presence(text, field, scope)
     return terms.any_of(ways)
+
+
+def _with_implied(ways: list[terms.Terms], field: TextField, scope: Scope) -> list[terms.Terms]:
+    """A word as typed and in any form, with those marked that only add to the score.
+
+    What is written as typed has the same form, too; only *LehrerIn* has not that of *Lehrerin*. And the body begins
+    with the lead.
+    """
+    in_body = field.name == "lead" and schema.FIELDS["body"] in scope.fields
+    return [
+        replace(way, implied=in_body or (way is not ways[-1] and (field.names or not way.text.endswith("in"))))
+        if isinstance(way, terms.Term)
+        else way
+        for way in ways
+    ]
 
 
 def _apart(text: str, field: TextField, scope: Scope) -> terms.Terms:

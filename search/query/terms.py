@@ -22,11 +22,15 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Articles with this term in this column."""
+    """Articles with this term in this column.
+
+    `implied` if all of them answer another part of the alternatives that it is one of: it only adds to their score.
+    """
 
     column: str
     text: str
     weight: float = 1.0
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
