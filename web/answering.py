@@ -16,14 +16,12 @@ from flask import Flask
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
-from waitress.task import ThreadedTaskDispatcher
 
 from search.errors import NachleseError
+from web.dispatching import PATIENCE, Dispatcher
 from web.opening import shared
 
 _log = logging.getLogger(__name__)
-# waitress warns of each request that has to wait for a moment; under load that is most of them.
-_QUEUE_LOG = logging.getLogger("waitress.queue")
 _MOST_HEADER = 32_768  # bytes; each filter in an address stands in every link of the page that answers it
 _LONGEST_FAREWELL = 5.0  # seconds that a slow reader gets to receive an answer that is ready
 # Seconds that a connection is left to other processes, for each one that this process has.
@@ -34,9 +32,8 @@ _STOPS = (signal.SIGTERM, signal.SIGINT)
 
 def answer(app: Flask, sockets: Sequence[socket], threads: int) -> None:
     """Answer what comes to sockets that listen, until SIGTERM or SIGINT; running requests are answered first."""
-    _QUEUE_LOG.setLevel(logging.ERROR)
     channels: dict[int, Any] = {}
-    dispatcher = ThreadedTaskDispatcher()
+    dispatcher = Dispatcher()
     dispatcher.set_thread_count(threads)
     adjustments = Adjustments(ident="nachlese", max_request_header_size=_MOST_HEADER)
     for listening in sockets:
@@ -62,7 +59,7 @@ class _Listener(TcpWSGIServer):
         app: Flask,
         channels: dict[int, Any],
         listening: socket,
-        dispatcher: ThreadedTaskDispatcher,
+        dispatcher: Dispatcher,
         adjustments: Adjustments,
     ) -> None:
         self._channels = channels
@@ -106,10 +103,12 @@ def _stopping_at_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _run(dispatcher: ThreadedTaskDispatcher, channels: dict[int, Any]) -> None:
+def _run(dispatcher: Dispatcher, channels: dict[int, Any]) -> None:
     """Answer until stopped, then let the threads finish and their answers leave."""
     try:
-        wasyncore.loop(timeout=1, map=channels, use_poll=True)
+        while True:
+            wasyncore.loop(timeout=PATIENCE if dispatcher.is_busy else 1, map=channels, use_poll=True, count=1)
+            dispatcher.relieve()
     except _Stop:
         dispatcher.shutdown()
         deadline = time.monotonic() + _LONGEST_FAREWELL
