@@ -70,10 +70,8 @@ def article_marks(article: Article, text: str) -> ArticleMarks:
 
 
 def _places(article: Article, matcher: QueryMatcher) -> Places:
-    names = [place for type in ENTITY_TYPES for place in _names(article, matcher, type)]
+    by_type = {type: article.entities.of(type) for type in ENTITY_TYPES}
+    names = matcher.in_names("entities", [name for values in by_type.values() for name in values])
+    for type, values in by_type.items():
+        names += matcher.in_names(type, values)
     return Places(matcher.in_text("title", article.title), matcher.in_text("body", article.body), names)
-
-
-def _names(article: Article, matcher: QueryMatcher, type: str) -> list[Place]:
-    values = article.entities.of(type)
-    return matcher.in_names("entities", values) + matcher.in_names(type, values)

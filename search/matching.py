@@ -97,6 +97,8 @@ def _tokens_of_names(values: Sequence[str]) -> list[Token]:
 
 
 def _places(found: Found, parts: list[Part], wanted: Wanted) -> list[Place]:
+    if not found and not parts:
+        return []
     places = [
         *_words(found, wanted),
         *_parts(parts, wanted),

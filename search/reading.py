@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.article import ENTITY_TYPES
 from search.page import FILTERS, Request, Sort
@@ -29,23 +29,20 @@ class Reading:
     code: str | None
 
 
-def readings(parsed: Parsed, sort: Sort = "relevance") -> Iterator[Reading]:
+@lru_cache(maxsize=256)
+def readings(parsed: Parsed, sort: Sort = "relevance") -> tuple[Reading, ...]:
     """The readings of a query, from strict to relaxed.
 
     A question or headline of many words is read the relaxed way at once if the best come first:
     an article with all of its words is often not the one that is meant.
     """
     query = with_optional_words(parsed.query)
-    any_word = with_any_word(with_forms(query) or query)
-    if any_word and sort == "relevance" and parsed.plain and _number_of_words(query) >= MANY_WORDS:
-        yield Reading(2, any_word, "words_many")
-        return
-    yield Reading(0, query, None)
     forms = with_forms(query)
-    if forms:
-        yield Reading(1, forms, "phrase_relaxed")
-    if any_word:
-        yield Reading(2, any_word, "words_relaxed")
+    any_word = with_any_word(forms or query)
+    if any_word and sort == "relevance" and parsed.plain and _number_of_words(query) >= MANY_WORDS:
+        return (Reading(2, any_word, "words_many"),)
+    relaxed = ((1, forms, "phrase_relaxed"), (2, any_word, "words_relaxed"))
+    return (Reading(0, query, None), *(Reading(number, other, code) for number, other, code in relaxed if other))
 
 
 def _number_of_words(query: nodes.Query) -> int:

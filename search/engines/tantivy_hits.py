@@ -10,7 +10,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.engines.base import SCORE_DIGITS, UNDATED, Match
-from search.engines.estimating import expected_share, most
+from search.engines.estimating import most
 from search.engines.facets import Keys, Values
 from search.engines.listing import Row
 from search.engines.tantivy_queries import LAST_DAY, View
@@ -54,7 +54,7 @@ class Hits:
     @cached_property
     def share(self) -> float:
         """About which share of all entries answers."""
-        return expected_share(self._asked, self._view.share)
+        return self._view.expected(self._asked)
 
     def counts(self, sizes: Mapping[str, int]) -> dict[str, Keys]:
         return self._view.keys(self.plain, sizes)

@@ -11,6 +11,7 @@ from tantivy import Occur, Query
 
 from search.engines.answering import answers
 from search.engines.base import UNDATED, top_values
+from search.engines.estimating import expected_share
 from search.engines.facets import MOST_FACET_VALUES, Keys, Known, Values, shown
 from search.engines.numbers import Spellings, number
 from search.engines.scoring import idf
@@ -40,6 +41,7 @@ class View:
         # A query asks several times for the same term: how rare it is, and how many entries may answer.
         self._frequency = lru_cache(MOST_FREQUENCIES)(searcher.doc_freq)
         self._queries: dict[tuple[Terms, bool], Query] = {}
+        self._expected: dict[Terms, float] = {}
         self._first_patterns: dict[str, str] = {}
         self._terms: dict[str, TermList] = {}
         self._known: dict[str, Known] = {}
@@ -65,6 +67,14 @@ class View:
             found = compiled(asked if scored else answers(asked), self._schema, self)
             self._queries[asked, scored] = found
         return found
+
+    def expected(self, asked: Terms) -> float:
+        """About which share of all entries answers."""
+        if asked not in self._expected:
+            if len(self._expected) >= MOST_QUERIES:
+                self._expected.clear()
+            self._expected[asked] = expected_share(asked, self.share)
+        return self._expected[asked]
 
     def rarity(self, column: str, text: str) -> float:
         """The idf of a term."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 from search.dates import parse_date
 from search.german.analysis import gender_base
@@ -69,7 +70,7 @@ class Lexeme:
     match: re.Match[str]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """The nodes of a query text and the codes of the notices it gave rise to, with a detail each.
 
@@ -77,12 +78,16 @@ class Parsed:
     """
 
     query: Query
-    oddities: list[tuple[str, str]] = field(default_factory=list)
+    oddities: tuple[tuple[str, str], ...] = ()
     plain: bool = False
 
 
+@lru_cache(maxsize=256)
 def parse(text: str) -> Parsed:
-    """The query that `text` asks; whatever cannot be read is left out and named in `oddities`."""
+    """The query that `text` asks; whatever cannot be read is left out and named in `oddities`.
+
+    The last ones are remembered: to answer one request takes several looks at its text.
+    """
     lexemes = list(_lexemes(text))
     plain = all(lexeme.kind == "word" for lexeme in lexemes)
     parser = _Parser(lexemes)
@@ -95,7 +100,7 @@ def parse(text: str) -> Parsed:
         query = Everything()
     elif isinstance(query, Nothing):
         parser.note("no_words", text.strip()[:40])
-    return Parsed(query, parser.oddities, plain)
+    return Parsed(query, tuple(parser.oddities), plain)
 
 
 def _lexemes(text: str) -> Iterator[Lexeme]:

@@ -16,7 +16,7 @@ The score of each, for all engines (bm25 is engines.scoring.bm25, with the stati
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -105,17 +105,29 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
-class AllOf:
+class _Joined:
+    """Terms that are joined; engines keep what they know of a query by its hash, which is computed once."""
+
+    parts: tuple[Terms, ...]
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((type(self), self.parts)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+
+class AllOf(_Joined):
     """Articles that answer each part."""
 
-    parts: tuple[Terms, ...]
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(_Joined):
     """Articles that answer at least one part."""
 
-    parts: tuple[Terms, ...]
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

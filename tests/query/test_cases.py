@@ -35,7 +35,7 @@ def test_what_was_understood_can_be_asked_again(case: dict[str, Any]) -> None:
     if not isinstance(query, Nothing):
         again = parse(describe(query))
         assert again.query == query
-        assert again.oddities == []
+        assert again.oddities == ()
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_long_queries_are_cut_with_a_notice() -> None:
     parsed = parse(" ".join(f"Wort{n}" for n in range(300)))
     assert [code for code, _ in parsed.oddities] == ["too_long"]
     assert describe(parsed.query).split(" UND ") == [f"Wort{n}" for n in range(MOST_UNITS)]
-    assert parse(" ".join(["Wort"] * MOST_UNITS)).oddities == []
+    assert parse(" ".join(["Wort"] * MOST_UNITS)).oddities == ()
 
 
 @pytest.mark.parametrize("text", ["(" * 10_000, "(" * 10_000 + "Kim" + ")" * 10_000, ")" * 10_000, "()" * 10_000])
@@ -93,7 +93,7 @@ def test_deep_nesting_is_survived(opening: str) -> None:
 def test_groups_as_deep_as_allowed_are_understood() -> None:
     """As many parentheses as are allowed are understood without a notice."""
     parsed = parse("(" * DEEPEST + "Kim" + ")" * DEEPEST)
-    assert (parsed.query, parsed.oddities) == (Word("Kim"), [])
+    assert (parsed.query, parsed.oddities) == (Word("Kim"), ())
 
 
 @pytest.mark.parametrize(
