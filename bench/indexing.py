@@ -3,21 +3,27 @@
     python -m bench.indexing FILE [--engine NAME] [--names]
 
 FILE is anything that `nachlese index` reads, such as build/bench/articles/5000.jsonl. New words are what the same texts
-take longer when they are analysed for the first time; the engine's share has all of its threads and the commit.
+take longer when they are analysed for the first time; the engine's share has all of its threads and the commit. NumPy
+has one thread, as in the processes of the indexer.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
-from indexer.entities import annotate_all
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before anything imports NumPy
+
+from indexer import entities
 from indexer.readers import read_document
+from indexer.recognition import reading
+from indexer.recognition.network import Network
 from indexer.sources import Document, find_documents
 from search import Article
 from search.engines.base import Entry
@@ -45,6 +51,15 @@ class Steps:
         self.seconds[name] = self.seconds.get(name, 0.0) + time.process_time() - started
         return made
 
+    def watch(self, owner: Any, function: str, name: str) -> None:
+        """From now on, have a step of its own for a function that other steps call."""
+        watched = getattr(owner, function)
+
+        def timed(*asked: Any, **named: Any) -> Any:
+            return self.take(name, watched, *asked, **named)
+
+        setattr(owner, function, timed)
+
 
 def articles_of(path: Path) -> Iterator[Article]:
     """The articles of a document or folder."""
@@ -58,7 +73,7 @@ def analysed(articles: Iterable[Article], names: bool, steps: Steps) -> list[Ent
     rest, entries = iter(articles), list[Entry]()
     while batch := steps.take("reading", some, rest):
         if names:
-            batch = steps.take("names", annotate_all, batch)
+            batch = steps.take("names", entities.annotate_all, batch)
         prints = steps.take("fingerprints", fingerprints, batch)
         steps.take("first analysis", analyse, batch)
         steps.take("known words", analyse, batch)
@@ -105,6 +120,11 @@ def main(file: Path, engine: str, names: bool) -> None:
     """Print the microseconds of each step."""
     lexicon()
     steps = Steps()
+    if names:
+        steps.watch(reading, "tokenise", "of that: words")
+        steps.watch(Network, "scores", "of that: network")
+        steps.watch(reading, "best_paths", "of that: labels")
+        steps.watch(entities, "name", "of that: naming")
     entries = analysed(articles_of(file), names, steps)
     with tempfile.TemporaryDirectory() as directory:
         indexed(entries, engine, Path(directory), steps)
@@ -113,7 +133,8 @@ def main(file: Path, engine: str, names: bool) -> None:
     took["rest of the entries"] = took.pop("entries") - took["known words"]
     for name, seconds in took.items():
         print(f"{name:<20} {seconds / len(entries) * 1e6:>8.0f} µs")
-    print(f"{'together':<20} {sum(took.values()) / len(entries) * 1e6:>8.0f} µs for each of {len(entries):,} articles")
+    together = sum(seconds for name, seconds in took.items() if not name.startswith("of that"))
+    print(f"{'together':<20} {together / len(entries) * 1e6:>8.0f} µs for each of {len(entries):,} articles")
 
 
 if __name__ == "__main__":
