@@ -1,7 +1,7 @@
 """Which thread answers a request? One as long as it is quick, another one beside a request that takes long.
 
-Threads that work at once only take Python from each other, again and again within a request. One after the other they
-answer an eighth more requests (bench/README.md tells how that was measured); but none shall wait for a slow one.
+Threads that work at once only take Python's lock from each other, again and again within a request; one after the other
+they answer more requests. But none shall wait for a slow one.
 """
 
 from __future__ import annotations

@@ -38,7 +38,9 @@ class Worker:
         except OSError as error:
             raise PeerFailed(f"{command[0]}: {error.strerror}") from error
         self._answers: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+        self._is_stuck = False
         self.memory = Watch(self._process.pid)
 
     def ask(self, do: str, patience: float = 600, **values: Any) -> dict[str, Any]:
@@ -49,6 +51,7 @@ class Worker:
             self._process.stdin.flush()
             line = self._answers.get(timeout=patience)
         except queue.Empty:
+            self._is_stuck = True
             raise PeerFailed(f"gave up after {patience:,.0f} s") from None
         except OSError:
             line = ""
@@ -89,9 +92,12 @@ class Worker:
     ) -> None:
         self.memory.stop()
         try:
-            self._end(patience=END_SECONDS if error is None else 0)
+            self._end(patience=0 if error or self._is_stuck else END_SECONDS)
         except (OSError, subprocess.TimeoutExpired):
             self._kill()
+        assert self._process.stdout is not None
+        self._listener.join(END_SECONDS)
+        self._process.stdout.close()
         self._errors.close()
 
 

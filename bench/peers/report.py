@@ -90,3 +90,6 @@ def _gaps(results: Results) -> Iterator[str]:
             drawn = max(len(results.totals(other.name, kind)) for other in results.measured())
             if 0 < (asked := len(results.totals(peer.name, kind))) < drawn:
                 yield f"- {results.title}, {peer.title}: time for {asked} of {drawn} queries of the class {title} only"
+            for form, what in (("whole", "with facets and snippets"), ("plain", "without")):
+                if reason := results.failed(peer.name, form, kind):
+                    yield f"- {results.title}, {peer.title}: no answer to {title} {what}, {reason}"

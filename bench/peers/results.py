@@ -82,6 +82,11 @@ class Results:
         times = self._class(peer, form, kind).get("times")
         return percentile(times, 99) if times else None
 
+    def failed(self, peer: str, form: str, kind: str) -> str | None:
+        """Why no search of a class was answered; None if one was."""
+        reason: str | None = self._class(peer, form, kind).get("failed")
+        return reason
+
     def totals(self, peer: str, kind: str) -> list[int]:
         """The numbers of articles that answered each query of a class."""
         totals: list[int] = self._class(peer, "whole", kind).get("totals", [])

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bench.peers.contenders import Contender
+from bench.peers.measures import Bench, Limits
 from bench.peers.questions import CLASSES
+from bench.peers.results import Results
+from bench.peers.store import Store
 from tests.conftest import Once
 
 PROJECT = Path(__file__).parents[2]
@@ -95,3 +99,27 @@ def test_the_server_answers_all_readers(work: Path) -> None:
     loads = result(work, "nachlese", "serving")["clients"]
     assert set(loads) == {"1", "8", "32"}
     assert all(load["errors"] == 0 for load in loads.values())
+
+
+# An engine that answers everything at once, but searches for function words for ever.
+SLOW = """
+import json, sys, time
+for line in sys.stdin:
+    command = json.loads(line)
+    if command["do"] == "end":
+        break
+    if command.get("queries") == [{"text": "function"}]:
+        time.sleep(600)
+    print(json.dumps({"times": [1.0], "totals": [2]} if command["do"] == "search" else {}), flush=True)
+"""
+
+
+def test_a_class_that_takes_too_long_spoils_no_other(tmp_path: Path) -> None:
+    """It is given up after a while, and the classes behind it are asked of a new process."""
+    store, engine = Store(tmp_path), Contender("whoosh", "Slow", (sys.executable, "-c", SLOW), "")
+    store.queries(SIZE).write_text(json.dumps({kind: [{"text": kind}] for kind in CLASSES}), encoding="utf-8")
+    store.put(SIZE, "whoosh", "search", Bench(store, SIZE, engine, Limits(queries=0.1)).search())
+    found = Results(store, SIZE)
+    for form in ("whole", "plain"):
+        assert [kind for kind in CLASSES if found.median("whoosh", form, kind) is None] == ["function"]
+        assert found.failed("whoosh", form, "function") == "gave up after 2 s"
