@@ -23,7 +23,7 @@ INDEX = Setting("NACHLESE_INDEX", "index", "Directory of the index.")
 HOST = Setting("NACHLESE_HOST", "127.0.0.1", "Address the server listens on.")
 PORT = Setting("NACHLESE_PORT", "8000", "Port the server listens on.")
 WORKERS = Setting("NACHLESE_WORKERS", "0", "Processes that answer; 0 is one for each processor, at most 4.")
-THREADS = Setting("NACHLESE_THREADS", "4", "Requests that each process answers at the same time.")
+THREADS = Setting("NACHLESE_THREADS", "4", "Requests that each process works on at once, if they take long.")
 URL = Setting("NACHLESE_URL", "", "Address by which others reach the server, for links that leave the site.")
 
 SETTINGS = (INDEX, HOST, PORT, WORKERS, THREADS, URL)
