@@ -33,9 +33,10 @@ def _searching(results: Results) -> str:
 
 
 def _growing(found: Sequence[Results]) -> str:
-    """One line for each engine that was asked more than one collection of generated articles."""
+    """One line for each engine that was asked more than one collection of generated articles; one for both kinds of
+    names, which would lie on each other."""
     generated = [results for results in found if results.size != "news"]
-    series = {peer.title: _points(generated, peer.name) for peer in contenders()}
+    series = {peer.title: _points(generated, peer.name) for peer in contenders() if not peer.name.endswith("-names")}
     grown = {title: points for title, points in series.items() if len(points) > 1}
     return lines(f"Time of a search for {CLASSES[KIND]}", WHOLE, grown, _ours(), "ms") if grown else ""
 
