@@ -70,11 +70,12 @@ class View:
 
     def expected(self, asked: Terms) -> float:
         """About which share of all entries answers."""
-        if asked not in self._expected:
+        share = self._expected.get(asked)
+        if share is None:
             if len(self._expected) >= MOST_QUERIES:
-                self._expected.clear()
-            self._expected[asked] = expected_share(asked, self.share)
-        return self._expected[asked]
+                self._expected.clear()  # maybe while another thread looks, so what is answered is not read from it
+            share = self._expected[asked] = expected_share(asked, self.share)
+        return share
 
     def rarity(self, column: str, text: str) -> float:
         """The idf of a term."""
