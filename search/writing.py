@@ -85,6 +85,7 @@ class ArchiveWriter:
         try:
             yield
             self._block.close()
+            self._engine.gather()
             self._publish()
         except BaseException as error:
             self._undo(error)

@@ -121,6 +121,10 @@ class Engine(Protocol):
         """A block of changes; only one at a time."""
         ...
 
+    def gather(self) -> None:
+        """After many changes, make what is searched fast; what is found stays the same."""
+        ...
+
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         """The terms of a column or values of a keyword that begin so, with their number of entries.
 

@@ -23,6 +23,7 @@ from search.engines.facets import Facets, facets, facets_by_others
 from search.engines.listing import page
 from search.engines.numbers import Spellings, number
 from search.engines.tantivy_hits import Hits, stored
+from search.engines.tantivy_merging import Run, worth_merging
 from search.engines.tantivy_queries import LAST_DAY, View, numbers
 
 WRITER_BYTES = 256_000_000
@@ -49,7 +50,9 @@ class TantivyEngine:
         # We look for new commits ourselves, so no thread has to watch the files.
         self._index.config_reader(reload_policy="manual")
         self._schema = self._index.schema
+        self._directory = directory
         self._spellings = Spellings()
+        self._run = Run()
         self.refresh()
 
     def search(self, lookup: Lookup) -> Found:
@@ -85,13 +88,21 @@ class TantivyEngine:
     def writer(self) -> Iterator[_Writer]:
         writer = self._index.writer(WRITER_BYTES, WRITER_THREADS)
         try:
-            yield _Writer(writer, self._schema)
+            yield _Writer(writer, self._schema, self._run)
             writer.commit()
         except BaseException:
             writer.rollback()
+            self._run = Run()
             raise
         finally:
             writer.wait_merging_threads()
+
+    def gather(self) -> None:
+        for entry in self._run.last():
+            if not worth_merging(self._directory):
+                return
+            with self.writer() as writer:
+                writer.put(entry)
 
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         found = dict(self._view.searcher.terms_with_prefix(name, prefix))
@@ -118,15 +129,18 @@ class TantivyEngine:
 
 
 class _Writer:
-    def __init__(self, writer: tantivy.IndexWriter, made: tantivy.Schema) -> None:
+    def __init__(self, writer: tantivy.IndexWriter, made: tantivy.Schema, run: Run) -> None:
         self._writer = writer
         self._schema = made
+        self._run = run
 
     def put(self, entry: Entry) -> None:
+        self._run.put(entry)
         self._writer.delete_documents_by_term("id", entry.id)
         self._writer.add_document(tantivy.Document.from_dict(_document(entry), self._schema))
 
     def delete(self, id: str) -> None:
+        self._run.delete(id)
         self._writer.delete_documents_by_term("id", id)
 
 

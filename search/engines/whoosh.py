@@ -60,6 +60,9 @@ class WhooshEngine:
             raise
         writer.commit(mergetype=lambda _writer, _segments: segments)
 
+    def gather(self) -> None:
+        """Each commit merges what is small."""
+
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         return self._view.vocabulary(name, prefix, limit)
 

@@ -26,13 +26,13 @@ def kill_a_writer(directory: Path, engine: str, mode: str, lives: float) -> int:
     return committed
 
 
-@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
-def test_a_killed_writer_loses_no_commit(tmp_path: Path, engine: str) -> None:
+@pytest.mark.parametrize(("engine", "mode"), [("whoosh", "add"), ("tantivy", "add"), ("tantivy", "gather")])
+def test_a_killed_writer_loses_no_commit(tmp_path: Path, engine: str, mode: str) -> None:
     """After each kill all committed blocks are there, whole blocks only, and writing works."""
     chance = random.Random(engine)
     for attempt in range(KILLS):
         directory = tmp_path / str(attempt)
-        committed = kill_a_writer(directory, engine, "add", chance.uniform(0, 0.4))
+        committed = kill_a_writer(directory, engine, mode, chance.uniform(0, 0.4))
         with open_archive(directory) as archive:
             total = archive.search(Request(text="Wörtern Block")).total
             assert total in (committed * BLOCK, (committed + 1) * BLOCK)

@@ -1,16 +1,22 @@
-"""A process to be killed: commits block after block and says so. Arguments: directory, engine, rebuild or not."""
+"""A process to be killed: commits block after block and says so.
+
+Arguments: directory, engine, and what it does: `add`, `rebuild`, or `gather`, as after a long run.
+"""
 
 import sys
 from itertools import count
 
 from search import Article, write_archive
+from search.engines import tantivy_merging
 
 BLOCK = 20
 
 
-def main(directory: str, engine: str, rebuild: str) -> None:
+def main(directory: str, engine: str, mode: str) -> None:
+    if mode == "gather":
+        tantivy_merging.LONG_RUN = BLOCK
     for number in count():
-        with write_archive(directory, engine, rebuild == "rebuild") as writer:
+        with write_archive(directory, engine, mode == "rebuild") as writer:
             for place in range(BLOCK):
                 writer.put(Article(f"{number}-{place}", f"Absatz {number} " + "mit vielen Wörtern im Block " * 20))
         print(number, flush=True)
