@@ -11,10 +11,12 @@ from typing import NamedTuple
 from indexer.naming.aliases import Aliases, Canonical, known_names, spelling
 from indexer.naming.first_names import first_names
 from indexer.naming.grammar import (
+    genitive_before,
     is_office,
     may_be_genitive,
     nominative,
     without_genitive,
+    without_genitive_of_noun,
     without_kinds,
     without_titles,
 )
@@ -32,6 +34,7 @@ SHORTEST_REPEATED = 4  # letters of a name that is looked for where the recognis
 _NOUN_FOLLOWS = re.compile(r" (?:[a-zäöüß]+e[nrsm]? )?[A-ZÄÖÜ]")
 # *Europäische Union (EU)*: what stands in brackets behind a name.
 _IN_BRACKETS = re.compile(r"s? \(([^\W\d_][\w.&-]{1,9})\)")
+_SMALL_WORD = re.compile(r" [a-zäöüß]")
 _COMMA = ", "
 _SAINT = re.compile(r"\b(?:St\.|Sankt|Bad) $")
 _REST_OF_NAME = re.compile(r"(?: (?:der|den|de|van|la))? [A-ZÄÖÜ]\w+(?:-[A-ZÄÖÜ]\w+)*")
@@ -41,7 +44,9 @@ _COMMON = frozenset(
     "Polizei Bank Regierung Feuerwehr Parlament Kirche Gericht Partei Universität Konzern Firma Verein Armee Stadt "
     "Ministerium Innenministerium Außenministerium Finanzministerium Justizministerium Staatsanwaltschaft Behörde "
     "Land Opposition Rathaus Bahnhof Flughafen Krankenhaus Schule Hochschule Zeitung Liga Records "
-    "Norden Nordens Süden Südens Osten Ostens Westen Westens".split()
+    "Norden Nordens Süden Südens Osten Ostens Westen Westens "
+    "Schloss Dom Wald See Kreis Landkreis Bundesland Regierungsbezirk Institut Verband Beirat Reich Territorium "
+    "Festland Hochland Vorland Hinterland Hügelland Bergland Becken Ozean Tal Gebirge Hauptbahnhof".split()
 )
 _AROUND = " \t\n\"'„“”‚‘’»«›‹()[],;:/"
 
@@ -158,7 +163,10 @@ def _recognised(texts: Texts, spans: Sequence[Span], aliases: Aliases) -> Iterat
         start = text.index(whole, start)
         bare = whole
         if may_be_genitive(whole) and (spelling(whole) not in known or stands_without(whole[:-1])):
-            bare = without_genitive(whole, stands_without, _noun_follows(text, span.end))
+            thing = span.type != "person"
+            genitive = thing and not _SMALL_WORD.search(whole) and genitive_before(text, start)
+            bare = without_genitive(whole, stands_without, genitive or _noun_follows(text, span.end))
+            bare = without_genitive_of_noun(bare) if thing and bare == whole else bare
         if written := _person(bare) if span.type == "person" else _thing(bare):
             place = Span(span.field, start + len(bare) - len(written), start + len(whole), span.type)
             plain = " ".join(written.split())
@@ -238,8 +246,9 @@ def _repeated(texts: Texts, found: Sequence[_Found]) -> Iterator[_Found]:
         for one in found
         if not one.fixed and len(one.written) >= SHORTEST_REPEATED and one.written[0].isupper()
     }
-    for one in _literal(texts, seen, _taken(found)):
-        yield one._replace(fixed=None)
+    for span, _, name in _literal(texts, seen, _taken(found)):
+        if name:
+            yield _Found(span, name.name)
 
 
 def _same_type(found: Sequence[_Found]) -> list[_Found]:

@@ -10,6 +10,18 @@ from indexer.naming.kept import kept
 # Behind these -s belongs to the name more often than not: Paris, Dallas, Markus, Carlos, Moses.
 _OWN_S = re.compile(r"(?:[aiousxzß]s|es)$")
 _SHORTEST_WITH_S = 4
+# Every place whose name ends so is named in the genitive: Siziliens, Osteuropas, Heidelbergs, Düsseldorfs.
+_PLACE_IN_GENITIVE = re.compile(
+    r".*(?:ien|europa|afrika|amerika|asien|land|burg|berg|stadt|dorf|furt|heim|bach|feld|wald|brück|hafen|stein)s", re.I
+)
+# And what looks like it.
+_OWN_NAME = re.compile(
+    r"(?:.*[ -])?(?:(?:high|low|mid|up|out|wood|nether|bad|falk|grass|wet)lands|springs|amiens|mariens|mars|doubs|wels"
+    r"|blues)|.* islands",
+    re.I,
+)
+_ARTICLE_IN_GENITIVE = re.compile(r"\b(?:des|k?eines|[mds]eines|ihres|unseres) (?:[a-zäöüß]+e[nrs] )*$", re.I)
+_LONGEST_BEFORE = 60  # characters before a name in which its article is looked for
 _APOSTROPHES = ("'", "’")
 
 # Ends of words for offices, professions and ranks; each also stands for its inflected forms.
@@ -35,19 +47,26 @@ _GENDERS = (
     ),
     (
         "es",
-        "amt werk haus gericht institut museum komitee parlament kreuz zentrum ministerium theater orchester archiv "
-        "meer land gebirge reich königreich forum bündnis büro kapital wasserwerk rathaus",
+        "amt werk haus gericht institut museum komitee parlament kreuz zentrum ium theater orchester archiv "
+        "meer land gebirge reich königreich forum bündnis büro kapital wasserwerk rathaus gebiet schloss becken "
+        "testament universum dreieck",
     ),
     (
         "er",
         "bund tag rat verband verein dienst fonds hof club kongress konzern osten westen norden süden ozean bundestag "
         "gerichtshof rundfunk ring wald platz kanal golf kreis senat gewerkschaftsbund wetterdienst fußballbund turm "
-        "hilfsdienst beamtenbund halbmond nationalkongress währungsfonds",
+        "hilfsdienst beamtenbund halbmond nationalkongress währungsfonds staat wirtschaftsraum untergrund orden dom "
+        "pol jakobsweg handel lehrstuhl",
     ),
 )
 _ENDING_OF = {noun: ending for ending, nouns in _GENDERS for noun in nouns.split()}
 # Not *Frankfurter*, which bends in no way.
-_ADJECTIVE = re.compile(r"[A-ZÄÖÜ][\w-]*[^\Waeiou](?:e[nsm]?|(?<=sch)er|(?<=[ai]g)er|(?<=lich)er|(?<=i[vk])er)")
+_ADJECTIVE = re.compile(
+    r"[A-ZÄÖÜ][\w-]*[^\Waeiou](?:e[nsm]?|(?<=sch)er|(?<=[ai]g)er|(?<=lich)er|(?<=i[vk])er)|(?:Neu|Blau|Grau)e[nmrs]?"
+)
+_ENDING = re.compile(r"e[nrsm]?$")
+# Adjectives, and *Thüringer*.
+_BEFORE_NOUN = re.compile(r"[A-ZÄÖÜ][\w-]*e[nrs]")
 _KIND_OF_PLACE = re.compile(r"^[A-ZÄÖÜ][\w-]*(?:staat|metropole|hauptstadt|hafenstadt|provinz|stadt) (?=[A-ZÄÖÜ])")
 _LEGAL_FORM = re.compile(r"(?<=\w) (?:(?:AG|GmbH|SE|KG|KGaA|S\.E\.|Inc\.?|Corp\.?|Ltd\.?|plc|PLC|e\. ?V\.)(?: |$))+$")
 _SMALL = re.compile(r"(?:[a-zäöüß][\w-]*e[nrsm]? )+(?=[A-ZÄÖÜ])")
@@ -79,7 +98,7 @@ def without_kinds(name: str) -> str:
 
 def may_be_genitive(name: str) -> bool:
     """Whether a name ends as genitives do."""
-    return name.endswith(("s", *_APOSTROPHES))
+    return name.endswith(("s", *_APOSTROPHES)) and not _OWN_NAME.fullmatch(name)
 
 
 def without_genitive(name: str, stands_without: Callable[[str], bool], likely: bool) -> str:
@@ -102,6 +121,24 @@ def without_genitive(name: str, stands_without: Callable[[str], bool], likely: b
     return name
 
 
+def genitive_before(text: str, start: int) -> bool:
+    """Whether what stands before a place in a text has a noun in the genitive follow: *des alten* Roms."""
+    return _ARTICLE_IN_GENITIVE.search(text, max(0, start - _LONGEST_BEFORE), start) is not None
+
+
+@kept
+def without_genitive_of_noun(name: str) -> str:
+    """The name of a place or organisation without a genitive that its last noun tells: Bundestages, Mittelmeers,
+    Thüringer Waldes, Südostasiens."""
+    first, space, last = name.rpartition(" ")
+    german = all(map(_BEFORE_NOUN.fullmatch, first.split()))
+    for ending in ("es", "s"):
+        bare = last.removesuffix(ending)
+        if bare != last and german and (bare.lower().endswith("see") or _ending(bare.lower()) in ("es", "er")):
+            return first + space + bare
+    return name[:-1] if german and _PLACE_IN_GENITIVE.fullmatch(last) else name
+
+
 @kept
 def nominative(name: str) -> str:
     """A name of adjectives and a noun as it stands by itself: *Deutschen Bundestages*, *Europäischer Union*.
@@ -109,12 +146,17 @@ def nominative(name: str) -> str:
     If the gender of the noun is not known by its end, the name stays as it is.
     """
     *adjectives, noun = name.split()
-    if not adjectives or not all(map(_ADJECTIVE.fullmatch, adjectives)):
+    if not adjectives or not all(map(_ADJECTIVE.fullmatch, adjectives)) or len(set(map(_bent, adjectives))) > 1:
         return name
     for bare in (noun, noun.removesuffix("s"), noun.removesuffix("es")):
         if ending := _ending(bare.lower()):
-            return " ".join([*(re.sub(r"e[nrsm]?$", ending, adjective) for adjective in adjectives), bare])
+            return " ".join([*(_ENDING.sub(ending, adjective) for adjective in adjectives), bare])
     return name
+
+
+def _bent(adjective: str) -> str:
+    """The ending of an adjective."""
+    return "".join(_ENDING.findall(adjective))
 
 
 def _ending(noun: str) -> str:
