@@ -136,7 +136,8 @@ def progress_bar(sources: tuple[str, ...]) -> Iterator[Callable[[int, int], None
 
         def advance(bytes_read: int, articles: int) -> None:
             rate = articles / max(time.monotonic() - started, 0.001)
-            bar.update(min(bytes_read, total) - bar.pos, f"{articles:,} articles, {rate:,.0f}/s")
+            last = ", putting in order" if bytes_read >= total else ""  # takes a while after many articles
+            bar.update(min(bytes_read, total) - bar.pos, f"{articles:,} articles, {rate:,.0f}/s{last}")
 
         yield advance
 

@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import pty
 import signal
 import subprocess
 import time
@@ -52,6 +53,21 @@ def test_a_second_run_passes_over_what_is_known(shell: Shell) -> None:
     second = shell.run("index", "news", "--json").json
     assert [second[name] for name in ("added", "replaced", "unchanged", "articles")] == [1, 1, 1, 3]
     assert shell.ids("geändert") == ["b.txt"]
+
+
+def test_a_terminal_shows_how_far_it_is(shell: Shell) -> None:
+    """A bar counts articles, and says at the end that what was read is put in order, which may take a while."""
+    shell.write("news/a.txt", "Alpha\n\nDer erste Artikel steht hier.\n")
+    shell.write("news/b.txt", "Beta\n\nDer zweite Artikel steht hier.\n")
+    reader, terminal = pty.openpty()
+    command = [*COMMAND, "index", "news", "--index", "index"]
+    subprocess.run(command, cwd=shell.folder, stdout=subprocess.PIPE, stderr=terminal, check=True, timeout=60)
+    os.close(terminal)
+    shown = os.read(reader, 10_000).decode()
+    os.close(reader)
+    assert "100%" in shown
+    assert "2 articles" in shown
+    assert "putting in order" in shown
 
 
 ALIASES = '[[name]]\nname = "Angela Dorothea Merkel"\ntype = "person"\nvariants = ["Angela Merkel"]\n'
