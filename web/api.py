@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
+from hashlib import blake2b
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -17,10 +19,15 @@ from web.parameters import query_text, refuse_unknown, single, strict_request, t
 blueprint = Blueprint("api", __name__)
 
 
+_TIME = re.compile(rb'"took_ms":[\d.]+')
+
+
 @blueprint.get("/api/search")
 def search() -> Response:
-    """One page of hits."""
-    return jsonify(archive().search(strict_request(request.args)).as_json())
+    """One page of hits; the same hits have the same entity tag, however long finding them took."""
+    response = jsonify(archive().search(strict_request(request.args)).as_json())
+    response.set_etag(blake2b(_TIME.sub(b"", response.get_data()), digest_size=16).hexdigest(), weak=True)
+    return response
 
 
 @blueprint.get("/api/articles/<article_id:id>")

@@ -147,11 +147,13 @@ def test_names_are_listed_with_their_articles(client: FlaskClient) -> None:
     assert kept(client.get("/api/entities?prefix=nobody"))["entities"] == []
 
 
-def test_unchanged_answers_are_not_sent_twice(client: FlaskClient) -> None:
-    """Asked again with the ETag of an earlier answer, the API answers 304."""
-    first = client.get("/api/articles/wn-123")
-    again = client.get("/api/articles/wn-123", headers={"If-None-Match": first.headers["ETag"]})
+@pytest.mark.parametrize("path", ["/api/articles/wn-123", "/api/search?q=Mauer", "/api/search?q=%22took_ms%22:7"])
+def test_unchanged_answers_are_not_sent_twice(client: FlaskClient, path: str) -> None:
+    """Asked again with the ETag of an earlier answer, the API answers 304, however long it took."""
+    first = client.get(path)
+    again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+    assert client.get("/api/search?q=Wahl").headers["ETag"] != first.headers["ETag"]
 
 
 @pytest.mark.parametrize("path", ["/api/search?q=Mauer", "/api/articles/wn-123", "/healthz"])
