@@ -78,5 +78,5 @@ def test_what_was_replaced_deleted_or_undone_stays_so(tmp_path: Path) -> None:
     assert [match.stored for match in found.matches if match.id == "019"] == [entry("019", "Anderes Wort").stored]
 
     with pytest.raises(AttributeError):
-        fill(engine, [*some(*range(50, 70)), None])  # type: ignore[list-item]
+        fill(engine, [*some(*range(50, 70)), None])  # type: ignore[list-item] - what breaks the block
     assert gathered(engine) == found
