@@ -20,7 +20,7 @@ from search.errors import NachleseError
 from search.settings import HOST, INDEX, PORT, THREADS, URL, WORKERS
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each starts fast
-    from search.explaining import Share
+    from search.hits.explaining import Share
     from search.page import EntityCount, Hit, Page
 
 FAILED_DOCUMENTS = 3
@@ -374,7 +374,7 @@ def evaluate(questions: Path, directories: tuple[Path, ...], compare: bool, miss
 @json_option
 def explain(text: str, as_json: bool) -> None:
     """Print what the German analysis makes of WORD: its terms in each layer, and why."""
-    from search.explaining import explain_text
+    from search.hits.explaining import explain_text
 
     rows = explain_text(text)
     if as_json:

@@ -28,9 +28,9 @@ from indexer.sources import Document, find_documents
 from search import Article
 from search.engines.base import Entry
 from search.engines.choice import default_engine, load_engine
-from search.entry import to_entry
 from search.german.layers import layers
 from search.german.lexicon import lexicon
+from search.store.entry import to_entry
 
 BATCH = 32  # articles whose names are found together, as the indexer does
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from search.spelling import Speller
+from search.suggest.spelling import Speller
 
 # Articles with a word of each band, guessed by Zipf's law; without a band, as forms of others mostly are.
 ARTICLES = {10: 30_000, 20: 3_000, 30: 1_000, 40: 500, 50: 250, 60: 120}

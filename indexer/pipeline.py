@@ -22,7 +22,7 @@ from indexer.readers import read_document
 from indexer.report import Report
 from indexer.sources import STDIN, Document, find_documents
 from search.article import Article
-from search.writing import ArchiveWriter, write_archive
+from search.store.writing import ArchiveWriter, write_archive
 
 ALIASES = "aliases.toml"
 # Committed so far every so many articles or characters, so that a killed run has not worked for

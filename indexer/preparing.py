@@ -19,7 +19,7 @@ from indexer.errors import Problem, problem_of
 from indexer.naming.aliases import NO_ALIASES, Aliases
 from search.article import Article
 from search.engines.base import Entry
-from search.entry import to_entry
+from search.store.entry import to_entry
 
 # Articles that travel to a worker together, and batches that wait for each worker.
 BATCH = 32

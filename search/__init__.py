@@ -12,7 +12,7 @@ from search.archive import Archive, Status, open_archive
 from search.article import Article, Entities, Mention
 from search.dates import NewsDate, parse_date
 from search.page import EntityCount, Hit, Notice, Page, Request, Suggestion
-from search.writing import ArchiveWriter, write_archive
+from search.store.writing import ArchiveWriter, write_archive
 
 __all__ = [
     "Archive",

@@ -11,16 +11,11 @@ from typing import Self
 
 from search.article import Article
 from search.cursor import Cursor, first_rank, next_page, position, previous_page
-from search.directory import IndexDirectory, Manifest
 from search.engines.base import UNDATED, Engine, Found, Lookup, Position
-from search.entry import to_article
 from search.errors import ArticleNotFound, IndexIncompatible
-from search.explaining import Share, shares
 from search.german.lexicon import lexicon
-from search.hits import article_marks, matcher_of, to_hit
-from search.learning import Learnt
-from search.names import Names
-from search.offering import Spellers, counted_offers
+from search.hits.explaining import Share, shares
+from search.hits.hit import article_marks, matcher_of, to_hit
 from search.page import (
     DATE_UNITS,
     FACETS,
@@ -39,11 +34,16 @@ from search.query import nodes
 from search.query.function_words import with_optional_words
 from search.query.notices import notice
 from search.query.parser import Parsed, parse
+from search.query.readings import Reading, readings, wanted
 from search.query.terms import Nothing
-from search.reading import Reading, readings, wanted
 from search.schema import WEIGHTS, Weights
-from search.similar import likeness
-from search.suggesting import suggest
+from search.store.directory import IndexDirectory, Manifest
+from search.store.entry import to_article
+from search.suggest.completion import suggest
+from search.suggest.did_you_mean import Spellers, counted_offers
+from search.suggest.learning import Learnt
+from search.suggest.names import Names
+from search.suggest.similar import likeness
 
 FACET_VALUES = dict.fromkeys(FACETS, 20) | {"year": 200}
 # A query that finds fewer articles may have been mistyped.

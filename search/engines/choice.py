@@ -9,11 +9,11 @@ from pathlib import Path
 from search.engines.base import Engine
 from search.errors import EngineUnavailable
 
-# name -> (class, the library it stands on or None, what to install)
+# name -> (module, class, the library it stands on or None, what to install)
 ENGINES = {
-    "tantivy": ("TantivyEngine", "tantivy", "pip install 'tantivy>=0.27,<0.28' (the extra `fast`)"),
-    "whoosh": ("WhooshEngine", "whoosh", "pip install whoosh3"),
-    "memory": ("MemoryEngine", None, ""),
+    "tantivy": ("tantivy.engine", "TantivyEngine", "tantivy", "pip install 'tantivy>=0.27,<0.28' (the extra `fast`)"),
+    "whoosh": ("whoosh.engine", "WhooshEngine", "whoosh", "pip install whoosh3"),
+    "memory": ("memory", "MemoryEngine", None, ""),
 }
 
 
@@ -29,11 +29,11 @@ def load_engine(name: str, directory: Path, create: bool = False) -> Engine:
     """
     if name not in ENGINES:
         raise EngineUnavailable(f"There is no engine {name!r}. Choose one of: {', '.join(ENGINES)}.")
-    class_name, library, install = ENGINES[name]
+    module, class_name, library, install = ENGINES[name]
     if library and not find_spec(library):
         raise EngineUnavailable(
             f"The engine {name!r} is not installed. Install it with: {install}. "
             "Or build the index anew with another engine: nachlese index SOURCE --engine whoosh --rebuild"
         )
-    engine: Engine = getattr(import_module(f"search.engines.{name}"), class_name)(directory, create)
+    engine: Engine = getattr(import_module(f"search.engines.{module}"), class_name)(directory, create)
     return engine

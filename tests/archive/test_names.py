@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import Archive, Article, Entities, EntityCount, Request, names, open_archive, write_archive
+from search import Archive, Article, Entities, EntityCount, Request, open_archive, write_archive
 from search.article import ENTITY_TYPES
 from search.errors import BadRequest
+from search.suggest import names
 
 ARTICLES = (
     Article("1", "a", entities=Entities(("Olaf Scholz", "Gerd Müller"), ("Köln", "Berlin"), ("SPD",))),

@@ -7,14 +7,14 @@ import sys
 from itertools import count
 
 from search import Article, write_archive
-from search.engines import tantivy_merging
+from search.engines.tantivy import merging
 
 BLOCK = 20
 
 
 def main(directory: str, engine: str, mode: str) -> None:
     if mode == "gather":
-        tantivy_merging.LONG_RUN = BLOCK
+        merging.LONG_RUN = BLOCK
     for number in count():
         with write_archive(directory, engine, mode == "rebuild") as writer:
             for place in range(BLOCK):

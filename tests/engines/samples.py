@@ -8,11 +8,11 @@ from search.article import Article, Entities
 from search.dates import NewsDate
 from search.engines.base import Engine, Entry, Lookup, Match, Position
 from search.engines.choice import load_engine
-from search.entry import to_entry
 from search.query.compile import to_terms
 from search.query.function_words import with_optional_words
 from search.query.parser import parse
 from search.query.terms import Term, Terms
+from search.store.entry import to_entry
 
 ENGINES = ("memory", "whoosh", "tantivy")
 WORD = Term("body_form", "wort")

@@ -30,7 +30,7 @@ def test_long_ties_are_walked_in_both_directions(make: Make, query: Terms) -> No
 
 def test_facets_are_complete_where_many_values_tie(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of hundreds of values with the same count the first ones by name are shown, be the answers few or many."""
-    monkeypatch.setattr("search.engines.facets.FEW_ANSWERS", 10)
+    monkeypatch.setattr("search.engines.tantivy.facets.FEW_ANSWERS", 10)
     engine = make([entry(f"{n}", "Wort", place=(f"Ort {n * 7 % 300:03}", "Bonn"), date="2020") for n in range(300)])
     found = engine.search(Lookup(WORD, size=0, facets={"place": 4}))
     assert found.facets["place"] == (("Bonn", 300), ("Ort 000", 1), ("Ort 001", 1), ("Ort 002", 1))

@@ -6,9 +6,9 @@ from unittest.mock import patch
 
 import pytest
 
-from search.engines import tantivy_merging
 from search.engines.base import Entry, Found, Lookup
-from search.engines.tantivy import TantivyEngine
+from search.engines.tantivy import merging
+from search.engines.tantivy.engine import TantivyEngine
 from tests.engines.samples import WORD, entry, fill
 
 EVERYTHING = Lookup(WORD, size=200, facets={"place": 5})
@@ -16,7 +16,7 @@ EVERYTHING = Lookup(WORD, size=200, facets={"place": 5})
 
 @pytest.fixture(autouse=True)
 def runs_are_soon_long() -> Iterator[None]:
-    with patch.object(tantivy_merging, "LONG_RUN", 12):
+    with patch.object(merging, "LONG_RUN", 12):
         yield
 
 
@@ -59,7 +59,7 @@ def test_a_short_run_is_left_as_it_is(tmp_path: Path) -> None:
 def test_large_segments_are_left_as_they_are(tmp_path: Path) -> None:
     """Only what tantivy takes for small is made one."""
     engine = TantivyEngine(tmp_path, create=True)
-    with patch.object(tantivy_merging, "SMALL_SEGMENT", 9):
+    with patch.object(merging, "SMALL_SEGMENT", 9):
         for first in (0, 10):
             fill(engine, some(*range(first, first + 10)))
         gathered(engine)

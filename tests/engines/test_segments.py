@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from search.engines.base import Lookup
-from search.engines.whoosh import WhooshEngine
+from search.engines.whoosh.engine import WhooshEngine
 from tests.engines.samples import WORD, entry, fill
 
 

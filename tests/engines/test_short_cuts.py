@@ -7,8 +7,10 @@ from unittest.mock import patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines import facets, tantivy, tantivy_hits, tantivy_queries
 from search.engines.base import Engine, Entry, Found, Lookup
+from search.engines.tantivy import engine as tantivy_engine
+from search.engines.tantivy import facets, hits
+from search.engines.tantivy import queries as tantivy_queries
 from search.query import terms
 from tests.engines.samples import create, entry, fill
 from tests.engines.test_twin import asked_queries, entries, ids, queries
@@ -19,10 +21,10 @@ NEVER, ALWAYS = 2.0, -1.0
 def answered(engine: Engine, query: terms.Terms, size: int, short: bool) -> Found:
     """What is answered if short cuts are always taken, or never."""
     with (
-        patch.object(tantivy_hits, "MANY_ANSWERS", ALWAYS if short else 1_000_000),
-        patch.object(tantivy_hits, "LIKELY", 4),
-        patch.object(tantivy_hits, "MARGIN", 1),
-        patch.object(tantivy, "MANY", ALWAYS if short else NEVER),
+        patch.object(hits, "MANY_ANSWERS", ALWAYS if short else 1_000_000),
+        patch.object(hits, "LIKELY", 4),
+        patch.object(hits, "MARGIN", 1),
+        patch.object(tantivy_engine, "MANY", ALWAYS if short else NEVER),
         patch.object(tantivy_queries, "MOST_KNOWN_VALUES", 2),
         patch.object(facets, "FACET_MARGIN", 1),
     ):

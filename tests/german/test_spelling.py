@@ -15,10 +15,10 @@ from search.engines.base import Entry
 from search.german.sound import sound
 from search.german.tokens import TOKEN, normalise
 from search.german.typing import HIGHEST, LOWEST, one_error, price
-from search.learning import WORTH_ITS_BUILDING
-from search.offering import Spellers, archive_vocabulary, counted_offers, query_offers
 from search.page import OtherQuery
-from search.spelling import LONGEST, Speller
+from search.suggest.did_you_mean import Spellers, archive_vocabulary, counted_offers, query_offers
+from search.suggest.learning import WORTH_ITS_BUILDING
+from search.suggest.spelling import LONGEST, Speller
 from tests.engines.samples import create
 
 CASES = tomllib.loads((Path(__file__).parent / "spelling.toml").read_text(encoding="utf-8"))

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search import candidates
 from search.german.analysis import analyse
 from search.german.compounds import subwords
 from search.german.lexicon import lexicon
 from search.german.stemming import stem
 from search.german.stubs import finder, sought_in, stub
-from search.matching import QueryMatcher
+from search.hits import candidates
+from search.hits.matching import QueryMatcher
 from search.query.compile import units
 from search.query.parser import parse
 from tests.german.test_chunks import SUSPENDED

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from search.article import ENTITY_TYPES, Article, Entities
 from search.engines.base import Lookup
-from search.entry import to_entry
-from search.matching import Place, QueryMatcher, why
+from search.hits.matching import Place, QueryMatcher, why
 from search.query import nodes
 from search.query.compile import to_terms, units
 from search.query.parser import parse
+from search.store.entry import to_entry
 from tests.engines.samples import create
 from tests.marks.samples import names, single, texts
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from search.highlight import marks, snippet
-from search.matching import QueryMatcher, why
+from search.hits.highlight import marks, snippet
+from search.hits.matching import QueryMatcher, why
 from search.query.compile import units
 from search.query.parser import parse
 

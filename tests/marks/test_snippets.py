@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import highlight
-from search.highlight import ELLIPSIS, SNIPPET_LENGTH, marks, snippet
-from search.matching import QueryMatcher
+from search.hits import highlight
+from search.hits.highlight import ELLIPSIS, SNIPPET_LENGTH, marks, snippet
+from search.hits.matching import QueryMatcher
 from search.page import Snippet
 from search.query.compile import units
 from search.query.parser import parse

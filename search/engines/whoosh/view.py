@@ -9,12 +9,12 @@ from heapq import nlargest, nsmallest
 import numpy as np
 
 from search.engines.answering import answers
-from search.engines.arrays import Array
 from search.engines.base import SCORE_DIGITS, Found, Lookup, Match, Position, order_key, position_key, top_values
-from search.engines.evaluation import Answers, Evaluation
-from search.engines.postings import MOST_DOCUMENTS
 from search.engines.scoring import idf
-from search.engines.segments import Segment
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.evaluation import Answers, Evaluation
+from search.engines.whoosh.postings import MOST_DOCUMENTS
+from search.engines.whoosh.segments import Segment
 from search.page import Sort
 
 Key = tuple[float, int, str]

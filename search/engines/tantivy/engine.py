@@ -1,6 +1,6 @@
 """Entries in a tantivy index: fast, compiled, the default where it is installed (extra `fast`).
 
-tantivy breaks ties of the score by the place of an entry in its files; search.engines.listing puts
+tantivy breaks ties of the score by the place of an entry in its files; search.engines.tantivy.listing puts
 them in our order.
 """
 
@@ -19,12 +19,12 @@ from tantivy import Occur, Query
 
 from search import schema
 from search.engines.base import SCORE_DIGITS, UNDATED, Entry, Found, Lookup, Position, top_values
-from search.engines.facets import Facets, facets, facets_by_others
-from search.engines.listing import page
-from search.engines.numbers import Spellings, number
-from search.engines.tantivy_hits import Hits, stored
-from search.engines.tantivy_merging import Run, worth_merging
-from search.engines.tantivy_queries import LAST_DAY, View, numbers
+from search.engines.tantivy.facets import Facets, facets, facets_by_others
+from search.engines.tantivy.hits import Hits, stored
+from search.engines.tantivy.listing import page
+from search.engines.tantivy.merging import Run, worth_merging
+from search.engines.tantivy.numbers import Spellings, number
+from search.engines.tantivy.queries import LAST_DAY, View, numbers
 
 WRITER_BYTES = 256_000_000
 WRITER_THREADS = 1  # keeps up with several processes that analyse; more would leave more segments to search

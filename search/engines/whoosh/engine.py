@@ -16,11 +16,11 @@ from typing import Any
 
 from whoosh import fields, index
 
-from search.engines.arrays import write_arrays
 from search.engines.base import Entry, Found, Lookup
-from search.engines.contents import Named, contents_of, merged_contents
-from search.engines.segments import Contents, Segment
-from search.engines.view import View
+from search.engines.whoosh.arrays import write_arrays
+from search.engines.whoosh.contents import Named, contents_of, merged_contents
+from search.engines.whoosh.segments import Contents, Segment
+from search.engines.whoosh.view import View
 
 EXTENSION = ".arrays"
 # Entries that are made a segment together, and segments of a size that are made one. More would

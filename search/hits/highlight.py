@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from search.candidates import LAYERS
-from search.matching import Place
+from search.hits.candidates import LAYERS
+from search.hits.matching import Place
 from search.page import Mark, Snippet
 
 # Characters of a snippet: about three lines of a column.

@@ -10,7 +10,7 @@ from typing import overload
 
 import numpy as np
 
-from search.engines.arrays import Array, lengths_to_ends, smallest
+from search.engines.whoosh.arrays import Array, lengths_to_ends, smallest
 
 # Of terms that are looked up, their numbers are kept for so many.
 MOST_KNOWN = 2_000

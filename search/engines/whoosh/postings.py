@@ -13,7 +13,7 @@ from itertools import count
 
 import numpy as np
 
-from search.engines.arrays import (
+from search.engines.whoosh.arrays import (
     Array,
     ArrayFile,
     grouped,
@@ -22,7 +22,7 @@ from search.engines.arrays import (
     smallest,
     starts_of,
 )
-from search.engines.texts import Terms, text_arrays
+from search.engines.whoosh.texts import Terms, text_arrays
 
 # Documents of a segment are numbered in two bytes.
 DOCUMENT = np.uint16

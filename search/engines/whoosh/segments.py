@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 
 from search import schema
-from search.engines.arrays import Array, ArrayFile, lengths_to_ends, places_of, starts_of
 from search.engines.base import BEYOND_ALL_DAYS, UNDATED
-from search.engines.postings import MOST_DOCUMENTS, Postings, read
 from search.engines.scoring import norm
-from search.engines.texts import Texts
 from search.engines.vocabulary import fitting
+from search.engines.whoosh.arrays import Array, ArrayFile, lengths_to_ends, places_of, starts_of
+from search.engines.whoosh.postings import MOST_DOCUMENTS, Postings, read
+from search.engines.whoosh.texts import Texts
 from search.page import Sort
 from search.query import terms
 

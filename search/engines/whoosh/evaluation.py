@@ -11,11 +11,11 @@ from typing import Protocol
 
 import numpy as np
 
-from search.engines.arrays import Array, lengths_to_ends, places_of, starts_of
 from search.engines.base import BEYOND_ALL_DAYS
-from search.engines.postings import DOCUMENT
 from search.engines.scoring import K1
-from search.engines.segments import Segment
+from search.engines.whoosh.arrays import Array, lengths_to_ends, places_of, starts_of
+from search.engines.whoosh.postings import DOCUMENT
+from search.engines.whoosh.segments import Segment
 from search.query import terms
 
 # Room for the positions of a document in a number that has the document in front.

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from search.candidates import LAYERS, Found, Wanted, candidates, offsets
 from search.engines.positions import close
 from search.engines.vocabulary import fitting
 from search.german.analysis import analyse_names
 from search.german.tokens import Part, Token, Word
+from search.hits.candidates import LAYERS, Found, Wanted, candidates, offsets
 from search.page import Why
 from search.query import terms
 from search.schema import GAP

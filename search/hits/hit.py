@@ -7,15 +7,15 @@ from functools import lru_cache
 
 from search.article import ENTITY_TYPES, Article
 from search.engines.base import Match
-from search.entry import to_article
-from search.highlight import marks, snippet
-from search.matching import Place, QueryMatcher, why
+from search.hits.highlight import marks, snippet
+from search.hits.matching import Place, QueryMatcher, why
 from search.page import ArticleMarks, Hit
 from search.query import nodes
 from search.query.compile import units
 from search.query.function_words import with_optional_words
 from search.query.parser import parse
 from search.query.relax import with_forms
+from search.store.entry import to_article
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from itertools import chain
 import numpy as np
 
 from search import schema
-from search.engines.arrays import Array, smallest
 from search.engines.base import Entry, split
-from search.engines.postings import invert, merge
-from search.engines.segments import VALUES, Segment
-from search.engines.texts import text_arrays
+from search.engines.whoosh.arrays import Array, smallest
+from search.engines.whoosh.postings import invert, merge
+from search.engines.whoosh.segments import VALUES, Segment
+from search.engines.whoosh.texts import text_arrays
 
 # Of compressing what is stored: more takes twice the time and saves a tenth.
 COMPRESSION = 1

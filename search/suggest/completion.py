@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 from search.article import ENTITY_TYPES
 from search.engines.base import Engine, Lookup
-from search.entry import to_article
 from search.german.analysis import analyse, analyse_names
 from search.german.tokens import Token
 from search.page import Suggestion
 from search.query.terms import Pattern, Term, Terms, all_of
 from search.schema import column
+from search.store.entry import to_article
 
 # Names looked at for each type before those that do not fit are left out.
 MOST_NAMES = 200

@@ -15,11 +15,11 @@ from typing import NamedTuple
 from search.engines.base import Engine
 from search.german.stemming import stem
 from search.german.tokens import normalise, visible
-from search.learning import Learnt
 from search.page import OtherQuery
 from search.query.parser import OPERATORS
 from search.schema import column
-from search.spelling import LONGEST, Offer, Speller
+from search.suggest.learning import Learnt
+from search.suggest.spelling import LONGEST, Offer, Speller
 
 # Words of an archive that are learnt at most, the most frequent ones; a speller of so many holds
 # about 110 MB. With more than SIFTED_FROM, those in only one article are left out: many are

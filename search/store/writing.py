@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Literal
 
 from search.article import Article
-from search.directory import IndexDirectory
 from search.engines.base import Engine, Entry, Lookup, Writer
 from search.engines.choice import default_engine, load_engine
-from search.entry import stored_fingerprint, to_entry
 from search.errors import IndexIncompatible
 from search.query.terms import Keyword
+from search.store.directory import IndexDirectory
+from search.store.entry import stored_fingerprint, to_entry
 
 Change = Literal["added", "replaced", "unchanged"]
 MOST_DOCUMENTS = 2**31

@@ -1,0 +1,1 @@
+"""The engine `whoosh`: Whoosh keeps the commits, segments are arrays of NumPy."""

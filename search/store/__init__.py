@@ -1,0 +1,1 @@
+"""Where does an archive lie, and who writes to it?"""

@@ -1,0 +1,1 @@
+"""What else could be asked? Corrections, completions, similar articles, and the names of the archive."""
