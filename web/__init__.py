@@ -7,7 +7,12 @@ from pathlib import Path
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from web import addresses, api, exports, failures, headers, names, opening, opensearch, pages, transfer, wording
+from web import addresses, failures, headers, opening, transfer, wording
+from web.api import routes as api
+from web.files import opensearch
+from web.files import routes as files
+from web.pages import names
+from web.pages import routes as pages
 
 
 class ReadableJSON(DefaultJSONProvider):
@@ -32,6 +37,6 @@ def create_app(archive_directory: str | Path, url: str = "") -> Flask:
     app.config[addresses.PUBLIC] = url.rstrip("/")
     for part in (addresses, wording, failures, transfer, headers):
         part.attach(app)
-    for blueprint in (api.blueprint, pages.blueprint, names.blueprint, exports.blueprint, opensearch.blueprint):
+    for blueprint in (api.blueprint, pages.blueprint, names.blueprint, files.blueprint, opensearch.blueprint):
         app.register_blueprint(blueprint)
     return app

@@ -8,7 +8,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from werkzeug.test import TestResponse
 
-from web.openapi import document
+from web.api.openapi import document
 
 DOCUMENT = document()
 

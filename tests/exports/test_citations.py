@@ -19,8 +19,8 @@ from tests.exports.sample import BREAKOUTS, MANY
 from tests.pages.sample import HONEST
 from web.characters import one_line, printable
 from web.citations import Reference, bibtex, citation_text, family_first, ris, tex
+from web.files.tables import cell
 from web.metadata import meta_tags, news_article
-from web.tables import cell
 
 ADDRESS = "https://example.org/mauerfall"
 FULL = Reference(HONEST[0], ADDRESS)

@@ -13,7 +13,7 @@ from tests.exports import reading
 from tests.exports.reading import ATOM
 from tests.exports.sample import BREAKOUTS, MANY
 from tests.exports.test_files import QUERIES
-from web.exports import FORMATS
+from web.files.routes import FORMATS
 
 RFC_3339 = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})")
 

@@ -14,9 +14,9 @@ from tests.api.contract import DOCUMENT, kept, kept_problem
 from tests.exports import reading
 from tests.exports.sample import BREAKOUTS, MANY, WICKED
 from tests.pages.sample import ARTICLES
-from web.exports import FORMATS, MOST_EXPORTED
+from web.files.routes import FORMATS, MOST_EXPORTED
+from web.files.tables import COLUMNS
 from web.parameters import SEARCH_PARAMETERS
-from web.tables import COLUMNS
 
 QUERIES = (
     "q=Mauer",

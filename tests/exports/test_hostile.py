@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 
 from tests.api.test_hostile import ODD, QUERIES, UNHURRIED, encoded
-from web.exports import CITATIONS, FORMATS
+from web.files.routes import CITATIONS, FORMATS
 
 PATHS = (*(f"/suche.{suffix}" for suffix in FORMATS), "/vorschlaege")
 

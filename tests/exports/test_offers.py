@@ -10,7 +10,7 @@ from flask import Flask
 from search import Article
 from tests.pages.sample import ARTICLES
 from web import create_app
-from web.exports import FORMATS, article_citation, citation_links, export_links, feed_address
+from web.files.routes import FORMATS, article_citation, citation_links, export_links, feed_address
 from web.parameters import Pairs
 
 SEARCH = (("q", "Mauer"), ("person", "Helmut Kohl"), ("sort", "oldest"))

@@ -12,7 +12,7 @@ from search.query.parser import parse
 from tests.pages.markup import link, read, title
 from tests.pages.sample import ARTICLES
 from web import create_app
-from web.help import CHAPTERS
+from web.pages.help import CHAPTERS
 
 EXAMPLES = [example.query for chapter in CHAPTERS for example in chapter.examples]
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from search import Page, Request
 from search.page import FacetValue, Understood
+from web.pages.timeline import BAR_HEIGHT, Timeline, timeline
 from web.parameters import Asked
-from web.timeline import BAR_HEIGHT, Timeline, timeline
 
 MONTHS = "Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez"
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from search.article import ENTITY_TYPES
 from search.page import SORTS
-from web.exports import CITATIONS, FORMATS, MOST_EXPORTED
+from web.api.schemas import SCHEMAS, TEXT, Schema, array, reference
+from web.files.routes import CITATIONS, FORMATS, MOST_EXPORTED
 from web.parameters import LARGEST_PAGE, LONGEST_QUERY, MOST_VALUES
-from web.schemas import SCHEMAS, TEXT, Schema, array, reference
 
 MOST_SUGGESTIONS = 20
 MOST_NAMES = 1000  # of one answer

@@ -14,8 +14,8 @@ from search.article import ENTITY_TYPES
 from web.addresses import ENTITY_PATHS, Link, entity_address, names_address, search_address, values_address
 from web.metadata import entity_data
 from web.opening import archive
+from web.pages.timeline import Timeline, timeline
 from web.parameters import Asked
-from web.timeline import Timeline, timeline
 from web.wording import FACET_TITLES, FILTER_NAMES, german_period
 
 blueprint = Blueprint("names", __name__)

@@ -1,0 +1,1 @@
+"""What does a program get? The JSON API and its description."""

@@ -1,0 +1,1 @@
+"""What does a reader see? The pages, and everything on them."""
