@@ -1,4 +1,4 @@
-"""Which persons, places and organisations does a German text name? A small network, trained by bench.recogniser.
+"""Which persons, places and organisations does a German text name? A small network, trained by training.recogniser.
 
 Words become vectors (vectors.py, from their looks: words.py, and from open lists: lists.py), the network gives each
 word in its neighbourhood scores for labels (network.py), the best row of labels (labels.py) makes names (reading.py).

@@ -1,4 +1,4 @@
-"""Which words can be parts of a compound, and how likely each is? The tries that `python -m bench.lexicon` builds.
+"""Which words can be parts of a compound, and how likely each is? The tries that `python -m training.lexicon` builds.
 
 All words are folded. The costs are negative logarithms of probabilities in quarters of a nat, so the
 cheapest split is the likeliest.

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.lexicon.__main__ import TABLE
-from bench.lexicon.table import read
 from search.german.compounds import LONGEST_WORD, SHORTEST_PART, Part, cheapest, split, subwords
 from search.german.folding import fold
 from search.german.lexicon import Lexicon, Modifier, lexicon
+from training.lexicon.__main__ import TABLE
+from training.lexicon.table import read
 
 CASES = tomllib.loads(Path(__file__).with_name("compounds.toml").read_text(encoding="utf-8"))
 HARD = Path(__file__).resolve().parents[3] / "shared" / "data" / "compounds" / "hard-dev.jsonl"

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.recogniser.sources import Text
 from indexer.recognition.labels import LABELS, NUMBER, places
 from indexer.recognition.tokens import tokenise
 from indexer.recognition.words import clipped
+from training.recogniser.sources import Text
 
 ANY = (1 << len(LABELS)) - 1
 OUTSIDE = 1 << NUMBER["O"]

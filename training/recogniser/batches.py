@@ -9,11 +9,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.recogniser.examples import ANY, Example, pieces
 from indexer.recognition.labels import LABELS
 from indexer.recognition.lists import Lists
 from indexer.recognition.reading import GAP
 from indexer.recognition.words import BUCKETS, MOST_GROUPS, letter_groups, shapes
+from training.recogniser.examples import ANY, Example, pieces
 
 SOURCES = ("germeval", "smartdata-news", "smartdata-rss", "smartdata-tweet", "mobie", "historical", "europeana", "news")
 _LONGEST = 250  # words of a piece, or of its last sentence if that is longer

@@ -15,7 +15,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bench.lexicon.grammar import (
+from search.german.compounds import cheapest
+from search.german.lexicon import QUARTERS, Lexicon, Modifier
+from training.lexicon.grammar import (
     OPAQUE,
     PARTICLES,
     SUFFIXES,
@@ -31,10 +33,8 @@ from bench.lexicon.grammar import (
     names,
     nouns_of,
 )
-from bench.lexicon.learning import Counts, LinkingHabits, head_parts
-from bench.lexicon.lists import Lists, handmade
-from search.german.compounds import cheapest
-from search.german.lexicon import QUARTERS, Lexicon, Modifier
+from training.lexicon.learning import Counts, LinkingHabits, head_parts
+from training.lexicon.lists import Lists, handmade
 
 # A name, or a noun that no list has but its verb, counts as seen so often.
 UNSEEN = 0.1

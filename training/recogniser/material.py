@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.recogniser.batches import Table, table
-from bench.recogniser.examples import Example, example, unlabelled, vocabulary
-from bench.recogniser.lists import knowledge
-from bench.recogniser.renaming import renamed
-from bench.recogniser.sources import Text, read_all, rows
-from bench.recogniser.vectors import learned
 from indexer.recognition.lists import Lists
+from training.recogniser.batches import Table, table
+from training.recogniser.examples import Example, example, unlabelled, vocabulary
+from training.recogniser.lists import knowledge
+from training.recogniser.renaming import renamed
+from training.recogniser.sources import Text, read_all, rows
+from training.recogniser.vectors import learned
 
 PLAIN = ("wikinews", "derstandard", "encyclopaedia")
 TIMES = {"germeval": 3, "smartdata-news": 2}  # small sets that are most like the news are read more often

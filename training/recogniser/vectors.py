@@ -9,7 +9,7 @@ import numpy as np
 from gensim.models import Word2Vec
 from numpy.typing import NDArray
 
-from bench.recogniser.examples import Example
+from training.recogniser.examples import Example
 
 SIZE = 64
 _RARE = "<rare>"

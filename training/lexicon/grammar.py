@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bench.lexicon.lists import Lists, countries, handmade
+from training.lexicon.lists import Lists, countries, handmade
 
 PARTICLES = handmade("particles")
 PREFIXES = handmade("prefixes")

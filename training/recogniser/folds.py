@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from zlib import crc32
 
-from bench.recogniser.sources import Text
+from training.recogniser.sources import Text
 
 FOLDS = 5
 MEASURED = ("germeval", "smartdata-news")

@@ -11,9 +11,9 @@ import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.recogniser.batches import SOURCES, Batch, Piece, Table, batch, distinct, shuffled
 from indexer.recognition.labels import LABELS
 from indexer.recognition.words import BUCKETS
+from training.recogniser.batches import SOURCES, Batch, Piece, Table, batch, distinct, shuffled
 
 Weights = dict[str, jax.Array]
 VECTOR, GROUP, HIDDEN = 96, 48, 160  # sizes: of a word's vector, of a letter group's, of both layers

@@ -1,6 +1,6 @@
 """Trains the model that ships, on all annotated sets.
 
-    python -m bench.recogniser.train DATA
+    python -m training.recogniser.train DATA
 
 DATA holds ner/, news/ and lexicon/. Needs the extra "train" and ten minutes. All chance is seeded: the same machine
 with the same versions of NumPy, JAX and gensim makes the same bytes.
@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.recogniser.material import gathered
-from bench.recogniser.packing import arrays, write
-from bench.recogniser.recipe import Recipe, taught
+from training.recogniser.material import gathered
+from training.recogniser.packing import arrays, write
+from training.recogniser.recipe import Recipe, taught
 
 FOLDER = Path(__file__).resolve().parents[2] / "indexer/recognition/data"
 

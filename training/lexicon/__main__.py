@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from bench.lexicon.learning import candidates, flatten, learn
-from bench.lexicon.lists import proper_names, read_lists
-from bench.lexicon.table import forms, guarded, look_alikes, other_words, read, with_late_compounds, written
+from training.lexicon.learning import candidates, flatten, learn
+from training.lexicon.lists import proper_names, read_lists
+from training.lexicon.table import forms, guarded, look_alikes, other_words, read, with_late_compounds, written
 
 TABLE = Path(__file__).with_name("compounds.txt")
 PACKED = Path(__file__).parents[2] / "search/german/data"

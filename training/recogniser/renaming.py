@@ -10,10 +10,10 @@ from functools import cache
 
 import numpy as np
 
-from bench.recogniser.examples import Example
-from bench.recogniser.lists import large_places, last_names
 from indexer.naming.first_names import first_names
 from indexer.recognition.labels import NUMBER
+from training.recogniser.examples import Example
+from training.recogniser.lists import large_places, last_names
 
 _SHARE = 0.5  # of the names of a text that are replaced
 _CAPITALS = tuple("ABCDEFGHIKLMNOPRSTUVWZ")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench.recogniser.batches import SOURCES, Piece, cut
-from bench.recogniser.examples import UNMARKED, Example
-from bench.recogniser.learning import Course, Weights, fresh, learn, probabilities
-from bench.recogniser.material import Material
+from training.recogniser.batches import SOURCES, Piece, cut
+from training.recogniser.examples import UNMARKED, Example
+from training.recogniser.learning import Course, Weights, fresh, learn, probabilities
+from training.recogniser.material import Material
 
 STYLES = ("germeval", "smartdata-news")  # the annotators whose mean the model follows
 _WEIGHTS = {"smartdata-rss": 0.3, "smartdata-tweet": 0.3, "mobie": 0.3, "historical": 0.25, "europeana": 0.25}

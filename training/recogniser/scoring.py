@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bench.recogniser.sources import Text
 from indexer.recognition import Span
 from indexer.recognition.labels import TYPES
+from training.recogniser.sources import Text
 
 
 @dataclass

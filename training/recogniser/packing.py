@@ -11,10 +11,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.recogniser.learning import FIRST, HIDDEN, LETTERS, SECOND, VECTOR
 from indexer.recognition.labels import IMPOSSIBLE, allowed
 from indexer.recognition.lists import Lists, packed
 from indexer.recognition.words import MOST_GROUPS, letter_groups, shapes
+from training.recogniser.learning import FIRST, HIDDEN, LETTERS, SECOND, VECTOR
 
 Arrays = Mapping[str, NDArray]
 _DATE = (1980, 1, 1, 0, 0, 0)  # of all members of the file, so that it is the same whenever it is made

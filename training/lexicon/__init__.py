@@ -1,6 +1,6 @@
 """Which words are parts of compounds? Learns it from free word lists and writes the lexicon of the splitter.
 
-    python -m bench.lexicon DIRECTORY
+    python -m training.lexicon DIRECTORY
 
 DIRECTORY holds nouns-cc0.txt.gz, words-cc0.txt.gz (both CC0) and news-frequency-bands-cc-by.tsv.gz
 (Leipzig Corpora Collection, CC BY 4.0). The table goes to compounds.txt beside this file, to be read

@@ -7,7 +7,8 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from bench.lexicon.grammar import (
+from search.german.compounds import SHARED_LETTER_COST
+from training.lexicon.grammar import (
     OPAQUE,
     Link,
     declined_like_adjective,
@@ -16,8 +17,7 @@ from bench.lexicon.grammar import (
     may_head,
     may_modify,
 )
-from bench.lexicon.lists import Lists
-from search.german.compounds import SHARED_LETTER_COST
+from training.lexicon.lists import Lists
 
 ROUNDS = 8
 # The cost of a noun that is no compound, in nats: so much its letters tell. The nouns that are none

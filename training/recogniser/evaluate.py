@@ -1,6 +1,6 @@
 """How good is the recogniser, and how fast? Strict F1 of spans, from raw text, by models that never saw the document.
 
-    python -m bench.recogniser.evaluate DATA [--folds N] [--sources] [--quick]
+    python -m training.recogniser.evaluate DATA [--folds N] [--sources] [--quick]
 
 Needs the extra "train" and some minutes for each model that it trains: one for each fold and, with --sources, one that
 learns nothing of GermEval and one that learns nothing of smartdata and MobIE. With --quick no teachers guess labels.
@@ -19,16 +19,16 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.recogniser.folds import FOLDS, MEASURED, apart, divided
-from bench.recogniser.material import Material, gathered
-from bench.recogniser.packing import arrays
-from bench.recogniser.recipe import QUICK, Recipe, taught
-from bench.recogniser.scoring import HEAD, scored
-from bench.recogniser.sources import Text
 from indexer.recognition import MODEL, Span, recognise_all
 from indexer.recognition.network import unpacked
 from indexer.recognition.reading import read_all
 from indexer.recognition.tokens import tokenise
+from training.recogniser.folds import FOLDS, MEASURED, apart, divided
+from training.recogniser.material import Material, gathered
+from training.recogniser.packing import arrays
+from training.recogniser.recipe import QUICK, Recipe, taught
+from training.recogniser.scoring import HEAD, scored
+from training.recogniser.sources import Text
 
 Found = list[tuple[Text, tuple[Span, ...]]]
 
