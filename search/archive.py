@@ -41,9 +41,9 @@ from search.store.directory import IndexDirectory, Manifest
 from search.store.entry import to_article
 from search.suggest.completion import suggest
 from search.suggest.did_you_mean import Spellers, counted_offers
-from search.suggest.learning import Learnt
 from search.suggest.names import Names
 from search.suggest.similar import likeness
+from search.suggest.snapshot import Learnt
 
 FACET_VALUES = dict.fromkeys(FACETS, 20) | {"year": 200}
 # A query that finds fewer articles may have been mistyped.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from search.german.remembering import Remembered
+from search.german.cache import Remembered
 
 MOST = 10_000  # names, of which each function remembers its own
 LONGEST = 120  # characters; hostile ones have a million, and would fill the memory

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from indexer.naming.first_names import first_names
 from indexer.naming.kept import kept
 from search.german.folding import fold
-from search.german.romanising import romanised
+from search.german.romanisation import romanised
 
 _INITIAL = re.compile(r"\w\.?")
 PARTICLES = frozenset("von van de der den zu du da dos del di bin ibn al el ten ter la le zur vom".split())

@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from search.german.remembering import Remembered
+from search.german.cache import Remembered
 
 LONGEST_WORD = 30  # letters looked at: the first and last fifteen of a longer one
 BUCKETS = 1 << 15  # for letter groups

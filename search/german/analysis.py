@@ -16,10 +16,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from search.german.compounds import subwords
-from search.german.ellipses import Span, WordAt, ellipses
 from search.german.folding import fold
-from search.german.romanising import romanised
+from search.german.romanisation import romanised
 from search.german.stemming import stem
+from search.german.suspended_hyphens import Span, WordAt, ellipses
 from search.german.tokens import TOKEN, Part, Token, Word, joints, normalise, visible
 
 # Bump when the terms of any text change: indexes built before must be rebuilt.

@@ -14,11 +14,11 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from search.german.analysis import analyse
+from search.german.cache import Remembered
 from search.german.chunks import LONGEST_CHUNK, known_chunk
 from search.german.compounds import subwords
-from search.german.ellipses import completed, hyphens
-from search.german.remembering import Remembered
 from search.german.stemming import stem, stemmed
+from search.german.suspended_hyphens import completed, hyphens
 
 # Pieces that are remembered, each with about 300 bytes.
 MOST_PIECES = 200_000

@@ -5,9 +5,9 @@ import threading
 
 import Stemmer
 
+from search.german.cache import Remembered
 from search.german.folding import fold
-from search.german.remembering import Remembered
-from search.german.romanising import romanised
+from search.german.romanisation import romanised
 
 MOST_STEMS = 50_000
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from search.german.chunks import Span, known_chunk, spans, spans_at
-from search.german.ellipses import completed, hyphens
-from search.german.romanising import SIGN
-from search.german.stubs import LENGTH, finder, first_letter, sought_in, stub
+from search.german.prefilter import LENGTH, finder, first_letter, sought_in, stub
+from search.german.romanisation import SIGN
+from search.german.suspended_hyphens import completed, hyphens
 from search.german.tokens import TOKEN, Part, Token
 from search.page import Why
 from search.query import terms

@@ -9,7 +9,7 @@ from typing import Any
 from search.engines.base import Engine, Lookup
 from search.german.analysis import analyse
 from search.german.compounds import split, subwords
-from search.german.romanising import SIGN
+from search.german.romanisation import SIGN
 from search.german.stemming import stem
 from search.query import terms
 from search.query.terms import Keyword, Terms, all_of, scoring_leaves

@@ -18,7 +18,7 @@ from search.german.tokens import normalise, visible
 from search.page import OtherQuery
 from search.query.parser import OPERATORS
 from search.schema import column
-from search.suggest.learning import Learnt
+from search.suggest.snapshot import Learnt
 from search.suggest.spelling import LONGEST, Offer, Speller
 
 # Words of an archive that are learnt at most, the most frequent ones; a speller of so many holds

@@ -1,7 +1,7 @@
 """Which word was meant? Offers for words that the archive does not have, from those it has.
 
 Words are ranked as by a noisy channel (Kernighan, Church and Gale, COLING 1990; Norvig, "How to
-write a spelling corrector", 2007): the price of the errors (search.german.typing) plus the
+write a spelling corrector", 2007): the price of the errors (search.german.error_model) plus the
 surprise of the word, the negative logarithm of its share of the archive.
 
 Candidates come without an index of errors; that of SymSpell takes eleven seconds and 450 MB for
@@ -19,10 +19,10 @@ from heapq import nsmallest
 from itertools import starmap
 from typing import NamedTuple
 
-from search.german.remembering import Remembered
-from search.german.sound import sound
+from search.german.cache import Remembered
+from search.german.error_model import HIGHEST, LOWEST, SPACE, one_error, price
+from search.german.phonetics import sound
 from search.german.tokens import normalise
-from search.german.typing import HIGHEST, LOWEST, SPACE, one_error, price
 
 SHORTEST = 2
 LONGEST = 50

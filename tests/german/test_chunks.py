@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from search.german import chunks
 from search.german.analysis import analyse
-from search.german.ellipses import completed, hyphens
+from search.german.suspended_hyphens import completed, hyphens
 from search.german.tokens import Part
 from tests.german.test_invariants import texts
 

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.base import Entry
-from search.german.sound import sound
+from search.german.error_model import HIGHEST, LOWEST, one_error, price
+from search.german.phonetics import sound
 from search.german.tokens import TOKEN, normalise
-from search.german.typing import HIGHEST, LOWEST, one_error, price
 from search.page import OtherQuery
 from search.suggest.did_you_mean import Spellers, archive_vocabulary, counted_offers, query_offers
-from search.suggest.learning import WORTH_ITS_BUILDING
+from search.suggest.snapshot import WORTH_ITS_BUILDING
 from search.suggest.spelling import LONGEST, Speller
 from tests.engines.samples import create
 

@@ -1,6 +1,6 @@
 """Entries in a tantivy index: fast, compiled, the default where it is installed (extra `fast`).
 
-tantivy breaks ties of the score by the place of an entry in its files; search.engines.tantivy.listing puts
+tantivy breaks ties of the score by the place of an entry in its files; search.engines.tantivy.paging puts
 them in our order.
 """
 
@@ -21,9 +21,9 @@ from search import schema
 from search.engines.base import SCORE_DIGITS, UNDATED, Entry, Found, Lookup, Position, top_values
 from search.engines.tantivy.facets import Facets, facets, facets_by_others
 from search.engines.tantivy.hits import Hits, stored
-from search.engines.tantivy.listing import page
 from search.engines.tantivy.merging import Run, worth_merging
-from search.engines.tantivy.numbers import Spellings, number
+from search.engines.tantivy.name_hashes import Spellings, number
+from search.engines.tantivy.paging import page
 from search.engines.tantivy.queries import LAST_DAY, View, numbers
 
 WRITER_BYTES = 256_000_000

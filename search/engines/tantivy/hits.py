@@ -10,9 +10,9 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.engines.base import SCORE_DIGITS, UNDATED, Match
-from search.engines.tantivy.estimating import most
+from search.engines.tantivy.estimates import most
 from search.engines.tantivy.facets import Keys, Values
-from search.engines.tantivy.listing import Row
+from search.engines.tantivy.paging import Row
 from search.engines.tantivy.queries import LAST_DAY, View
 from search.page import Sort
 from search.query import terms

@@ -9,12 +9,12 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
-from search.engines.answering import answers
 from search.engines.base import UNDATED, top_values
+from search.engines.rewriting import answers
 from search.engines.scoring import idf
-from search.engines.tantivy.estimating import expected_share
+from search.engines.tantivy.estimates import expected_share
 from search.engines.tantivy.facets import MOST_FACET_VALUES, Keys, Known, Values, shown
-from search.engines.tantivy.numbers import Spellings, number
+from search.engines.tantivy.name_hashes import Spellings, number
 from search.engines.vocabulary import TermList, pattern_regex
 from search.query import terms
 from search.query.terms import Terms

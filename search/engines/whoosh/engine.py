@@ -18,7 +18,7 @@ from whoosh import fields, index
 
 from search.engines.base import Entry, Found, Lookup
 from search.engines.whoosh.arrays import write_arrays
-from search.engines.whoosh.contents import Named, contents_of, merged_contents
+from search.engines.whoosh.building import Named, contents_of, merged_contents
 from search.engines.whoosh.segments import Contents, Segment
 from search.engines.whoosh.view import View
 

@@ -22,7 +22,7 @@ from search.engines.whoosh.arrays import (
     smallest,
     starts_of,
 )
-from search.engines.whoosh.texts import Terms, text_arrays
+from search.engines.whoosh.strings import Terms, text_arrays
 
 # Documents of a segment are numbered in two bytes.
 DOCUMENT = np.uint16

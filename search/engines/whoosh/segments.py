@@ -16,7 +16,7 @@ from search.engines.scoring import norm
 from search.engines.vocabulary import fitting
 from search.engines.whoosh.arrays import Array, ArrayFile, lengths_to_ends, places_of, starts_of
 from search.engines.whoosh.postings import MOST_DOCUMENTS, Postings, read
-from search.engines.whoosh.texts import Texts
+from search.engines.whoosh.strings import Texts
 from search.page import Sort
 from search.query import terms
 

@@ -8,8 +8,8 @@ from heapq import nlargest, nsmallest
 
 import numpy as np
 
-from search.engines.answering import answers
 from search.engines.base import SCORE_DIGITS, Found, Lookup, Match, Position, order_key, position_key, top_values
+from search.engines.rewriting import answers
 from search.engines.scoring import idf
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.evaluation import Answers, Evaluation

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from search.german.folding import fold
-from search.german.romanising import SIGN
+from search.german.romanisation import SIGN
 
 # Letters of a term that are looked for, and how many at its end may be others in the text: stems and bases share only
 # the beginning (Viren: Virus).

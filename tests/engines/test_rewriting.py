@@ -5,8 +5,8 @@ from pathlib import Path
 
 from hypothesis import given
 
-from search.engines.answering import answers
 from search.engines.base import Entry, Lookup
+from search.engines.rewriting import answers
 from search.query.terms import Terms
 from tests.engines.samples import create
 from tests.engines.test_twin import asked_queries, entries

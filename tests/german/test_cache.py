@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.german.remembering import Remembered
+from search.german.cache import Remembered
 
 
 @given(st.lists(st.integers(0, 9)), st.integers(1, 5))

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from search.german.analysis import analyse
 from search.german.compounds import subwords
 from search.german.lexicon import lexicon
+from search.german.prefilter import finder, sought_in, stub
 from search.german.stemming import stem
-from search.german.stubs import finder, sought_in, stub
 from search.hits import candidates
 from search.hits.matching import QueryMatcher
 from search.query.compile import units

@@ -13,7 +13,7 @@ from search.engines.base import Entry, split
 from search.engines.whoosh.arrays import Array, smallest
 from search.engines.whoosh.postings import invert, merge
 from search.engines.whoosh.segments import VALUES, Segment
-from search.engines.whoosh.texts import text_arrays
+from search.engines.whoosh.strings import text_arrays
 
 # Of compressing what is stored: more takes twice the time and saves a tenth.
 COMPRESSION = 1
