@@ -20,7 +20,7 @@ from search.errors import NachleseError
 from search.settings import HOST, INDEX, PORT, THREADS, URL, WORKERS
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each starts fast
-    from search.hits.explaining import Share
+    from search.hits.explaining import TermScore
     from search.page import EntityCount, Hit, Page
 
 FAILED_DOCUMENTS = 3
@@ -201,12 +201,12 @@ def day(text: str | None, option: str, end: str) -> Any:
         raise click.BadParameter(str(error), param_hint=option) from error
 
 
-def print_page(page: Page, reasons: Mapping[str, Sequence[Share]]) -> None:
+def print_page(page: Page, reasons: Mapping[str, Sequence[TermScore]]) -> None:
     """The hits for a person at a shell."""
     for notice in page.query.notices:
         click.echo(notice.message, err=True)
-    for offer in page.query.offers:
-        click.echo(f"Did you mean {offer.text}? ({offer.total:,})", err=True)
+    for correction in page.query.corrections:
+        click.echo(f"Did you mean {correction.text}? ({correction.total:,})", err=True)
     total = f"{page.total:,} article{'' if page.total == 1 else 's'}"
     shown = f", the first {len(page.hits)} of them" if page.total > len(page.hits) else ""
     click.echo(f"{total}{shown}, in {page.took_ms:.0f} ms: {page.query.understood}")

@@ -65,10 +65,10 @@ def report(name: str, ask: Ask, parts: dict[str, Pairs]) -> None:
         times = []
         for wrong, right in pairs:
             started = time.process_time()
-            offers = ask(wrong)[:3]
+            candidates = ask(wrong)[:3]
             times.append((time.process_time() - started) * 1000)
-            first += offers[:1] == [right]
-            among += right in offers
+            first += candidates[:1] == [right]
+            among += right in candidates
         times.sort()
         median, slow, most = times[len(times) // 2], times[len(times) * 95 // 100], times[-1]
         print(
@@ -95,7 +95,7 @@ def timed(name: str, build: Callable[[], Ask]) -> Ask:
 def nachlese(counts: dict[str, int]) -> Ask:
     """Our own offers."""
     speller = Speller(counts.items())
-    return lambda word: [offer.text for offer in speller.offers(word)]
+    return lambda word: [offer.text for offer in speller.candidates(word)]
 
 
 def symspell(counts: dict[str, int]) -> Ask:

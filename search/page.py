@@ -61,7 +61,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class OtherQuery:
+class Correction:
     """A query that may have been meant, and the number of articles that answer it."""
 
     text: str
@@ -69,13 +69,14 @@ class OtherQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
-    """The query as typed, as understood, and what to tell about it; `offers` are what it may have been meant to be."""
+class QueryInfo:
+    """The query as typed, as understood, and what to tell about it; `corrections` are what it may have been
+    meant to be."""
 
     text: str
     understood: str
     notices: tuple[Notice, ...] = ()
-    offers: tuple[OtherQuery, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class Page:
     and `next` are the cursors of the pages around this one, None at the ends.
     """
 
-    query: Understood
+    query: QueryInfo
     total: int
     took_ms: float
     hits: tuple[Hit, ...]
@@ -140,7 +141,9 @@ class Page:
                 "text": self.query.text,
                 "understood": self.query.understood,
                 "notices": [{"code": n.code, "message": n.message} for n in self.query.notices],
-                "offers": [{"text": offer.text, "total": offer.total} for offer in self.query.offers],
+                "corrections": [
+                    {"text": correction.text, "total": correction.total} for correction in self.query.corrections
+                ],
             },
             "total": self.total,
             "took_ms": round(self.took_ms, 1),

@@ -21,11 +21,11 @@ DEPTH = 100  # ranks that are looked at to tell where a missed article stands
 # What each kind of match is worth: the same questions without it.
 ABLATIONS: Mapping[str, Weights] = {
     "without exact words": replace(WEIGHTS, exact=0.0, lone_exact=0.0),
-    "without parts of compounds": replace(WEIGHTS, part=0.0, compound=0.0, piece=0.0),
+    "without parts of compounds": replace(WEIGHTS, part=0.0, compound=0.0, compound_part=0.0),
     "without headlines": replace(WEIGHTS, title=0.0),
     "without names": replace(WEIGHTS, entities=0.0),
     "without leads": replace(WEIGHTS, lead=0.0),
-    "without presence": replace(WEIGHTS, presence=0.0),
+    "without idf terms": replace(WEIGHTS, idf_term=0.0),
     "without proximity": replace(WEIGHTS, proximity=0.0),
     "without capitals": replace(WEIGHTS, capital=1.0),
 }

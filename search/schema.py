@@ -70,7 +70,7 @@ class Weights:
     lone_entities: float = 1.8
     # Of a word's idf, whatever the length of the text and the number of times: an article that has
     # more of the words is better than one that has few of them often.
-    presence: float = 0.8
+    idf_term: float = 0.8
     # Of words typed with a capital: nouns and names say more than the words around them.
     capital: float = 1.3
     # Of neighbours in the query that stand near each other in the text.
@@ -78,7 +78,7 @@ class Weights:
     # Of the parts of a compound near each other, instead of the compound; and of each part by
     # itself, where other words were asked with it.
     compound: float = 1.0
-    piece: float = 1.0
+    compound_part: float = 1.0
 
     def field(self, name: str) -> float:
         """The weight of a field of a query that names no field."""
@@ -94,7 +94,7 @@ WEIGHTS = Weights()
 # Whole values that can be filtered by and counted.
 KEYWORDS = ("person", "place", "organisation", "source", "section", "year", "month", "day", "document")
 # Those of them with many different values.
-NUMEROUS = ("person", "place", "organisation")
+HIGH_CARDINALITY = ("person", "place", "organisation")
 
 
 def column(field: str, layer: str) -> str:

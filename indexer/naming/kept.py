@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from search.german.cache import Remembered
+from search.german.cache import TwoGenerationCache
 
 MOST = 10_000  # names, of which each function remembers its own
 LONGEST = 120  # characters; hostile ones have a million, and would fill the memory
@@ -18,7 +18,7 @@ def kept(function: Callable[[str], T]) -> Callable[[str], T]:
     return _OfNames(function, MOST).__getitem__
 
 
-class _OfNames(Remembered[str, T]):
+class _OfNames(TwoGenerationCache[str, T]):
     """A table that keeps nothing of what is too long for a name."""
 
     def __missing__(self, name: str) -> T:

@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from search.german.cache import Remembered
+from search.german.cache import TwoGenerationCache
 
 LONGEST_WORD = 30  # letters looked at: the first and last fifteen of a longer one
 BUCKETS = 1 << 15  # for letter groups
@@ -126,7 +126,7 @@ def _look(alike: str) -> int:
     return sum(1 << at for at, pattern in enumerate(_SHAPES) if pattern.match(alike))
 
 
-_looks = Remembered(_look, _LOOKS)
+_looks = TwoGenerationCache(_look, _LOOKS)
 
 
 def letter_groups(words: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

@@ -25,7 +25,7 @@ from heapq import nlargest, nsmallest
 from typing import Protocol
 
 from search.page import Sort
-from search.query.terms import Terms
+from search.query.terms import MatchAll, Terms
 
 SCORE_DIGITS = 4
 UNDATED = 0
@@ -52,8 +52,8 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
-    """The place of a hit in the order of its list; `seen` is how many hits stand up to and with it.
+class ListPosition:
+    """The place of a hit in its list (Lucene: searchAfter); `seen` is how many hits stand up to and with it.
 
     Score and day only count if there is no hit of this id any more.
     """
@@ -65,16 +65,16 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Lookup:
-    """A question to an engine: `facets` gives the most values to count of each keyword.
+class EngineRequest:
+    """What an engine is asked: `facets` gives the most values to count of each keyword.
 
     With `back`, the page ends before the position `after` instead of beginning behind it.
     """
 
-    terms: Terms
+    terms: Terms = field(default_factory=MatchAll)
     sort: Sort = "relevance"
     size: int = 10
-    after: Position | None = None
+    after: ListPosition | None = None
     back: bool = False
     facets: Mapping[str, int] = field(default_factory=dict)
 
@@ -90,8 +90,8 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The answer to a lookup."""
+class EngineResult:
+    """What an engine answers; `facets` has the most frequent values of each keyword with their counts."""
 
     total: int
     matches: tuple[Match, ...]
@@ -113,7 +113,7 @@ class Writer(Protocol):
 class Engine(Protocol):
     """An open index of one engine."""
 
-    def search(self, lookup: Lookup) -> Found:
+    def search(self, request: EngineRequest) -> EngineResult:
         """The entries that answer."""
         ...
 
@@ -121,8 +121,8 @@ class Engine(Protocol):
         """A block of changes; only one at a time."""
         ...
 
-    def gather(self) -> None:
-        """After many changes, make what is searched fast; what is found stays the same."""
+    def merge_segments(self) -> None:
+        """After many changes, leave few segments, so that searches are fast; what is found stays the same."""
         ...
 
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
@@ -154,7 +154,7 @@ class Engine(Protocol):
         ...
 
 
-def order_key(sort: Sort, score: float, day: int, id: str) -> tuple[float, int, str]:
+def sort_key(sort: Sort, score: float, day: int, id: str) -> tuple[float, int, str]:
     """What the hits of a list are sorted by, ascending; `score` must be rounded."""
     if sort == "relevance":
         return -score, -day, id
@@ -163,9 +163,9 @@ def order_key(sort: Sort, score: float, day: int, id: str) -> tuple[float, int, 
     return 0.0, day or BEYOND_ALL_DAYS, id
 
 
-def position_key(sort: Sort, position: Position) -> tuple[float, int, str]:
-    """The order key of the hit that a position stands for."""
-    return order_key(sort, position.score, position.day, position.id)
+def position_sort_key(sort: Sort, position: ListPosition) -> tuple[float, int, str]:
+    """The sort key of the hit that a position stands for."""
+    return sort_key(sort, position.score, position.day, position.id)
 
 
 def top_values(counts: Mapping[str, int], limit: int) -> tuple[tuple[str, int], ...]:
@@ -178,6 +178,6 @@ def top_values(counts: Mapping[str, int], limit: int) -> tuple[tuple[str, int], 
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit])
 
 
-def split(terms: str) -> Sequence[str]:
+def split_terms(terms: str) -> Sequence[str]:
     """The terms of a column of an entry."""
     return terms.split(" ") if terms else ()

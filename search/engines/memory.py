@@ -17,18 +17,18 @@ from typing import Any
 
 from search.engines.base import (
     SCORE_DIGITS,
+    EngineRequest,
+    EngineResult,
     Entry,
-    Found,
-    Lookup,
+    ListPosition,
     Match,
-    Position,
-    order_key,
-    position_key,
-    split,
+    position_sort_key,
+    sort_key,
+    split_terms,
     top_values,
 )
 from search.engines.scoring import bm25, idf
-from search.engines.vocabulary import fitting
+from search.engines.vocabulary import matching_terms
 from search.files import replace_file
 from search.page import Sort
 from search.query import terms
@@ -46,21 +46,21 @@ class MemoryEngine:
             replace_file(self._file, "")
         self.refresh()
 
-    def search(self, lookup: Lookup) -> Found:
+    def search(self, request: EngineRequest) -> EngineResult:
         snapshot = _Snapshot(self._entries)
         found = []
         for entry in snapshot.entries.values():
-            score = snapshot.score(lookup.terms, entry)
+            score = snapshot.score(request.terms, entry)
             if score is not None:
                 rounded = round(score, SCORE_DIGITS)
-                found.append((order_key(lookup.sort, rounded, entry.first, entry.id), rounded, entry))
+                found.append((sort_key(request.sort, rounded, entry.first, entry.id), rounded, entry))
         found.sort(key=lambda row: row[0])
-        matches = [Match(entry.id, score, entry.first, entry.stored) for _, score, entry in _page(found, lookup)]
+        matches = [Match(entry.id, score, entry.first, entry.stored) for _, score, entry in _page(found, request)]
         facets = {
             name: top_values(Counter(value for *_, entry in found for value in entry.keywords.get(name, ())), limit)
-            for name, limit in lookup.facets.items()
+            for name, limit in request.facets.items()
         }
-        return Found(len(found), tuple(matches), facets)
+        return EngineResult(len(found), tuple(matches), facets)
 
     @contextmanager
     def writer(self) -> Iterator[_Writer]:
@@ -69,13 +69,13 @@ class MemoryEngine:
         lines = (json.dumps(asdict(entry), ensure_ascii=False) for entry in writer.entries.values())
         replace_file(self._file, "\n".join(lines))
 
-    def gather(self) -> None:
-        """Nothing is faster."""
+    def merge_segments(self) -> None:
+        """There are no segments."""
 
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         counts: Counter[str] = Counter()
         for entry in self._entries.values():
-            values = split(entry.columns.get(name, "")) if name in COLUMNS else entry.keywords.get(name, ())
+            values = split_terms(entry.columns.get(name, "")) if name in COLUMNS else entry.keywords.get(name, ())
             counts.update({value for value in values if value.startswith(prefix)})
         return list(top_values(counts, limit))
 
@@ -100,20 +100,20 @@ class MemoryEngine:
 Ranked = tuple[tuple[float, int, str], float, Entry]
 
 
-def _page(found: list[Ranked], lookup: Lookup) -> list[Ranked]:
+def _page(found: list[Ranked], request: EngineRequest) -> list[Ranked]:
     """The rows of the page that is asked for."""
-    if lookup.after is None:
-        return found[: lookup.size]
-    start = _start(found, lookup.sort, lookup.after)
-    if lookup.back:
+    if request.after is None:
+        return found[: request.size]
+    start = _start(found, request.sort, request.after)
+    if request.back:
         before = [row for row in found if row[0] < start]
-        return before[max(0, len(before) - lookup.size) :]
-    return [row for row in found if row[0] > start][: lookup.size]
+        return before[max(0, len(before) - request.size) :]
+    return [row for row in found if row[0] > start][: request.size]
 
 
-def _start(found: list[Ranked], sort: Sort, after: Position) -> tuple[float, int, str]:
+def _start(found: list[Ranked], sort: Sort, after: ListPosition) -> tuple[float, int, str]:
     """The order key of the hit at a position, as it stands now or else as it stood then."""
-    return next((key for key, _, entry in found if entry.id == after.id), position_key(sort, after))
+    return next((key for key, _, entry in found if entry.id == after.id), position_sort_key(sort, after))
 
 
 def _entry(row: dict[str, Any]) -> Entry:
@@ -143,43 +143,43 @@ class _Snapshot:
     def mean_lengths(self) -> dict[str, float]:
         total = len(self.entries) or 1
         return {
-            name: sum(len(split(entry.columns.get(name, ""))) for entry in self.entries.values()) / total
+            name: sum(len(split_terms(entry.columns.get(name, ""))) for entry in self.entries.values()) / total
             for name in COLUMNS
         }
 
     def score(self, query: terms.Terms, entry: Entry) -> float | None:
         """The score of an entry, None if it does not answer."""
         match query:
-            case terms.Everything():
+            case terms.MatchAll():
                 return 0.0
-            case terms.Nothing():
+            case terms.MatchNone():
                 return None
             case terms.Keyword(name, value):
                 return 0.0 if value in (*entry.keywords.get(name, ()), *((entry.id,) if name == "id" else ())) else None
-            case terms.Days(first, last):
+            case terms.DateRange(first, last):
                 dated = entry.first and (last is None or entry.first <= last) and (first is None or entry.last >= first)
                 return 0.0 if dated else None
-            case terms.AllOf(parts):
+            case terms.And(parts):
                 scores = [self.score(part, entry) for part in parts]
                 return None if None in scores else sum(score for score in scores if score is not None)
-            case terms.AnyOf(parts):
+            case terms.Or(parts):
                 found = [score for part in parts if (score := self.score(part, entry)) is not None]
                 return sum(found) if found else None
-            case terms.Rather(base, bonus):
-                score = self.score(base, entry)
-                return None if score is None else score + (self.score(bonus, entry) or 0.0)
-            case terms.Present(column, text, weight):
-                present = text in split(entry.columns.get(column, ""))
+            case terms.Should(required, optional):
+                score = self.score(required, entry)
+                return None if score is None else score + (self.score(optional, entry) or 0.0)
+            case terms.IdfTerm(column, text, weight):
+                present = text in split_terms(entry.columns.get(column, ""))
                 return weight * idf(self.containing(column, text), len(self.entries)) if present else None
-            case terms.Without(base, excluded):
+            case terms.AndNot(base, excluded):
                 return self.score(base, entry) if self.score(excluded, entry) is None else None
-            case terms.Pattern() | terms.Fuzzy():
-                return query.weight if fitting(query, split(entry.columns.get(query.column, ""))) else None
-            case terms.Term() | terms.Sequence() | terms.Near():
+            case terms.Wildcard() | terms.Fuzzy():
+                return query.weight if matching_terms(query, split_terms(entry.columns.get(query.column, ""))) else None
+            case terms.Term() | terms.Phrase() | terms.Near():
                 return self.bm25(query, entry)
 
-    def bm25(self, query: terms.Term | terms.Sequence | terms.Near, entry: Entry) -> float | None:
-        words = split(entry.columns.get(query.column, ""))
+    def bm25(self, query: terms.Term | terms.Phrase | terms.Near, entry: Entry) -> float | None:
+        words = split_terms(entry.columns.get(query.column, ""))
         frequency = occurrences(query, list(words))
         if not frequency:
             return None
@@ -188,28 +188,28 @@ class _Snapshot:
 
     def containing(self, column: str, text: str) -> int:
         if (column, text) not in self._containing:
-            number = sum(text in split(entry.columns.get(column, "")) for entry in self.entries.values())
+            number = sum(text in split_terms(entry.columns.get(column, "")) for entry in self.entries.values())
             self._containing[column, text] = number
         return self._containing[column, text]
 
 
-def texts(query: terms.Term | terms.Sequence | terms.Near) -> tuple[str, ...]:
+def texts(query: terms.Term | terms.Phrase | terms.Near) -> tuple[str, ...]:
     """The index terms that a leaf consists of."""
     match query:
         case terms.Term(_, text):
             return (text,)
-        case terms.Sequence(_, several):
+        case terms.Phrase(_, several):
             return several
         case terms.Near(_, first, second):
             return (first, second)
 
 
-def occurrences(query: terms.Term | terms.Sequence | terms.Near, words: list[str]) -> int:
+def occurrences(query: terms.Term | terms.Phrase | terms.Near, words: list[str]) -> int:
     """How often a leaf occurs in the words of a column."""
     match query:
         case terms.Term(_, text):
             return words.count(text)
-        case terms.Sequence(_, several):
+        case terms.Phrase(_, several):
             return sum(tuple(words[at : at + len(several)]) == several for at in range(len(words)))
         case terms.Near(_, first, second, distance):
             firsts = [at for at, word in enumerate(words) if word == first]

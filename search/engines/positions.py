@@ -6,7 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 
-def close(firsts: Sequence[int], seconds: Sequence[int], distance: int) -> Iterator[tuple[int, Sequence[int]]]:
+def within_distance(
+    firsts: Sequence[int], seconds: Sequence[int], distance: int
+) -> Iterator[tuple[int, Sequence[int]]]:
     """Each of the first positions with those of the second that have at most `distance` others between.
 
     Both must ascend; a first position without any is left out.

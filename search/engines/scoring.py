@@ -17,9 +17,9 @@ def idf(containing: int, total: int) -> float:
 
 def bm25(idf_sum: float, frequency: float, length: float, mean_length: float) -> float:
     """The score of a term or phrase that occurs `frequency` times in a column of `length` terms."""
-    return idf_sum * (K1 + 1) * frequency / (frequency + norm(length, mean_length))
+    return idf_sum * (K1 + 1) * frequency / (frequency + length_norm(length, mean_length))
 
 
-def norm(length: float, mean_length: float) -> float:
+def length_norm(length: float, mean_length: float) -> float:
     """What the length of a column takes off its score."""
     return K1 * (1 - B + B * length / mean_length)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from search.query.terms import Fuzzy, Pattern
+from search.query.terms import Fuzzy, Wildcard
 
 
 @lru_cache(maxsize=256)
@@ -36,9 +36,9 @@ def _atomic(pattern: str) -> str:
     return first + "".join(f"(?>.*?{piece})" for piece in rest[:-1] if piece) + ".*" + rest[-1]
 
 
-def fitting(query: Pattern | Fuzzy, vocabulary: Iterable[str]) -> list[str]:
+def matching_terms(query: Wildcard | Fuzzy, vocabulary: Iterable[str]) -> list[str]:
     """The terms of a vocabulary that answer a pattern or fuzzy query."""
-    if isinstance(query, Pattern):
+    if isinstance(query, Wildcard):
         return list(filter(_fits(query.pattern), vocabulary))
     from rapidfuzz.distance import OSA  # other queries need not wait for it
 
@@ -53,7 +53,7 @@ class TermList:
         # One text takes a tenth of the memory of a list, and is searched at the speed of memory.
         self._text = "\n".join(["", *terms, ""])
 
-    def fitting(self, pattern: str, limit: int) -> list[str] | None:
+    def matching(self, pattern: str, limit: int) -> list[str] | None:
         """The terms that fit a pattern, in order; None if they are more than `limit`."""
         having = self._having(max(re.split("[*?]", pattern), key=len))
         found = list(islice(filter(_fits(pattern), having), limit + 1))

@@ -19,8 +19,8 @@ from search.german.compounds import subwords
 from search.german.folding import fold
 from search.german.romanisation import romanised
 from search.german.stemming import stem
-from search.german.suspended_hyphens import Span, WordAt, ellipses
-from search.german.tokens import TOKEN, Part, Token, Word, joints, normalise, visible
+from search.german.suspended_hyphens import Span, WordAt, elided_words
+from search.german.tokens import TOKEN, Part, Token, Word, joining_signs, normalise, without_invisible
 
 # Bump when the terms of any text change: indexes built before must be rebuilt.
 FINGERPRINT = "german-4"
@@ -53,8 +53,8 @@ def _parts_across(text: str, spans: Sequence[Span], word_at: WordAt) -> Iterator
 
     `spans` are the offsets of all its tokens, `word_at` tells what is known of one; few are asked for.
     """
-    yield from joins(text, spans, word_at)
-    yield from (Part(start, end, stem(word)) for start, end, word in ellipses(text, spans, word_at))
+    yield from closed_spellings(text, spans, word_at)
+    yield from (Part(start, end, stem(word)) for start, end, word in elided_words(text, spans, word_at))
 
 
 def german_tokens(text: str) -> list[Token]:
@@ -102,7 +102,7 @@ def gender_base(surface: str) -> str | None:
     """The masculine base of a gender form as an exact term, else None: Lehrer:innen, LehrerInnen -> lehrer."""
     if not may_be_gender_form(surface):
         return None
-    if match := _INNER_CAPITAL.fullmatch(visible(surface)):
+    if match := _INNER_CAPITAL.fullmatch(without_invisible(surface)):
         return normalise(match[1])
     match = _GENDER_FORM.fullmatch(normalise(surface))
     return match[1] if match else None
@@ -113,13 +113,13 @@ def may_be_gender_form(surface: str) -> bool:
     return not surface.isalpha() or "In" in surface[1:]
 
 
-def joins(text: str, spans: Sequence[Span], word_at: WordAt) -> Iterator[Part]:
+def closed_spellings(text: str, spans: Sequence[Span], word_at: WordAt) -> Iterator[Part]:
     """The one-word spelling of every run of tokens that hyphens or apostrophes hold together.
 
     Musik-Sammlung gives musiksammlung; Nord-Süd-Dialog gives the spellings of Nordsüd,
     Süddialog and Nordsüddialog, each as its form term.
     """
-    for first, last in chains(text, spans):
+    for first, last in hyphenated_runs(text, spans):
         for left in range(first, last):
             spelling = word_at(left).exact
             for right in range(left + 1, last + 1):
@@ -127,9 +127,9 @@ def joins(text: str, spans: Sequence[Span], word_at: WordAt) -> Iterator[Part]:
                 yield Part(spans[left][0], spans[right][1], stem(spelling))
 
 
-def chains(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
+def hyphenated_runs(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """First and last index of each run of tokens that hyphens or apostrophes hold together."""
-    held = joints(text)
+    held = joining_signs(text)
     if not held:
         return
     index_at = {span[0]: index for index, span in enumerate(spans)}

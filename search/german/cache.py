@@ -1,4 +1,4 @@
-"""What was computed once is looked up the next time: a table with a bound."""
+"""A bounded cache for the innermost loops: of two generations, and as fast to ask as a dict."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-class Remembered(dict[Key, Value]):
-    """What a function gives for its arguments: `table[argument]` calls it only if the result is not known.
+class TwoGenerationCache(dict[Key, Value]):
+    """What a function gives for its arguments: `cache[argument]` calls it only if the result is not cached.
 
-    Keeps at least the `most` results that were asked for last and at most twice as many: a full table
-    becomes the old one, from which what is asked for again is taken over. A look-up is one of a
+    Keeps at least the `most` results that were asked for last and at most twice as many: a full
+    generation becomes the old one, and what is asked for again is taken over from it. A look-up is one of a
     dict, so a text can be looked up by `map` without a step in Python for each word; an LRU cache
     would take twice as long to keep its order.
     """

@@ -1,4 +1,4 @@
-"""What stands between white space is analysed once and remembered, whatever text it stands in.
+"""What stands between white space is analysed once and cached, whatever text it stands in.
 
 `analysis.analyse` says what the terms of a text are. No word goes beyond white space but grouped
 numbers (15 000), and no part but those that suspended hyphens leave out (Innen- und Außenpolitik).
@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from search.german.analysis import german_tokens, joins
+from search.german.analysis import closed_spellings, german_tokens
 from search.german.tokens import Part, Token
 
-# Chunks that are remembered, each with about 600 bytes; and the longest of them in characters:
+# Chunks that are cached, each with about 600 bytes; and the longest of them in characters:
 # longer ones are addresses or code, and not met again.
 MOST_CHUNKS = 20_000
 LONGEST_CHUNK = 80
@@ -77,7 +77,7 @@ def _before(text: str, offset: int, earliest: int) -> int:
 
 def known_chunk(surface: str) -> Chunk:
     """What is known of a chunk."""
-    return _remembered(surface) if len(surface) <= LONGEST_CHUNK else _chunk(surface)
+    return _cached_chunk(surface) if len(surface) <= LONGEST_CHUNK else _chunk(surface)
 
 
 def _chunk(surface: str) -> Chunk:
@@ -86,10 +86,10 @@ def _chunk(surface: str) -> Chunk:
     return Chunk(tokens, tuple(_parts(surface, tokens)), suspended, _GROUP.match(surface) is not None)
 
 
-_remembered = lru_cache(maxsize=MOST_CHUNKS)(_chunk)
+_cached_chunk = lru_cache(maxsize=MOST_CHUNKS)(_chunk)
 
 
 def _parts(surface: str, tokens: Sequence[Token]) -> Iterator[Part]:
     for at, _, word in tokens:
         yield from (Part(at + start, at + end, term) for start, end, term in word.parts)
-    yield from joins(surface, tokens, lambda place: tokens[place].word)
+    yield from closed_spellings(surface, tokens, lambda place: tokens[place].word)

@@ -3,7 +3,7 @@
 A split counts only if its parts cover the whole word and each is a word in its own right; of all
 such splits the likeliest is taken, and only if it is likelier than a word of that length that is
 no compound (`lexicon.py` says where the costs come from). Few and frequent parts are cheap, so a
-long part wins against the pieces it could be made of.
+long part wins against the shorter parts it could be made of.
 """
 
 import re
@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate, combinations, pairwise
 from typing import NamedTuple
 
-from search.german.folding import without_marks
+from search.german.folding import without_diacritics
 from search.german.lexicon import QUARTERS, Lexicon, lexicon
 
 SHORTEST_WORD = 6
@@ -56,11 +56,11 @@ def split(word: str) -> tuple[Part, ...]:
     if not SHORTEST_WORD <= len(word) <= LONGEST_WORD or not word.isalpha():
         return ()
     known = lexicon()
-    letters = without_marks(word)
+    letters = without_diacritics(word)
     cuts = cheapest(letters, known)
     if not cuts or known.seems_compound(letters) or ("isch" in letters and _ADJECTIVE.search(letters)):
         return ()
-    places = origins(word)
+    places = offsets_in_word(word)
     if any(start not in places or stop not in places for start, stop in cuts):
         return ()  # cut within an ä or ß
     return tuple(
@@ -81,11 +81,13 @@ def subwords(word: str) -> tuple[Part, ...]:
     if not 2 < len(parts) <= MOST_PARTS:
         return parts
     pairs = combinations(range(len(parts)), 2)
-    return parts + tuple(run(word, parts[first : last + 1]) for first, last in pairs if last - first < len(parts) - 1)
+    return parts + tuple(
+        as_one_word(word, parts[first : last + 1]) for first, last in pairs if last - first < len(parts) - 1
+    )
 
 
 @lru_cache(maxsize=10_000)
-def wordings(word: str) -> tuple[tuple[str, ...], ...]:
+def open_spellings(word: str) -> tuple[tuple[str, ...], ...]:
     """The ways to write a compound as several words, in base spelling: (bundestag, wahl), (bund, tag, wahl), ...
 
     Beyond MOST_PARTS parts there is one way, every part by itself; no compound, no way.
@@ -95,20 +97,22 @@ def wordings(word: str) -> tuple[tuple[str, ...], ...]:
         return (tuple(part.word for part in parts),) if parts else ()
     inner = range(1, len(parts))
     cuts = [(0, *chosen, len(parts)) for number in inner for chosen in combinations(inner, number)]
-    return tuple(tuple(run(word, parts[first:last]).word for first, last in pairwise(places)) for places in cuts)
+    return tuple(
+        tuple(as_one_word(word, parts[first:last]).word for first, last in pairwise(places)) for places in cuts
+    )
 
 
-def run(word: str, parts: Sequence[Part]) -> Part:
+def as_one_word(word: str, parts: Sequence[Part]) -> Part:
     """Neighbouring parts as one word: as the compound spells them, the last in its base spelling."""
     first, last = parts[0], parts[-1]
     return Part(first.start, last.end, word[first.start : last.start] + last.word)
 
 
-def origins(word: str) -> Mapping[int, int] | range:
+def offsets_in_word(word: str) -> Mapping[int, int] | range:
     """For each place between letters of the word without marks that lies between letters of the word, which that is."""
     if word.isascii():
         return range(len(word) + 1)
-    ends = accumulate((len(without_marks(letter)) for letter in word), initial=0)
+    ends = accumulate((len(without_diacritics(letter)) for letter in word), initial=0)
     return {end: place for place, end in enumerate(ends)}
 
 
@@ -138,7 +142,7 @@ def cheapest(letters: str, known: Lexicon, word_cost: float = WORD_COST) -> list
     for end in range(farthest + 1):
         if end not in costs:
             continue
-        for start, cost in starts(letters, end, costs[end]):
+        for start, cost in next_starts(letters, end, costs[end]):
             if end and start in lasts and cost + heads[start] < limit:
                 limit, last = cost + heads[start], (start, end)
             for length, price in known.beginnings(letters[start:farthest]):
@@ -146,10 +150,10 @@ def cheapest(letters: str, known: Lexicon, word_cost: float = WORD_COST) -> list
                 if length >= SHORTEST_PART and cost + price < costs.get(stop, limit):
                     costs[stop] = cost + price
                     back[stop] = start, end
-    return trace(size, last, back) if last != (0, 0) else []
+    return backtrace(size, last, back) if last != (0, 0) else []
 
 
-def starts(letters: str, end: int, cost: float) -> list[tuple[int, float]]:
+def next_starts(letters: str, end: int, cost: float) -> list[tuple[int, float]]:
     """Where the next part can start behind one that ends here, and what it costs to get there."""
     letter = letters[end - 1] if end > 1 else ""
     if letter and letter == letters[end - 2] and letter not in _VOWELS and letters[end] in _VOWELS:
@@ -157,7 +161,7 @@ def starts(letters: str, end: int, cost: float) -> list[tuple[int, float]]:
     return [(end, cost)]
 
 
-def trace(size: int, last: tuple[int, int], back: dict[int, tuple[int, int]]) -> list[tuple[int, int]]:
+def backtrace(size: int, last: tuple[int, int], back: dict[int, tuple[int, int]]) -> list[tuple[int, int]]:
     """The parts in order, read off from the last one backwards."""
     start, end = last
     parts = [(start, size)]

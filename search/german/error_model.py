@@ -1,8 +1,8 @@
-"""How likely is it that this was typed for that? The price of German typing and spelling errors.
+"""How likely is it that this was typed for that? The error model of German typing and spelling.
 
-A price is a negative natural logarithm of a probability: prices add up where errors meet, and may
+An edit cost is a negative natural logarithm of a probability: costs add up where errors meet, and may
 be added to that of the word itself (the noisy channel of Kernighan, Church and Gale, "A spelling
-correction program based on a noisy channel model", COLING 1990). Pieces of several letters may
+correction program based on a noisy channel model", COLING 1990). Groups of several letters may
 stand for each other, as in Brill and Moore, "An improved error model for noisy channel spelling
 correction", ACL 2000. The numbers here are set by hand, for whole kinds of errors: letters that
 sound alike, keys that lie side by side, letters written once or twice.
@@ -37,7 +37,7 @@ LOWEST = 1.0
 # Whatever costs more is another word.
 HIGHEST = 14.0
 
-# Pieces that sound alike or are written for each other, and what taking one for the other costs.
+# Groups of letters that sound alike or are written for each other, and what taking one for the other costs.
 _ALIKE = (
     (1.0, """
         ä ae · ö oe · ü ue · ß ss
@@ -72,13 +72,13 @@ def _neighbours() -> frozenset[tuple[str, str]]:
 
 
 def _alike() -> dict[tuple[str, str], float]:
-    """The price of each pair of pieces in either direction, the lowest one stated."""
-    prices: dict[tuple[str, str], float] = {}
-    for price, pairs in _ALIKE:
+    """The cost of each pair of letter groups in either direction, the lowest one stated."""
+    costs: dict[tuple[str, str], float] = {}
+    for cost, pairs in _ALIKE:
         for first, second in map(str.split, pairs.split("·")):
-            prices.setdefault((first, second), price)
-            prices.setdefault((second, first), price)
-    return prices
+            costs.setdefault((first, second), cost)
+            costs.setdefault((second, first), cost)
+    return costs
 
 
 BESIDE_EACH_OTHER = _neighbours()
@@ -86,31 +86,31 @@ ALIKE = _alike()
 
 
 def _by_first_letters() -> dict[tuple[str, str], list[tuple[str, str, float]]]:
-    """The pairs of pieces that can begin where these two letters stand, single letters left out."""
+    """The pairs of letter groups that can begin where these two letters stand, single letters left out."""
     found: dict[tuple[str, str], list[tuple[str, str, float]]] = {}
-    for (typed, meant), price in ALIKE.items():
+    for (typed, meant), edit_cost in ALIKE.items():
         if len(typed) + len(meant) > 2:
-            found.setdefault((typed[0], meant[0]), []).append((typed, meant, price))
+            found.setdefault((typed[0], meant[0]), []).append((typed, meant, edit_cost))
     return found
 
 
-_PIECES = _by_first_letters()
+_GROUPS_BY_FIRST_LETTERS = _by_first_letters()
 
 
 def _replaced(typed: str, meant: str) -> float:
-    """The price of one letter for another."""
-    if price := ALIKE.get((typed, meant)):
-        return price
+    """The cost of one letter for another."""
+    if edit_cost := ALIKE.get((typed, meant)):
+        return edit_cost
     if (typed, meant) in BESIDE_EACH_OTHER:
         return BESIDE
     return VOWEL if typed in VOWELS and meant in VOWELS else OTHER
 
 
-def price(typed: str, meant: str) -> float:
+def edit_cost(typed: str, meant: str) -> float:
     """What it costs to believe that `typed` was typed for `meant`: 0 for the same, about 3 to 8 for each error.
 
     Both are exact terms. The cheapest way from one to the other is found by dynamic programming
-    (Wagner and Fischer, JACM 1974) over pieces of letters, between what both begin and end with.
+    (Wagner and Fischer, JACM 1974) over groups of letters, between what both begin and end with.
     """
     start, typed_end, meant_end = _core(typed, meant)
     best = {(start, start): 0.0}
@@ -140,7 +140,7 @@ def _core(typed: str, meant: str) -> tuple[int, int, int]:
 
 
 def _steps(typed: str, meant: str, i: int, j: int) -> Iterator[tuple[int, int, float]]:
-    """What may have happened at a place: letters typed, letters meant, price."""
+    """What may have happened at a place: letters typed, letters meant, cost."""
     here, wanted = typed[i : i + 1], meant[j : j + 1]
     first = 0.0 if i or j or ALIKE.get((here, wanted), inf) <= FIRST else FIRST
     if here:
@@ -157,13 +157,13 @@ def _steps(typed: str, meant: str, i: int, j: int) -> Iterator[tuple[int, int, f
         yield from (
             (letters, letters, paid + first) for letters, paid in _misplaced(typed[i : i + 3], meant[j : j + 3])
         )
-    for piece, other, paid in _PIECES.get((here, wanted), ()):
-        if typed.startswith(piece, i) and meant.startswith(other, j):
-            yield len(piece), len(other), paid
+    for group, other, paid in _GROUPS_BY_FIRST_LETTERS.get((here, wanted), ()):
+        if typed.startswith(group, i) and meant.startswith(other, j):
+            yield len(group), len(other), paid
 
 
 def _misplaced(typed: str, meant: str) -> Iterator[tuple[int, float]]:
-    """How many letters may have been taken for as many others at the beginning of three and three, and the price."""
+    """How many letters may have been taken for as many others at the beginning of three and three, and the cost."""
     yield 1, _replaced(typed[0], meant[0])
     if typed[:2] == meant[1::-1]:
         yield 2, SWAPPED
@@ -172,7 +172,7 @@ def _misplaced(typed: str, meant: str) -> Iterator[tuple[int, float]]:
 
 
 def _extra(typed: str, at: int) -> float:
-    """The price of a letter too many."""
+    """The cost of a letter too many."""
     found = _unequal(typed, at, DOUBLED, EXTRA)
     if found == EXTRA and typed[at] in typed[max(0, at - 2) : at] + typed[at + 1 : at + 3]:
         return ECHO
@@ -180,7 +180,7 @@ def _extra(typed: str, at: int) -> float:
 
 
 def _missed(meant: str, at: int) -> float:
-    """The price of a letter too few."""
+    """The cost of a letter too few."""
     found = _unequal(meant, at, HALVED, MISSED)
     if found == MISSED and 0 < at < len(meant) - 1 and not VOWELS.intersection(meant[at - 1 : at + 2]):
         return UNHEARD
@@ -195,13 +195,13 @@ def _unequal(word: str, at: int, twice: float, otherwise: float) -> float:
     return MUTE_H if letter == "h" and before and before in "aeiouäöürtkgp" else otherwise
 
 
-# Letters that are tried, and pieces that are tried for each other.
+# Letters that are tried, and groups that are tried for each other.
 _LONGER = [pair for pair in ALIKE if len(pair[0]) + len(pair[1]) > 2]
 LETTERS = "abcdefghijklmnopqrstuvwxyzäöüßéèáó"
 
 
-def one_error(word: str) -> set[str]:
-    """All that is one letter more, less or other, two swapped letters, or one piece for one that sounds alike."""
+def one_edit(word: str) -> set[str]:
+    """All that is one letter more, less or other, two swapped letters, or one group for one that sounds alike."""
     halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     found = {left + right[1:] for left, right in halves if right}
     found.update(left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1)
@@ -212,6 +212,6 @@ def one_error(word: str) -> set[str]:
         found.update(left + letter + right[1:] for left, right in halves if right)
     for typed, meant in _LONGER:
         if typed in word:
-            pieces = word.split(typed)
-            found.update(typed.join(pieces[:at]) + meant + typed.join(pieces[at:]) for at in range(1, len(pieces)))
+            groups = word.split(typed)
+            found.update(typed.join(groups[:at]) + meant + typed.join(groups[at:]) for at in range(1, len(groups)))
     return found

@@ -14,11 +14,11 @@ def fold(word: str) -> str:
     `word` is an exact term (composed, lower case): müller -> mueller, straße -> strasse,
     schifffahrt -> schiffahrt, café -> cafe. A word of plain letters stays itself: neue, feuer.
     """
-    bare = without_marks(word)
+    bare = without_diacritics(word)
     return _TRIPLE_CONSONANT.sub(r"\1\1", bare) if _TRIPLE_CONSONANT.search(bare) else bare
 
 
-def without_marks(word: str) -> str:
+def without_diacritics(word: str) -> str:
     """The spelling without umlauts, sharp s and accents, all its consonants kept."""
     if word.isascii():
         return word

@@ -1,7 +1,7 @@
 """The terms of whole texts for the index, layer by layer: those of `analysis.analyse`, in a fraction of the time.
 
-A text in small letters, without the signs that never belong to a word, is looked up piece by piece in
-one table, and no step in Python is taken for a piece that is known. A paragraph in which that could
+A text in small letters, without the signs that never belong to a word, is looked up chunk by chunk in
+one cache, and no step in Python is taken for a chunk that is cached. A paragraph in which that could
 give other terms (capitals inside words, numbers with spaces) is analysed as the definition says.
 `tests/german/test_layers.py` compares the two on any text.
 """
@@ -14,15 +14,15 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from search.german.analysis import analyse
-from search.german.cache import Remembered
+from search.german.cache import TwoGenerationCache
 from search.german.chunks import LONGEST_CHUNK, known_chunk
 from search.german.compounds import subwords
 from search.german.stemming import stem, stemmed
-from search.german.suspended_hyphens import completed, hyphens
+from search.german.suspended_hyphens import completed, suspended_offsets
 
-# Pieces that are remembered, each with about 300 bytes.
-MOST_PIECES = 200_000
-MOST_ODD_PIECES = 20_000
+# Chunks that are cached, each with about 300 bytes.
+MOST_CHUNKS = 200_000
+MOST_ODD_CHUNKS = 20_000
 
 # Signs that belong to no word wherever they stand, and those that do not where a space is beside them.
 _APART = tuple('"„“”»«›‹‚‘?!;…[]')
@@ -32,7 +32,7 @@ _AROUND = ".,:()"  # what may be left of them
 _TELLING_CAPITALS = re.compile("In(?<=[^\\W\\d_]In)|In(?<=[\u00ad\u200b-\u200d\u2060\ufeff]In)|Σ")
 _NUMBER_GOES_ON = re.compile(r"\d\s+\d{3}(?!\d)")
 
-# Marks in what the table knows of a piece; no term has such signs.
+# Marks in what the cache has for a chunk; no term has such signs.
 _PARTS, _PARTS_END, _SUSPENDED, _GROUP = "\x01\x02\x03\x04"
 _UNMARKED = str.maketrans("", "", _SUSPENDED + _GROUP)
 
@@ -66,22 +66,22 @@ def _plain(text: str) -> str:
 
 
 def _looked_up(text: str, plain: str) -> Layers | None:
-    """The terms of a paragraph by the table, None if they depend on more than its pieces."""
+    """The terms of a paragraph by the cache, None if they depend on more than its chunks."""
     if _TELLING_CAPITALS.search(text) or not unicodedata.is_normalized("NFKC", plain):
         return None
-    pieces = plain.rstrip(".:").split()
-    if max(map(len, pieces), default=0) > LONGEST_CHUNK:
+    chunks = plain.rstrip(".:").split()
+    if max(map(len, chunks), default=0) > LONGEST_CHUNK:
         return None
-    known = " ".join(map(_PIECES.__getitem__, pieces))
-    if _GROUP in known and _NUMBER_GOES_ON.search(plain):
+    looked_up = " ".join(map(_FORMS_AND_PARTS.__getitem__, chunks))
+    if _GROUP in looked_up and _NUMBER_GOES_ON.search(plain):
         return None
-    first, *others = known.translate(_UNMARKED).split(_PARTS)
+    first, *others = looked_up.translate(_UNMARKED).split(_PARTS)
     divided = [other.partition(_PARTS_END) for other in others]
     part = [parts for parts, _, _ in divided]
-    if _SUSPENDED in known:
+    if _SUSPENDED in looked_up:
         part += _left_out(text)
     return Layers(
-        _single_spaced(" ".join([piece if piece.isalnum() else _EXACT[piece] for piece in pieces])),
+        _single_spaced(" ".join([chunk if chunk.isalnum() else _EXACT[chunk] for chunk in chunks])),
         _single_spaced(first + "".join([after for _, _, after in divided])),
         " ".join(part),
     )
@@ -89,12 +89,12 @@ def _looked_up(text: str, plain: str) -> Layers | None:
 
 def _left_out(text: str) -> list[str]:
     """The parts that the suspended hyphens of a paragraph leave out."""
-    behind, before = hyphens(text)
+    behind, before = suspended_offsets(text)
     return [part.term for part in completed(text, sorted([*behind, *before]))]
 
 
 def _single_spaced(terms: str) -> str:
-    """Terms joined by single spaces, although some pieces have none."""
+    """Terms joined by single spaces, although some chunks have none."""
     return " ".join(terms.split()) if "  " in terms or terms[:1] == " " or terms[-1:] == " " else terms
 
 
@@ -108,14 +108,14 @@ def _analysed(text: str) -> Layers:
     )
 
 
-def _known(piece: str) -> str:
-    """What the table knows of a piece: its form terms, then its parts and whether its neighbours matter, in marks."""
-    word = piece.strip(_AROUND)
+def _known(chunk: str) -> str:
+    """What the cache has for a chunk: its form terms, then its parts and whether its neighbours matter, in marks."""
+    word = chunk.strip(_AROUND)
     if word.isalpha():
-        if word != piece:
-            return _PIECES[word]
+        if word != chunk:
+            return _FORMS_AND_PARTS[word]
         return stemmed(word) + _marked(dict.fromkeys(stem(part.word) for part in subwords(word)))
-    tokens, parts, suspended, group = known_chunk(piece)
+    tokens, parts, suspended, group = known_chunk(chunk)
     forms = " ".join([token.word.form for token in tokens])
     return forms + _marked([part.term for part in parts]) + _SUSPENDED * suspended + _GROUP * group
 
@@ -124,11 +124,11 @@ def _marked(parts: Collection[str]) -> str:
     return f"{_PARTS}{' '.join(parts)}{_PARTS_END}" if parts else ""
 
 
-def _exact(piece: str) -> str:
-    """The exact terms of a piece that is not one word of letters and digits."""
-    word = piece.strip(_AROUND)
-    return word if word.isalpha() else " ".join([token.word.exact for token in known_chunk(piece).tokens])
+def _exact(chunk: str) -> str:
+    """The exact terms of a chunk that is not one word of letters and digits."""
+    word = chunk.strip(_AROUND)
+    return word if word.isalpha() else " ".join([token.word.exact for token in known_chunk(chunk).tokens])
 
 
-_PIECES: Remembered[str, str] = Remembered(_known, MOST_PIECES)
-_EXACT: Remembered[str, str] = Remembered(_exact, MOST_ODD_PIECES)
+_FORMS_AND_PARTS: TwoGenerationCache[str, str] = TwoGenerationCache(_known, MOST_CHUNKS)
+_EXACT: TwoGenerationCache[str, str] = TwoGenerationCache(_exact, MOST_ODD_CHUNKS)

@@ -12,7 +12,7 @@ _SPELLINGS = [
 ] + [[2 * letter, letter] for letter in "aefiklmnoprstuSX" for _ in "12"]
 
 
-def sound(text: str) -> str:
+def phonetic_key(text: str) -> str:
     """The sound key of a word, or of many words with line breaks between them.
 
     `text` is lower case: rhythmus, rytmus -> ritmus; gallerie, galeri -> kaleri.

@@ -13,13 +13,13 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from search.german.folding import fold
-from search.german.romanisation import SIGN
+from search.german.romanisation import KEY_SIGN
 
 # Letters of a term that are looked for, and how many at its end may be others in the text: stems and bases share only
 # the beginning (Viren: Virus).
-LENGTH = 5
-ENDING = 2
-SHORTEST = 3
+MOST_LETTERS = 5
+VARYING_ENDING = 2
+LEAST_LETTERS = 3
 
 # Characters that mean what they are. Others may be normalised to several or to nothing: where one is, every word must
 # be looked at.
@@ -42,37 +42,38 @@ _AT_BEGINNING = r"(?<![^\W_].)"
 _WRITTEN_FOR = {"s": "sz", "c": "ctk", "v": "vw", "i": "ijy", "e": "ejy", "o": "eoij"}
 
 
-def sought_in(text: str) -> bytes | None:
-    """The text as stubs are to be looked for in it: a byte for each character, which is the letter it is folded to, or
-    the first of them. None if the text is odd: if it has characters that this module knows nothing of.
+def folded_bytes(text: str) -> bytes | None:
+    """The text as patterns are searched in it: a byte for each character, the first letter that it is folded to.
+
+    None if the text is odd: if it has characters that this module knows nothing of.
     """
     try:
-        sought = text.encode(_USUAL).translate(_folded(_USUAL))
+        folded = text.encode(_USUAL).translate(_folded(_USUAL))
     except UnicodeEncodeError:
         if _ODD.search(text):
             return None
         return _BEYOND.sub(lambda found: _narrow(found[0]), text).encode("latin-1").translate(_folded("latin-1"))
-    return None if _IS_ODD in sought else sought
+    return None if _IS_ODD in folded else folded
 
 
-def stub(term: str, inside: bool) -> str | None:
+def prefilter_pattern(term: str, inside: bool) -> str | None:
     """An expression that finds the words which a term may come from, None if any word may be one.
 
     `term` is a term of any layer, or the beginning of one. It is looked for where words begin,
-    and with `inside` in the middle of them, too; in what `sought_in` gives.
+    and with `inside` in the middle of them, too; in what `folded_bytes` gives.
     """
-    if term.startswith(SIGN):
-        return _stub_of_name(term[1], inside)
-    return _stub(_sought(fold(_beginning(term))), inside)
+    if term.startswith(KEY_SIGN):
+        return _pattern_of_name(term[1], inside)
+    return _pattern_of(_stable_beginning(fold(_beginning(term))), inside)
 
 
 @lru_cache(maxsize=10_000)
-def finder(expression: str) -> re.Pattern[bytes]:
-    """What finds the places of a stub; to make it takes longer than to search some texts."""
+def compiled(expression: str) -> re.Pattern[bytes]:
+    """The compiled expression; compiling takes longer than searching some texts."""
     return re.compile(expression.encode("latin-1"), re.DOTALL)
 
 
-def _stub_of_name(letter: str, inside: bool) -> str:
+def _pattern_of_name(letter: str, inside: bool) -> str:
     """What finds the words that a romanised name may come from, by all that may be written for its first letter."""
     letters = _WRITTEN_FOR.get(letter, letter)
     return f"[{letters}]" if inside else f"[{letters}]{_AT_BEGINNING}"
@@ -84,13 +85,13 @@ def _beginning(term: str) -> str:
     return letters[0] if letters and letters[0] else term[:1]
 
 
-def _sought(letters: str) -> str:
+def _stable_beginning(letters: str) -> str:
     """As many of the first letters of a folded term as are looked for."""
-    least = SHORTEST - (letters[:1] in _VOWELS)  # Ärenwechsel: base ära, stem ara
-    return letters[: max(least, min(LENGTH, len(letters) - ENDING))]
+    least = LEAST_LETTERS - (letters[:1] in _VOWELS)  # Ärenwechsel: base ära, stem ara
+    return letters[: max(least, min(MOST_LETTERS, len(letters) - VARYING_ENDING))]
 
 
-def _stub(letters: str, inside: bool) -> str | None:
+def _pattern_of(letters: str, inside: bool) -> str | None:
     """What finds words that begin with folded letters, or have them inside."""
     units = list(_units(letters))
     if not units or any(ord(letter) > 0xFF for letter in letters):

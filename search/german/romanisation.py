@@ -7,7 +7,7 @@ their endings; in all other words these letters tell words apart (Meier and Meye
 import re
 
 # A key begins with a sign that no word has, so that no word meets it by chance.
-SIGN = "~"
+KEY_SIGN = "~"
 SHORTEST = 5
 
 _C = "(?:tsch|tch|cz|ch|c)"
@@ -43,4 +43,4 @@ def romanised(word: str) -> str:
         return word
     for pattern, letter in _LETTERS:
         word = pattern.sub(letter, word)
-    return SIGN + word
+    return KEY_SIGN + word

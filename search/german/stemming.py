@@ -5,7 +5,7 @@ import threading
 
 import Stemmer
 
-from search.german.cache import Remembered
+from search.german.cache import TwoGenerationCache
 from search.german.folding import fold
 from search.german.romanisation import romanised
 
@@ -32,7 +32,7 @@ _KEEP_S = frozenset(("etwas", "korps", "paris"))  # not etwa, körper, parieren
 
 
 def stem(word: str) -> str:
-    """The stem of an exact term, remembered."""
+    """The stem of an exact term, cached."""
     return _STEMS[word]
 
 
@@ -50,4 +50,4 @@ def stemmed(word: str) -> str:
     return romanised(found)
 
 
-_STEMS: Remembered[str, str] = Remembered(stemmed, MOST_STEMS)
+_STEMS: TwoGenerationCache[str, str] = TwoGenerationCache(stemmed, MOST_STEMS)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from search.german.compounds import Part as Piece
+from search.german.compounds import Part as CompoundPart
 from search.german.compounds import split
 from search.german.stemming import stem
 from search.german.tokens import TOKEN, Part, Token, Word, normalise
@@ -44,7 +44,7 @@ _PREFIXES = frozenset(
 _SHORTEST_REST = 4  # letters behind a prefix
 
 
-def hyphens(text: str) -> tuple[list[int], list[int]]:
+def suspended_offsets(text: str) -> tuple[list[int], list[int]]:
     """The offsets of the hyphens that may be suspended: those behind a word, and those before one."""
     if not any(map(text.__contains__, _SIGNS_BEFORE)):  # all signs that there are
         return [], []
@@ -58,11 +58,11 @@ def _found(signs: Sequence[re.Pattern[str]], text: str, start: int, end: int) ->
     )
 
 
-def completed(text: str, hyphens: Iterable[int]) -> Iterator[Part]:
+def completed(text: str, suspended_offsets: Iterable[int]) -> Iterator[Part]:
     """The parts that suspended hyphens at these offsets, which come in order, leave out; with those of the sentences
     around them.
     """
-    for start, end in _surroundings(text, hyphens):
+    for start, end in _surroundings(text, suspended_offsets):
         yield from _completed(text, [match.span() for match in TOKEN.finditer(text, start, end)])
 
 
@@ -71,16 +71,16 @@ def _completed(text: str, words: Sequence[tuple[int, int]]) -> Iterator[Part]:
         start, end = words[place]
         return Word(normalise(text[start:end]), "")
 
-    return (Part(start, end, stem(whole)) for start, end, whole in ellipses(text, words, word_at))
+    return (Part(start, end, stem(whole)) for start, end, whole in elided_words(text, words, word_at))
 
 
-def _surroundings(text: str, hyphens: Iterable[int]) -> Iterator[tuple[int, int]]:
+def _surroundings(text: str, suspended_offsets: Iterable[int]) -> Iterator[tuple[int, int]]:
     """The stretches of a text that hold all words which these hyphens may ask.
 
     They begin and end where one sentence certainly ends, which is between two words.
     """
     end = 0
-    for hyphen in hyphens:
+    for hyphen in suspended_offsets:
         if hyphen >= end:
             start = max(text.rfind(". ", end, hyphen), end)
             end = text.find(". ", hyphen)
@@ -89,7 +89,7 @@ def _surroundings(text: str, hyphens: Iterable[int]) -> Iterator[tuple[int, int]
             yield start, end
 
 
-def ellipses(text: str, spans: Sequence[Span], word_at: WordAt) -> Iterator[tuple[int, int, str]]:
+def elided_words(text: str, spans: Sequence[Span], word_at: WordAt) -> Iterator[tuple[int, int, str]]:
     """The offsets of each word with a suspended hyphen, and the exact term of the whole word it stands for.
 
     `spans` are the offsets of the tokens to look at, all of a text or some in a row; `word_at` tells what
@@ -109,26 +109,26 @@ def ellipses(text: str, spans: Sequence[Span], word_at: WordAt) -> Iterator[tupl
 class _Sentence:
     """The words around suspended hyphens."""
 
-    def __init__(self, text: str, spans: Sequence[Span], hyphens: frozenset[int], word_at: WordAt) -> None:
+    def __init__(self, text: str, spans: Sequence[Span], suspended_offsets: frozenset[int], word_at: WordAt) -> None:
         self.text = text
         self.spans = spans
-        self.hyphens = hyphens
+        self.hyphens = suspended_offsets
         self.word_at = word_at
 
-    def forwards(self, hyphens: list[int]) -> Iterator[tuple[int, int, str]]:
+    def forwards(self, suspended_offsets: list[int]) -> Iterator[tuple[int, int, str]]:
         """Innen- und Außenpolitik: the word is completed by one behind it."""
-        ends = {span[1]: place for place, span in enumerate(self.spans)} if hyphens else {}
-        for place in (ends[at] for at in hyphens if at in ends):
+        ends = {span[1]: place for place, span in enumerate(self.spans)} if suspended_offsets else {}
+        for place in (ends[at] for at in suspended_offsets if at in ends):
             first = self.word_at(place).exact
             rests = (_rest(first, other) for other in self.candidates(place, 1))
             if rest := next(filter(None, rests), ""):
                 yield self.spans[place][0], self.spans[place][1], first + rest
 
-    def backwards(self, hyphens: list[int]) -> Iterator[tuple[int, int, str]]:
+    def backwards(self, suspended_offsets: list[int]) -> Iterator[tuple[int, int, str]]:
         """Haupteingang und -ausgang: the word is completed by one before it."""
-        starts = {span[0]: place for place, span in enumerate(self.spans)} if hyphens else {}
-        for place in (starts[at] for at in hyphens if at in starts):
-            beginnings = (other[: _pieces(other)[-1].start] for other in self.candidates(place, -1) if _pieces(other))
+        starts = {span[0]: place for place, span in enumerate(self.spans)} if suspended_offsets else {}
+        for place in (starts[at] for at in suspended_offsets if at in starts):
+            beginnings = (other[: _parts(other)[-1].start] for other in self.candidates(place, -1) if _parts(other))
             if beginning := next(beginnings, ""):
                 yield self.spans[place][0], self.spans[place][1], beginning + self.word_at(place).exact
 
@@ -152,11 +152,11 @@ def _rest(first: str, whole: str) -> str:
         for length in range(min(len(whole) - _SHORTEST_REST, 8), 1, -1):
             if whole[:length] in _PREFIXES:
                 return whole[length:]
-    pieces = _pieces(whole)
-    return whole[pieces[1].start :] if pieces else ""
+    parts = _parts(whole)
+    return whole[parts[1].start :] if parts else ""
 
 
 @lru_cache(maxsize=5_000)
-def _pieces(word: str) -> tuple[Piece, ...]:
+def _parts(word: str) -> tuple[CompoundPart, ...]:
     """The parts of a compound; the same articles are shown again and again, and have the same words."""
     return split(word)

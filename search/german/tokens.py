@@ -66,7 +66,7 @@ class Token(NamedTuple):
     word: Word
 
 
-def visible(text: str) -> str:
+def without_invisible(text: str) -> str:
     """The text without soft hyphens and zero-width signs, and composed (NFC)."""
     return unicodedata.normalize("NFC", _NOT_LETTERS.sub("", text))
 
@@ -85,6 +85,6 @@ def normalise(surface: str) -> str:
     return "".join(word.split())[:LONGEST_TERM].replace("’", "'")
 
 
-def joints(text: str) -> list[int]:
+def joining_signs(text: str) -> list[int]:
     """The offsets of the hyphens and apostrophes that may hold two tokens together."""
     return [match.start() for match in _JOINT.finditer(text)]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from search.hits.candidates import LAYERS
-from search.hits.matching import Place
+from search.hits.matching import Occurrence
 from search.page import Mark, Snippet
 
 # Characters of a snippet: about three lines of a column.
@@ -34,10 +34,10 @@ _LONGEST_BORDER = 40  # characters, which are mostly two
 _OTHER_SPACE = re.compile(r"[^\S ]")
 
 
-def marks(places: Sequence[Place]) -> tuple[Mark, ...]:
+def marks(occurrences: Sequence[Occurrence]) -> tuple[Mark, ...]:
     """The places as marks in order, those that overlap joined into one."""
     joined: list[Mark] = []
-    for start, end, _, _ in places:
+    for start, end, _, _ in occurrences:
         if joined and start < joined[-1][1]:
             joined[-1] = joined[-1][0], max(joined[-1][1], end)
         else:
@@ -45,24 +45,24 @@ def marks(places: Sequence[Place]) -> tuple[Mark, ...]:
     return tuple(joined)
 
 
-def snippet(text: str, places: Sequence[Place], length: int = SNIPPET_LENGTH) -> Snippet:
+def snippet(text: str, occurrences: Sequence[Occurrence], length: int = SNIPPET_LENGTH) -> Snippet:
     """The passage of at most `length` characters that shows most of the query, whole sentences where they fit.
 
     Without places it is the beginning of the text. White space becomes spaces; `marks` are offsets
     in the snippet, cut at its ends where a match is longer.
     """
-    offsets = [place.start for place in places]
+    offsets = [occurrence.start for occurrence in occurrences]
     tried = list(islice(dict.fromkeys(offsets), MOST_PLACES))
     borders = _sentences(text, tried, length)
     start, end = max(
         (_passage(text, borders, start, length) for start in _beginnings(text, borders, tried, length)),
-        key=lambda passage: (_worth(places, offsets, *passage), -passage[0]),
+        key=lambda passage: (_worth(occurrences, offsets, *passage), -passage[0]),
     )
     rest = text[end:].lstrip()
     before = ELLIPSIS if start not in borders and text[:start].strip() else ""
     after = ELLIPSIS if rest and len(text) - len(rest) not in borders else ""
     shift = len(before) - start
-    shown = [(max(left, start) + shift, min(right, end) + shift) for left, right in marks(places)]
+    shown = [(max(left, start) + shift, min(right, end) + shift) for left, right in marks(occurrences)]
     passage = before + _OTHER_SPACE.sub(" ", text[start:end]) + after
     return Snippet(passage, tuple((left, right) for left, right in shown if left < right))
 
@@ -98,11 +98,11 @@ def _ends_sentence(text: str, stop: int) -> bool:
 
 
 def _beginnings(text: str, borders: list[int], offsets: Sequence[int], length: int) -> Iterable[int]:
-    """Where passages worth looking at begin: with the sentence of each place, and with the one before it."""
+    """Where passages worth looking at begin: with the sentence of each match, and with the one before it."""
     found = {0: None}
     for start in offsets:
         sentence = bisect_right(borders, start) - 1
-        if start - borders[sentence] > length // 2:  # the place lies deep in a long sentence
+        if start - borders[sentence] > length // 2:  # the match lies deep in a long sentence
             found[_word_start(text, start - length // 3)] = None
         else:
             found[borders[sentence]] = None
@@ -130,12 +130,12 @@ def _word_start(text: str, offset: int) -> int:
     return space + 1 if offset - space < LONGEST_WORD else offset
 
 
-def _worth(places: Sequence[Place], offsets: Sequence[int], start: int, end: int) -> float:
-    """How much of the query a passage shows: different units count most, then the layer, then the number."""
-    within = places[bisect_left(offsets, start) : bisect_left(offsets, end)]
-    inside = [place for place in within if place.end <= end]
+def _worth(occurrences: Sequence[Occurrence], offsets: Sequence[int], start: int, end: int) -> float:
+    """How much of the query a passage shows: different clauses count most, then the layer, then the number."""
+    within = occurrences[bisect_left(offsets, start) : bisect_left(offsets, end)]
+    inside = [occurrence for occurrence in within if occurrence.end <= end]
     best: dict[int, int] = {}
-    for place in inside:
-        worth = len(LAYERS) - LAYERS.index(place.layer)
-        best[place.unit] = max(best.get(place.unit, 0), worth)
+    for occurrence in inside:
+        worth = len(LAYERS) - LAYERS.index(occurrence.layer)
+        best[occurrence.clause] = max(best.get(occurrence.clause, 0), worth)
     return 10 * len(best) + sum(best.values()) + min(len(inside), 9) / 10

@@ -8,23 +8,20 @@ from functools import lru_cache
 from search.article import ENTITY_TYPES, Article
 from search.engines.base import Match
 from search.hits.highlight import marks, snippet
-from search.hits.matching import Place, QueryMatcher, why
-from search.page import ArticleMarks, Hit
-from search.query import nodes
-from search.query.compile import units
-from search.query.function_words import with_optional_words
-from search.query.parser import parse
-from search.query.relax import with_forms
+from search.hits.matching import Occurrence, QueryMatcher, why
+from search.page import ArticleMarks, Hit, Request
+from search.query.readings import as_asked, with_word_forms
+from search.query.terms import Terms
 from search.store.entry import to_article
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class Occurrences:
     """Where a query matches in an article."""
 
-    title: list[Place]
-    body: list[Place]
-    names: list[Place]
+    title: list[Occurrence]
+    body: list[Occurrence]
+    names: list[Occurrence]
 
     @property
     def any(self) -> bool:
@@ -32,46 +29,46 @@ class Places:
 
 
 @lru_cache(maxsize=256)
-def matcher_of(query: nodes.Query) -> QueryMatcher:
-    """What finds this reading of a query in articles."""
-    return QueryMatcher(units(query))
+def matcher_of(clauses: tuple[Terms, ...]) -> QueryMatcher:
+    """What finds the clauses of a reading in articles."""
+    return QueryMatcher(clauses)
 
 
-UNASKED = QueryMatcher([])
+UNASKED = QueryMatcher(())
 
 
 def to_hit(match: Match, matcher: QueryMatcher = UNASKED) -> Hit:
     """The hit that an entry is, with what `matcher` finds in it."""
     article = to_article(match.stored, mentions=False)
-    places = _places(article, matcher)
+    found = _occurrences(article, matcher)
     return Hit(
         id=article.id,
         title=article.title,
-        title_marks=marks(places.title),
+        title_marks=marks(found.title),
         headline=article.headline,
         source=article.source,
         section=article.section,
         date=article.date.text if article.date else None,
         url=article.url,
         score=match.score,
-        why=why([*places.title, *places.body, *places.names]),
-        snippet=snippet(article.body, places.body),
+        why=why([*found.title, *found.body, *found.names]),
+        snippet=snippet(article.body, found.body),
         entities=article.entities,
     )
 
 
 def article_marks(article: Article, text: str) -> ArticleMarks:
     """Where the query `text` matches in an article; word forms of a phrase where it has not its exact words."""
-    query = with_optional_words(parse(text).query)
-    found = _places(article, matcher_of(query))
-    if not found.any:
-        found = _places(article, matcher_of(with_forms(query) or query))
+    request = Request(text)
+    found = _occurrences(article, matcher_of(as_asked(request).clauses))
+    if not found.any and (forms := with_word_forms(request)):
+        found = _occurrences(article, matcher_of(forms.clauses))
     return ArticleMarks(marks(found.title), marks(found.body))
 
 
-def _places(article: Article, matcher: QueryMatcher) -> Places:
+def _occurrences(article: Article, matcher: QueryMatcher) -> Occurrences:
     by_type = {type: article.entities.of(type) for type in ENTITY_TYPES}
     names = matcher.in_names("entities", [name for values in by_type.values() for name in values])
     for type, values in by_type.items():
         names += matcher.in_names(type, values)
-    return Places(matcher.in_text("title", article.title), matcher.in_text("body", article.body), names)
+    return Occurrences(matcher.in_text("title", article.title), matcher.in_text("body", article.body), names)

@@ -1,4 +1,4 @@
-"""Where and how does this article match? The words of a query, found again in one text.
+"""Where and how does this article match? The clauses of a query, found again in one text.
 
 Engines say which articles answer; this says which letters of them, in which layer. It walks the
 same analysis as the index, so a mark stands exactly where a term came from.
@@ -10,72 +10,72 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from search.engines.positions import close
-from search.engines.vocabulary import fitting
+from search.engines.positions import within_distance
+from search.engines.vocabulary import matching_terms
 from search.german.analysis import analyse_names
 from search.german.tokens import Part, Token, Word
-from search.hits.candidates import LAYERS, Found, Wanted, candidates, offsets
+from search.hits.candidates import LAYERS, FieldQuery, Tokens, candidate_offsets, candidates
 from search.page import Why
 from search.query import terms
 from search.schema import GAP
 
 
-class Place(NamedTuple):
-    """A match: character offsets, the number of the unit of the query, and the layer."""
+class Occurrence(NamedTuple):
+    """A place in a text that matches: character offsets, the number of the clause of the query, and the layer."""
 
     start: int
     end: int
-    unit: int
+    clause: int
     layer: Why
 
 
 class QueryMatcher:
-    """Finds the units of one query in texts."""
+    """Finds the clauses of one query in texts."""
 
-    def __init__(self, units: Sequence[terms.Terms]) -> None:
-        self._wanted: defaultdict[str, Wanted] = defaultdict(Wanted)
-        for number, unit in enumerate(units):
-            for together in _alternatives(unit):
+    def __init__(self, clauses: Sequence[terms.Terms]) -> None:
+        self._queries: defaultdict[str, FieldQuery] = defaultdict(FieldQuery)
+        for number, clause in enumerate(clauses):
+            for together in _alternatives(clause):
                 nears = tuple(leaf for leaf in together if isinstance(leaf, terms.Near))
                 if nears:
-                    self._wanted[_field(nears[0])].pairs.append((number, nears))
+                    self._queries[_field(nears[0])].nears.append((number, nears))
                 for leaf in together:
-                    self._want(number, leaf)
+                    self._add(number, leaf)
 
-    def _want(self, number: int, leaf: terms.Leaf) -> None:
+    def _add(self, number: int, leaf: terms.Leaf) -> None:
         name, _, suffix = leaf.column.rpartition("_")
         layer = next(layer for layer in LAYERS if layer == suffix)
-        wanted = self._wanted[name]
+        query = self._queries[name]
         match leaf:
             case terms.Term(_, text):
-                wanted.words[layer].setdefault(text, []).append(number)
-            case terms.Sequence(_, texts):
-                wanted.runs.append((number, layer, texts))
-            case terms.Pattern() | terms.Fuzzy():
-                wanted.shapes.append((number, leaf))
+                query.words[layer].setdefault(text, []).append(number)
+            case terms.Phrase(_, texts):
+                query.phrases.append((number, layer, texts))
+            case terms.Wildcard() | terms.Fuzzy():
+                query.multi_terms.append((number, leaf))
 
-    def in_text(self, name: str, text: str) -> list[Place]:
+    def in_text(self, name: str, text: str) -> list[Occurrence]:
         """The matches in the text of a field, by start, the longer ones first."""
-        if name not in self._wanted:
+        if name not in self._queries:
             return []
-        wanted = self._wanted[name]
-        return _places(*candidates(text, wanted), wanted)
+        query = self._queries[name]
+        return _occurrences(*candidates(text, query), query)
 
-    def in_names(self, name: str, values: Sequence[str]) -> list[Place]:
+    def in_names(self, name: str, values: Sequence[str]) -> list[Occurrence]:
         """The matches in the names of a field; offsets count on from one name to the next."""
-        if not values or name not in self._wanted or offsets("\n".join(values), self._wanted[name]) == []:
+        if not values or name not in self._queries or candidate_offsets("\n".join(values), self._queries[name]) == []:
             return []
-        return _places(dict(enumerate(_tokens_of_names(values))), [], self._wanted[name])
+        return _occurrences(dict(enumerate(_tokens_of_names(values))), [], self._queries[name])
 
 
-def _alternatives(unit: terms.Terms) -> Iterator[tuple[terms.Leaf, ...]]:
-    """The ways to match a unit, each the leaves that must match together."""
-    match unit:
-        case terms.AnyOf(parts):
+def _alternatives(clause: terms.Terms) -> Iterator[tuple[terms.Leaf, ...]]:
+    """The ways to match a clause, each the leaves that must match together."""
+    match clause:
+        case terms.Or(parts):
             for part in parts:
                 yield from _alternatives(part)
         case _:
-            if together := tuple(terms.leaves(unit)):
+            if together := tuple(terms.leaves(clause)):
                 yield together
 
 
@@ -96,78 +96,80 @@ def _tokens_of_names(values: Sequence[str]) -> list[Token]:
     return tokens
 
 
-def _places(found: Found, parts: list[Part], wanted: Wanted) -> list[Place]:
+def _occurrences(found: Tokens, parts: list[Part], query: FieldQuery) -> list[Occurrence]:
     if not found and not parts:
         return []
-    places = [
-        *_words(found, wanted),
-        *_parts(parts, wanted),
-        *_runs(found, wanted),
-        *_pairs(found, wanted),
-        *_shapes(found, wanted),
+    occurrences = [
+        *_words(found, query),
+        *_parts(parts, query),
+        *_phrases(found, query),
+        *_nears(found, query),
+        *_multi_terms(found, query),
     ]
-    if len(places) > 1:
-        places.sort(key=lambda place: (place.start, -place.end, LAYERS.index(place.layer)))
-    return places
+    if len(occurrences) > 1:
+        occurrences.sort(key=lambda occurrence: (occurrence.start, -occurrence.end, LAYERS.index(occurrence.layer)))
+    return occurrences
 
 
-def _words(found: Found, wanted: Wanted) -> Iterator[Place]:
-    exact, form = wanted.words["exact"], wanted.words["form"]
+def _words(found: Tokens, query: FieldQuery) -> Iterator[Occurrence]:
+    exact, form = query.words["exact"], query.words["form"]
     for start, end, word in found.values():
         as_typed = exact.get(word.exact, ())
-        for unit in as_typed:
-            yield Place(start, end, unit, "exact")
-        for unit in form.get(word.form, ()):
-            if unit not in as_typed:
-                yield Place(start, end, unit, "form")
+        for clause in as_typed:
+            yield Occurrence(start, end, clause, "exact")
+        for clause in form.get(word.form, ()):
+            if clause not in as_typed:
+                yield Occurrence(start, end, clause, "form")
 
 
-def _parts(parts: list[Part], wanted: Wanted) -> Iterator[Place]:
-    units = wanted.words["part"]
-    return (Place(start, end, unit, "part") for start, end, term in parts for unit in units.get(term, ()))
+def _parts(parts: list[Part], query: FieldQuery) -> Iterator[Occurrence]:
+    clauses = query.words["part"]
+    return (Occurrence(start, end, clause, "part") for start, end, term in parts for clause in clauses.get(term, ()))
 
 
-def _runs(found: Found, wanted: Wanted) -> Iterator[Place]:
-    """Words in a row, as one place."""
-    for unit, layer, texts in wanted.runs:
+def _phrases(found: Tokens, query: FieldQuery) -> Iterator[Occurrence]:
+    """Phrases, each as one occurrence."""
+    for clause, layer, texts in query.phrases:
         words = _layer(found, layer)
         for at, text in words.items():
             if text == texts[0] and all(words.get(at + offset) == text for offset, text in enumerate(texts)):
-                yield Place(found[at].start, found[at + len(texts) - 1].end, unit, layer)
+                yield Occurrence(found[at].start, found[at + len(texts) - 1].end, clause, layer)
 
 
-def _pairs(found: Found, wanted: Wanted) -> Iterator[Place]:
-    """Words close to each other, each as a place; only if all pairs that belong together are there."""
-    for unit, nears in wanted.pairs:
+def _nears(found: Tokens, query: FieldQuery) -> Iterator[Occurrence]:
+    """Words near each other, each as an occurrence; only if all pairs that belong together are there."""
+    for clause, nears in query.nears:
         words = _layer(found, "form")
         near_by = [_close(words, near) for near in nears]
         if all(near_by):
             for at in sorted(set().union(*near_by)):
-                yield Place(found[at].start, found[at].end, unit, nears[0].layer)
+                yield Occurrence(found[at].start, found[at].end, clause, nears[0].layer)
 
 
 def _close(words: dict[int, str], near: terms.Near) -> set[int]:
     """Where the two words of a pair stand close to each other."""
     firsts = [at for at, text in words.items() if text == near.first]
     seconds = [at for at, text in words.items() if text == near.second]
-    return {place for at, others in close(firsts, seconds, near.distance) for place in (at, *others)}
+    return {
+        occurrence for at, others in within_distance(firsts, seconds, near.distance) for occurrence in (at, *others)
+    }
 
 
-def _shapes(found: Found, wanted: Wanted) -> Iterator[Place]:
+def _multi_terms(found: Tokens, query: FieldQuery) -> Iterator[Occurrence]:
     """Words that fit a pattern or are nearly the one asked for: other words, so not exact."""
-    for unit, query in wanted.shapes:
-        fits = set(fitting(query, {token.word.exact for token in found.values()}))
-        yield from (Place(start, end, unit, "form") for start, end, word in found.values() if word.exact in fits)
+    for clause, leaf in query.multi_terms:
+        fits = set(matching_terms(leaf, {token.word.exact for token in found.values()}))
+        yield from (Occurrence(start, end, clause, "form") for start, end, word in found.values() if word.exact in fits)
 
 
-def _layer(found: Found, layer: Why) -> dict[int, str]:
+def _layer(found: Tokens, layer: Why) -> dict[int, str]:
     return {at: word.exact if layer == "exact" else word.form for at, (_, _, word) in found.items()}
 
 
-def why(places: Iterable[Place]) -> Why | None:
-    """The worst layer that is needed to match all units that match at all; None if none does."""
+def why(occurrences: Iterable[Occurrence]) -> Why | None:
+    """The worst layer that is needed to match all clauses that match at all; None if none does."""
     best: dict[int, int] = {}
-    for place in places:
-        rank = LAYERS.index(place.layer)
-        best[place.unit] = min(best.get(place.unit, rank), rank)
+    for occurrence in occurrences:
+        rank = LAYERS.index(occurrence.layer)
+        best[occurrence.clause] = min(best.get(occurrence.clause, rank), rank)
     return LAYERS[max(best.values())] if best else None

@@ -32,24 +32,24 @@ FUNCTION_WORDS = frozenset(
 
 
 def with_optional_words(query: nodes.Query) -> nodes.Query:
-    """The query with the function words among its plain words as a bonus, if it has other words."""
+    """The query with its function words optional, if it has other words."""
     match query:
-        case nodes.Both(queries):
-            return _with_bonus(tuple(map(with_optional_words, queries)))
-        case nodes.Either(queries):
-            return nodes.Either(tuple(map(with_optional_words, queries)))
-        case nodes.Within(field, inner):
-            return nodes.Within(field, with_optional_words(inner))
+        case nodes.And(queries):
+            return _with_optional(tuple(map(with_optional_words, queries)))
+        case nodes.Or(queries):
+            return nodes.Or(tuple(map(with_optional_words, queries)))
+        case nodes.InField(field, inner):
+            return nodes.InField(field, with_optional_words(inner))
         case _:
             return query
 
 
-def _with_bonus(queries: tuple[nodes.Query, ...]) -> nodes.Query:
-    bonus = tuple(query for query in queries if _is_function_word(query))
-    needed = tuple(query for query in queries if query not in bonus)
-    if not bonus or not any(_asks_for_words(query) for query in needed):
-        return nodes.Both(queries)
-    return nodes.Rather(nodes.Both(needed) if len(needed) > 1 else needed[0], bonus)
+def _with_optional(queries: tuple[nodes.Query, ...]) -> nodes.Query:
+    optional = tuple(query for query in queries if _is_function_word(query))
+    required = tuple(query for query in queries if query not in optional)
+    if not optional or not any(_asks_for_words(query) for query in required):
+        return nodes.And(queries)
+    return nodes.Should(nodes.And(required) if len(required) > 1 else required[0], optional)
 
 
 def _is_function_word(query: nodes.Query) -> bool:
@@ -57,4 +57,4 @@ def _is_function_word(query: nodes.Query) -> bool:
 
 
 def _asks_for_words(query: nodes.Query) -> bool:
-    return not isinstance(query, nodes.Without | nodes.Dates)
+    return not isinstance(query, nodes.Not | nodes.DateRange)

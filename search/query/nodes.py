@@ -8,16 +8,17 @@ Every text becomes one of these; what they look like in the query language:
     Near        "Putin Trump"~5
     Wildcard    Ukrain* · *programm · M?ller
     Fuzzy       Selenskij~
-    Dates       datum:2024-03..2024-05
-    Within      titel:Kim · person:"Kim Jong Un"
-    Both, Either, Without   a b · a ODER b · a -b
-    Rather      what Wahl in Hessen asks for: both nouns, rather with the word between
-    Everything  * and the empty query
-    Nothing     a text without a word in it
+    DateRange   datum:2024-03..2024-05
+    InField     titel:Kim · person:"Kim Jong Un"
+    And, Or, Not   a b · a ODER b · a -b
+    Should      Wahl in Hessen: both nouns are required, the word between them is optional
+    MatchAll    * and the empty query
+    MatchNone   a text without a word in it
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,7 +69,7 @@ class Fuzzy:
 
 
 @dataclass(frozen=True, slots=True)
-class Dates:
+class DateRange:
     """Articles of these days, both included; None is open."""
 
     since: date | None
@@ -76,7 +77,7 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class InField:
     """A query that only looks at one field."""
 
     field: str
@@ -84,60 +85,62 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
-class Both:
+class And:
     """All of these."""
 
     queries: tuple[Query, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Either:
+class Or:
     """At least one of these."""
 
     queries: tuple[Query, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Rather:
-    """Articles that answer the query, rather those that answer some of the bonus as well."""
+class Should:
+    """Articles that answer `required`; each of `optional` only adds to the score (Lucene: MUST beside SHOULD)."""
 
-    query: Query
-    bonus: tuple[Query, ...]
+    required: Query
+    optional: tuple[Query, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Without:
+class Not:
     """Articles that do not answer this."""
 
     query: Query
 
 
 @dataclass(frozen=True, slots=True)
-class Everything:
+class MatchAll:
     """All articles."""
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
+class MatchNone:
     """No article."""
 
 
-Query = (
-    Word
-    | Exact
-    | Phrase
-    | Near
-    | Wildcard
-    | Fuzzy
-    | Dates
-    | Within
-    | Both
-    | Either
-    | Rather
-    | Without
-    | Everything
-    | Nothing
-)
+# What an article can match by itself, so that it is counted, marked and explained: Lucene's clause.
+Clause = Word | Exact | Phrase | Near | Wildcard | Fuzzy
+Query = Clause | DateRange | InField | And | Or | Should | Not | MatchAll | MatchNone
+
+
+def join(kind: type[And] | type[Or], queries: list[Query]) -> Query:
+    """The queries as one of this kind, without those that ask nothing and without needless nesting."""
+    asked: list[Query] = []
+    for query in queries:
+        if isinstance(query, kind):
+            asked.extend(query.queries)
+        elif not isinstance(query, MatchNone):
+            asked.append(query)
+    if kind is And and len(asked) > 1:  # what all articles answer, narrows nothing
+        asked = [query for query in asked if not isinstance(query, MatchAll)] or [MatchAll()]
+    if not asked:
+        return MatchNone()
+    return asked[0] if len(asked) == 1 else kind(tuple(asked))
 
 
 # How readers write the name of a field; the first name of each is how it is shown.
@@ -151,6 +154,20 @@ FIELD_NAMES = {
     "source": ("quelle", "source"),
     "section": ("ressort", "section"),
 }
+
+
+def clauses(query: Query) -> Iterator[Clause]:
+    """The clauses that an article can match; what is excluded or optional is not among them."""
+    match query:
+        case InField(_, inner) | Should(inner, _):
+            yield from clauses(inner)
+        case And(queries) | Or(queries):
+            for inner in queries:
+                yield from clauses(inner)
+        case Not() | DateRange() | MatchAll() | MatchNone():
+            return
+        case _:
+            yield query
 
 
 def describe(query: Query) -> str:
@@ -168,24 +185,24 @@ def describe(query: Query) -> str:
             return pattern
         case Fuzzy(text, distance):
             return f"{text}~{distance}"
-        case Dates(since, until):
+        case DateRange(since, until):
             return f"datum:{since or ''}..{until or ''}"
-        case Within(field, inner):
+        case InField(field, inner):
             return f"{FIELD_NAMES[field][0]}:{_grouped(inner)}"
-        case Both(queries):
+        case And(queries):
             return " UND ".join(_grouped(inner) for inner in queries)
-        case Either(queries):
+        case Or(queries):
             return " ODER ".join(_grouped(inner) for inner in queries)
-        case Rather(inner, _):
+        case Should(inner, _):
             return describe(inner)
-        case Without(inner):
+        case Not(inner):
             return f"NICHT {_grouped(inner)}"
-        case Everything():
+        case MatchAll():
             return "*"
-        case Nothing():
+        case MatchNone():
             return ""
 
 
 def _grouped(query: Query) -> str:
     text = describe(query)
-    return f"({text})" if isinstance(query, (Both, Either, Rather)) else text
+    return f"({text})" if isinstance(query, (And, Or, Should)) else text

@@ -24,6 +24,21 @@ MESSAGES = {
 }
 
 
+class Notes:
+    """Collects the codes of notices with a detail each, every pair once, while a query is read."""
+
+    def __init__(self) -> None:
+        self._notes: dict[tuple[str, str], None] = {}
+
+    def add(self, code: str, detail: str = "") -> None:
+        """Note that the notice `code` is due, with what its message may quote."""
+        self._notes[code, detail] = None
+
+    def all(self) -> tuple[tuple[str, str], ...]:
+        """What was noted, in order."""
+        return tuple(self._notes)
+
+
 def notice(code: str, detail: str = "") -> Notice:
     """The notice of a code, with a detail that its message may quote."""
     return Notice(code, MESSAGES[code].format(detail=detail))

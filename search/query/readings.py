@@ -1,64 +1,121 @@
-"""How may this request be read? As asked first, then ever more relaxed, always within its filters."""
+"""How may this request be read? As asked first, then ever more relaxed, always within its filters.
+
+A reading is compiled once, and has both: what an engine is asked, and what an article can match.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from search.article import ENTITY_TYPES
-from search.page import FILTERS, Request, Sort
+from search.page import FILTERS, Request
 from search.query import nodes
-from search.query.compile import days, to_terms
+from search.query.compile import compile_query
 from search.query.function_words import with_optional_words
-from search.query.parser import Parsed
+from search.query.parser import Parsed, parse
 from search.query.relax import with_any_word, with_forms
-from search.query.terms import Keyword, Terms, all_of, any_of
+from search.query.terms import Keyword, Terms, all_of, any_of, date_range
 from search.schema import WEIGHTS, Weights
 
+# A query of so many words is a question or a headline.
 MANY_WORDS = 5
 # Filters an article can have several values of: asking for two means both.
 SEVERAL = frozenset(ENTITY_TYPES)
 
+# The numbers of readings, which cursors carry.
+AS_ASKED, WORD_FORMS, ANY_WORD = range(3)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a query: number 0 is as asked; `code` is the notice that tells of another."""
+    """One way to read a request.
+
+    `number` is AS_ASKED, WORD_FORMS or ANY_WORD; `relaxed` is the code of the notice that tells of it, None as
+    asked; `notices` are the codes of all notices, with a detail each. `terms` is what an engine is asked, filters
+    included; `clauses` is what an article can match of the text; `understood` is the query in the query language.
+    """
 
     number: int
-    query: nodes.Query
-    code: str | None
+    relaxed: str | None
+    notices: tuple[tuple[str, str], ...]
+    understood: str
+    terms: Terms
+    clauses: tuple[Terms, ...]
 
 
-@lru_cache(maxsize=256)
-def readings(parsed: Parsed, sort: Sort = "relevance") -> tuple[Reading, ...]:
-    """The readings of a query, from strict to relaxed.
+def readings(request: Request, weights: Weights = WEIGHTS) -> Iterator[Reading]:
+    """The readings of a request, from strict to relaxed, each compiled when it is reached.
 
     A question or headline of many words is read the relaxed way at once if the best come first:
     an article with all of its words is often not the one that is meant.
     """
+    parsed = parse(request.text)
+    queries = _relaxations(parsed)
+    many_words = parsed.only_words and _number_of_words(queries.as_asked) >= MANY_WORDS
+    if queries.any_word and many_words and request.sort == "relevance":
+        yield _reading(request, parsed, ANY_WORD, queries.any_word, "words_many", weights)
+        return
+    yield _reading(request, parsed, AS_ASKED, queries.as_asked, None, weights)
+    if queries.forms:
+        yield _reading(request, parsed, WORD_FORMS, queries.forms, "phrase_relaxed", weights)
+    if queries.any_word:
+        yield _reading(request, parsed, ANY_WORD, queries.any_word, "words_relaxed", weights)
+
+
+def as_asked(request: Request) -> Reading:
+    """The strictest reading of a request."""
+    parsed = parse(request.text)
+    return _reading(request, parsed, AS_ASKED, _relaxations(parsed).as_asked, None)
+
+
+def with_word_forms(request: Request) -> Reading | None:
+    """The request with its exact phrases in any word forms; None if it has no phrase."""
+    parsed = parse(request.text)
+    forms = _relaxations(parsed).forms
+    return _reading(request, parsed, WORD_FORMS, forms, "phrase_relaxed") if forms else None
+
+
+class _Relaxations(NamedTuple):
+    """A query as asked, with word forms for its phrases, and with any of its words; None if that is the same."""
+
+    as_asked: nodes.Query
+    forms: nodes.Query | None
+    any_word: nodes.Query | None
+
+
+@lru_cache(maxsize=256)
+def _relaxations(parsed: Parsed) -> _Relaxations:
     query = with_optional_words(parsed.query)
     forms = with_forms(query)
-    any_word = with_any_word(forms or query)
-    if any_word and sort == "relevance" and parsed.plain and _number_of_words(query) >= MANY_WORDS:
-        return (Reading(2, any_word, "words_many"),)
-    relaxed = ((1, forms, "phrase_relaxed"), (2, any_word, "words_relaxed"))
-    return (Reading(0, query, None), *(Reading(number, other, code) for number, other, code in relaxed if other))
+    return _Relaxations(query, forms, with_any_word(forms or query))
+
+
+def _reading(
+    request: Request, parsed: Parsed, number: int, query: nodes.Query, relaxed: str | None, weights: Weights = WEIGHTS
+) -> Reading:
+    compiled = compile_query(query, weights)
+    return Reading(
+        number=number,
+        relaxed=relaxed,
+        notices=(*parsed.notices, *([(relaxed, "")] if relaxed else [])),
+        understood=nodes.describe(query),
+        terms=all_of([compiled.terms, *_filters(request)]),
+        clauses=compiled.clauses,
+    )
 
 
 def _number_of_words(query: nodes.Query) -> int:
-    """How many words a plain query needs."""
-    query = query.query if isinstance(query, nodes.Rather) else query
-    return len(set(query.queries)) if isinstance(query, nodes.Both) else 1
-
-
-def wanted(request: Request, query: nodes.Query, weights: Weights = WEIGHTS) -> Terms:
-    """What an engine is asked for a reading of the request's text, and for its filters."""
-    return all_of([to_terms(query, weights), *_filters(request)])
+    """How many words a query of nothing but words needs."""
+    query = query.required if isinstance(query, nodes.Should) else query
+    return len(set(query.queries)) if isinstance(query, nodes.And) else 1
 
 
 def _filters(request: Request) -> list[Terms]:
     """The filters of a request that are no text."""
-    filters: list[Terms] = [days(request.since, request.until)]
+    filters: list[Terms] = [date_range(request.since, request.until)]
     for name in FILTERS:
         values: list[Terms] = [Keyword(name, value) for value in request.filter(name)]
         if values:

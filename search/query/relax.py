@@ -21,14 +21,14 @@ def _with_forms(query: nodes.Query) -> nodes.Query:
     match query:
         case nodes.Phrase(text, forms=False):
             return nodes.Phrase(text, forms=True)
-        case nodes.Both(queries):
-            return nodes.Both(tuple(map(_with_forms, queries)))
-        case nodes.Either(queries):
-            return nodes.Either(tuple(map(_with_forms, queries)))
-        case nodes.Rather(inner, bonus):
-            return nodes.Rather(_with_forms(inner), bonus)
-        case nodes.Within(field, inner):
-            return nodes.Within(field, _with_forms(inner))
+        case nodes.And(queries):
+            return nodes.And(tuple(map(_with_forms, queries)))
+        case nodes.Or(queries):
+            return nodes.Or(tuple(map(_with_forms, queries)))
+        case nodes.Should(inner, optional):
+            return nodes.Should(_with_forms(inner), optional)
+        case nodes.InField(field, inner):
+            return nodes.InField(field, _with_forms(inner))
         case _:
             return query
 
@@ -36,36 +36,36 @@ def _with_forms(query: nodes.Query) -> nodes.Query:
 def with_any_word(query: nodes.Query) -> nodes.Query | None:
     """The query content with one of its words; None if it does not ask for several.
 
-    Then phrases and words with hyphens count word by word, and whole as a bonus. What the reader
-    excludes or limits to dates stays.
+    Then phrases and words with hyphens count word by word; as a whole they are optional and add to the score.
+    What the reader excludes or limits to dates stays.
     """
     match query:
-        case nodes.Within(field, inner):
+        case nodes.InField(field, inner):
             relaxed = with_any_word(inner)
-            return relaxed and nodes.Within(field, relaxed)
-        case nodes.Rather(inner, bonus):
+            return relaxed and nodes.InField(field, relaxed)
+        case nodes.Should(inner, optional):
             relaxed = with_any_word(inner)
-            return relaxed and _with_bonus(relaxed, bonus)
-        case nodes.Both(queries):
+            return relaxed and _with_optional(relaxed, optional)
+        case nodes.And(queries):
             return _any_of(queries)
         case _:
             return None
 
 
 def _any_of(queries: tuple[nodes.Query, ...]) -> nodes.Query | None:
-    kept = tuple(part for part in queries if isinstance(part, (nodes.Without, nodes.Dates)))
-    wanted = tuple(part for part in queries if part not in kept)
-    if len(wanted) < 2:
+    kept = tuple(part for part in queries if isinstance(part, (nodes.Not, nodes.DateRange)))
+    required = tuple(part for part in queries if part not in kept)
+    if len(required) < 2:
         return None
-    words = nodes.Either(tuple(dict.fromkeys(word for part in wanted for word in _loose(part))))
-    whole = tuple(part for part in wanted if _loose(part) != (part,))
-    return _with_bonus(nodes.Both((words, *kept)) if kept else words, whole)
+    words = nodes.Or(tuple(dict.fromkeys(word for part in required for word in _loose(part))))
+    phrases = tuple(part for part in required if _loose(part) != (part,))
+    return _with_optional(nodes.And((words, *kept)) if kept else words, phrases)
 
 
-def _with_bonus(query: nodes.Query, bonus: tuple[nodes.Query, ...]) -> nodes.Query:
-    if isinstance(query, nodes.Rather):
-        return nodes.Rather(query.query, (*query.bonus, *bonus))
-    return nodes.Rather(query, bonus) if bonus else query
+def _with_optional(query: nodes.Query, optional: tuple[nodes.Query, ...]) -> nodes.Query:
+    if isinstance(query, nodes.Should):
+        return nodes.Should(query.required, (*query.optional, *optional))
+    return nodes.Should(query, optional) if optional else query
 
 
 def _loose(query: nodes.Query) -> tuple[nodes.Query, ...]:

@@ -3,20 +3,21 @@
 The score of each, for all engines (bm25 is engines.scoring.bm25, with the statistics of the column):
 
     Term       weight * bm25 of the term
-    Sequence   weight * bm25 with the summed idf of its terms, frequency = number of occurrences
+    Phrase     weight * bm25 with the summed idf of its terms, frequency = number of occurrences
     Near       the same, frequency = number of places where the two come close
-    Pattern, Fuzzy   weight
-    Present    weight * idf of the term
-    AllOf, AnyOf     sum over the parts that match
-    Rather           that of its base, and of its bonus if that matches too
-    Without          that of its base
-    Keyword, Days, Everything   0
+    Wildcard, Fuzzy   weight
+    IdfTerm    weight * idf of the term, whatever its frequency
+    And, Or    sum over the parts that match
+    Should     that of what is required, and of what is optional if that matches too
+    AndNot     that of its base
+    Keyword, DateRange, MatchAll   0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 
@@ -34,8 +35,8 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Present:
-    """Articles with this term in this column, however often."""
+class IdfTerm:
+    """Articles with this term in this column; it scores its idf, without frequency and length of the text."""
 
     column: str
     text: str
@@ -43,7 +44,7 @@ class Present:
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
+class Phrase:
     """Articles with these terms (two or more) at successive positions."""
 
     column: str
@@ -67,7 +68,7 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class Wildcard:
     """Articles with a term that fits: `*` is any number of characters, `?` is one."""
 
     column: str
@@ -97,7 +98,7 @@ class Keyword:
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class DateRange:
     """Articles whose date can lie between these days (20250813), both included; None is open."""
 
     first: int | None
@@ -118,28 +119,28 @@ class _Joined:
         return self._hash
 
 
-class AllOf(_Joined):
+class And(_Joined):
     """Articles that answer each part."""
 
     __slots__ = ()
 
 
-class AnyOf(_Joined):
+class Or(_Joined):
     """Articles that answer at least one part."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Rather:
-    """Articles that answer the base; those that answer the bonus, too, score higher."""
+class Should:
+    """Articles that answer `required`; those that answer `optional`, too, score higher (Lucene: MUST, SHOULD)."""
 
-    base: Terms
-    bonus: Terms
+    required: Terms
+    optional: Terms
 
 
 @dataclass(frozen=True, slots=True)
-class Without:
+class AndNot:
     """Articles that answer the base and not the other."""
 
     base: Terms
@@ -147,67 +148,79 @@ class Without:
 
 
 @dataclass(frozen=True, slots=True)
-class Everything:
+class MatchAll:
     """All articles."""
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
+class MatchNone:
     """No article."""
 
 
-Leaf = Term | Sequence | Near | Pattern | Fuzzy
-Terms = Leaf | Present | Keyword | Days | AllOf | AnyOf | Rather | Without | Everything | Nothing
+def day_number(day: date) -> int:
+    """A day as engines compare days: 13 August 2025 is 20250813."""
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def date_range(since: date | None, until: date | None) -> Terms:
+    """Articles dated between two days, both included; None is open, and all articles answer if both are."""
+    if since is None and until is None:
+        return MatchAll()
+    return DateRange(day_number(since) if since else None, day_number(until) if until else None)
+
+
+Leaf = Term | Phrase | Near | Wildcard | Fuzzy
+Terms = Leaf | IdfTerm | Keyword | DateRange | And | Or | Should | AndNot | MatchAll | MatchNone
 
 
 def all_of(parts: list[Terms]) -> Terms:
     """The parts joined by and, as flat as possible; no parts ask for everything."""
-    needed = [part for part in parts if not isinstance(part, Everything)]
-    if any(isinstance(part, Nothing) for part in needed):
-        return Nothing()
+    needed = [part for part in parts if not isinstance(part, MatchAll)]
+    if any(isinstance(part, MatchNone) for part in needed):
+        return MatchNone()
     if not needed:
-        return Everything()
-    return needed[0] if len(needed) == 1 else AllOf(tuple(needed))
+        return MatchAll()
+    return needed[0] if len(needed) == 1 else And(tuple(needed))
 
 
 def any_of(parts: list[Terms]) -> Terms:
     """The parts joined by or, as flat as possible; no parts ask for nothing."""
-    possible = [part for part in parts if not isinstance(part, Nothing)]
+    possible = [part for part in parts if not isinstance(part, MatchNone)]
     if not possible:
-        return Nothing()
-    return possible[0] if len(possible) == 1 else AnyOf(tuple(possible))
+        return MatchNone()
+    return possible[0] if len(possible) == 1 else Or(tuple(possible))
 
 
-def rather(base: Terms, bonus: list[Terms]) -> Terms:
-    """The base, with whatever of the bonus can match at all."""
-    possible = any_of(bonus)
-    return base if isinstance(possible, Nothing) else Rather(base, possible)
+def should(required: Terms, optional: list[Terms]) -> Terms:
+    """What is required, with whatever of the optional parts can match at all."""
+    possible = any_of(optional)
+    return required if isinstance(possible, MatchNone) else Should(required, possible)
 
 
 def leaves(terms: Terms) -> Iterator[Leaf]:
-    """The leaves that an answer must match some of; what is excluded or a bonus is not among them."""
+    """The leaves that an answer must match some of; what is excluded or optional is not among them."""
     match terms:
-        case AllOf(parts) | AnyOf(parts):
+        case And(parts) | Or(parts):
             for part in parts:
                 yield from leaves(part)
-        case Without(base, _) | Rather(base, _):
+        case AndNot(base, _) | Should(base, _):
             yield from leaves(base)
-        case Term() | Sequence() | Near() | Pattern() | Fuzzy():
+        case Term() | Phrase() | Near() | Wildcard() | Fuzzy():
             yield terms
 
 
-def scoring_leaves(terms: Terms) -> Iterator[Leaf | Present]:
-    """All that can add to a score, of a bonus, too. No score is more than their sum, as none takes anything off."""
+def scoring_leaves(terms: Terms) -> Iterator[Leaf | IdfTerm]:
+    """All that can add to a score, optional parts too. No score is more than their sum, as none takes anything off."""
     match terms:
-        case AllOf(parts) | AnyOf(parts):
+        case And(parts) | Or(parts):
             for part in parts:
                 yield from scoring_leaves(part)
-        case Rather(base, bonus):
+        case Should(required, optional):
+            yield from scoring_leaves(required)
+            yield from scoring_leaves(optional)
+        case AndNot(base, _):
             yield from scoring_leaves(base)
-            yield from scoring_leaves(bonus)
-        case Without(base, _):
-            yield from scoring_leaves(base)
-        case Present() | Term() | Sequence() | Near() | Pattern() | Fuzzy():
+        case IdfTerm() | Term() | Phrase() | Near() | Wildcard() | Fuzzy():
             yield terms
 
 

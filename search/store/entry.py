@@ -14,7 +14,7 @@ from search.engines.base import UNDATED, Entry
 from search.german.analysis import analyse_names
 from search.german.layers import layers
 from search.page import DATE_UNITS
-from search.query.compile import day_number
+from search.query.terms import day_number
 from search.schema import GAP, column
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from search.article import Article
-from search.engines.base import Engine, Entry, Lookup, Writer
+from search.engines.base import Engine, EngineRequest, Entry, Writer
 from search.engines.choice import default_engine, load_engine
 from search.errors import IndexIncompatible
 from search.query.terms import Keyword
@@ -85,7 +85,7 @@ class ArchiveWriter:
         try:
             yield
             self._block.close()
-            self._engine.gather()
+            self._engine.merge_segments()
             self._publish()
         except BaseException as error:
             self._undo(error)
@@ -144,7 +144,7 @@ class ArchiveWriter:
 
     def ids_of(self, document: str) -> list[str]:
         """The ids of the committed articles that were read from a document."""
-        found = self._engine.search(Lookup(Keyword("document", document), size=self._engine.count() or 1))
+        found = self._engine.search(EngineRequest(Keyword("document", document), size=self._engine.count() or 1))
         return [match.id for match in found.matches]
 
     def count(self) -> int:

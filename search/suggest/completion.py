@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from search.article import ENTITY_TYPES
-from search.engines.base import Engine, Lookup
+from search.engines.base import Engine, EngineRequest
 from search.german.analysis import analyse, analyse_names
 from search.german.tokens import Token
 from search.page import Suggestion
-from search.query.terms import Pattern, Term, Terms, all_of
+from search.query.terms import Term, Terms, Wildcard, all_of
 from search.schema import column
 from search.store.entry import to_article
 
@@ -55,8 +55,8 @@ def _names(engine: Engine, type: str, tokens: list[Token], limit: int) -> list[S
     words = [token.word.form for token in tokens]
     name = column(type, "form")
     wanted: list[Terms] = [Term(name, word) for word in words[:-1]]
-    wanted.append(Pattern(name, f"{words[-1]}*"))
-    found = engine.search(Lookup(all_of(wanted), size=0, facets={type: MOST_NAMES}))
+    wanted.append(Wildcard(name, f"{words[-1]}*"))
+    found = engine.search(EngineRequest(all_of(wanted), size=0, facets={type: MOST_NAMES}))
     fitting = [Suggestion(value, type, count) for value, count in found.facets[type] if _goes_on(value, words)]
     return fitting[:limit]
 
@@ -80,12 +80,12 @@ def _words(engine: Engine, prefix: str, tokens: list[Token], limit: int) -> list
 
 
 def _count(engine: Engine, terms: list[Terms]) -> int:
-    return engine.search(Lookup(all_of(terms), size=0)).total
+    return engine.search(EngineRequest(all_of(terms), size=0)).total
 
 
 def _as_written(engine: Engine, word: str) -> str:
     """A term with the capitals it most often has in one article that contains it."""
-    matches = engine.search(Lookup(Term(column("body", "exact"), word), size=1)).matches
+    matches = engine.search(EngineRequest(Term(column("body", "exact"), word), size=1)).matches
     if not matches:
         return word
     body = to_article(matches[0].stored, mentions=False).body
@@ -99,6 +99,6 @@ def _titles(engine: Engine, prefix: str, limit: int) -> list[Suggestion]:
     if len(last.exact) < SHORTEST_TITLE_BEGINNING and not words:
         return []
     wanted: list[Terms] = [Term(column("title", "form"), word.form) for word in words]
-    wanted.append(Pattern(column("title", "exact"), f"{last.exact}*"))
-    matches = engine.search(Lookup(all_of(wanted), sort="newest", size=limit)).matches
+    wanted.append(Wildcard(column("title", "exact"), f"{last.exact}*"))
+    matches = engine.search(EngineRequest(all_of(wanted), sort="newest", size=limit)).matches
     return [Suggestion(to_article(match.stored, mentions=False).title, "title", 1, match.id) for match in matches]

@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from search.engines.base import Engine
 from search.german.stemming import stem
-from search.german.tokens import normalise, visible
-from search.page import OtherQuery
-from search.query.parser import OPERATORS
+from search.german.tokens import normalise, without_invisible
+from search.page import Correction
+from search.query.lexer import OPERATORS
 from search.schema import column
-from search.suggest.snapshot import Learnt
-from search.suggest.spelling import LONGEST, Offer, Speller
+from search.suggest.snapshot import CachedSnapshot
+from search.suggest.spelling import LONGEST, Candidate, Speller
 
 # Words of an archive that are learnt at most, the most frequent ones; a speller of so many holds
 # about 110 MB. With more than SIFTED_FROM, those in only one article are left out: many are
@@ -29,8 +29,8 @@ SIFTED_FROM = 300_000
 # Longer queries are pasted text.
 MOST_CHARACTERS = 500
 MOST_PLAIN_WORDS = 12
-# Readings of a query that are followed from word to word, and offers looked up in the archive.
-READINGS = 8
+# Readings of a query that are followed from word to word (a beam search), and corrections looked up in the archive.
+BEAM = 8
 LOOKED_UP = 6
 FORMS_TRIED = 15
 # What each space too many costs, and how many words become one: Bundes tags wahl.
@@ -70,33 +70,33 @@ def archive_vocabulary(engine: Engine) -> list[tuple[str, int]]:
     return [(word, count) for word, count in counts.items() if count >= least]
 
 
-class Spellers(Learnt[Speller]):
-    """The speller of an archive."""
+class CachedSpeller(CachedSnapshot[Speller]):
+    """The speller of an archive, built when it is first needed."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(lambda engine: Speller(archive_vocabulary(engine)), clock)
 
 
-def counted_offers(
+def corrections(
     text: str, speller: Speller, count: Callable[[str], int], more_than: int = 0, limit: int = 3
-) -> tuple[OtherQuery, ...]:
+) -> tuple[Correction, ...]:
     """At most `limit` queries that may have been meant with `text`, the likeliest first.
 
-    `count` gives the number of articles that answer a query; only those with `more_than` are offered.
+    `count` gives the number of articles that answer a query; a correction must find `more_than`.
     """
-    found: list[OtherQuery] = []
-    for offer in query_offers(text, speller, LOOKED_UP):
-        if len(found) < limit and (articles := count(offer.text)) > more_than:
-            found.append(OtherQuery(offer.text, articles))
+    found: list[Correction] = []
+    for candidate in query_corrections(text, speller, LOOKED_UP):
+        if len(found) < limit and (articles := count(candidate.text)) > more_than:
+            found.append(Correction(candidate.text, articles))
     return tuple(found)
 
 
-def query_offers(text: str, speller: Speller, limit: int = 3) -> tuple[Offer, ...]:
+def query_corrections(text: str, speller: Speller, limit: int = 3) -> tuple[Candidate, ...]:
     """The query with its plain words as they may have been meant, capitals as typed, the likeliest first.
 
     None if no word seems misspelt, or if the query is too long to have been typed.
     """
-    text = visible(text)
+    text = without_invisible(text)
     plain = _plain_words(text) if len(text) <= MOST_CHARACTERS else []
     if len(plain) > MOST_PLAIN_WORDS:
         return ()
@@ -104,20 +104,23 @@ def query_offers(text: str, speller: Speller, limit: int = 3) -> tuple[Offer, ..
     readings = [[_Reading(0.0, "", 0)]]
     for number in range(1, len(plain) + 1):
         longer = [
-            _after(reading, text, plain[number - words].start, plain[number - 1].end, offer)
+            _after(reading, text, plain[number - words].start, plain[number - 1].end, candidate)
             for words in range(1, min(number, MOST_JOINED) + 1)
-            for offer in _offers(plain[number - words : number], speller)
+            for candidate in _candidates(plain[number - words : number], speller)
             for reading in readings[number - words]
         ]
-        readings.append(nsmallest(READINGS, longer))
-    offers = {reading.text + text[reading.end :]: reading.cost for reading in reversed(readings[-1])}
-    offers.pop(text, None)
-    return tuple(Offer(*offer) for offer in nsmallest(limit, offers.items(), key=lambda offer: (offer[1], offer[0])))
+        readings.append(nsmallest(BEAM, longer))
+    candidates = {reading.text + text[reading.end :]: reading.cost for reading in reversed(readings[-1])}
+    candidates.pop(text, None)
+    return tuple(
+        Candidate(*candidate)
+        for candidate in nsmallest(limit, candidates.items(), key=lambda candidate: (candidate[1], candidate[0]))
+    )
 
 
-def _after(reading: _Reading, text: str, start: int, end: int, offer: Offer) -> _Reading:
-    """A reading that goes on with an offer for the characters from `start` to `end`."""
-    return _Reading(reading.cost + offer.cost, reading.text + text[reading.end : start] + offer.text, end)
+def _after(reading: _Reading, text: str, start: int, end: int, candidate: Candidate) -> _Reading:
+    """A reading that goes on with a candidate for the characters from `start` to `end`."""
+    return _Reading(reading.cost + candidate.cost, reading.text + text[reading.end : start] + candidate.text, end)
 
 
 def _plain_words(text: str) -> list[_Plain]:
@@ -134,23 +137,23 @@ def _plain_words(text: str) -> list[_Plain]:
     return words
 
 
-def _offers(words: list[_Plain], speller: Speller) -> list[Offer]:
+def _candidates(words: list[_Plain], speller: Speller) -> list[Candidate]:
     """What may have been meant with a word, itself among it, or with several as one word."""
     if len(words) == 1:
-        return _word_offers(words[0].typed, speller)
+        return _word_candidates(words[0].typed, speller)
     joined = normalise("".join(word.typed for word in words))
     if joined not in speller or not all(word.joinable for word in words[1:]):
         return []
-    return [Offer(_like(words[0].typed, joined), speller.cost(joined) + TORN * (len(words) - 1))]
+    return [Candidate(_like(words[0].typed, joined), speller.cost(joined) + TORN * (len(words) - 1))]
 
 
-def _word_offers(typed: str, speller: Speller) -> list[Offer]:
+def _word_candidates(typed: str, speller: Speller) -> list[Candidate]:
     """A word as typed, and the likeliest form of each word that may have been meant: all forms find the same."""
-    first: dict[tuple[str, ...], Offer] = {}
-    for offer in speller.offers(typed, FORMS_TRIED):
-        first.setdefault(tuple(map(stem, offer.text.split())), offer)
-    changed = [Offer(_like(typed, offer.text), offer.cost) for offer in first.values()]
-    return [Offer(typed, speller.cost(normalise(typed))), *changed[:LOOKED_UP]]
+    first: dict[tuple[str, ...], Candidate] = {}
+    for candidate in speller.candidates(typed, FORMS_TRIED):
+        first.setdefault(tuple(map(stem, candidate.text.split())), candidate)
+    changed = [Candidate(_like(typed, candidate.text), candidate.cost) for candidate in first.values()]
+    return [Candidate(typed, speller.cost(normalise(typed))), *changed[:LOOKED_UP]]
 
 
 def _like(typed: str, meant: str) -> str:

@@ -6,12 +6,12 @@ from bisect import bisect_right
 from itertools import accumulate
 
 from search.article import ENTITY_TYPES
-from search.engines.base import Engine, Lookup
+from search.engines.base import Engine, EngineRequest
 from search.errors import BadRequest
 from search.german.folding import fold
 from search.german.tokens import TOKEN, normalise
 from search.page import EntityCount
-from search.query.terms import Everything
+from search.query.terms import MatchAll
 
 # Names of a type that every engine counts exactly; of rarer ones it gives what its vocabulary says.
 COUNTED_EXACTLY = 10_000
@@ -67,7 +67,7 @@ def _folded(text: str) -> str:
 
 def _counted(engine: Engine, type: str) -> list[tuple[str, int]]:
     """Every name of a type with its number of articles, the most frequent first, ties by name."""
-    lookup = Lookup(Everything(), size=0, facets={type: COUNTED_EXACTLY})
+    lookup = EngineRequest(MatchAll(), size=0, facets={type: COUNTED_EXACTLY})
     exact = list(engine.search(lookup).facets[type])
     if len(exact) < COUNTED_EXACTLY:
         return exact

@@ -1,4 +1,7 @@
-"""What an archive has to be read through for is learnt once, kept, and learnt anew some time after a commit."""
+"""What takes a pass over the whole vocabulary is computed once, cached, and served while it is renewed.
+
+HTTP knows the idea as stale-while-revalidate (RFC 5861).
+"""
 
 from __future__ import annotations
 
@@ -9,41 +12,41 @@ from typing import Generic, TypeVar
 
 from search.engines.base import Engine
 
-# What was learnt is used for this many times as long as learning it took, although the archive has
-# changed since: little of it is new, and of a small archive it is learnt anew at once.
-WORTH_ITS_BUILDING = 100.0
+# A snapshot is served for this many times as long as computing it took, although the archive has changed
+# since: little is new in it, and that of a small archive is renewed at once.
+SERVED_FOR = 100.0
 
-Lesson = TypeVar("Lesson")
+Snapshot = TypeVar("Snapshot")
 
 
-class Learnt(Generic[Lesson]):
-    """What `learn` makes of an archive, when it is first needed; may be shared between threads."""
+class CachedSnapshot(Generic[Snapshot]):
+    """What `compute` makes of the archive as of some commit; computed when first needed, shared between threads."""
 
-    def __init__(self, learn: Callable[[Engine], Lesson], clock: Callable[[], float] = time.monotonic) -> None:
-        self._learn = learn
+    def __init__(self, compute: Callable[[Engine], Snapshot], clock: Callable[[], float] = time.monotonic) -> None:
+        self._compute = compute
         self._clock = clock
         self._building = threading.Lock()
-        self._lesson: Lesson | None = None
-        self._state: object = None
+        self._snapshot: Snapshot | None = None
+        self._stamp: object = None
         self._built = 0.0
-        self._worth = 0.0
+        self._served_for = 0.0
 
-    def get(self, engine: Engine, state: object) -> Lesson:
-        """What is known of an engine; `state` is anything that differs after a commit.
+    def get(self, engine: Engine, stamp: object) -> Snapshot:
+        """The snapshot of an engine; `stamp` is anything that differs after a commit.
 
-        Only the first call waits for it; while it is learnt anew, other threads go on with what was.
+        Only the first call waits; while the snapshot is renewed, other threads are served the old one.
         """
-        outdated = state != self._state and self._clock() - self._built >= self._worth
-        if self._lesson is not None and not outdated:
-            return self._lesson
-        if self._building.acquire(blocking=self._lesson is None):
+        outdated = stamp != self._stamp and self._clock() - self._built >= self._served_for
+        if self._snapshot is not None and not outdated:
+            return self._snapshot
+        if self._building.acquire(blocking=self._snapshot is None):
             try:
-                if state != self._state:
+                if stamp != self._stamp:
                     started = self._clock()
-                    self._lesson, self._state = self._learn(engine), state
+                    self._snapshot, self._stamp = self._compute(engine), stamp
                     self._built = self._clock()
-                    self._worth = (self._built - started) * WORTH_ITS_BUILDING
+                    self._served_for = (self._built - started) * SERVED_FOR
             finally:
                 self._building.release()
-        assert self._lesson is not None
-        return self._lesson
+        assert self._snapshot is not None
+        return self._snapshot

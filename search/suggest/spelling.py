@@ -1,8 +1,8 @@
-"""Which word was meant? Offers for words that the archive does not have, from those it has.
+"""Which word was meant? Candidates for a word that the archive does not have, from those it has.
 
 Words are ranked as by a noisy channel (Kernighan, Church and Gale, COLING 1990; Norvig, "How to
-write a spelling corrector", 2007): the price of the errors (search.german.error_model) plus the
-surprise of the word, the negative logarithm of its share of the archive.
+write a spelling corrector", 2007): the cost of the edits (search.german.error_model) plus the
+surprisal of the word, the negative logarithm of its share of the archive.
 
 Candidates come without an index of errors; that of SymSpell takes eleven seconds and 450 MB for
 670,000 words. Words one error away are found by trying all errors; words further away on the
@@ -19,9 +19,9 @@ from heapq import nsmallest
 from itertools import starmap
 from typing import NamedTuple
 
-from search.german.cache import Remembered
-from search.german.error_model import HIGHEST, LOWEST, SPACE, one_error, price
-from search.german.phonetics import sound
+from search.german.cache import TwoGenerationCache
+from search.german.error_model import HIGHEST, LOWEST, SPACE, edit_cost, one_edit
+from search.german.phonetics import phonetic_key
 from search.german.tokens import normalise
 
 SHORTEST = 2
@@ -29,7 +29,7 @@ LONGEST = 50
 # Comparing a misspelling with a shelf of so many words takes a fifth of a millisecond. Four times
 # as many find nothing more; a quarter of it loses one word in a hundred.
 SHELF = 2000
-# Candidates from the shelves whose errors are priced.
+# Candidates from the shelves whose edit cost is computed.
 MOST_NEAR = 20
 # Letters of a word that may hold an error more.
 TWO_ERRORS = 4
@@ -38,27 +38,27 @@ SHORTEST_PART = 4
 # Words are only taken apart into such as have this share of the articles of the most frequent word:
 # rare ones stand together in compounds, and two of them give a text another meaning.
 FREQUENT = 0.003
-# What of their surprise is left of words that stand with a rarer one.
+# What of their surprisal is left of words that stand with a rarer one.
 EXPECTED = 0.4
 # Words typed as one: nachwievor.
 MOST_WORDS = 3
-# Words whose offers are remembered: readers page, narrow and sort, each time with the same query.
-MOST_OFFERED = 1_000
-# How much the surprise of a word counts beside the price of the errors. In full, it would take
+# Words whose candidates are cached: readers page, narrow and sort, each time with the same query.
+MOST_CACHED = 1_000
+# How much the surprisal of a word counts beside the edit cost. In full, it would take
 # a frequent word for whatever is near it.
-WORTH = 0.7
+WEIGHT_OF_SURPRISAL = 0.7
 # A form of a frequent word is expected at this share of its frequency, even if it occurs less often.
 FORM_SHARE = 0.1
 ENDINGS = ("n", "s", "e", "en", "er", "es", "em")
 
 
-# Offers that cost so much more than the first are left out: they are e ** FARTHEST times less likely.
+# Candidates that cost so much more than the first are left out: they are e ** FARTHEST times less likely.
 FARTHEST = 7.0
-# Several words are offered for one only if no word, or none of a cost so much less, may have been meant.
+# Several words are candidates for one only if no word, or none of a cost so much less, may have been meant.
 LIKE_THE_BEST = 3.0
 
 
-class Offer(NamedTuple):
+class Candidate(NamedTuple):
     """What may have been meant: a word, or two with a space between; the lower the cost, the likelier."""
 
     text: str
@@ -74,66 +74,66 @@ class Speller:
         self._words = list(self._counts)
         self._total = sum(self._counts.values()) + 1
         highest = max(self._counts.values(), default=0)
-        self._least = self._surprise(highest)
+        self._least = self._surprisal(highest)
         self._frequent = max(1, highest * FREQUENT)
-        keys = sound("\n".join(self._words))
+        keys = phonetic_key("\n".join(self._words))
         self._beginnings = _Shelves(keys.split("\n") if keys else [])
         self._endings = _Shelves(keys[::-1].split("\n") if keys else [])  # numbered from the end
-        self._likely: Remembered[str, list[Offer]] = Remembered(self._offers, MOST_OFFERED)
+        self._cache: TwoGenerationCache[str, list[Candidate]] = TwoGenerationCache(self._candidates, MOST_CACHED)
 
     def __contains__(self, word: str) -> bool:
         return word in self._counts
 
-    def offers(self, word: str, limit: int = 3) -> tuple[Offer, ...]:
+    def candidates(self, word: str, limit: int = 3) -> tuple[Candidate, ...]:
         """What may have been meant with `word`, the likeliest first.
 
-        A known word has offers only if they are likelier than the word itself: for one swap of
+        A known word has candidates only if they are likelier than the word itself: for one swap of
         letters, three hundred times as frequent. None for numbers, signs and very long words.
         """
         word = normalise(word) if len(word.split()) == 1 else ""
-        return _best(self._likely[word], limit) if _is_word(word) else ()
+        return _best(self._cache[word], limit) if _is_word(word) else ()
 
-    def _offers(self, word: str) -> list[Offer]:
+    def _candidates(self, word: str) -> list[Candidate]:
         if word in self._counts:
-            return self._instead(word)
-        near = self._one_error(word)
-        offers = self._priced(word, near | self._near(word))
-        offers += [] if near else self._in_parts(word)
-        least = min((offer.cost for offer in offers), default=math.inf)
-        return offers + [split for split in self._split(word) if split.cost < least + LIKE_THE_BEST]
+            return self._likelier(word)
+        near = self._one_edit(word)
+        candidates = self._with_edit_cost(word, near | self._near(word))
+        candidates += [] if near else self._in_parts(word)
+        least = min((candidate.cost for candidate in candidates), default=math.inf)
+        return candidates + [split for split in self._split(word) if split.cost < least + LIKE_THE_BEST]
 
     def cost(self, word: str) -> float:
         """The cost of a word that is taken as typed; dear if neither it nor its parts are known."""
         count = self._counts.get(word, 0)
         if count or not _is_word(word):
-            return self._surprise(count)
-        compounds = (self._expected(word[:at]) + self._surprise(self._counts[word[at:]]) for at in self._seams(word))
-        return min(compounds, default=self._surprise(0) + HIGHEST)
+            return self._surprisal(count)
+        compounds = (self._expected(word[:at]) + self._surprisal(self._counts[word[at:]]) for at in self._seams(word))
+        return min(compounds, default=self._surprisal(0) + HIGHEST)
 
-    def _instead(self, word: str) -> list[Offer]:
+    def _likelier(self, word: str) -> list[Candidate]:
         """What is likelier than a known word."""
         own = self.cost(word)
         if own <= LOWEST + self._least:
             return []
-        # What is not frequent enough, whatever the error, need not be priced, which takes longest.
-        frequent = [found for found in self._one_error(word) if LOWEST + self._expected(found) < own]
-        return [offer for offer in self._priced(word, frequent) if offer.cost < own]
+        # What is not frequent enough, whatever the error, needs no edit cost, which takes longest.
+        frequent = [found for found in self._one_edit(word) if LOWEST + self._expected(found) < own]
+        return [candidate for candidate in self._with_edit_cost(word, frequent) if candidate.cost < own]
 
-    def _surprise(self, count: float) -> float:
-        return WORTH * math.log(self._total / (count + 1))
+    def _surprisal(self, count: float) -> float:
+        return WEIGHT_OF_SURPRISAL * math.log(self._total / (count + 1))
 
     def _expected(self, word: str) -> float:
-        """The surprise of a word, less if it seems to be a form of a more frequent one."""
+        """The surprisal of a word, less if it seems to be a form of a more frequent one."""
         counts = self._counts
         stems = [word[: -len(ending)] for ending in ENDINGS if word.endswith(ending)]
-        return self._surprise(max([counts.get(word, 0), *(FORM_SHARE * counts.get(stem, 0) for stem in stems)]))
+        return self._surprisal(max([counts.get(word, 0), *(FORM_SHARE * counts.get(stem, 0) for stem in stems)]))
 
-    def _priced(self, word: str, candidates: Iterable[str]) -> list[Offer]:
-        prices = ((found, price(word, found)) for found in candidates)
-        return [Offer(found, paid + self._expected(found)) for found, paid in prices if 0 < paid < HIGHEST]
+    def _with_edit_cost(self, word: str, candidates: Iterable[str]) -> list[Candidate]:
+        costs = ((found, edit_cost(word, found)) for found in candidates)
+        return [Candidate(found, cost + self._expected(found)) for found, cost in costs if 0 < cost < HIGHEST]
 
-    def _one_error(self, word: str) -> set[str]:
-        return {found for found in one_error(word) if found in self._counts}
+    def _one_edit(self, word: str) -> set[str]:
+        return {found for found in one_edit(word) if found in self._counts}
 
     def _near(self, word: str) -> set[str]:
         """Words of more than one error, of those that begin or end with the same sounds."""
@@ -143,20 +143,20 @@ class Speller:
         from rapidfuzz.process import extract
 
         most = 3 if len(word) >= THREE_ERRORS else 2
-        key, words = sound(word), self._words
+        key, words = phonetic_key(word), self._words
         same_beginning = {words[at] for at in self._beginnings.near(key)}
         same_ending = {words[~at] for at in self._endings.near(key[::-1])}
         near = extract(word, same_beginning | same_ending, scorer=OSA.distance, score_cutoff=most, limit=None)
         roughly = [(4 * errors + self._expected(found), found) for found, errors, _ in near]
         return {found for _, found in nsmallest(MOST_NEAR, roughly)}
 
-    def _split(self, word: str) -> list[Offer]:
+    def _split(self, word: str) -> list[Candidate]:
         """Words that were typed as one: inden -> in den.
 
         They tend to stand together (nach wie vor), so that the rarest makes the others expected.
         """
         return [
-            Offer(" ".join(words), SPACE * (len(words) - 1) + self._together(words))
+            Candidate(" ".join(words), SPACE * (len(words) - 1) + self._together(words))
             for words in self._known_words(word, MOST_WORDS)
         ]
 
@@ -173,16 +173,16 @@ class Speller:
                 if most > 2:
                     yield from ((text[:at], *rest) for rest in self._known_words(text[at:], most - 1))
 
-    def _in_parts(self, word: str) -> list[Offer]:
+    def _in_parts(self, word: str) -> list[Candidate]:
         """Compounds of a part that is known and one that has an error; the archive may not have them as a whole."""
-        offers = []
+        candidates = []
         for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
             first, last = word[:at], word[at:]
             if self._is_beginning(first):
-                offers += [Offer(first + o.text, o.cost + self._expected(first)) for o in self._one_off(last)]
+                candidates += [Candidate(first + o.text, o.cost + self._expected(first)) for o in self._one_off(last)]
             if last in self._counts:
-                offers += [Offer(o.text + last, o.cost + self.cost(last)) for o in self._beginnings_for(first)]
-        return offers
+                candidates += [Candidate(o.text + last, o.cost + self.cost(last)) for o in self._beginnings_for(first)]
+        return candidates
 
     def _seams(self, word: str) -> list[int]:
         """Where two known words meet in a compound, the first one perhaps with a linking s."""
@@ -192,22 +192,22 @@ class Speller:
     def _is_beginning(self, part: str) -> bool:
         return part in self._counts or (part[-1] == "s" and part[:-1] in self._counts)
 
-    def _beginnings_for(self, part: str) -> Iterator[Offer]:
+    def _beginnings_for(self, part: str) -> Iterator[Candidate]:
         """What the first part of a compound may be, with the linking s it has."""
         yield from self._one_off(part)
         if part.endswith("s"):
-            yield from (Offer(offer.text + "s", offer.cost) for offer in self._one_off(part[:-1]))
+            yield from (Candidate(candidate.text + "s", candidate.cost) for candidate in self._one_off(part[:-1]))
 
-    def _one_off(self, word: str) -> list[Offer]:
+    def _one_off(self, word: str) -> list[Candidate]:
         """Words that are one error away from a part of a compound."""
-        return self._priced(word, self._one_error(word))
+        return self._with_edit_cost(word, self._one_edit(word))
 
 
-def _best(offers: list[Offer], limit: int) -> tuple[Offer, ...]:
-    """The offers of the lowest cost, each text once, none that is far less likely than the first."""
-    cost = {offer.text: offer.cost for offer in sorted(offers, reverse=True, key=lambda offer: offer.cost)}
-    best = nsmallest(limit, starmap(Offer, cost.items()), key=lambda offer: (offer.cost, offer.text))
-    return tuple(offer for offer in best if offer.cost < best[0].cost + FARTHEST)
+def _best(candidates: list[Candidate], limit: int) -> tuple[Candidate, ...]:
+    """The candidates of the lowest cost, each text once, none that is far less likely than the first."""
+    cost = {one.text: one.cost for one in sorted(candidates, reverse=True, key=lambda one: one.cost)}
+    best = nsmallest(limit, starmap(Candidate, cost.items()), key=lambda one: (one.cost, one.text))
+    return tuple(candidate for candidate in best if candidate.cost < best[0].cost + FARTHEST)
 
 
 def _is_word(word: str) -> bool:

@@ -83,13 +83,13 @@ def test_phrases_are_loosened_last(archive: Archive) -> None:
 @pytest.mark.parametrize(("typed", "meant"), [("Hochwaser", "Hochwasser"), ("Lotzen", "Lotsen"), ("Lot sen", "Lotsen")])
 def test_mistyped_words_are_offered_right(archive: Archive, typed: str, meant: str) -> None:
     """A query that finds hardly anything comes with what was meant, and how many articles answer that."""
-    offers = archive.search(Request(text=typed)).query.offers
-    assert meant in [offer.text for offer in offers]
-    assert all(offer.total == archive.count(Request(text=offer.text)) for offer in offers)
+    corrections = archive.search(Request(text=typed)).query.corrections
+    assert meant in [correction.text for correction in corrections]
+    assert all(correction.total == archive.count(Request(text=correction.text)) for correction in corrections)
 
 
 def test_what_finds_enough_is_not_doubted(archive: Archive) -> None:
-    """A query whose words are known has no offers, nor one for which nothing else finds more."""
-    assert archive.search(Request(text="Hochwasser")).query.offers == ()
-    assert archive.search(Request(text="Angeklagte")).query.offers == ()
-    assert archive.search(Request()).query.offers == ()
+    """A query whose words are known has no corrections, nor one for which nothing else finds more."""
+    assert archive.search(Request(text="Hochwasser")).query.corrections == ()
+    assert archive.search(Request(text="Angeklagte")).query.corrections == ()
+    assert archive.search(Request()).query.corrections == ()

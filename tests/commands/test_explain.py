@@ -63,5 +63,5 @@ def test_a_mistyped_query_is_offered_as_meant(filled: Shell) -> None:
     """A query without hits comes with what it may have been meant to be and how many articles answer that."""
     assert "Did you mean Bundestag? (2)" in filled.run("search", "Bundestga").err
     page = filled.run("search", "Bundestga", "--json").json
-    assert page["query"]["offers"][0] == {"text": "Bundestag", "total": 2}
-    assert filled.run("search", "Bundestag", "--json").json["query"]["offers"] == []
+    assert page["query"]["corrections"][0] == {"text": "Bundestag", "total": 2}
+    assert filled.run("search", "Bundestag", "--json").json["query"]["corrections"] == []

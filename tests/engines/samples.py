@@ -6,9 +6,9 @@ from pathlib import Path
 
 from search.article import Article, Entities
 from search.dates import NewsDate
-from search.engines.base import Engine, Entry, Lookup, Match, Position
+from search.engines.base import Engine, EngineRequest, Entry, ListPosition, Match
 from search.engines.choice import load_engine
-from search.query.compile import to_terms
+from search.query.compile import compile_query
 from search.query.function_words import with_optional_words
 from search.query.parser import parse
 from search.query.terms import Term, Terms
@@ -54,14 +54,14 @@ def create(name: str, directory: Path, entries: list[Entry]) -> Engine:
 
 def asked(text: str) -> Terms:
     """What engines are asked for a query text."""
-    return to_terms(with_optional_words(parse(text).query))
+    return compile_query(with_optional_words(parse(text).query)).terms
 
 
-def ids(engine: Engine, lookup: Lookup) -> list[str]:
+def ids(engine: Engine, request: EngineRequest) -> list[str]:
     """The ids of the page that an engine answers with."""
-    return [match.id for match in engine.search(lookup).matches]
+    return [match.id for match in engine.search(request).matches]
 
 
-def position(match: Match, seen: int) -> Position:
+def position(match: Match, seen: int) -> ListPosition:
     """Where a page ends whose last hit is this match."""
-    return Position(match.score, match.day, match.id, seen)
+    return ListPosition(match.score, match.day, match.id, seen)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from search.engines.base import Engine, Lookup
+from search.engines.base import Engine, EngineRequest
 from tests.engines.samples import ENGINES, asked, create, entry
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))
@@ -22,7 +22,7 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest.mark.parametrize("case", CASES["case"], ids=lambda case: case["query"])
 def test_a_query_finds_exactly_its_articles(filled: Engine, case: dict[str, Any]) -> None:
     """A query finds the articles of its case and no other, the named one first."""
-    found = filled.search(Lookup(asked(case["query"]), size=50))
+    found = filled.search(EngineRequest(asked(case["query"]), size=50))
     assert {match.id for match in found.matches} == set(case["finds"])
     assert found.total == len(case["finds"])
     if "first" in case:

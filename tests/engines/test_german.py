@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from search.engines.base import Engine, Lookup
+from search.engines.base import Engine, EngineRequest
 from tests.engines.samples import ENGINES, asked, create, entry
 
 CASES = tomllib.loads((Path(__file__).parent / "german.toml").read_text(encoding="utf-8"))["case"]
@@ -22,7 +22,7 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest.mark.parametrize("case", CASES, ids=lambda case: ascii(f"{case['kind']} {case['query']}"))
 def test_a_reader_finds_what_is_meant(filled: Engine, case: dict[str, Any]) -> None:
     """A query finds all texts that say what it means, and none of those that merely look like it."""
-    found = [match.id for match in filled.search(Lookup(asked(case["query"]), size=len(TEXTS))).matches]
+    found = [match.id for match in filled.search(EngineRequest(asked(case["query"]), size=len(TEXTS))).matches]
     assert set(case["finds"]) <= set(found)
     assert not set(case.get("misses", ())) & set(found)
     if case.get("first"):

@@ -4,35 +4,40 @@ from collections.abc import Callable
 
 import pytest
 
-from search.engines.base import Engine, Entry, Lookup
-from search.query.terms import Pattern, Rather, Term, Terms
+from search.engines.base import Engine, EngineRequest, Entry
+from search.query.terms import Should, Term, Terms, Wildcard
 from tests.engines.samples import WORD, entry, fill, ids, position
 
 Make = Callable[[list[Entry]], Engine]
 
 
-@pytest.mark.parametrize("query", [Pattern("body_form", "wo*"), Pattern("body_form", "*ort"), WORD], ids=repr)
+@pytest.mark.parametrize("query", [Wildcard("body_form", "wo*"), Wildcard("body_form", "*ort"), WORD], ids=repr)
 def test_long_ties_are_walked_in_both_directions(make: Make, query: Terms) -> None:
     """However many hits share a score, each is met once on the way to the end, and again on the way back."""
     engine = make([
         entry(f"{n:03}", "Wort", date=f"20{n % 7:02}-01" if n % 5 else None, title="Wort" if n % 50 == 0 else "")
         for n in range(230)
     ])  # fmt: skip
-    asked_for = Rather(query, Term("title_form", "wort"))
-    whole = engine.search(Lookup(asked_for, size=300)).matches
+    asked_for = Should(query, Term("title_form", "wort"))
+    whole = engine.search(EngineRequest(asked_for, size=300)).matches
     assert len({match.id for match in whole}) == 230
     for place in range(0, 230, 9):
         at = position(whole[place], place + 1)
-        assert engine.search(Lookup(asked_for, size=9, after=at)).matches == whole[place + 1 : place + 10]
-        assert engine.search(Lookup(asked_for, size=9, after=at, back=True)).matches == whole[max(0, place - 9) : place]
-    assert [match.id for match in engine.search(Lookup(asked_for, size=9)).matches] == [hit.id for hit in whole[:9]]
+        assert engine.search(EngineRequest(asked_for, size=9, after=at)).matches == whole[place + 1 : place + 10]
+        assert (
+            engine.search(EngineRequest(asked_for, size=9, after=at, back=True)).matches
+            == whole[max(0, place - 9) : place]
+        )
+    assert [match.id for match in engine.search(EngineRequest(asked_for, size=9)).matches] == [
+        hit.id for hit in whole[:9]
+    ]
 
 
 def test_facets_are_complete_where_many_values_tie(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of hundreds of values with the same count the first ones by name are shown, be the answers few or many."""
     monkeypatch.setattr("search.engines.tantivy.facets.FEW_ANSWERS", 10)
     engine = make([entry(f"{n}", "Wort", place=(f"Ort {n * 7 % 300:03}", "Bonn"), date="2020") for n in range(300)])
-    found = engine.search(Lookup(WORD, size=0, facets={"place": 4}))
+    found = engine.search(EngineRequest(WORD, size=0, facets={"place": 4}))
     assert found.facets["place"] == (("Bonn", 300), ("Ort 000", 1), ("Ort 001", 1), ("Ort 002", 1))
 
 
@@ -41,7 +46,7 @@ def test_several_patterns_with_a_wildcard_in_front(make: Make) -> None:
     engine = make([entry("a", "Haus Rathaus"), entry("b", "Maus"), entry("c", "Hausherr")])
     patterns = {"*haus": ["a"], "*us": ["a", "b"], "?aus*": ["a", "b", "c"], "*a*": ["a", "b", "c"], "*x": []}
     for pattern, found in patterns.items():
-        assert sorted(ids(engine, Lookup(Pattern("body_exact", pattern)))) == found
+        assert sorted(ids(engine, EngineRequest(Wildcard("body_exact", pattern)))) == found
     fill(engine, [entry("d", "Laus")])
     for pattern in ("*aus", "*us"):
-        assert sorted(ids(engine, Lookup(Pattern("body_exact", pattern)))) == ["a", "b", "d"]
+        assert sorted(ids(engine, EngineRequest(Wildcard("body_exact", pattern)))) == ["a", "b", "d"]

@@ -6,12 +6,12 @@ from unittest.mock import patch
 
 import pytest
 
-from search.engines.base import Entry, Found, Lookup
+from search.engines.base import EngineRequest, EngineResult, Entry
 from search.engines.tantivy import merging
 from search.engines.tantivy.engine import TantivyEngine
 from tests.engines.samples import WORD, entry, fill
 
-EVERYTHING = Lookup(WORD, size=200, facets={"place": 5})
+EVERYTHING = EngineRequest(WORD, size=200, facets={"place": 5})
 
 
 @pytest.fixture(autouse=True)
@@ -24,8 +24,8 @@ def some(*numbers: int) -> list[Entry]:
     return [entry(f"{number:03}", "Wort " * (1 + number % 5), place=(f"Ort {number % 3}",)) for number in numbers]
 
 
-def gathered(engine: TantivyEngine) -> Found:
-    engine.gather()
+def gathered(engine: TantivyEngine) -> EngineResult:
+    engine.merge_segments()
     engine.refresh()
     return engine.search(EVERYTHING)
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from search.engines.base import Engine, Entry, Lookup, Position
+from search.engines.base import Engine, EngineRequest, Entry, ListPosition
 from search.engines.choice import load_engine
 from search.page import SORTS, Sort
-from search.query.terms import AnyOf, Everything, Keyword, Term
+from search.query.terms import Keyword, MatchAll, Or, Term
 from tests.engines.samples import WORD, asked, entry, fill, ids, position
 
 Make = Callable[[list[Entry]], Engine]
@@ -20,8 +20,8 @@ def test_ties_go_by_date_then_id(make: Make) -> None:
         entry("b", "Wort", date="2020-01-02"), entry("d", "Wort"), entry("a", "Wort", date="2020-01-02"),
         entry("c", "Wort", date="2021"), entry("0", "Wort"),
     ])  # fmt: skip
-    assert ids(engine, Lookup(WORD)) == ["c", "a", "b", "0", "d"]
-    assert ids(engine, Lookup(Everything())) == ["c", "a", "b", "0", "d"]
+    assert ids(engine, EngineRequest(WORD)) == ["c", "a", "b", "0", "d"]
+    assert ids(engine, EngineRequest(MatchAll())) == ["c", "a", "b", "0", "d"]
 
 
 def test_sorting_by_date_ignores_the_score(make: Make) -> None:
@@ -30,8 +30,8 @@ def test_sorting_by_date_ignores_the_score(make: Make) -> None:
         entry("x", "Wort " * 9, date="1989-11-09"), entry("y", "Wort und viele andere Wörter", date="1990-10"),
         entry("z", "Wort"), entry("w", "Wort", date="1989-11-09"),
     ])  # fmt: skip
-    assert ids(engine, Lookup(WORD, sort="newest")) == ["y", "w", "x", "z"]
-    assert ids(engine, Lookup(WORD, sort="oldest")) == ["w", "x", "y", "z"]
+    assert ids(engine, EngineRequest(WORD, sort="newest")) == ["y", "w", "x", "z"]
+    assert ids(engine, EngineRequest(WORD, sort="oldest")) == ["w", "x", "y", "z"]
 
 
 def test_title_outweighs_entities_outweighs_body(make: Make) -> None:
@@ -43,7 +43,7 @@ def test_title_outweighs_entities_outweighs_body(make: Make) -> None:
         entry("names", f"{filler} heute", title="Bericht vom Tage", place=("Kursk",)),
         *(entry(f"other{n}", f"{filler} heute", title="Bericht vom Tage", place=("Moskau",)) for n in range(8)),
     ])  # fmt: skip
-    assert ids(engine, Lookup(asked("Kursk"))) == ["title", "names", "body"]
+    assert ids(engine, EngineRequest(asked("Kursk"))) == ["title", "names", "body"]
 
 
 def test_rare_words_and_frequent_occurrences_score_higher(make: Make) -> None:
@@ -53,8 +53,8 @@ def test_rare_words_and_frequent_occurrences_score_higher(make: Make) -> None:
         entry("long", "oft neun zehn elf zwölf dreizehn vierzehn"),
         *(entry(f"n{n}", "neun zehn elf") for n in range(5)),
     ])  # fmt: skip
-    query = AnyOf((Term("body_exact", "selten"), Term("body_exact", "oft")))
-    assert ids(engine, Lookup(query)) == ["rare", "twice", "once", "long"]
+    query = Or((Term("body_exact", "selten"), Term("body_exact", "oft")))
+    assert ids(engine, EngineRequest(query)) == ["rare", "twice", "once", "long"]
 
 
 def test_facets_count_all_answers(make: Make) -> None:
@@ -62,7 +62,7 @@ def test_facets_count_all_answers(make: Make) -> None:
     engine = make([
         entry(f"a{n}", "Wort", place=("Berlin", "Bonn") if n % 2 else ("Wien",), date=f"20{n:02}") for n in range(6)
     ] + [entry("none", "anderes", place=("Rom",))])  # fmt: skip
-    found = engine.search(Lookup(WORD, size=1, facets={"place": 2, "year": 9, "source": 5}))
+    found = engine.search(EngineRequest(WORD, size=1, facets={"place": 2, "year": 9, "source": 5}))
     assert found.facets["place"] == (("Berlin", 3), ("Bonn", 3))
     assert found.facets["year"] == tuple((f"20{n:02}", 1) for n in range(6))
     assert found.facets["source"] == ()
@@ -76,10 +76,10 @@ def test_pages_hold_each_answer_once(make: Make, sort: Sort, size: int) -> None:
     engine = make([
         entry(f"id {n}", "Wort " * (1 + n % 2) + "noch", date=f"200{n % 3}" if n % 4 else None) for n in range(70)
     ])  # fmt: skip
-    whole = engine.search(Lookup(WORD, sort=sort, size=100))
+    whole = engine.search(EngineRequest(WORD, sort=sort, size=100))
     walked: list[str] = []
     after = None
-    while page := engine.search(Lookup(WORD, sort=sort, size=size, after=after)).matches:
+    while page := engine.search(EngineRequest(WORD, sort=sort, size=size, after=after)).matches:
         walked += [match.id for match in page]
         after = position(page[-1], len(walked))
     assert walked == [match.id for match in whole.matches]
@@ -93,9 +93,11 @@ def test_pages_back_are_the_pages_that_were_passed(make: Make, sort: Sort, size:
     engine = make([
         entry(f"id {n}", "Wort " * (1 + n % 3) + "noch", date=f"200{n % 3}" if n % 4 else None) for n in range(70)
     ])  # fmt: skip
-    whole = engine.search(Lookup(WORD, sort=sort, size=100)).matches
+    whole = engine.search(EngineRequest(WORD, sort=sort, size=100)).matches
     for place in (0, 1, 2, 35, 68, 69):
-        before = engine.search(Lookup(WORD, sort=sort, size=size, after=position(whole[place], place + 1), back=True))
+        before = engine.search(
+            EngineRequest(WORD, sort=sort, size=size, after=position(whole[place], place + 1), back=True)
+        )
         assert before.matches == whole[max(0, place - size) : place]
         assert before.total == 70
 
@@ -103,10 +105,10 @@ def test_pages_back_are_the_pages_that_were_passed(make: Make, sort: Sort, size:
 def test_a_position_needs_only_the_id(make: Make) -> None:
     """The hits around an article are found whatever score, day and rank are claimed for it."""
     engine = make([entry(f"{n:02}", "Wort " * n + "noch " * 50, date="2020") for n in range(1, 60)])
-    whole = ids(engine, Lookup(WORD, size=100))
-    around = Position(0.0, 0, whole[30], 1)
-    assert ids(engine, Lookup(WORD, size=2, after=around)) == whole[31:33]
-    assert ids(engine, Lookup(WORD, size=2, after=around, back=True)) == whole[28:30]
+    whole = ids(engine, EngineRequest(WORD, size=100))
+    around = ListPosition(0.0, 0, whole[30], 1)
+    assert ids(engine, EngineRequest(WORD, size=2, after=around)) == whole[31:33]
+    assert ids(engine, EngineRequest(WORD, size=2, after=around, back=True)) == whole[28:30]
 
 
 def test_frequency_counts_entries_with_a_term(make: Make) -> None:
@@ -119,9 +121,9 @@ def test_frequency_counts_entries_with_a_term(make: Make) -> None:
 def test_a_page_goes_on_although_the_index_changed(make: Make) -> None:
     """After a commit a position still shows nothing twice that stood before it."""
     engine = make([entry(f"{n:02}", "Wort", date="2020") for n in range(10)])
-    first = engine.search(Lookup(WORD, size=4)).matches
+    first = engine.search(EngineRequest(WORD, size=4)).matches
     fill(engine, [entry("new", "Wort", date="2021"), entry("035", "Wort", date="2020")])
-    rest = ids(engine, Lookup(WORD, size=20, after=position(first[-1], 4)))
+    rest = ids(engine, EngineRequest(WORD, size=20, after=position(first[-1], 4)))
     assert rest == ["035", "04", "05", "06", "07", "08", "09"]
 
 
@@ -131,8 +133,8 @@ def test_the_same_id_replaces(make: Make) -> None:
     assert engine.count() == 1
     fill(engine, [entry("a", "neu", place=("Bonn",))])
     assert engine.count() == 1
-    assert ids(engine, Lookup(asked("alt ODER mittel"))) == []
-    assert ids(engine, Lookup(asked("neu"))) == ["a"]
+    assert ids(engine, EngineRequest(asked("alt ODER mittel"))) == []
+    assert ids(engine, EngineRequest(asked("neu"))) == ["a"]
     assert '"neu"' in (engine.get("a") or "")
 
 
@@ -143,7 +145,7 @@ def test_deleted_entries_are_gone(make: Make) -> None:
         writer.delete("a")
         writer.delete("unknown")
     engine.refresh()
-    found = engine.search(Lookup(WORD, facets={"place": 5}))
+    found = engine.search(EngineRequest(WORD, facets={"place": 5}))
     assert [match.id for match in found.matches] == ["b"]
     assert found.facets["place"] == (("Rom", 1),)
     assert (engine.count(), engine.get("a")) == (1, None)
@@ -162,9 +164,9 @@ def test_a_failed_block_changes_nothing(make: Make) -> None:
     with pytest.raises(RuntimeError, match="abgebrochen"):
         fail()
     engine.refresh()
-    assert ids(engine, Lookup(WORD)) == ["a"]
+    assert ids(engine, EngineRequest(WORD)) == ["a"]
     fill(engine, [entry("c", "Wort")])
-    assert ids(engine, Lookup(WORD)) == ["a", "c"]
+    assert ids(engine, EngineRequest(WORD)) == ["a", "c"]
 
 
 def test_put_and_delete_in_one_block_happen_in_order(make: Make) -> None:
@@ -176,7 +178,7 @@ def test_put_and_delete_in_one_block_happen_in_order(make: Make) -> None:
         writer.put(entry("b", "Wort"))
         writer.delete("b")
     engine.refresh()
-    assert ids(engine, Lookup(WORD)) == ["a"]
+    assert ids(engine, EngineRequest(WORD)) == ["a"]
 
 
 def test_readers_keep_their_view_until_they_refresh(engine_name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -186,9 +188,9 @@ def test_readers_keep_their_view_until_they_refresh(engine_name: str, tmp_path_f
     fill(writing, [entry("a", "Wort")])
     reading = load_engine(engine_name, directory)
     fill(writing, [entry("b", "Wort")])
-    assert ids(reading, Lookup(WORD)) == ["a"]
+    assert ids(reading, EngineRequest(WORD)) == ["a"]
     reading.refresh()
-    assert ids(reading, Lookup(WORD)) == ["a", "b"]
+    assert ids(reading, EngineRequest(WORD)) == ["a", "b"]
     writing.close()
     reading.close()
 
@@ -213,7 +215,7 @@ def test_searching_is_safe_from_several_threads(make: Make) -> None:
 
     def look() -> None:
         while not done.is_set():
-            total = engine.search(Lookup(WORD, facets={"place": 5})).total
+            total = engine.search(EngineRequest(WORD, facets={"place": 5})).total
             if total % 4:
                 failures.append(f"saw {total} of blocks of four")
 
@@ -233,7 +235,7 @@ def test_empty_engines_answer(make: Make) -> None:
     """An engine without entries answers every question with nothing."""
     engine = make([])
     for query in ("Wort", '"zwei Wörter"', '"zwei Wörter"~3', "Wo*", "wrot~", "*", "datum:2020", "-a"):
-        found = engine.search(Lookup(asked(query), facets={"place": 3}))
+        found = engine.search(EngineRequest(asked(query), facets={"place": 3}))
         assert (found.total, found.matches, found.facets) == (0, (), {"place": ()})
     assert engine.get("a") is None
     assert engine.vocabulary("body_exact", "", 3) == []
@@ -244,23 +246,23 @@ def test_any_id_is_a_good_id(make: Make, id: str) -> None:
     """Ids of any characters are stored, found, replaced and deleted."""
     engine = make([entry(id, "Wort"), entry("other", "Wort", date="2020")])
     assert f'"id": "{id}"'.replace("\t", "\\t") in (engine.get(id) or "")
-    assert ids(engine, Lookup(WORD)) == ["other", id]
+    assert ids(engine, EngineRequest(WORD)) == ["other", id]
     with engine.writer() as writer:
         writer.delete(id)
     engine.refresh()
-    assert ids(engine, Lookup(WORD)) == ["other"]
+    assert ids(engine, EngineRequest(WORD)) == ["other"]
 
 
 def test_very_long_words_stay_findable(make: Make) -> None:
     """Words of any length can be found by themselves and by their beginning."""
     word = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz" * 20
     engine = make([entry("a", f"Das {word} gilt."), entry("b", "Das Gesetz gilt.")])
-    assert ids(engine, Lookup(asked(word))) == ["a"]
-    assert ids(engine, Lookup(asked("Rindfleisch*"))) == ["a"]
+    assert ids(engine, EngineRequest(asked(word))) == ["a"]
+    assert ids(engine, EngineRequest(asked("Rindfleisch*"))) == ["a"]
 
 
 def test_keyword_values_are_taken_whole(make: Make) -> None:
     """A filter matches the whole value with its capitals and spaces, nothing else."""
     engine = make([entry("a", "Wort", source="Der Standard"), entry("b", "Wort", source="der standard")])
-    assert ids(engine, Lookup(Keyword("source", "Der Standard"))) == ["a"]
-    assert ids(engine, Lookup(Keyword("source", "Standard"))) == []
+    assert ids(engine, EngineRequest(Keyword("source", "Der Standard"))) == ["a"]
+    assert ids(engine, EngineRequest(Keyword("source", "Standard"))) == []

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from search.engines.base import Lookup
+from search.engines.base import EngineRequest
 from search.engines.whoosh.engine import WhooshEngine
 from tests.engines.samples import WORD, entry, fill
 
@@ -13,7 +13,7 @@ def test_many_commits_leave_few_files(tmp_path: Path) -> None:
     for number in range(100):
         fill(engine, [entry(f"{number:03}", "Wort", place=(f"Ort {number % 3}",))])
     assert len(list(tmp_path.glob("*.arrays"))) < 12
-    found = engine.search(Lookup(WORD, size=200, facets={"place": 2}))
+    found = engine.search(EngineRequest(WORD, size=200, facets={"place": 2}))
     assert [match.id for match in found.matches] == [f"{number:03}" for number in range(100)]
     assert found.facets["place"] == (("Ort 0", 34), ("Ort 1", 33))
     engine.close()

@@ -7,7 +7,7 @@ from unittest.mock import patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.base import Engine, Entry, Found, Lookup
+from search.engines.base import Engine, EngineRequest, EngineResult, Entry
 from search.engines.tantivy import engine as tantivy_engine
 from search.engines.tantivy import facets, hits
 from search.engines.tantivy import queries as tantivy_queries
@@ -18,7 +18,7 @@ from tests.engines.test_twin import asked_queries, entries, ids, queries
 NEVER, ALWAYS = 2.0, -1.0
 
 
-def answered(engine: Engine, query: terms.Terms, size: int, short: bool) -> Found:
+def answered(engine: Engine, query: terms.Terms, size: int, short: bool) -> EngineResult:
     """What is answered if short cuts are always taken, or never."""
     with (
         patch.object(hits, "MANY_ANSWERS", ALWAYS if short else 1_000_000),
@@ -28,10 +28,10 @@ def answered(engine: Engine, query: terms.Terms, size: int, short: bool) -> Foun
         patch.object(tantivy_queries, "MOST_KNOWN_VALUES", 2),
         patch.object(facets, "FACET_MARGIN", 1),
     ):
-        return engine.search(Lookup(query, size=size, facets={"place": 2}))
+        return engine.search(EngineRequest(query, size=size, facets={"place": 2}))
 
 
-several = st.lists(st.builds(terms.Rather, queries, queries), min_size=1, max_size=6)
+several = st.lists(st.builds(terms.Should, queries, queries), min_size=1, max_size=6)
 
 
 @settings(max_examples=30)
@@ -54,8 +54,8 @@ def test_a_bonus_is_seen_where_it_counts(tmp_path: Path) -> None:
     """A hit that is only among the first for its bonus stands there, also if hits without it score nearly as high."""
     rows = [entry(f"{n:02}", "Maus " + "und so weiter " * (n % 7) + "Haus") for n in range(40)]
     engine = create("tantivy", tmp_path / "tantivy", rows)
-    base = terms.AllOf((terms.Term("body_form", "maus"), terms.Term("body_form", "haus")))
+    base = terms.And((terms.Term("body_form", "maus"), terms.Term("body_form", "haus")))
     for weight in (0.01, 1.0, 50.0):
         near = terms.Near("body_form", "maus", "haus", 3, weight)
-        for query in (terms.Rather(base, near), terms.Rather(base, terms.AnyOf((near, terms.Term("body_form", "so"))))):
+        for query in (terms.Should(base, near), terms.Should(base, terms.Or((near, terms.Term("body_form", "so"))))):
             assert answered(engine, query, 3, short=True) == answered(engine, query, 3, short=False)

@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.base import Engine, Entry, Lookup, Position
+from search.engines.base import Engine, EngineRequest, Entry, ListPosition
 from search.page import SORTS
 from search.query import terms
 from tests.engines.samples import create
@@ -44,25 +44,25 @@ def entries(draw: st.DrawFn) -> list[Entry]:
 
 leaves = st.one_of(
     st.builds(terms.Term, st.one_of(COLUMN, st.just("body_part")), WORD, st.sampled_from([0.5, 1.0, 2.0])),
-    st.builds(terms.Present, COLUMN, WORD, st.sampled_from([0.5, 1.0])),
-    st.builds(terms.Sequence, COLUMN, st.lists(WORD, min_size=2, max_size=3).map(tuple)),
+    st.builds(terms.IdfTerm, COLUMN, WORD, st.sampled_from([0.5, 1.0])),
+    st.builds(terms.Phrase, COLUMN, st.lists(WORD, min_size=2, max_size=3).map(tuple)),
     st.lists(WORD, min_size=2, max_size=2, unique=True).flatmap(
         lambda pair: st.builds(terms.Near, COLUMN, st.just(pair[0]), st.just(pair[1]), st.integers(0, 4))
     ),
-    st.builds(terms.Pattern, COLUMN, st.sampled_from(["ha*", "*us", "?aus", "t?r*", "*", "15*", "c++", "haus", "x*"])),
+    st.builds(terms.Wildcard, COLUMN, st.sampled_from(["ha*", "*us", "?aus", "t?r*", "*", "15*", "c++", "haus", "x*"])),
     st.builds(terms.Fuzzy, COLUMN, st.sampled_from(["haus", "huas", "mau", "tüer", "x"]), st.integers(1, 2)),
     st.builds(terms.Keyword, st.just("place"), st.sampled_from(PLACES)),
-    st.builds(terms.Days, st.one_of(st.none(), DAY), st.one_of(st.none(), DAY)),
-    st.just(terms.Everything()),
-    st.just(terms.Nothing()),
+    st.builds(terms.DateRange, st.one_of(st.none(), DAY), st.one_of(st.none(), DAY)),
+    st.just(terms.MatchAll()),
+    st.just(terms.MatchNone()),
 )
 queries: st.SearchStrategy[terms.Terms] = st.recursive(
     leaves,
     lambda inner: st.one_of(
-        st.lists(inner, min_size=1, max_size=3).map(lambda parts: terms.AllOf(tuple(parts))),
-        st.lists(inner, min_size=1, max_size=3).map(lambda parts: terms.AnyOf(tuple(parts))),
-        st.builds(terms.Without, inner, inner),
-        st.builds(terms.Rather, inner, inner),
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: terms.And(tuple(parts))),
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: terms.Or(tuple(parts))),
+        st.builds(terms.AndNot, inner, inner),
+        st.builds(terms.Should, inner, inner),
     ),
     max_leaves=6,
 )
@@ -75,15 +75,15 @@ ROUNDING = {"whoosh": 0.0, "tantivy": 0.02}
 def assert_alike(twin: Engine, engine: Engine, query: terms.Terms, rounding: float | None) -> None:
     """Same answers, facets and order by date; scores that differ by no more than that part, if they are to be alike."""
     for sort in reversed(SORTS):  # relevance comes last: its scores are compared below
-        lookup = Lookup(query, sort=sort, size=20, facets={"place": 5})
-        right, found = twin.search(lookup), engine.search(lookup)
+        request = EngineRequest(query, sort=sort, size=20, facets={"place": 5})
+        right, found = twin.search(request), engine.search(request)
         assert found.total == right.total
         assert found.facets == right.facets
         if sort != "relevance":
             assert [match.id for match in found.matches] == [match.id for match in right.matches]
         for match in right.matches[:3] if sort != "relevance" else ():
-            at = Position(match.score, match.day, match.id, 1)
-            back = Lookup(query, sort=sort, size=2, after=at, back=True)
+            at = ListPosition(match.score, match.day, match.id, 1)
+            back = EngineRequest(query, sort=sort, size=2, after=at, back=True)
             assert [row.id for row in engine.search(back).matches] == [row.id for row in twin.search(back).matches]
     scores = {match.id: match.score for match in right.matches}
     assert {match.id for match in found.matches} == scores.keys()

@@ -5,13 +5,13 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.german.cache import Remembered
+from search.german.cache import TwoGenerationCache
 
 
 @given(st.lists(st.integers(0, 9)), st.integers(1, 5))
 def test_remembered_results_are_those_of_the_function(arguments: list[int], most: int) -> None:
     """Whatever is asked in whatever order, the answer is right and the table within its bound."""
-    table: Remembered[int, str] = Remembered(str, most)
+    table: TwoGenerationCache[int, str] = TwoGenerationCache(str, most)
     for argument in arguments:
         assert table[argument] == str(argument)
         assert len(table) <= most
@@ -25,7 +25,7 @@ def test_what_was_asked_for_last_is_not_computed_again() -> None:
         calls[argument] += 1
         return argument
 
-    table: Remembered[int, int] = Remembered(function, 3)
+    table: TwoGenerationCache[int, int] = TwoGenerationCache(function, 3)
     for argument in (1, 2, 3, 4, 5, 3, 4, 5):
         table[argument]
     assert calls == Counter({1: 1, 2: 1, 3: 1, 4: 1, 5: 1})

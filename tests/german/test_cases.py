@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from search.engines.base import Lookup
-from search.german.analysis import analyse, german_word, joins
+from search.engines.base import EngineRequest
+from search.german.analysis import analyse, closed_spellings, german_word
 from search.german.folding import fold
 from search.german.stemming import stem
 from search.german.tokens import Part, normalise
@@ -22,7 +22,7 @@ DIFFER = [case["differ"] for case in CASES["forms"] if "differ" in case]
 def scores(folder: Path, query: str, bodies: list[str]) -> dict[str, float]:
     """The score of each body that a query finds, on the engine that is obviously right."""
     engine = create("memory", folder / "memory", [entry(body, body) for body in bodies])
-    return {match.id: match.score for match in engine.search(Lookup(asked(query), size=50)).matches}
+    return {match.id: match.score for match in engine.search(EngineRequest(asked(query), size=50)).matches}
 
 
 @pytest.mark.parametrize("case", CASES["tokens"], ids=lambda case: ascii(case["text"][:30]))
@@ -52,7 +52,7 @@ def test_different_words_have_different_terms(words: list[str]) -> None:
 def joined(text: str) -> list[Part]:
     """The hyphen spellings of a text, which are among its parts."""
     tokens = analyse(text).tokens
-    found = list(joins(text, tokens, lambda place: tokens[place].word))
+    found = list(closed_spellings(text, tokens, lambda place: tokens[place].word))
     assert set(found) <= set(analyse(text).parts)
     return found
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from search.german import chunks
 from search.german.analysis import analyse
-from search.german.suspended_hyphens import completed, hyphens
+from search.german.suspended_hyphens import completed, suspended_offsets
 from search.german.tokens import Part
 from tests.german.test_invariants import texts
 
@@ -27,7 +27,7 @@ def test_places_of_chunks_are_those_of_the_text(text: str) -> None:
     found = [(start, chunks.known_chunk(text[start:end])) for start, end in places]
     words = [(at + start, at + end) for at, chunk in found for start, end, _ in chunk.tokens]
     parts = [Part(at + start, at + end, term) for at, chunk in found for start, end, term in chunk.parts]
-    behind, before = hyphens(text)
+    behind, before = suspended_offsets(text)
     tokens, all_parts = analyse(text)
     assert words == [(token.start, token.end) for token in tokens]
     assert sorted([*parts, *completed(text, sorted([*behind, *before]))]) == sorted(all_parts)

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from search.german.analysis import analyse
 from search.german.compounds import subwords
 from search.german.lexicon import lexicon
-from search.german.prefilter import finder, sought_in, stub
+from search.german.prefilter import compiled, folded_bytes, prefilter_pattern
 from search.german.stemming import stem
 from search.hits import candidates
 from search.hits.matching import QueryMatcher
-from search.query.compile import units
+from search.query.compile import compile_query
 from search.query.parser import parse
 from tests.german.test_chunks import SUSPENDED
 from tests.german.test_invariants import texts
@@ -28,12 +28,12 @@ QUERIES = (
 
 def finds(term: str, text: str, at: int, inside: bool) -> bool:
     """Whether the stub of a term is found at a place of a text, which is not odd."""
-    expression, sought = stub(term, inside), sought_in(text)
+    expression, sought = prefilter_pattern(term, inside), folded_bytes(text)
     assert sought is not None
-    return expression is None or finder(expression).match(sought, at) is not None
+    return expression is None or compiled(expression).match(sought, at) is not None
 
 
-@given(st.one_of(texts, SUSPENDED).filter(lambda text: sought_in(text) is not None))
+@given(st.one_of(texts, SUSPENDED).filter(lambda text: folded_bytes(text) is not None))
 @example("Ärenwechsel, Öle, ŒUVRE, Erdoğan, Łódź, Ħal Luqa, Fußball-WM, 15 000, §§ 219a, AT&T, LehrerInnen")
 def test_every_term_is_found_where_it_comes_from(text: str) -> None:
     """The stub of each term of a text is found where the word of the term begins."""
@@ -73,8 +73,8 @@ def test_parts_are_found_inside_of_words(word: str) -> None:
 @example("Ausgang\n\nund Ausgang und -eingang", "Auseingang")
 def test_the_quick_look_changes_no_match(text: str, query: str) -> None:
     """A query matches at the same places if every word of the text is looked at."""
-    matcher = QueryMatcher(units(parse(query).query))
-    with patch.object(candidates, "sought_in", lambda _: None):
+    matcher = QueryMatcher(compile_query(parse(query).query).clauses)
+    with patch.object(candidates, "folded_bytes", lambda _: None):
         slow = matcher.in_text("body", text)
     assert matcher.in_text("body", text) == slow
 
@@ -87,7 +87,7 @@ def test_the_quick_look_changes_no_match(text: str, query: str) -> None:
 )
 def test_the_quick_look_changes_no_match_in_names(values: list[str], query: str) -> None:
     """A query matches the same names if all of them are looked at."""
-    matcher = QueryMatcher(units(parse(query).query))
-    with patch.object(candidates, "sought_in", lambda _: None):
+    matcher = QueryMatcher(compile_query(parse(query).query).clauses)
+    with patch.object(candidates, "folded_bytes", lambda _: None):
         slow = matcher.in_names("entities", values)
     assert matcher.in_names("entities", values) == slow

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.base import Entry
-from search.german.error_model import HIGHEST, LOWEST, one_error, price
-from search.german.phonetics import sound
+from search.german.error_model import HIGHEST, LOWEST, edit_cost, one_edit
+from search.german.phonetics import phonetic_key
 from search.german.tokens import TOKEN, normalise
-from search.page import OtherQuery
-from search.suggest.did_you_mean import Spellers, archive_vocabulary, counted_offers, query_offers
-from search.suggest.snapshot import WORTH_ITS_BUILDING
+from search.page import Correction
+from search.suggest.did_you_mean import CachedSpeller, archive_vocabulary, corrections, query_corrections
+from search.suggest.snapshot import SERVED_FOR
 from search.suggest.spelling import LONGEST, Speller
 from tests.engines.samples import create
 
@@ -61,81 +61,83 @@ texts = st.one_of(st.text(max_size=40), letters, st.lists(st.sampled_from(pieces
 @pytest.mark.parametrize(("typed", "meant"), ERRORS)
 def test_the_word_that_was_meant_is_the_first_offer(typed: str, meant: str) -> None:
     """The first offer for a misspelt word is the word that was meant."""
-    assert [offer.text for offer in SPELLER.offers(typed)][:1] == [meant]
+    assert [offer.text for offer in SPELLER.candidates(typed)][:1] == [meant]
 
 
 @pytest.mark.parametrize(("parts", "typed", "meant"), COMPOUNDS)
 def test_a_compound_is_offered_although_only_its_parts_are_known(parts: list[str], typed: str, meant: str) -> None:
     """A compound with an error in one part is offered if the archive only has its parts."""
-    offers = Speller((part, 1) for part in parts).offers(typed)
-    assert [offer.text for offer in offers][:1] == [meant]
+    candidates = Speller((part, 1) for part in parts).candidates(typed)
+    assert [offer.text for offer in candidates][:1] == [meant]
 
 
 @pytest.mark.parametrize("case", CASES["split"], ids=lambda case: case["typed"])
 def test_words_typed_as_one_are_offered_apart(case: dict[str, str]) -> None:
     """The first offer for words that were typed without spaces has the spaces."""
-    assert SPELLER.offers(case["typed"])[0].text == case["meant"]
+    assert SPELLER.candidates(case["typed"])[0].text == case["meant"]
 
 
 @pytest.mark.parametrize("case", CASES["queries"], ids=lambda case: ascii(case["text"]))
 def test_a_query_is_offered_with_its_plain_words_mended(case: dict[str, str]) -> None:
     """The first offer for a query mends its plain words and leaves everything else as typed."""
-    assert query_offers(case["text"], SPELLER)[0].text == case["offer"]
+    assert query_corrections(case["text"], SPELLER)[0].text == case["offer"]
 
 
 @pytest.mark.parametrize("text", CASES["untouched"][0]["texts"], ids=ascii)
-def test_a_query_without_a_misspelt_plain_word_has_no_offers(text: str) -> None:
+def test_a_query_without_a_misspelt_plain_word_has_no_corrections(text: str) -> None:
     """Nothing is offered for known words, numbers and whatever was typed with care."""
-    assert query_offers(text, SPELLER) == ()
+    assert query_corrections(text, SPELLER) == ()
 
 
 @given(texts, st.integers(0, 5))
-def test_any_text_has_at_most_so_many_offers_in_order(text: str, limit: int) -> None:
-    """Any text has at most `limit` offers, the cheapest first, none twice and none the text itself."""
-    for offers in (SPELLER.offers(text, limit), query_offers(text, SPELLER, limit)):
-        assert len(offers) <= limit
-        assert [offer.cost for offer in offers] == sorted(offer.cost for offer in offers)
-        assert len({offer.text for offer in offers} | {text}) == len(offers) + 1
+def test_any_text_has_at_most_so_many_corrections_in_order(text: str, limit: int) -> None:
+    """Any text has at most `limit` corrections, the cheapest first, none twice and none the text itself."""
+    for candidates in (SPELLER.candidates(text, limit), query_corrections(text, SPELLER, limit)):
+        assert len(candidates) <= limit
+        assert [offer.cost for offer in candidates] == sorted(offer.cost for offer in candidates)
+        assert len({offer.text for offer in candidates} | {text}) == len(candidates) + 1
 
 
 @given(letters)
-def test_offers_consist_of_words_of_the_archive(typed: str) -> None:
+def test_candidates_consist_of_words_of_the_archive(typed: str) -> None:
     """An offer is a word of the archive, several with spaces, or a compound that ends or begins with one."""
-    for offer in SPELLER.offers(typed):
+    for offer in SPELLER.candidates(typed):
         for word in offer.text.split():
             assert word in SPELLER or any(word[:at] in SPELLER or word[at:] in SPELLER for at in range(1, len(word)))
 
 
 @given(st.sampled_from(KNOWN))
-def test_a_known_word_has_no_offers_where_all_words_are_as_frequent(word: str) -> None:
+def test_a_known_word_has_no_corrections_where_all_words_are_as_frequent(word: str) -> None:
     """In an archive whose words are all equally frequent nothing is likelier than a word it has."""
-    assert Speller((known, 1) for known in [*KNOWN[:200], word]).offers(word) == ()
+    assert Speller((known, 1) for known in [*KNOWN[:200], word]).candidates(word) == ()
 
 
 def test_a_rare_word_is_doubted_only_beside_a_far_more_frequent_one() -> None:
     """A word in one article has an offer if a near one stands in hundreds of times as many, not in ten times."""
-    assert Speller([("regeirung", 1), ("regierung", 10)]).offers("regeirung") == ()
-    assert Speller([("regeirung", 1), ("regierung", 5000)]).offers("regeirung")[0].text == "regierung"
+    assert Speller([("regeirung", 1), ("regierung", 10)]).candidates("regeirung") == ()
+    assert Speller([("regeirung", 1), ("regierung", 5000)]).candidates("regeirung")[0].text == "regierung"
 
 
 @given(st.permutations(KNOWN[:60]), letters)
 def test_the_order_of_the_vocabulary_changes_nothing(words: list[str], typed: str) -> None:
-    """The same words in another order give the same offers."""
+    """The same words in another order give the same candidates."""
     again = Speller((word, WORDS[word]) for word in words)
-    assert again.offers(typed) == Speller((word, WORDS[word]) for word in KNOWN[:60]).offers(typed)
+    assert again.candidates(typed) == Speller((word, WORDS[word]) for word in KNOWN[:60]).candidates(typed)
 
 
 @given(st.lists(st.text(max_size=60), max_size=20), letters)
 def test_a_vocabulary_may_hold_anything(words: list[str], typed: str) -> None:
     """Whatever a vocabulary holds, only words of letters are offered."""
     assert all(
-        word.isalpha() for offer in Speller((word, 1) for word in words).offers(typed) for word in offer.text.split()
+        word.isalpha()
+        for offer in Speller((word, 1) for word in words).candidates(typed)
+        for word in offer.text.split()
     )
 
 
-def test_an_empty_archive_offers_nothing() -> None:
+def test_an_empty_archive_has_no_candidates() -> None:
     """Without words there is nothing to offer."""
-    assert Speller([]).offers("wort") == query_offers("zwei worte", Speller([])) == ()
+    assert Speller([]).candidates("wort") == query_corrections("zwei worte", Speller([])) == ()
 
 
 @pytest.mark.parametrize(
@@ -146,28 +148,28 @@ def test_hostile_texts_are_answered_at_once(piece: str, length: int) -> None:
     """However long a text is, it is answered within half a second."""
     text = (piece * length)[:length]
     started = time.thread_time()
-    SPELLER.offers(text)
-    query_offers(text, SPELLER)
+    SPELLER.candidates(text)
+    query_corrections(text, SPELLER)
     assert time.thread_time() - started < 0.5
 
 
 @given(letters, letters)
 def test_prices_are_the_same_for_the_same_and_more_for_others(typed: str, meant: str) -> None:
     """Only the same word costs nothing; every other costs at least the least error."""
-    assert price(typed, typed) == 0
-    assert typed == meant or price(typed, meant) >= LOWEST
+    assert edit_cost(typed, typed) == 0
+    assert typed == meant or edit_cost(typed, meant) >= LOWEST
 
 
 @given(letters, st.data())
 def test_every_single_error_is_affordable(meant: str, data: st.DataObject) -> None:
     """A word one error away is never too dear to be offered."""
-    assert price(data.draw(st.sampled_from(sorted(one_error(meant)))), meant) < HIGHEST
+    assert edit_cost(data.draw(st.sampled_from(sorted(one_edit(meant)))), meant) < HIGHEST
 
 
 @given(st.lists(letters, min_size=1, max_size=5))
 def test_words_sound_the_same_one_by_one_and_together(words: list[str]) -> None:
     """The keys of many words at once are those of each word."""
-    assert sound("\n".join(words)).split("\n") == [sound(word) for word in words]
+    assert phonetic_key("\n".join(words)).split("\n") == [phonetic_key(word) for word in words]
 
 
 def test_the_words_of_an_archive_are_those_of_headlines_and_texts(tmp_path: Path) -> None:
@@ -189,12 +191,12 @@ def test_a_speller_is_built_once_and_anew_some_time_after_a_commit(tmp_path: Pat
         now[0] += 1.0
         return now[0]
 
-    spellers = Spellers(clock)
+    spellers = CachedSpeller(clock)
     engine = create("memory", tmp_path / "memory", [Entry("1", {"body_exact": "wort"}, {}, 0, 0, "{}")])
     first = spellers.get(engine, 1)
     assert "wort" in first
     assert spellers.get(engine, 1) is spellers.get(engine, 2) is first
-    now[0] += WORTH_ITS_BUILDING
+    now[0] += SERVED_FOR
     assert spellers.get(engine, 1) is first
     renewed = spellers.get(engine, 2)
     assert renewed is not first
@@ -202,7 +204,7 @@ def test_a_speller_is_built_once_and_anew_some_time_after_a_commit(tmp_path: Pat
 
 
 def test_an_offer_says_how_many_articles_answer_it() -> None:
-    """Only offers that find more than the query itself are made, each with its number of articles."""
+    """Only corrections that find more than the query itself are given, each with its number of articles."""
     found = {"Angela Merkel": 7}
-    assert counted_offers("Angela Merkl", SPELLER, lambda text: found.get(text, 0)) == (OtherQuery("Angela Merkel", 7),)
-    assert counted_offers("Angela Merkl", SPELLER, lambda text: found.get(text, 0), more_than=7) == ()
+    assert corrections("Angela Merkl", SPELLER, lambda text: found.get(text, 0)) == (Correction("Angela Merkel", 7),)
+    assert corrections("Angela Merkl", SPELLER, lambda text: found.get(text, 0), more_than=7) == ()

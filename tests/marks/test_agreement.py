@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import ENTITY_TYPES, Article, Entities
-from search.engines.base import Lookup
-from search.hits.matching import Place, QueryMatcher, why
+from search.engines.base import EngineRequest
+from search.hits.matching import Occurrence, QueryMatcher, why
 from search.query import nodes
-from search.query.compile import to_terms, units
+from search.query.compile import compile_query
 from search.query.parser import parse
 from search.store.entry import to_entry
 from tests.engines.samples import create
@@ -28,11 +28,11 @@ articles = st.builds(
 def is_found(article: Article, query: nodes.Query) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         engine = create("memory", Path(folder) / "memory", [to_entry(article, "")])
-        return bool(engine.search(Lookup(to_terms(query))).total)
+        return bool(engine.search(EngineRequest(compile_query(query).terms)).total)
 
 
-def places(article: Article, query: nodes.Query) -> list[Place]:
-    matcher = QueryMatcher(units(query))
+def places(article: Article, query: nodes.Query) -> list[Occurrence]:
+    matcher = QueryMatcher(compile_query(query).clauses)
     found = matcher.in_text("title", article.title) + matcher.in_text("body", article.body)
     every_name = [name for type in ENTITY_TYPES for name in article.entities.of(type)]
     found += matcher.in_names("entities", every_name)
@@ -46,7 +46,7 @@ def places(article: Article, query: nodes.Query) -> list[Place]:
 def test_one_unit_is_found_where_it_has_a_place(article: Article, text: str) -> None:
     """An article is found by a word, phrase or the like exactly if this has a place in it."""
     query = parse(text).query
-    if len(units(query)) == 1:
+    if len(compile_query(query).clauses) == 1:
         assert is_found(article, query) == bool(places(article, query))
 
 
@@ -67,13 +67,13 @@ def test_each_word_that_is_found_has_its_own_place(article: Article, several: li
     """Of a query of several words, each that the article answers has a place of its own."""
     query = parse(" ".join(several)).query
     if is_found(article, query):
-        assert {place.unit for place in places(article, query)} == set(range(len(units(query))))
+        assert {place.clause for place in places(article, query)} == set(range(len(compile_query(query).clauses)))
 
 
 @given(articles, single())
 def test_places_lie_on_letters(article: Article, text: str) -> None:
     """A place in a text begins and ends with a sign that is no white space."""
-    matcher = QueryMatcher(units(parse(text).query))
+    matcher = QueryMatcher(compile_query(parse(text).query).clauses)
     for name, content in (("title", article.title), ("body", article.body)):
         for place in matcher.in_text(name, content):
             assert 0 <= place.start < place.end <= len(content)

@@ -8,14 +8,14 @@ import pytest
 
 from search.hits.highlight import marks, snippet
 from search.hits.matching import QueryMatcher, why
-from search.query.compile import units
+from search.query.compile import compile_query
 from search.query.parser import parse
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))["case"]
 
 
 def matcher(query: str) -> QueryMatcher:
-    return QueryMatcher(units(parse(query).query))
+    return QueryMatcher(compile_query(parse(query).query).clauses)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: ascii(case["query"] + " - " + case["text"])[:50])

@@ -11,7 +11,7 @@ from search.hits import highlight
 from search.hits.highlight import ELLIPSIS, SNIPPET_LENGTH, marks, snippet
 from search.hits.matching import QueryMatcher
 from search.page import Snippet
-from search.query.compile import units
+from search.query.compile import compile_query
 from search.query.parser import parse
 from tests.marks.samples import WORDS, single
 
@@ -27,7 +27,7 @@ prose = st.lists(st.tuples(_sentence, _ends), max_size=14).map(
 
 def snip(query: str, text: str) -> tuple[Snippet, tuple[tuple[int, int], ...]]:
     """The snippet of a text and the marks of the whole text."""
-    places = QueryMatcher(units(parse(query).query)).in_text("body", text)
+    places = QueryMatcher(compile_query(parse(query).query).clauses).in_text("body", text)
     return snippet(text, places), marks(places)
 
 
@@ -78,7 +78,7 @@ def test_a_snippet_of_several_words_is_a_passage_of_the_text(query: str, text: s
 @given(st.lists(single(), min_size=1, max_size=3).map(" ".join), prose, prose)
 def test_sentences_far_from_any_place_change_nothing(query: str, text: str, rest: str) -> None:
     """The snippet is the same as if all sentences of the text were known."""
-    places = QueryMatcher(units(parse(query).query)).in_text("body", text)
+    places = QueryMatcher(compile_query(parse(query).query).clauses).in_text("body", text)
     whole = text + rest
     known = highlight._sentences(whole, [], len(whole))
     with patch.object(highlight, "_sentences", return_value=known):

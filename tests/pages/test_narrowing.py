@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from search import Page, Request
-from search.page import FacetValue, Understood
+from search.page import FacetValue, QueryInfo
 from web.pages.narrowing import facets
 from web.parameters import Asked
 
@@ -20,7 +20,7 @@ def test_values_beyond_six_are_folded(app: Flask, values: int, chosen: int, show
     counted = {"person": tuple(FacetValue(f"Person {number}", 1) for number in range(1, values + 1))}
     asked = Asked(Request(), (("person", f"Person {chosen}"),))
     with app.test_request_context():
-        (facet,) = facets(asked, Page(Understood("", ""), 20, 0.0, (), counted))
+        (facet,) = facets(asked, Page(QueryInfo("", ""), 20, 0.0, (), counted))
     assert (len(facet.shown), len(facet.folded)) == (shown, folded)
     assert (facet.name, facet.all is not None) == ("person", values == 20)
     assert all(choice.chosen == (choice.value == f"Person {chosen}") for choice in (*facet.shown, *facet.folded))

@@ -226,7 +226,7 @@ def test_paging_leads_back(client: FlaskClient) -> None:
 def test_every_example_of_the_help_is_a_link_and_understood(client: FlaskClient, query: str) -> None:
     """Each query that the help shows can be clicked and is read without anything odd."""
     assert link(read(client.get("/hilfe")), q=query)
-    assert parse(query).oddities == ()
+    assert parse(query).notices == ()
     read(client.get("/suche", query_string={"q": query}))
 
 

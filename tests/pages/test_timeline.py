@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import Page, Request
-from search.page import FacetValue, Understood
+from search.page import FacetValue, QueryInfo
 from web.pages.timeline import BAR_HEIGHT, Timeline, timeline
 from web.parameters import Asked
 
@@ -26,7 +26,7 @@ def drawn(days: list[str], asked: Asked = Asked(Request())) -> Timeline | None: 
         counts = Counter(day[:length] for day in days if len(day) >= length)
         return tuple(FacetValue(value, count) for value, count in counts.items())
 
-    page = Page(Understood("", ""), len(days), 0.0, (), {"year": values("year")})
+    page = Page(QueryInfo("", ""), len(days), 0.0, (), {"year": values("year")})
     return timeline(asked, page, values)
 
 

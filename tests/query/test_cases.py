@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from search.query.compile import to_terms
-from search.query.nodes import FIELD_NAMES, Dates, Everything, Nothing, Within, Word, describe
+from search.query.compile import compile_query
+from search.query.nodes import FIELD_NAMES, DateRange, InField, MatchAll, MatchNone, Word, describe
 from search.query.notices import MESSAGES, notice
-from search.query.parser import DEEPEST, MOST_UNITS, parse
+from search.query.parser import DEEPEST, MOST_LEXEMES, parse
 from search.query.relax import with_any_word
 from search.query.terms import leaves
 
@@ -17,7 +17,7 @@ CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding=
 
 
 def codes(text: str) -> list[str]:
-    return [code for code, _ in parse(text).oddities]
+    return [code for code, _ in parse(text).notices]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: ascii(case["text"])[:40])
@@ -25,17 +25,17 @@ def test_a_text_is_understood_like_this(case: dict[str, Any]) -> None:
     """A query text is understood as its case says, with these notices and no other."""
     parsed = parse(case["text"])
     assert describe(parsed.query) == case["understood"]
-    assert [code for code, _ in parsed.oddities] == case.get("notices", [])
+    assert [code for code, _ in parsed.notices] == case.get("notices", [])
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: ascii(case["text"])[:40])
 def test_what_was_understood_can_be_asked_again(case: dict[str, Any]) -> None:
     """The description of a query is a query text that means the same and needs no notice."""
     query = parse(case["text"]).query
-    if not isinstance(query, Nothing):
+    if not isinstance(query, MatchNone):
         again = parse(describe(query))
         assert again.query == query
-        assert again.oddities == ()
+        assert again.notices == ()
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_what_was_understood_can_be_asked_again(case: dict[str, Any]) -> None:
 def test_every_name_of_a_field_is_understood(field: str, written: str) -> None:
     """All names of a field limit a query to it, in small letters, capitals and with one capital."""
     for name in (written, written.upper(), written.capitalize()):
-        assert parse(f"{name}:Kim").query == Within(field, Word("Kim"))
+        assert parse(f"{name}:Kim").query == InField(field, Word("Kim"))
 
 
 def test_relaxing_leaves_out_the_star() -> None:
@@ -55,7 +55,7 @@ def test_relaxing_leaves_out_the_star() -> None:
 def test_a_date_within_a_field_is_still_a_date() -> None:
     """A date limit behind the name of a field limits the dates."""
     query = parse("titel:datum:2024").query
-    assert isinstance(query.query if isinstance(query, Within) else query, Dates)
+    assert isinstance(query.query if isinstance(query, InField) else query, DateRange)
 
 
 @pytest.mark.parametrize("code", MESSAGES)
@@ -68,17 +68,17 @@ def test_every_notice_quotes_what_it_is_about(code: str) -> None:
 def test_long_queries_are_cut_with_a_notice() -> None:
     """Of 300 words the first 200 are asked, and the reader is told."""
     parsed = parse(" ".join(f"Wort{n}" for n in range(300)))
-    assert [code for code, _ in parsed.oddities] == ["too_long"]
-    assert describe(parsed.query).split(" UND ") == [f"Wort{n}" for n in range(MOST_UNITS)]
-    assert parse(" ".join(["Wort"] * MOST_UNITS)).oddities == ()
+    assert [code for code, _ in parsed.notices] == ["too_long"]
+    assert describe(parsed.query).split(" UND ") == [f"Wort{n}" for n in range(MOST_LEXEMES)]
+    assert parse(" ".join(["Wort"] * MOST_LEXEMES)).notices == ()
 
 
 @pytest.mark.parametrize("text", ["(" * 10_000, "(" * 10_000 + "Kim" + ")" * 10_000, ")" * 10_000, "()" * 10_000])
 def test_thousands_of_parentheses_are_survived(text: str) -> None:
     """Thousands of parentheses ask nothing, and the reader is told."""
     parsed = parse(text)
-    assert parsed.query == Nothing()
-    assert {code for code, _ in parsed.oddities} >= {"too_long", "no_words"}
+    assert parsed.query == MatchNone()
+    assert {code for code, _ in parsed.notices} >= {"too_long", "no_words"}
 
 
 @pytest.mark.parametrize("opening", ["(", "-(", "NICHT (", "titel:(", "titel:", "-titel:", "NICHT ", "ort:-(", "- "])
@@ -86,14 +86,14 @@ def test_deep_nesting_is_survived(opening: str) -> None:
     """Groups, negations and fields nested deeper than allowed do no harm to what stands before them."""
     parsed = parse("Kim " + opening * (DEEPEST * 3) + "Putin")
     assert describe(parsed.query).startswith("Kim")
-    assert parsed.oddities or "(" not in opening
-    list(leaves(to_terms(parsed.query)))
+    assert parsed.notices or "(" not in opening
+    list(leaves(compile_query(parsed.query).terms))
 
 
 def test_groups_as_deep_as_allowed_are_understood() -> None:
     """As many parentheses as are allowed are understood without a notice."""
     parsed = parse("(" * DEEPEST + "Kim" + ")" * DEEPEST)
-    assert (parsed.query, parsed.oddities) == (Word("Kim"), ())
+    assert (parsed.query, parsed.notices) == (Word("Kim"), ())
 
 
 @pytest.mark.parametrize(
@@ -102,13 +102,13 @@ def test_groups_as_deep_as_allowed_are_understood() -> None:
 def test_a_long_word_is_understood(piece: str) -> None:
     """A query of 20,000 characters is read in one go, whatever it consists of."""
     parsed = parse((piece * 20_000)[:20_000])
-    to_terms(parsed.query)
+    compile_query(parsed.query)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "\u00a0", "*", "\t*\t"])
 def test_no_question_asks_for_everything(text: str) -> None:
     """An empty text and a star ask for all articles and need no notice."""
-    assert (parse(text).query, codes(text)) == (Everything(), [])
+    assert (parse(text).query, codes(text)) == (MatchAll(), [])
 
 
 def test_the_same_notice_is_given_once() -> None:

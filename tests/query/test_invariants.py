@@ -10,11 +10,11 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.base import Engine, Lookup
+from search.engines.base import Engine, EngineRequest
 from search.query import nodes
-from search.query.compile import to_terms, units
+from search.query.compile import compile_query
 from search.query.notices import notice
-from search.query.parser import DEEPEST, MOST_UNITS, parse
+from search.query.parser import DEEPEST, MOST_LEXEMES, parse
 from search.query.relax import with_any_word, with_forms
 from search.query.terms import leaves
 from tests.engines.samples import create, entry
@@ -64,7 +64,7 @@ def engine() -> Engine:
 
 
 def found(query: nodes.Query) -> set[str]:
-    return {match.id for match in engine().search(Lookup(to_terms(query), size=9)).matches}
+    return {match.id for match in engine().search(EngineRequest(compile_query(query).terms, size=9)).matches}
 
 
 @given(texts)
@@ -72,8 +72,8 @@ def test_no_text_fails(text: str) -> None:
     """Any text whatever is understood, compiled and answered, and every notice has a message."""
     parsed = parse(text)
     assert found(parsed.query) <= {"1", "2", "3"}
-    assert len(units(parsed.query)) <= 20 * MOST_UNITS
-    assert all(notice(code, detail).message for code, detail in parsed.oddities)
+    assert len(compile_query(parsed.query).clauses) <= 20 * MOST_LEXEMES
+    assert all(notice(code, detail).message for code, detail in parsed.notices)
     for relaxed in (with_forms(parsed.query), with_any_word(parsed.query)):
         if relaxed:
             assert found(relaxed) <= {"1", "2", "3"}
@@ -83,7 +83,7 @@ def test_no_text_fails(text: str) -> None:
 def test_a_description_means_the_query(text: str) -> None:
     """The description of a query is a text that means exactly this query."""
     query = parse(text).query
-    if not isinstance(query, nodes.Nothing):
+    if not isinstance(query, nodes.MatchNone):
         assert parse(nodes.describe(query)).query == query
 
 
@@ -93,19 +93,19 @@ def test_nothing_stands_inside_no_query(text: str) -> None:
     query = parse(text).query
     for inner in inside(query):
         match inner:
-            case nodes.Both(queries) | nodes.Either(queries):
+            case nodes.And(queries) | nodes.Or(queries):
                 assert len(queries) >= 2
-                assert not any(isinstance(part, (nodes.Nothing, type(inner))) for part in queries)
-            case nodes.Without(nodes.Without()):
+                assert not any(isinstance(part, (nodes.MatchNone, type(inner))) for part in queries)
+            case nodes.Not(nodes.Not()):
                 raise AssertionError("double negation")
-            case nodes.Nothing():
+            case nodes.MatchNone():
                 assert inner is query
 
 
 @given(texts)
 def test_every_word_of_a_query_has_a_word_in_it(text: str) -> None:
     """All words, phrases, patterns and so on of a query hold something that can be looked up."""
-    assert all(list(leaves(unit)) for unit in units(parse(text).query))
+    assert all(list(leaves(unit)) for unit in compile_query(parse(text).query).clauses)
 
 
 @given(texts)

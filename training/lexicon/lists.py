@@ -10,7 +10,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from search.german.folding import without_marks
+from search.german.folding import without_diacritics
 
 _HANDMADE = tomllib.loads(Path(__file__).with_name("handmade.toml").read_text(encoding="utf-8"))
 
@@ -21,7 +21,7 @@ def handmade(name: str) -> frozenset[str]:
 
 
 def letters(word: str) -> str:
-    return without_marks(word)
+    return without_diacritics(word)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ SCHEMAS: dict[str, Schema] = {
     "FacetValues": array(exactly(value=TEXT, count=COUNT)),
     "Page": exactly(
         query=exactly(
-            text=TEXT, understood=TEXT, notices=array(reference("Notice")), offers=array(reference("OtherQuery"))
+            text=TEXT, understood=TEXT, notices=array(reference("Notice")), corrections=array(reference("OtherQuery"))
         ),
         total=COUNT,
         took_ms={"type": "number", "minimum": 0},

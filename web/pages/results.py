@@ -30,7 +30,7 @@ class Surroundings:
     `name` is what to call the hits, `title` the same with the filters; `complaints` maps parameters
     that could not be used to what the reader should know; `previous`, `next` and `beginning` are
     addresses of other pages of hits, if there are any; `without_filters` asks for the same words
-    anywhere and at any time; `about` are the pages of the names chosen; `offers` are what the query
+    anywhere and at any time; `about` are the pages of the names chosen; `corrections` are what the query
     may have been meant to be, `alternatives` other questions near to it; all of them find something.
     """
 
@@ -47,7 +47,7 @@ class Surroundings:
     beginning: str | None
     without_filters: str
     about: tuple[Link, ...]
-    offers: tuple[Link, ...]
+    corrections: tuple[Link, ...]
     alternatives: tuple[Link, ...]
 
 
@@ -69,7 +69,10 @@ def surroundings(asked: Asked, page: Page, archive: Archive) -> Surroundings:
         beginning=first_page(asked.pairs) if asked.request.cursor else None,
         without_filters=search_address(tuple(pair for pair in asked.pairs if pair[0] in ("q", "sort", "view"))),
         about=tuple(Link(value, entity_address(type, value)) for type, value in asked.pairs if type in ENTITY_TYPES),
-        offers=tuple(Link(offer.text, asking(asked, offer.text), count=offer.total) for offer in page.query.offers),
+        corrections=tuple(
+            Link(correction.text, asking(asked, correction.text), count=correction.total)
+            for correction in page.query.corrections
+        ),
         alternatives=_others(asked, page, archive),
     )
 

@@ -1,7 +1,7 @@
 """Entries in a tantivy index: fast, compiled, the default where it is installed (extra `fast`).
 
-tantivy breaks ties of the score by the place of an entry in its files; search.engines.tantivy.paging puts
-them in our order.
+tantivy breaks ties of the score by the place of an entry in its files; search.engines.tantivy.paging puts them
+in our order.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ import tantivy
 from tantivy import Occur, Query
 
 from search import schema
-from search.engines.base import SCORE_DIGITS, UNDATED, Entry, Found, Lookup, Position, top_values
+from search.engines.base import SCORE_DIGITS, UNDATED, EngineRequest, EngineResult, Entry, ListPosition, top_values
 from search.engines.tantivy.facets import Facets, facets, facets_by_others
 from search.engines.tantivy.hits import Hits, stored
 from search.engines.tantivy.merging import Run, worth_merging
-from search.engines.tantivy.name_hashes import Spellings, number
+from search.engines.tantivy.name_hashes import HashedNames, name_hash
 from search.engines.tantivy.paging import page
-from search.engines.tantivy.queries import LAST_DAY, View, numbers
+from search.engines.tantivy.queries import LAST_DAY, View, hash_column
 
 WRITER_BYTES = 256_000_000
 WRITER_THREADS = 1  # keeps up with several processes that analyse; more would leave more segments to search
@@ -51,20 +51,20 @@ class TantivyEngine:
         self._index.config_reader(reload_policy="manual")
         self._schema = self._index.schema
         self._directory = directory
-        self._spellings = Spellings()
+        self._hashed_names = HashedNames()
         self._run = Run()
         self.refresh()
 
-    def search(self, lookup: Lookup) -> Found:
-        hits = Hits(self._view, self._schema, lookup.terms)
-        if lookup.after:
-            lookup = replace(lookup, after=self._as_of_now(lookup.after, hits.query))
+    def search(self, request: EngineRequest) -> EngineResult:
+        hits = Hits(self._view, self._schema, request.terms)
+        if request.after:
+            request = replace(request, after=self._as_of_now(request.after, hits.query))
         beside = None
-        if lookup.facets and hits.are_many:  # their values are counted while the best of them are found
-            beside = _helper().submit(self._facets, hits, lookup.facets)
-        matches = tuple(hits.match(row) for row in page(hits, lookup))
-        counted = beside.result() if beside else self._facets(hits, lookup.facets)
-        return Found(hits.total(), matches, counted)
+        if request.facets and hits.are_many:  # their values are counted while the best of them are found
+            beside = _helper().submit(self._facets, hits, request.facets)
+        matches = tuple(hits.match(row) for row in page(hits, request))
+        counted = beside.result() if beside else self._facets(hits, request.facets)
+        return EngineResult(hits.total(), matches, counted)
 
     def _facets(self, hits: Hits, limits: Mapping[str, int]) -> Facets:
         """The most frequent values of each keyword."""
@@ -74,7 +74,7 @@ class TantivyEngine:
                 return counted
         return facets(hits, limits) if limits else {}
 
-    def _as_of_now(self, after: Position, query: Query) -> Position:
+    def _as_of_now(self, after: ListPosition, query: Query) -> ListPosition:
         """A position with the score and day that its hit has now."""
         itself = Query.const_score_query(Query.term_query(self._schema, "id", after.id), 0.0)
         found = self._view.searcher.search(Query.boolean_query([(Occur.Must, query), (Occur.Must, itself)]), 1).hits
@@ -97,7 +97,7 @@ class TantivyEngine:
         finally:
             writer.wait_merging_threads()
 
-    def gather(self) -> None:
+    def merge_segments(self) -> None:
         for entry in self._run.last():
             if not worth_merging(self._directory):
                 return
@@ -106,8 +106,8 @@ class TantivyEngine:
 
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         found = dict(self._view.searcher.terms_with_prefix(name, prefix))
-        if name in schema.NUMEROUS and not prefix:
-            self._spellings.learn(found)
+        if name in schema.HIGH_CARDINALITY and not prefix:
+            self._hashed_names.add(found)
         return list(top_values(found, limit))
 
     def frequency(self, name: str, text: str) -> int:
@@ -122,7 +122,7 @@ class TantivyEngine:
 
     def refresh(self) -> None:
         self._index.reload()
-        self._view = View(self._index.searcher(), self._schema, self._spellings)
+        self._view = View(self._index.searcher(), self._schema, self._hashed_names)
 
     def close(self) -> None:
         """tantivy lets go of its files when the last searcher is collected."""
@@ -152,8 +152,8 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="words", index_option=option)
     for name in schema.KEYWORDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in schema.NUMEROUS:
-        builder.add_unsigned_field(numbers(name), fast=True)
+    for name in schema.HIGH_CARDINALITY:
+        builder.add_unsigned_field(hash_column(name), fast=True)
     builder.add_unsigned_field("first", indexed=True, fast=True)
     builder.add_unsigned_field("last", indexed=True, fast=True)
     for sort in ("newest", "oldest"):
@@ -168,7 +168,10 @@ def _document(entry: Entry) -> dict[str, Any]:
         "id": entry.id,
         **entry.columns,
         **{name: list(values) for name, values in entry.keywords.items() if values},
-        **{numbers(name): [number(value) for value in entry.keywords.get(name, ())] for name in schema.NUMEROUS},
+        **{
+            hash_column(name): [name_hash(value) for value in entry.keywords.get(name, ())]
+            for name in schema.HIGH_CARDINALITY
+        },
         "first": entry.first,
         "last": entry.last,
         "newest": f"{LAST_DAY - entry.first:08} {entry.id}",

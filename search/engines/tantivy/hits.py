@@ -10,7 +10,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.engines.base import SCORE_DIGITS, UNDATED, Match
-from search.engines.tantivy.estimates import most
+from search.engines.tantivy.estimates import score_bound
 from search.engines.tantivy.facets import Keys, Values
 from search.engines.tantivy.paging import Row
 from search.engines.tantivy.queries import LAST_DAY, View
@@ -19,8 +19,8 @@ from search.query import terms
 
 # So many hits more than are needed are read by score: most ties at the end of a page are complete then.
 MARGIN = 32
-# More answers are many: they are not counted before it must be, and a bonus is only looked for in those that are best
-# without it, in so many more than are needed.
+# More answers are many: they are counted only where it must be, and optional clauses are only looked for in the hits
+# that are best without them, in LIKELY more than are needed.
 MANY_ANSWERS = 20_000
 LIKELY = 50
 # Different values of a keyword that the entries which are no answer may have.
@@ -52,9 +52,9 @@ class Hits:
         return self._view.query(self._asked, scored=False)
 
     @cached_property
-    def share(self) -> float:
+    def selectivity(self) -> float:
         """About which share of all entries answers."""
-        return self._view.expected(self._asked)
+        return self._view.selectivity(self._asked)
 
     def counts(self, sizes: Mapping[str, int]) -> dict[str, Keys]:
         return self._view.keys(self.plain, sizes)
@@ -76,13 +76,13 @@ class Hits:
     @cached_property
     def are_many(self) -> bool:
         """Whether there are so many answers that it takes long to count them."""
-        return self.share * self._searcher.num_docs > MANY_ANSWERS
+        return self.selectivity * self._searcher.num_docs > MANY_ANSWERS
 
     @property
     def expected(self) -> int:
         """How many answers there are; of many that were not counted yet, about how many."""
         if self._total is None and self.are_many:
-            return max(1, round(self.share * self._searcher.num_docs))
+            return max(1, round(self.selectivity * self._searcher.num_docs))
         return self.total()
 
     def total(self) -> int:
@@ -91,7 +91,7 @@ class Hits:
         return self._total
 
     def best(self, number: int) -> list[Hit]:
-        if isinstance(self._asked, terms.Rather) and self.are_many:
+        if isinstance(self._asked, terms.Should) and self.are_many:
             found = self._likely(number, self._asked)
             if found:
                 return found
@@ -99,27 +99,27 @@ class Hits:
         self._total = _count(result)
         return _rounded(result.hits)
 
-    def _likely(self, number: int, asked: terms.Rather) -> list[Hit] | None:
-        """The first ones by score, if these are certain to be among the first without the bonus, which has a limit.
+    def _likely(self, number: int, asked: terms.Should) -> list[Hit] | None:
+        """The first hits by score, if the upper bound of the optional clauses makes these certain.
 
         Of words that nearly all entries have, to see which stand near each other takes most of the time.
         """
-        bonus = list(terms.scoring_leaves(asked.bonus))
-        if number > LIKELY or asked.bonus not in (*bonus, terms.AnyOf(tuple(bonus))):
+        optional = list(terms.scoring_leaves(asked.optional))
+        if number > LIKELY or asked.optional not in (*optional, terms.Or(tuple(optional))):
             return None
-        result = self._searcher.search(self._view.query(asked.base), number + LIKELY)
+        result = self._searcher.search(self._view.query(asked.required), number + LIKELY)
         self._total = _count(result)
-        found = sorted(self._with_bonus(result.hits, bonus), key=lambda hit: -hit[0])
+        found = sorted(self._with_optional(result.hits, optional), key=lambda hit: -hit[0])
         if len(found) < self._total:
-            others = result.hits[-1][0] + sum(most(leaf, self._view.rarity) for leaf in bonus) + FLOAT_ERROR
+            others = result.hits[-1][0] + sum(score_bound(leaf, self._view.idf) for leaf in optional) + FLOAT_ERROR
             found = [hit for hit in found if hit[0] > others]
         return _rounded(found) if len(found) > number or len(found) == self._total else None
 
-    def _with_bonus(self, hits: list[Hit], bonus: Iterable[terms.Terms]) -> list[Hit]:
-        """Hits with what a bonus adds to their scores, in single precision and in the order that tantivy adds in."""
+    def _with_optional(self, hits: list[Hit], optional: Iterable[terms.Terms]) -> list[Hit]:
+        """Hits with what optional clauses add to their scores, in single precision and in tantivy's order."""
         ids = [self.id(place) for _, place in hits]
         added: dict[tuple[int, int], float] = {}
-        for leaf in bonus:
+        for leaf in optional:
             for score, place in self._among(ids, self._view.query(leaf)):
                 added[_place(place)] = _single(added.get(_place(place), 0.0) + score)
         return [(_single(score + added.get(_place(place), 0.0)), place) for score, place in hits]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any, NamedTuple, Protocol
 
-from search.engines.base import Lookup, order_key, position_key
+from search.engines.base import EngineRequest, position_sort_key, sort_key
 from search.page import Sort
 from search.query.terms import scores
 
@@ -65,11 +65,11 @@ class Hits(Protocol):
         ...
 
 
-def page(hits: Hits, lookup: Lookup) -> list[Row]:
+def page(hits: Hits, request: EngineRequest) -> list[Row]:
     """The hits of the page that is asked for, in their order."""
-    back, size = lookup.back, lookup.size
-    number = size + 1 + (lookup.after.seen if lookup.after else 0)
-    listing = _Listing(hits, lookup)
+    back, size = request.back, request.size
+    number = size + 1 + (request.after.seen if request.after else 0)
+    listing = _Listing(hits, request)
     while size:
         rows, complete = listing.read(number)
         if complete or (not back and len(rows) >= size):
@@ -81,52 +81,52 @@ def page(hits: Hits, lookup: Lookup) -> list[Row]:
 class _Listing:
     """One list of hits, read from its beginning."""
 
-    def __init__(self, hits: Hits, lookup: Lookup) -> None:
+    def __init__(self, hits: Hits, request: EngineRequest) -> None:
         self.hits = hits
-        self.lookup = lookup
+        self.request = request
 
     def read(self, number: int) -> tuple[list[Row], bool]:
         """The rows of the page among the first hits, and whether more hits would add none."""
-        if self.lookup.sort != "relevance" or not scores(self.lookup.terms):
+        if self.request.sort != "relevance" or not scores(self.request.terms):
             return self._read_by_day(number)
-        return self._read_back_by_score(number) if self.lookup.back else self._read_by_score(number)
+        return self._read_back_by_score(number) if self.request.back else self._read_by_score(number)
 
     def _side(self, score: float, day: int, id: str | None = None) -> int:
         """Where a hit, or a day, lies: before the position (-1), at it (0), or behind it (1)."""
-        after, sort = self.lookup.after, self.lookup.sort
+        after, sort = self.request.after, self.request.sort
         if after is None:
             return 1
-        key, start = order_key(sort, score, day, id or ""), position_key(sort, after)
+        key, start = sort_key(sort, score, day, id or ""), position_sort_key(sort, after)
         return (key[:2] > start[:2]) - (key[:2] < start[:2]) if id is None else (key > start) - (key < start)
 
     def _follows(self, row: Row) -> bool:
         """Whether the row lies on the side of the position that the page is on."""
-        return self._side(row.score, row.day, row.id) == (-1 if self.lookup.back else 1)
+        return self._side(row.score, row.day, row.id) == (-1 if self.request.back else 1)
 
     def _read_by_day(self, number: int) -> tuple[list[Row], bool]:
         """Those of the first `number` hits that follow the position, and whether there are no more."""
-        rows = self.hits.by_day("oldest" if self.lookup.sort == "oldest" else "newest", number)
+        rows = self.hits.by_day("oldest" if self.request.sort == "oldest" else "newest", number)
         wanted = [row for row in rows if self._follows(row)]
-        passed = self.lookup.back and len(wanted) < len(rows)
+        passed = self.request.back and len(wanted) < len(rows)
         return wanted, passed or len(rows) >= self.hits.total()
 
     def _read_by_score(self, number: int) -> tuple[list[Row], bool]:
         best = self._best(number)
         complete = len(best) >= self.hits.total()
-        after, rows = self.lookup.after, list[Row]()
+        after, rows = self.request.after, list[Row]()
         for score, group in groupby(best, key=lambda hit: hit.score):
             if after and score > after.score:
                 continue
             if not complete and score == best[-1].score:  # these ties may go on behind the end
                 return rows + self._newest(score, number)[0], False
             rows += self._tied(list(group))
-            if len(rows) >= self.lookup.size:
+            if len(rows) >= self.request.size:
                 break
         return rows, complete
 
     def _read_back_by_score(self, number: int) -> tuple[list[Row], bool]:
         best = self._best(number)
-        start = self.lookup.after.score if self.lookup.after else 0.0
+        start = self.request.after.score if self.request.after else 0.0
         groups = groupby(reversed([hit for hit in best if hit.score >= start]), key=lambda hit: hit.score)
         complete = len(best) >= self.hits.total() or best[-1].score < start
         if not complete and best[-1].score > start:
@@ -138,7 +138,7 @@ class _Listing:
                 return [], False
             complete = True  # only the ties of the position itself can go on behind the end
             rows = known + rows
-            if len(rows) >= self.lookup.size:
+            if len(rows) >= self.request.size:
                 break
         return rows, True
 
@@ -150,14 +150,14 @@ class _Listing:
 
     def _tied(self, ties: list[_Ranked]) -> list[Row]:
         """Hits of one score in their order, as many of them as the page takes."""
-        back, rows = self.lookup.back, list[Row]()
+        back, rows = self.request.back, list[Row]()
         for day, group in groupby(sorted(ties, key=lambda hit: hit.day, reverse=not back), key=lambda hit: hit.day):
             if self._side(ties[0].score, day) == (1 if back else -1):
                 continue
             same = sorted((hit.row(self.hits.id(hit.place)) for hit in group), key=lambda row: row.id)
             found = [row for row in same if self._follows(row)]
             rows = found + rows if back else rows + found
-            if len(rows) >= self.lookup.size:
+            if len(rows) >= self.request.size:
                 break
         return rows
 

@@ -10,23 +10,23 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.engines.base import UNDATED, top_values
-from search.engines.rewriting import answers
+from search.engines.rewriting import without_scores
 from search.engines.scoring import idf
-from search.engines.tantivy.estimates import expected_share
+from search.engines.tantivy.estimates import selectivity
 from search.engines.tantivy.facets import MOST_FACET_VALUES, Keys, Known, Values, shown
-from search.engines.tantivy.name_hashes import Spellings, number
+from search.engines.tantivy.name_hashes import HashedNames, name_hash
 from search.engines.vocabulary import TermList, pattern_regex
 from search.query import terms
 from search.query.terms import Terms
-from search.schema import NUMEROUS
+from search.schema import HIGH_CARDINALITY
 
 LAST_DAY = 99999999
 # Patterns that more terms fit are left to tantivy's automaton.
 MOST_TERMS = 5_000
 # The terms of larger indexes are never listed: the query that has to wait for it would wait too long.
 MOST_LISTED = 100_000
-MOST_FREQUENCIES = 10_000  # frequencies of terms that are remembered
-MOST_QUERIES = 500  # queries that are remembered, each with some 10 kB
+MOST_FREQUENCIES = 10_000  # frequencies of terms that are cached
+MOST_QUERIES = 500  # compiled queries that are cached, each with some 10 kB
 # So many values of each keyword are known of all entries; tantivy answers with no more than 65,000 at once.
 MOST_KNOWN_VALUES = 60_000
 
@@ -34,14 +34,14 @@ MOST_KNOWN_VALUES = 60_000
 class View:
     """The index as of one commit."""
 
-    def __init__(self, searcher: tantivy.Searcher, made: tantivy.Schema, spellings: Spellings) -> None:
+    def __init__(self, searcher: tantivy.Searcher, made: tantivy.Schema, hashed_names: HashedNames) -> None:
         self.searcher = searcher
         self._schema = made
-        self._spellings = spellings
+        self._hashed_names = hashed_names
         # A query asks several times for the same term: how rare it is, and how many entries may answer.
         self._frequency = lru_cache(MOST_FREQUENCIES)(searcher.doc_freq)
         self._queries: dict[tuple[Terms, bool], Query] = {}
-        self._expected: dict[Terms, float] = {}
+        self._selectivity: dict[Terms, float] = {}
         self._first_patterns: dict[str, str] = {}
         self._terms: dict[str, TermList] = {}
         self._known: dict[str, Known] = {}
@@ -58,26 +58,26 @@ class View:
     def query(self, asked: Terms, scored: bool = True) -> Query:
         """Our terms as a query of tantivy, or one that finds the same and is cheaper where no score is needed.
 
-        The last ones are remembered, as readers turn pages and narrow down.
+        The last ones are cached, as readers turn pages and narrow down.
         """
         found = self._queries.get((asked, scored))
         if found is None:
             if len(self._queries) >= MOST_QUERIES:
                 self._queries.clear()
-            found = compiled(asked if scored else answers(asked), self._schema, self)
+            found = compiled(asked if scored else without_scores(asked), self._schema, self)
             self._queries[asked, scored] = found
         return found
 
-    def expected(self, asked: Terms) -> float:
+    def selectivity(self, asked: Terms) -> float:
         """About which share of all entries answers."""
-        share = self._expected.get(asked)
+        share = self._selectivity.get(asked)
         if share is None:
-            if len(self._expected) >= MOST_QUERIES:
-                self._expected.clear()  # maybe while another thread looks, so what is answered is not read from it
-            share = self._expected[asked] = expected_share(asked, self.share)
+            if len(self._selectivity) >= MOST_QUERIES:
+                self._selectivity.clear()  # maybe while another thread looks, so what is answered is not read from it
+            share = self._selectivity[asked] = selectivity(asked, self.share)
         return share
 
-    def rarity(self, column: str, text: str) -> float:
+    def idf(self, column: str, text: str) -> float:
         """The idf of a term."""
         return idf(self._frequency(column, text), int(self.searcher.num_docs))
 
@@ -95,27 +95,27 @@ class View:
     def _all_values(self, name: str) -> Known:
         counts = self._counts(Query.all_query(), {name: MOST_KNOWN_VALUES})[name]
         others = min(counts.values()) if len(counts) == MOST_KNOWN_VALUES else 0
-        key: Callable[[str], int | str] = number if name in NUMEROUS else str
+        key: Callable[[str], int | str] = name_hash if name in HIGH_CARDINALITY else str
         return Known([(key(value), value, count) for value, count in top_values(counts, len(counts))], others)
 
     def keys(self, query: Query, sizes: Mapping[str, int]) -> dict[str, Keys]:
         """So many of the most frequent values of keywords among the answers to a query.
 
-        The keys are the values themselves or, of names, their numbers.
+        The keys are the values themselves or, of names, their hashes.
         """
-        columns = {numbers(name) if name in NUMEROUS else name: name for name in sizes}
+        columns = {hash_column(name) if name in HIGH_CARDINALITY else name: name for name in sizes}
         found = self._counts(query, {column: sizes[name] for column, name in columns.items()})
         return {name: found[column] for column, name in columns.items()}
 
     def values(self, query: Query, name: str, counts: Keys, limit: int) -> Values:
         """The most frequent values of a keyword by the counts of their keys among the answers to a query."""
-        if name not in NUMEROUS:
+        if name not in HIGH_CARDINALITY:
             return top_values(counts, limit)
-        spelled = self._spellings.spelled(shown(counts, limit))
-        if spelled is None:
-            spelled = self._counts(query, {name: len(counts)})[name]
-            self._spellings.learn(spelled)
-        return top_values(spelled, limit)
+        named = self._hashed_names.names_of(shown(counts, limit))
+        if named is None:
+            named = self._counts(query, {name: len(counts)})[name]
+            self._hashed_names.add(named)
+        return top_values(named, limit)
 
     def _counts(self, query: Query, sizes: Mapping[str, int]) -> dict[str, Keys]:
         """So many of the most frequent values of columns among the answers to a query."""
@@ -125,8 +125,8 @@ class View:
         return {name: {row["key"]: int(row["doc_count"]) for row in answer[name]["buckets"]} for name in sizes}
 
 
-def numbers(name: str) -> str:
-    """The column with the numbers of names."""
+def hash_column(name: str) -> str:
+    """The column with the hashes of names."""
     return f"{name}_number"
 
 
@@ -144,36 +144,37 @@ def compiled(query: terms.Terms, made: tantivy.Schema, view: View) -> Query:
         return compiled(part, made, view)
 
     match query:
-        case terms.Everything():
+        case terms.MatchAll():
             return Query.const_score_query(Query.all_query(), 0.0)
-        case terms.Nothing():
+        case terms.MatchNone():
             return Query.empty_query()
         case terms.Keyword(name, value):
             return Query.const_score_query(Query.term_query(made, name, value), 0.0)
-        case terms.Days(first, last):
+        case terms.DateRange(first, last):
             return _days(first, last, made)
-        case terms.AllOf(parts):
+        case terms.And(parts):
             return Query.boolean_query([(Occur.Must, inner(part)) for part in parts])
-        case terms.AnyOf():
+        case terms.Or():
             return _any_of(list(_alternatives(query)), inner)
-        case terms.Rather(base, bonus):
-            return Query.boolean_query([(Occur.Must, inner(base)), (Occur.Should, inner(bonus))])
-        case terms.Without(base, excluded):
+        case terms.Should(required, optional):
+            return Query.boolean_query([(Occur.Must, inner(required)), (Occur.Should, inner(optional))])
+        case terms.AndNot(base, excluded):
             return Query.boolean_query([(Occur.Must, inner(base)), (Occur.MustNot, inner(excluded))])
-        case terms.Present(column, text, weight):
-            rarity = view.rarity(column, text)
-            return Query.const_score_query(Query.term_query(made, column, text, "basic"), weight * rarity)
-        case terms.Pattern(column, pattern, weight):
-            return Query.const_score_query(_fitting(column, pattern, made, view), weight)
+        case terms.IdfTerm(column, text, weight):
+            return Query.const_score_query(
+                Query.term_query(made, column, text, "basic"), weight * view.idf(column, text)
+            )
+        case terms.Wildcard(column, pattern, weight):
+            return Query.const_score_query(_wildcard(column, pattern, made, view), weight)
         case terms.Fuzzy(column, text, distance, weight):
             return Query.const_score_query(Query.fuzzy_term_query(made, column, text, distance), weight)
-        case terms.Term() | terms.Sequence() | terms.Near():
+        case terms.Term() | terms.Phrase() | terms.Near():
             return Query.boost_query(_words(query, made), query.weight)
 
 
 def _alternatives(query: terms.Terms) -> Iterator[terms.Terms]:
     """What is joined by or, without any grouping."""
-    if isinstance(query, terms.AnyOf):
+    if isinstance(query, terms.Or):
         for part in query.parts:
             yield from _alternatives(part)
     else:
@@ -183,35 +184,35 @@ def _alternatives(query: terms.Terms) -> Iterator[terms.Terms]:
 def _any_of(parts: list[terms.Terms], inner: Callable[[terms.Terms], Query]) -> Query:
     """The parts joined by or.
 
-    Presence of a term that is looked for anyway only adds to the score. Without it there are often nothing but
-    terms, which tantivy joins in half the time.
+    The idf of a term that is looked for anyway only adds to the score. Without it there are often nothing but terms,
+    which tantivy joins in half the time.
     """
     sought = {(part.column, part.text) for part in parts if isinstance(part, terms.Term)}
-    added = [part for part in parts if isinstance(part, terms.Present) and (part.column, part.text) in sought]
+    added = [part for part in parts if isinstance(part, terms.IdfTerm) and (part.column, part.text) in sought]
     joined = Query.boolean_query([(Occur.Should, inner(part)) for part in parts if part not in added])
     if not added:
         return joined
     return Query.boolean_query([(Occur.Must, joined), *((Occur.Should, inner(part)) for part in added)])
 
 
-def _words(query: terms.Term | terms.Sequence | terms.Near, made: tantivy.Schema) -> Query:
+def _words(query: terms.Term | terms.Phrase | terms.Near, made: tantivy.Schema) -> Query:
     match query:
         case terms.Term(column, text):
             return Query.term_query(made, column, text, "freq")
-        case terms.Sequence(column, texts):
+        case terms.Phrase(column, texts):
             return Query.phrase_query(made, column, list(texts))
         case terms.Near(column, first, second, distance):
             # Both at offset 0: tantivy then accepts each distance up to the slop, in both orders.
             return Query.phrase_query(made, column, [(0, first), (0, second)], slop=distance + 1)
 
 
-def _fitting(column: str, pattern: str, made: tantivy.Schema, view: View) -> Query:
+def _wildcard(column: str, pattern: str, made: tantivy.Schema, view: View) -> Query:
     beginning = pattern[:-1]
     if beginning and not set(beginning) & set("*?") and pattern.endswith("*"):
         # The same automaton as that of the expression, but made in no time.
         return Query.fuzzy_term_query(made, column, beginning, distance=0, prefix=True)
     listed = view.terms(column, pattern) if pattern.startswith(("*", "?")) else None
-    found = listed.fitting(pattern, MOST_TERMS) if listed else None
+    found = listed.matching(pattern, MOST_TERMS) if listed else None
     if found is not None:
         return Query.term_set_query(made, column, found)
     return Query.regex_query(made, column, pattern_regex(pattern))

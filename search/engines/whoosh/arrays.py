@@ -60,7 +60,7 @@ def starts_of(ends: Array) -> Array:
     return np.concatenate((np.zeros(1, ends.dtype), ends[:-1])) if len(ends) else ends
 
 
-def places_of(starts: Array, lengths: Array) -> Array:
+def ranges(starts: Array, lengths: Array) -> Array:
     """The places of all that stands in pieces with these starts and lengths, piece by piece."""
     ends = lengths_to_ends(lengths)
     total = int(ends[-1]) if len(ends) else 0

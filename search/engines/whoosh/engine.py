@@ -16,10 +16,10 @@ from typing import Any
 
 from whoosh import fields, index
 
-from search.engines.base import Entry, Found, Lookup
+from search.engines.base import EngineRequest, EngineResult, Entry
 from search.engines.whoosh.arrays import write_arrays
-from search.engines.whoosh.building import Named, contents_of, merged_contents
-from search.engines.whoosh.segments import Contents, Segment
+from search.engines.whoosh.building import Named, merged_arrays, segment_arrays
+from search.engines.whoosh.segments import Segment, SegmentFile
 from search.engines.whoosh.view import View
 
 EXTENSION = ".arrays"
@@ -43,8 +43,8 @@ class WhooshEngine:
         self._lock = threading.Lock()
         self._view = self._open({})
 
-    def search(self, lookup: Lookup) -> Found:
-        return self._view.search(lookup)
+    def search(self, request: EngineRequest) -> EngineResult:
+        return self._view.search(request)
 
     @contextmanager
     def writer(self) -> Iterator[_Writer]:
@@ -60,7 +60,7 @@ class WhooshEngine:
             raise
         writer.commit(mergetype=lambda _writer, _segments: segments)
 
-    def gather(self) -> None:
+    def merge_segments(self) -> None:
         """Each commit merges what is small."""
 
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
@@ -73,7 +73,7 @@ class WhooshEngine:
         return self._view.get(id)
 
     def count(self) -> int:
-        return self._view.living
+        return self._view.live
 
     def refresh(self) -> None:
         with self._lock:
@@ -84,7 +84,7 @@ class WhooshEngine:
         self._view = View(-1, [])
         self._index.close()
 
-    def _open(self, known: Mapping[str, Contents]) -> View:
+    def _open(self, known: Mapping[str, SegmentFile]) -> View:
         """The last commit; what is `known` of segments by their names is not read again."""
         generation = self._index.latest_generation()
         try:
@@ -95,10 +95,10 @@ class WhooshEngine:
                 raise
             return self._open(known)
 
-    def _segment(self, segment: Any, known: Mapping[str, Contents]) -> Segment:
+    def _segment(self, segment: Any, known: Mapping[str, SegmentFile]) -> Segment:
         """What a segment of Whoosh's list holds."""
         name = segment.segment_id()
-        contents = known.get(name) or Contents(self._directory / segment.make_filename(EXTENSION))
+        contents = known.get(name) or SegmentFile(self._directory / segment.make_filename(EXTENSION))
         return Segment(name, contents, segment.deleted_docs())
 
     def _changed(self, writer: Any, changes: _Writer) -> list[Any]:
@@ -107,18 +107,18 @@ class WhooshEngine:
         for segment in segments:
             opened = self._segment(segment, {})
             for id in (*changes.entries, *changes.deleted):
-                document = opened.of_id(id)
+                document = opened.document_with_id(id)
                 if document is not None:
                     segment.delete_document(document)
         entries = list(changes.entries.values())
         for first in range(0, len(entries), MOST_TOGETHER):
             some = entries[first : first + MOST_TOGETHER]
-            segments.append(self._written(writer, contents_of(some), len(some)))
+            segments.append(self._written(writer, segment_arrays(some), len(some)))
         while several := _to_merge(segments):
             count = sum(segment.doc_count() for segment in several)
             segments = [segment for segment in segments if segment not in several]
             if count:
-                contents = merged_contents([self._segment(segment, {}) for segment in several])
+                contents = merged_arrays([self._segment(segment, {}) for segment in several])
                 segments.append(self._written(writer, contents, count))
         return segments
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from search.engines.base import BEYOND_ALL_DAYS
 from search.engines.scoring import K1
-from search.engines.whoosh.arrays import Array, lengths_to_ends, places_of, starts_of
+from search.engines.whoosh.arrays import Array, lengths_to_ends, ranges, starts_of
 from search.engines.whoosh.postings import DOCUMENT
 from search.engines.whoosh.segments import Segment
 from search.query import terms
@@ -25,7 +25,7 @@ Among = Array | None
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class ScoredDocuments:
     """Documents that answer, ascending, and the score of each."""
 
     documents: Array
@@ -51,47 +51,51 @@ class Evaluation:
         self.segment = segment
         self.statistics = statistics
 
-    def living(self, query: terms.Terms) -> Answers:
+    def live(self, query: terms.Terms) -> ScoredDocuments:
         """The documents that answer and are not deleted, with their scores."""
-        found = self.answers(query)
-        if self.segment.whole:
+        found = self.evaluate(query)
+        if self.segment.has_no_deletions:
             return found
-        stay = self.segment.living[found.documents]
-        return Answers(found.documents[stay], found.scores[stay])
+        stay = self.segment.live[found.documents]
+        return ScoredDocuments(found.documents[stay], found.scores[stay])
 
-    def answers(self, query: terms.Terms, among: Among = None) -> Answers:
+    def evaluate(self, query: terms.Terms, among: Among = None) -> ScoredDocuments:
         """The documents that answer, with their scores."""
         match query:
-            case terms.Nothing():
+            case terms.MatchNone():
                 return _constant(np.zeros(0, DOCUMENT))
-            case terms.Everything():
+            case terms.MatchAll():
                 return _constant(self._all() if among is None else among)
             case terms.Keyword(name, value):
                 postings = self.segment.postings(name)
                 return _constant(_limited(postings.documents[postings.of(value)], among))
-            case terms.Days(first, last):
+            case terms.DateRange(first, last):
                 return self._days(first or 0, last or BEYOND_ALL_DAYS, among)
-            case terms.AllOf(parts):
+            case terms.And(parts):
                 return self._all_of(parts, among)
-            case terms.AnyOf(parts):
+            case terms.Or(parts):
                 return self._any_of(parts, among)
-            case terms.Rather(base, bonus):
-                return self._rather(self.answers(base, among), bonus)
-            case terms.Without(base, excluded):
-                return self._without(self.answers(base, among), excluded)
-            case terms.Pattern() | terms.Fuzzy():
-                return _constant(_limited(self._distinct(self.segment.fitting(query)), among), query.weight)
+            case terms.Should(required, optional):
+                return self._should(self.evaluate(required, among), optional)
+            case terms.AndNot(base, excluded):
+                return self._without(self.evaluate(base, among), excluded)
+            case terms.Wildcard() | terms.Fuzzy():
+                return _constant(
+                    _limited(self._distinct(self.segment.having_matching_terms(query)), among), query.weight
+                )
             case terms.Term(column, text, weight):
                 documents, frequencies = self._term(column, text, among)
                 return self._bm25(column, (text,), weight, documents, frequencies)
-            case terms.Present(column, text, weight):
+            case terms.IdfTerm(column, text, weight):
                 documents, _ = self._term(column, text, among)
                 return _constant(documents, weight * self.statistics.idf(column, text))
-            case terms.Sequence(column, texts, weight):
-                documents, frequencies = self._counted(self._runs(column, texts, among))
+            case terms.Phrase(column, texts, weight):
+                documents, frequencies = self._counted(self._phrase_positions(column, texts, among))
                 return self._bm25(column, texts, weight, documents, frequencies)
             case terms.Near(column, first_text, second_text, distance, weight):
-                documents, frequencies = self._counted(self._close(column, first_text, second_text, distance, among))
+                documents, frequencies = self._counted(
+                    self._near_positions(column, first_text, second_text, distance, among)
+                )
                 return self._bm25(column, (first_text, second_text), weight, documents, frequencies)
 
     def _all(self) -> Array:
@@ -103,48 +107,48 @@ class Evaluation:
         found[documents] = True
         return np.flatnonzero(found).astype(DOCUMENT)
 
-    def _days(self, first: int, last: int, among: Among) -> Answers:
+    def _days(self, first: int, last: int, among: Among) -> ScoredDocuments:
         firsts, lasts = self.segment.array("first"), self.segment.array("last")
         if among is None:
             return _constant(np.flatnonzero((firsts > 0) & (firsts <= last) & (lasts >= first)).astype(DOCUMENT))
         firsts, lasts = firsts[among], lasts[among]
         return _constant(among[(firsts > 0) & (firsts <= last) & (lasts >= first)])
 
-    def _all_of(self, parts: tuple[terms.Terms, ...], among: Among) -> Answers:
+    def _all_of(self, parts: tuple[terms.Terms, ...], among: Among) -> ScoredDocuments:
         # What cannot score is cheap to test and narrows the rest.
         ordered = sorted(parts, key=terms.scores)
-        found = self.answers(ordered[0], among)
+        found = self.evaluate(ordered[0], among)
         for part in ordered[1:]:
             if not len(found.documents):
                 break
-            also = self.answers(part, found.documents)
+            also = self.evaluate(part, found.documents)
             places = np.searchsorted(found.documents, also.documents)
-            found = Answers(also.documents, found.scores[places] + also.scores)
+            found = ScoredDocuments(also.documents, found.scores[places] + also.scores)
         return found
 
-    def _any_of(self, parts: tuple[terms.Terms, ...], among: Among) -> Answers:
-        found = [answers for part in parts if len((answers := self.answers(part, among)).documents)]
+    def _any_of(self, parts: tuple[terms.Terms, ...], among: Among) -> ScoredDocuments:
+        found = [matched for part in parts if len((matched := self.evaluate(part, among)).documents)]
         if len(found) < 2:
             return found[0] if found else _constant(np.zeros(0, DOCUMENT))
         total = np.zeros(len(self.segment))
         answered = np.zeros(len(self.segment), bool)
-        for answers in found:
-            total[answers.documents] += answers.scores
-            answered[answers.documents] = True
+        for one in found:
+            total[one.documents] += one.scores
+            answered[one.documents] = True
         documents = np.flatnonzero(answered).astype(DOCUMENT)
-        return Answers(documents, total[documents])
+        return ScoredDocuments(documents, total[documents])
 
-    def _rather(self, base: Answers, bonus: terms.Terms) -> Answers:
-        more = self.answers(bonus, base.documents)
-        scores = base.scores.copy()
-        scores[np.searchsorted(base.documents, more.documents)] += more.scores
-        return Answers(base.documents, scores)
+    def _should(self, required: ScoredDocuments, optional: terms.Terms) -> ScoredDocuments:
+        more = self.evaluate(optional, required.documents)
+        scores = required.scores.copy()
+        scores[np.searchsorted(required.documents, more.documents)] += more.scores
+        return ScoredDocuments(required.documents, scores)
 
-    def _without(self, base: Answers, excluded: terms.Terms) -> Answers:
-        out = self.answers(excluded, base.documents).documents
+    def _without(self, base: ScoredDocuments, excluded: terms.Terms) -> ScoredDocuments:
+        out = self.evaluate(excluded, base.documents).documents
         stay = np.ones(len(base.documents), bool)
         stay[np.searchsorted(base.documents, out)] = False
-        return Answers(base.documents[stay], base.scores[stay])
+        return ScoredDocuments(base.documents[stay], base.scores[stay])
 
     def _term(self, column: str, text: str, among: Among) -> tuple[Array, Array]:
         """The documents that have a term, and how often."""
@@ -158,28 +162,28 @@ class Evaluation:
 
     def _bm25(
         self, column: str, texts: tuple[str, ...], weight: float, documents: Array, frequencies: Array
-    ) -> Answers:
+    ) -> ScoredDocuments:
         if not len(documents):
             return _constant(documents)
         factor = weight * sum(self.statistics.idf(column, text) for text in texts)
         norms = self.segment.norms(column, self.statistics.mean_length(column))[documents]
         counts = frequencies.astype(np.float64)
         # scoring.bm25, with all that is the same for all documents done once.
-        return Answers(documents, factor * (K1 + 1) * counts / (counts + norms))
+        return ScoredDocuments(documents, factor * (K1 + 1) * counts / (counts + norms))
 
-    def _runs(self, column: str, texts: tuple[str, ...], among: Among) -> Array:
-        """Where the texts stand one after the other, as `_places` has it."""
+    def _phrase_positions(self, column: str, texts: tuple[str, ...], among: Among) -> Array:
+        """Where the texts stand one after the other, as `_positions` gives them."""
         shared = self._having_all(column, texts, among)
-        starts = self._places(column, texts[0], shared)
+        starts = self._positions(column, texts[0], shared)
         for offset, text in enumerate(texts[1:], 1):
-            places = self._places(column, text, shared) - offset
+            places = self._positions(column, text, shared) - offset
             starts = starts[_common(starts, places)]
         return starts
 
-    def _close(self, column: str, first: str, second: str, distance: int, among: Among) -> Array:
-        """Where the first text has the second within the distance, as `_places` has it."""
+    def _near_positions(self, column: str, first: str, second: str, distance: int, among: Among) -> Array:
+        """Where the first text has the second within the distance, as `_positions` gives them."""
         shared = self._having_all(column, (first, second), among)
-        firsts, seconds = self._places(column, first, shared), self._places(column, second, shared)
+        firsts, seconds = self._positions(column, first, shared), self._positions(column, second, shared)
         if not len(seconds):
             return seconds
         reach = distance + 1
@@ -195,7 +199,7 @@ class Evaluation:
             shared = _limited(postings.documents[place], shared)
         return shared if shared is not None else postings.documents[:0]
 
-    def _places(self, column: str, text: str, among: Array) -> Array:
+    def _positions(self, column: str, text: str, among: Array) -> Array:
         """The positions of a text in these documents, each behind the number of its document; ascending."""
         postings = self.segment.postings(column)
         place = postings.of(text)
@@ -205,7 +209,7 @@ class Evaluation:
             places = _common(documents, among)
             starts = starts_of(lengths_to_ends(frequencies))[places]
             documents, frequencies = documents[places], frequencies[places]
-            positions = positions[places_of(starts, frequencies)]
+            positions = positions[ranges(starts, frequencies)]
         return np.repeat(documents.astype(np.int64) << POSITION_BITS, frequencies) + positions
 
     @staticmethod
@@ -215,8 +219,8 @@ class Evaluation:
         return documents.astype(DOCUMENT), counts
 
 
-def _constant(documents: Array, score: float = 0.0) -> Answers:
-    return Answers(documents, np.full(len(documents), score))
+def _constant(documents: Array, score: float = 0.0) -> ScoredDocuments:
+    return ScoredDocuments(documents, np.full(len(documents), score))
 
 
 def _limited(documents: Array, among: Among) -> Array:

@@ -18,11 +18,11 @@ from search.engines.whoosh.arrays import (
     ArrayFile,
     grouped,
     lengths_to_ends,
-    places_of,
+    ranges,
     smallest,
     starts_of,
 )
-from search.engines.whoosh.strings import Terms, text_arrays
+from search.engines.whoosh.strings import TermDictionary, string_arrays
 
 # Documents of a segment are numbered in two bytes.
 DOCUMENT = np.uint16
@@ -35,7 +35,7 @@ GATHERED = 1 << 19
 class Postings:
     """The postings of a column: `ends` says where those of each term end, `places` where their positions do."""
 
-    terms: Terms
+    terms: TermDictionary
     ends: Array
     documents: Array
     frequencies: Array
@@ -81,7 +81,7 @@ class Postings:
 def read(file: ArrayFile, name: str, with_positions: bool) -> Postings:
     """The postings of a column from a file."""
     return Postings(
-        Terms(file[f"{name}/letters"], file[f"{name}/terms"]),
+        TermDictionary(file[f"{name}/letters"], file[f"{name}/terms"]),
         file[f"{name}/ends"],
         file[f"{name}/documents"],
         file[f"{name}/frequencies"],
@@ -103,7 +103,7 @@ def invert(terms_in_order: Iterable[str], lengths: Array, with_positions: bool) 
     in_order, documents = numbers[order], np.repeat(np.arange(len(lengths), dtype=DOCUMENT), lengths)[order]
     firsts = _firsts(in_order, documents)
     frequencies = np.diff(firsts, append=total)
-    positions = places_of(np.zeros(len(lengths), np.int64), lengths)[order] if with_positions else None
+    positions = ranges(np.zeros(len(lengths), np.int64), lengths)[order] if with_positions else None
     counts = np.bincount(in_order[firsts], minlength=len(terms))
     return _postings(terms, counts, documents[firsts], frequencies, positions), numbers
 
@@ -121,7 +121,9 @@ def _postings(
     """Postings of these terms, each in so many documents."""
     ends = lengths_to_ends(counts)
     places = None if positions is None else lengths_to_ends(frequencies)[ends - 1]
-    return Postings(Terms(*text_arrays(map(str.encode, terms))), ends, documents, frequencies, places, positions)
+    return Postings(
+        TermDictionary(*string_arrays(map(str.encode, terms))), ends, documents, frequencies, places, positions
+    )
 
 
 def merge(several: Sequence[Postings], renumbered: Sequence[Array]) -> Postings:
@@ -164,5 +166,5 @@ def _gathered(positions: Array, starts: Array, lengths: Array) -> Array:
     pieces = [positions[:0]]
     for first in range(0, len(starts), GATHERED):
         some = slice(first, first + GATHERED)
-        pieces.append(positions[places_of(starts[some], lengths[some])])
+        pieces.append(positions[ranges(starts[some], lengths[some])])
     return np.concatenate(pieces)

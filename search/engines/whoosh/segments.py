@@ -12,11 +12,11 @@ import numpy as np
 
 from search import schema
 from search.engines.base import BEYOND_ALL_DAYS, UNDATED
-from search.engines.scoring import norm
-from search.engines.vocabulary import fitting
-from search.engines.whoosh.arrays import Array, ArrayFile, lengths_to_ends, places_of, starts_of
+from search.engines.scoring import length_norm
+from search.engines.vocabulary import matching_terms
+from search.engines.whoosh.arrays import Array, ArrayFile, lengths_to_ends, ranges, starts_of
 from search.engines.whoosh.postings import MOST_DOCUMENTS, Postings, read
-from search.engines.whoosh.strings import Texts
+from search.engines.whoosh.strings import StringArray
 from search.page import Sort
 from search.query import terms
 
@@ -24,7 +24,7 @@ from search.query import terms
 VALUES = (*schema.KEYWORDS, "id")
 
 
-class Contents:
+class SegmentFile:
     """The arrays of a file. A segment never changes, except for what is deleted from it."""
 
     def __init__(self, path: Path) -> None:
@@ -32,7 +32,7 @@ class Contents:
         self._postings: dict[str, Postings] = {}
         self._ends: dict[str, Array] = {}
         self._vocabulary: dict[str, list[str]] = {}
-        self.stored = Texts(self.file["stored/letters"], self.file["stored/ends"])
+        self.stored = StringArray(self.file["stored/letters"], self.file["stored/ends"])
 
     @cached_property
     def newest(self) -> Array:
@@ -68,20 +68,20 @@ class Contents:
 class Segment:
     """A segment as of one commit."""
 
-    def __init__(self, name: str, contents: Contents, deleted: Iterable[int]) -> None:
+    def __init__(self, name: str, contents: SegmentFile, deleted: Iterable[int]) -> None:
         self.name = name
         self.contents = contents
-        self.living = np.ones(len(contents.stored), bool)
-        self.living[list(deleted)] = False
-        self.whole = bool(self.living.all())
+        self.live = np.ones(len(contents.stored), bool)
+        self.live[list(deleted)] = False
+        self.has_no_deletions = bool(self.live.all())
         self._norms: dict[str, tuple[float, Array]] = {}
 
     def __len__(self) -> int:
-        return len(self.living)
+        return len(self.live)
 
     def documents(self) -> Array:
         """The documents that are not deleted."""
-        return np.flatnonzero(self.living)
+        return np.flatnonzero(self.live)
 
     def array(self, name: str) -> Array:
         """An array that has one number for each document."""
@@ -93,10 +93,10 @@ class Segment:
 
     def norms(self, column: str, mean_length: float) -> Array:
         """What the length of a column takes off the score of each document, if the mean length is this."""
-        known, norms = self._norms.get(column, (None, self.living))
+        known, norms = self._norms.get(column, (None, self.live))
         if known != mean_length:
             lengths: Any = self.lengths(column).astype(np.float64)
-            norms = np.asarray(norm(lengths, mean_length))
+            norms = np.asarray(length_norm(lengths, mean_length))
             self._norms[column] = mean_length, norms
         return norms
 
@@ -108,13 +108,13 @@ class Segment:
         """The numbers of the values of a keyword in these documents, one document after the other."""
         ends = self.contents.ends(name)
         starts = starts_of(ends)[documents]
-        return self.contents.file[f"{name}/values"][places_of(starts, ends[documents] - starts)]
+        return self.contents.file[f"{name}/values"][ranges(starts, ends[documents] - starts)]
 
     def stored(self, document: int) -> str:
         """What was stored with a document."""
-        return zlib.decompress(self.packed(document)).decode()
+        return zlib.decompress(self.compressed(document)).decode()
 
-    def packed(self, document: int) -> bytes:
+    def compressed(self, document: int) -> bytes:
         """The same, as it lies in the file."""
         return self.contents.stored.bytes(document)
 
@@ -127,26 +127,26 @@ class Segment:
         return int(self.array("first")[document])
 
     def ranks(self, sort: Sort) -> Array:
-        """What ties between documents are broken by: numbers that ascend as order keys do behind the score."""
+        """What ties between documents are broken by: numbers that ascend as sort keys do behind the score."""
         return self.contents.oldest if sort == "oldest" else self.contents.newest
 
-    def of_id(self, id: str) -> int | None:
+    def document_with_id(self, id: str) -> int | None:
         """The document that has an id, unless it is deleted."""
         postings = self.postings("id")
         for document in postings.documents[postings.of(id)]:
-            if self.living[document]:
+            if self.live[document]:
                 return int(document)
         return None
 
-    def fitting(self, query: terms.Pattern | terms.Fuzzy) -> Array:
+    def having_matching_terms(self, query: terms.Wildcard | terms.Fuzzy) -> Array:
         """The documents that have a term which fits, the deleted among them; in no order."""
         postings = self.postings(query.column)
-        beginning = query.pattern.split("*")[0].split("?")[0] if isinstance(query, terms.Pattern) else ""
+        beginning = query.pattern.split("*")[0].split("?")[0] if isinstance(query, terms.Wildcard) else ""
         if beginning:
             within = postings.terms.beginning(beginning)
-            if isinstance(query, terms.Pattern) and query.pattern == f"{beginning}*":
+            if isinstance(query, terms.Wildcard) and query.pattern == f"{beginning}*":
                 return postings.documents[postings.of_all(within)]
-            found = fitting(query, map(postings.terms.__getitem__, within))
+            found = matching_terms(query, map(postings.terms.__getitem__, within))
         else:
-            found = fitting(query, self.contents.vocabulary(query.column))
+            found = matching_terms(query, self.contents.vocabulary(query.column))
         return np.concatenate([postings.documents[:0], *(postings.documents[postings.of(term)] for term in found)])

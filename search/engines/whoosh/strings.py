@@ -1,4 +1,4 @@
-"""Many strings as two arrays: what they are made of, and where each ends."""
+"""Many strings as two arrays, the letters of all and where each ends; and the term dictionary made of them."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ import numpy as np
 
 from search.engines.whoosh.arrays import Array, lengths_to_ends, smallest
 
-# Of terms that are looked up, their numbers are kept for so many.
+# The numbers of so many terms that were looked up are cached.
 MOST_KNOWN = 2_000
 
 
-class Texts(Sequence[str]):
+class StringArray(Sequence[str]):
     """A sequence of strings that reads each when it is asked for."""
 
     def __init__(self, letters: Array, ends: Array) -> None:
         self.letters = letters
         self.ends = ends
-        # Views give plain integers and bytes, several times faster than arrays do.
+        # Memory views give plain integers and bytes, several times faster than arrays do.
         self._letters = letters.data
         self._ends = ends.data
 
@@ -49,8 +49,8 @@ class Texts(Sequence[str]):
         return bytes(self._letters[self._ends[number - 1] if number else 0 : self._ends[number]])
 
 
-class Terms(Texts):
-    """Strings in order. That of their characters is also that of their bytes in UTF-8."""
+class TermDictionary(StringArray):
+    """The terms of a column in order: sorted by characters, which is also the order of their bytes in UTF-8."""
 
     def __init__(self, letters: Array, ends: Array) -> None:
         super().__init__(letters, ends)
@@ -73,8 +73,8 @@ class Terms(Texts):
         return place if place < len(self) and self.bytes(place) == wanted else None
 
 
-def text_arrays(texts: Iterable[bytes]) -> tuple[Array, Array]:
-    """The arrays that Texts are read from: letters and ends."""
+def string_arrays(texts: Iterable[bytes]) -> tuple[Array, Array]:
+    """The arrays that a StringArray is read from: letters and ends."""
     whole = list(texts)
     ends = lengths_to_ends(np.fromiter(map(len, whole), np.int64, len(whole)))
     return np.frombuffer(b"".join(whole), np.uint8), smallest(ends)

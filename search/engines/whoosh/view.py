@@ -8,18 +8,27 @@ from heapq import nlargest, nsmallest
 
 import numpy as np
 
-from search.engines.base import SCORE_DIGITS, Found, Lookup, Match, Position, order_key, position_key, top_values
-from search.engines.rewriting import answers
+from search.engines.base import (
+    SCORE_DIGITS,
+    EngineRequest,
+    EngineResult,
+    ListPosition,
+    Match,
+    position_sort_key,
+    sort_key,
+    top_values,
+)
+from search.engines.rewriting import without_scores
 from search.engines.scoring import idf
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.evaluation import Answers, Evaluation
+from search.engines.whoosh.evaluation import Evaluation, ScoredDocuments
 from search.engines.whoosh.postings import MOST_DOCUMENTS
 from search.engines.whoosh.segments import Segment
 from search.page import Sort
 
 Key = tuple[float, int, str]
-Row = tuple[Key, Segment, int, float]  # order key, segment, document, score
-Answered = list[tuple[Segment, Answers]]
+Row = tuple[Key, Segment, int, float]  # sort key, segment, document, score
+Answered = list[tuple[Segment, ScoredDocuments]]
 
 
 class View:
@@ -29,7 +38,7 @@ class View:
         self.generation = generation
         self.segments = segments
         self.total = sum(map(len, segments))  # with what is deleted, as all statistics
-        self.living = sum(int(segment.living.sum()) for segment in segments)
+        self.live = sum(int(segment.live.sum()) for segment in segments)
         self._mean_lengths: dict[str, float] = {}
         self._names: dict[str, _Values] = {}
 
@@ -62,24 +71,24 @@ class View:
     def get(self, id: str) -> str | None:
         """What was stored with an id."""
         for segment in self.segments:
-            document = segment.of_id(id)
+            document = segment.document_with_id(id)
             if document is not None:
                 return segment.stored(document)
         return None
 
-    def search(self, lookup: Lookup) -> Found:
-        """The documents that answer, as the lookup wants them."""
-        asked = lookup.terms if lookup.size else answers(lookup.terms)
+    def search(self, request: EngineRequest) -> EngineResult:
+        """The documents that answer, as many and in the order that is asked for."""
+        asked = request.terms if request.size else without_scores(request.terms)
         found: Answered = []
         for segment in self.segments:
-            living = Evaluation(segment, self).living(asked)
-            found.append((segment, Answers(living.documents, np.round(living.scores, SCORE_DIGITS))))
+            live = Evaluation(segment, self).live(asked)
+            found.append((segment, ScoredDocuments(live.documents, np.round(live.scores, SCORE_DIGITS))))
         matches = tuple(
             Match(key[2], score, segment.day(document), segment.stored(document))
-            for key, segment, document, score in _page(found, lookup)
+            for key, segment, document, score in _page(found, request)
         )
-        facets = {name: self._top_values(name, found, limit) for name, limit in lookup.facets.items()}
-        return Found(sum(len(one.documents) for _, one in found), matches, facets)
+        facets = {name: self._top_values(name, found, limit) for name, limit in request.facets.items()}
+        return EngineResult(sum(len(one.documents) for _, one in found), matches, facets)
 
     def _top_values(self, name: str, found: Answered, limit: int) -> tuple[tuple[str, int], ...]:
         if name not in self._names:
@@ -110,47 +119,47 @@ class _Values:
         return tuple((self._terms[number], int(counts[number])) for number in best.tolist())
 
 
-def _page(found: Answered, lookup: Lookup) -> list[Row]:
+def _page(found: Answered, request: EngineRequest) -> list[Row]:
     """The rows of the page that is asked for."""
-    start = _start(found, lookup.sort, lookup.after) if lookup.after else None
-    rows = [row for segment, one in found for row in _rows(segment, one, lookup, start)]
-    pick = nlargest if lookup.back and start else nsmallest
-    page = pick(lookup.size, rows, key=lambda row: row[0])
-    return page[::-1] if lookup.back and start else page
+    start = _start(found, request.sort, request.after) if request.after else None
+    rows = [row for segment, one in found for row in _rows(segment, one, request, start)]
+    pick = nlargest if request.back and start else nsmallest
+    page = pick(request.size, rows, key=lambda row: row[0])
+    return page[::-1] if request.back and start else page
 
 
-def _start(found: Answered, sort: Sort, after: Position) -> Key:
-    """The order key of the hit at a position, as it stands now or else as it stood then."""
+def _start(found: Answered, sort: Sort, after: ListPosition) -> Key:
+    """The sort key of the hit at a position, as it stands now or else as it stood then."""
     for segment, one in found:
-        document = segment.of_id(after.id)
+        document = segment.document_with_id(after.id)
         if document is not None:
             place = int(np.searchsorted(one.documents, document))
             if place < len(one.documents) and one.documents[place] == document:
-                return order_key(sort, float(one.scores[place]), segment.day(document), after.id)
-    return position_key(sort, after)
+                return sort_key(sort, float(one.scores[place]), segment.day(document), after.id)
+    return position_sort_key(sort, after)
 
 
-def _rows(segment: Segment, found: Answers, lookup: Lookup, start: Key | None) -> list[Row]:
+def _rows(segment: Segment, found: ScoredDocuments, request: EngineRequest, start: Key | None) -> list[Row]:
     """The answers of a segment that can stand on the page."""
-    first = -found.scores if lookup.sort == "relevance" else np.zeros(len(found.scores))
-    second = segment.ranks(lookup.sort)[found.documents]
+    first = -found.scores if request.sort == "relevance" else np.zeros(len(found.scores))
+    second = segment.ranks(request.sort)[found.documents]
     places = np.arange(len(first))
     if start is not None:
         ids = segment.postings("id").terms
         wanted, day = start[0], start[1] * MOST_DOCUMENTS
-        if lookup.back:
+        if request.back:
             rank = day + ids.place(start[2].encode())
             places = np.flatnonzero((first < wanted) | ((first == wanted) & (second < rank)))
         else:
             rank = day + ids.place(start[2].encode()) + (ids.find(start[2]) is not None)
             places = np.flatnonzero((first > wanted) | ((first == wanted) & (second >= rank)))
-    sign = -1 if lookup.back and start is not None else 1
-    places = places[_smallest(sign * first[places], sign * second[places], lookup.size)]
-    return [_row(segment, int(found.documents[place]), float(found.scores[place]), lookup.sort) for place in places]
+    sign = -1 if request.back and start is not None else 1
+    places = places[_smallest(sign * first[places], sign * second[places], request.size)]
+    return [_row(segment, int(found.documents[place]), float(found.scores[place]), request.sort) for place in places]
 
 
 def _row(segment: Segment, document: int, score: float, sort: Sort) -> Row:
-    return order_key(sort, score, segment.day(document), segment.id(document)), segment, document, score
+    return sort_key(sort, score, segment.day(document), segment.id(document)), segment, document, score
 
 
 def _smallest(first: Array, second: Array, size: int) -> Array:

@@ -1,0 +1,160 @@
+"""What does one clause of a query ask of one field? Words become terms of the layers, with their weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from search import schema
+from search.german.analysis import analyse, analyse_names, hyphenated_runs
+from search.german.compounds import open_spellings
+from search.german.stemming import stem
+from search.german.tokens import Token, normalise
+from search.query import nodes, terms
+from search.schema import TEXT, TextField, Weights, column, has_positions
+
+# The parts of a compound that is written as several words: Wahl zum Deutschen Bundestag.
+PARTS_NEAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where words are looked up, and how much they weigh; `lone` if the query has but one word."""
+
+    weights: Weights
+    fields: tuple[TextField, ...]
+    lone: bool = False
+
+    def weight(self, field: TextField, layer: str) -> float:
+        """The weight of a match in one layer of a field; a field that the query names weighs 1."""
+        exact = self.weights.lone_exact if self.lone else self.weights.exact
+        names = self.weights.lone_entities if self.lone and self.weights.entities else self.weights.entities
+        of_field = names if field.name == "entities" else self.weights.field(field.name)
+        return (of_field or 1.0) * (exact if layer == "exact" else self.weights.layer(layer))
+
+
+def terms_in_field(clause: nodes.Clause, field: TextField, scope: Scope) -> terms.Terms:
+    """What a clause asks of one field; MatchNone if the field cannot have it."""
+    match clause:
+        case nodes.Word(text):
+            return _word(text, field, scope)
+        case nodes.Exact(text) | nodes.Phrase(text, forms=False):
+            return _in_a_row(text, field, scope, "exact")
+        case nodes.Phrase(text):
+            return _in_a_row(text, field, scope, "form")
+        case nodes.Near(text, distance):
+            return _near(text, distance, field, scope)
+        case nodes.Wildcard(pattern):
+            return _in_exact_layer(terms.Wildcard(column(field.name, "exact"), normalise(pattern)), field, scope)
+        case nodes.Fuzzy(text, distance):
+            return _in_exact_layer(terms.Fuzzy(column(field.name, "exact"), normalise(text), distance), field, scope)
+
+
+def _word(text: str, field: TextField, scope: Scope) -> terms.Terms:
+    """A plain word: as typed, in any form, or as a part; all that match add to the score."""
+    if scope.weights.capital != 1 and text[:1].isupper():
+        scope = replace(scope, weights=_weighted(scope.weights, scope.weights.capital))
+    alternatives = [_in_a_row(text, field, scope, layer) for layer in ("exact", "form") if scope.weight(field, layer)]
+    alternatives = _with_implied(alternatives, field, scope)
+    if field.layers == TEXT:
+        forms, parts = _other_spellings(text)
+        weight = scope.weight(field, "part")
+        alternatives += [terms.Term(column(field.name, "form"), spelling, weight) for spelling in forms if weight]
+        alternatives += [terms.Term(column(field.name, "part"), spelling, weight) for spelling in parts if weight]
+        alternatives.append(_open_compound(text, field, scope))
+    if field.name == "body":
+        alternatives += _idf_terms(text, field, scope)
+    return terms.any_of(alternatives)
+
+
+def _with_implied(alternatives: list[terms.Terms], field: TextField, scope: Scope) -> list[terms.Terms]:
+    """A word as typed and in any form, with those marked that only add to the score.
+
+    What is written as typed has the same form, too; only *LehrerIn* has not that of *Lehrerin*. And the body begins
+    with the lead.
+    """
+    in_body = field.name == "lead" and schema.FIELDS["body"] in scope.fields
+    return [
+        replace(one, implied=in_body or (one is not alternatives[-1] and (field.names or not one.text.endswith("in"))))
+        if isinstance(one, terms.Term)
+        else one
+        for one in alternatives
+    ]
+
+
+def _open_compound(text: str, field: TextField, scope: Scope) -> terms.Terms:
+    """A compound as several words: all of its parts near each other, never one of them alone."""
+    weight = scope.weights.compound * scope.weight(field, "form")
+    spellings = (
+        {tuple(dict.fromkeys(map(stem, words))): None for words in open_spellings(normalise(text))} if text else {}
+    )
+    return terms.any_of([_parts_near(words, field, weight) for words in spellings if len(words) > 1 and weight])
+
+
+def _parts_near(words: tuple[str, ...], field: TextField, weight: float) -> terms.Terms:
+    name, share = column(field.name, "form"), weight / (len(words) - 1)
+    return terms.all_of([terms.Near(name, *pair, PARTS_NEAR, share, layer="part") for pair in pairwise(words)])
+
+
+def _weighted(weights: Weights, factor: float) -> Weights:
+    """The weights of a word that counts `factor` times."""
+    return replace(
+        weights,
+        exact=weights.exact * factor,
+        lone_exact=weights.lone_exact * factor,
+        form=weights.form * factor,
+        part=weights.part * factor,
+        idf_term=weights.idf_term * factor,
+        compound=weights.compound * factor,
+    )
+
+
+def _idf_terms(text: str, field: TextField, scope: Scope) -> list[terms.Terms]:
+    """A single word once more, for its idf alone: having it counts, however often."""
+    found = terms_of_layer(text, field, "form")
+    weight = scope.weights.idf_term * (scope.weights.field(field.name) or 1.0)
+    return [terms.IdfTerm(column(field.name, "form"), found[0], weight)] if weight and len(found) == 1 else []
+
+
+def _other_spellings(text: str) -> tuple[list[str], list[str]]:
+    """Terms of the form layer and of the part layer that stand for a word as well as its own form does."""
+    tokens = analyse(text).tokens
+    if len(tokens) == 1:
+        word = tokens[0].word
+        bases = [base for base in word.bases if base != word.form]
+        return bases, [word.form, *bases]
+    if list(hyphenated_runs(text, tokens)) == [(0, len(tokens) - 1)]:
+        joined = [stem("".join(token.word.exact for token in tokens))]
+        return joined, joined
+    return [], []
+
+
+def _in_a_row(text: str, field: TextField, scope: Scope, layer: str) -> terms.Terms:
+    """The words of a text at successive positions of one layer."""
+    name, weight = column(field.name, layer), scope.weight(field, layer)
+    found = terms_of_layer(text, field, layer) if layer in field.layers else []
+    if not found or (len(found) > 1 and not has_positions(name)):
+        return terms.MatchNone()
+    return terms.Term(name, found[0], weight) if len(found) == 1 else terms.Phrase(name, tuple(found), weight)
+
+
+def _near(text: str, distance: int, field: TextField, scope: Scope) -> terms.Terms:
+    """Each word of a text close to the next one of it, in any form."""
+    found = list(dict.fromkeys(terms_of_layer(text, field, "form")))
+    name, weight = column(field.name, "form"), scope.weight(field, "form")
+    if len(found) < 2 or not has_positions(name):
+        return _in_a_row(text, field, scope, "form")
+    return terms.all_of([terms.Near(name, first, second, distance, weight) for first, second in pairwise(found)])
+
+
+def _in_exact_layer(query: terms.Wildcard | terms.Fuzzy, field: TextField, scope: Scope) -> terms.Terms:
+    """A pattern or misspelling in the exact layer, if the field has one."""
+    if "exact" not in field.layers:
+        return terms.MatchNone()
+    return replace(query, weight=scope.weight(field, "exact") or 1.0)
+
+
+def terms_of_layer(text: str, field: TextField, layer: str) -> list[str]:
+    """The terms of a text in the exact or the form layer of a field, one for each word."""
+    tokens: list[Token] = (analyse_names if field.names else analyse)(text).tokens
+    return [token.word.exact if layer == "exact" else token.word.form for token in tokens]

@@ -1,0 +1,113 @@
+"""What does one word or quoted phrase of a query ask for? A plain word, an exact one, a pattern, a near miss."""
+
+from __future__ import annotations
+
+import re
+
+from search.german.analysis import gender_base
+from search.german.tokens import TOKEN
+from search.query.lexer import OPERATORS
+from search.query.nodes import And, Exact, Fuzzy, MatchAll, MatchNone, Near, Phrase, Query, Wildcard, Word, join
+from search.query.notices import Notes
+
+# Signs for other letters (* ? ~) in a query: each may stand for many words of the archive.
+MOST_WILDCARDS = 10
+FARTHEST = 50
+FEWEST_LETTERS = 2
+LETTERS_FOR_TWO_ERRORS = 5
+
+
+class WordReader:
+    """Reads the words and phrases of one query; what is odd about them goes to `notes`."""
+
+    def __init__(self, notes: Notes) -> None:
+        self._notes = notes
+        self._wildcards = 0
+
+    def word(self, text: str) -> Query:
+        """The query that a lexeme of the kind `word` asks."""
+        text = _without_punctuation(text)
+        if text == "*":
+            return MatchAll()
+        if text.startswith("=") and TOKEN.search(text):
+            return Exact(_trimmed(text))
+        if (fuzzy := re.fullmatch(r"(.+)~([12]?)", text)) and TOKEN.search(fuzzy[1]):
+            return self._fuzzy(fuzzy[1], fuzzy[2])
+        # Inside of a token a star makes a gender form; in front of a letter ? is no question mark.
+        outside = TOKEN.sub(lambda match: "x" * len(match[0]), text)
+        if re.search(r"\*|\?(?=x)", outside) and "://" not in text:
+            return self._wildcard(text)
+        return _plain(text) if TOKEN.search(text) else MatchNone()
+
+    def phrase(self, match: re.Match[str]) -> Query:
+        """The query that a lexeme of the kind `phrase` asks, by its match in the lexer."""
+        text, slop = " ".join(match["quoted"].split()), match["slop"]
+        if not match["end"]:
+            self._notes.add("quote")
+        if not TOKEN.search(text):
+            return MatchNone()
+        if slop is None:
+            return Phrase(text)
+        if slop == "~" or len(TOKEN.findall(text)) == 1:
+            return Phrase(text, forms=True)
+        distance = int(slop[1:4])
+        if distance > FARTHEST:
+            self._notes.add("too_far", str(FARTHEST))
+        return Near(text, min(distance, FARTHEST))
+
+    def _affordable(self, wildcards: int) -> bool:
+        """Whether so many more signs for other letters may be looked up."""
+        if self._wildcards + wildcards > MOST_WILDCARDS:
+            self._notes.add("wildcards", str(MOST_WILDCARDS))
+            return False
+        self._wildcards += wildcards
+        return True
+
+    def _fuzzy(self, text: str, distance: str) -> Query:
+        units: list[Query] = []
+        for token in (match.group() for match in TOKEN.finditer(text)):
+            # Short words have too many neighbours for two errors, or for any, to mean something.
+            most = 0 if len(token) < FEWEST_LETTERS else 1 if len(token) < LETTERS_FOR_TWO_ERRORS else 2
+            near = most and self._affordable(1)
+            units.append(Fuzzy(token, min(most, int(distance or most))) if near else _plain(token))
+        return join(And, units)
+
+    def _wildcard(self, text: str) -> Query:
+        units: list[Query] = []
+        for chunk in re.findall(r"[^\W_*?]*(?:[*?][^\W_*?]*)+|[^\W_]+", text):
+            chunk = chunk.rstrip("?")
+            letters = len(re.sub(r"[*?]", "", chunk))
+            if not re.search(r"[*?]", chunk) or gender_base(chunk):
+                units.extend([_plain(chunk)] if letters else [])
+            elif letters < FEWEST_LETTERS:
+                units.extend(self._too_short(chunk) if letters else [])
+            elif self._affordable(len(re.findall(r"\*+|\?", chunk))):
+                units.append(Wildcard(re.sub(r"\*+", "*", chunk)))
+            else:
+                units.append(_plain(re.sub(r"[*?]", "", chunk)))
+        return join(And, units)
+
+    def _too_short(self, chunk: str) -> list[Query]:
+        """A pattern of hardly any letters fits too much; it counts as a word."""
+        self._notes.add("short_wildcard", chunk)
+        return [_plain(re.sub(r"[*?]", "", chunk))]
+
+
+def _without_punctuation(text: str) -> str:
+    """A word without the punctuation behind it, and the ? of a question."""
+    end = len(text)
+    while end and not (text[end - 1].isalnum() or text[end - 1] in "*~+#)_"):
+        end -= 1
+    return text[:end] or text
+
+
+def _plain(text: str) -> Word:
+    """A plain word; one that is written like an operator must have been glued to something, and is none."""
+    word = _trimmed(text)
+    return Word(word.lower() if word in OPERATORS else word)
+
+
+def _trimmed(text: str) -> str:
+    """A word without the signs around its tokens, which mean nothing: Kim? and (Kim mean Kim."""
+    tokens = list(TOKEN.finditer(text))
+    return text[tokens[0].start() : tokens[-1].end()]

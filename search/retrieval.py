@@ -1,0 +1,55 @@
+"""What does the archive find for a request? The strictest reading of it that any article answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from search.cursor import position
+from search.engines.base import UNDATED, Engine, EngineRequest, EngineResult, ListPosition
+from search.hits.hit import to_hit
+from search.page import DATE_UNITS, FacetValue, Neighbours, Request
+from search.query.readings import Reading, readings
+from search.schema import WEIGHTS, Weights
+
+
+def first_answered(
+    engine: Engine, request: Request, asked: EngineRequest, only: int | None = None, weights: Weights = WEIGHTS
+) -> tuple[Reading, EngineResult]:
+    """The strictest reading of a request that anything answers, as asked if none does; or `only` that reading.
+
+    `asked` says which part of the list the engine is to give; its terms are those of each reading in turn.
+    """
+    first: tuple[Reading, EngineResult] | None = None
+    for reading in readings(request, weights):
+        if only in (None, reading.number):
+            found = engine.search(replace(asked, terms=reading.terms))
+            if found.total:
+                return reading, found
+        else:
+            found = EngineResult(0, (), {})
+        first = first or (reading, found)
+    assert first is not None  # there is always a reading
+    return first
+
+
+def facet_values(found: EngineResult, name: str) -> tuple[FacetValue, ...]:
+    """The values of a facet by count; those that are times by time, newest first."""
+    values = tuple(FacetValue(value, count) for value, count in found.facets.get(name, ()))
+    return tuple(sorted(values, key=lambda found: found.value, reverse=True)) if name in DATE_UNITS else values
+
+
+def neighbours(engine: Engine, request: Request, id: str, rank: int) -> Neighbours | None:
+    """What stands before and after an article in the list of a request; None if it is not in it.
+
+    `rank` is about where it stands; a wrong one only takes longer.
+    """
+    itself = ListPosition(0.0, UNDATED, id, rank)
+    asked = EngineRequest(sort=request.sort, size=1, after=itself, back=True)
+    reading, before = first_answered(engine, request, asked)
+    start = position(before.matches[0], rank - 1) if before.matches else None
+    asked = replace(asked, size=2, after=start, back=False)
+    _, here = first_answered(engine, request, asked, reading.number)
+    if not here.matches or here.matches[0].id != id:
+        return None
+    previous, following = (tuple(to_hit(match) for match in matches) for matches in (before.matches, here.matches[1:]))
+    return Neighbours(here.total, previous[0] if previous else None, following[0] if following else None)
