@@ -37,7 +37,7 @@ from search.store.entry import to_article
 from search.store.refreshing import RefreshingEngine
 from search.suggest.completion import suggest
 from search.suggest.did_you_mean import CachedSpeller, corrections
-from search.suggest.names import Names
+from search.suggest.names import NameIndex
 from search.suggest.similar import similar_matches
 from search.suggest.snapshot import CachedSnapshot
 
@@ -72,7 +72,7 @@ class Archive:
         self._place = place
         self._refreshing = RefreshingEngine(place)
         self._speller = CachedSpeller()
-        self._names = CachedSnapshot(Names)
+        self._names = CachedSnapshot(NameIndex)
 
     @property
     def _engine(self) -> Engine:

@@ -27,7 +27,7 @@ class Cursor:
     def encode(self, request: Request) -> str:
         """The cursor as text, good for URLs and only for this request."""
         place = self.position
-        row = [_mark(request), self.reading, place.score, place.day, place.id, place.seen, self.back]
+        row = [_request_hash(request), self.reading, place.score, place.day, place.id, place.seen, self.back]
         return base64.urlsafe_b64encode(json.dumps(row, separators=(",", ":")).encode()).decode().rstrip("=")
 
     @classmethod
@@ -42,7 +42,7 @@ class Cursor:
             cursor = cls(ListPosition(float(score), int(day), str(id), int(seen)), int(reading), bool(back))
         except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error):
             raise _unusable() from None
-        if mark != _mark(request) or not (0 <= cursor.reading <= 2 and 0 <= cursor.position.seen < 10**9):
+        if mark != _request_hash(request) or not (0 <= cursor.reading <= 2 and 0 <= cursor.position.seen < 10**9):
             raise _unusable()
         return cursor
 
@@ -83,7 +83,7 @@ def _unusable() -> BadRequest:
     )
 
 
-def _mark(request: Request) -> str:
+def _request_hash(request: Request) -> str:
     """A fingerprint of what determines the list; the size of its pages does not."""
     asked = repr(replace(request, cursor=None, size=0))
     return hashlib.blake2b(asked.encode(errors="replace"), digest_size=6).hexdigest()

@@ -75,7 +75,7 @@ def _before(text: str, offset: int, earliest: int) -> int:
     return earliest
 
 
-def known_chunk(surface: str) -> Chunk:
+def analysed_chunk(surface: str) -> Chunk:
     """What is known of a chunk."""
     return _cached_chunk(surface) if len(surface) <= LONGEST_CHUNK else _chunk(surface)
 

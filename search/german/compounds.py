@@ -34,7 +34,7 @@ _ADJECTIVE = re.compile("[aio][dlnrt]isch(?:e[mnrs]?)?$")
 _VOWELS = frozenset("aeiouy")
 
 
-class Part(NamedTuple):
+class CompoundPart(NamedTuple):
     """A part of a compound: its characters (end not included), linking letters with them, and its base spelling.
 
     kirchenrechts has Part(0, 7, "kirche") and Part(7, 13, "rechts"): the last part stays inflected.
@@ -45,7 +45,7 @@ class Part(NamedTuple):
     word: str
 
 
-def split(word: str) -> tuple[Part, ...]:
+def split(word: str) -> tuple[CompoundPart, ...]:
     """The parts of a compound in order, or nothing if `word` is none.
 
     `word` is an exact term: composed, lower case, not yet folded; ä, ö, ü and ß may also be spelled
@@ -58,20 +58,20 @@ def split(word: str) -> tuple[Part, ...]:
     known = lexicon()
     letters = without_diacritics(word)
     cuts = cheapest(letters, known)
-    if not cuts or known.seems_compound(letters) or ("isch" in letters and _ADJECTIVE.search(letters)):
+    if not cuts or known.looks_like_compound(letters) or ("isch" in letters and _ADJECTIVE.search(letters)):
         return ()
     places = offsets_in_word(word)
     if any(start not in places or stop not in places for start, stop in cuts):
         return ()  # cut within an ä or ß
     return tuple(
-        Part(places[start], places[stop], base(word[places[start] : places[stop]], letters[start:stop], known))
+        CompoundPart(places[start], places[stop], base(word[places[start] : places[stop]], letters[start:stop], known))
         if stop < len(letters)
-        else Part(places[start], places[stop], word[places[start] :])
+        else CompoundPart(places[start], places[stop], word[places[start] :])
         for start, stop in cuts
     )
 
 
-def subwords(word: str) -> tuple[Part, ...]:
+def subwords(word: str) -> tuple[CompoundPart, ...]:
     """The words in a compound: its parts, and every run of neighbouring parts that is shorter than the compound.
 
     bundestagswahl has bund, tag and wahl, bundestag and tagswahl. Runs, too, have base spellings, but
@@ -102,10 +102,10 @@ def open_spellings(word: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def as_one_word(word: str, parts: Sequence[Part]) -> Part:
+def as_one_word(word: str, parts: Sequence[CompoundPart]) -> CompoundPart:
     """Neighbouring parts as one word: as the compound spells them, the last in its base spelling."""
     first, last = parts[0], parts[-1]
-    return Part(first.start, last.end, word[first.start : last.start] + last.word)
+    return CompoundPart(first.start, last.end, word[first.start : last.start] + last.word)
 
 
 def offsets_in_word(word: str) -> Mapping[int, int] | range:

@@ -17,25 +17,25 @@ from math import inf
 VOWELS = frozenset("aeiouyäöü")
 
 # What one error of each kind costs.
-SWAPPED = 4.0  # neighbouring letters in the wrong order: enstehne
-MOVED = 5.0  # a letter two places off: pateri
-DOUBLED = 3.0  # a letter twice that stands once: Gallerie
-HALVED = 3.0  # a letter once that stands twice: Teroristen
-EXTRA = 6.0  # a letter too many
-MISSED = 5.0  # a letter too few
-BESIDE = 6.0  # the key beside it
-VOWEL = 6.0  # another vowel
-OTHER = 8.0  # any other letter
+TRANSPOSITION = 4.0  # neighbouring letters in the wrong order: enstehne
+MOVED_LETTER = 5.0  # a letter two places off: pateri
+DOUBLED_LETTER = 3.0  # a letter twice that stands once: Gallerie
+SINGLE_LETTER = 3.0  # a letter once that stands twice: Teroristen
+INSERTION = 6.0  # a letter too many
+DELETION = 5.0  # a letter too few
+KEY_BESIDE = 6.0  # the key beside it
+OTHER_VOWEL = 6.0  # another vowel
+SUBSTITUTION = 8.0  # any other letter
 MUTE_H = 3.5  # an h that is not heard: Rythmus, Wahrenhaus
 UNHEARD = 4.0  # a consonant between others: enscheiden
 ECHO = 5.0  # a letter, or two, that stand nearby again: eingentlich, Unabhänigigkeit, festellen
-SPACE = 6.0  # no space between two words
+MISSING_SPACE = 6.0  # no space between two words
 # Readers mostly get the first letter right (Pollock and Zamora, CACM 1984: 92 % of the errors are elsewhere).
-FIRST = 2.0
+FIRST_LETTER = 2.0
 # No error costs less.
-LOWEST = 1.0
+LOWEST_COST = 1.0
 # Whatever costs more is another word.
-HIGHEST = 14.0
+HIGHEST_COST = 14.0
 
 # Groups of letters that sound alike or are written for each other, and what taking one for the other costs.
 _ALIKE = (
@@ -102,8 +102,8 @@ def _replaced(typed: str, meant: str) -> float:
     if edit_cost := ALIKE.get((typed, meant)):
         return edit_cost
     if (typed, meant) in BESIDE_EACH_OTHER:
-        return BESIDE
-    return VOWEL if typed in VOWELS and meant in VOWELS else OTHER
+        return KEY_BESIDE
+    return OTHER_VOWEL if typed in VOWELS and meant in VOWELS else SUBSTITUTION
 
 
 def edit_cost(typed: str, meant: str) -> float:
@@ -116,7 +116,7 @@ def edit_cost(typed: str, meant: str) -> float:
     best = {(start, start): 0.0}
     for i, j in product(range(start, typed_end + 1), range(start, meant_end + 1)):
         so_far = best.get((i, j), inf)
-        if so_far >= HIGHEST:
+        if so_far >= HIGHEST_COST:
             continue
         for letters, wanted, paid in _steps(typed, meant, i, j):
             place = (i + letters, j + wanted)
@@ -142,13 +142,13 @@ def _core(typed: str, meant: str) -> tuple[int, int, int]:
 def _steps(typed: str, meant: str, i: int, j: int) -> Iterator[tuple[int, int, float]]:
     """What may have happened at a place: letters typed, letters meant, cost."""
     here, wanted = typed[i : i + 1], meant[j : j + 1]
-    first = 0.0 if i or j or ALIKE.get((here, wanted), inf) <= FIRST else FIRST
+    first = 0.0 if i or j or ALIKE.get((here, wanted), inf) <= FIRST_LETTER else FIRST_LETTER
     if here:
-        yield 1, 0, _extra(typed, i) + first
+        yield 1, 0, _inserted(typed, i) + first
         if i > 1 and typed[i - 2 : i] == typed[i : i + 2]:
             yield 2, 0, ECHO
     if wanted:
-        yield 0, 1, _missed(meant, j) + first
+        yield 0, 1, _deleted(meant, j) + first
         if j > 1 and meant[j - 2 : j] == meant[j : j + 2]:
             yield 0, 2, ECHO
     if here and here == wanted:
@@ -166,23 +166,23 @@ def _misplaced(typed: str, meant: str) -> Iterator[tuple[int, float]]:
     """How many letters may have been taken for as many others at the beginning of three and three, and the cost."""
     yield 1, _replaced(typed[0], meant[0])
     if typed[:2] == meant[1::-1]:
-        yield 2, SWAPPED
+        yield 2, TRANSPOSITION
     if len(typed) == 3 and (typed[1:] + typed[0] == meant or typed == meant[1:] + meant[0]):
-        yield 3, MOVED
+        yield 3, MOVED_LETTER
 
 
-def _extra(typed: str, at: int) -> float:
+def _inserted(typed: str, at: int) -> float:
     """The cost of a letter too many."""
-    found = _unequal(typed, at, DOUBLED, EXTRA)
-    if found == EXTRA and typed[at] in typed[max(0, at - 2) : at] + typed[at + 1 : at + 3]:
+    found = _unequal(typed, at, DOUBLED_LETTER, INSERTION)
+    if found == INSERTION and typed[at] in typed[max(0, at - 2) : at] + typed[at + 1 : at + 3]:
         return ECHO
     return found
 
 
-def _missed(meant: str, at: int) -> float:
+def _deleted(meant: str, at: int) -> float:
     """The cost of a letter too few."""
-    found = _unequal(meant, at, HALVED, MISSED)
-    if found == MISSED and 0 < at < len(meant) - 1 and not VOWELS.intersection(meant[at - 1 : at + 2]):
+    found = _unequal(meant, at, SINGLE_LETTER, DELETION)
+    if found == DELETION and 0 < at < len(meant) - 1 and not VOWELS.intersection(meant[at - 1 : at + 2]):
         return UNHEARD
     return found
 

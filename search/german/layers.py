@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from search.german.analysis import analyse
 from search.german.cache import TwoGenerationCache
-from search.german.chunks import LONGEST_CHUNK, known_chunk
+from search.german.chunks import LONGEST_CHUNK, analysed_chunk
 from search.german.compounds import subwords
 from search.german.stemming import stem, stemmed
 from search.german.suspended_hyphens import completed, suspended_offsets
@@ -115,7 +115,7 @@ def _known(chunk: str) -> str:
         if word != chunk:
             return _FORMS_AND_PARTS[word]
         return stemmed(word) + _marked(dict.fromkeys(stem(part.word) for part in subwords(word)))
-    tokens, parts, suspended, group = known_chunk(chunk)
+    tokens, parts, suspended, group = analysed_chunk(chunk)
     forms = " ".join([token.word.form for token in tokens])
     return forms + _marked([part.term for part in parts]) + _SUSPENDED * suspended + _GROUP * group
 
@@ -127,7 +127,7 @@ def _marked(parts: Collection[str]) -> str:
 def _exact(chunk: str) -> str:
     """The exact terms of a chunk that is not one word of letters and digits."""
     word = chunk.strip(_AROUND)
-    return word if word.isalpha() else " ".join([token.word.exact for token in known_chunk(chunk).tokens])
+    return word if word.isalpha() else " ".join([token.word.exact for token in analysed_chunk(chunk).tokens])
 
 
 _FORMS_AND_PARTS: TwoGenerationCache[str, str] = TwoGenerationCache(_known, MOST_CHUNKS)

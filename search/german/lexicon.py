@@ -50,7 +50,7 @@ class Lexicon:
         self._costs = bytes(form.cost for form in forms)
         self._head_costs = bytes(heads[head[::-1]] for head in _in_order(self._heads))
 
-    def seems_compound(self, letters: str) -> bool:
+    def looks_like_compound(self, letters: str) -> bool:
         """Whether these letters look like a compound and are none."""
         return letters in self._whole
 

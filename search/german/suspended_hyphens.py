@@ -10,8 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from search.german.compounds import Part as CompoundPart
-from search.german.compounds import split
+from search.german.compounds import CompoundPart, split
 from search.german.stemming import stem
 from search.german.tokens import TOKEN, Part, Token, Word, normalise
 

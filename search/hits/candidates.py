@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from search.german.chunks import Span, known_chunk, spans, spans_at
+from search.german.chunks import Span, analysed_chunk, spans, spans_at
 from search.german.prefilter import MOST_LETTERS, compiled, first_letter, folded_bytes, prefilter_pattern
 from search.german.romanisation import KEY_SIGN
 from search.german.suspended_hyphens import completed, suspended_offsets
@@ -107,7 +107,7 @@ def candidates(text: str, query: FieldQuery) -> tuple[Tokens, list[Part]]:
     if at == []:
         return {}, _completed(text, [], query) if asked else []
     occurrences = spans(text) if at is None else spans_at(text, sorted(at))
-    chunks = [(start, known_chunk(text[start:end])) for start, end in occurrences]
+    chunks = [(start, analysed_chunk(text[start:end])) for start, end in occurrences]
     tokens = [Token(at + start, at + end, word) for at, chunk in chunks for start, end, word in chunk.tokens]
     inner = ((at, part) for at, chunk in chunks for part in chunk.parts if part.term in asked)
     parts = [Part(at + start, at + end, term) for at, (start, end, term) in inner]

@@ -56,7 +56,7 @@ def snippet(text: str, occurrences: Sequence[Occurrence], length: int = SNIPPET_
     borders = _sentences(text, tried, length)
     start, end = max(
         (_passage(text, borders, start, length) for start in _beginnings(text, borders, tried, length)),
-        key=lambda passage: (_worth(occurrences, offsets, *passage), -passage[0]),
+        key=lambda passage: (_passage_score(occurrences, offsets, *passage), -passage[0]),
     )
     rest = text[end:].lstrip()
     before = ELLIPSIS if start not in borders and text[:start].strip() else ""
@@ -130,7 +130,7 @@ def _word_start(text: str, offset: int) -> int:
     return space + 1 if offset - space < LONGEST_WORD else offset
 
 
-def _worth(occurrences: Sequence[Occurrence], offsets: Sequence[int], start: int, end: int) -> float:
+def _passage_score(occurrences: Sequence[Occurrence], offsets: Sequence[int], start: int, end: int) -> float:
     """How much of the query a passage shows: different clauses count most, then the layer, then the number."""
     within = occurrences[bisect_left(offsets, start) : bisect_left(offsets, end)]
     inside = [occurrence for occurrence in within if occurrence.end <= end]

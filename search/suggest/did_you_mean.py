@@ -24,7 +24,7 @@ from search.suggest.spelling import LONGEST, Candidate, Speller
 # Words of an archive that are learnt at most, the most frequent ones; a speller of so many holds
 # about 110 MB. With more than SIFTED_FROM, those in only one article are left out: many are
 # misspelt themselves.
-MOST_LEARNT = 500_000
+MOST_VOCABULARY = 500_000
 SIFTED_FROM = 300_000
 # Longer queries are pasted text.
 MOST_CHARACTERS = 500
@@ -34,7 +34,7 @@ BEAM = 8
 LOOKED_UP = 6
 FORMS_TRIED = 15
 # What each space too many costs, and how many words become one: Bundes tags wahl.
-TORN = 4.0
+EXTRA_SPACE = 4.0
 MOST_JOINED = 3
 
 _QUOTED = re.compile('["„“”«»‟][^"„“”«»‟]*(?:["„“”«»‟]|$)')
@@ -63,7 +63,7 @@ def archive_vocabulary(engine: Engine) -> list[tuple[str, int]]:
     """The words of an archive in headlines and text with their number of articles, for a Speller."""
     counts: dict[str, int] = {}
     for field in ("body", "title"):
-        for word, count in engine.vocabulary(column(field, "exact"), "", MOST_LEARNT):
+        for word, count in engine.vocabulary(column(field, "exact"), "", MOST_VOCABULARY):
             if len(word) <= LONGEST and word.isalpha():
                 counts[word] = max(count, counts.get(word, 0))
     least = 2 if len(counts) > SIFTED_FROM else 1
@@ -144,7 +144,7 @@ def _candidates(words: list[_Plain], speller: Speller) -> list[Candidate]:
     joined = normalise("".join(word.typed for word in words))
     if joined not in speller or not all(word.joinable for word in words[1:]):
         return []
-    return [Candidate(_like(words[0].typed, joined), speller.cost(joined) + TORN * (len(words) - 1))]
+    return [Candidate(_with_capitals_of(words[0].typed, joined), speller.cost(joined) + EXTRA_SPACE * (len(words) - 1))]
 
 
 def _word_candidates(typed: str, speller: Speller) -> list[Candidate]:
@@ -152,11 +152,11 @@ def _word_candidates(typed: str, speller: Speller) -> list[Candidate]:
     first: dict[tuple[str, ...], Candidate] = {}
     for candidate in speller.candidates(typed, FORMS_TRIED):
         first.setdefault(tuple(map(stem, candidate.text.split())), candidate)
-    changed = [Candidate(_like(typed, candidate.text), candidate.cost) for candidate in first.values()]
+    changed = [Candidate(_with_capitals_of(typed, candidate.text), candidate.cost) for candidate in first.values()]
     return [Candidate(typed, speller.cost(normalise(typed))), *changed[:LOOKED_UP]]
 
 
-def _like(typed: str, meant: str) -> str:
+def _with_capitals_of(typed: str, meant: str) -> str:
     """A word with the capitals of what was typed: all, the first one, or none."""
     if len(typed) > 1 and typed.isupper():
         return meant.upper()

@@ -18,11 +18,11 @@ COUNTED_EXACTLY = 10_000
 MOST_NAMES = 5_000_000
 
 
-class Names:
+class NameIndex:
     """All names of an archive, to be found by the beginning of any of their words."""
 
     def __init__(self, engine: Engine) -> None:
-        self._ranked = {type: _Ranked(_counted(engine, type)) for type in ENTITY_TYPES}
+        self._ranked = {type: _NamesByFrequency(_counted(engine, type)) for type in ENTITY_TYPES}
 
     def find(self, type: str | None, prefix: str, limit: int) -> tuple[EntityCount, ...]:
         """The most frequent names of one of ENTITY_TYPES, or of all, with a word that begins so; BadRequest else."""
@@ -32,11 +32,13 @@ class Names:
         if limit < 1 or (prefix.strip() and not words):
             return ()
         types = (type,) if type else ENTITY_TYPES
-        found = [EntityCount(one, *counted) for one in types for counted in self._ranked[one].begun(words, limit)]
+        found = [
+            EntityCount(one, *counted) for one in types for counted in self._ranked[one].starting_with(words, limit)
+        ]
         return tuple(sorted(found, key=lambda name: (-name.count, name.name, name.type))[:limit])
 
 
-class _Ranked:
+class _NamesByFrequency:
     """Names from the most frequent on, and all their words as one text.
 
     That text has a line for each name, so the first lines in which something is found are those
@@ -49,7 +51,7 @@ class _Ranked:
         self._text = "".join(lines)
         self._ends = list(accumulate(map(len, lines)))
 
-    def begun(self, words: str, limit: int) -> list[tuple[str, int]]:
+    def starting_with(self, words: str, limit: int) -> list[tuple[str, int]]:
         """At most `limit` names in which `words` stand, the last of them as a beginning."""
         found: list[tuple[str, int]] = []
         place = 0

@@ -5,8 +5,8 @@ write a spelling corrector", 2007): the cost of the edits (search.german.error_m
 surprisal of the word, the negative logarithm of its share of the archive.
 
 Candidates come without an index of errors; that of SymSpell takes eleven seconds and 450 MB for
-670,000 words. Words one error away are found by trying all errors; words further away on the
-shelves where words stand that begin or end with the same sounds, since few errors hit both ends.
+670,000 words. Words one error away are found by trying all errors; words further away in
+buckets of words that begin or end with the same sounds, since few errors hit both ends.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from itertools import starmap
 from typing import NamedTuple
 
 from search.german.cache import TwoGenerationCache
-from search.german.error_model import HIGHEST, LOWEST, SPACE, edit_cost, one_edit
+from search.german.error_model import HIGHEST_COST, LOWEST_COST, MISSING_SPACE, edit_cost, one_edit
 from search.german.phonetics import phonetic_key
 from search.german.tokens import normalise
 
 SHORTEST = 2
 LONGEST = 50
-# Comparing a misspelling with a shelf of so many words takes a fifth of a millisecond. Four times
+# Comparing a misspelling with a bucket of so many words takes a fifth of a millisecond. Four times
 # as many find nothing more; a quarter of it loses one word in a hundred.
-SHELF = 2000
-# Candidates from the shelves whose edit cost is computed.
+BUCKET_SIZE = 2000
+# Candidates from the buckets whose edit cost is computed.
 MOST_NEAR = 20
 # Letters of a word that may hold an error more.
 TWO_ERRORS = 4
@@ -77,8 +77,8 @@ class Speller:
         self._least = self._surprisal(highest)
         self._frequent = max(1, highest * FREQUENT)
         keys = phonetic_key("\n".join(self._words))
-        self._beginnings = _Shelves(keys.split("\n") if keys else [])
-        self._endings = _Shelves(keys[::-1].split("\n") if keys else [])  # numbered from the end
+        self._by_beginning = _PrefixBuckets(keys.split("\n") if keys else [])
+        self._by_ending = _PrefixBuckets(keys[::-1].split("\n") if keys else [])  # numbered from the end
         self._cache: TwoGenerationCache[str, list[Candidate]] = TwoGenerationCache(self._candidates, MOST_CACHED)
 
     def __contains__(self, word: str) -> bool:
@@ -108,15 +108,15 @@ class Speller:
         if count or not _is_word(word):
             return self._surprisal(count)
         compounds = (self._expected(word[:at]) + self._surprisal(self._counts[word[at:]]) for at in self._seams(word))
-        return min(compounds, default=self._surprisal(0) + HIGHEST)
+        return min(compounds, default=self._surprisal(0) + HIGHEST_COST)
 
     def _likelier(self, word: str) -> list[Candidate]:
         """What is likelier than a known word."""
         own = self.cost(word)
-        if own <= LOWEST + self._least:
+        if own <= LOWEST_COST + self._least:
             return []
         # What is not frequent enough, whatever the error, needs no edit cost, which takes longest.
-        frequent = [found for found in self._one_edit(word) if LOWEST + self._expected(found) < own]
+        frequent = [found for found in self._one_edit(word) if LOWEST_COST + self._expected(found) < own]
         return [candidate for candidate in self._with_edit_cost(word, frequent) if candidate.cost < own]
 
     def _surprisal(self, count: float) -> float:
@@ -130,7 +130,7 @@ class Speller:
 
     def _with_edit_cost(self, word: str, candidates: Iterable[str]) -> list[Candidate]:
         costs = ((found, edit_cost(word, found)) for found in candidates)
-        return [Candidate(found, cost + self._expected(found)) for found, cost in costs if 0 < cost < HIGHEST]
+        return [Candidate(found, cost + self._expected(found)) for found, cost in costs if 0 < cost < HIGHEST_COST]
 
     def _one_edit(self, word: str) -> set[str]:
         return {found for found in one_edit(word) if found in self._counts}
@@ -144,8 +144,8 @@ class Speller:
 
         most = 3 if len(word) >= THREE_ERRORS else 2
         key, words = phonetic_key(word), self._words
-        same_beginning = {words[at] for at in self._beginnings.near(key)}
-        same_ending = {words[~at] for at in self._endings.near(key[::-1])}
+        same_beginning = {words[at] for at in self._by_beginning.near(key)}
+        same_ending = {words[~at] for at in self._by_ending.near(key[::-1])}
         near = extract(word, same_beginning | same_ending, scorer=OSA.distance, score_cutoff=most, limit=None)
         roughly = [(4 * errors + self._expected(found), found) for found, errors, _ in near]
         return {found for _, found in nsmallest(MOST_NEAR, roughly)}
@@ -156,7 +156,7 @@ class Speller:
         They tend to stand together (nach wie vor), so that the rarest makes the others expected.
         """
         return [
-            Candidate(" ".join(words), SPACE * (len(words) - 1) + self._together(words))
+            Candidate(" ".join(words), MISSING_SPACE * (len(words) - 1) + self._together(words))
             for words in self._known_words(word, MOST_WORDS)
         ]
 
@@ -214,30 +214,30 @@ def _is_word(word: str) -> bool:
     return SHORTEST <= len(word) <= LONGEST and word.isalpha()
 
 
-class _Shelves:
-    """Numbered keys in order, on shelves labelled with what all keys on them begin with."""
+class _PrefixBuckets:
+    """Numbered keys in order, in buckets labelled with what all keys in them begin with."""
 
     def __init__(self, keys: Sequence[str]) -> None:
         self._order = array("I", sorted(range(len(keys)), key=keys.__getitem__))
-        self._shelves = dict(_shelves(sorted(keys)))
+        self._buckets = dict(_buckets(sorted(keys)))
 
     def near(self, key: str) -> Iterator[int]:
         """The numbers of keys that begin as this one does: with so many letters that they are few."""
         for letters in range(len(key) + 1):
-            if shelf := self._shelves.get(key[:letters]):
-                yield from self._order[slice(*shelf)]
+            if bucket := self._buckets.get(key[:letters]):
+                yield from self._order[slice(*bucket)]
 
 
-def _shelves(keys: Sequence[str]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """The label of each shelf, and where it starts and ends among the sorted keys."""
+def _buckets(keys: Sequence[str]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The label of each bucket, and where it starts and ends among the sorted keys."""
     crowded = [("", 0, len(keys))]
     while crowded:
         label, start, end = crowded.pop()
-        if end - start <= SHELF:
+        if end - start <= BUCKET_SIZE:
             yield label, (start, end)
             continue
         same = bisect_left(keys, label + "\0", start, end)
-        yield label, (start, min(same, start + SHELF))
+        yield label, (start, min(same, start + BUCKET_SIZE))
         while same < end:
             longer = keys[same][: len(label) + 1]
             start, same = same, bisect_left(keys, longer + "\U0010ffff", same, end)

@@ -92,7 +92,7 @@ def test_rare_names_follow_those_that_are_counted(archive: Archive, monkeypatch:
     everything = archive.entities()
     for number in (1, 2, 4):
         monkeypatch.setattr(names, "COUNTED_EXACTLY", number)
-        assert names.Names(archive._engine).find(None, "", 100) == everything
+        assert names.NameIndex(archive._engine).find(None, "", 100) == everything
 
 
 PIECES = ["olaf", "Scholz", "mü", "Mue", "saint", "exu", "1.", "fc", "-", " ", "K", "de", "&", "t", "’", "ß"]

@@ -24,7 +24,7 @@ SUSPENDED = st.lists(
 def test_places_of_chunks_are_those_of_the_text(text: str) -> None:
     """Each word and part that chunks have stands where the analysis of the whole text has it."""
     places = chunks.spans(text)
-    found = [(start, chunks.known_chunk(text[start:end])) for start, end in places]
+    found = [(start, chunks.analysed_chunk(text[start:end])) for start, end in places]
     words = [(at + start, at + end) for at, chunk in found for start, end, _ in chunk.tokens]
     parts = [Part(at + start, at + end, term) for at, chunk in found for start, end, term in chunk.parts]
     behind, before = suspended_offsets(text)

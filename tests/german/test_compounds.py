@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.german.compounds import LONGEST_WORD, SHORTEST_PART, Part, cheapest, split, subwords
+from search.german.compounds import LONGEST_WORD, SHORTEST_PART, CompoundPart, cheapest, split, subwords
 from search.german.folding import fold
 from search.german.lexicon import Lexicon, Modifier, lexicon
 from training.lexicon.__main__ import TABLE
@@ -43,8 +43,8 @@ def test_runs_of_parts_are_words(word: str) -> None:
 
 def test_marks_are_right_in_the_spelling_given() -> None:
     """Offsets are letters of the word as it came, although folding makes it longer."""
-    assert split("größenwahn") == (Part(0, 6, "größe"), Part(6, 10, "wahn"))
-    assert split("schiffahrt") == (Part(0, 6, "schiff"), Part(5, 10, "fahrt"))
+    assert split("größenwahn") == (CompoundPart(0, 6, "größe"), CompoundPart(6, 10, "wahn"))
+    assert split("schiffahrt") == (CompoundPart(0, 6, "schiff"), CompoundPart(5, 10, "fahrt"))
 
 
 if HARD.exists():
@@ -131,4 +131,4 @@ def test_the_lexicon_keeps_what_it_is_made_of(tmp_path: Path) -> None:
         assert known.beginnings("schulenhaus") == [(5, 9), (7, 20)]
         assert known.heads("schulhaus") == {6: 40, 5: 3}
         assert known.base("museen") == (2, "um")
-        assert (known.seems_compound("schulaus"), known.seems_compound("schulhaus")) == (True, False)
+        assert (known.looks_like_compound("schulaus"), known.looks_like_compound("schulhaus")) == (True, False)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.base import Entry
-from search.german.error_model import HIGHEST, LOWEST, edit_cost, one_edit
+from search.german.error_model import HIGHEST_COST, LOWEST_COST, edit_cost, one_edit
 from search.german.phonetics import phonetic_key
 from search.german.tokens import TOKEN, normalise
 from search.page import Correction
@@ -157,13 +157,13 @@ def test_hostile_texts_are_answered_at_once(piece: str, length: int) -> None:
 def test_prices_are_the_same_for_the_same_and_more_for_others(typed: str, meant: str) -> None:
     """Only the same word costs nothing; every other costs at least the least error."""
     assert edit_cost(typed, typed) == 0
-    assert typed == meant or edit_cost(typed, meant) >= LOWEST
+    assert typed == meant or edit_cost(typed, meant) >= LOWEST_COST
 
 
 @given(letters, st.data())
 def test_every_single_error_is_affordable(meant: str, data: st.DataObject) -> None:
     """A word one error away is never too dear to be offered."""
-    assert edit_cost(data.draw(st.sampled_from(sorted(one_edit(meant)))), meant) < HIGHEST
+    assert edit_cost(data.draw(st.sampled_from(sorted(one_edit(meant)))), meant) < HIGHEST_COST
 
 
 @given(st.lists(letters, min_size=1, max_size=5))

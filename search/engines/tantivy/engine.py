@@ -21,7 +21,7 @@ from search import schema
 from search.engines.base import SCORE_DIGITS, UNDATED, EngineRequest, EngineResult, Entry, ListPosition, top_values
 from search.engines.tantivy.facets import Facets, facets, facets_by_others
 from search.engines.tantivy.hits import Hits, stored
-from search.engines.tantivy.merging import Run, worth_merging
+from search.engines.tantivy.merging import RecentWrites, worth_merging
 from search.engines.tantivy.name_hashes import HashedNames, name_hash
 from search.engines.tantivy.paging import page
 from search.engines.tantivy.queries import LAST_DAY, View, hash_column
@@ -52,7 +52,7 @@ class TantivyEngine:
         self._schema = self._index.schema
         self._directory = directory
         self._hashed_names = HashedNames()
-        self._run = Run()
+        self._recent_writes = RecentWrites()
         self.refresh()
 
     def search(self, request: EngineRequest) -> EngineResult:
@@ -88,17 +88,17 @@ class TantivyEngine:
     def writer(self) -> Iterator[_Writer]:
         writer = self._index.writer(WRITER_BYTES, WRITER_THREADS)
         try:
-            yield _Writer(writer, self._schema, self._run)
+            yield _Writer(writer, self._schema, self._recent_writes)
             writer.commit()
         except BaseException:
             writer.rollback()
-            self._run = Run()
+            self._recent_writes = RecentWrites()
             raise
         finally:
             writer.wait_merging_threads()
 
     def merge_segments(self) -> None:
-        for entry in self._run.last():
+        for entry in self._recent_writes.last():
             if not worth_merging(self._directory):
                 return
             with self.writer() as writer:
@@ -129,18 +129,18 @@ class TantivyEngine:
 
 
 class _Writer:
-    def __init__(self, writer: tantivy.IndexWriter, made: tantivy.Schema, run: Run) -> None:
+    def __init__(self, writer: tantivy.IndexWriter, made: tantivy.Schema, run: RecentWrites) -> None:
         self._writer = writer
         self._schema = made
-        self._run = run
+        self._recent_writes = run
 
     def put(self, entry: Entry) -> None:
-        self._run.put(entry)
+        self._recent_writes.put(entry)
         self._writer.delete_documents_by_term("id", entry.id)
         self._writer.add_document(tantivy.Document.from_dict(_document(entry), self._schema))
 
     def delete(self, id: str) -> None:
-        self._run.delete(id)
+        self._recent_writes.delete(id)
         self._writer.delete_documents_by_term("id", id)
 
 

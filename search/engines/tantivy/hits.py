@@ -47,7 +47,7 @@ class Hits:
         return self._view.query(self._asked)
 
     @cached_property
-    def plain(self) -> Query:
+    def unscored(self) -> Query:
         """A query that finds the same and is cheaper where no score is needed."""
         return self._view.query(self._asked, scored=False)
 
@@ -57,16 +57,16 @@ class Hits:
         return self._view.selectivity(self._asked)
 
     def counts(self, sizes: Mapping[str, int]) -> dict[str, Keys]:
-        return self._view.keys(self.plain, sizes)
+        return self._view.keys(self.unscored, sizes)
 
     def values(self, name: str, counts: Keys, limit: int) -> Values:
-        return self._view.values(self.plain, name, counts, limit)
+        return self._view.values(self.unscored, name, counts, limit)
 
     def missed(self, names: Iterable[str]) -> dict[str, Keys] | None:
         others = int(self._searcher.num_docs) - self.expected
         if others >= self._view.too_many:
             return None
-        rest = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, self.plain)])
+        rest = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, self.unscored)])
         counts = self._view.keys(rest, dict.fromkeys(names, MOST_MISSED))
         if any(len(values) >= MOST_MISSED for values in counts.values()):
             self._view.too_many = others
@@ -87,7 +87,7 @@ class Hits:
 
     def total(self) -> int:
         if self._total is None:
-            self._total = _count(self._searcher.search(self.plain, 1, count=True))
+            self._total = _count(self._searcher.search(self.unscored, 1, count=True))
         return self._total
 
     def best(self, number: int) -> list[Hit]:
@@ -126,7 +126,7 @@ class Hits:
 
     def by_day(self, sort: Sort, number: int) -> list[Row]:
         ascending = tantivy.Order.Asc
-        result = self._searcher.search(self.plain, number, count=True, order_by_field=sort, order=ascending)
+        result = self._searcher.search(self.unscored, number, count=True, order_by_field=sort, order=ascending)
         self._total = _count(result)
         return [Row(0.0, _day(sort, key), key[9:], address) for key, address in result.hits]
 

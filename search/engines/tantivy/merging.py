@@ -18,8 +18,8 @@ MERGED_SEGMENTS = 8
 LONG_RUN = 10_000  # entries; after shorter runs merging would take longer than the run
 
 
-class Run:
-    """What was put since the index was opened: how much, and the last entries."""
+class RecentWrites:
+    """What was written since the index was opened: how much, and the last entries."""
 
     def __init__(self) -> None:
         self._number = 0

@@ -11,7 +11,7 @@ import numpy as np
 from search import schema
 from search.engines.base import Entry, split_terms
 from search.engines.whoosh.arrays import Array, smallest
-from search.engines.whoosh.postings import invert, merge
+from search.engines.whoosh.postings import invert, merge_postings
 from search.engines.whoosh.segments import VALUES, Segment
 from search.engines.whoosh.strings import string_arrays
 
@@ -45,7 +45,7 @@ def merged_arrays(segments: Sequence[Segment]) -> Iterator[Named]:
     """The arrays of a segment with all that is not deleted from these."""
     renumbered = list(_renumbered(segments))
     for name in (*schema.COLUMNS, *VALUES):
-        postings = merge([segment.postings(name) for segment in segments], renumbered)
+        postings = merge_postings([segment.postings(name) for segment in segments], renumbered)
         yield from postings.arrays(name)
         yield f"{name}/lengths", smallest(np.concatenate([one.lengths(name)[one.live] for one in segments]))
         if name in VALUES:

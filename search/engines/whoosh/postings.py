@@ -78,7 +78,7 @@ class Postings:
             yield f"{name}/positions", smallest(self.positions)
 
 
-def read(file: ArrayFile, name: str, with_positions: bool) -> Postings:
+def read_postings(file: ArrayFile, name: str, with_positions: bool) -> Postings:
     """The postings of a column from a file."""
     return Postings(
         TermDictionary(file[f"{name}/letters"], file[f"{name}/terms"]),
@@ -126,7 +126,7 @@ def _postings(
     )
 
 
-def merge(several: Sequence[Postings], renumbered: Sequence[Array]) -> Postings:
+def merge_postings(several: Sequence[Postings], renumbered: Sequence[Array]) -> Postings:
     """The postings of several segments as one; `renumbered` has the new number of each document, -1 if it is gone."""
     terms = sorted(set().union(*(postings.terms for postings in several)))
     known = {term: number for number, term in enumerate(terms)}

@@ -15,7 +15,7 @@ from search.engines.base import BEYOND_ALL_DAYS, UNDATED
 from search.engines.scoring import length_norm
 from search.engines.vocabulary import matching_terms
 from search.engines.whoosh.arrays import Array, ArrayFile, lengths_to_ends, ranges, starts_of
-from search.engines.whoosh.postings import MOST_DOCUMENTS, Postings, read
+from search.engines.whoosh.postings import MOST_DOCUMENTS, Postings, read_postings
 from search.engines.whoosh.strings import StringArray
 from search.page import Sort
 from search.query import terms
@@ -49,7 +49,7 @@ class SegmentFile:
         """The postings of a column or keyword."""
         if name not in self._postings:
             has_positions = name in schema.COLUMNS and schema.has_positions(name)
-            self._postings[name] = read(self.file, name, has_positions)
+            self._postings[name] = read_postings(self.file, name, has_positions)
         return self._postings[name]
 
     def ends(self, name: str) -> Array:
