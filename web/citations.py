@@ -21,8 +21,8 @@ from bibtexparser.model import Entry, Field
 from search import Article
 from search.article import ENTITY_TYPES
 from web.addresses import as_uri
-from web.characters import one_line, slug
-from web.wording import german_date
+from web.localisation import german_date
+from web.safe_text import one_line, slug
 
 _WORD = r"[^\W\d_][\w.'’-]*"
 _PERSON = re.compile(rf"{_WORD}(?: {_WORD}){{1,4}}(?<!\.)|{_WORD}(?: {_WORD}){{0,3}}, {_WORD}(?: {_WORD}){{0,3}}")

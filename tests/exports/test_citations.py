@@ -17,10 +17,10 @@ from tests.api.contract import kept_problem
 from tests.exports import reading
 from tests.exports.sample import BREAKOUTS, MANY
 from tests.pages.sample import HONEST
-from web.characters import one_line, printable
 from web.citations import Reference, bibtex, citation_text, family_first, ris, tex
 from web.files.tables import cell
 from web.metadata import meta_tags, news_article
+from web.safe_text import one_line, printable
 
 ADDRESS = "https://example.org/mauerfall"
 FULL = Reference(HONEST[0], ADDRESS)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.article import Mention
-from web.pages.marking import Paragraph, Piece, Segment, firsts, paragraphs, segments
+from web.pages.highlighting import Paragraph, Piece, Segment, firsts, paragraphs, segments
 
 MARKS = st.lists(st.tuples(st.integers(-3, 30), st.integers(-3, 30)))
 

@@ -7,7 +7,7 @@ from flask import Flask
 
 from search import Page, Request
 from search.page import FacetValue, Understood
-from web.pages.narrowing import facets
+from web.pages.facets import facets
 from web.parameters import Asked
 
 

@@ -13,8 +13,8 @@ from search.errors import BadRequest
 from search.page import ArticleMarks
 from web.addresses import suggestion_address
 from web.api.openapi import MOST_NAMES, MOST_SUGGESTIONS, document
-from web.opening import archive
 from web.parameters import query_text, refuse_unknown, single, strict_request, text_of, whole_number
+from web.shared_archive import archive
 
 blueprint = Blueprint("api", __name__)
 

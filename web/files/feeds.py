@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from search import Article, Hit, NewsDate
 from web.addresses import as_uri, link_or_none, permalink
-from web.characters import one_line, printable
+from web.safe_text import one_line, printable
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"

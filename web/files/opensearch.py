@@ -10,9 +10,9 @@ from flask import Blueprint, Response, request, url_for
 
 from search import Suggestion
 from web.addresses import absolute, export_address, search_address, suggestion_address
-from web.opening import archive
+from web.localisation import FILTER_NAMES, german_number
 from web.parameters import query_text, refuse_unknown
-from web.wording import FILTER_NAMES, german_number
+from web.shared_archive import archive
 
 _NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 _DESCRIPTION = "application/opensearchdescription+xml"

@@ -16,13 +16,13 @@ from search.dates import berlin
 from search.errors import ArticleNotFound, BadRequest
 from search.page import FILTERS
 from web.addresses import absolute, citation_address, export_address, link_or_none, permalink, search_address
-from web.characters import one_line, slug
 from web.citations import Reference, bibtex, citation_text, ris
 from web.files.feeds import Feed, atom
 from web.files.tables import csv_table, json_lines
 from web.metadata import meta_tags, news_article
-from web.opening import archive
 from web.parameters import SHOWING, Pairs, refuse_unknown, single, strict_request, without_names
+from web.safe_text import one_line, slug
+from web.shared_archive import archive
 
 MOST_EXPORTED = 1000  # hits of one answer; a cursor leads on to the others
 _FEED_LENGTH = 50

@@ -9,7 +9,7 @@ from io import StringIO
 
 from search import Hit, Page
 from web.addresses import permalink
-from web.characters import printable
+from web.safe_text import printable
 
 COLUMNS = (
     "id", "title", "date", "source", "section", "url", "permalink", "persons", "places", "organisations", "snippet",

@@ -12,11 +12,11 @@ from rapidfuzz import fuzz
 from search import EntityCount, Page, Request
 from search.article import ENTITY_TYPES
 from web.addresses import ENTITY_PATHS, Link, entity_address, names_address, search_address, values_address
+from web.localisation import FACET_TITLES, FILTER_NAMES, german_period
 from web.metadata import entity_data
-from web.opening import archive
 from web.pages.timeline import Timeline, timeline
 from web.parameters import Asked
-from web.wording import FACET_TITLES, FILTER_NAMES, german_period
+from web.shared_archive import archive
 
 blueprint = Blueprint("names", __name__)
 blueprint.add_app_template_global(entity_data)

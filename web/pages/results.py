@@ -8,11 +8,11 @@ from search import Archive, parse_date
 from search.article import ENTITY_TYPES
 from search.page import SORTS, Page
 from web.addresses import Link, entity_address, first_page, search_address
+from web.localisation import SORT_NAMES, VIEW_NAMES, german_number
 from web.pages.alternatives import alternatives, asking
-from web.pages.narrowing import Chip, Facet, chips, facets
+from web.pages.facets import Chip, Facet, chips, facets
 from web.pages.timeline import Timeline, timeline
 from web.parameters import LONGEST_QUERY, VIEWS, Asked, without_names
-from web.wording import SORT_NAMES, VIEW_NAMES, german_number
 
 # A result with fewer hits is worth asking whether the reader meant something else.
 FEW_HITS = 3

@@ -10,13 +10,13 @@ from search import Article, Hit, Request
 from search.errors import BadRequest
 from search.page import Neighbours, Page
 from web.addresses import FACET_PATHS, Link, article_address
-from web.opening import archive
+from web.pages.facets import chips, choices
 from web.pages.help import CHAPTERS
-from web.pages.marking import Paragraph, Segments, firsts, paragraphs, segments
-from web.pages.narrowing import chips, choices
+from web.pages.highlighting import Paragraph, Segments, firsts, paragraphs, segments
 from web.pages.results import complaint, surroundings
 from web.pages.timeline import timeline
 from web.parameters import Asked, lenient_request, without_names
+from web.shared_archive import archive
 
 blueprint = Blueprint("pages", __name__)
 blueprint.add_app_template_global(segments)

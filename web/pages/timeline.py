@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from search.dates import NewsDate
 from search.page import FacetValue, Page
 from web.addresses import Link, first_page
+from web.localisation import SHORT_MONTHS, german_date
 from web.parameters import Asked, without_names
-from web.wording import SHORT_MONTHS, german_date
 
 # Beyond so many years or months, bars stand for decades or years. At their least width, so many fill the page.
 MOST_YEARS = 45

@@ -13,8 +13,8 @@ from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
 from search import errors
-from web.opening import shared
 from web.parameters import lenient_request
+from web.shared_archive import shared
 
 _log = logging.getLogger(__name__)
 _PROGRAM_PATHS = ("/api", "/openapi.json", "/opensearch.xml", "/vorschlaege", "/healthz", "/readyz")

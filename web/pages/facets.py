@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from search import parse_date
 from search.page import FILTERS, FacetValue, Page
 from web.addresses import first_page, values_address
+from web.localisation import FACET_TITLES, FILTER_NAMES, german_period
 from web.parameters import Asked, without, without_names
-from web.wording import FACET_TITLES, FILTER_NAMES, german_period
 
 _SHOWN_VALUES = 6  # of a facet; more are folded away
 _MOST_VALUES = 20  # as many as a page of hits comes with; all are listed on a page of their own
