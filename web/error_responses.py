@@ -158,4 +158,4 @@ def _problem(failure: Failure) -> Response:
 def _page(failure: Failure) -> Response:
     """The failure for readers, with what they had searched for, so that they can search on."""
     asked = lenient_request(request.args)
-    return make_response(render_template("failure.html", failure=failure, asked=asked), failure.status)
+    return make_response(render_template("error.html", failure=failure, asked=asked), failure.status)

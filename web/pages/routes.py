@@ -57,7 +57,9 @@ def values(path: str) -> tuple[str, int]:
     name = next(facet for facet, known in FACET_PATHS.items() if known == path)
     found = choices(asked, name, archive().values(asked.request, name, _MOST_LISTED + 1))
     shown, whole = found[:_MOST_LISTED], len(found) <= _MOST_LISTED
-    return render_template("values.html", asked=asked, name=name, choices=shown, whole=whole, chips=chips(asked)), 200
+    return render_template(
+        "facet_values.html", asked=asked, name=name, choices=shown, whole=whole, chips=chips(asked)
+    ), 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def help() -> str:
 
 def _refused(asked: Asked) -> tuple[str, int]:
     """What to answer to a query that is too long."""
-    return render_template("refused.html", asked=asked, complaint=complaint("q", asked.refused["q"])), 400
+    return render_template("query_too_long.html", asked=asked, complaint=complaint("q", asked.refused["q"])), 400
 
 
 def _as_shown(asked: Asked) -> Asked:
