@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from web import addresses, compression, error_responses, headers, localisation, shared_archive
+from web import addresses, compression, error_responses, headers, localisation, shared_archive, static_files
 from web.api import routes as api
 from web.files import opensearch
 from web.files import routes as files
@@ -35,7 +35,7 @@ def create_app(archive_directory: str | Path, url: str = "") -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     shared_archive.attach(app, archive_directory)
     app.config[addresses.PUBLIC] = url.rstrip("/")
-    for part in (addresses, localisation, error_responses, compression, headers):
+    for part in (addresses, localisation, error_responses, compression, static_files, headers):
         part.attach(app)
     for blueprint in (api.blueprint, pages.blueprint, names.blueprint, files.blueprint, opensearch.blueprint):
         app.register_blueprint(blueprint)
