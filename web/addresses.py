@@ -111,12 +111,12 @@ def suggestion_address(suggestion: Suggestion) -> str | None:
 
 def export_address(suffix: str, pairs: Pairs = ()) -> str:
     """The address of a search's hits as a file."""
-    return _with_parameters(url_for("exports.search", suffix=suffix), pairs)
+    return _with_parameters(url_for("files.search", suffix=suffix), pairs)
 
 
 def citation_address(suffix: str, id: str) -> str:
     """The address of an article as a reference."""
-    return _with_parameters(url_for("exports.citation", suffix=suffix), (("id", id),))
+    return _with_parameters(url_for("files.citation", suffix=suffix), (("id", id),))
 
 
 def absolute(address: str) -> str:

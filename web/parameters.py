@@ -28,7 +28,7 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReaderRequest:
     """What a reader asked on the page.
 
     `pairs` are the usable parameters as they were typed, `refused` maps the name of each
@@ -72,7 +72,7 @@ def strict_request(parameters: Parameters, *, size: int = 10, largest: int = LAR
     )
 
 
-def lenient_request(parameters: Parameters) -> Asked:
+def lenient_request(parameters: Parameters) -> ReaderRequest:
     """The request of a reader: unknown parameters are ignored, unusable ones set aside and remembered."""
     usable = _known(parameters)
     refused: dict[str, str] = {}
@@ -82,7 +82,7 @@ def lenient_request(parameters: Parameters) -> Asked:
         except BadRequest as refusal:
             refused[refusal.parameter] = usable.poplist(refusal.parameter)[0]
         else:
-            return Asked(request, (*usable.items(multi=True), *_view(parameters)), refused)
+            return ReaderRequest(request, (*usable.items(multi=True), *_view(parameters)), refused)
 
 
 def without(pairs: Pairs, unwanted: tuple[str, str]) -> Pairs:

@@ -20,10 +20,10 @@ from web.shared_archive import SharedArchive
 PARAMETERS = {
     "api.article_by_parameter": "?id=wn-123",
     "api.suggest": "?q=Be",
-    "exports.citation": "?id=wn-123",
+    "files.citation": "?id=wn-123",
     "opensearch.suggestions": "?q=Be",
 }
-FOR_PROGRAMS = ("api.", "exports.", "opensearch.")
+FOR_PROGRAMS = ("api.", "files.", "opensearch.")
 WITHOUT_ARCHIVE = {"api.openapi", "api.healthz", "opensearch.description"}
 
 

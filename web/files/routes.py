@@ -97,7 +97,7 @@ FORMATS = {
 }
 CITATIONS = {"ris": ("RIS", _RIS, ris), "bib": ("BibTeX", _BIBTEX, bibtex)}
 
-blueprint = Blueprint("exports", __name__)
+blueprint = Blueprint("files", __name__)
 
 
 @blueprint.get(f"/suche.<any({', '.join(FORMATS)}):suffix>")

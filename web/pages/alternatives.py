@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from search import Request
 from web.addresses import Link, first_page
-from web.parameters import Asked, without_names
+from web.parameters import ReaderRequest, without_names
 
 _PLAIN_QUERY = re.compile(r"[\w\s.-]+")
 _QUOTES = re.compile(r"[\"„“”‟«»‚‘’]")
@@ -20,7 +20,7 @@ _SHORTEST_BEGINNING = 4
 Count = Callable[[Request], int]
 
 
-def alternatives(asked: Asked, count: Count, least: int = 1) -> tuple[Link, ...]:
+def alternatives(asked: ReaderRequest, count: Count, least: int = 1) -> tuple[Link, ...]:
     """At most four searches near to the one asked, all of which find at least `least` articles, the closest first.
 
     `count` tells how many articles answer a request.
@@ -56,6 +56,6 @@ def _is_plain(text: str) -> bool:
     return bool(_PLAIN_QUERY.fullmatch(text)) and not _OPERATORS.intersection(text.split())
 
 
-def asking(asked: Asked, text: str) -> str:
+def asking(asked: ReaderRequest, text: str) -> str:
     """The address of the same search for another text."""
     return first_page((("q", text), *without_names(asked.pairs, "q")))

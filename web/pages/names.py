@@ -15,7 +15,7 @@ from web.addresses import ENTITY_PATHS, Link, entity_address, names_address, sea
 from web.localisation import FACET_TITLES, FILTER_NAMES, german_period
 from web.metadata import entity_data
 from web.pages.timeline import Timeline, timeline
-from web.parameters import Asked
+from web.parameters import ReaderRequest
 from web.shared_archive import archive
 
 blueprint = Blueprint("names", __name__)
@@ -84,7 +84,7 @@ class Listed:
 def entity_by_path(path: str, name: str) -> tuple[str, int]:
     """What the archive knows of a name; names near to it if it knows nothing."""
     type = next(type for type, known in ENTITY_PATHS.items() if known == path)
-    asked = Asked(_newest(type, name), ((type, name),))
+    asked = ReaderRequest(_newest(type, name), ((type, name),))
     page = archive().search(asked.request)
     if page.total:
         return render_template("entity.html", entity=_entity(type, name, asked, page)), 200
@@ -129,7 +129,7 @@ def _letters(chosen: str, prefix: str) -> Iterator[Link]:
             yield Link(letter, names_address(chosen, letter), letter == prefix.upper())
 
 
-def _entity(type: str, name: str, asked: Asked, page: Page) -> Entity:
+def _entity(type: str, name: str, asked: ReaderRequest, page: Page) -> Entity:
     over_time = timeline(asked, page, lambda unit: archive().values(asked.request, unit, _MOST_PERIODS))
     companies = tuple(company for other in ENTITY_TYPES if (company := _company(asked, page, other)).shown)
     return Entity(type, name, page, _period(asked.request, page), over_time, companies)
@@ -148,7 +148,7 @@ def _period(asked: Request, newest: Page) -> str:
     return german_period(first, last) if first and last else ""
 
 
-def _company(asked: Asked, page: Page, type: str) -> Company:
+def _company(asked: ReaderRequest, page: Page, type: str) -> Company:
     """The names of a type that stand in the articles of a page's search, but those that it asks for."""
     values = page.facets.get(type, ())
     beside = [

@@ -10,7 +10,7 @@ from search.dates import NewsDate
 from search.page import FacetValue, Page
 from web.addresses import Link, first_page
 from web.localisation import SHORT_MONTHS, german_date
-from web.parameters import Asked, without_names
+from web.parameters import ReaderRequest, without_names
 
 # Beyond so many years or months, bars stand for decades or years. At their least width, so many fill the page.
 MOST_YEARS = 45
@@ -62,7 +62,7 @@ class Timeline:
         return len(self.bars) * (MONTH_WIDTH if self.unit == "month" else BAR_WIDTH)
 
 
-def timeline(asked: Asked, page: Page, values: Values) -> Timeline | None:
+def timeline(asked: ReaderRequest, page: Page, values: Values) -> Timeline | None:
     """The hits of `page` over time, None if there is nothing to narrow or to widen.
 
     `values` gives the counts by month and day, which are only asked for if the hits lie close together.
@@ -119,7 +119,7 @@ def _periods(unit: str, since: date, until: date) -> Iterator[str]:
             yield from ((since + timedelta(days)).isoformat() for days in range((until - since).days + 1))
 
 
-def _bars(asked: Asked, counts: Mapping[str, int], periods: list[str]) -> Iterator[Bar]:
+def _bars(asked: ReaderRequest, counts: Mapping[str, int], periods: list[str]) -> Iterator[Bar]:
     highest = max((counts.get(period, 0) for period in periods), default=0) or 1
     width = 100 / len(periods)
     for place, period in enumerate(periods):
@@ -154,12 +154,12 @@ def _tick(period: str, place: int, number: int) -> str:
             return f"{day}.{int(period[5:7])}." if begins else str(day) if number <= MOST_DAYS // 2 or day % 2 else ""
 
 
-def _narrowed(asked: Asked, period: str) -> str:
+def _narrowed(asked: ReaderRequest, period: str) -> str:
     first, last = (f"{period}0", f"{period}9") if len(period) == 3 else (period, period)
     return first_page((*without_names(asked.pairs, "from", "to"), ("from", first), ("to", last)))
 
 
-def _wider(asked: Asked) -> Link | None:
+def _wider(asked: ReaderRequest) -> Link | None:
     """The next longer period around the one that is asked for, None if none is."""
     since, until = asked.request.since, asked.request.until
     if since is None and until is None:
