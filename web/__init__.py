@@ -34,7 +34,7 @@ def create_app(archive_directory: str | Path, url: str = "") -> Flask:
     app.json = ReadableJSON(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     shared_archive.attach(app, archive_directory)
-    app.config[addresses.PUBLIC] = url.rstrip("/")
+    app.config[addresses.PUBLIC_URL] = url.rstrip("/")
     for part in (addresses, localisation, error_responses, compression, static_files, headers):
         part.attach(app)
     for blueprint in (api.blueprint, pages.blueprint, names.blueprint, files.blueprint, opensearch.blueprint):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from search import Article
-from web.addresses import link_or_none
+from web.addresses import safe_url
 from web.citations import family_first
 
 _SCHEMA_TYPES = {"person": "Person", "place": "Place", "organisation": "Organization"}
@@ -30,7 +30,7 @@ def news_article(article: Article, address: str) -> dict[str, Any]:
         "inLanguage": "de",
         "url": address,
         "mainEntityOfPage": address,
-        "sameAs": link_or_none(article.url),
+        "sameAs": safe_url(article.url),
         "mentions": [_named(kind, name) for type, kind in _SCHEMA_TYPES.items() for name in article.entities.of(type)],
     }
     return {"@context": "https://schema.org", "@type": "NewsArticle"} | {

@@ -11,13 +11,13 @@ from search import Article
 from tests.pages.sample import ARTICLES
 from web import create_app
 from web.files.routes import FORMATS, article_citation, citation_links, export_links, feed_address
-from web.parameters import Pairs
+from web.parameters import ParameterPairs
 
 SEARCH = (("q", "Mauer"), ("person", "Helmut Kohl"), ("sort", "oldest"))
 
 
 @pytest.mark.parametrize("pairs", [(), SEARCH, (*SEARCH, ("cursor", "alt"), ("size", "3"))])
-def test_links_ask_the_same_from_the_first_hit_on(app: Flask, pairs: Pairs) -> None:
+def test_links_ask_the_same_from_the_first_hit_on(app: Flask, pairs: ParameterPairs) -> None:
     """The page offers a file of each format for its search, wherever in the list the reader is."""
     with app.test_request_context():
         links = export_links(pairs)

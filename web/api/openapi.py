@@ -9,7 +9,7 @@ from search.article import ENTITY_TYPES
 from search.page import SORTS
 from web.api.schemas import SCHEMAS, TEXT, Schema, array, reference
 from web.files.routes import CITATIONS, FORMATS, MOST_EXPORTED
-from web.parameters import LARGEST_PAGE, LONGEST_QUERY, MOST_VALUES
+from web.parameters import LARGEST_PAGE, LONGEST_QUERY, MOST_FILTER_VALUES
 
 MOST_SUGGESTIONS = 20
 MOST_NAMES = 1000  # of one answer
@@ -168,7 +168,7 @@ def _query(description: str) -> Schema:
 
 
 def _filter(name: str, description: str) -> Schema:
-    return _parameter(name, array(TEXT) | {"maxItems": MOST_VALUES}, description) | {"explode": True}
+    return _parameter(name, array(TEXT) | {"maxItems": MOST_FILTER_VALUES}, description) | {"explode": True}
 
 
 def _whole_number(default: int, most: int) -> Schema:

@@ -13,7 +13,7 @@ from search.errors import BadRequest
 from search.page import ArticleMarks
 from web.addresses import suggestion_address
 from web.api.openapi import MOST_NAMES, MOST_SUGGESTIONS, document
-from web.parameters import query_text, refuse_unknown, single, strict_request, text_of, whole_number
+from web.parameters import integer_parameter, query_text, refuse_unknown, single_value, strict_request, text_parameter
 from web.shared_archive import archive
 
 blueprint = Blueprint("api", __name__)
@@ -41,7 +41,7 @@ def article_by_path(id: str) -> Response:
 def article_by_parameter() -> Response:
     """The same for ids that a path cannot carry safely, such as `..`."""
     refuse_unknown(request.args, ("id", "q"))
-    id = single(request.args, "id")
+    id = single_value(request.args, "id")
     if not id:
         raise BadRequest("id", "Which article? Give its id.")
     return jsonify(_article(id))
@@ -52,7 +52,7 @@ def suggest() -> Response:
     """Continuations of what was typed."""
     refuse_unknown(request.args, ("q", "limit"))
     text = query_text(request.args)
-    limit = whole_number(request.args, "limit", default=8, most=MOST_SUGGESTIONS)
+    limit = integer_parameter(request.args, "limit", default=8, most=MOST_SUGGESTIONS)
     found = archive().suggest(text, limit=limit) if text else ()
     suggestions = [asdict(suggestion) | {"address": suggestion_address(suggestion)} for suggestion in found]
     return jsonify({"query": text, "suggestions": suggestions})
@@ -62,9 +62,9 @@ def suggest() -> Response:
 def entities() -> Response:
     """The names of the archive with their number of articles."""
     refuse_unknown(request.args, ("prefix", "type", "limit"))
-    prefix = text_of(request.args, "prefix")
-    limit = whole_number(request.args, "limit", default=20, most=MOST_NAMES)
-    found = archive().entities(single(request.args, "type") or None, prefix, limit)
+    prefix = text_parameter(request.args, "prefix")
+    limit = integer_parameter(request.args, "limit", default=20, most=MOST_NAMES)
+    found = archive().entities(single_value(request.args, "type") or None, prefix, limit)
     return jsonify({"entities": [name.as_json() for name in found]})
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from search import Article, Hit, NewsDate
-from web.addresses import as_uri, link_or_none, permalink
+from web.addresses import as_uri, permalink, safe_url
 from web.safe_text import one_line, printable
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -69,7 +69,7 @@ def _add_entry(root: Element, hit: Hit, article: Article, changed: str) -> None:
     _add(entry, "id", address)
     _add(entry, "title", one_line(article.headline))
     SubElement(entry, "link", rel="alternate", type="text/html", href=address)
-    if original := link_or_none(article.url):
+    if original := safe_url(article.url):
         SubElement(entry, "link", rel="via", href=as_uri(original))
     _add_dates(entry, article.date, changed)
     for name in article.authors or (article.source,):

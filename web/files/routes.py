@@ -15,12 +15,19 @@ from search import Article, Hit, Page, Request
 from search.dates import berlin
 from search.errors import ArticleNotFound, BadRequest
 from search.page import FILTERS
-from web.addresses import absolute, citation_address, export_address, link_or_none, permalink, search_address
+from web.addresses import absolute, citation_address, export_address, permalink, safe_url, search_address
 from web.citations import Reference, bibtex, citation_text, ris
 from web.files.feeds import Feed, atom
 from web.files.tables import csv_table, json_lines
 from web.metadata import meta_tags, news_article
-from web.parameters import SHOWING, Pairs, refuse_unknown, single, strict_request, without_names
+from web.parameters import (
+    DISPLAY_PARAMETERS,
+    ParameterPairs,
+    refuse_unknown,
+    single_value,
+    strict_request,
+    without_parameters,
+)
 from web.safe_text import one_line, slug
 from web.shared_archive import archive
 
@@ -59,13 +66,13 @@ def _json(page: Page) -> str:
 
 def _feed(page: Page) -> str:
     pairs = _pairs()
-    first = absolute(export_address("atom", without_names(pairs, "cursor")))
+    first = absolute(export_address("atom", without_parameters(pairs, "cursor")))
     feed = Feed(
         title=_title(pairs),
         address=first,
         here=absolute(export_address("atom", pairs)),
         following=_following("atom", page),
-        found=absolute(search_address(without_names(pairs, "cursor", "size"))),
+        found=absolute(search_address(without_parameters(pairs, "cursor", "size"))),
         description=absolute(url_for("opensearch.description")),
         changed=archive().status().committed,
         total=page.total,
@@ -117,7 +124,7 @@ def search(suffix: str) -> Response:
 def citation(suffix: str) -> Response:
     """One article as a reference; its id is a parameter because it may be any text."""
     refuse_unknown(request.args, ("id",))
-    id = single(request.args, "id")
+    id = single_value(request.args, "id")
     if not id:
         raise BadRequest("id", "Which article? Give its id.")
     article = archive().article(id)
@@ -128,21 +135,21 @@ def citation(suffix: str) -> Response:
 
 
 @blueprint.app_template_global()
-def export_links(pairs: Pairs) -> tuple[Download, ...]:
+def export_links(pairs: ParameterPairs) -> tuple[Download, ...]:
     """The search with these parameters as files of every format, from its first hit on."""
-    pairs = without_names(pairs, "cursor", "size")
+    pairs = without_parameters(pairs, "cursor", "size")
     return tuple(
         Download(format.label, export_address(suffix, pairs), format.media_type) for suffix, format in FORMATS.items()
     )
 
 
 @blueprint.app_template_global()
-def feed_address(pairs: Pairs = ()) -> str:
+def feed_address(pairs: ParameterPairs = ()) -> str:
     """The feed of the search with these parameters; without any, that of the whole archive.
 
     It has the newest first, whatever order the page has.
     """
-    return export_address("atom", without_names(pairs, "cursor", "size", "sort"))
+    return export_address("atom", without_parameters(pairs, "cursor", "size", "sort"))
 
 
 @blueprint.app_template_global()
@@ -172,14 +179,16 @@ def _request(format: Format) -> Request:
     return replace(asked, sort="newest") if newest or (asked.sort == "relevance" and not asked.text) else asked
 
 
-def _pairs() -> Pairs:
+def _pairs() -> ParameterPairs:
     """The parameters of this request that say something; what a page's address has besides is no matter here."""
     return tuple(
-        (name, value) for name, value in request.args.items(multi=True) if value.strip() and name not in SHOWING
+        (name, value)
+        for name, value in request.args.items(multi=True)
+        if value.strip() and name not in DISPLAY_PARAMETERS
     )
 
 
-def _title(pairs: Pairs) -> str:
+def _title(pairs: ParameterPairs) -> str:
     """What a feed reader shows: the query and the filters."""
     asked = [value for name, value in pairs if name in ("q", *FILTERS, "from", "to")]
     return one_line(f"Nachlese: {' · '.join(asked) or 'Alle Artikel'}")
@@ -194,14 +203,14 @@ def _articles(page: Page) -> Iterator[tuple[Hit, Article]]:
 
 def _reference(article: Article) -> Reference:
     """The article to be cited by its original, if that can be linked, or else by its page here."""
-    return Reference(article, link_or_none(article.url) or permalink(article.id))
+    return Reference(article, safe_url(article.url) or permalink(article.id))
 
 
 def _following(suffix: str, page: Page) -> str | None:
     """The absolute address of the same file with the hits after these."""
     if page.next is None:
         return None
-    return absolute(export_address(suffix, (*without_names(_pairs(), "cursor"), ("cursor", page.next))))
+    return absolute(export_address(suffix, (*without_parameters(_pairs(), "cursor"), ("cursor", page.next))))
 
 
 def _file(text: str, media_type: str) -> Response:

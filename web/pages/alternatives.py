@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from search import Request
-from web.addresses import Link, first_page
-from web.parameters import ReaderRequest, without_names
+from web.addresses import Link, first_page_address
+from web.parameters import ReaderRequest, without_parameters
 
 _PLAIN_QUERY = re.compile(r"[\w\s.-]+")
 _QUOTES = re.compile(r"[\"„“”‟«»‚‘’]")
@@ -58,4 +58,4 @@ def _is_plain(text: str) -> bool:
 
 def asking(asked: ReaderRequest, text: str) -> str:
     """The address of the same search for another text."""
-    return first_page((("q", text), *without_names(asked.pairs, "q")))
+    return first_page_address((("q", text), *without_parameters(asked.pairs, "q")))

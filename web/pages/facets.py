@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from search import parse_date
 from search.page import FILTERS, FacetValue, Page
-from web.addresses import first_page, values_address
+from web.addresses import facet_values_address, first_page_address
 from web.localisation import FACET_TITLES, FILTER_NAMES, german_period
-from web.parameters import ReaderRequest, without, without_names
+from web.parameters import ReaderRequest, without_pair, without_parameters
 
 _SHOWN_VALUES = 6  # of a facet; more are folded away
 _MOST_VALUES = 20  # as many as a page of hits comes with; all are listed on a page of their own
@@ -59,7 +59,7 @@ def _facet(asked: ReaderRequest, name: str, choices: tuple[Choice, ...]) -> Face
     folded = tuple(choice for choice in choices[:_MOST_VALUES] if choice not in shown)
     if len(folded) == 1:
         shown, folded = shown + folded, ()
-    more = values_address(name, asked.pairs) if len(choices) >= _MOST_VALUES else None
+    more = facet_values_address(name, asked.pairs) if len(choices) >= _MOST_VALUES else None
     return Facet(name, FACET_TITLES[name], shown, folded, more)
 
 
@@ -70,14 +70,14 @@ def choices(asked: ReaderRequest, name: str, values: Iterable[FacetValue]) -> tu
 
 def _choice(asked: ReaderRequest, pair: tuple[str, str], count: int) -> Choice:
     chosen = pair in asked.pairs
-    pairs = without(asked.pairs, pair) if chosen else (*asked.pairs, pair)
-    return Choice(pair[1], count, first_page(pairs), chosen)
+    pairs = without_pair(asked.pairs, pair) if chosen else (*asked.pairs, pair)
+    return Choice(pair[1], count, first_page_address(pairs), chosen)
 
 
 def chips(asked: ReaderRequest) -> tuple[Chip, ...]:
     """The active filters, each with the search without it."""
     named = tuple(
-        Chip(f"{FILTER_NAMES[name]}: {value}", first_page(without(asked.pairs, (name, value))))
+        Chip(f"{FILTER_NAMES[name]}: {value}", first_page_address(without_pair(asked.pairs, (name, value))))
         for name, value in asked.pairs
         if name in FILTERS
     )
@@ -89,4 +89,6 @@ def _date_chips(asked: ReaderRequest) -> Iterator[Chip]:
     typed = dict(asked.pairs)
     since, until = (parse_date(typed[name]).text if name in typed else "" for name in ("from", "to"))
     if since or until:
-        yield Chip(f"Zeit: {german_period(since, until)}", first_page(without_names(asked.pairs, "from", "to")))
+        yield Chip(
+            f"Zeit: {german_period(since, until)}", first_page_address(without_parameters(asked.pairs, "from", "to"))
+        )

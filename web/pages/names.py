@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from search import EntityCount, Page, Request
 from search.article import ENTITY_TYPES
-from web.addresses import ENTITY_PATHS, Link, entity_address, names_address, search_address, values_address
+from web.addresses import ENTITY_PATHS, Link, entity_address, facet_values_address, names_address, search_address
 from web.localisation import FACET_TITLES, FILTER_NAMES, german_period
 from web.metadata import entity_data
 from web.pages.timeline import Timeline, timeline
@@ -162,7 +162,7 @@ def _company(asked: ReaderRequest, page: Page, type: str) -> Company:
         if (type, found.value) not in asked.pairs
     ]
     shown = len(beside) if len(beside) == _SHOWN + 1 else _SHOWN  # one is not folded away for itself
-    more = values_address(type, asked.pairs) if len(values) >= _MOST_TOGETHER else None
+    more = facet_values_address(type, asked.pairs) if len(values) >= _MOST_TOGETHER else None
     return Company(type, tuple(beside[:shown]), tuple(beside[shown:]), more)
 
 

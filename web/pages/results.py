@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from search import Archive, parse_date
 from search.article import ENTITY_TYPES
 from search.page import SORTS, Page
-from web.addresses import Link, entity_address, first_page, search_address
+from web.addresses import Link, entity_address, first_page_address, search_address
 from web.localisation import SORT_NAMES, VIEW_NAMES, german_number
 from web.pages.alternatives import alternatives, asking
 from web.pages.facets import Chip, Facet, chips, facets
 from web.pages.timeline import Timeline, timeline
-from web.parameters import LONGEST_QUERY, VIEWS, ReaderRequest, without_names
+from web.parameters import LONGEST_QUERY, VIEWS, ReaderRequest, without_parameters
 
 # A result with fewer hits is worth asking whether the reader meant something else.
 _FEW_HITS = 3
@@ -66,7 +66,7 @@ def result_controls(asked: ReaderRequest, page: Page, archive: Archive) -> Resul
         parameter_errors={name: parameter_error(name, value) for name, value in asked.refused.items()},
         previous_page=_page_address(asked, page.previous),
         next_page=_page_address(asked, page.next),
-        first_page=first_page(asked.pairs) if asked.request.cursor else None,
+        first_page=first_page_address(asked.pairs) if asked.request.cursor else None,
         without_filters=search_address(tuple(pair for pair in asked.pairs if pair[0] in ("q", "sort", "view"))),
         entity_links=_entity_links(asked),
         offers=tuple(Link(offer.text, asking(asked, offer.text), count=offer.total) for offer in page.query.offers),
@@ -89,7 +89,7 @@ def _alternatives(asked: ReaderRequest, page: Page, archive: Archive) -> tuple[L
 
 
 def _page_address(asked: ReaderRequest, cursor: str | None) -> str | None:
-    return search_address((*without_names(asked.pairs, "cursor"), ("cursor", cursor))) if cursor else None
+    return search_address((*without_parameters(asked.pairs, "cursor"), ("cursor", cursor))) if cursor else None
 
 
 def _entity_links(asked: ReaderRequest) -> tuple[Link, ...]:
@@ -99,9 +99,9 @@ def _entity_links(asked: ReaderRequest) -> tuple[Link, ...]:
 
 def _sort_links(asked: ReaderRequest) -> tuple[Link, ...]:
     """The orders to choose from; without words nothing is more relevant than anything else."""
-    others = without_names(asked.pairs, "sort")
+    others = without_parameters(asked.pairs, "sort")
     return tuple(
-        Link(SORT_NAMES[sort], first_page((*others, ("sort", sort))), sort == asked.request.sort)
+        Link(SORT_NAMES[sort], first_page_address((*others, ("sort", sort))), sort == asked.request.sort)
         for sort in SORTS
         if asked.request.text or sort != "relevance"
     )
@@ -109,7 +109,7 @@ def _sort_links(asked: ReaderRequest) -> tuple[Link, ...]:
 
 def _view_links(asked: ReaderRequest) -> tuple[Link, ...]:
     """The ways to show the hits; the place in the list stays."""
-    others = without_names(asked.pairs, "view")
+    others = without_parameters(asked.pairs, "view")
     usual, *unusual = VIEWS
     return (
         Link(VIEW_NAMES[usual], search_address(others), usual == asked.view),

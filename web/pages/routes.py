@@ -15,7 +15,7 @@ from web.pages.help import CHAPTERS
 from web.pages.highlighting import Paragraph, Segments, firsts, paragraphs, segments
 from web.pages.results import parameter_error, result_controls
 from web.pages.timeline import timeline
-from web.parameters import ReaderRequest, lenient_request, without_names
+from web.parameters import ReaderRequest, lenient_request, without_parameters
 from web.shared_archive import archive
 
 blueprint = Blueprint("pages", __name__)
@@ -51,7 +51,7 @@ def search() -> tuple[str, int]:
 
 
 @blueprint.get(f"/suche/<any({', '.join(FACET_PATHS.values())}):path>")
-def values(path: str) -> tuple[str, int]:
+def facet_values(path: str) -> tuple[str, int]:
     """All values of a facet among the articles that answer, each to narrow the search by."""
     asked = lenient_request(request.args)
     if "q" in asked.refused:
@@ -139,7 +139,7 @@ def _answer(asked: ReaderRequest) -> tuple[ReaderRequest, Page]:
         if asked.request.cursor is None:
             raise
         refused = {**asked.refused, refusal.parameter: asked.request.cursor}
-        asked = ReaderRequest(replace(asked.request, cursor=None), without_names(asked.pairs, "cursor"), refused)
+        asked = ReaderRequest(replace(asked.request, cursor=None), without_parameters(asked.pairs, "cursor"), refused)
         return asked, archive().search(asked.request)
 
 
@@ -149,7 +149,7 @@ def _leaf_to(rank: int | None, asked: ReaderRequest, page: Page) -> tuple[Reader
         cursor = _towards(rank or 1, page)
         if cursor is None:
             break
-        pairs = (*without_names(asked.pairs, "cursor"), ("cursor", cursor))
+        pairs = (*without_parameters(asked.pairs, "cursor"), ("cursor", cursor))
         asked = replace(asked, request=replace(asked.request, cursor=cursor), pairs=pairs)
         page = archive().search(asked.request)
     return asked, page

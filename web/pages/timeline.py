@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from search.dates import NewsDate
 from search.page import FacetValue, Page
-from web.addresses import Link, first_page
+from web.addresses import Link, first_page_address
 from web.localisation import SHORT_MONTHS, german_date
-from web.parameters import ReaderRequest, without_names
+from web.parameters import ReaderRequest, without_parameters
 
 # Beyond so many years or months, bars stand for decades or years. At their least width, so many fill the page.
 MOST_YEARS = 45
@@ -156,7 +156,7 @@ def _tick(period: str, place: int, number: int) -> str:
 
 def _narrowed(asked: ReaderRequest, period: str) -> str:
     first, last = (f"{period}0", f"{period}9") if len(period) == 3 else (period, period)
-    return first_page((*without_names(asked.pairs, "from", "to"), ("from", first), ("to", last)))
+    return first_page_address((*without_parameters(asked.pairs, "from", "to"), ("from", first), ("to", last)))
 
 
 def _wider(asked: ReaderRequest) -> Link | None:
@@ -164,12 +164,12 @@ def _wider(asked: ReaderRequest) -> Link | None:
     since, until = asked.request.since, asked.request.until
     if since is None and until is None:
         return None
-    others = without_names(asked.pairs, "from", "to")
+    others = without_parameters(asked.pairs, "from", "to")
     for length in (7, 4):
         period = since.isoformat()[:length] if since else ""
         if since and until and until.isoformat().startswith(period) and not _is_whole(period, since, until):
-            return Link(german_date(period), first_page((*others, ("from", period), ("to", period))))
-    return Link("gesamter Zeitraum", first_page(others))
+            return Link(german_date(period), first_page_address((*others, ("from", period), ("to", period))))
+    return Link("gesamter Zeitraum", first_page_address(others))
 
 
 def _is_whole(period: str, since: date, until: date) -> bool:
