@@ -15,7 +15,7 @@ from tests.exports import reading
 from tests.exports.sample import BREAKOUTS, MANY, WICKED
 from tests.pages.sample import ARTICLES
 from web.files.routes import FORMATS, MOST_EXPORTED
-from web.files.tables import COLUMNS
+from web.files.tables import CSV_COLUMNS
 from web.parameters import SEARCH_PARAMETERS
 
 QUERIES = (
@@ -85,7 +85,7 @@ def test_table_says_what_the_hits_say(client: FlaskClient) -> None:
     """A row has the values of its hit, the names joined, and the article's address."""
     hit = reading.hits(client, "q=Mauer")[0]
     row = reading.table(reading.text_of(client.get("/suche.csv?q=Mauer")))[0]
-    assert tuple(row) == COLUMNS
+    assert tuple(row) == CSV_COLUMNS
     for name in ("id", "title", "date", "source", "section", "url"):
         assert row[name] == hit[name]
     assert row["permalink"] == reading.permalink(hit["id"])
@@ -96,7 +96,7 @@ def test_table_says_what_the_hits_say(client: FlaskClient) -> None:
 
 def test_table_without_hits_still_has_its_header(client: FlaskClient) -> None:
     """A search that finds nothing is a table of no rows."""
-    assert reading.text_of(client.get("/suche.csv?q=gibtesnicht")) == f"\ufeff{','.join(COLUMNS)}\r\n"
+    assert reading.text_of(client.get("/suche.csv?q=gibtesnicht")) == f"\ufeff{','.join(CSV_COLUMNS)}\r\n"
 
 
 @pytest.mark.parametrize("suffix", sorted(FORMATS))
@@ -211,7 +211,7 @@ def test_wicked_articles_stay_in_their_cells(wicked_client: FlaskClient) -> None
     rows = reading.table(reading.text_of(wicked_client.get("/suche.csv?q=Fund")))
     assert len(rows) == len(BREAKOUTS)
     for row in rows:
-        assert set(row) == set(COLUMNS)
+        assert set(row) == set(CSV_COLUMNS)
         assert not any(value.startswith(tuple("=+-@\t\r\n")) for value in row.values())
 
 

@@ -19,7 +19,7 @@ from web.addresses import absolute, citation_address, export_address, permalink,
 from web.citations import Reference, bibtex, citation_text, ris
 from web.files.feeds import Feed, atom
 from web.files.tables import csv_table, json_lines
-from web.metadata import meta_tags, news_article
+from web.metadata import article_json_ld, meta_tags
 from web.parameters import (
     DISPLAY_PARAMETERS,
     ParameterPairs,
@@ -168,7 +168,7 @@ def article_citation(article: Article) -> str:
 
 
 blueprint.add_app_template_global(meta_tags)
-blueprint.add_app_template_global(news_article)
+blueprint.add_app_template_global(article_json_ld)
 
 
 def _request(format: Format) -> Request:

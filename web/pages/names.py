@@ -13,13 +13,13 @@ from search import EntityCount, Page, Request
 from search.article import ENTITY_TYPES
 from web.addresses import ENTITY_PATHS, Link, entity_address, facet_values_address, names_address, search_address
 from web.localisation import FACET_TITLES, FILTER_NAMES, german_period
-from web.metadata import entity_data
+from web.metadata import entity_json_ld
 from web.pages.timeline import Timeline, timeline
 from web.parameters import ReaderRequest
 from web.shared_archive import archive
 
 blueprint = Blueprint("names", __name__)
-blueprint.add_app_template_global(entity_data)
+blueprint.add_app_template_global(entity_json_ld)
 
 _NEWEST = 7
 _MOST_PERIODS = 400
