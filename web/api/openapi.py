@@ -8,7 +8,7 @@ from typing import Any
 from search.article import ENTITY_TYPES
 from search.page import SORTS
 from web.api.schemas import SCHEMAS, TEXT, Schema, array, reference
-from web.files.routes import CITATIONS, FORMATS, MOST_EXPORTED
+from web.files.formats import CITATION_FORMATS, EXPORT_FORMATS, MOST_EXPORTED
 from web.parameters import LARGEST_PAGE, LONGEST_QUERY, MOST_FILTER_VALUES
 
 MOST_SUGGESTIONS = 20
@@ -81,18 +81,18 @@ def _paths() -> dict[str, Any]:
         "/suche.{suffix}": _file(
             "export",
             f"The same as a file, up to {MOST_EXPORTED} hits. The header `Link` with `rel=next` leads to the others.",
-            {format.media_type: _content(suffix) for suffix, format in FORMATS.items()},
-            _suffix(FORMATS),
+            {format.media_type: _content(suffix) for suffix, format in EXPORT_FORMATS.items()},
+            _suffix(EXPORT_FORMATS),
             *_search_parameters(
                 {"type": "integer", "minimum": 1, "maximum": MOST_EXPORTED},
-                f"How many hits at most; if not given, {FORMATS['atom'].size} in a feed, else {MOST_EXPORTED}.",
+                f"How many hits at most; if not given, {EXPORT_FORMATS['atom'].size} in a feed, else {MOST_EXPORTED}.",
             ),
         ),
         "/zitat.{suffix}": _file(
             "citation",
             "One article as a reference.",
-            {media_type: TEXT for _, media_type, _ in CITATIONS.values()},
-            _suffix(CITATIONS),
+            {format.media_type: TEXT for format in CITATION_FORMATS.values()},
+            _suffix(CITATION_FORMATS),
             _parameter("id", TEXT, "The id.") | {"required": True},
         ),
         "/opensearch.xml": _file(
