@@ -12,21 +12,19 @@ from flask import Blueprint, Response, jsonify, request
 from search.errors import BadRequest
 from search.page import ArticleMarks
 from web.addresses import suggestion_address
-from web.api.openapi import MOST_NAMES, MOST_SUGGESTIONS, document
+from web.api.openapi import MOST_NAMES, MOST_SUGGESTIONS, openapi_document
 from web.parameters import integer_parameter, query_text, refuse_unknown, single_value, strict_request, text_parameter
 from web.shared_archive import archive
 
 blueprint = Blueprint("api", __name__)
-
-
-_TIME = re.compile(rb'"took_ms":[\d.]+')
+_TOOK_MS = re.compile(rb'"took_ms":[\d.]+')
 
 
 @blueprint.get("/api/search")
 def search() -> Response:
     """One page of hits; the same hits have the same entity tag, however long finding them took."""
     response = jsonify(archive().search(strict_request(request.args)).as_json())
-    response.set_etag(blake2b(_TIME.sub(b"", response.get_data()), digest_size=16).hexdigest(), weak=True)
+    response.set_etag(blake2b(_TOOK_MS.sub(b"", response.get_data()), digest_size=16).hexdigest(), weak=True)
     return response
 
 
@@ -71,7 +69,7 @@ def entities() -> Response:
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
     """The description of this API."""
-    return jsonify(document())
+    return jsonify(openapi_document())
 
 
 @blueprint.get("/healthz")
