@@ -9,12 +9,12 @@ from search.article import ENTITY_TYPES
 from search.page import SORTS, Page
 from web.addresses import Link, entity_address, first_page_address, search_address
 from web.localisation import SORT_NAMES, VIEW_NAMES, german_number
-from web.pages.alternatives import alternatives, asking
+from web.pages.alternatives import address_with_text, alternatives
 from web.pages.facets import Chip, Facet, chips, facets
 from web.pages.timeline import Timeline, timeline
 from web.parameters import LONGEST_QUERY, VIEWS, ReaderRequest, without_parameters
 
-# A result with fewer hits is worth asking whether the reader meant something else.
+# A result with fewer hits is worth address_with_text whether the reader meant something else.
 _FEW_HITS = 3
 _NAMED_FILTERS = 3  # in the title; more do not fit on a tab
 # Notices that a query was relaxed; they are followed by what else could be asked.
@@ -69,7 +69,9 @@ def result_controls(asked: ReaderRequest, page: Page, archive: Archive) -> Resul
         first_page=first_page_address(asked.pairs) if asked.request.cursor else None,
         without_filters=search_address(tuple(pair for pair in asked.pairs if pair[0] in ("q", "sort", "view"))),
         entity_links=_entity_links(asked),
-        offers=tuple(Link(offer.text, asking(asked, offer.text), count=offer.total) for offer in page.query.offers),
+        offers=tuple(
+            Link(offer.text, address_with_text(asked, offer.text), count=offer.total) for offer in page.query.offers
+        ),
         alternatives=_alternatives(asked, page, archive),
     )
 

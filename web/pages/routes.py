@@ -12,7 +12,7 @@ from search.page import Neighbours, Page
 from web.addresses import FACET_PATHS, Link, article_address
 from web.pages.facets import chips, choices
 from web.pages.help import CHAPTERS
-from web.pages.highlighting import Paragraph, Segments, firsts, paragraphs, segments
+from web.pages.highlighting import Paragraph, Segments, first_mentions, paragraphs, segments
 from web.pages.results import parameter_error, result_controls
 from web.pages.timeline import timeline
 from web.parameters import ReaderRequest, lenient_request, without_parameters
@@ -24,9 +24,9 @@ blueprint.add_app_template_global(segments)
 _NEWEST = 7
 _SIMILAR = 5
 _COMPACT_SIZE = 25
-_MOST_LISTED = 500  # values of a facet; who wants more of them is served by the API
+_MOST_VALUES = 500  # values of a facet; who wants more of them is served by the API
 _LONGEST_RANK = 7  # digits
-_FARTHEST_PAGE = 20  # pages that are leafed through for a reader who comes back from a hit further on
+_MOST_PAGES_LEAFED = 20  # pages that are leafed through for a reader who comes back from a hit further on
 
 
 @blueprint.get("/")
@@ -43,8 +43,8 @@ def search() -> tuple[str, int]:
     """The articles that answer, and everything to narrow or widen the search by."""
     asked = lenient_request(request.args)
     if "q" in asked.refused:
-        return _refused(asked)
-    asked, page = _leaf_to(_rank(), *_answer(_as_shown(asked)))
+        return _query_too_long(asked)
+    asked, page = _page_with_rank(_rank(), *_search(_with_page_defaults(asked)))
     return render_template(
         "results.html", asked=asked, page=page, controls=result_controls(asked, page, archive())
     ), 200
@@ -55,10 +55,10 @@ def facet_values(path: str) -> tuple[str, int]:
     """All values of a facet among the articles that answer, each to narrow the search by."""
     asked = lenient_request(request.args)
     if "q" in asked.refused:
-        return _refused(asked)
+        return _query_too_long(asked)
     name = next(facet for facet, known in FACET_PATHS.items() if known == path)
-    found = choices(asked, name, archive().values(asked.request, name, _MOST_LISTED + 1))
-    shown, whole = found[:_MOST_LISTED], len(found) <= _MOST_LISTED
+    found = choices(asked, name, archive().values(asked.request, name, _MOST_VALUES + 1))
+    shown, whole = found[:_MOST_VALUES], len(found) <= _MOST_VALUES
     return render_template(
         "facet_values.html", asked=asked, name=name, choices=shown, whole=whole, chips=chips(asked)
     ), 200
@@ -86,7 +86,7 @@ class ResultNavigation:
 @blueprint.get("/artikel/<article_id:id>")
 def article_by_path(id: str) -> str:
     """One article, with the matches of the search that led to it, the hits around it, and others like it."""
-    asked = _as_shown(lenient_request(request.args))
+    asked = _with_page_defaults(lenient_request(request.args))
     found = archive().article(id)
     return render_template(
         "article.html",
@@ -110,14 +110,14 @@ def help() -> str:
     return render_template("help.html", chapters=CHAPTERS)
 
 
-def _refused(asked: ReaderRequest) -> tuple[str, int]:
+def _query_too_long(asked: ReaderRequest) -> tuple[str, int]:
     """What to answer to a query that is too long."""
     return render_template(
         "query_too_long.html", asked=asked, parameter_error=parameter_error("q", asked.refused["q"])
     ), 400
 
 
-def _as_shown(asked: ReaderRequest) -> ReaderRequest:
+def _with_page_defaults(asked: ReaderRequest) -> ReaderRequest:
     """The request as the page shows its answer.
 
     Where no words are asked nothing is relevant, so the newest come first unless told otherwise;
@@ -131,7 +131,7 @@ def _as_shown(asked: ReaderRequest) -> ReaderRequest:
     return replace(asked, request=request)
 
 
-def _answer(asked: ReaderRequest) -> tuple[ReaderRequest, Page]:
+def _search(asked: ReaderRequest) -> tuple[ReaderRequest, Page]:
     """The page of hits; if its cursor is of no use (any more), the first page, and the cursor set aside."""
     try:
         return asked, archive().search(asked.request)
@@ -143,10 +143,10 @@ def _answer(asked: ReaderRequest) -> tuple[ReaderRequest, Page]:
         return asked, archive().search(asked.request)
 
 
-def _leaf_to(rank: int | None, asked: ReaderRequest, page: Page) -> tuple[ReaderRequest, Page]:
+def _page_with_rank(rank: int | None, asked: ReaderRequest, page: Page) -> tuple[ReaderRequest, Page]:
     """The page of hits that has the hit of this rank, leafing from `page`; `page` itself without a rank."""
-    for _ in range(_FARTHEST_PAGE if rank else 0):
-        cursor = _towards(rank or 1, page)
+    for _ in range(_MOST_PAGES_LEAFED if rank else 0):
+        cursor = _cursor_towards(rank or 1, page)
         if cursor is None:
             break
         pairs = (*without_parameters(asked.pairs, "cursor"), ("cursor", cursor))
@@ -155,7 +155,7 @@ def _leaf_to(rank: int | None, asked: ReaderRequest, page: Page) -> tuple[Reader
     return asked, page
 
 
-def _towards(rank: int, page: Page) -> str | None:
+def _cursor_towards(rank: int, page: Page) -> str | None:
     """The cursor of the page that is nearer to the hit of this rank, None if it is on this one or there is none."""
     if rank < page.first:
         return page.previous
@@ -164,7 +164,7 @@ def _towards(rank: int, page: Page) -> str | None:
 
 def _article_text(article: Article, text: str) -> ArticleText:
     marks = archive().marks(article, text)
-    named = firsts(mention for mention in article.mentions if mention.field == "body")
+    named = first_mentions(mention for mention in article.mentions if mention.field == "body")
     return ArticleText(
         title=segments(article.title, marks.title),
         paragraphs=paragraphs(article.body, marks.body, named),
@@ -178,12 +178,12 @@ def _navigation(article: Article, asked: ReaderRequest) -> ResultNavigation | No
     neighbours = archive().neighbours(asked.request, article.id, rank) if rank else None
     if rank is None or neighbours is None:
         return None
-    place = _place(rank, neighbours)
+    place = _current_rank(rank, neighbours)
     return ResultNavigation(
         rank=place,
         total=neighbours.total,
-        previous=_step(neighbours.previous, asked, place - 1),
-        next=_step(neighbours.next, asked, place + 1),
+        previous=_neighbour_link(neighbours.previous, asked, place - 1),
+        next=_neighbour_link(neighbours.next, asked, place + 1),
     )
 
 
@@ -193,12 +193,12 @@ def _rank() -> int | None:
     return int(rank) or None if rank.isascii() and rank.isdigit() and len(rank) <= _LONGEST_RANK else None
 
 
-def _place(rank: int, neighbours: Neighbours) -> int:
+def _current_rank(rank: int, neighbours: Neighbours) -> int:
     """The rank, corrected where the list has changed since: the first hit has none before it, the last none behind."""
     if neighbours.previous is None:
         return 1
     return max(2, min(rank, neighbours.total - 1)) if neighbours.next else neighbours.total
 
 
-def _step(hit: Hit | None, asked: ReaderRequest, rank: int) -> Link | None:
+def _neighbour_link(hit: Hit | None, asked: ReaderRequest, rank: int) -> Link | None:
     return Link(hit.headline, article_address(hit.id, (*asked.pairs, ("rank", str(rank))))) if hit else None

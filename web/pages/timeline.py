@@ -22,7 +22,7 @@ BAR_HEIGHT = 48
 
 UNIT_NAMES = {"decade": "Jahrzehnten", "year": "Jahren", "month": "Monaten", "day": "Tagen"}
 
-Values = Callable[[str], tuple[FacetValue, ...]]
+CountBy = Callable[[str], tuple[FacetValue, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,10 @@ class Timeline:
         return len(self.bars) * (MONTH_WIDTH if self.unit == "month" else BAR_WIDTH)
 
 
-def timeline(asked: ReaderRequest, page: Page, values: Values) -> Timeline | None:
+def timeline(asked: ReaderRequest, page: Page, count_by: CountBy) -> Timeline | None:
     """The hits of `page` over time, None if there is nothing to narrow or to widen.
 
-    `values` gives the counts by month and day, which are only asked for if the hits lie close together.
+    `count_by` gives the counts by month and day, which are only asked for if the hits lie close together.
     """
     years = {facet.value: facet.count for facet in page.facets.get("year", ())}
     narrowed = asked.request.since or asked.request.until
@@ -74,7 +74,7 @@ def timeline(asked: ReaderRequest, page: Page, values: Values) -> Timeline | Non
     since = max(asked.request.since or date.min, date(int(min(years)), 1, 1))
     until = min(asked.request.until or date.max, date(int(max(years)), 12, 31))
     unit = _unit(since, until)
-    counts = _counts(unit, years, values)
+    counts = _counts(unit, years, count_by)
     bars = tuple(_bars(asked, counts, list(_periods(unit, since, until))))
     return Timeline(unit, bars, page.total - sum(bar.count for bar in bars), _wider(asked))
 
@@ -92,11 +92,11 @@ def _months(since: date, until: date) -> int:
     return (until.year - since.year) * 12 + until.month - since.month + 1
 
 
-def _counts(unit: str, years: Mapping[str, int], values: Values) -> Mapping[str, int]:
+def _counts(unit: str, years: Mapping[str, int], count_by: CountBy) -> Mapping[str, int]:
     if unit == "year":
         return years
     if unit != "decade":
-        return {facet.value: facet.count for facet in values(unit)}
+        return {facet.value: facet.count for facet in count_by(unit)}
     decades: dict[str, int] = {}
     for year, count in years.items():
         decades[year[:3]] = decades.get(year[:3], 0) + count
@@ -128,7 +128,7 @@ def _bars(asked: ReaderRequest, counts: Mapping[str, int], periods: list[str]) -
             label=_label(period),
             tick=_tick(period, place, len(periods)),
             count=count,
-            address=_narrowed(asked, period) if count else None,
+            address=_period_address(asked, period) if count else None,
             left=round(place * width, 3),
             width=round(width, 3),
             height=max(2, round(count / highest * BAR_HEIGHT)) if count else 0,
@@ -154,7 +154,7 @@ def _tick(period: str, place: int, number: int) -> str:
             return f"{day}.{int(period[5:7])}." if begins else str(day) if number <= MOST_DAYS // 2 or day % 2 else ""
 
 
-def _narrowed(asked: ReaderRequest, period: str) -> str:
+def _period_address(asked: ReaderRequest, period: str) -> str:
     first, last = (f"{period}0", f"{period}9") if len(period) == 3 else (period, period)
     return first_page_address((*without_parameters(asked.pairs, "from", "to"), ("from", first), ("to", last)))
 
