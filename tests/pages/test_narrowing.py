@@ -22,5 +22,5 @@ def test_values_beyond_six_are_folded(app: Flask, values: int, chosen: int, show
     with app.test_request_context():
         (facet,) = facets(asked, Page(Understood("", ""), 20, 0.0, (), counted))
     assert (len(facet.shown), len(facet.folded)) == (shown, folded)
-    assert (facet.name, facet.all is not None) == ("person", values == 20)
+    assert (facet.name, facet.all_address is not None) == ("person", values == 20)
     assert all(choice.chosen == (choice.value == f"Person {chosen}") for choice in (*facet.shown, *facet.folded))

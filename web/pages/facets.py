@@ -37,14 +37,14 @@ class Choice:
 class Facet:
     """The values of one kind to narrow by.
 
-    `folded` are those that few readers need, `all` is the address of all values if there may be more.
+    `folded` are those that few readers need, `all_address` leads to all values if there may be more.
     """
 
     name: str
     title: str
     shown: tuple[Choice, ...]
     folded: tuple[Choice, ...]
-    all: str | None = None
+    all_address: str | None = None
 
 
 def facets(asked: ReaderRequest, page: Page) -> tuple[Facet, ...]:
