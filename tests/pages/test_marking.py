@@ -46,8 +46,8 @@ def test_empty_lines_keep_paragraphs_apart() -> None:
     )
 
 
-def test_names_are_pieces_with_their_marks() -> None:
-    """A mention is a piece of its own, whatever marks begin or end inside of it."""
+def test_names_are_spans_with_their_marks() -> None:
+    """A mention is a span of its own, whatever marks begin or end inside of it."""
     kohl = Mention("body", 4, 15, "person", "Helmut Kohl")
     (paragraph,) = paragraphs("Als Helmut Kohl kam", [(0, 10)], [kohl])
     before, name, after = paragraph.spans

@@ -38,11 +38,11 @@ def openapi_document() -> dict[str, Any]:
 
 
 def _paths() -> dict[str, Any]:
-    return _search_paths() | _file_paths() | _service_paths()
+    return _search_paths() | _vocabulary_paths() | _file_paths() | _service_paths()
 
 
 def _search_paths() -> dict[str, Any]:
-    """What is asked of the archive and answered in JSON."""
+    """Searches and articles."""
     return {
         "/api/search": _json_operation(
             "search",
@@ -64,6 +64,12 @@ def _search_paths() -> dict[str, Any]:
             _parameter("id", TEXT, "The id.") | {"required": True},
             _query_parameter("If given, `marks` tells where the article matches this query."),
         ),
+    }
+
+
+def _vocabulary_paths() -> dict[str, Any]:
+    """The words and names of the archive."""
+    return {
         "/api/suggest": _json_operation(
             "suggest",
             "Words and names of the archive that continue what was typed.",
@@ -87,7 +93,7 @@ def _search_paths() -> dict[str, Any]:
 
 
 def _file_paths() -> dict[str, Any]:
-    """What web/files has: results and references to take away, and the archive as a browser's search engine."""
+    """Results and references to take away, and the archive as a browser's search engine."""
     return {
         "/suche.{suffix}": _file_operation(
             "export",

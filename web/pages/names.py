@@ -14,7 +14,7 @@ from search.article import ENTITY_TYPES
 from web.addresses import ENTITY_PATHS, Link, entity_address, facet_values_address, names_address, search_address
 from web.localisation import FACET_TITLES, FILTER_NAMES, german_period
 from web.metadata import entity_json_ld
-from web.pages.timeline import Timeline, timeline
+from web.pages.timeline import MOST_PERIODS, Timeline, timeline
 from web.parameters import ReaderRequest
 from web.shared_archive import archive
 
@@ -22,7 +22,6 @@ blueprint = Blueprint("names", __name__)
 blueprint.add_app_template_global(entity_json_ld)
 
 _NEWEST = 7
-_MOST_PERIODS = 400
 _SHOWN_NAMES = 8  # of the names beside one; more are folded away
 _MOST_RELATED = 20  # as many as a page of hits comes with
 _LISTED_OF_EACH_TYPE, _LISTED_OF_ONE_TYPE = 25, 300  # names in the list
@@ -130,7 +129,7 @@ def _letter_links(chosen: str, prefix: str) -> Iterator[Link]:
 
 
 def _profile(type: str, name: str, asked: ReaderRequest, page: Page) -> EntityProfile:
-    over_time = timeline(asked, page, lambda unit: archive().values(asked.request, unit, _MOST_PERIODS))
+    over_time = timeline(asked, page, lambda unit: archive().values(asked.request, unit, MOST_PERIODS))
     related = tuple(names for other in ENTITY_TYPES if (names := _related_names(asked, page, other)).shown)
     return EntityProfile(type, name, page, _period(asked.request, page), over_time, related)
 

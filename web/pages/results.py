@@ -11,7 +11,7 @@ from web.addresses import Link, entity_address, first_page_address, search_addre
 from web.localisation import SORT_NAMES, VIEW_NAMES, german_number
 from web.pages.alternatives import address_with_text, alternatives
 from web.pages.facets import Chip, Facet, chips, facets
-from web.pages.timeline import Timeline, timeline
+from web.pages.timeline import MOST_PERIODS, Timeline, timeline
 from web.parameters import LONGEST_QUERY, VIEWS, ReaderRequest, without_parameters
 
 # A result with fewer hits is worth address_with_text whether the reader meant something else.
@@ -19,8 +19,6 @@ _FEW_HITS = 3
 _NAMED_FILTERS = 3  # in the title; more do not fit on a tab
 # Notices that a query was relaxed; they are followed by what else could be asked.
 _RELAXED_NOTICES = {"phrase_relaxed", "words_relaxed"}
-# Different months and days that can have hits within the spans that a timeline shows them for.
-_MOST_PERIODS = {"month": 400, "day": 400}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def result_controls(asked: ReaderRequest, page: Page, archive: Archive) -> Resul
         title=", ".join((name, *(chip.label for chip in chosen[:_NAMED_FILTERS]))),
         chips=chosen,
         facets=facets(asked, page),
-        timeline=timeline(asked, page, lambda unit: archive.values(asked.request, unit, _MOST_PERIODS[unit])),
+        timeline=timeline(asked, page, lambda unit: archive.values(asked.request, unit, MOST_PERIODS)),
         sort_links=_sort_links(asked),
         view_links=_view_links(asked),
         parameter_errors={name: parameter_error(name, value) for name, value in asked.refused.items()},

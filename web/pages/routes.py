@@ -14,7 +14,7 @@ from web.pages.facets import chips, choices
 from web.pages.help import CHAPTERS
 from web.pages.highlighting import Paragraph, Segments, first_mentions, paragraphs, segments
 from web.pages.results import parameter_error, result_controls
-from web.pages.timeline import timeline
+from web.pages.timeline import MOST_PERIODS, timeline
 from web.parameters import ReaderRequest, lenient_request, without_parameters
 from web.shared_archive import archive
 
@@ -34,7 +34,7 @@ def start() -> str:
     """A box to type in, and something to read for those who do not know what to type yet."""
     asked = ReaderRequest(Request(sort="newest", size=_NEWEST))
     page = archive().search(asked.request)
-    over_time = timeline(asked, page, lambda unit: archive().values(asked.request, unit, 400))
+    over_time = timeline(asked, page, lambda unit: archive().values(asked.request, unit, MOST_PERIODS))
     return render_template("start.html", page=page, timeline=over_time)
 
 
@@ -44,7 +44,7 @@ def search() -> tuple[str, int]:
     asked = lenient_request(request.args)
     if "q" in asked.refused:
         return _query_too_long(asked)
-    asked, page = _page_with_rank(_rank(), *_search(_with_page_defaults(asked)))
+    asked, page = _page_with_rank(_rank(), *_page_at_cursor(_with_page_defaults(asked)))
     return render_template(
         "results.html", asked=asked, page=page, controls=result_controls(asked, page, archive())
     ), 200
@@ -131,7 +131,7 @@ def _with_page_defaults(asked: ReaderRequest) -> ReaderRequest:
     return replace(asked, request=request)
 
 
-def _search(asked: ReaderRequest) -> tuple[ReaderRequest, Page]:
+def _page_at_cursor(asked: ReaderRequest) -> tuple[ReaderRequest, Page]:
     """The page of hits; if its cursor is of no use (any more), the first page, and the cursor set aside."""
     try:
         return asked, archive().search(asked.request)

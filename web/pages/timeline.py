@@ -22,6 +22,9 @@ BAR_HEIGHT = 48
 
 UNIT_NAMES = {"decade": "Jahrzehnten", "year": "Jahren", "month": "Monaten", "day": "Tagen"}
 
+# Different months and days that can have hits within the spans that a timeline shows them for.
+MOST_PERIODS = 400
+
 CountBy = Callable[[str], tuple[FacetValue, ...]]
 
 
