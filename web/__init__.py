@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from web import addresses, failures, headers, opening, transfer, wording
+from web import addresses, compression, error_responses, headers, localisation, shared_archive, static_files
 from web.api import routes as api
 from web.files import opensearch
 from web.files import routes as files
@@ -33,9 +33,9 @@ def create_app(archive_directory: str | Path, url: str = "") -> Flask:
     app = Flask(__name__)
     app.json = ReadableJSON(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    opening.attach(app, archive_directory)
-    app.config[addresses.PUBLIC] = url.rstrip("/")
-    for part in (addresses, wording, failures, transfer, headers):
+    shared_archive.attach(app, archive_directory)
+    app.config[addresses.PUBLIC_URL] = url.rstrip("/")
+    for part in (addresses, localisation, error_responses, compression, static_files, headers):
         part.attach(app)
     for blueprint in (api.blueprint, pages.blueprint, names.blueprint, files.blueprint, opensearch.blueprint):
         app.register_blueprint(blueprint)

@@ -16,9 +16,9 @@ from werkzeug.routing import BaseConverter
 
 from search.article import ENTITY_TYPES
 from search.page import Suggestion
-from web.parameters import Pairs, without_names
+from web.parameters import ParameterPairs, without_parameters
 
-PUBLIC = "NACHLESE_URL"  # key of the configuration: scheme and host that others know us by, or ""
+PUBLIC_URL = "NACHLESE_URL"  # key of the configuration: scheme and host that others know us by, or ""
 ENTITY_PATHS = {"person": "person", "place": "ort", "organisation": "organisation"}
 FACET_PATHS = {
     "person": "personen",
@@ -40,7 +40,7 @@ class Link:
     count: int | None = None
 
 
-class AnyText(BaseConverter):
+class AnyTextConverter(BaseConverter):
     """The rest of the path as an article's id or a name: unlike Flask's `path`, it may begin with a slash."""
 
     regex = "(?s:.+)"
@@ -53,7 +53,7 @@ class AnyText(BaseConverter):
 
 def attach(app: Flask) -> None:
     """Teach `app` ids and names in paths; `//` must not be merged, as every URL that is an id has it."""
-    app.url_map.converters["article_id"] = app.url_map.converters["name"] = AnyText
+    app.url_map.converters["article_id"] = app.url_map.converters["name"] = AnyTextConverter
     app.url_map.merge_slashes = False
     app.jinja_env.globals.update(
         absolute=absolute,
@@ -61,22 +61,22 @@ def attach(app: Flask) -> None:
         entity_address=entity_address,
         names_address=names_address,
         search_address=search_address,
-        link_or_none=link_or_none,
+        safe_url=safe_url,
         permalink=permalink,
     )
 
 
-def search_address(pairs: Pairs = ()) -> str:
+def search_address(pairs: ParameterPairs = ()) -> str:
     """The address of the result page for these parameters."""
     return _with_parameters(url_for("pages.search"), pairs)
 
 
-def first_page(pairs: Pairs) -> str:
-    """The same without a place in the list, which a changed search does not have."""
-    return search_address(without_names(pairs, "cursor"))
+def first_page_address(pairs: ParameterPairs) -> str:
+    """The address of its first page: a changed search has no place in the list."""
+    return search_address(without_parameters(pairs, "cursor"))
 
 
-def article_address(id: str, pairs: Pairs = ()) -> str:
+def article_address(id: str, pairs: ParameterPairs = ()) -> str:
     """The address of an article's page, which remembers the search it was found by."""
     if _is_rewritten(id):
         return _with_parameters(url_for("pages.article_by_parameter"), (("id", id), *pairs))
@@ -97,9 +97,9 @@ def names_address(type: str = "", prefix: str = "") -> str:
     return _with_parameters(url_for("names.names"), pairs)
 
 
-def values_address(facet: str, pairs: Pairs) -> str:
+def facet_values_address(facet: str, pairs: ParameterPairs) -> str:
     """The address of the page with all values of a facet for the search with these parameters."""
-    return _with_parameters(url_for("pages.values", path=FACET_PATHS[facet]), without_names(pairs, "cursor"))
+    return _with_parameters(url_for("pages.facet_values", path=FACET_PATHS[facet]), without_parameters(pairs, "cursor"))
 
 
 def suggestion_address(suggestion: Suggestion) -> str | None:
@@ -109,19 +109,19 @@ def suggestion_address(suggestion: Suggestion) -> str | None:
     return search_address(((suggestion.kind, suggestion.text),)) if suggestion.kind in ENTITY_TYPES else None
 
 
-def export_address(suffix: str, pairs: Pairs = ()) -> str:
+def export_address(suffix: str, pairs: ParameterPairs = ()) -> str:
     """The address of a search's hits as a file."""
-    return _with_parameters(url_for("exports.search", suffix=suffix), pairs)
+    return _with_parameters(url_for("files.search", suffix=suffix), pairs)
 
 
 def citation_address(suffix: str, id: str) -> str:
     """The address of an article as a reference."""
-    return _with_parameters(url_for("exports.citation", suffix=suffix), (("id", id),))
+    return _with_parameters(url_for("files.citation", suffix=suffix), (("id", id),))
 
 
 def absolute(address: str) -> str:
     """One of our addresses with scheme and host, as files that leave the site need it."""
-    return (current_app.config[PUBLIC] or request.host_url.rstrip("/")) + address
+    return (current_app.config[PUBLIC_URL] or request.host_url.rstrip("/")) + address
 
 
 def permalink(id: str) -> str:
@@ -134,7 +134,7 @@ def as_uri(url: str) -> str:
     return quote(url, safe=":/?#[]@!$&'()*+,;=%-._~", errors="replace")
 
 
-def link_or_none(url: str | None) -> str | None:
+def safe_url(url: str | None) -> str | None:
     """The address of the original if it is safe to link to, that is http or https; else None."""
     try:
         parts = urlsplit(url or "")
@@ -148,5 +148,5 @@ def _is_rewritten(text: str) -> bool:
     return any(segment in _REWRITTEN_SEGMENTS for segment in text.split("/"))
 
 
-def _with_parameters(path: str, pairs: Pairs) -> str:
+def _with_parameters(path: str, pairs: ParameterPairs) -> str:
     return f"{path}?{urlencode(pairs, errors='replace')}" if pairs else path

@@ -19,7 +19,7 @@ from waitress.server import TcpWSGIServer
 
 from search.errors import NachleseError
 from web.dispatching import PATIENCE, Dispatcher
-from web.opening import shared
+from web.shared_archive import shared
 
 _log = logging.getLogger(__name__)
 _MOST_HEADER = 32_768  # bytes; each filter in an address stands in every link of the page that answers it

@@ -21,8 +21,8 @@ from bibtexparser.model import Entry, Field
 from search import Article
 from search.article import ENTITY_TYPES
 from web.addresses import as_uri
-from web.characters import one_line, slug
-from web.wording import german_date
+from web.localisation import german_date
+from web.safe_text import one_line, slug
 
 _WORD = r"[^\W\d_][\w.'’-]*"
 _PERSON = re.compile(rf"{_WORD}(?: {_WORD}){{1,4}}(?<!\.)|{_WORD}(?: {_WORD}){{0,3}}, {_WORD}(?: {_WORD}){{0,3}}")
@@ -32,7 +32,7 @@ _NO_PERSON = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # macros of BibTeX
 # BibTeX counts braces even behind a backslash, so they may only stand in pairs; a straight quotation
 # mark before a vowel is an umlaut where babel speaks German. Letters stay UTF-8.
-_TEX = str.maketrans(
+_TEX_ESCAPES = str.maketrans(
     {
         "\\": r"{\textbackslash}",
         "{": r"{\textbraceleft}",
@@ -86,7 +86,7 @@ def bibtex(references: Iterable[Reference]) -> str:
     return write_string(Library([_bibtex_entry(reference) for reference in references]))
 
 
-def family_first(name: str) -> str | None:
+def family_name_first(name: str) -> str | None:
     """`Eva Muster` -> `Muster, Eva`, `Ludwig van Beethoven` -> `van Beethoven, Ludwig`.
 
     None unless it is plainly a person's name of several words: the name of a press agency must stay whole.
@@ -112,7 +112,7 @@ def _ris_fields(reference: Reference) -> dict[str, Any]:
     names = (name for type in ENTITY_TYPES for name in article.entities.of(type))
     fields = {
         "title": one_line(article.headline),
-        "authors": [family_first(name) or name for name in _authors(article)],
+        "authors": [family_name_first(name) or name for name in _authors(article)],
         "secondary_title": one_line(article.source or ""),
         **(_ris_date(article.date.text) if article.date else {}),
         "section": one_line(article.section or ""),
@@ -143,23 +143,23 @@ def _bibtex_entry(reference: Reference) -> Entry:
 def _bibtex_fields(reference: Reference) -> Iterator[tuple[str, str]]:
     article = reference.article
     yield "author", " and ".join(_bibtex_name(name) for name in _authors(article))
-    yield "title", f"{{{tex(article.headline)}}}"  # braces twice, or some styles take the capitals of the nouns
-    yield "journal", tex(article.source or "")
+    yield "title", f"{{{escape_tex(article.headline)}}}"  # braces twice, or some styles take the capitals of the nouns
+    yield "journal", escape_tex(article.source or "")
     yield "date", article.date.text if article.date else ""
     yield "year", article.date.text[:4] if article.date else ""
     yield "url", as_uri(reference.address)
     yield "langid", "ngerman"
 
 
-def tex(text: str) -> str:
+def escape_tex(text: str) -> str:
     """The text as TeX prints it letter by letter, in one line."""
-    return one_line(text).translate(_TEX)
+    return one_line(text).translate(_TEX_ESCAPES)
 
 
 def _bibtex_name(name: str) -> str:
     """A person's name by its parts; any other name in braces, as one."""
-    person = family_first(name)
-    return tex(person) if person else f"{{{tex(name)}}}"
+    person = family_name_first(name)
+    return escape_tex(person) if person else f"{{{escape_tex(name)}}}"
 
 
 def _authors(article: Article) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
-SECURITY = {
+SECURITY_HEADERS = {
     # Nothing but our own files, and our one script asks nobody but us. Nothing inline, so that a
     # document which got past the escaping still could not run anything.
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
@@ -24,7 +24,7 @@ def attach(app: Flask) -> None:
 
 
 def _secure(response: Response) -> Response:
-    response.headers.update(SECURITY)
+    response.headers.update(SECURITY_HEADERS)
     return response
 
 

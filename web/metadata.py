@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from search import Article
-from web.addresses import link_or_none
-from web.citations import family_first
+from web.addresses import safe_url
+from web.citations import family_name_first
 
 _SCHEMA_TYPES = {"person": "Person", "place": "Place", "organisation": "Organization"}
 
@@ -17,7 +17,7 @@ def meta_tags(article: Article, address: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, content) for name, content in _tags(article, address) if content)
 
 
-def news_article(article: Article, address: str) -> dict[str, Any]:
+def article_json_ld(article: Article, address: str) -> dict[str, Any]:
     """The article at `address` as a schema.org NewsArticle, for JSON-LD; what is not known is left out."""
     date = article.date
     known = {
@@ -30,7 +30,7 @@ def news_article(article: Article, address: str) -> dict[str, Any]:
         "inLanguage": "de",
         "url": address,
         "mainEntityOfPage": address,
-        "sameAs": link_or_none(article.url),
+        "sameAs": safe_url(article.url),
         "mentions": [_named(kind, name) for type, kind in _SCHEMA_TYPES.items() for name in article.entities.of(type)],
     }
     return {"@context": "https://schema.org", "@type": "NewsArticle"} | {
@@ -38,7 +38,7 @@ def news_article(article: Article, address: str) -> dict[str, Any]:
     }
 
 
-def entity_data(type: str, name: str, address: str) -> dict[str, Any]:
+def entity_json_ld(type: str, name: str, address: str) -> dict[str, Any]:
     """A person, a place or an organisation as schema.org has it, for JSON-LD on the page at `address`."""
     return {"@context": "https://schema.org"} | _named(_SCHEMA_TYPES[type], name) | {"url": address}
 
@@ -55,7 +55,7 @@ def _tags(article: Article, address: str) -> Iterator[tuple[str, str]]:
 
 
 def _author(name: str) -> dict[str, str]:
-    return _named("Person" if family_first(name) else "Organization", name)
+    return _named("Person" if family_name_first(name) else "Organization", name)
 
 
 def _named(kind: str, name: str) -> dict[str, str]:

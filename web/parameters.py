@@ -17,18 +17,18 @@ from search.page import FILTERS, SORTS, Sort
 
 LONGEST_QUERY = 1000
 LARGEST_PAGE = 100
-MOST_VALUES = 50  # of one filter; more is no reader, and each costs the engine a lookup
+MOST_FILTER_VALUES = 50  # of one filter; more is no reader, and each costs the engine a lookup
 SEARCH_PARAMETERS = ("q", *FILTERS, "from", "to", "sort", "size", "cursor")
 
 VIEWS = ("list", "compact")  # how a page can show its hits
-SHOWING = ("view", "rank")  # parameters of a page that do not change which hits it shows
+DISPLAY_PARAMETERS = ("view", "rank")  # parameters of a page that do not change which hits it shows
 
-Parameters = MultiDict[str, str]
-Pairs = tuple[tuple[str, str], ...]
+Parameters = MultiDict[str, str]  # of a request, as they came
+ParameterPairs = tuple[tuple[str, str], ...]  # names with values, in order; what addresses are made of
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReaderRequest:
     """What a reader asked on the page.
 
     `pairs` are the usable parameters as they were typed, `refused` maps the name of each
@@ -36,7 +36,7 @@ class Asked:
     """
 
     request: Request
-    pairs: Pairs = ()
+    pairs: ParameterPairs = ()
     refused: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -45,9 +45,9 @@ class Asked:
         return dict(self.pairs).get("view", VIEWS[0])
 
     @property
-    def question(self) -> Pairs:
+    def search_pairs(self) -> ParameterPairs:
         """The parameters that say which articles are wanted and in which order, not which page of them or how shown."""
-        return without_names(self.pairs, "view", "size", "cursor")
+        return without_parameters(self.pairs, "view", "size", "cursor")
 
     def typed(self, name: str) -> str:
         """The parameter as the reader typed it, usable or not; "" if it was not given."""
@@ -60,19 +60,19 @@ def strict_request(parameters: Parameters, *, size: int = 10, largest: int = LAR
     `size` is the number of hits if none is given, `largest` the most that can be.
     """
     refuse_unknown(parameters, SEARCH_PARAMETERS)
-    since, until = _days(single(parameters, "from"), single(parameters, "to"))
+    since, until = _days(single_value(parameters, "from"), single_value(parameters, "to"))
     return Request(
         text=query_text(parameters),
         since=since,
         until=until,
-        sort=_sort(single(parameters, "sort")),
-        size=whole_number(parameters, "size", default=size, most=largest),
-        cursor=single(parameters, "cursor") or None,
+        sort=_sort(single_value(parameters, "sort")),
+        size=integer_parameter(parameters, "size", default=size, most=largest),
+        cursor=single_value(parameters, "cursor") or None,
         **{name: _values(parameters, name) for name in FILTERS},
     )
 
 
-def lenient_request(parameters: Parameters) -> Asked:
+def lenient_request(parameters: Parameters) -> ReaderRequest:
     """The request of a reader: unknown parameters are ignored, unusable ones set aside and remembered."""
     usable = _known(parameters)
     refused: dict[str, str] = {}
@@ -82,15 +82,15 @@ def lenient_request(parameters: Parameters) -> Asked:
         except BadRequest as refusal:
             refused[refusal.parameter] = usable.poplist(refusal.parameter)[0]
         else:
-            return Asked(request, (*usable.items(multi=True), *_view(parameters)), refused)
+            return ReaderRequest(request, (*usable.items(multi=True), *_view(parameters)), refused)
 
 
-def without(pairs: Pairs, unwanted: tuple[str, str]) -> Pairs:
+def without_pair(pairs: ParameterPairs, unwanted: tuple[str, str]) -> ParameterPairs:
     """The parameters but this value of this one."""
     return tuple(pair for pair in pairs if pair != unwanted)
 
 
-def without_names(pairs: Pairs, *names: str) -> Pairs:
+def without_parameters(pairs: ParameterPairs, *names: str) -> ParameterPairs:
     """The parameters but those of these names."""
     return tuple(pair for pair in pairs if pair[0] not in names)
 
@@ -104,20 +104,20 @@ def refuse_unknown(parameters: Parameters, known: Collection[str]) -> None:
 
 def query_text(parameters: Parameters) -> str:
     """The text of the query, at most LONGEST_QUERY characters."""
-    return text_of(parameters, "q")
+    return text_parameter(parameters, "q")
 
 
-def text_of(parameters: Parameters, name: str) -> str:
+def text_parameter(parameters: Parameters, name: str) -> str:
     """A text that a reader typed, at most LONGEST_QUERY characters."""
-    text = single(parameters, name)
+    text = single_value(parameters, name)
     if len(text) > LONGEST_QUERY:
         raise BadRequest(name, f"{name} has {len(text)} characters; shorten it to {LONGEST_QUERY} or fewer.")
     return text
 
 
-def whole_number(parameters: Parameters, name: str, *, default: int, most: int) -> int:
+def integer_parameter(parameters: Parameters, name: str, *, default: int, most: int) -> int:
     """A number from 1 to `most`, or `default` if none is given."""
-    text = single(parameters, name)
+    text = single_value(parameters, name)
     if not text:
         return default
     if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= most):
@@ -125,7 +125,7 @@ def whole_number(parameters: Parameters, name: str, *, default: int, most: int) 
     return int(text)
 
 
-def single(parameters: Parameters, name: str) -> str:
+def single_value(parameters: Parameters, name: str) -> str:
     """The one value of a parameter, "" if it is not given; BadRequest if it is given several times."""
     values = [value for value in parameters.getlist(name) if value.strip()]
     if len(values) > 1:
@@ -135,8 +135,8 @@ def single(parameters: Parameters, name: str) -> str:
 
 def _values(parameters: Parameters, name: str) -> tuple[str, ...]:
     values = tuple(dict.fromkeys(value for value in parameters.getlist(name) if value.strip()))
-    if len(values) > MOST_VALUES:
-        raise BadRequest(name, f"{name} is given {len(values)} times; give it at most {MOST_VALUES} times.")
+    if len(values) > MOST_FILTER_VALUES:
+        raise BadRequest(name, f"{name} is given {len(values)} times; give it at most {MOST_FILTER_VALUES} times.")
     return values
 
 
@@ -163,7 +163,7 @@ def _sort(text: str) -> Sort:
     raise BadRequest("sort", f"sort must be one of {', '.join(SORTS)}, not {text[:40]!r}.")
 
 
-def _view(parameters: Parameters) -> Pairs:
+def _view(parameters: Parameters) -> ParameterPairs:
     """The parameter that says how to show the hits, if it is not the usual way."""
     view = parameters.get("view", "")
     return (("view", view),) if view in VIEWS[1:] else ()

@@ -15,8 +15,8 @@ from web.answering import answer
 
 _log = logging.getLogger(__name__)
 _BACKLOG = 1024  # connections that may wait to be accepted, as waitress has it
-# Processes that are started unasked at most, as each learns the words of the archive for itself.
-MOST_UNASKED = 4
+# Processes at most that are started unless told otherwise, as each learns the words of the archive for itself.
+MOST_DEFAULT_WORKERS = 4
 
 
 def serve(
@@ -32,7 +32,7 @@ def serve(
 
     `announce` is called with the address once the server listens; `port` 0 takes a free one; `url`
     is what others know the archive by, if not that. `workers` is the number of processes, each with
-    so many `threads`; 0 is one for each processor, at most MOST_UNASKED. Where the system cannot
+    so many `threads`; 0 is one for each processor, at most MOST_DEFAULT_WORKERS. Where the system cannot
     fork, there is one.
     Raises OSError if the address cannot be used. Call it from the main thread, which alone gets signals.
     """
@@ -43,7 +43,7 @@ def serve(
     # Read before processes fork, it lies in memory once; read when first needed, by each thread that needs it then.
     lexicon()
     try:
-        if hasattr(os, "fork") and (number := workers or min(_processors(), MOST_UNASKED)) > 1:
+        if hasattr(os, "fork") and (number := workers or min(_processors(), MOST_DEFAULT_WORKERS)) > 1:
             from web.workers import keep  # which cannot be imported elsewhere
 
             keep(number, work, started)

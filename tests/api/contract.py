@@ -8,9 +8,9 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from werkzeug.test import TestResponse
 
-from web.api.openapi import document
+from web.api.openapi import openapi_document
 
-DOCUMENT = document()
+DOCUMENT = openapi_document()
 
 
 def kept(response: TestResponse) -> Any:

@@ -15,15 +15,15 @@ from search.errors import EngineUnavailable, IndexIncompatible, IndexLocked, Ind
 from tests.api.contract import kept, kept_problem
 from tests.pages.sample import ARTICLES, build
 from web import create_app
-from web.opening import SharedArchive
+from web.shared_archive import SharedArchive
 
 PARAMETERS = {
     "api.article_by_parameter": "?id=wn-123",
     "api.suggest": "?q=Be",
-    "exports.citation": "?id=wn-123",
+    "files.citation": "?id=wn-123",
     "opensearch.suggestions": "?q=Be",
 }
-FOR_PROGRAMS = ("api.", "exports.", "opensearch.")
+FOR_PROGRAMS = ("api.", "files.", "opensearch.")
 WITHOUT_ARCHIVE = {"api.openapi", "api.healthz", "opensearch.description"}
 
 
@@ -85,7 +85,7 @@ def test_our_mistakes_are_logged_and_not_told(
     monkeypatch.setattr(SharedArchive, "get", broken)
     for rule in rules_of(app, needing_archive=True):
         caplog.clear()
-        with caplog.at_level(logging.ERROR, logger="web.failures"):
+        with caplog.at_level(logging.ERROR, logger="web.error_responses"):
             response = app.test_client().get(path_of(rule))
         kept_problem(response, 500)
         assert "secret" not in response.text

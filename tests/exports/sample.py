@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from search import Article, Entities, NewsDate
-from web.files.routes import MOST_EXPORTED
+from web.files.formats import MOST_EXPORTED
 
 BREAKOUTS = (
     "ER  - \r\nTY  - JOUR\r\nTI  - Eingeschleust",

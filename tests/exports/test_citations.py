@@ -17,10 +17,10 @@ from tests.api.contract import kept_problem
 from tests.exports import reading
 from tests.exports.sample import BREAKOUTS, MANY
 from tests.pages.sample import HONEST
-from web.characters import one_line, printable
-from web.citations import Reference, bibtex, citation_text, family_first, ris, tex
-from web.files.tables import cell
-from web.metadata import meta_tags, news_article
+from web.citations import Reference, bibtex, citation_text, escape_tex, family_name_first, ris
+from web.files.tables import csv_cell
+from web.metadata import article_json_ld, meta_tags
+from web.safe_text import one_line, printable
 
 ADDRESS = "https://example.org/mauerfall"
 FULL = Reference(HONEST[0], ADDRESS)
@@ -129,7 +129,7 @@ def test_dates_are_as_precise_as_they_are_known(text: str | None, expected: tupl
 )
 def test_only_plain_names_of_persons_are_turned_around(name: str, expected: str | None) -> None:
     """The family name comes first, with its particles; whatever may be no person stays whole."""
-    assert family_first(name) == expected
+    assert family_name_first(name) == expected
 
 
 def test_names_that_are_no_persons_stay_whole() -> None:
@@ -204,20 +204,20 @@ def test_any_text_comes_back_from_ris_and_bibtex(text: str, day: str | None) -> 
     assert fields.get("accession_number", "") == line
     assert reading.printed(entry["title"][1:-1]) == one_line(f"Z{text}")
     assert reading.printed(entry.get("journal", "")) == line
-    assert fields.get("authors", []) == ([family_first(line) or line] if line else [])
+    assert fields.get("authors", []) == ([family_name_first(line) or line] if line else [])
 
 
 @given(ODD)
 def test_any_text_comes_back_from_tex(text: str) -> None:
     """TeX prints the text in one line, letter by letter, and its braces are balanced."""
-    reading.assert_balanced(tex(text))
-    assert reading.printed(tex(text)) == one_line(text)
+    reading.assert_balanced(escape_tex(text))
+    assert reading.printed(escape_tex(text)) == one_line(text)
 
 
 @given(ODD)
 def test_any_text_comes_back_from_a_cell(text: str) -> None:
     """A cell is its text, with an apostrophe before what a spreadsheet would take for a formula."""
-    found = cell(text)
+    found = csv_cell(text)
     assert found.removeprefix("'") == printable(text).removeprefix("'")
     assert not found.startswith(tuple("=+-@\t\r\n"))
 
@@ -227,7 +227,7 @@ def test_metadata_is_only_what_the_article_says(app: Flask, text: str) -> None:
     """Whatever an article says stays a value of its tags and of its JSON-LD, which no text can end in a page."""
     article = Article(id="x", title=text, body="Text", source=text, authors=(text,), url=text)
     assert ("citation_title", text) in meta_tags(article, ADDRESS)
-    found = news_article(article, ADDRESS)
+    found = article_json_ld(article, ADDRESS)
     assert found["headline"] == text
     assert "sameAs" not in found
     with app.app_context():
@@ -253,14 +253,14 @@ def test_meta_tags_say_what_zotero_reads() -> None:
 
 def test_json_ld_says_what_search_engines_read() -> None:
     """The NewsArticle names what is known, and its persons, places and organisations by their types."""
-    found = news_article(FULL.article, "http://localhost/artikel/txt/mauerfall.txt")
+    found = article_json_ld(FULL.article, "http://localhost/artikel/txt/mauerfall.txt")
     assert (found["@context"], found["@type"]) == ("https://schema.org", "NewsArticle")
     assert found["datePublished"] == "1989-11-10"
     assert found["author"] == [{"@type": "Person", "name": "Eva Muster"}]
     assert found["isPartOf"] == {"@type": "Periodical", "name": "Abendblatt"}
     assert found["sameAs"] == "https://example.org/mauerfall"
     assert {"@type": "Organization", "name": "SED"} in found["mentions"]
-    assert news_article(HONEST[1], ADDRESS)["datePublished"] == "1990-10-03T00:05:00+01:00"
-    assert set(news_article(BARE.article, ADDRESS)) == {
+    assert article_json_ld(HONEST[1], ADDRESS)["datePublished"] == "1990-10-03T00:05:00+01:00"
+    assert set(article_json_ld(BARE.article, ADDRESS)) == {
         "@context", "@type", "headline", "inLanguage", "url", "mainEntityOfPage",
     }  # fmt: skip

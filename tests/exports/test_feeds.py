@@ -13,7 +13,7 @@ from tests.exports import reading
 from tests.exports.reading import ATOM
 from tests.exports.sample import BREAKOUTS, MANY
 from tests.exports.test_files import QUERIES
-from web.files.routes import FORMATS
+from web.files.formats import EXPORT_FORMATS
 
 RFC_3339 = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})")
 
@@ -91,10 +91,12 @@ def test_dates_are_never_made_up(client: FlaskClient) -> None:
 def test_feed_is_short_unless_told_otherwise(many_client: FlaskClient) -> None:
     """A feed has the newest few, and leads to the others."""
     root = reading.feed(reading.text_of(many_client.get("/suche.atom?q=Fund")))
-    assert len(lawful(root)) == FORMATS["atom"].size
+    assert len(lawful(root)) == EXPORT_FORMATS["atom"].size
     assert root.findtext("{http://a9.com/-/spec/opensearch/1.1/}totalResults") == str(len(MANY))
     following = reading.feed(reading.text_of(many_client.get(reading.links(root)["next"])))
-    assert following.findtext("{http://a9.com/-/spec/opensearch/1.1/}startIndex") == str(FORMATS["atom"].size + 1)
+    assert following.findtext("{http://a9.com/-/spec/opensearch/1.1/}startIndex") == str(
+        EXPORT_FORMATS["atom"].size + 1
+    )
 
 
 def test_wicked_articles_stay_in_their_entries(wicked_client: FlaskClient) -> None:

@@ -14,8 +14,8 @@ from tests.api.contract import DOCUMENT, kept, kept_problem
 from tests.exports import reading
 from tests.exports.sample import BREAKOUTS, MANY, WICKED
 from tests.pages.sample import ARTICLES
-from web.files.routes import FORMATS, MOST_EXPORTED
-from web.files.tables import COLUMNS
+from web.files.formats import EXPORT_FORMATS, MOST_EXPORTED
+from web.files.tables import CSV_COLUMNS
 from web.parameters import SEARCH_PARAMETERS
 
 QUERIES = (
@@ -56,7 +56,7 @@ def test_files_have_the_hits_of_the_search_in_its_order(client: FlaskClient, suf
     assert ids(suffix, text) == [hit["id"] for hit in reading.hits(client, query)]
 
 
-@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("suffix", EXPORT_FORMATS)
 def test_a_suffix_behind_the_path_of_a_page_is_enough(client: FlaskClient, suffix: str) -> None:
     """Parameters of a page that say how it shows its hits are no matter in a file, and not in its addresses either."""
     page = client.get(f"/suche.{suffix}?q=Mauer&size=1&view=compact&rank=2")
@@ -85,7 +85,7 @@ def test_table_says_what_the_hits_say(client: FlaskClient) -> None:
     """A row has the values of its hit, the names joined, and the article's address."""
     hit = reading.hits(client, "q=Mauer")[0]
     row = reading.table(reading.text_of(client.get("/suche.csv?q=Mauer")))[0]
-    assert tuple(row) == COLUMNS
+    assert tuple(row) == CSV_COLUMNS
     for name in ("id", "title", "date", "source", "section", "url"):
         assert row[name] == hit[name]
     assert row["permalink"] == reading.permalink(hit["id"])
@@ -96,10 +96,10 @@ def test_table_says_what_the_hits_say(client: FlaskClient) -> None:
 
 def test_table_without_hits_still_has_its_header(client: FlaskClient) -> None:
     """A search that finds nothing is a table of no rows."""
-    assert reading.text_of(client.get("/suche.csv?q=gibtesnicht")) == f"\ufeff{','.join(COLUMNS)}\r\n"
+    assert reading.text_of(client.get("/suche.csv?q=gibtesnicht")) == f"\ufeff{','.join(CSV_COLUMNS)}\r\n"
 
 
-@pytest.mark.parametrize("suffix", sorted(FORMATS))
+@pytest.mark.parametrize("suffix", sorted(EXPORT_FORMATS))
 def test_link_leads_through_all_hits(client: FlaskClient, suffix: str) -> None:
     """Following the header `Link` piece by piece, each article comes exactly once, and the last piece has none."""
     pieces = []
@@ -133,11 +133,11 @@ def test_json_cursor_goes_on_where_the_answer_ended(many_client: FlaskClient) ->
     assert (len(page["hits"]), len(rest["hits"]), rest["next"]) == (MOST_EXPORTED, 5, None)
 
 
-@pytest.mark.parametrize("suffix", sorted(FORMATS))
+@pytest.mark.parametrize("suffix", sorted(EXPORT_FORMATS))
 def test_files_say_what_they_are(client: FlaskClient, suffix: str) -> None:
     """Each file has its media type, is revalidated by its ETag, and stays out of search engines."""
     response = client.get(f"/suche.{suffix}?q=Mauer")
-    assert response.headers["Content-Type"] == FORMATS[suffix].media_type
+    assert response.headers["Content-Type"] == EXPORT_FORMATS[suffix].media_type
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["X-Robots-Tag"] == "noindex"
     assert response.headers["Cache-Control"] == "no-cache"
@@ -183,7 +183,7 @@ def test_what_programs_show_is_not_saved(client: FlaskClient, suffix: str) -> No
         ("q=" + "x" * 1001, "q"),
     ],
 )
-@pytest.mark.parametrize("suffix", sorted(FORMATS))
+@pytest.mark.parametrize("suffix", sorted(EXPORT_FORMATS))
 def test_unusable_parameters_are_problems(client: FlaskClient, suffix: str, query: str, parameter: str) -> None:
     """A file is for programs: what cannot be used is a 400 that names it, never a wider search."""
     assert kept_problem(client.get(f"/suche.{suffix}?{query}"), 400)["parameter"] == parameter
@@ -193,14 +193,14 @@ def test_formats_and_their_limit_are_documented() -> None:
     """The description of the API names each media type, the suffixes and the most hits of an answer."""
     operation = DOCUMENT["paths"]["/suche.{suffix}"]["get"]
     content = operation["responses"]["200"]["content"]
-    assert set(content) == {format.media_type.partition(";")[0] for format in FORMATS.values()}
+    assert set(content) == {format.media_type.partition(";")[0] for format in EXPORT_FORMATS.values()}
     parameters = {parameter["name"]: parameter["schema"] for parameter in operation["parameters"]}
-    assert parameters["suffix"]["enum"] == list(FORMATS)
+    assert parameters["suffix"]["enum"] == list(EXPORT_FORMATS)
     assert parameters["size"]["maximum"] == MOST_EXPORTED
     assert tuple(parameters)[1:] == SEARCH_PARAMETERS
 
 
-@pytest.mark.parametrize("suffix", sorted(FORMATS))
+@pytest.mark.parametrize("suffix", sorted(EXPORT_FORMATS))
 def test_missing_index_is_a_problem(bare_client: FlaskClient, suffix: str) -> None:
     """Without an index a file is a 503 with the remedy."""
     assert "nachlese index" in kept_problem(bare_client.get(f"/suche.{suffix}"), 503)["detail"]
@@ -211,7 +211,7 @@ def test_wicked_articles_stay_in_their_cells(wicked_client: FlaskClient) -> None
     rows = reading.table(reading.text_of(wicked_client.get("/suche.csv?q=Fund")))
     assert len(rows) == len(BREAKOUTS)
     for row in rows:
-        assert set(row) == set(COLUMNS)
+        assert set(row) == set(CSV_COLUMNS)
         assert not any(value.startswith(tuple("=+-@\t\r\n")) for value in row.values())
 
 

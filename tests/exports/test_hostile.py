@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 
 from tests.api.test_hostile import ODD, QUERIES, UNHURRIED, encoded
-from web.files.routes import CITATIONS, FORMATS
+from web.files.formats import CITATION_FORMATS, EXPORT_FORMATS
 
-PATHS = (*(f"/suche.{suffix}" for suffix in FORMATS), "/vorschlaege")
+PATHS = (*(f"/suche.{suffix}" for suffix in EXPORT_FORMATS), "/vorschlaege")
 
 
 @settings(UNHURRIED, max_examples=50)
@@ -30,7 +30,7 @@ def test_no_query_text_is_an_error(app: Flask, text: str) -> None:
 @given(ODD)
 def test_no_id_is_our_mistake(app: Flask, id: str) -> None:
     """Whatever the id, the answer is a reference, 404, or 400 if there is none."""
-    for suffix in CITATIONS:
+    for suffix in CITATION_FORMATS:
         assert app.test_client().get(f"/zitat.{suffix}?id={encoded(id)}").status_code in (200, 400, 404)
 
 

@@ -10,19 +10,20 @@ from flask import Flask
 from search import Article
 from tests.pages.sample import ARTICLES
 from web import create_app
-from web.files.routes import FORMATS, article_citation, citation_links, export_links, feed_address
-from web.parameters import Pairs
+from web.files.formats import EXPORT_FORMATS
+from web.files.routes import article_citation, citation_links, export_links, feed_address
+from web.parameters import ParameterPairs
 
 SEARCH = (("q", "Mauer"), ("person", "Helmut Kohl"), ("sort", "oldest"))
 
 
 @pytest.mark.parametrize("pairs", [(), SEARCH, (*SEARCH, ("cursor", "alt"), ("size", "3"))])
-def test_links_ask_the_same_from_the_first_hit_on(app: Flask, pairs: Pairs) -> None:
+def test_links_ask_the_same_from_the_first_hit_on(app: Flask, pairs: ParameterPairs) -> None:
     """The page offers a file of each format for its search, wherever in the list the reader is."""
     with app.test_request_context():
         links = export_links(pairs)
         expected = "" if not pairs else "?q=Mauer&person=Helmut+Kohl&sort=oldest"
-    assert [link.address for link in links] == [f"/suche.{suffix}{expected}" for suffix in FORMATS]
+    assert [link.address for link in links] == [f"/suche.{suffix}{expected}" for suffix in EXPORT_FORMATS]
     for link in links:
         response = app.test_client().get(link.address)
         assert (response.status_code, response.headers["Content-Type"]) == (200, link.media_type)

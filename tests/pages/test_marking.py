@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.article import Mention
-from web.pages.marking import Paragraph, Piece, Segment, firsts, paragraphs, segments
+from web.pages.highlighting import Paragraph, Segment, Span, first_mentions, paragraphs, segments
 
 MARKS = st.lists(st.tuples(st.integers(-3, 30), st.integers(-3, 30)))
 
@@ -30,7 +30,7 @@ def test_segments_joined_are_the_text(text: str, marks: list[tuple[int, int]]) -
 def test_paragraphs_lose_only_white_space(body: str, marks: list[tuple[int, int]]) -> None:
     """Paragraphs keep every letter and its mark, and none of them is empty."""
     found = paragraphs(body, marks)
-    cut = [[segment for piece in part.pieces for segment in piece.segments] for part in found]
+    cut = [[segment for span in part.spans for segment in span.segments] for part in found]
     letters = [(letter, segment.marked) for part in cut for segment in part for letter in segment.text]
     covered = [any(start <= place < end for start, end in marks) for place in range(len(body))]
     expected = [pair for pair in zip(body, covered, strict=True) if not pair[0].isspace()]
@@ -41,25 +41,25 @@ def test_paragraphs_lose_only_white_space(body: str, marks: list[tuple[int, int]
 def test_empty_lines_keep_paragraphs_apart() -> None:
     """An empty line begins a paragraph, a single line break does not, and marks follow their words."""
     assert paragraphs("eins\nzwei\r\n \r\ndrei", [(14, 18)]) == (
-        Paragraph((Piece((Segment("eins\nzwei\r"),)),)),
-        Paragraph((Piece((Segment("drei", True),)),)),
+        Paragraph((Span((Segment("eins\nzwei\r"),)),)),
+        Paragraph((Span((Segment("drei", True),)),)),
     )
 
 
-def test_names_are_pieces_with_their_marks() -> None:
-    """A mention is a piece of its own, whatever marks begin or end inside of it."""
+def test_names_are_spans_with_their_marks() -> None:
+    """A mention is a span of its own, whatever marks begin or end inside of it."""
     kohl = Mention("body", 4, 15, "person", "Helmut Kohl")
     (paragraph,) = paragraphs("Als Helmut Kohl kam", [(0, 10)], [kohl])
-    before, name, after = paragraph.pieces
-    assert before == Piece((Segment("Als ", True),))
-    assert name == Piece((Segment("Helmut", True), Segment(" Kohl")), kohl)
-    assert after == Piece((Segment(" kam"),))
+    before, name, after = paragraph.spans
+    assert before == Span((Segment("Als ", True),))
+    assert name == Span((Segment("Helmut", True), Segment(" Kohl")), kohl)
+    assert after == Span((Segment(" kam"),))
 
 
 def test_only_the_first_mention_of_a_name_counts() -> None:
     """Of several mentions of one name the first is kept, whatever is between them."""
     found = [Mention("body", place, place + 1, "place", name) for place, name in enumerate("abac")]
-    assert firsts(found) == (found[0], found[1], found[3])
+    assert first_mentions(found) == (found[0], found[1], found[3])
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 
 from search import Page, Request
-from search.page import FacetValue, QueryInfo
-from web.pages.narrowing import facets
-from web.parameters import Asked
+from search.page import FacetValue, Understood
+from web.pages.facets import facets
+from web.parameters import ReaderRequest
 
 
 @pytest.mark.parametrize(
@@ -18,9 +18,9 @@ from web.parameters import Asked
 def test_values_beyond_six_are_folded(app: Flask, values: int, chosen: int, shown: int, folded: int) -> None:
     """The first six and those chosen are in sight, the others folded, but for a single one; twenty lead to all."""
     counted = {"person": tuple(FacetValue(f"Person {number}", 1) for number in range(1, values + 1))}
-    asked = Asked(Request(), (("person", f"Person {chosen}"),))
+    asked = ReaderRequest(Request(), (("person", f"Person {chosen}"),))
     with app.test_request_context():
         (facet,) = facets(asked, Page(QueryInfo("", ""), 20, 0.0, (), counted))
     assert (len(facet.shown), len(facet.folded)) == (shown, folded)
-    assert (facet.name, facet.all is not None) == ("person", values == 20)
+    assert (facet.name, facet.all_address is not None) == ("person", values == 20)
     assert all(choice.chosen == (choice.value == f"Person {chosen}") for choice in (*facet.shown, *facet.folded))

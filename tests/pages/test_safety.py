@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.pages.markup import Markup, read
 from tests.pages.sample import QUOTES, SCRIPT
-from web.addresses import link_or_none
+from web.addresses import safe_url
 
 PAGES = (
     "/",
@@ -128,7 +128,7 @@ def test_every_answer_has_the_headers_that_fence_it_in(client: FlaskClient, path
 )
 def test_only_web_addresses_become_links(url: str | None, safe: bool) -> None:
     """The original of an article is linked if its address is http or https with a host."""
-    assert link_or_none(url) == (url if safe else None)
+    assert safe_url(url) == (url if safe else None)
 
 
 def test_search_engines_index_articles_but_not_searches(client: FlaskClient) -> None:

@@ -28,7 +28,7 @@ PATIENCE = 30  # seconds
 # A server with two more pages: one whose long answer takes a while, and one that answers two readers together.
 PROGRAM = """
 import os, sys, threading, time, pathlib, web.server
-from web.opening import archive
+from web.shared_archive import archive
 meeting = pathlib.Path(sys.argv[2])
 def meet(round):
     (meeting / f"{round}-{os.getpid()}-{threading.get_ident()}").touch()

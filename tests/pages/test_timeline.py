@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from search import Page, Request
 from search.page import FacetValue, QueryInfo
 from web.pages.timeline import BAR_HEIGHT, Timeline, timeline
-from web.parameters import Asked
+from web.parameters import ReaderRequest
 
 MONTHS = "Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez"
 
 
-def drawn(days: list[str], asked: Asked = Asked(Request())) -> Timeline | None:  # noqa: B008 - frozen
+def drawn(days: list[str], asked: ReaderRequest = ReaderRequest(Request())) -> Timeline | None:  # noqa: B008 - frozen
     """The timeline of hits on these ISO dates, whole ones or only a month or year."""
 
     def values(unit: str) -> tuple[FacetValue, ...]:
@@ -56,7 +56,7 @@ def test_the_span_chooses_the_unit(days: list[str], unit: str, bars: int) -> Non
 def test_a_month_is_shown_by_days() -> None:
     """If one month is asked for, there is a bar for each of its days, and a way back to the year."""
     request = Request(since=date(2023, 2, 1), until=date(2023, 2, 28))
-    found = drawn(["2023-02-03", "2023-02-03", "2023-02", "2023"], Asked(request))
+    found = drawn(["2023-02-03", "2023-02-03", "2023-02", "2023"], ReaderRequest(request))
     assert found is not None
     assert (found.unit, len(found.bars), found.missing) == ("day", 28, 2)
     assert (found.bars[2].label, found.bars[2].count, found.bars[2].height) == ("3. Februar 2023", 2, BAR_HEIGHT)
@@ -67,15 +67,15 @@ def test_a_month_is_shown_by_days() -> None:
 
 def test_ways_back_go_up_one_step() -> None:
     """From a day back to its month, from a year to everything."""
-    day = Asked(Request(since=date(2023, 2, 3), until=date(2023, 2, 3)))
-    year = Asked(Request(since=date(2023, 1, 1), until=date(2023, 12, 31)))
+    day = ReaderRequest(Request(since=date(2023, 2, 3), until=date(2023, 2, 3)))
+    year = ReaderRequest(Request(since=date(2023, 1, 1), until=date(2023, 12, 31)))
     found = [drawn(["2023-02-03", "2023-02-03"], asked) for asked in (day, year)]
     assert [one and one.wider and one.wider.label for one in found] == ["Februar 2023", "gesamter Zeitraum"]
 
 
 def test_one_hit_of_a_chosen_time_still_leads_back() -> None:
     """From the day of a single hit a way leads back to its month."""
-    day = Asked(Request(since=date(2023, 2, 3), until=date(2023, 2, 3)))
+    day = ReaderRequest(Request(since=date(2023, 2, 3), until=date(2023, 2, 3)))
     found = drawn(["2023-02-03"], day)
     assert found is not None
     assert found.wider is not None

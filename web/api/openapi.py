@@ -8,19 +8,19 @@ from typing import Any
 from search.article import ENTITY_TYPES
 from search.page import SORTS
 from web.api.schemas import SCHEMAS, TEXT, Schema, array, reference
-from web.files.routes import CITATIONS, FORMATS, MOST_EXPORTED
-from web.parameters import LARGEST_PAGE, LONGEST_QUERY, MOST_VALUES
+from web.files.formats import CITATION_FORMATS, EXPORT_FORMATS, MOST_EXPORTED
+from web.parameters import LARGEST_PAGE, LONGEST_QUERY, MOST_FILTER_VALUES
 
 MOST_SUGGESTIONS = 20
 MOST_NAMES = 1000  # of one answer
-_DAY = (
+_DATE_DESCRIPTION = (
     "A date such as 2025-08-13, 2025-08, 2025 or 13.8.2025; a month or a year means {}. Undated articles never match."
 )
-_EITHER = "Several values: articles that have one of them."
-_ALL = "Several values: articles that have all of them."
+_ANY_OF_THEM = "Several values: articles that have one of them."
+_ALL_OF_THEM = "Several values: articles that have all of them."
 
 
-def document() -> dict[str, Any]:
+def openapi_document() -> dict[str, Any]:
     """The OpenAPI document as JSON data."""
     return {
         "openapi": "3.1.0",
@@ -38,35 +38,46 @@ def document() -> dict[str, Any]:
 
 
 def _paths() -> dict[str, Any]:
+    return _search_paths() | _vocabulary_paths() | _file_paths() | _service_paths()
+
+
+def _search_paths() -> dict[str, Any]:
+    """Searches and articles."""
     return {
-        "/api/search": _get(
+        "/api/search": _json_operation(
             "search",
             "Which articles answer this request?",
             "Page",
-            *_search_parameters(_whole_number(10, LARGEST_PAGE), "How many hits at most."),
+            *_search_parameters(_number_schema(10, LARGEST_PAGE), "How many hits at most."),
         ),
-        "/api/articles/{id}": _get(
+        "/api/articles/{id}": _json_operation(
             "article",
             "One article whole; an id may contain slashes.",
             "Article",
             _parameter("id", TEXT, "The id, percent-encoded.", place="path"),
-            _query("If given, `marks` tells where the article matches this query."),
+            _query_parameter("If given, `marks` tells where the article matches this query."),
         ),
-        "/api/articles": _get(
+        "/api/articles": _json_operation(
             "articleByParameter",
             "The same for every id, also those that clients and proxies rewrite in paths, such as `..`.",
             "Article",
             _parameter("id", TEXT, "The id.") | {"required": True},
-            _query("If given, `marks` tells where the article matches this query."),
+            _query_parameter("If given, `marks` tells where the article matches this query."),
         ),
-        "/api/suggest": _get(
+    }
+
+
+def _vocabulary_paths() -> dict[str, Any]:
+    """The words and names of the archive."""
+    return {
+        "/api/suggest": _json_operation(
             "suggest",
             "Words and names of the archive that continue what was typed.",
             "Suggestions",
-            _query("The beginning of a word or a name."),
-            _parameter("limit", _whole_number(8, MOST_SUGGESTIONS), "How many at most."),
+            _query_parameter("The beginning of a word or a name."),
+            _parameter("limit", _number_schema(8, MOST_SUGGESTIONS), "How many at most."),
         ),
-        "/api/entities": _get(
+        "/api/entities": _json_operation(
             "entities",
             "The names of persons, places and organisations in the archive, those in most articles first.",
             "EntityCounts",
@@ -76,41 +87,53 @@ def _paths() -> dict[str, Any]:
                 "How a word of the name begins, whatever its capitals and umlauts: mue finds Gerd Müller.",
             ),
             _parameter("type", {"enum": list(ENTITY_TYPES)}, "Only names of this type."),
-            _parameter("limit", _whole_number(20, MOST_NAMES), "How many at most."),
+            _parameter("limit", _number_schema(20, MOST_NAMES), "How many at most."),
         ),
-        "/suche.{suffix}": _file(
-            "export",
-            f"The same as a file, up to {MOST_EXPORTED} hits. The header `Link` with `rel=next` leads to the others.",
-            {format.media_type: _content(suffix) for suffix, format in FORMATS.items()},
-            _suffix(FORMATS),
-            *_search_parameters(
-                {"type": "integer", "minimum": 1, "maximum": MOST_EXPORTED},
-                f"How many hits at most; if not given, {FORMATS['atom'].size} in a feed, else {MOST_EXPORTED}.",
-            ),
-        ),
-        "/zitat.{suffix}": _file(
-            "citation",
-            "One article as a reference.",
-            {media_type: TEXT for _, media_type, _ in CITATIONS.values()},
-            _suffix(CITATIONS),
-            _parameter("id", TEXT, "The id.") | {"required": True},
-        ),
-        "/opensearch.xml": _file(
-            "describe", "The OpenSearch description of the archive.", {"application/opensearchdescription+xml": TEXT}
-        ),
-        "/vorschlaege": _file(
-            "complete",
-            "The same as /api/suggest in the form of OpenSearch Suggestions, for browsers.",
-            {"application/x-suggestions+json": reference("Completions")},
-            _query("The beginning of a word or a name."),
-        ),
-        "/openapi.json": _get("openapi", "This document.", None),
-        "/healthz": _get("alive", "The process lives.", "Alive"),
-        "/readyz": _get("ready", "The index opens; 503 if it does not.", "Ready"),
     }
 
 
-def _get(name: str, summary: str, schema: str | None, *parameters: Schema) -> dict[str, Any]:
+def _file_paths() -> dict[str, Any]:
+    """Results and references to take away, and the archive as a browser's search engine."""
+    return {
+        "/suche.{suffix}": _file_operation(
+            "export",
+            f"The same as a file, up to {MOST_EXPORTED} hits. The header `Link` with `rel=next` leads to the others.",
+            {format.media_type: _content_schema(suffix) for suffix, format in EXPORT_FORMATS.items()},
+            _suffix_parameter(EXPORT_FORMATS),
+            *_search_parameters(
+                {"type": "integer", "minimum": 1, "maximum": MOST_EXPORTED},
+                f"How many hits at most; if not given, {EXPORT_FORMATS['atom'].size} in a feed, else {MOST_EXPORTED}.",
+            ),
+        ),
+        "/zitat.{suffix}": _file_operation(
+            "citation",
+            "One article as a reference.",
+            {format.media_type: TEXT for format in CITATION_FORMATS.values()},
+            _suffix_parameter(CITATION_FORMATS),
+            _parameter("id", TEXT, "The id.") | {"required": True},
+        ),
+        "/opensearch.xml": _file_operation(
+            "describe", "The OpenSearch description of the archive.", {"application/opensearchdescription+xml": TEXT}
+        ),
+        "/vorschlaege": _file_operation(
+            "complete",
+            "The same as /api/suggest in the form of OpenSearch Suggestions, for browsers.",
+            {"application/x-suggestions+json": reference("Completions")},
+            _query_parameter("The beginning of a word or a name."),
+        ),
+    }
+
+
+def _service_paths() -> dict[str, Any]:
+    """This document, and what tells whether the service works."""
+    return {
+        "/openapi.json": _json_operation("openapi", "This document.", None),
+        "/healthz": _json_operation("alive", "The process lives.", "Alive"),
+        "/readyz": _json_operation("ready", "The index opens; 503 if it does not.", "Ready"),
+    }
+
+
+def _json_operation(name: str, summary: str, schema: str | None, *parameters: Schema) -> dict[str, Any]:
     content = {"schema": reference(schema) if schema else {"type": "object"}}
     return {
         "get": {
@@ -125,33 +148,35 @@ def _get(name: str, summary: str, schema: str | None, *parameters: Schema) -> di
     }
 
 
-def _file(name: str, summary: str, content: dict[str, Schema], *parameters: Schema) -> dict[str, Any]:
+def _file_operation(name: str, summary: str, content: dict[str, Schema], *parameters: Schema) -> dict[str, Any]:
     """An operation that answers in one of several media types."""
-    operation = _get(name, summary, None, *parameters)
+    operation = _json_operation(name, summary, None, *parameters)
     operation["get"]["responses"]["200"]["content"] = {
         media_type.partition(";")[0]: {"schema": schema} for media_type, schema in content.items()
     }
     return operation
 
 
-def _content(suffix: str) -> Schema:
+def _content_schema(suffix: str) -> Schema:
     return reference("Page") if suffix == "json" else TEXT
 
 
-def _suffix(known: Iterable[str]) -> Schema:
+def _suffix_parameter(known: Iterable[str]) -> Schema:
     return _parameter("suffix", {"enum": list(known)}, "The kind of file.", place="path")
 
 
 def _search_parameters(size: Schema, size_description: str) -> tuple[Schema, ...]:
     return (
-        _query('The query: words, "exact phrases", UND ODER NICHT, fields, wildcards. Without it: all articles.'),
-        _filter("person", f"A person named in the article. {_ALL}"),
-        _filter("place", f"A place named in the article. {_ALL}"),
-        _filter("organisation", f"An organisation named in the article. {_ALL}"),
-        _filter("source", f"Where the article was published. {_EITHER}"),
-        _filter("section", f"The section it was published in. {_EITHER}"),
-        _parameter("from", TEXT, _DAY.format("its first day")),
-        _parameter("to", TEXT, _DAY.format("its last day")),
+        _query_parameter(
+            'The query: words, "exact phrases", UND ODER NICHT, fields, wildcards. Without it: all articles.'
+        ),
+        _filter_parameter("person", f"A person named in the article. {_ALL_OF_THEM}"),
+        _filter_parameter("place", f"A place named in the article. {_ALL_OF_THEM}"),
+        _filter_parameter("organisation", f"An organisation named in the article. {_ALL_OF_THEM}"),
+        _filter_parameter("source", f"Where the article was published. {_ANY_OF_THEM}"),
+        _filter_parameter("section", f"The section it was published in. {_ANY_OF_THEM}"),
+        _parameter("from", TEXT, _DATE_DESCRIPTION.format("its first day")),
+        _parameter("to", TEXT, _DATE_DESCRIPTION.format("its last day")),
         _parameter("sort", {"enum": list(SORTS), "default": "relevance"}, "The order; undated articles come last."),
         _parameter("size", size, size_description),
         _parameter("cursor", TEXT, "The `next` of the page before."),
@@ -163,15 +188,15 @@ def _parameter(name: str, schema: Schema, description: str, place: str = "query"
     return {"name": name, "in": place, "description": description, "schema": schema} | required
 
 
-def _query(description: str) -> Schema:
+def _query_parameter(description: str) -> Schema:
     return _parameter("q", TEXT | {"maxLength": LONGEST_QUERY}, description)
 
 
-def _filter(name: str, description: str) -> Schema:
-    return _parameter(name, array(TEXT) | {"maxItems": MOST_VALUES}, description) | {"explode": True}
+def _filter_parameter(name: str, description: str) -> Schema:
+    return _parameter(name, array(TEXT) | {"maxItems": MOST_FILTER_VALUES}, description) | {"explode": True}
 
 
-def _whole_number(default: int, most: int) -> Schema:
+def _number_schema(default: int, most: int) -> Schema:
     return {"type": "integer", "minimum": 1, "maximum": most, "default": default}
 
 

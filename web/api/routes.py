@@ -12,21 +12,19 @@ from flask import Blueprint, Response, jsonify, request
 from search.errors import BadRequest
 from search.page import ArticleMarks
 from web.addresses import suggestion_address
-from web.api.openapi import MOST_NAMES, MOST_SUGGESTIONS, document
-from web.opening import archive
-from web.parameters import query_text, refuse_unknown, single, strict_request, text_of, whole_number
+from web.api.openapi import MOST_NAMES, MOST_SUGGESTIONS, openapi_document
+from web.parameters import integer_parameter, query_text, refuse_unknown, single_value, strict_request, text_parameter
+from web.shared_archive import archive
 
 blueprint = Blueprint("api", __name__)
-
-
-_TIME = re.compile(rb'"took_ms":[\d.]+')
+_TOOK_MS = re.compile(rb'"took_ms":[\d.]+')
 
 
 @blueprint.get("/api/search")
 def search() -> Response:
     """One page of hits; the same hits have the same entity tag, however long finding them took."""
     response = jsonify(archive().search(strict_request(request.args)).as_json())
-    response.set_etag(blake2b(_TIME.sub(b"", response.get_data()), digest_size=16).hexdigest(), weak=True)
+    response.set_etag(blake2b(_TOOK_MS.sub(b"", response.get_data()), digest_size=16).hexdigest(), weak=True)
     return response
 
 
@@ -41,7 +39,7 @@ def article_by_path(id: str) -> Response:
 def article_by_parameter() -> Response:
     """The same for ids that a path cannot carry safely, such as `..`."""
     refuse_unknown(request.args, ("id", "q"))
-    id = single(request.args, "id")
+    id = single_value(request.args, "id")
     if not id:
         raise BadRequest("id", "Which article? Give its id.")
     return jsonify(_article(id))
@@ -52,7 +50,7 @@ def suggest() -> Response:
     """Continuations of what was typed."""
     refuse_unknown(request.args, ("q", "limit"))
     text = query_text(request.args)
-    limit = whole_number(request.args, "limit", default=8, most=MOST_SUGGESTIONS)
+    limit = integer_parameter(request.args, "limit", default=8, most=MOST_SUGGESTIONS)
     found = archive().suggest(text, limit=limit) if text else ()
     suggestions = [asdict(suggestion) | {"address": suggestion_address(suggestion)} for suggestion in found]
     return jsonify({"query": text, "suggestions": suggestions})
@@ -62,16 +60,16 @@ def suggest() -> Response:
 def entities() -> Response:
     """The names of the archive with their number of articles."""
     refuse_unknown(request.args, ("prefix", "type", "limit"))
-    prefix = text_of(request.args, "prefix")
-    limit = whole_number(request.args, "limit", default=20, most=MOST_NAMES)
-    found = archive().entities(single(request.args, "type") or None, prefix, limit)
+    prefix = text_parameter(request.args, "prefix")
+    limit = integer_parameter(request.args, "limit", default=20, most=MOST_NAMES)
+    found = archive().entities(single_value(request.args, "type") or None, prefix, limit)
     return jsonify({"entities": [name.as_json() for name in found]})
 
 
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
     """The description of this API."""
-    return jsonify(document())
+    return jsonify(openapi_document())
 
 
 @blueprint.get("/healthz")

@@ -29,7 +29,7 @@ def array(items: Schema) -> Schema:
     return {"type": "array", "items": items}
 
 
-def exactly(description: str = "", /, **properties: Schema) -> Schema:
+def closed_object(description: str = "", /, **properties: Schema) -> Schema:
     """An object with these keys, all of them and no others."""
     schema: Schema = {
         "type": "object",
@@ -54,22 +54,22 @@ SCHEMAS: dict[str, Schema] = {
         "description": "From and to, in Unicode characters (code points) of the text; the end is not included.",
     },
     "Marks": array(reference("Mark")),
-    "Entities": exactly(
+    "Entities": closed_object(
         "Canonical names in the order of appearance.",
         **{type: array(TEXT) for type in ENTITY_TYPES},
     ),
-    "Notice": exactly(
+    "Notice": closed_object(
         "How the query was understood: `code` is for programs, `message` is German and for readers.",
         code=TEXT,
         message=TEXT,
     ),
-    "OtherQuery": exactly(
+    "OtherQuery": closed_object(
         "What a query that finds little may have been meant to be, and how many articles answer that.",
         text=TEXT,
         total=COUNT,
     ),
-    "Snippet": exactly("A passage of the body.", text=TEXT, marks=reference("Marks")),
-    "Hit": exactly(
+    "Snippet": closed_object("A passage of the body.", text=TEXT, marks=reference("Marks")),
+    "Hit": closed_object(
         id=TEXT,
         title=TEXT,
         title_marks=reference("Marks"),
@@ -86,7 +86,7 @@ SCHEMAS: dict[str, Schema] = {
         snippet=reference("Snippet"),
         entities=reference("Entities"),
     ),
-    "Mention": exactly(
+    "Mention": closed_object(
         "Where an article names an entity: offsets in its title or body, and the canonical name.",
         field={"enum": ["title", "body"]},
         start=COUNT,
@@ -94,19 +94,19 @@ SCHEMAS: dict[str, Schema] = {
         type={"enum": list(ENTITY_TYPES)},
         name=TEXT,
     ),
-    "FacetValues": array(exactly(value=TEXT, count=COUNT)),
-    "Page": exactly(
-        query=exactly(
-            text=TEXT, understood=TEXT, notices=array(reference("Notice")), corrections=array(reference("OtherQuery"))
+    "FacetValues": array(closed_object(value=TEXT, count=COUNT)),
+    "Page": closed_object(
+        query=closed_object(
+            text=TEXT, understood=TEXT, notices=array(reference("Notice")), offers=array(reference("OtherQuery"))
         ),
         total=COUNT,
         took_ms={"type": "number", "minimum": 0},
         hits=array(reference("Hit")),
-        facets=exactly(**{name: reference("FacetValues") for name in FACETS}),
+        facets=closed_object(**{name: reference("FacetValues") for name in FACETS}),
         next=TEXT_OR_NULL | {"description": "The `cursor` of the following page; null on the last."},
     ),
     "Article": optional(
-        exactly(
+        closed_object(
             id=TEXT,
             title=TEXT,
             body=TEXT | {"description": "Paragraphs are kept apart by an empty line."},
@@ -118,14 +118,14 @@ SCHEMAS: dict[str, Schema] = {
             authors=array(TEXT),
             entities=reference("Entities"),
             mentions=array(reference("Mention")),
-            marks=exactly("Only if `q` is given.", title=reference("Marks"), body=reference("Marks")),
+            marks=closed_object("Only if `q` is given.", title=reference("Marks"), body=reference("Marks")),
         ),
         "marks",
     ),
-    "Suggestions": exactly(
+    "Suggestions": closed_object(
         query=TEXT,
         suggestions=array(
-            exactly(
+            closed_object(
                 text=TEXT,
                 kind={"enum": ["word", *ENTITY_TYPES, "title"]},
                 count=COUNT,
@@ -134,9 +134,9 @@ SCHEMAS: dict[str, Schema] = {
             )
         ),
     ),
-    "EntityCounts": exactly(
+    "EntityCounts": closed_object(
         entities=array(
-            exactly(
+            closed_object(
                 type={"enum": list(ENTITY_TYPES)},
                 name=TEXT | {"description": "Canonical, as filters take it."},
                 count=COUNT | {"description": "The number of articles that name it."},
@@ -150,10 +150,10 @@ SCHEMAS: dict[str, Schema] = {
         "minItems": 4,
         "description": "What was typed, how it could go on, and of each completion a description and an address.",
     },
-    "Alive": exactly(status={"const": "alive"}),
-    "Ready": exactly(status={"const": "ready"}, engine=TEXT, articles=COUNT, generation=COUNT),
+    "Alive": closed_object(status={"const": "alive"}),
+    "Ready": closed_object(status={"const": "ready"}, engine=TEXT, articles=COUNT, generation=COUNT),
     "Problem": optional(
-        exactly(
+        closed_object(
             "An error as RFC 9457 has it.",
             type={"type": "string", "format": "uri-reference"},
             title=TEXT,

@@ -10,14 +10,14 @@ from flask import Blueprint, Response, request, url_for
 
 from search import Suggestion
 from web.addresses import absolute, export_address, search_address, suggestion_address
-from web.opening import archive
+from web.localisation import FILTER_NAMES, german_number
 from web.parameters import query_text, refuse_unknown
-from web.wording import FILTER_NAMES, german_number
+from web.shared_archive import archive
 
 _NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
-_DESCRIPTION = "application/opensearchdescription+xml"
-_SUGGESTIONS = "application/x-suggestions+json"
-_KINDS = {**FILTER_NAMES, "title": "Artikel"}
+_DESCRIPTION_TYPE = "application/opensearchdescription+xml"
+_SUGGESTIONS_TYPE = "application/x-suggestions+json"
+_KIND_NAMES = {**FILTER_NAMES, "title": "Artikel"}
 
 blueprint = Blueprint("opensearch", __name__)
 
@@ -26,15 +26,15 @@ blueprint = Blueprint("opensearch", __name__)
 def description() -> Response:
     """The OpenSearch description document, by which a browser adds the archive."""
     root = Element("OpenSearchDescription", xmlns=_NAMESPACE)
-    for name, text in _words():
+    for name, text in _description_elements():
         SubElement(root, name).text = text
     icon = SubElement(root, "Image", width="16", height="16", type="image/svg+xml")
     icon.text = absolute(url_for("static", filename="favicon.svg"))
-    for type, template in _templates():
+    for type, template in _url_templates():
         SubElement(root, "Url", type=type, template=template)
-    SubElement(root, "Url", type=_DESCRIPTION, rel="self", template=absolute(url_for("opensearch.description")))
+    SubElement(root, "Url", type=_DESCRIPTION_TYPE, rel="self", template=absolute(url_for("opensearch.description")))
     text = '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
-    return Response(text, content_type=f"{_DESCRIPTION}; charset=utf-8")
+    return Response(text, content_type=f"{_DESCRIPTION_TYPE}; charset=utf-8")
 
 
 @blueprint.get("/vorschlaege")
@@ -43,11 +43,11 @@ def suggestions() -> Response:
     refuse_unknown(request.args, ("q",))
     text = query_text(request.args)
     found = _each_text_once(archive().suggest(text)) if text else ()
-    answer = (text, [s.text for s in found], [_described(s) for s in found], [_address(s) for s in found])
-    return Response(json.dumps(answer), content_type=f"{_SUGGESTIONS}; charset=utf-8")
+    answer = (text, [s.text for s in found], [_description_of(s) for s in found], [_address_of(s) for s in found])
+    return Response(json.dumps(answer), content_type=f"{_SUGGESTIONS_TYPE}; charset=utf-8")
 
 
-def _words() -> Iterator[tuple[str, str]]:
+def _description_elements() -> Iterator[tuple[str, str]]:
     yield "ShortName", "Nachlese"  # at most 16 characters
     yield "LongName", "Nachlese – Nachrichtenarchiv"
     yield "Description", "Volltextsuche in einem deutschen Nachrichtenarchiv"
@@ -56,14 +56,14 @@ def _words() -> Iterator[tuple[str, str]]:
     yield "OutputEncoding", "UTF-8"
 
 
-def _templates() -> Iterator[tuple[str, str]]:
+def _url_templates() -> Iterator[tuple[str, str]]:
     """The media types in which searches are answered, and the addresses with the place for the words."""
-    yield "text/html", _template(search_address())
-    yield _SUGGESTIONS, _template(url_for("opensearch.suggestions"))
-    yield "application/atom+xml", _template(export_address("atom"))
+    yield "text/html", _url_template(search_address())
+    yield _SUGGESTIONS_TYPE, _url_template(url_for("opensearch.suggestions"))
+    yield "application/atom+xml", _url_template(export_address("atom"))
 
 
-def _template(address: str) -> str:
+def _url_template(address: str) -> str:
     return f"{absolute(address)}?q={{searchTerms}}"
 
 
@@ -72,14 +72,14 @@ def _each_text_once(suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]
     return tuple({s.text: s for s in reversed(tuple(suggestions))}.values())[::-1]
 
 
-def _described(suggestion: Suggestion) -> str:
+def _description_of(suggestion: Suggestion) -> str:
     """What a suggestion is, if it is more than a word, and in how many articles it stands."""
-    kind = _KINDS.get(suggestion.kind)
+    kind = _KIND_NAMES.get(suggestion.kind)
     count = f"{german_number(suggestion.count)} Artikel"
     if suggestion.id is not None:
-        return _KINDS["title"]
+        return _KIND_NAMES["title"]
     return f"{kind} · {count}" if kind else count
 
 
-def _address(suggestion: Suggestion) -> str:
+def _address_of(suggestion: Suggestion) -> str:
     return absolute(suggestion_address(suggestion) or search_address((("q", suggestion.text),)))

@@ -9,9 +9,9 @@ from io import StringIO
 
 from search import Hit, Page
 from web.addresses import permalink
-from web.characters import printable
+from web.safe_text import printable
 
-COLUMNS = (
+CSV_COLUMNS = (
     "id", "title", "date", "source", "section", "url", "permalink", "persons", "places", "organisations", "snippet",
 )  # fmt: skip
 # Excel reads a file without a byte order mark in the code page of the computer, not as UTF-8.
@@ -21,11 +21,11 @@ _FORMULA_BEGINNINGS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def csv_table(page: Page) -> str:
-    """The hits as CSV (RFC 4180): COLUMNS in the first line, several names in a cell parted by `; `."""
+    """The hits as CSV (RFC 4180): CSV_COLUMNS in the first line, several names in a cell parted by `; `."""
     text = StringIO()
     rows = csv.writer(text, lineterminator="\r\n")
-    rows.writerow(COLUMNS)
-    rows.writerows([cell(value) for value in _row(hit)] for hit in page.hits)
+    rows.writerow(CSV_COLUMNS)
+    rows.writerows([csv_cell(value) for value in _row(hit)] for hit in page.hits)
     return _BYTE_ORDER_MARK + text.getvalue()
 
 
@@ -34,7 +34,7 @@ def json_lines(page: Page) -> str:
     return "".join(json.dumps(hit, ensure_ascii=False) + "\n" for hit in page.as_json()["hits"])
 
 
-def cell(text: str) -> str:
+def csv_cell(text: str) -> str:
     """The text as a cell that no spreadsheet computes: an apostrophe before what could be a formula."""
     text = printable(text)
     return f"'{text}" if text.startswith(_FORMULA_BEGINNINGS) else text

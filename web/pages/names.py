@@ -11,51 +11,50 @@ from rapidfuzz import fuzz
 
 from search import EntityCount, Page, Request
 from search.article import ENTITY_TYPES
-from web.addresses import ENTITY_PATHS, Link, entity_address, names_address, search_address, values_address
-from web.metadata import entity_data
-from web.opening import archive
-from web.pages.timeline import Timeline, timeline
-from web.parameters import Asked
-from web.wording import FACET_TITLES, FILTER_NAMES, german_period
+from web.addresses import ENTITY_PATHS, Link, entity_address, facet_values_address, names_address, search_address
+from web.localisation import FACET_TITLES, FILTER_NAMES, german_period
+from web.metadata import entity_json_ld
+from web.pages.timeline import MOST_PERIODS, Timeline, timeline
+from web.parameters import ReaderRequest
+from web.shared_archive import archive
 
 blueprint = Blueprint("names", __name__)
-blueprint.add_app_template_global(entity_data)
+blueprint.add_app_template_global(entity_json_ld)
 
 _NEWEST = 7
-_MOST_PERIODS = 400
-_SHOWN = 8  # of the names beside one; more are folded away
-_MOST_TOGETHER = 20  # as many as a page of hits comes with
-_OF_EACH_TYPE, _OF_ONE_TYPE = 25, 300  # names in the list
+_SHOWN_NAMES = 8  # of the names beside one; more are folded away
+_MOST_RELATED = 20  # as many as a page of hits comes with
+_LISTED_OF_EACH_TYPE, _LISTED_OF_ONE_TYPE = 25, 300  # names in the list
 _LONGEST_PREFIX = 100
 
 # An unknown name is compared with those that begin one of its words like it does.
-_WORDS, _BEGINNING, _CANDIDATES = 5, 2, 500
-_LEAST_LIKENESS = 70  # of 100
-_MOST_NEAR = 6
+_COMPARED_WORDS, _COMPARED_LETTERS, _MOST_CANDIDATES = 5, 2, 500
+_LEAST_SIMILARITY = 70  # of 100
+_MOST_SIMILAR = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Companion:
-    """A name beside another: its own page, and the `count` articles that have both, found at `both`."""
+class RelatedName:
+    """A name beside another: its own page, and where the `count` articles with both are found."""
 
     name: str
     address: str
     count: int
-    both: str
+    shared_address: str
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
-    """The names of a type beside another name; `folded` are rarer, `all` leads to the rest if there is any."""
+class RelatedNames:
+    """The names of a type beside another name; `folded` are rarer, `all_address` leads to the rest if there is any."""
 
     type: str
-    shown: tuple[Companion, ...]
-    folded: tuple[Companion, ...]
-    all: str | None
+    shown: tuple[RelatedName, ...]
+    folded: tuple[RelatedName, ...]
+    all_address: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class EntityProfile:
     """What the archive knows of a name: its newest articles, the time they span in words, the names beside it."""
 
     type: str
@@ -63,7 +62,7 @@ class Entity:
     page: Page
     period: str
     timeline: Timeline | None
-    companies: tuple[Company, ...]
+    related: tuple[RelatedNames, ...]
 
     @property
     def pairs(self) -> tuple[tuple[str, str]]:
@@ -72,7 +71,7 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class NameList:
     """The most frequent names of a type, or all of them if it is `whole`."""
 
     type: str
@@ -84,11 +83,11 @@ class Listed:
 def entity_by_path(path: str, name: str) -> tuple[str, int]:
     """What the archive knows of a name; names near to it if it knows nothing."""
     type = next(type for type, known in ENTITY_PATHS.items() if known == path)
-    asked = Asked(_newest(type, name), ((type, name),))
+    asked = ReaderRequest(_newest_articles(type, name), ((type, name),))
     page = archive().search(asked.request)
     if page.total:
-        return render_template("entity.html", entity=_entity(type, name, asked, page)), 200
-    return render_template("unknown_name.html", name=name, kind=FILTER_NAMES[type], near=_near(name)), 404
+        return render_template("entity.html", entity=_profile(type, name, asked, page)), 200
+    return render_template("unknown_name.html", name=name, kind=FILTER_NAMES[type], similar=_similar_names(name)), 404
 
 
 @blueprint.get(f"/<any({', '.join(ENTITY_PATHS.values())}):path>")
@@ -108,35 +107,35 @@ def names() -> str:
         "names.html",
         chosen=chosen,
         prefix=prefix,
-        lists=tuple(_lists(chosen, prefix)),
+        lists=tuple(_name_lists(chosen, prefix)),
         types=[Link(title, names_address(type, prefix), type == chosen) for type, title in types],
-        letters=tuple(_letters(chosen, prefix)),
+        letters=tuple(_letter_links(chosen, prefix)),
     )
 
 
-def _lists(chosen: str, prefix: str) -> Iterator[Listed]:
-    limit = _OF_ONE_TYPE if chosen else _OF_EACH_TYPE
+def _name_lists(chosen: str, prefix: str) -> Iterator[NameList]:
+    limit = _LISTED_OF_ONE_TYPE if chosen else _LISTED_OF_EACH_TYPE
     for type in (chosen,) if chosen else ENTITY_TYPES:
         found = archive().entities(type, prefix, limit + 1)
         if found:
-            yield Listed(type, found[:limit], len(found) <= limit)
+            yield NameList(type, found[:limit], len(found) <= limit)
 
 
-def _letters(chosen: str, prefix: str) -> Iterator[Link]:
-    """The letters that words of names begin with."""
+def _letter_links(chosen: str, prefix: str) -> Iterator[Link]:
+    """Links to the names with a word that begins with a letter, for each letter that has some."""
     for letter in string.ascii_uppercase:
         if archive().entities(chosen or None, letter, 1):
             yield Link(letter, names_address(chosen, letter), letter == prefix.upper())
 
 
-def _entity(type: str, name: str, asked: Asked, page: Page) -> Entity:
-    over_time = timeline(asked, page, lambda unit: archive().values(asked.request, unit, _MOST_PERIODS))
-    companies = tuple(company for other in ENTITY_TYPES if (company := _company(asked, page, other)).shown)
-    return Entity(type, name, page, _period(asked.request, page), over_time, companies)
+def _profile(type: str, name: str, asked: ReaderRequest, page: Page) -> EntityProfile:
+    over_time = timeline(asked, page, lambda unit: archive().values(asked.request, unit, MOST_PERIODS))
+    related = tuple(names for other in ENTITY_TYPES if (names := _related_names(asked, page, other)).shown)
+    return EntityProfile(type, name, page, _period(asked.request, page), over_time, related)
 
 
-def _newest(type: str, name: str) -> Request:
-    """The question for the newest articles with a name."""
+def _newest_articles(type: str, name: str) -> Request:
+    """What asks for the newest articles with a name."""
     return Request(text="", since=None, until=None, sort="newest", size=_NEWEST, cursor=None, **{type: (name,)})
 
 
@@ -148,11 +147,11 @@ def _period(asked: Request, newest: Page) -> str:
     return german_period(first, last) if first and last else ""
 
 
-def _company(asked: Asked, page: Page, type: str) -> Company:
+def _related_names(asked: ReaderRequest, page: Page, type: str) -> RelatedNames:
     """The names of a type that stand in the articles of a page's search, but those that it asks for."""
     values = page.facets.get(type, ())
     beside = [
-        Companion(
+        RelatedName(
             found.value,
             entity_address(type, found.value),
             found.count,
@@ -161,16 +160,16 @@ def _company(asked: Asked, page: Page, type: str) -> Company:
         for found in values
         if (type, found.value) not in asked.pairs
     ]
-    shown = len(beside) if len(beside) == _SHOWN + 1 else _SHOWN  # one is not folded away for itself
-    more = values_address(type, asked.pairs) if len(values) >= _MOST_TOGETHER else None
-    return Company(type, tuple(beside[:shown]), tuple(beside[shown:]), more)
+    shown = len(beside) if len(beside) == _SHOWN_NAMES + 1 else _SHOWN_NAMES  # one is not folded away for itself
+    more = facet_values_address(type, asked.pairs) if len(values) >= _MOST_RELATED else None
+    return RelatedNames(type, tuple(beside[:shown]), tuple(beside[shown:]), more)
 
 
-def _near(name: str) -> tuple[EntityCount, ...]:
-    """The names that an unknown one may have been meant to be, the likest first."""
+def _similar_names(name: str) -> tuple[EntityCount, ...]:
+    """The names that an unknown one may have been meant to be, the most similar first."""
     name = name[:_LONGEST_PREFIX]
-    beginnings = dict.fromkeys(word[:_BEGINNING] for word in name.split()[:_WORDS])
-    candidates = {one for beginning in beginnings for one in archive().entities(None, beginning, _CANDIDATES)}
+    beginnings = dict.fromkeys(word[:_COMPARED_LETTERS] for word in name.split()[:_COMPARED_WORDS])
+    candidates = {one for beginning in beginnings for one in archive().entities(None, beginning, _MOST_CANDIDATES)}
     alike = {one: fuzz.WRatio(name.casefold(), one.name.casefold()) for one in candidates}
     ranked = sorted(alike, key=lambda one: (-alike[one], -one.count, one.name, one.type))
-    return tuple(one for one in ranked if alike[one] >= _LEAST_LIKENESS)[:_MOST_NEAR]
+    return tuple(one for one in ranked if alike[one] >= _LEAST_SIMILARITY)[:_MOST_SIMILAR]

@@ -10,13 +10,13 @@ from search import Article, Hit, Request
 from search.errors import BadRequest
 from search.page import Neighbours, Page
 from web.addresses import FACET_PATHS, Link, article_address
-from web.opening import archive
+from web.pages.facets import chips, choices
 from web.pages.help import CHAPTERS
-from web.pages.marking import Paragraph, Segments, firsts, paragraphs, segments
-from web.pages.narrowing import chips, choices
-from web.pages.results import complaint, surroundings
-from web.pages.timeline import timeline
-from web.parameters import Asked, lenient_request, without_names
+from web.pages.highlighting import Paragraph, Segments, first_mentions, paragraphs, segments
+from web.pages.results import parameter_error, result_controls
+from web.pages.timeline import MOST_PERIODS, timeline
+from web.parameters import ReaderRequest, lenient_request, without_parameters
+from web.shared_archive import archive
 
 blueprint = Blueprint("pages", __name__)
 blueprint.add_app_template_global(segments)
@@ -24,17 +24,17 @@ blueprint.add_app_template_global(segments)
 _NEWEST = 7
 _SIMILAR = 5
 _COMPACT_SIZE = 25
-_MOST_LISTED = 500  # values of a facet; who wants more of them is served by the API
+_MOST_VALUES = 500  # values of a facet; who wants more of them is served by the API
 _LONGEST_RANK = 7  # digits
-_FARTHEST_PAGE = 20  # pages that are leafed through for a reader who comes back from a hit further on
+_MOST_PAGES_LEAFED = 20  # pages that are leafed through for a reader who comes back from a hit further on
 
 
 @blueprint.get("/")
 def start() -> str:
     """A box to type in, and something to read for those who do not know what to type yet."""
-    asked = Asked(Request(sort="newest", size=_NEWEST))
+    asked = ReaderRequest(Request(sort="newest", size=_NEWEST))
     page = archive().search(asked.request)
-    over_time = timeline(asked, page, lambda unit: archive().values(asked.request, unit, 400))
+    over_time = timeline(asked, page, lambda unit: archive().values(asked.request, unit, MOST_PERIODS))
     return render_template("start.html", page=page, timeline=over_time)
 
 
@@ -43,25 +43,29 @@ def search() -> tuple[str, int]:
     """The articles that answer, and everything to narrow or widen the search by."""
     asked = lenient_request(request.args)
     if "q" in asked.refused:
-        return _refused(asked)
-    asked, page = _leaf_to(_rank(), *_answer(_as_shown(asked)))
-    return render_template("results.html", asked=asked, page=page, around=surroundings(asked, page, archive())), 200
+        return _query_too_long(asked)
+    asked, page = _page_with_rank(_rank(), *_page_at_cursor(_with_page_defaults(asked)))
+    return render_template(
+        "results.html", asked=asked, page=page, controls=result_controls(asked, page, archive())
+    ), 200
 
 
 @blueprint.get(f"/suche/<any({', '.join(FACET_PATHS.values())}):path>")
-def values(path: str) -> tuple[str, int]:
+def facet_values(path: str) -> tuple[str, int]:
     """All values of a facet among the articles that answer, each to narrow the search by."""
     asked = lenient_request(request.args)
     if "q" in asked.refused:
-        return _refused(asked)
+        return _query_too_long(asked)
     name = next(facet for facet, known in FACET_PATHS.items() if known == path)
-    found = choices(asked, name, archive().values(asked.request, name, _MOST_LISTED + 1))
-    shown, whole = found[:_MOST_LISTED], len(found) <= _MOST_LISTED
-    return render_template("values.html", asked=asked, name=name, choices=shown, whole=whole, chips=chips(asked)), 200
+    found = choices(asked, name, archive().values(asked.request, name, _MOST_VALUES + 1))
+    shown, whole = found[:_MOST_VALUES], len(found) <= _MOST_VALUES
+    return render_template(
+        "facet_values.html", asked=asked, name=name, choices=shown, whole=whole, chips=chips(asked)
+    ), 200
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class ArticleText:
     """An article as its page shows it; `matches` is the number of marks."""
 
     title: Segments
@@ -70,7 +74,7 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class ResultNavigation:
     """Where an article stands in the list it was opened from: its rank among `total` hits, and how to go on."""
 
     rank: int
@@ -82,14 +86,14 @@ class Way:
 @blueprint.get("/artikel/<article_id:id>")
 def article_by_path(id: str) -> str:
     """One article, with the matches of the search that led to it, the hits around it, and others like it."""
-    asked = _as_shown(lenient_request(request.args))
+    asked = _with_page_defaults(lenient_request(request.args))
     found = archive().article(id)
     return render_template(
         "article.html",
         article=found,
         asked=asked,
-        story=_story(found, asked.request.text),
-        way=_way(found, asked),
+        article_text=_article_text(found, asked.request.text),
+        navigation=_navigation(found, asked),
         similar=archive().similar(found, _SIMILAR),
     )
 
@@ -106,12 +110,14 @@ def help() -> str:
     return render_template("help.html", chapters=CHAPTERS)
 
 
-def _refused(asked: Asked) -> tuple[str, int]:
+def _query_too_long(asked: ReaderRequest) -> tuple[str, int]:
     """What to answer to a query that is too long."""
-    return render_template("refused.html", asked=asked, complaint=complaint("q", asked.refused["q"])), 400
+    return render_template(
+        "query_too_long.html", asked=asked, parameter_error=parameter_error("q", asked.refused["q"])
+    ), 400
 
 
-def _as_shown(asked: Asked) -> Asked:
+def _with_page_defaults(asked: ReaderRequest) -> ReaderRequest:
     """The request as the page shows its answer.
 
     Where no words are asked nothing is relevant, so the newest come first unless told otherwise;
@@ -125,7 +131,7 @@ def _as_shown(asked: Asked) -> Asked:
     return replace(asked, request=request)
 
 
-def _answer(asked: Asked) -> tuple[Asked, Page]:
+def _page_at_cursor(asked: ReaderRequest) -> tuple[ReaderRequest, Page]:
     """The page of hits; if its cursor is of no use (any more), the first page, and the cursor set aside."""
     try:
         return asked, archive().search(asked.request)
@@ -133,51 +139,51 @@ def _answer(asked: Asked) -> tuple[Asked, Page]:
         if asked.request.cursor is None:
             raise
         refused = {**asked.refused, refusal.parameter: asked.request.cursor}
-        asked = Asked(replace(asked.request, cursor=None), without_names(asked.pairs, "cursor"), refused)
+        asked = ReaderRequest(replace(asked.request, cursor=None), without_parameters(asked.pairs, "cursor"), refused)
         return asked, archive().search(asked.request)
 
 
-def _leaf_to(rank: int | None, asked: Asked, page: Page) -> tuple[Asked, Page]:
+def _page_with_rank(rank: int | None, asked: ReaderRequest, page: Page) -> tuple[ReaderRequest, Page]:
     """The page of hits that has the hit of this rank, leafing from `page`; `page` itself without a rank."""
-    for _ in range(_FARTHEST_PAGE if rank else 0):
-        cursor = _towards(rank or 1, page)
+    for _ in range(_MOST_PAGES_LEAFED if rank else 0):
+        cursor = _cursor_towards(rank or 1, page)
         if cursor is None:
             break
-        pairs = (*without_names(asked.pairs, "cursor"), ("cursor", cursor))
+        pairs = (*without_parameters(asked.pairs, "cursor"), ("cursor", cursor))
         asked = replace(asked, request=replace(asked.request, cursor=cursor), pairs=pairs)
         page = archive().search(asked.request)
     return asked, page
 
 
-def _towards(rank: int, page: Page) -> str | None:
+def _cursor_towards(rank: int, page: Page) -> str | None:
     """The cursor of the page that is nearer to the hit of this rank, None if it is on this one or there is none."""
     if rank < page.first:
         return page.previous
     return page.next if rank >= page.first + len(page.hits) else None
 
 
-def _story(article: Article, text: str) -> Story:
+def _article_text(article: Article, text: str) -> ArticleText:
     marks = archive().marks(article, text)
-    named = firsts(mention for mention in article.mentions if mention.field == "body")
-    return Story(
+    named = first_mentions(mention for mention in article.mentions if mention.field == "body")
+    return ArticleText(
         title=segments(article.title, marks.title),
         paragraphs=paragraphs(article.body, marks.body, named),
         matches=len(marks.title) + len(marks.body),
     )
 
 
-def _way(article: Article, asked: Asked) -> Way | None:
+def _navigation(article: Article, asked: ReaderRequest) -> ResultNavigation | None:
     """The way through the list that the article was opened from; None if it was not, or is not in it any more."""
     rank = _rank()
-    around = archive().neighbours(asked.request, article.id, rank) if rank else None
-    if rank is None or around is None:
+    neighbours = archive().neighbours(asked.request, article.id, rank) if rank else None
+    if rank is None or neighbours is None:
         return None
-    place = _place(rank, around)
-    return Way(
+    place = _current_rank(rank, neighbours)
+    return ResultNavigation(
         rank=place,
-        total=around.total,
-        previous=_step(around.previous, asked, place - 1),
-        next=_step(around.next, asked, place + 1),
+        total=neighbours.total,
+        previous=_neighbour_link(neighbours.previous, asked, place - 1),
+        next=_neighbour_link(neighbours.next, asked, place + 1),
     )
 
 
@@ -187,12 +193,12 @@ def _rank() -> int | None:
     return int(rank) or None if rank.isascii() and rank.isdigit() and len(rank) <= _LONGEST_RANK else None
 
 
-def _place(rank: int, around: Neighbours) -> int:
+def _current_rank(rank: int, neighbours: Neighbours) -> int:
     """The rank, corrected where the list has changed since: the first hit has none before it, the last none behind."""
-    if around.previous is None:
+    if neighbours.previous is None:
         return 1
-    return max(2, min(rank, around.total - 1)) if around.next else around.total
+    return max(2, min(rank, neighbours.total - 1)) if neighbours.next else neighbours.total
 
 
-def _step(hit: Hit | None, asked: Asked, rank: int) -> Link | None:
+def _neighbour_link(hit: Hit | None, asked: ReaderRequest, rank: int) -> Link | None:
     return Link(hit.headline, article_address(hit.id, (*asked.pairs, ("rank", str(rank))))) if hit else None

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from search.dates import NewsDate
 from search.page import FacetValue, Page
-from web.addresses import Link, first_page
-from web.parameters import Asked, without_names
-from web.wording import SHORT_MONTHS, german_date
+from web.addresses import Link, first_page_address
+from web.localisation import SHORT_MONTHS, german_date
+from web.parameters import ReaderRequest, without_parameters
 
 # Beyond so many years or months, bars stand for decades or years. At their least width, so many fill the page.
 MOST_YEARS = 45
@@ -22,7 +22,10 @@ BAR_HEIGHT = 48
 
 UNIT_NAMES = {"decade": "Jahrzehnten", "year": "Jahren", "month": "Monaten", "day": "Tagen"}
 
-Values = Callable[[str], tuple[FacetValue, ...]]
+# Different months and days that can have hits within the spans that a timeline shows them for.
+MOST_PERIODS = 400
+
+CountBy = Callable[[str], tuple[FacetValue, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,10 @@ class Timeline:
         return len(self.bars) * (MONTH_WIDTH if self.unit == "month" else BAR_WIDTH)
 
 
-def timeline(asked: Asked, page: Page, values: Values) -> Timeline | None:
+def timeline(asked: ReaderRequest, page: Page, count_by: CountBy) -> Timeline | None:
     """The hits of `page` over time, None if there is nothing to narrow or to widen.
 
-    `values` gives the counts by month and day, which are only asked for if the hits lie close together.
+    `count_by` gives the counts by month and day, which are only asked for if the hits lie close together.
     """
     years = {facet.value: facet.count for facet in page.facets.get("year", ())}
     narrowed = asked.request.since or asked.request.until
@@ -74,7 +77,7 @@ def timeline(asked: Asked, page: Page, values: Values) -> Timeline | None:
     since = max(asked.request.since or date.min, date(int(min(years)), 1, 1))
     until = min(asked.request.until or date.max, date(int(max(years)), 12, 31))
     unit = _unit(since, until)
-    counts = _counts(unit, years, values)
+    counts = _counts(unit, years, count_by)
     bars = tuple(_bars(asked, counts, list(_periods(unit, since, until))))
     return Timeline(unit, bars, page.total - sum(bar.count for bar in bars), _wider(asked))
 
@@ -92,11 +95,11 @@ def _months(since: date, until: date) -> int:
     return (until.year - since.year) * 12 + until.month - since.month + 1
 
 
-def _counts(unit: str, years: Mapping[str, int], values: Values) -> Mapping[str, int]:
+def _counts(unit: str, years: Mapping[str, int], count_by: CountBy) -> Mapping[str, int]:
     if unit == "year":
         return years
     if unit != "decade":
-        return {facet.value: facet.count for facet in values(unit)}
+        return {facet.value: facet.count for facet in count_by(unit)}
     decades: dict[str, int] = {}
     for year, count in years.items():
         decades[year[:3]] = decades.get(year[:3], 0) + count
@@ -119,7 +122,7 @@ def _periods(unit: str, since: date, until: date) -> Iterator[str]:
             yield from ((since + timedelta(days)).isoformat() for days in range((until - since).days + 1))
 
 
-def _bars(asked: Asked, counts: Mapping[str, int], periods: list[str]) -> Iterator[Bar]:
+def _bars(asked: ReaderRequest, counts: Mapping[str, int], periods: list[str]) -> Iterator[Bar]:
     highest = max((counts.get(period, 0) for period in periods), default=0) or 1
     width = 100 / len(periods)
     for place, period in enumerate(periods):
@@ -128,7 +131,7 @@ def _bars(asked: Asked, counts: Mapping[str, int], periods: list[str]) -> Iterat
             label=_label(period),
             tick=_tick(period, place, len(periods)),
             count=count,
-            address=_narrowed(asked, period) if count else None,
+            address=_period_address(asked, period) if count else None,
             left=round(place * width, 3),
             width=round(width, 3),
             height=max(2, round(count / highest * BAR_HEIGHT)) if count else 0,
@@ -154,22 +157,22 @@ def _tick(period: str, place: int, number: int) -> str:
             return f"{day}.{int(period[5:7])}." if begins else str(day) if number <= MOST_DAYS // 2 or day % 2 else ""
 
 
-def _narrowed(asked: Asked, period: str) -> str:
+def _period_address(asked: ReaderRequest, period: str) -> str:
     first, last = (f"{period}0", f"{period}9") if len(period) == 3 else (period, period)
-    return first_page((*without_names(asked.pairs, "from", "to"), ("from", first), ("to", last)))
+    return first_page_address((*without_parameters(asked.pairs, "from", "to"), ("from", first), ("to", last)))
 
 
-def _wider(asked: Asked) -> Link | None:
+def _wider(asked: ReaderRequest) -> Link | None:
     """The next longer period around the one that is asked for, None if none is."""
     since, until = asked.request.since, asked.request.until
     if since is None and until is None:
         return None
-    others = without_names(asked.pairs, "from", "to")
+    others = without_parameters(asked.pairs, "from", "to")
     for length in (7, 4):
         period = since.isoformat()[:length] if since else ""
         if since and until and until.isoformat().startswith(period) and not _is_whole(period, since, until):
-            return Link(german_date(period), first_page((*others, ("from", period), ("to", period))))
-    return Link("gesamter Zeitraum", first_page(others))
+            return Link(german_date(period), first_page_address((*others, ("from", period), ("to", period))))
+    return Link("gesamter Zeitraum", first_page_address(others))
 
 
 def _is_whole(period: str, since: date, until: date) -> bool:

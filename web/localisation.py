@@ -38,7 +38,7 @@ _DATE_PATTERNS = {4: "y", 7: "MMMM y", 10: "d. MMMM y"}  # by the length of the 
 
 def attach(app: Flask) -> None:
     """Give the templates of `app` these words."""
-    filters: tuple[Callable[..., str], ...] = (german_date, readable_date, german_time, german_number, hits)
+    filters: tuple[Callable[..., str], ...] = (german_date, readable_date, german_time, german_number, hit_count)
     app.jinja_env.filters.update({function.__name__: function for function in filters})
     app.jinja_env.globals.update(
         why_names=WHY_NAMES, facet_titles=FACET_TITLES, facet_plurals=FACET_PLURALS, filter_names=FILTER_NAMES
@@ -81,6 +81,6 @@ def german_number(number: float) -> str:
     return format_decimal(round(number, 1), locale="de")
 
 
-def hits(total: int) -> str:
+def hit_count(total: int) -> str:
     """The number of articles that answer, as the page says it."""
     return f"{german_number(total)} Treffer" if total else "Kein Treffer"

@@ -1,4 +1,4 @@
-"""Everything that can go wrong -> one failure -> problem+json for programs, a German page for readers."""
+"""Every error -> its description -> problem+json (RFC 9457) for programs, a German page for readers."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
 from search import errors
-from web.opening import shared
 from web.parameters import lenient_request
+from web.shared_archive import shared
 
 _log = logging.getLogger(__name__)
 _PROGRAM_PATHS = ("/api", "/openapi.json", "/opensearch.xml", "/vorschlaege", "/healthz", "/readyz")
-_FILES = ("/suche.", "/zitat.")  # and a suffix
+_FILE_PATHS = ("/suche.", "/zitat.")  # and a suffix
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class ErrorDescription:
     """An error as it is told: `detail` to programs, `headline` and `advice` to readers, in German.
 
     `command` is what mends it at the shell, if something does.
@@ -42,8 +42,8 @@ class Failure:
         return HTTPStatus(self.status).phrase
 
 
-_UNREADY: dict[type[errors.NachleseError], Failure] = {
-    errors.IndexMissing: Failure(
+_NOT_READY: dict[type[errors.NachleseError], ErrorDescription] = {
+    errors.IndexMissing: ErrorDescription(
         503,
         "There is no index yet. Build it with the command `nachlese index`, then ask again.",
         "Noch kein Archiv",
@@ -51,7 +51,7 @@ _UNREADY: dict[type[errors.NachleseError], Failure] = {
         "danach genügt es, diese Seite neu zu laden.",
         "nachlese index seeds",
     ),
-    errors.IndexIncompatible: Failure(
+    errors.IndexIncompatible: ErrorDescription(
         503,
         "The index was written by another version. Rebuild it with `nachlese index --rebuild`, then ask again.",
         "Das Archiv passt nicht zu diesem Programm",
@@ -59,14 +59,14 @@ _UNREADY: dict[type[errors.NachleseError], Failure] = {
         "Setzen Sie für ORDNER den Ordner mit Ihren Artikeln ein.",
         "nachlese index --rebuild ORDNER",
     ),
-    errors.IndexLocked: Failure(
+    errors.IndexLocked: ErrorDescription(
         503,
         "The index is being written to. Ask again in a few seconds.",
         "Das Archiv wird gerade bearbeitet",
         "Ein anderer Vorgang schreibt in den Index. Laden Sie die Seite in einigen Sekunden neu.",
         headers=(("Retry-After", "5"),),
     ),
-    errors.EngineUnavailable: Failure(
+    errors.EngineUnavailable: ErrorDescription(
         503,
         "The library behind this index is not installed. Install it, then restart the server.",
         "Das Archiv lässt sich nicht öffnen",
@@ -74,7 +74,7 @@ _UNREADY: dict[type[errors.NachleseError], Failure] = {
         'pip install ".[fast]"',
     ),
 }
-_PAGE_WORDS = {
+_PAGE_TEXTS = {
     400: ("Diese Anfrage ist unklar", "Ein Teil der Adresse lässt sich nicht verwenden. Beginnen Sie die Suche neu."),
     404: (
         "Hier ist nichts",
@@ -82,80 +82,82 @@ _PAGE_WORDS = {
     ),
     405: ("So geht es nicht", "Diese Seite lässt sich nur ansehen. Rufen Sie sie noch einmal auf."),
 }
-_OTHER_WORDS = (
+_OTHER_TEXTS = (
     "Da ist etwas schiefgegangen",
     "Der Fehler liegt bei uns und wurde aufgezeichnet. Versuchen Sie es in ein paar Minuten noch einmal.",
 )
-_OUR_FAULT = Failure(500, "Something went wrong on our side; it was logged. Try again in a few minutes.", *_OTHER_WORDS)
+_INTERNAL_ERROR = ErrorDescription(
+    500, "Something went wrong on our side; it was logged. Try again in a few minutes.", *_OTHER_TEXTS
+)
 
 
 def attach(app: Flask) -> None:
     """Answer every error of `app` in one of the two shapes."""
-    app.register_error_handler(Exception, answer)
+    app.register_error_handler(Exception, error_response)
 
 
-def answer(error: Exception) -> Response:
+def error_response(error: Exception) -> Response:
     """The response that tells of `error`, in the shape that the address promises."""
-    failure = failure_of(error)
+    description = describe(error)
     # With an unusable Host header no address can be built, so no page either.
     unaddressed = isinstance(error, BadHost | SecurityError)
-    response = _problem(failure) if unaddressed or _for_programs(request.path) else _page(failure)
-    response.headers.extend(failure.headers)
+    response = _problem(description) if unaddressed or _is_for_programs(request.path) else _page(description)
+    response.headers.extend(description.headers)
     return response
 
 
-def failure_of(error: Exception) -> Failure:
+def describe(error: Exception) -> ErrorDescription:
     """What to tell of `error`; what is not meant for others is logged instead."""
     match error:
         case errors.BadRequest():
-            return replace(_worded(400, str(error)), parameter=error.parameter)
+            return replace(_for_status(400, str(error)), parameter=error.parameter)
         case errors.ArticleNotFound():
-            return _worded(404, str(error))
-        case errors.NachleseError() if type(error) in _UNREADY:
-            return _unready(error)
+            return _for_status(404, str(error))
+        case errors.NachleseError() if type(error) in _NOT_READY:
+            return _not_ready(error)
         case HTTPException():
-            return _of_http(error)
+            return _for_http(error)
         case _:
             _log.error("%s %s failed", request.method, request.path, exc_info=error)
-            return _OUR_FAULT
+            return _INTERNAL_ERROR
 
 
-def _worded(status: int, detail: str) -> Failure:
-    return Failure(status, detail, *_PAGE_WORDS.get(status, _OTHER_WORDS))
+def _for_status(status: int, detail: str) -> ErrorDescription:
+    return ErrorDescription(status, detail, *_PAGE_TEXTS.get(status, _OTHER_TEXTS))
 
 
-def _unready(error: errors.NachleseError) -> Failure:
+def _not_ready(error: errors.NachleseError) -> ErrorDescription:
     """The index cannot be read now. The message names the directory, so it is for the log alone."""
     _log.warning("not ready: %s", error)
     shared().forget()  # what is open may be what is wrong
-    return _UNREADY[type(error)]
+    return _NOT_READY[type(error)]
 
 
-def _of_http(error: HTTPException) -> Failure:
+def _for_http(error: HTTPException) -> ErrorDescription:
     """An error of HTTP itself, such as an unknown route, with the headers it needs (405: Allow)."""
     headers = tuple((name, value) for name, value in error.get_headers() if name != "Content-Type")
-    return replace(_worded(error.code or 500, error.description or ""), headers=headers)
+    return replace(_for_status(error.code or 500, error.description or ""), headers=headers)
 
 
-def _for_programs(path: str) -> bool:
-    return path.startswith((*_FILES, *(f"{known}/" for known in _PROGRAM_PATHS))) or path in _PROGRAM_PATHS
+def _is_for_programs(path: str) -> bool:
+    return path.startswith((*_FILE_PATHS, *(f"{known}/" for known in _PROGRAM_PATHS))) or path in _PROGRAM_PATHS
 
 
-def _problem(failure: Failure) -> Response:
+def _problem(description: ErrorDescription) -> Response:
     problem: dict[str, Any] = {
         "type": "about:blank",  # RFC 9457, 4.2.1: the status says what kind of problem it is
-        "title": failure.title,
-        "status": failure.status,
-        "detail": failure.detail,
+        "title": description.title,
+        "status": description.status,
+        "detail": description.detail,
         "instance": quote(request.path, errors="replace"),
     }
-    if failure.parameter is not None:
-        problem["parameter"] = failure.parameter
+    if description.parameter is not None:
+        problem["parameter"] = description.parameter
     text = json.dumps(problem, ensure_ascii=False) + "\n"
-    return Response(text.encode("utf-8", "replace"), failure.status, content_type="application/problem+json")
+    return Response(text.encode("utf-8", "replace"), description.status, content_type="application/problem+json")
 
 
-def _page(failure: Failure) -> Response:
-    """The failure for readers, with what they had searched for, so that they can search on."""
+def _page(description: ErrorDescription) -> Response:
+    """The error for readers, with what they had searched for, so that they can search on."""
     asked = lenient_request(request.args)
-    return make_response(render_template("failure.html", failure=failure, asked=asked), failure.status)
+    return make_response(render_template("error.html", error=description, asked=asked), description.status)

@@ -1,4 +1,4 @@
-"""Text, and the offsets of matches and names in it -> pieces that a template can escape one by one."""
+"""Highlighting: text, and the offsets of matches and names in it -> pieces that a template can escape one by one."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of text that matches as a whole or not at all."""
+    """Text that matches as a whole or not at all."""
 
     text: str
     marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Span:
     """A stretch of text that names `mention`, or nobody."""
 
     segments: Segments
@@ -35,7 +35,7 @@ class Piece:
 class Paragraph:
     """A paragraph of an article; a cross-head is the short line that announces the next ones."""
 
-    pieces: tuple[Piece, ...]
+    spans: tuple[Span, ...]
     crosshead: bool = False
 
 
@@ -44,14 +44,14 @@ def segments(text: str, marks: Iterable[Mark]) -> Segments:
 
     Marks may touch, overlap, or reach beyond the text.
     """
-    pieces: list[Segment] = []
+    cut: list[Segment] = []
     done = 0
     for start, end in sorted(marks):
         start, end = max(start, done), min(end, len(text))
         if start < end:
-            pieces += (Segment(text[done:start]), Segment(text[start:end], marked=True))
+            cut += (Segment(text[done:start]), Segment(text[start:end], marked=True))
             done = end
-    return tuple(piece for piece in (*pieces, Segment(text[done:])) if piece.text)
+    return tuple(segment for segment in (*cut, Segment(text[done:])) if segment.text)
 
 
 def paragraphs(body: str, marks: Iterable[Mark], mentions: Iterable[Mention] = ()) -> tuple[Paragraph, ...]:
@@ -60,10 +60,10 @@ def paragraphs(body: str, marks: Iterable[Mark], mentions: Iterable[Mention] = (
     `mentions` are in order and do not overlap.
     """
     marks, mentions = tuple(marks), tuple(mentions)
-    spans = [(start, end) for start, end in _spans(body) if body[start:end].strip()]
+    bounds = [(start, end) for start, end in _paragraph_bounds(body) if body[start:end].strip()]
     return tuple(
-        Paragraph(tuple(_pieces(body, start, end, marks, mentions)), crosshead)
-        for (start, end), crosshead in zip(spans, _crossheads([body[start:end] for start, end in spans]), strict=True)
+        Paragraph(tuple(_spans(body, start, end, marks, mentions)), crosshead)
+        for (start, end), crosshead in zip(bounds, _crossheads([body[start:end] for start, end in bounds]), strict=True)
     )
 
 
@@ -75,7 +75,7 @@ def _crossheads(texts: Sequence[str]) -> Iterator[bool]:
         yield inside and short[place] and not (short[place - 1] or short[place + 1])
 
 
-def firsts(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+def first_mentions(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """The first mention of each name: to link every one would make a text unrestful."""
     known: dict[tuple[str, str], Mention] = {}
     for mention in mentions:
@@ -83,24 +83,24 @@ def firsts(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(known.values())
 
 
-def _pieces(body: str, start: int, end: int, marks: Sequence[Mark], mentions: Sequence[Mention]) -> Iterator[Piece]:
-    """The text from `start` to `end` in pieces, each with its marks."""
+def _spans(body: str, start: int, end: int, marks: Sequence[Mark], mentions: Sequence[Mention]) -> Iterator[Span]:
+    """The text from `start` to `end` as spans, each with its marks."""
     done = start
     for mention in mentions:
         if done <= mention.start and mention.end <= end:
-            yield from _piece(body, done, mention.start, marks)
-            yield from _piece(body, mention.start, mention.end, marks, mention)
+            yield from _span(body, done, mention.start, marks)
+            yield from _span(body, mention.start, mention.end, marks, mention)
             done = mention.end
-    yield from _piece(body, done, end, marks)
+    yield from _span(body, done, end, marks)
 
 
-def _piece(body: str, start: int, end: int, marks: Sequence[Mark], mention: Mention | None = None) -> Iterator[Piece]:
+def _span(body: str, start: int, end: int, marks: Sequence[Mark], mention: Mention | None = None) -> Iterator[Span]:
     if start < end:
         inside = ((first - start, last - start) for first, last in marks if last > start)
-        yield Piece(segments(body[start:end], inside), mention)
+        yield Span(segments(body[start:end], inside), mention)
 
 
-def _spans(body: str) -> Iterable[tuple[int, int]]:
+def _paragraph_bounds(body: str) -> Iterable[tuple[int, int]]:
     start = 0
     for gap in _BETWEEN_PARAGRAPHS.finditer(body):
         yield start, gap.start()

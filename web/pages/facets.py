@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from search import parse_date
 from search.page import FILTERS, FacetValue, Page
-from web.addresses import first_page, values_address
-from web.parameters import Asked, without, without_names
-from web.wording import FACET_TITLES, FILTER_NAMES, german_period
+from web.addresses import facet_values_address, first_page_address
+from web.localisation import FACET_TITLES, FILTER_NAMES, german_period
+from web.parameters import ReaderRequest, without_pair, without_parameters
 
 _SHOWN_VALUES = 6  # of a facet; more are folded away
 _MOST_VALUES = 20  # as many as a page of hits comes with; all are listed on a page of their own
@@ -37,56 +37,58 @@ class Choice:
 class Facet:
     """The values of one kind to narrow by.
 
-    `folded` are those that few readers need, `all` is the address of all values if there may be more.
+    `folded` are those that few readers need, `all_address` leads to all values if there may be more.
     """
 
     name: str
     title: str
     shown: tuple[Choice, ...]
     folded: tuple[Choice, ...]
-    all: str | None = None
+    all_address: str | None = None
 
 
-def facets(asked: Asked, page: Page) -> tuple[Facet, ...]:
+def facets(asked: ReaderRequest, page: Page) -> tuple[Facet, ...]:
     """What the reader can narrow by, in the order of FILTERS; kinds without values are left out."""
     found = ((name, choices(asked, name, page.facets.get(name, ()))) for name in FILTERS)
     return tuple(_facet(asked, name, values) for name, values in found if values)
 
 
-def _facet(asked: Asked, name: str, choices: tuple[Choice, ...]) -> Facet:
+def _facet(asked: ReaderRequest, name: str, choices: tuple[Choice, ...]) -> Facet:
     """The choices as shown and folded; what is chosen stays in sight, and one is not folded away for itself."""
     shown = tuple(choice for place, choice in enumerate(choices) if place < _SHOWN_VALUES or choice.chosen)
     folded = tuple(choice for choice in choices[:_MOST_VALUES] if choice not in shown)
     if len(folded) == 1:
         shown, folded = shown + folded, ()
-    more = values_address(name, asked.pairs) if len(choices) >= _MOST_VALUES else None
+    more = facet_values_address(name, asked.pairs) if len(choices) >= _MOST_VALUES else None
     return Facet(name, FACET_TITLES[name], shown, folded, more)
 
 
-def choices(asked: Asked, name: str, values: Iterable[FacetValue]) -> tuple[Choice, ...]:
+def choices(asked: ReaderRequest, name: str, values: Iterable[FacetValue]) -> tuple[Choice, ...]:
     """Values of a facet as they can be chosen or taken back in a search."""
     return tuple(_choice(asked, (name, found.value), found.count) for found in values)
 
 
-def _choice(asked: Asked, pair: tuple[str, str], count: int) -> Choice:
+def _choice(asked: ReaderRequest, pair: tuple[str, str], count: int) -> Choice:
     chosen = pair in asked.pairs
-    pairs = without(asked.pairs, pair) if chosen else (*asked.pairs, pair)
-    return Choice(pair[1], count, first_page(pairs), chosen)
+    pairs = without_pair(asked.pairs, pair) if chosen else (*asked.pairs, pair)
+    return Choice(pair[1], count, first_page_address(pairs), chosen)
 
 
-def chips(asked: Asked) -> tuple[Chip, ...]:
+def chips(asked: ReaderRequest) -> tuple[Chip, ...]:
     """The active filters, each with the search without it."""
     named = tuple(
-        Chip(f"{FILTER_NAMES[name]}: {value}", first_page(without(asked.pairs, (name, value))))
+        Chip(f"{FILTER_NAMES[name]}: {value}", first_page_address(without_pair(asked.pairs, (name, value))))
         for name, value in asked.pairs
         if name in FILTERS
     )
     return named + tuple(_date_chips(asked))
 
 
-def _date_chips(asked: Asked) -> Iterator[Chip]:
+def _date_chips(asked: ReaderRequest) -> Iterator[Chip]:
     """One chip for the period, however it was typed."""
     typed = dict(asked.pairs)
     since, until = (parse_date(typed[name]).text if name in typed else "" for name in ("from", "to"))
     if since or until:
-        yield Chip(f"Zeit: {german_period(since, until)}", first_page(without_names(asked.pairs, "from", "to")))
+        yield Chip(
+            f"Zeit: {german_period(since, until)}", first_page_address(without_parameters(asked.pairs, "from", "to"))
+        )

@@ -1,0 +1,133 @@
+"""The formats in which results and articles can be taken away, and what becomes of a page of hits in each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from search import Article, Hit, Page
+from search.errors import ArticleNotFound
+from search.page import FILTERS
+from web.addresses import absolute, export_address, permalink, safe_url, search_address
+from web.citations import Reference, bibtex, ris
+from web.files.feeds import Feed, atom_feed
+from web.files.tables import csv_table, json_lines
+from web.parameters import DISPLAY_PARAMETERS, ParameterPairs, without_parameters
+from web.safe_text import one_line
+from web.shared_archive import archive
+
+MOST_EXPORTED = 1000  # hits of one answer; a cursor leads on to the others
+_FEED_LENGTH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """A format for hits: what the page calls it, and what becomes of a page of hits in it.
+
+    `size` is the number of hits unless the request says how many; an attachment is saved, not shown.
+    """
+
+    suffix: str
+    label: str
+    media_type: str
+    write: Callable[[Page], str]
+    size: int = MOST_EXPORTED
+    as_attachment: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CitationFormat:
+    """A format for references to articles, which reference managers read."""
+
+    suffix: str
+    label: str
+    media_type: str
+    write: Callable[[Iterable[Reference]], str]
+
+
+def request_pairs() -> ParameterPairs:
+    """The parameters of this request that say something; what a page's address has besides is no matter here."""
+    return tuple(
+        (name, value)
+        for name, value in request.args.items(multi=True)
+        if value.strip() and name not in DISPLAY_PARAMETERS
+    )
+
+
+def next_address(suffix: str, page: Page) -> str | None:
+    """The absolute address of the same file with the hits after these."""
+    if page.next is None:
+        return None
+    pairs = (*without_parameters(request_pairs(), "cursor"), ("cursor", page.next))
+    return absolute(export_address(suffix, pairs))
+
+
+def reference_to(article: Article) -> Reference:
+    """The article to be cited by its original, if that can be linked, or else by its page here."""
+    return Reference(article, safe_url(article.url) or permalink(article.id))
+
+
+def _json(page: Page) -> str:
+    return json.dumps(page.as_json(), ensure_ascii=False) + "\n"
+
+
+def _feed(page: Page) -> str:
+    pairs = request_pairs()
+    feed = Feed(
+        title=_feed_title(pairs),
+        address=absolute(export_address("atom", without_parameters(pairs, "cursor"))),
+        self_address=absolute(export_address("atom", pairs)),
+        next_address=next_address("atom", page),
+        results_address=absolute(search_address(without_parameters(pairs, "cursor", "size"))),
+        description_address=absolute(url_for("opensearch.description")),
+        updated=archive().status().committed,
+        total=page.total,
+        start_index=page.first,
+    )
+    return atom_feed(feed, _articles(page))
+
+
+def _feed_title(pairs: ParameterPairs) -> str:
+    """What a feed reader shows: the query and the filters."""
+    asked = [value for name, value in pairs if name in ("q", *FILTERS, "from", "to")]
+    return one_line(f"Nachlese: {' · '.join(asked) or 'Alle Artikel'}")
+
+
+def _ris(page: Page) -> str:
+    return ris(reference_to(article) for _, article in _articles(page))
+
+
+def _bibtex(page: Page) -> str:
+    return bibtex(reference_to(article) for _, article in _articles(page))
+
+
+def _articles(page: Page) -> Iterator[tuple[Hit, Article]]:
+    """The hits with their whole articles, for what hits do not have; one that was just deleted is left out."""
+    for hit in page.hits:
+        with suppress(ArticleNotFound):
+            yield hit, archive().article(hit.id)
+
+
+_RIS = "application/x-research-info-systems; charset=utf-8"
+_BIBTEX = "application/x-bibtex; charset=utf-8"
+EXPORT_FORMATS = {
+    format.suffix: format
+    for format in (
+        ExportFormat("csv", "CSV", "text/csv; charset=utf-8; header=present", csv_table),
+        ExportFormat("ris", "RIS", _RIS, _ris),
+        ExportFormat("bib", "BibTeX", _BIBTEX, _bibtex),
+        ExportFormat("json", "JSON", "application/json", _json, as_attachment=False),
+        ExportFormat("jsonl", "JSON Lines", "application/jsonl", json_lines),
+        ExportFormat(
+            "atom", "Atom", "application/atom+xml; charset=utf-8", _feed, size=_FEED_LENGTH, as_attachment=False
+        ),
+    )
+}
+CITATION_FORMATS = {
+    format.suffix: format
+    for format in (CitationFormat("ris", "RIS", _RIS, ris), CitationFormat("bib", "BibTeX", _BIBTEX, bibtex))
+}

@@ -1,0 +1,38 @@
+"""Our own style, script and fonts: named by what is in them, so that a browser keeps them and never asks again."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, request
+
+_FONT = ".woff2"
+_YEAR = 365 * 24 * 60 * 60  # seconds
+
+
+def attach(app: Flask) -> None:
+    """Give the static files of `app` addresses with a fingerprint, and let browsers keep what these name."""
+    app.after_request(_kept)
+    app.url_defaults(_with_fingerprint)
+
+
+def _kept(response: Response) -> Response:
+    """A file asked for by its fingerprint is that file forever, and a font that changes gets another name."""
+    fixed = request.endpoint == "static" and ("v" in request.args or request.path.endswith(_FONT))
+    if fixed and response.status_code in (200, 304):
+        response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
+    return response
+
+
+def _with_fingerprint(endpoint: str, values: dict[str, Any]) -> None:
+    """Addresses of our own files change with them; fonts are named in the style sheet, which cannot know."""
+    if endpoint == "static" and not values["filename"].endswith(_FONT):
+        values.setdefault("v", _fingerprint(str(current_app.static_folder), values["filename"]))
+
+
+@cache
+def _fingerprint(folder: str, name: str) -> str:
+    return blake2b((Path(folder) / name).read_bytes(), digest_size=6).hexdigest()
