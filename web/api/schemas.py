@@ -97,7 +97,7 @@ SCHEMAS: dict[str, Schema] = {
     "FacetValues": array(closed_object(value=TEXT, count=COUNT)),
     "Page": closed_object(
         query=closed_object(
-            text=TEXT, understood=TEXT, notices=array(reference("Notice")), offers=array(reference("OtherQuery"))
+            text=TEXT, understood=TEXT, notices=array(reference("Notice")), corrections=array(reference("OtherQuery"))
         ),
         total=COUNT,
         took_ms={"type": "number", "minimum": 0},

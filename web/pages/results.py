@@ -28,7 +28,7 @@ class ResultControls:
     `name` is what to call the hits, `title` the same with the filters; `parameter_errors` maps parameters
     that could not be used to what the reader should know; `previous_page`, `next_page` and `first_page`
     are addresses of other pages of hits, if there are any; `without_filters` asks for the same words
-    anywhere and at any time; `entity_links` lead to the pages of the names chosen; `offers` are what the
+    anywhere and at any time; `entity_links` lead to the pages of the names chosen; `corrections` are what the
     query may have been meant to be, `alternatives` other searches near to it; all of them find something.
     """
 
@@ -45,12 +45,12 @@ class ResultControls:
     first_page: str | None
     without_filters: str
     entity_links: tuple[Link, ...]
-    offers: tuple[Link, ...]
+    corrections: tuple[Link, ...]
     alternatives: tuple[Link, ...]
 
 
 def result_controls(asked: ReaderRequest, page: Page, archive: Archive) -> ResultControls:
-    """What to offer around the hits of `page`, which answers `asked`; `archive` answers what that takes."""
+    """What to correction around the hits of `page`, which answers `asked`; `archive` answers what that takes."""
     chosen = chips(asked)
     name = _name(asked, chosen)
     return ResultControls(
@@ -67,8 +67,9 @@ def result_controls(asked: ReaderRequest, page: Page, archive: Archive) -> Resul
         first_page=first_page_address(asked.pairs) if asked.request.cursor else None,
         without_filters=search_address(tuple(pair for pair in asked.pairs if pair[0] in ("q", "sort", "view"))),
         entity_links=_entity_links(asked),
-        offers=tuple(
-            Link(offer.text, address_with_text(asked, offer.text), count=offer.total) for offer in page.query.offers
+        corrections=tuple(
+            Link(correction.text, address_with_text(asked, correction.text), count=correction.total)
+            for correction in page.query.corrections
         ),
         alternatives=_alternatives(asked, page, archive),
     )

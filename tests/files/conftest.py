@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from search import write_archive
-from tests.exports.sample import MANY, WICKED
+from tests.files.sample import MANY, WICKED
 from tests.pages.conftest import app, bare_client, client, sample_index
 from web import create_app
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from search import Article, NewsDate
 from tests.api.contract import kept_problem
-from tests.exports import reading
-from tests.exports.sample import BREAKOUTS, MANY
+from tests.files import reading
+from tests.files.sample import BREAKOUTS, MANY
 from tests.pages.sample import HONEST
 from web.citations import Reference, bibtex, citation_text, escape_tex, family_name_first, ris
 from web.files.tables import csv_cell

@@ -11,8 +11,8 @@ from werkzeug.http import parse_options_header
 
 from search import Article
 from tests.api.contract import DOCUMENT, kept, kept_problem
-from tests.exports import reading
-from tests.exports.sample import BREAKOUTS, MANY, WICKED
+from tests.files import reading
+from tests.files.sample import BREAKOUTS, MANY, WICKED
 from tests.pages.sample import ARTICLES
 from web.files.formats import EXPORT_FORMATS, MOST_EXPORTED
 from web.files.tables import CSV_COLUMNS

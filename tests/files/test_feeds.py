@@ -9,10 +9,10 @@ from xml.etree.ElementTree import Element
 import pytest
 from flask.testing import FlaskClient
 
-from tests.exports import reading
-from tests.exports.reading import ATOM
-from tests.exports.sample import BREAKOUTS, MANY
-from tests.exports.test_files import QUERIES
+from tests.files import reading
+from tests.files.reading import ATOM
+from tests.files.sample import BREAKOUTS, MANY
+from tests.files.test_files import QUERIES
 from web.files.formats import EXPORT_FORMATS
 
 RFC_3339 = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})")

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.api.contract import kept, kept_problem
-from tests.exports.reading import text_of
+from tests.files.reading import text_of
 
 NAMESPACE = "{http://a9.com/-/spec/opensearch/1.1/}"
 

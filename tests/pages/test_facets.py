@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from search import Page, Request
-from search.page import FacetValue, Understood
+from search.page import FacetValue, QueryInfo
 from web.pages.facets import facets
 from web.parameters import ReaderRequest
 
