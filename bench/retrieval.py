@@ -21,7 +21,7 @@ from typing import Any
 
 from indexer import Problem
 from indexer.naming.aliases import NO_ALIASES, Aliases
-from indexer.preparing import prepare
+from indexer.workers import prepare
 from search import Article, open_archive, write_archive
 from search.quality import ABLATIONS, MEASURES, evaluate, read_questions
 from search.schema import WEIGHTS

@@ -10,13 +10,13 @@ from bs4.exceptions import ParserRejectedMarkup
 
 from indexer.encodings import decode_page
 from indexer.errors import DocumentError, Problem
-from indexer.fields import read_date
-from indexer.linked import from_linked_data
+from indexer.json_ld import from_linked_data
+from indexer.main_content import find_prose
 from indexer.metadata import Metadata, from_elements, merged
-from indexer.prose import find_prose
 from indexer.sources import Document
 from indexer.streams import Stream, read_whole
 from indexer.text import clean, paragraphs
+from indexer.validation import read_date
 from search.article import Article
 
 # The parser's time grows with the square of tags without an end; no page that was ever shown has this many.

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from indexer.fields import is_web_address
 from indexer.text import clean, one_line
+from indexer.validation import is_web_address
 from search.article import Entities
 
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from indexer.encodings import decode
 from indexer.errors import DocumentError, Problem, problem_of
-from indexer.fields import read_date, web_address
 from indexer.sources import Document
 from indexer.streams import MAX_ARRAY_BYTES, MAX_RECORD_BYTES, MEBIBYTE, Stream, read_lines, read_whole
 from indexer.text import clean, one_line, paragraphs
+from indexer.validation import read_date, web_address
 from search.article import ENTITY_TYPES, Article, Entities
 
 _ENTITY_KEYS = {
