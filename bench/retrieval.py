@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer import Problem
-from indexer.naming.aliases import NO_ALIASES, Aliases
+from indexer.resolution.aliases import NO_ALIASES, Aliases
 from indexer.workers import prepare
 from search import Article, open_archive, write_archive
 from search.quality import ABLATIONS, MEASURES, evaluate, read_questions

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.naming import Aliases, Span, name
-from indexer.naming.aliases import NO_ALIASES
 from indexer.recognition import MODEL, recognise_all
 from indexer.recognition import Span as Recognised
+from indexer.resolution import Aliases, Span, name
+from indexer.resolution.aliases import NO_ALIASES
 from search.article import Article
 
 # Bump when names are listed in another way: the next run then reads all articles anew.

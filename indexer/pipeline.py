@@ -16,9 +16,9 @@ from typing import BinaryIO
 
 from indexer.entities import RECOGNISER
 from indexer.errors import Problem
-from indexer.naming.aliases import NO_ALIASES, Aliases, read_aliases
 from indexer.readers import read_document
 from indexer.report import Report
+from indexer.resolution.aliases import NO_ALIASES, Aliases, read_aliases
 from indexer.sources import STDIN, Document, find_documents
 from indexer.workers import Read, prepare
 from search.article import Article

@@ -16,7 +16,7 @@ from multiprocessing.connection import wait
 
 from indexer.entities import annotate_all
 from indexer.errors import Problem, problem_of
-from indexer.naming.aliases import NO_ALIASES, Aliases
+from indexer.resolution.aliases import NO_ALIASES, Aliases
 from search.article import Article
 from search.engines.base import Entry
 from search.store.entry import to_entry

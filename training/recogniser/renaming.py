@@ -10,8 +10,8 @@ from functools import cache
 
 import numpy as np
 
-from indexer.naming.first_names import first_names
 from indexer.recognition.labels import NUMBER
+from indexer.resolution.first_names import first_names
 from training.recogniser.examples import Example
 from training.recogniser.lists import large_places, last_names
 

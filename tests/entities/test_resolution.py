@@ -1,4 +1,4 @@
-"""Names where they stand become entities as naming.toml says."""
+"""Names where they stand become entities as resolution.toml says."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import AliasesUnreadable
-from indexer.naming import Aliases, Named, Span, name, read_aliases
-from indexer.naming.aliases import NO_ALIASES
-from indexer.naming.article import MOST_NAMES
+from indexer.resolution import Aliases, Named, Span, name, read_aliases
+from indexer.resolution.aliases import NO_ALIASES
+from indexer.resolution.article import MOST_NAMES
 from search import Article, Entities
 from search.article import ENTITY_TYPES
 
-CASES = tomllib.loads((Path(__file__).parent / "naming.toml").read_text(encoding="utf-8"))["case"]
+CASES = tomllib.loads((Path(__file__).parent / "resolution.toml").read_text(encoding="utf-8"))["case"]
 _MARKED = re.compile(r"\[(\w+) ([^\]]+)\]")
 
 

@@ -10,8 +10,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from indexer.naming.first_names import first_names
-from indexer.naming.kept import kept
+from indexer.resolution.cache import kept
+from indexer.resolution.first_names import first_names
 from search.german.folding import fold
 from search.german.romanising import romanised
 

@@ -8,9 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from indexer.naming.aliases import Aliases, Canonical, known_names, spelling
-from indexer.naming.first_names import first_names
-from indexer.naming.grammar import (
+from indexer.resolution.aliases import Aliases, Canonical, known_names, spelling
+from indexer.resolution.cache import kept
+from indexer.resolution.first_names import first_names
+from indexer.resolution.inflection import (
     genitive_before,
     is_office,
     may_be_genitive,
@@ -20,9 +21,8 @@ from indexer.naming.grammar import (
     without_kinds,
     without_titles,
 )
-from indexer.naming.kept import kept
-from indexer.naming.literal import Literal, Words, words_of
-from indexer.naming.persons import PARTICLES, canonical_person, one_name_each
+from indexer.resolution.name_matcher import Literal, Words, words_of
+from indexer.resolution.persons import PARTICLES, canonical_person, one_name_each
 from search.article import ENTITY_TYPES, Article, Entities, Mention
 
 MOST_NAMES = 30  # of a type; a text with more is a list of names, and about none of them

@@ -30,7 +30,7 @@ from typing import Any, NamedTuple
 from babel import Locale
 
 from indexer.errors import AliasesUnreadable
-from indexer.naming.kept import kept
+from indexer.resolution.cache import kept
 from search.article import ENTITY_TYPES
 from search.german.folding import fold
 
@@ -106,7 +106,7 @@ def _entries(entries: Iterable[tuple[Canonical, tuple[str, ...]]]) -> Iterable[t
 @cache
 def known_names() -> Mapping[str, Canonical]:
     """The names that come with the program and the countries of the Unicode CLDR, by their spelling."""
-    path = files("indexer.naming").joinpath("known.toml")
+    path = files("indexer.resolution").joinpath("known.toml")
     listed = parse(path.read_text(encoding="utf-8"), Path("known.toml"))
     countries = [(Canonical(name, "place"), ()) for name in _countries()]
     return {spelling(written): canonical for written, canonical in _entries([*countries, *listed])}

@@ -5,7 +5,7 @@ what was said about names, `grammar` how German bends them, `persons` which name
 `article` joins it all.
 """
 
-from indexer.naming.aliases import Aliases, read_aliases
-from indexer.naming.article import Named, Span, name
+from indexer.resolution.aliases import Aliases, read_aliases
+from indexer.resolution.article import Named, Span, name
 
 __all__ = ["Aliases", "Named", "Span", "name", "read_aliases"]
