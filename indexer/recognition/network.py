@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognition.lists import Lists
-from indexer.recognition.lists import unpacked as unpacked_lists
-from indexer.recognition.words import BUCKETS, MOST_GROUPS, letter_groups, shapes
+from indexer.recognition.word_features import BUCKETS, MOST_GROUPS, letter_groups, shapes
+from indexer.recognition.word_lists import Lists
+from indexer.recognition.word_lists import unpacked as unpacked_lists
 
 Matrix = NDArray[np.float32]
 REACH = 3  # words to each side that a score depends on

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.recognition.agreement import agreed, completed, found
-from indexer.recognition.capitals import as_usual, is_shouted
+from indexer.recognition.consistency import agreed, completed, found
 from indexer.recognition.labels import IMPOSSIBLE, LABELS, MAY_BEGIN, MAY_END, NUMBER, allowed, best_paths
-from indexer.recognition.lists import Lists, packed, unpacked
 from indexer.recognition.tokens import LONGEST_SENTENCE, tokenise
-from indexer.recognition.words import clipped, letter_groups
+from indexer.recognition.truecasing import as_usual, is_shouted
+from indexer.recognition.word_features import clipped, letter_groups
+from indexer.recognition.word_lists import Lists, packed, unpacked
 
 TOKENS = {
     "Der 1. FC Köln siegte am 11. September.": "Der|1.|FC|Köln|siegte|am|11.|September|.",

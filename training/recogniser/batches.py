@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.recognition.inference import GAP
 from indexer.recognition.labels import LABELS
-from indexer.recognition.lists import Lists
-from indexer.recognition.reading import GAP
-from indexer.recognition.words import BUCKETS, MOST_GROUPS, letter_groups, shapes
+from indexer.recognition.word_features import BUCKETS, MOST_GROUPS, letter_groups, shapes
+from indexer.recognition.word_lists import Lists
 from training.recogniser.examples import ANY, Example, pieces
 
 SOURCES = ("germeval", "smartdata-news", "smartdata-rss", "smartdata-tweet", "mobie", "historical", "europeana", "news")

@@ -20,8 +20,8 @@ from pathlib import Path
 import numpy as np
 
 from indexer.recognition import MODEL, Span, recognise_all
+from indexer.recognition.inference import read_all
 from indexer.recognition.network import unpacked
-from indexer.recognition.reading import read_all
 from indexer.recognition.tokens import tokenise
 from training.recogniser.folds import FOLDS, MEASURED, apart, divided
 from training.recogniser.material import Material, gathered

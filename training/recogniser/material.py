@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognition.lists import Lists
+from indexer.recognition.word_lists import Lists
 from training.recogniser.batches import Table, table
 from training.recogniser.examples import Example, example, unlabelled, vocabulary
 from training.recogniser.lists import knowledge

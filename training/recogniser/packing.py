@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.recognition.labels import IMPOSSIBLE, allowed
-from indexer.recognition.lists import Lists, packed
-from indexer.recognition.words import MOST_GROUPS, letter_groups, shapes
+from indexer.recognition.word_features import MOST_GROUPS, letter_groups, shapes
+from indexer.recognition.word_lists import Lists, packed
 from training.recogniser.learning import FIRST, HIDDEN, LETTERS, SECOND, VECTOR
 
 Arrays = Mapping[str, NDArray]

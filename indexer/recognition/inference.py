@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognition.agreement import agreed, completed, found
-from indexer.recognition.capitals import FEWEST_SHOUTED, as_usual, is_shouted
+from indexer.recognition.consistency import agreed, completed, found
 from indexer.recognition.labels import TYPES, best_paths
 from indexer.recognition.network import Network
 from indexer.recognition.span import Span
 from indexer.recognition.tokens import Tokens, tokenise
-from indexer.recognition.words import clipped
+from indexer.recognition.truecasing import FEWEST_SHOUTED, as_usual, is_shouted
+from indexer.recognition.word_features import clipped
 
 GAP = 4  # gaps between texts: more than the network reaches, so no text changes the names of another
 _TOGETHER = 400_000  # characters read at once

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognition.words import keys, variants
+from indexer.recognition.word_features import keys, variants
 
 BITS = 11
 WORD, NOUN = 1, 2  # the bits of two lists: small words, nouns
