@@ -1,4 +1,4 @@
-"""Which persons, places and organisations is an article about? Where they stand, and what they are called."""
+"""Which persons, places and organisations does an article name, and where? Recognition, then resolution."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from indexer.resolution import Aliases, Span, name
 from indexer.resolution.aliases import NO_ALIASES
 from search.article import Article
 
-# Bump when names are listed in another way: the next run then reads all articles anew.
-NAMING = "names-4"
-RECOGNISER = f"{MODEL}:{NAMING}"
+# Bump when names are resolved in another way: the next run then reads all articles anew.
+RESOLUTION_VERSION = "names-4"
+ANNOTATION_VERSION = f"{MODEL}:{RESOLUTION_VERSION}"
 
 
 def annotate(article: Article, aliases: Aliases = NO_ALIASES) -> Article:

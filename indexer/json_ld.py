@@ -1,4 +1,4 @@
-"""What a web page says about its article in JSON-LD (schema.org)."""
+"""What does a web page say about its article in JSON-LD (schema.org)?"""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ORGANISATIONS = ("Organization", "Corporation", "SportsTeam", "CollegeOrUnivers
 _DEEPEST = 100  # levels; real pages stay below ten
 
 
-def from_linked_data(page: BeautifulSoup) -> tuple[list[Metadata], list[str]]:
+def from_json_ld(page: BeautifulSoup) -> tuple[list[Metadata], list[str]]:
     """The articles that JSON-LD describes (news before other articles), and what was broken in it."""
     values, complaints = [], []
     for script in page.find_all("script"):

@@ -58,7 +58,7 @@ class Block:
         return is_text and self.linked < 0.9 * len(self.text)
 
 
-def find_prose(page: BeautifulSoup, headlines: Sequence[str]) -> str:
+def extract_main_content(page: BeautifulSoup, headlines: Sequence[str]) -> str:
     """The article's text, its paragraphs parted by an empty line, "" if there is none.
 
     A repetition of one of the `headlines` is left out.

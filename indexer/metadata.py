@@ -1,4 +1,4 @@
-"""What a web page says about its article in <meta>, <link> and its headings."""
+"""What does a web page say about its article in <meta>, <link> and its headings?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values that every format brings as text and that may be unusable without spoiling the article."""
+"""Which dates and addresses can be used? Every format brings them as text; an unusable one costs a warning, no more."""
 
 from __future__ import annotations
 
