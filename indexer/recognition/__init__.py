@@ -26,7 +26,7 @@ def recognise(text: str) -> tuple[Span, ...]:
 
 def recognise_all(texts: Sequence[str]) -> list[tuple[Span, ...]]:
     """The names in each of the texts, the same as those of `recognise`; many texts at once are faster."""
-    from indexer.recognition.inference import read_all
-    from indexer.recognition.network import network  # these load NumPy and the model
+    from indexer.recognition.inference import predict
+    from indexer.recognition.network import shipped_network  # these load NumPy and the model
 
-    return read_all(texts, network())
+    return predict(texts, shipped_network())
