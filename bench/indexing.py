@@ -124,7 +124,7 @@ def main(file: Path, engine: str, names: bool) -> None:
         steps.watch(inference, "tokenise", "of that: words")
         steps.watch(Network, "scores", "of that: network")
         steps.watch(inference, "best_paths", "of that: labels")
-        steps.watch(entities, "name", "of that: naming")
+        steps.watch(entities, "resolve", "of that: resolution")
     entries = analysed(articles_of(file), names, steps)
     with tempfile.TemporaryDirectory() as directory:
         indexed(entries, engine, Path(directory), steps)

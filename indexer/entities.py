@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.recognition import MODEL, recognise_all
-from indexer.recognition import Span as Recognised
-from indexer.resolution import Aliases, Span, name
+from indexer.recognition import MODEL, Span, recognise_all
+from indexer.resolution import Aliases, FieldSpan, resolve
 from indexer.resolution.aliases import NO_ALIASES
 from search.article import Article
 
@@ -30,10 +29,10 @@ def annotate_all(articles: Sequence[Article], aliases: Aliases = NO_ALIASES) -> 
     ]
 
 
-def _annotated(article: Article, title: Sequence[Recognised], body: Sequence[Recognised], aliases: Aliases) -> Article:
-    entities, mentions = name(article, [*_spans("title", title), *_spans("body", body)], aliases)
+def _annotated(article: Article, title: Sequence[Span], body: Sequence[Span], aliases: Aliases) -> Article:
+    entities, mentions = resolve(article, [*_spans("title", title), *_spans("body", body)], aliases)
     return replace(article, entities=entities, mentions=mentions)
 
 
-def _spans(field: str, recognised: Sequence[Recognised]) -> Iterator[Span]:
-    return (Span(field, start, end, type) for start, end, type in recognised)
+def _spans(field: str, recognised: Sequence[Span]) -> Iterator[FieldSpan]:
+    return (FieldSpan(field, start, end, type) for start, end, type in recognised)

@@ -13,7 +13,8 @@ def best_paths(
 ) -> NDArray[np.int8]:
     """The likeliest possible sequence of labels of each sentence, of all sentences at once.
 
-    scores has a row for each word, starts the numbers of the first words, transitions what one label adds behind another.
+    `scores` has a row for each word, `starts` the numbers of the first words, `transitions` what a label adds behind
+    another.
 
     The best label of each word by itself is the best sequence where these may follow each other as freely as any: no
     other has more. The rest, one sentence in twenty, is searched (Viterbi 1967).

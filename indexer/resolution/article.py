@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from indexer.resolution.aliases import Aliases, Canonical, known_names, spelling
-from indexer.resolution.cache import kept
+from indexer.resolution.aliases import Aliases, Canonical, known_names, spelling_key
+from indexer.resolution.cache import cached_by_name
 from indexer.resolution.first_names import first_names
 from indexer.resolution.inflection import (
     genitive_before,
@@ -21,8 +21,8 @@ from indexer.resolution.inflection import (
     without_kinds,
     without_titles,
 )
-from indexer.resolution.name_matcher import Literal, Words, words_of
-from indexer.resolution.persons import PARTICLES, canonical_person, one_name_each
+from indexer.resolution.name_matcher import NameMatcher, Words, words_of
+from indexer.resolution.persons import PARTICLES, canonical_person, full_names
 from search.article import ENTITY_TYPES, Article, Entities, Mention
 
 MOST_NAMES = 30  # of a type; a text with more is a list of names, and about none of them
@@ -51,7 +51,7 @@ _COMMON = frozenset(
 _AROUND = " \t\n\"'„“”‚‘’»«›‹()[],;:/"
 
 
-class Span(NamedTuple):
+class FieldSpan(NamedTuple):
     """Where a name stands: in the title or the body, character offsets, and the type of entity it names."""
 
     field: str
@@ -63,7 +63,7 @@ class Span(NamedTuple):
 Texts = Mapping[str, Words]  # title and body
 
 
-class Named(NamedTuple):
+class Resolved(NamedTuple):
     """The entities of an article and their mentions."""
 
     entities: Entities
@@ -73,12 +73,12 @@ class Named(NamedTuple):
 class _Found(NamedTuple):
     """A name where it stands, how it is written without titles and endings, and whom it names, if that is fixed."""
 
-    span: Span
+    span: FieldSpan
     written: str
     fixed: Canonical | None = None
 
 
-def name(article: Article, spans: Iterable[Span], aliases: Aliases) -> Named:
+def resolve(article: Article, spans: Iterable[FieldSpan], aliases: Aliases) -> Resolved:
     """The entities of an article whose names stand at `spans`, and those that it declares.
 
     Each name is the canonical one: of an alias, of the document, of the program's list, or the fullest
@@ -110,7 +110,7 @@ def _each_once(names: Iterable[str]) -> list[str]:
     """The names in their order, the first of each spelling."""
     first: dict[str, str] = {}
     for name in names:
-        first.setdefault(spelling(name), name)
+        first.setdefault(spelling_key(name), name)
     return [name for name in first.values() if name]
 
 
@@ -118,17 +118,17 @@ def _literal(
     texts: Texts, names: Mapping[str, Canonical], taken: Mapping[str, Sequence[tuple[int, int]]]
 ) -> Iterator[_Found]:
     """The places where these names stand letter by letter."""
-    look = Literal(names)
+    look = NameMatcher(names)
     for field, words in texts.items():
         for start, end, canonical in look.find(words, taken.get(field, ())):
-            yield _Found(Span(field, start, end, canonical.type), words.text[start:end], canonical)
+            yield _Found(FieldSpan(field, start, end, canonical.type), words.text[start:end], canonical)
 
 
-def _free(spans: Iterable[Span], found: Sequence[_Found]) -> list[Span]:
+def _free(spans: Iterable[FieldSpan], found: Sequence[_Found]) -> list[FieldSpan]:
     """The spans that overlap nothing found."""
     taken = _taken(found)
 
-    def is_free(span: Span) -> bool:
+    def is_free(span: FieldSpan) -> bool:
         places = taken.get(span.field, ())
         before = bisect_left(places, (span.end, 0))  # places that begin before the end of the span
         return not before or places[before - 1][1] <= span.start
@@ -148,13 +148,13 @@ def _in_order(found: Iterable[_Found]) -> list[_Found]:
     return sorted(found, key=lambda one: (one.span.field != "title", one.span.start))
 
 
-def _recognised(texts: Texts, spans: Sequence[Span], aliases: Aliases) -> Iterator[_Found]:
+def _recognised(texts: Texts, spans: Sequence[FieldSpan], aliases: Aliases) -> Iterator[_Found]:
     """The names at spans, as they are written without quotes, titles and endings; what cannot be a name is left out."""
     words = frozenset(texts["title"].words).union(texts["body"].words)
     known = known_names()
 
     def stands_without(name: str) -> bool:
-        return name.split()[-1] in words or spelling(name) in known or name in first_names()
+        return name.split()[-1] in words or spelling_key(name) in known or name in first_names()
 
     for span in _joined(texts, spans):
         text = texts[span.field].text
@@ -162,36 +162,36 @@ def _recognised(texts: Texts, spans: Sequence[Span], aliases: Aliases) -> Iterat
         whole = text[start:end].strip(_AROUND)
         start = text.index(whole, start)
         bare = whole
-        if may_be_genitive(whole) and (spelling(whole) not in known or stands_without(whole[:-1])):
+        if may_be_genitive(whole) and (spelling_key(whole) not in known or stands_without(whole[:-1])):
             thing = span.type != "person"
             genitive = thing and not _SMALL_WORD.search(whole) and genitive_before(text, start)
             bare = without_genitive(whole, stands_without, genitive or _noun_follows(text, span.end))
             bare = without_genitive_of_noun(bare) if thing and bare == whole else bare
         if written := _person(bare) if span.type == "person" else _thing(bare):
-            place = Span(span.field, start + len(bare) - len(written), start + len(whole), span.type)
+            place = FieldSpan(span.field, start + len(bare) - len(written), start + len(whole), span.type)
             plain = " ".join(written.split())
             usual = nominative(plain)
             fixed = aliases.find(plain) or (aliases.find(usual) if usual != plain else None)
             yield _Found(place, plain, fixed)
 
 
-@kept
+@cached_by_name
 def _person(bare: str) -> str:
     """A person's name without titles; empty if what is left cannot be a name."""
     written = without_titles(bare)
     return written if _may_be_name(written) and not is_office(written) else ""
 
 
-@kept
+@cached_by_name
 def _thing(bare: str) -> str:
     """The same for a place or an organisation, without what tells its kind."""
     written = without_kinds(bare)
     return written if _may_be_name(written) and written not in _COMMON else ""
 
 
-def _joined(texts: Texts, spans: Sequence[Span]) -> Iterator[Span]:
+def _joined(texts: Texts, spans: Sequence[FieldSpan]) -> Iterator[FieldSpan]:
     """The spans, *Merkel* and *Angela* of *Merkel, Angela* as one."""
-    waiting: Span | None = None
+    waiting: FieldSpan | None = None
     for span in spans:
         if waiting and _is_reversed(texts[span.field].text, waiting, span):
             waiting = waiting._replace(end=span.end)
@@ -203,7 +203,7 @@ def _joined(texts: Texts, spans: Sequence[Span]) -> Iterator[Span]:
         yield waiting
 
 
-def _is_reversed(text: str, last: Span, first: Span) -> bool:
+def _is_reversed(text: str, last: FieldSpan, first: FieldSpan) -> bool:
     """Whether two spans are a last name and, behind a comma, the first name of nobody else."""
     between = first.field == last.field and text[last.end : first.start] == _COMMA
     if not between or {first.type, last.type} != {"person"}:
@@ -218,13 +218,13 @@ def _noun_follows(text: str, end: int) -> bool:
     return _NOUN_FOLLOWS.match(text, end) is not None
 
 
-def _whole_start(text: str, span: Span) -> int:
+def _whole_start(text: str, span: FieldSpan) -> int:
     """Where a name begins: *St. Pölten*, not Pölten."""
     before = _SAINT.search(text, max(0, span.start - 6), span.start) if span.type == "place" else None
     return before.start() if before else span.start
 
 
-def _whole_end(text: str, span: Span) -> int:
+def _whole_end(text: str, span: FieldSpan) -> int:
     """Where a name ends, which may go on behind a particle: *Alexander Van* der Bellen."""
     last = text[span.start : span.end].split()[-1:]
     unfinished = span.type == "person" and bool(last) and last[0].lower() in PARTICLES
@@ -253,7 +253,7 @@ def _repeated(texts: Texts, found: Sequence[_Found]) -> Iterator[_Found]:
 
 def _same_type(found: Sequence[_Found]) -> list[_Found]:
     """The same with one type for each spelling: the most frequent, the first one of equals."""
-    spelled = [spelling(one.written) for one in found]
+    spelled = [spelling_key(one.written) for one in found]
     counted = Counter(zip(spelled, (one.span.type for one in found), strict=True))
     best: dict[str, str] = {}
     for (written, type), number in counted.items():
@@ -275,7 +275,7 @@ def _canonical(texts: Texts, found: Sequence[_Found], declared: Sequence[str]) -
     long = dict(_explained(texts, found))
     shaped = {one.written: canonical_person(one.written) for one in found if one.span.type == "person"}
     fixed = [one.fixed.name for one in found if one.fixed and one.fixed.type == "person"]
-    persons = one_name_each(
+    persons = full_names(
         [one.fixed.name if one.fixed else shaped[one.written] for one in found if one.span.type == "person"],
         [*declared, *fixed],
     )
@@ -331,22 +331,22 @@ def _abbreviates(short: str, name: str) -> bool:
     )
 
 
-def _kept(listed: Sequence[tuple[_Found, Canonical]], declared: Entities) -> Named:
+def _kept(listed: Sequence[tuple[_Found, Canonical]], declared: Entities) -> Resolved:
     """The names that are kept, each with one type and one spelling, and their mentions."""
     counted = Counter(canonical for _, canonical in listed)
     first: dict[str, Canonical] = {}
     for canonical in sorted(counted, key=lambda canonical: -counted[canonical]):
-        first.setdefault(spelling(canonical.name), canonical)
+        first.setdefault(spelling_key(canonical.name), canonical)
     for type in ENTITY_TYPES:
-        first |= {spelling(name): Canonical(name, type) for name in declared.of(type)}
-    one_each = {canonical: first[spelling(canonical.name)] for canonical in counted}
+        first |= {spelling_key(name): Canonical(name, type) for name in declared.of(type)}
+    one_each = {canonical: first[spelling_key(canonical.name)] for canonical in counted}
     total: Counter[Canonical] = Counter()
     for canonical, number in counted.items():
         total[one_each[canonical]] += number
     entities = Entities(*(_of_type(type, declared.of(type), total) for type in ENTITY_TYPES))
     kept = {Canonical(name, type) for type in ENTITY_TYPES for name in entities.of(type)}
     named = ((one.span, one_each[canonical]) for one, canonical in listed)
-    return Named(
+    return Resolved(
         entities,
         tuple(Mention(*span[:3], canonical.type, canonical.name) for span, canonical in named if canonical in kept),
     )

@@ -1,4 +1,4 @@
-"""What was said of a name before is said again: names come back in an article, and in the next ones."""
+"""What was said about this name before? A cache: names come back in an article and in the next ones."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ LONGEST = 120  # characters; hostile ones have a million, and would fill the mem
 T = TypeVar("T")
 
 
-def kept(function: Callable[[str], T]) -> Callable[[str], T]:
-    """The same function of a name, remembering what it said."""
-    return _OfNames(function, MOST).__getitem__
+def cached_by_name(function: Callable[[str], T]) -> Callable[[str], T]:
+    """The same function of a name, with a cache of its latest answers."""
+    return _NameCache(function, MOST).__getitem__
 
 
-class _OfNames(Remembered[str, T]):
-    """A table that keeps nothing of what is too long for a name."""
+class _NameCache(Remembered[str, T]):
+    """A cache that keeps nothing of what is too long for a name."""
 
     def __missing__(self, name: str) -> T:
         return super().__missing__(name) if len(name) <= LONGEST else self.function(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from indexer.resolution.cache import kept
+from indexer.resolution.cache import cached_by_name
 
 # Behind these -s belongs to the name more often than not: Paris, Dallas, Markus, Carlos, Moses.
 _OWN_S = re.compile(r"(?:[aiousxzß]s|es)$")
@@ -126,7 +126,7 @@ def genitive_before(text: str, start: int) -> bool:
     return _ARTICLE_IN_GENITIVE.search(text, max(0, start - _LONGEST_BEFORE), start) is not None
 
 
-@kept
+@cached_by_name
 def without_genitive_of_noun(name: str) -> str:
     """The name of a place or organisation without a genitive that its last noun tells: Bundestages, Mittelmeers,
     Thüringer Waldes, Südostasiens."""
@@ -139,7 +139,7 @@ def without_genitive_of_noun(name: str) -> str:
     return name[:-1] if german and _PLACE_IN_GENITIVE.fullmatch(last) else name
 
 
-@kept
+@cached_by_name
 def nominative(name: str) -> str:
     """A name of adjectives and a noun as it stands by itself: *Deutschen Bundestages*, *Europäischer Union*.
 
