@@ -13,16 +13,14 @@ from indexer.resolution.cache import cached_by_name
 from indexer.resolution.first_names import first_names
 from indexer.resolution.inflection import (
     genitive_before,
-    is_office,
     may_be_genitive,
     nominative,
     without_genitive,
     without_genitive_of_noun,
-    without_kinds,
-    without_titles,
 )
 from indexer.resolution.name_matcher import NameMatcher, Words, words_of
 from indexer.resolution.persons import PARTICLES, canonical_person, full_names
+from indexer.resolution.titles import is_office, without_kinds, without_titles
 from search.article import ENTITY_TYPES, Article, Entities, Mention
 
 MOST_NAMES = 30  # of a type; a text with more is a list of names, and about none of them
