@@ -106,7 +106,8 @@ def nominative(name: str) -> str:
     If the gender of the noun is not known by its end, the name stays as it is.
     """
     *adjectives, noun = name.split()
-    if not adjectives or not all(map(_ADJECTIVE.fullmatch, adjectives)) or len(set(map(_adjective_ending, adjectives))) > 1:
+    endings = set(map(_adjective_ending, adjectives))
+    if len(endings) != 1 or not all(map(_ADJECTIVE.fullmatch, adjectives)):
         return name
     for bare in (noun, noun.removesuffix("s"), noun.removesuffix("es")):
         if ending := _ending(bare.lower()):

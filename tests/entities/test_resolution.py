@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from indexer.errors import AliasesUnreadable
 from indexer.resolution import Aliases, FieldSpan, Resolved, read_aliases, resolve
 from indexer.resolution.aliases import NO_ALIASES
-from indexer.resolution.article import MOST_NAMES
+from indexer.resolution.selection import MOST_NAMES
 from search import Article, Entities
 from search.article import ENTITY_TYPES
 
