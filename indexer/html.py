@@ -1,4 +1,4 @@
-"""Web pages: what they say about their article (JSON-LD, OpenGraph, Dublin Core, headings), and its text."""
+"""Which article does a web page hold? What the page says about it (JSON-LD, OpenGraph, ...), and its main content."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _article(document: Document, about: Metadata, body: str, problems: list[Prob
         problems.append(Problem(document.name, None, message, fatal=False))
 
     return Article(
-        id=about.url or document.below,
+        id=about.url or document.relative_path,
         title=about.title,
         body=body,
         date=read_date(about.dates, warn) or document.date,

@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from indexer.boilerplate import find_boilerplate
-from indexer.metadata import plain
-from indexer.text import ends_sentence, without_left_over
+from indexer.metadata import clean_line
+from indexer.text import ends_sentence, without_trailing_fragments
 
 _HEADINGS = frozenset(("h2", "h3", "h4"))
 _TEXT_TAGS = frozenset(("p", "li", "blockquote", "dd", "pre")) | _HEADINGS
@@ -60,7 +60,7 @@ def extract_main_content(page: BeautifulSoup, headlines: Sequence[str]) -> str:
     blocks = list(_without_idle_headings(blocks))
     texts = [block.text for block in blocks]
     # The short items of a list at the end are marked as such: they are text, not a left-over.
-    return "\n\n".join(texts if blocks[-1].tag == "li" else without_left_over(texts))
+    return "\n\n".join(texts if blocks[-1].tag == "li" else without_trailing_fragments(texts))
 
 
 def _without_idle_headings(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -128,7 +128,7 @@ class _OpenBlock:
     def closed(self) -> Iterator[Block]:
         """The finished block; two line breaks (<br><br>) part it into several."""
         for text in re.split(r"\n[^\S\n]*\n\s*", "".join(self.pieces)):
-            if line := plain(text):
+            if line := clean_line(text):
                 yield Block(self.element.name, line, self.linked)
 
 

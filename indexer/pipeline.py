@@ -1,4 +1,4 @@
-"""From documents to the archive: read, annotate, analyse, put, report.
+"""How do documents get into the archive? Read, annotate, analyse, put, report.
 
 The main job of the indexer, in the order of a document's way. A bad document is reported and passed
 over; an article whose content is known is passed over before the expensive steps.

@@ -1,4 +1,4 @@
-"""What did somebody fix about names? The canonical name, its type, and in which other ways it is written.
+"""What do people say about names? The canonical name, its type, and in which other ways it is written.
 
 The file is TOML, a table for each name:
 
