@@ -22,7 +22,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before anything imports NumPy
 
 from indexer import entities
 from indexer.readers import read_document
-from indexer.recognition import reading
+from indexer.recognition import inference
 from indexer.recognition.network import Network
 from indexer.sources import Document, find_documents
 from search import Article
@@ -121,10 +121,10 @@ def main(file: Path, engine: str, names: bool) -> None:
     lexicon()
     steps = Steps()
     if names:
-        steps.watch(reading, "tokenise", "of that: words")
+        steps.watch(inference, "tokenise", "of that: words")
         steps.watch(Network, "scores", "of that: network")
-        steps.watch(reading, "best_paths", "of that: labels")
-        steps.watch(entities, "name", "of that: naming")
+        steps.watch(inference, "best_paths", "of that: labels")
+        steps.watch(entities, "resolve", "of that: resolution")
     entries = analysed(articles_of(file), names, steps)
     with tempfile.TemporaryDirectory() as directory:
         indexed(entries, engine, Path(directory), steps)

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer import Problem
-from indexer.naming.aliases import NO_ALIASES, Aliases
-from indexer.preparing import prepare
+from indexer.resolution.aliases import NO_ALIASES, Aliases
+from indexer.workers import make_entries
 from search import Article, open_archive, write_archive
 from search.quality import ABLATIONS, MEASURES, evaluate, read_questions
 from search.schema import WEIGHTS
@@ -62,10 +62,10 @@ def build(
     """
     read = ((article, article.fingerprint()) for article in found)
     with write_archive(directory, engine=engine) as writer:
-        for prepared in prepare(read, jobs or os.cpu_count() or 1, aliases):
-            if isinstance(prepared, Problem):
-                raise RuntimeError(str(prepared))
-            writer.put_entry(prepared)
+        for entry in make_entries(read, jobs or os.cpu_count() or 1, aliases):
+            if isinstance(entry, Problem):
+                raise RuntimeError(str(entry))
+            writer.put_entry(entry)
 
 
 def main() -> None:

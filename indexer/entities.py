@@ -1,19 +1,18 @@
-"""Which persons, places and organisations is an article about? Where they stand, and what they are called."""
+"""Which persons, places and organisations does an article name, and where? Recognition, then resolution."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.naming import Aliases, Span, name
-from indexer.naming.aliases import NO_ALIASES
-from indexer.recognition import MODEL, recognise_all
-from indexer.recognition import Span as Recognised
+from indexer.recognition import MODEL, Span, recognise_all
+from indexer.resolution import Aliases, FieldSpan, resolve
+from indexer.resolution.aliases import NO_ALIASES
 from search.article import Article
 
-# Bump when names are listed in another way: the next run then reads all articles anew.
-NAMING = "names-4"
-RECOGNISER = f"{MODEL}:{NAMING}"
+# Bump when names are resolved in another way: the next run then reads all articles anew.
+RESOLUTION_VERSION = "names-4"
+ANNOTATION_VERSION = f"{MODEL}:{RESOLUTION_VERSION}"
 
 
 def annotate(article: Article, aliases: Aliases = NO_ALIASES) -> Article:
@@ -30,10 +29,10 @@ def annotate_all(articles: Sequence[Article], aliases: Aliases = NO_ALIASES) -> 
     ]
 
 
-def _annotated(article: Article, title: Sequence[Recognised], body: Sequence[Recognised], aliases: Aliases) -> Article:
-    entities, mentions = name(article, [*_spans("title", title), *_spans("body", body)], aliases)
+def _annotated(article: Article, title: Sequence[Span], body: Sequence[Span], aliases: Aliases) -> Article:
+    entities, mentions = resolve(article, [*_spans("title", title), *_spans("body", body)], aliases)
     return replace(article, entities=entities, mentions=mentions)
 
 
-def _spans(field: str, recognised: Sequence[Recognised]) -> Iterator[Span]:
-    return (Span(field, start, end, type) for start, end, type in recognised)
+def _spans(field: str, recognised: Sequence[Span]) -> Iterator[FieldSpan]:
+    return (FieldSpan(field, start, end, type) for start, end, type in recognised)

@@ -1,4 +1,4 @@
-"""What is wrong with a document, as an error inside the readers and as a line of the report outside."""
+"""What is wrong with a document? An error inside the readers, a line of the report outside."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Web pages: what they say about their article (JSON-LD, OpenGraph, Dublin Core, headings), and its text."""
+"""Which article does a web page hold? What the page says about it (JSON-LD, OpenGraph, ...), and its main content."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from bs4.exceptions import ParserRejectedMarkup
 
 from indexer.encodings import decode_page
 from indexer.errors import DocumentError, Problem
-from indexer.fields import read_date
-from indexer.linked import from_linked_data
+from indexer.json_ld import from_json_ld
+from indexer.main_content import extract_main_content
 from indexer.metadata import Metadata, from_elements, merged
-from indexer.prose import find_prose
 from indexer.sources import Document
 from indexer.streams import Stream, read_whole
 from indexer.text import clean, paragraphs
+from indexer.validation import read_date
 from search.article import Article
 
 # The parser's time grows with the square of tags without an end; no page that was ever shown has this many.
@@ -26,10 +26,10 @@ _MOST_UNCLOSED = 1000
 def read_page(document: Document, stream: Stream) -> Iterator[Article | Problem]:
     """The one article of an HTML page, warnings before it. Raises DocumentError if the page has no text."""
     page = _parse(document, decode_page(read_whole(document, stream)))
-    linked, complaints = from_linked_data(page)
-    described = from_elements(page)
-    about = merged([*linked[:1], *described])
-    body = find_prose(page, [each.title for each in [*linked[:1], *described]]) or _declared_body(about)
+    described, complaints = from_json_ld(page)
+    descriptions = [*described[:1], *from_elements(page)]
+    about = merged(descriptions)
+    body = extract_main_content(page, [each.title for each in descriptions]) or _declared_body(about)
     if not body:
         raise DocumentError(document.name, "holds no text of an article; pages that only list articles are not indexed")
     problems = [Problem(document.name, None, complaint, fatal=False) for complaint in complaints]
@@ -45,7 +45,7 @@ def _article(document: Document, about: Metadata, body: str, problems: list[Prob
         problems.append(Problem(document.name, None, message, fatal=False))
 
     return Article(
-        id=about.url or document.below,
+        id=about.url or document.relative_path,
         title=about.title,
         body=body,
         date=read_date(about.dates, warn) or document.date,

@@ -1,4 +1,4 @@
-"""What a web page says about its article in <meta>, <link> and its headings."""
+"""What does a web page say about its article in <meta>, <link> and its headings?"""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from indexer.fields import is_web_address
 from indexer.text import clean, one_line
+from indexer.validation import is_url
 from search.article import Entities
 
 
@@ -47,15 +47,15 @@ def from_elements(page: BeautifulSoup) -> list[Metadata]:
     return [_open_graph(values), _dublin_core(values), _canonical(page), _headings(page)]
 
 
-def is_article_address(text: str) -> bool:
+def is_article_url(text: str) -> bool:
     """Whether a page may use `text` as its address: the start page of a site is a wrong setting.
 
     Without this check all pages of such a site would have one id and replace each other.
     """
-    return is_web_address(text) and (urlsplit(text).path.strip("/") != "" or urlsplit(text).query != "")
+    return is_url(text) and (urlsplit(text).path.strip("/") != "" or urlsplit(text).query != "")
 
 
-def plain(text: str) -> str:
+def clean_line(text: str) -> str:
     """A value of a page on one line."""
     return one_line(clean(text))
 
@@ -71,7 +71,7 @@ def _meta_values(page: BeautifulSoup) -> dict[str, list[str]]:
     values: dict[str, list[str]] = {}
     for tag in page.find_all("meta"):
         name = attribute(tag, "property") or attribute(tag, "name") or attribute(tag, "itemprop")
-        content = plain(attribute(tag, "content"))
+        content = clean_line(attribute(tag, "content"))
         if name and content:
             values.setdefault(name.strip().lower(), []).append(content)
     return values
@@ -87,13 +87,13 @@ def _first(values: Iterable[str]) -> str:
 
 def _people(values: Iterable[str]) -> tuple[str, ...]:
     """Names of authors; the address of a profile is no name."""
-    return tuple(dict.fromkeys(value for value in values if not is_web_address(value)))
+    return tuple(dict.fromkeys(value for value in values if not is_url(value)))
 
 
 def _open_graph(values: dict[str, list[str]]) -> Metadata:
     return Metadata(
         title=_first(_all(values, "og:title", "twitter:title")),
-        url=_first(filter(is_article_address, _all(values, "og:url"))),
+        url=_first(filter(is_article_url, _all(values, "og:url"))),
         dates=_all(values, "article:published_time", "og:article:published_time", "datepublished", "date"),
         source=_first(_all(values, "og:site_name", "publisher")),
         section=_first(_all(values, "article:section", "og:article:section")),
@@ -107,7 +107,7 @@ def _dublin_core(values: dict[str, list[str]]) -> Metadata:
 
     return Metadata(
         title=_first(term("title")),
-        url=_first(filter(is_article_address, term("identifier"))),
+        url=_first(filter(is_article_url, term("identifier"))),
         dates=term("date", "date.issued", "issued", "date.created", "created"),
         source=_first(term("publisher")),
         authors=_people(term("creator")),
@@ -116,12 +116,12 @@ def _dublin_core(values: dict[str, list[str]]) -> Metadata:
 
 def _canonical(page: BeautifulSoup) -> Metadata:
     addresses = (attribute(tag, "href").strip() for tag in page.select('link[rel~="canonical" i]'))
-    return Metadata(url=_first(filter(is_article_address, addresses)))
+    return Metadata(url=_first(filter(is_article_url, addresses)))
 
 
 def _headings(page: BeautifulSoup) -> Metadata:
     """The first heading or title that says something; the very first may hold just a picture."""
-    titles = (plain(tag.get_text(" ")) for name in ("h1", "title") for tag in page.find_all(name, limit=3))
+    titles = (clean_line(tag.get_text(" ")) for name in ("h1", "title") for tag in page.find_all(name, limit=3))
     return Metadata(title=_first(filter(None, titles)), dates=_times(page))
 
 

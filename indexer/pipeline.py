@@ -1,4 +1,4 @@
-"""From documents to the archive: read, annotate, analyse, put, report.
+"""How do documents get into the archive? Read, annotate, analyse, put, report.
 
 The main job of the indexer, in the order of a document's way. A bad document is reported and passed
 over; an article whose content is known is passed over before the expensive steps.
@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from indexer.entities import RECOGNISER
+from indexer.entities import ANNOTATION_VERSION
 from indexer.errors import Problem
-from indexer.naming.aliases import NO_ALIASES, Aliases, read_aliases
-from indexer.preparing import Read, prepare
 from indexer.readers import read_document
 from indexer.report import Report
+from indexer.resolution.aliases import NO_ALIASES, Aliases, read_aliases
 from indexer.sources import STDIN, Document, find_documents
+from indexer.workers import Fingerprinted, make_entries
 from search.article import Article
 from search.store.writing import ArchiveWriter, write_archive
 
@@ -29,7 +29,7 @@ ALIASES = "aliases.toml"
 # nothing and no engine has to hold more.
 CHECKPOINT_ARTICLES = 10_000
 CHECKPOINT_CHARACTERS = 32_000_000
-# Starting a worker process takes as long as preparing about this many bytes.
+# Starting a worker process takes as long as making entries of about this many bytes.
 BYTES_WORTH_A_WORKER = 4_000_000
 
 Progress = Callable[[int, int], None]  # bytes read of all documents, articles read
@@ -98,7 +98,7 @@ class _Run:
         self.writer = writer
         self.aliases = aliases
         # An article must be put again when its names would be others, too.
-        self.naming = "declared" if aliases is None else f"{RECOGNISER}:{aliases.fingerprint}"
+        self.annotation = "declared" if aliases is None else f"{ANNOTATION_VERSION}:{aliases.fingerprint}"
         self.report = report
         self.progress = progress or (lambda _bytes, _articles: None)
         self.seen: dict[str, str] = {}  # id -> the document it was read from
@@ -107,7 +107,7 @@ class _Run:
     def put_all(self, documents: Sequence[Document], stdin: BinaryIO | None, jobs: int) -> None:
         """Put every changed article of the documents."""
         articles, characters = 0, 0
-        for entry in prepare(self._changed(documents, stdin), jobs, self.aliases):
+        for entry in make_entries(self._changed(documents, stdin), jobs, self.aliases):
             if isinstance(entry, Problem):
                 self.report.problems.append(entry)
                 continue
@@ -117,22 +117,22 @@ class _Run:
                 self.writer.checkpoint()
                 articles, characters = 0, 0
 
-    def _changed(self, documents: Sequence[Document], stdin: BinaryIO | None) -> Iterator[Read]:
+    def _changed(self, documents: Sequence[Document], stdin: BinaryIO | None) -> Iterator[Fingerprinted]:
         """The articles that are new or different, with their fingerprints."""
         for document in documents:
             for item in read_document(document, stdin, self._advance):
                 if isinstance(item, Problem):
                     self.report.problems.append(item)
-                elif fingerprint := self._news(item, document):
+                elif fingerprint := self._fingerprint_if_changed(item, document):
                     yield item, fingerprint
                 self.progress(self.bytes, self.report.read)
 
     def _advance(self, count: int) -> None:
         self.bytes += count
 
-    def _news(self, article: Article, document: Document) -> str | None:
+    def _fingerprint_if_changed(self, article: Article, document: Document) -> str | None:
         """Count an article; its fingerprint if it has to be put, else None."""
-        fingerprint = f"{article.fingerprint()}:{self.naming}"
+        fingerprint = f"{article.fingerprint()}:{self.annotation}"
         again = self.seen.get(article.id)
         self.seen[article.id] = article.document
         if again is not None:

@@ -1,4 +1,4 @@
-"""JSON records: `.jsonl` with one object a line, `.json` with one object or an array of them.
+"""Which articles do JSON records hold? `.jsonl` has one object a line, `.json` one object or an array of them.
 
 Keys are `id url title body date source section authors entities`; only `body` is required, other keys
 are ignored, null means absent. A wrong type spoils its record, an unreadable date only costs the date.
@@ -13,10 +13,10 @@ from typing import Any
 
 from indexer.encodings import decode
 from indexer.errors import DocumentError, Problem, problem_of
-from indexer.fields import read_date, web_address
 from indexer.sources import Document
 from indexer.streams import MAX_ARRAY_BYTES, MAX_RECORD_BYTES, MEBIBYTE, Stream, read_lines, read_whole
 from indexer.text import clean, one_line, paragraphs
+from indexer.validation import read_date, valid_url
 from search.article import ENTITY_TYPES, Article, Entities
 
 _ENTITY_KEYS = {
@@ -45,8 +45,8 @@ class _Record:
 
     @property
     def default_id(self) -> str:
-        below = self.document.below
-        return below if self.number is None else f"{below}#{self.number}"
+        path = self.document.relative_path
+        return path if self.number is None else f"{path}#{self.number}"
 
     def error(self, message: str) -> DocumentError:
         """What is wrong with it; in an array, where no line is known, the message counts the records."""
@@ -129,7 +129,7 @@ def _to_article(record: _Record, warnings: list[Problem]) -> Article:
     def warn(message: str) -> None:
         warnings.append(Problem(record.document.name, record.line, str(record.error(message)), fatal=False))
 
-    url = web_address(_string(record, "url"), warn)
+    url = valid_url(_string(record, "url"), warn)
     return Article(
         id=_id(record) or url or record.default_id,
         body=_body(record),

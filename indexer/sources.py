@@ -31,13 +31,13 @@ class Document:
     """One file to read, or standard input.
 
     `name` is what the report shows: the path as reachable from the given SOURCE, or "-".
-    `below` is the path below SOURCE with forward slashes; for a SOURCE that is a file, its name.
+    `relative_path` is the path below SOURCE with forward slashes; for a SOURCE that is a file, its name.
     `size` is the number of bytes on disk, 0 for standard input.
     """
 
     name: str
     path: Path | None
-    below: str
+    relative_path: str
     size: int
 
     @cached_property  # many articles may ask for it
@@ -48,7 +48,7 @@ class Document:
     @property
     def date(self) -> NewsDate | None:
         """The one calendar day in its name (1989-11-10-mauerfall.txt), None if there is none or several."""
-        days = set(_DAY.findall(self.below.rpartition("/")[2]))
+        days = set(_DAY.findall(self.relative_path.rpartition("/")[2]))
         try:
             return parse_date(days.pop()) if len(days) == 1 else None
         except ValueError:
@@ -57,12 +57,12 @@ class Document:
     @property
     def format(self) -> str:
         """One of the values of FORMATS; standard input brings records."""
-        return FORMATS.get(_suffix(self.below), "unknown") if self.path else "records"
+        return FORMATS.get(_suffix(self.relative_path), "unknown") if self.path else "records"
 
     @property
     def compressed(self) -> bool:
         """Whether its name says that it is packed with gzip."""
-        return self.path is not None and self.below.lower().endswith(".gz")
+        return self.path is not None and self.relative_path.lower().endswith(".gz")
 
 
 def find_documents(sources: Sequence[str]) -> list[Document | Problem]:
@@ -129,19 +129,19 @@ def _is_wanted(path: Path) -> bool:
     return not path.name.startswith(".") and (_suffix(path.name) in FORMATS or path.is_dir())
 
 
-def _readable(path: Path, below: str) -> Document | Problem:
+def _readable(path: Path, relative_path: str) -> Document | Problem:
     """The document at `path`; pipes and the like are a problem because reading them could wait forever."""
     if path.is_file():
-        return _document(path, below)
+        return _document(path, relative_path)
     return _problem(path, "is not a file (or a link to a file that is gone); remove it or restore the file")
 
 
-def _document(path: Path, below: str) -> Document:
+def _document(path: Path, relative_path: str) -> Document:
     try:
         size = path.stat().st_size
     except OSError:  # vanished in this moment: the reader says so, with the name
         size = 0
-    return Document(_printable(str(path)), path, _printable(below), size)
+    return Document(_printable(str(path)), path, _printable(relative_path), size)
 
 
 def _suffix(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The bytes of a document, never more of them in memory than MAX_RECORD_BYTES at a time."""
+"""Which bytes does a document hold? Never more of them are in memory than MAX_RECORD_BYTES at a time."""
 
 from __future__ import annotations
 

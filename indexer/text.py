@@ -1,4 +1,4 @@
-"""Plain text: the first line that is not empty is the headline, the rest is the body.
+"""Which article does plain text hold? The first line that is not empty is the headline, the rest is the body.
 
 Text from mail and old agencies is wrapped at a fixed width; there an empty line ends a paragraph. In
 other text every line is a paragraph. Which of the two it is, is decided for each block of lines.
@@ -36,7 +36,7 @@ def read_text(document: Document, stream: Stream) -> Iterator[Article]:
     if not body:
         message = "has a headline but is missing body text; write the article below its headline"
         raise DocumentError(document.name, message)
-    yield Article(id=document.below, title=title, body=body, date=document.date, document=document.location)
+    yield Article(id=document.relative_path, title=title, body=body, date=document.date, document=document.location)
 
 
 def split_text(text: str) -> tuple[str, str]:
@@ -47,7 +47,7 @@ def split_text(text: str) -> tuple[str, str]:
     """
     headline, _, rest = clean(text).strip().partition("\n")
     headline = one_line(headline)
-    body = "\n\n".join(without_left_over(paragraphs(rest)))
+    body = "\n\n".join(without_trailing_fragments(paragraphs(rest)))
     if body or not (len(headline) > LONGEST_HEADLINE or _has_sentences(headline)):
         return headline, body
     return "", headline
@@ -78,7 +78,7 @@ def paragraphs(text: str) -> list[str]:
     return [paragraph for block in blocks for paragraph in (_unwrapped(block) if _is_wrapped(block) else block)]
 
 
-def without_left_over(paragraphs: Sequence[str]) -> list[str]:
+def without_trailing_fragments(paragraphs: Sequence[str]) -> list[str]:
     """The paragraphs without what a web page left behind its last one ("Today", "Mehr zum Thema").
 
     That are lines of at most three words without the end of a sentence, below at least two real

@@ -1,8 +1,9 @@
-"""Which persons, places and organisations does a German text name? A small network, trained by training.recogniser.
+"""Where does a German text name persons, places and organisations? Named-entity recognition by a small network.
 
-Words become vectors (vectors.py, from their looks: words.py, and from open lists: lists.py), the network gives each
-word in its neighbourhood scores for labels (network.py), the best row of labels (labels.py) makes names (reading.py).
-Nothing is loaded before the first text. data/README.md is the model's card.
+A text becomes tokens (tokens.py), a token features (word_features.py, word_lists.py), and the network scores the labels
+of each token in its context (network.py). The best sequence of labels (labels.py) is made consistent within its text
+(consistency.py) and gives the names (inference.py). Nothing is loaded before the first text. The network was trained by
+training.recogniser; data/README.md is the model's card.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def recognise(text: str) -> tuple[Span, ...]:
 
 def recognise_all(texts: Sequence[str]) -> list[tuple[Span, ...]]:
     """The names in each of the texts, the same as those of `recognise`; many texts at once are faster."""
-    from indexer.recognition.network import network  # these load NumPy and the model
-    from indexer.recognition.reading import read_all
+    from indexer.recognition.inference import predict
+    from indexer.recognition.network import shipped_network  # these load NumPy and the model
 
-    return read_all(texts, network())
+    return predict(texts, shipped_network())

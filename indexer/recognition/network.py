@@ -1,7 +1,8 @@
-"""The network: two convolutions over the vectors of words. NumPy alone runs it.
+"""Which labels does a word deserve in its context? Two convolutions over the vectors of words, in NumPy.
 
-A word known from training has its vector in the file; that of another is made of its letter groups, its shape and
-its lists. The first layer sees two words to each side, the second one more; gaps stand between sentences and texts.
+A word known from training has its vector in the file; that of another is made of its character n-grams, its shape
+and its lists. The first layer sees two words to each side, the second one more; padding stands between sentences and
+texts. Fields are called as in the file: `groups` are those of n-grams, `follow` the scores of transitions.
 """
 
 from __future__ import annotations
@@ -16,9 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognition.lists import Lists
-from indexer.recognition.lists import unpacked as unpacked_lists
-from indexer.recognition.words import BUCKETS, MOST_GROUPS, letter_groups, shapes
+from indexer.recognition.word_features import BUCKETS, MOST_NGRAMS, character_ngrams, word_shapes
+from indexer.recognition.word_lists import WordLists, delta_decoded
 
 Matrix = NDArray[np.float32]
 REACH = 3  # words to each side that a score depends on
@@ -33,7 +33,7 @@ _SECTION = 4 * _BLOCK  # words of which each distinct one is multiplied once; bo
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """All that the file holds; row 0 of `vectors` is the gap. `frequent` are the products of their first rows."""
+    """All that the file holds; row 0 of `vectors` is the padding. `frequent` are the products of their first rows."""
 
     known: Mapping[str, int]
     vectors: NDArray[np.int8]
@@ -50,12 +50,12 @@ class Network:
     last: Matrix
     last_bias: Matrix
     follow: Matrix
-    lists: Lists
+    lists: WordLists
     frequent: Matrix
 
     def scores(self, words: Sequence[str], rows: NDArray[np.int32]) -> Matrix:
         """The scores of all labels for each word of a stream. Its rows are numbers of words, the first of which has
-        number 1, and 0 for gaps; the ends of the stream must be gaps."""
+        number 1, and 0 for padding; the ends of the stream must be padding."""
         known = np.fromiter(map(self.known.get, words, repeat(-1)), np.intp, len(words))
         known = np.append(0, known)
         vectors = self._vectors(words, known)
@@ -76,25 +76,25 @@ class Network:
         return scores[: len(rows)]
 
     def _vectors(self, words: Sequence[str], known: NDArray[np.intp]) -> Matrix:
-        """The vector of the gap and of each word, whose row is known or -1."""
+        """The vector of the padding and of each word, whose row is known or -1."""
         vectors: Matrix = self.vectors[known] * self.vector_scale
         unknown = np.flatnonzero(known < 0)
         if len(unknown):
-            vectors[unknown] = self.made([words[at - 1] for at in unknown.tolist()])
+            vectors[unknown] = self.vectors_of_unknown([words[at - 1] for at in unknown.tolist()])
         return vectors
 
-    def made(self, words: Sequence[str]) -> Matrix:
+    def vectors_of_unknown(self, words: Sequence[str]) -> Matrix:
         """The vectors of unknown words, from what they look like."""
-        features = np.concatenate([shapes(words), self.lists.features(words)], axis=1)
-        made = self._letters(words) @ self.from_groups + features @ self.from_features + self.word_bias
+        features = np.concatenate([word_shapes(words), self.lists.features(words)], axis=1)
+        made = self._ngram_vectors(words) @ self.from_groups + features @ self.from_features + self.word_bias
         positive: Matrix = np.maximum(made, 0).astype(np.float32)
         return positive
 
-    def _letters(self, words: Sequence[str]) -> Matrix:
-        """What the letter groups of each word say together."""
-        buckets, begins = letter_groups(words)
-        counts = np.minimum(np.diff(begins, append=len(buckets)), MOST_GROUPS)
-        nth = np.arange(MOST_GROUPS)
+    def _ngram_vectors(self, words: Sequence[str]) -> Matrix:
+        """What the character n-grams of each word say together."""
+        buckets, begins = character_ngrams(words)
+        counts = np.minimum(np.diff(begins, append=len(buckets)), MOST_NGRAMS)
+        nth = np.arange(MOST_NGRAMS)
         chosen = np.where(nth < counts[:, None], np.take(buckets, begins[:, None] + nth, mode="clip"), BUCKETS)
         summed = self.groups[chosen].sum(axis=1, dtype=np.int16)  # whole numbers of eight bits
         counted: Matrix = np.sqrt(counts, dtype=np.float32)
@@ -147,13 +147,13 @@ def products(vectors: Matrix, weights: Matrix, bias: Matrix) -> Matrix:
 
 
 @cache
-def network() -> Network:
+def shipped_network() -> Network:
     """The network that comes with the package, read once."""
     with as_file(files("indexer.recognition").joinpath("data/network.npz")) as path, np.load(path) as held:
-        return unpacked({name: held[name] for name in held.files})
+        return network_of({name: held[name] for name in held.files})
 
 
-def unpacked(arrays: Mapping[str, NDArray[Any]]) -> Network:
+def network_of(arrays: Mapping[str, NDArray[Any]]) -> Network:
     """The network in the arrays of a file."""
     words = arrays["words"].tobytes().decode().split("\n")
     held = {name: each for name, each in arrays.items() if name not in ("words", "list_gaps", "list_masks")}
@@ -162,5 +162,5 @@ def unpacked(arrays: Mapping[str, NDArray[Any]]) -> Network:
     }
     known = {word: row for row, word in enumerate(words, 1)}
     frequent = products(floats["vectors"][:FREQUENT] * floats["vector_scale"], floats["first"], floats["first_bias"])
-    lists = unpacked_lists(arrays["list_gaps"], arrays["list_masks"])
+    lists = delta_decoded(arrays["list_gaps"], arrays["list_masks"])
     return Network(known=known, lists=lists, frequent=frequent, **floats)

@@ -1,4 +1,4 @@
-"""A name found in a text."""
+"""Where in a text does a name stand, and what does it name?"""
 
 from typing import NamedTuple
 

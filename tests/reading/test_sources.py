@@ -12,7 +12,7 @@ from tests.reading.sample import written
 
 
 def names(found: list[Document | Problem]) -> list[str]:
-    return [item.below if isinstance(item, Document) else f"! {item}" for item in found]
+    return [item.relative_path if isinstance(item, Document) else f"! {item}" for item in found]
 
 
 def test_a_folder_is_walked_in_order(tmp_path: Path) -> None:
@@ -30,7 +30,7 @@ def test_names_begin_with_the_source(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (found,) = find_documents(["archiv"])
     assert isinstance(found, Document)
     assert found.name == str(Path("archiv/2024/a.txt"))
-    assert (found.below, found.size, found.location) == ("2024/a.txt", 4, str(tmp_path / "archiv/2024/a.txt"))
+    assert (found.relative_path, found.size, found.location) == ("2024/a.txt", 4, str(tmp_path / "archiv/2024/a.txt"))
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_names_in_old_encodings_can_be_shown(tmp_path: Path) -> None:
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/M\xfcller.txt")).write_bytes(b"x")
     (found,) = find_documents([str(tmp_path)])
     assert isinstance(found, Document)
-    assert found.below == "Müller.txt"
+    assert found.relative_path == "Müller.txt"
     assert found.location.encode().decode().endswith("Müller.txt")
 
 

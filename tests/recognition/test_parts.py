@@ -7,12 +7,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.recognition.agreement import agreed, completed, found
-from indexer.recognition.capitals import as_usual, is_shouted
-from indexer.recognition.labels import IMPOSSIBLE, LABELS, MAY_BEGIN, MAY_END, NUMBER, allowed, best_paths
-from indexer.recognition.lists import Lists, packed, unpacked
+from indexer.recognition.consistency import consistent, extended_past_particles
+from indexer.recognition.labels import (
+    IMPOSSIBLE,
+    LABEL_IDS,
+    LABELS,
+    MAY_BEGIN,
+    MAY_END,
+    allowed_transitions,
+    labelled_names,
+)
 from indexer.recognition.tokens import LONGEST_SENTENCE, tokenise
-from indexer.recognition.words import clipped, letter_groups
+from indexer.recognition.truecasing import is_all_caps, truecased
+from indexer.recognition.viterbi import best_paths
+from indexer.recognition.word_features import character_ngrams, clipped
+from indexer.recognition.word_lists import WordLists, delta_decoded, delta_encoded
 
 TOKENS = {
     "Der 1. FC Köln siegte am 11. September.": "Der|1.|FC|Köln|siegte|am|11.|September|.",
@@ -52,20 +61,20 @@ def test_no_sentence_is_too_long(words: int) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=4), st.integers(0, 2**32 - 1))
-def test_the_best_row_of_labels(lengths: list[int], seed: int) -> None:
-    """The search finds the row that trying all rows finds."""
+def test_the_best_sequence_of_labels(lengths: list[int], seed: int) -> None:
+    """The search finds the sequence that trying all sequences finds."""
     scores = np.random.default_rng(seed).normal(size=(sum(lengths), len(LABELS))).astype(np.float32)
     scores[:, [at for at, label in enumerate(LABELS) if label not in SMALL]] = IMPOSSIBLE
     starts = np.cumsum([0, *lengths[:-1]])
-    follow = np.where(allowed(), np.float32(0), IMPOSSIBLE)
-    best = best_paths(scores, starts, follow)
+    transitions = np.where(allowed_transitions(), np.float32(0), IMPOSSIBLE)
+    best = best_paths(scores, starts, transitions)
     for start, length in zip(starts, lengths, strict=True):
         assert list(best[start : start + length]) == slowly(scores[start : start + length])
 
 
 def slowly(scores: np.ndarray) -> list[int]:
-    """The best row of labels of a sentence, by trying all."""
-    numbers, may_follow = [NUMBER[label] for label in SMALL], allowed()
+    """The best sequence of labels of a sentence, by trying all."""
+    numbers, may_follow = [LABEL_IDS[label] for label in SMALL], allowed_transitions()
     rows = (row for row in product(numbers, repeat=len(scores)) if is_possible(row, may_follow))
     return list(max(rows, key=lambda row: sum(scores[at, label] for at, label in enumerate(row))))
 
@@ -76,44 +85,49 @@ def is_possible(row: tuple[int, ...], may_follow: np.ndarray) -> bool:
 
 
 @given(st.lists(st.integers(0, 2**32 - 1), min_size=1, unique=True))
-def test_lists_come_back(keys: list[int]) -> None:
-    """Packed lists have the same masks for the same keys when they are unpacked."""
-    ordered = np.array(sorted(keys), np.uint32)
-    lists = Lists(ordered, np.arange(1, len(keys) + 1, dtype=np.uint16))
-    again = unpacked(*packed(lists))
+def test_word_lists_come_back(hashes: list[int]) -> None:
+    """Delta-encoded lists have the same masks for the same hashes when they are decoded."""
+    ordered = np.array(sorted(hashes), np.uint32)
+    lists = WordLists(ordered, np.arange(1, len(hashes) + 1, dtype=np.uint16))
+    again = delta_decoded(*delta_encoded(lists))
     kept = again.masks > 0
-    assert np.array_equal(again.keys[kept], ordered)
+    assert np.array_equal(again.hashes[kept], ordered)
     assert np.array_equal(again.masks[kept], lists.masks)
 
 
 @given(st.lists(st.text(min_size=1, max_size=40).map(clipped), min_size=1, max_size=8))
-def test_letter_groups(words: list[str]) -> None:
-    """The groups of a word are the same whichever words stand beside it."""
-    buckets, begins = letter_groups(words)
+def test_character_ngrams(words: list[str]) -> None:
+    """The n-grams of a word are the same whichever words stand beside it."""
+    buckets, begins = character_ngrams(words)
     ends = [*begins[1:], len(buckets)]
     for word, begin, end in zip(words, begins, ends, strict=True):
-        assert np.array_equal(buckets[begin:end], letter_groups([word])[0])
+        assert np.array_equal(buckets[begin:end], character_ngrams([word])[0])
 
 
 def test_names_agree() -> None:
     """A name found once is found again, whole, and by its last word where the network doubted."""
     words = "Kim Jong Un traf Putin . Kim Jong Un schwieg , Un ging".split()
     labels = ["B-PER", "I-PER", "E-PER", "O", "S-PER", "O", "B-PER", "E-PER", "O", "O", "O", "S-ORG", "O"]
-    numbers = np.array([NUMBER[label] for label in labels], np.int8)
-    assert list(found(agreed(words, numbers))) == [(0, 3, "PER"), (4, 5, "PER"), (6, 9, "PER"), (11, 12, "PER")]
+    numbers = np.array([LABEL_IDS[label] for label in labels], np.int8)
+    assert list(labelled_names(consistent(words, numbers))) == [
+        (0, 3, "PER"),
+        (4, 5, "PER"),
+        (6, 9, "PER"),
+        (11, 12, "PER"),
+    ]
 
 
 def test_names_with_particles() -> None:
     """A person's name that ended in a particle goes on to the next word in capitals, if there is one."""
     words = "Ursula von der Leyen traf Jan van .".split()
     labels = ["B-PER", "E-PER", "O", "S-ORG", "O", "B-PER", "E-PER", "O"]
-    numbers = np.array([NUMBER[label] for label in labels], np.int8)
-    assert list(found(completed(words, numbers))) == [(0, 4, "PER"), (5, 7, "PER")]
+    numbers = np.array([LABEL_IDS[label] for label in labels], np.int8)
+    assert list(labelled_names(extended_past_particles(words, numbers))) == [(0, 4, "PER"), (5, 7, "PER")]
 
 
 def test_headlines_in_capitals() -> None:
     """A line in capitals is read as it is usually written; an abbreviation in a sentence stays."""
     known = {"in": 1, "berlin": 9, "Berlin": 2}
-    assert is_shouted("TREFFEN IN BERLIN".split())
-    assert not is_shouted("Treffen der NATO in Berlin".split())
-    assert [as_usual(word, known) for word in "TREFFEN IN BERLIN , 2024".split()] == "Treffen in Berlin , 2024".split()
+    assert is_all_caps("TREFFEN IN BERLIN".split())
+    assert not is_all_caps("Treffen der NATO in Berlin".split())
+    assert [truecased(word, known) for word in "TREFFEN IN BERLIN , 2024".split()] == "Treffen in Berlin , 2024".split()

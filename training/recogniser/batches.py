@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.recognition.inference import PADDING
 from indexer.recognition.labels import LABELS
-from indexer.recognition.lists import Lists
-from indexer.recognition.reading import GAP
-from indexer.recognition.words import BUCKETS, MOST_GROUPS, letter_groups, shapes
+from indexer.recognition.word_features import BUCKETS, MOST_NGRAMS, character_ngrams, word_shapes
+from indexer.recognition.word_lists import WordLists
 from training.recogniser.examples import ANY, Example, pieces
 
 SOURCES = ("germeval", "smartdata-news", "smartdata-rss", "smartdata-tweet", "mobie", "historical", "europeana", "news")
@@ -42,23 +42,23 @@ class Piece(NamedTuple):
     likely: NDArray[np.float32] | None = None
 
 
-def table(examples: Iterable[Example], vocabulary: Sequence[str], lists: Lists) -> Table:
+def table(examples: Iterable[Example], vocabulary: Sequence[str], lists: WordLists) -> Table:
     """The table of the words of the examples."""
     words = sorted({word for one in examples for word in one.words})
     known = {word: row for row, word in enumerate(vocabulary, 1)}
-    buckets, begins = letter_groups(words)
+    buckets, begins = character_ngrams(words)
     counts = np.diff(np.append(begins, len(buckets)))
     inner = np.arange(len(buckets)) - np.repeat(begins, counts)
-    groups = np.full((len(words) + 1, MOST_GROUPS), BUCKETS, np.int32)
-    kept = inner < MOST_GROUPS
+    groups = np.full((len(words) + 1, MOST_NGRAMS), BUCKETS, np.int32)
+    kept = inner < MOST_NGRAMS
     groups[np.repeat(np.arange(1, len(words) + 1), counts)[kept], inner[kept]] = buckets[kept]
-    features = np.concatenate([shapes(words), lists.features(words)], axis=1).astype(np.uint8)
+    features = np.concatenate([word_shapes(words), lists.features(words)], axis=1).astype(np.uint8)
     return Table(
         {word: row for row, word in enumerate(words, 1)},
         np.array([0, *(known.get(word, 0) for word in words)], np.int32),
         np.concatenate([np.zeros((1, features.shape[1]), np.uint8), features]),
         groups,
-        np.minimum(np.append(1, counts), MOST_GROUPS).astype(np.float32),
+        np.minimum(np.append(1, counts), MOST_NGRAMS).astype(np.float32),
     )
 
 
@@ -68,11 +68,11 @@ def cut(examples: Iterable[Example], table: Table, weights: dict[str, float]) ->
 
 
 def piece(one: Example, table: Table, weight: float = 1.0) -> Piece:
-    """An example as one piece, with a gap behind each sentence and GAP gaps behind the last."""
+    """An example as one piece, with one row of padding behind each sentence and PADDING rows behind the last."""
     begins = np.zeros(len(one.words), np.int32)
     begins[[begin for begin in one.sentences if begin]] = 1
     places = np.arange(len(one.words)) + np.cumsum(begins)
-    size = len(one.words) + int(begins.sum()) + GAP
+    size = len(one.words) + int(begins.sum()) + PADDING
     rows, allowed = np.zeros(size, np.int32), np.full(size, ANY, np.int32)
     rows[places] = [table.numbers[word] for word in one.words]
     allowed[places] = one.labels

@@ -20,8 +20,8 @@ from pathlib import Path
 import numpy as np
 
 from indexer.recognition import MODEL, Span, recognise_all
-from indexer.recognition.network import unpacked
-from indexer.recognition.reading import read_all
+from indexer.recognition.inference import predict
+from indexer.recognition.network import network_of
 from indexer.recognition.tokens import tokenise
 from training.recogniser.folds import FOLDS, MEASURED, apart, divided
 from training.recogniser.material import Material, gathered
@@ -36,9 +36,9 @@ Found = list[tuple[Text, tuple[Span, ...]]]
 def measured(material: Material, recipe: Recipe, taught_on: Sequence[int], tested: Sequence[int]) -> Found:
     """What a model of its own finds in the tested texts."""
     weights = {name: np.asarray(array) for name, array in taught(material, taught_on, recipe).items()}
-    network = unpacked(dict(arrays(weights, material.vocabulary, material.lists, bias=0.0)))
+    network = network_of(dict(arrays(weights, material.vocabulary, material.lists, bias=0.0)))
     texts = [material.texts[number] for number in tested]
-    return list(zip(texts, read_all([text.text for text in texts], network), strict=True))
+    return list(zip(texts, predict([text.text for text in texts], network), strict=True))
 
 
 def report(found: Found, title: str) -> None:

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognition.labels import LABELS, NUMBER, places
+from indexer.recognition.labels import LABEL_IDS, LABELS, bioes
 from indexer.recognition.tokens import tokenise
-from indexer.recognition.words import clipped
+from indexer.recognition.word_features import clipped
 from training.recogniser.sources import Text
 
 ANY = (1 << len(LABELS)) - 1
-OUTSIDE = 1 << NUMBER["O"]
-UNMARKED = OUTSIDE | 1 << NUMBER["OTH"] | 1 << NUMBER["DER"] | 1 << NUMBER["PART"]
+OUTSIDE = 1 << LABEL_IDS["O"]
+UNMARKED = OUTSIDE | 1 << LABEL_IDS["OTH"] | 1 << LABEL_IDS["DER"] | 1 << LABEL_IDS["PART"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,11 @@ def example(text: Text) -> Example:
         if first >= last:
             continue
         if name.type in ("OTH", "DER", "PART"):
-            labels[first:last] = 1 << NUMBER[name.type]
+            labels[first:last] = 1 << LABEL_IDS[name.type]
         elif tokens.starts[first] != name.start or ends[last - 1] != name.end:
             labels[first:last] = ANY
         else:
-            labels[first:last] = [1 << NUMBER[f"{place}-{name.type}"] for place in places(last - first)]
+            labels[first:last] = [1 << LABEL_IDS[f"{place}-{name.type}"] for place in bioes(last - first)]
     return Example(text.source, text.group, [clipped(word) for word in tokens.words], tokens.sentences, labels)
 
 

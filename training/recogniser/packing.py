@@ -11,20 +11,20 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognition.labels import IMPOSSIBLE, allowed
-from indexer.recognition.lists import Lists, packed
-from indexer.recognition.words import MOST_GROUPS, letter_groups, shapes
+from indexer.recognition.labels import IMPOSSIBLE, allowed_transitions
+from indexer.recognition.word_features import MOST_NGRAMS, character_ngrams, word_shapes
+from indexer.recognition.word_lists import WordLists, delta_encoded
 from training.recogniser.learning import FIRST, HIDDEN, LETTERS, SECOND, VECTOR
 
 Arrays = Mapping[str, NDArray]
 _DATE = (1980, 1, 1, 0, 0, 0)  # of all members of the file, so that it is the same whenever it is made
 
 
-def arrays(weights: Mapping[str, NDArray[np.float32]], words: Sequence[str], lists: Lists, bias: float) -> Arrays:
+def arrays(weights: Mapping[str, NDArray[np.float32]], words: Sequence[str], lists: WordLists, bias: float) -> Arrays:
     """All arrays of the file. `bias` is taken from the score of O: the more, the more names are found."""
     vectors, vector_scale = small(np.concatenate([weights["gap"][None], known_vectors(weights, words, lists)]))
     groups, group_scale = small(weights["G"])
-    gaps, masks = packed(lists)
+    gaps, masks = delta_encoded(lists)
     last_bias = weights["bo"].copy()
     last_bias[0] -= bias
     half = np.float16
@@ -36,7 +36,7 @@ def arrays(weights: Mapping[str, NDArray[np.float32]], words: Sequence[str], lis
         "first": weights["W1"].reshape(FIRST, VECTOR, HIDDEN).astype(half), "first_bias": weights["b1"],
         "second": weights["W2"].reshape(SECOND, HIDDEN, HIDDEN).astype(half), "second_bias": weights["b2"],
         "last": weights["Wo"], "last_bias": last_bias,
-        "follow": np.where(allowed(), np.float32(0), IMPOSSIBLE), "list_gaps": gaps, "list_masks": masks,
+        "follow": np.where(allowed_transitions(), np.float32(0), IMPOSSIBLE), "list_gaps": gaps, "list_masks": masks,
     }  # fmt: skip
 
 
@@ -47,13 +47,13 @@ def small(table: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.floa
 
 
 def known_vectors(
-    weights: Mapping[str, NDArray[np.float32]], words: Sequence[str], lists: Lists
+    weights: Mapping[str, NDArray[np.float32]], words: Sequence[str], lists: WordLists
 ) -> NDArray[np.float32]:
     """The vectors of the words of the vocabulary; the own part of the first is in row 1 of E."""
-    features = np.concatenate([shapes(words), lists.features(words)], axis=1)
-    buckets, begins = letter_groups(words)
+    features = np.concatenate([word_shapes(words), lists.features(words)], axis=1)
+    buckets, begins = character_ngrams(words)
     bounds = zip(begins, np.append(begins[1:], len(buckets)), strict=True)
-    letters = np.stack([_mean(weights["G"][buckets[begin:end][:MOST_GROUPS]]) for begin, end in bounds])
+    letters = np.stack([_mean(weights["G"][buckets[begin:end][:MOST_NGRAMS]]) for begin, end in bounds])
     own = weights["E"][1 : len(words) + 1] @ weights["We"]
     return np.maximum(own + letters @ weights["Wg"] + features @ weights["Wf"] + weights["b0"], 0)
 

@@ -10,8 +10,8 @@ from functools import cache
 
 import numpy as np
 
-from indexer.naming.first_names import first_names
-from indexer.recognition.labels import NUMBER
+from indexer.recognition.labels import LABEL_IDS
+from indexer.resolution.first_names import first_names
 from training.recogniser.examples import Example
 from training.recogniser.lists import large_places, last_names
 
@@ -48,7 +48,7 @@ def renamed(one: Example, seed: int) -> Example:
 
 
 _REPLACED = {
-    1 << NUMBER[label]: label for label in ("S-PER", "B-PER", "E-PER", "S-LOC", "S-ORG")
+    1 << LABEL_IDS[label]: label for label in ("S-PER", "B-PER", "E-PER", "S-LOC", "S-ORG")
 }  # the first and last words of a person's name, and what is one word
 
 

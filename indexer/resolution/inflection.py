@@ -1,11 +1,11 @@
-"""How German bends names: the genitive -s, adjectives before nouns, titles before persons."""
+"""How is an inflected name written by itself? The genitive -s goes, adjectives return to the nominative."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-from indexer.naming.kept import kept
+from indexer.resolution.cache import cached_by_name
 
 # Behind these -s belongs to the name more often than not: Paris, Dallas, Markus, Carlos, Moses.
 _OWN_S = re.compile(r"(?:[aiousxzß]s|es)$")
@@ -23,19 +23,6 @@ _OWN_NAME = re.compile(
 _ARTICLE_IN_GENITIVE = re.compile(r"\b(?:des|k?eines|[mds]eines|ihres|unseres) (?:[a-zäöüß]+e[nrs] )*$", re.I)
 _LONGEST_BEFORE = 60  # characters before a name in which its article is looked for
 _APOSTROPHES = ("'", "’")
-
-# Ends of words for offices, professions and ranks; each also stands for its inflected forms.
-_OFFICES = (
-    "kanzler präsident premier premierminister minister sekretär meister sprecher chef trainer direktor kommissar "
-    "kandidat politiker experte leiter führer beauftragter beauftragte botschafter könig prinz kaiser papst bischof "
-    "kardinal senator autor regisseur schauspieler sänger professor forscher wissenschaftler anwalt vorsitzender "
-    "vorsitzende abgeordneter abgeordnete historiker ökonom pfarrer gründer oberst general major hauptmann leutnant "
-    "admiral diktator machthaber herr herrn frau dr prof gouverneur landrat dezernent staatsanwalt schriftsteller "
-    "komponist dirigent moderator kapitän astronaut unternehmer manager generalsekretär patriarch imam ajatollah "
-    "richter boss scheich sultan emir fürst herzog graf baron lord sir kronprinz prinzessin königin herzogin gräfin "
-    "kaiserin ing"
-).split()
-_OFFICE_ENDS = tuple({office + ending for office in _OFFICES for ending in ("", "s", "n", "en", "in", "innen")})
 
 # The gender of a noun by its end, as far as names of places and organisations need it.
 _GENDERS = (
@@ -60,40 +47,13 @@ _GENDERS = (
     ),
 )
 _ENDING_OF = {noun: ending for ending, nouns in _GENDERS for noun in nouns.split()}
-# Not *Frankfurter*, which bends in no way.
+# Not *Frankfurter*, which has no endings.
 _ADJECTIVE = re.compile(
     r"[A-ZÄÖÜ][\w-]*[^\Waeiou](?:e[nsm]?|(?<=sch)er|(?<=[ai]g)er|(?<=lich)er|(?<=i[vk])er)|(?:Neu|Blau|Grau)e[nmrs]?"
 )
 _ENDING = re.compile(r"e[nrsm]?$")
 # Adjectives, and *Thüringer*.
 _BEFORE_NOUN = re.compile(r"[A-ZÄÖÜ][\w-]*e[nrs]")
-_KIND_OF_PLACE = re.compile(r"^[A-ZÄÖÜ][\w-]*(?:staat|metropole|hauptstadt|hafenstadt|provinz|stadt) (?=[A-ZÄÖÜ])")
-_LEGAL_FORM = re.compile(r"(?<=\w) (?:(?:AG|GmbH|SE|KG|KGaA|S\.E\.|Inc\.?|Corp\.?|Ltd\.?|plc|PLC|e\. ?V\.)(?: |$))+$")
-_SMALL = re.compile(r"(?:[a-zäöüß][\w-]*e[nrsm]? )+(?=[A-ZÄÖÜ])")
-
-
-def is_office(word: str) -> bool:
-    """Whether a word is a title, an office or a profession, and so no name by itself."""
-    return " " not in word and word.rstrip(".").lower().endswith(_OFFICE_ENDS)
-
-
-def without_titles(name: str) -> str:
-    """A person's name without the titles and offices before it: Bundeskanzler Olaf Scholz, Dr. Merkel."""
-    words = name.split()
-    while len(words) > 1 and is_office(words[0]) and words[1][0].isupper():
-        words.pop(0)
-    return " ".join(words)
-
-
-def without_kinds(name: str) -> str:
-    """The name of a place or organisation without what only tells its kind.
-
-    That are adjectives in small letters (*deutschen Siemens*), kinds of places (*US-Westküstenstaat
-    Alaska*), and legal forms (*Fresenius AG*).
-    """
-    if name[:1].islower():
-        name = _SMALL.sub("", name, count=1)
-    return _LEGAL_FORM.sub("", _KIND_OF_PLACE.sub("", name, count=1))
 
 
 def may_be_genitive(name: str) -> bool:
@@ -126,7 +86,7 @@ def genitive_before(text: str, start: int) -> bool:
     return _ARTICLE_IN_GENITIVE.search(text, max(0, start - _LONGEST_BEFORE), start) is not None
 
 
-@kept
+@cached_by_name
 def without_genitive_of_noun(name: str) -> str:
     """The name of a place or organisation without a genitive that its last noun tells: Bundestages, Mittelmeers,
     Thüringer Waldes, Südostasiens."""
@@ -139,14 +99,15 @@ def without_genitive_of_noun(name: str) -> str:
     return name[:-1] if german and _PLACE_IN_GENITIVE.fullmatch(last) else name
 
 
-@kept
+@cached_by_name
 def nominative(name: str) -> str:
     """A name of adjectives and a noun as it stands by itself: *Deutschen Bundestages*, *Europäischer Union*.
 
     If the gender of the noun is not known by its end, the name stays as it is.
     """
     *adjectives, noun = name.split()
-    if not adjectives or not all(map(_ADJECTIVE.fullmatch, adjectives)) or len(set(map(_bent, adjectives))) > 1:
+    endings = set(map(_adjective_ending, adjectives))
+    if len(endings) != 1 or not all(map(_ADJECTIVE.fullmatch, adjectives)):
         return name
     for bare in (noun, noun.removesuffix("s"), noun.removesuffix("es")):
         if ending := _ending(bare.lower()):
@@ -154,7 +115,7 @@ def nominative(name: str) -> str:
     return name
 
 
-def _bent(adjective: str) -> str:
+def _adjective_ending(adjective: str) -> str:
     """The ending of an adjective."""
     return "".join(_ENDING.findall(adjective))
 

@@ -1,4 +1,4 @@
-"""What do open lists know of a word? A bit for each list, by the word's key."""
+"""On which open word lists does a word stand? A bit for each list, by the hash of the word."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognition.words import keys, variants
+from indexer.recognition.word_features import variants, word_hashes
 
 BITS = 11
 WORD, NOUN = 1, 2  # the bits of two lists: small words, nouns
 _SHORTEST_FRONT, _SHORTEST_END = 3, 4  # letters
-_STEP = 0xFFFF  # the widest gap between two packed keys
+_STEP = 0xFFFF  # the widest gap between two hashes
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
-    """Keys of words, ascending, and the lists that have each, as bits."""
+class WordLists:
+    """Hashes of words, ascending, and the lists that have each, as bits."""
 
-    keys: NDArray[np.uint32]
+    hashes: NDArray[np.uint32]
     masks: NDArray[np.uint16]
 
     def features(self, words: Sequence[str]) -> NDArray[np.float32]:
@@ -32,9 +32,9 @@ class Lists:
 
     def _masks(self, forms: Sequence[str]) -> NDArray[np.uint16]:
         """The bits of each form, none for one that is on no list."""
-        asked = keys(forms)
-        places = np.minimum(np.searchsorted(self.keys, asked), len(self.keys) - 1)
-        return np.where(self.keys[places] == asked, self.masks[places], np.uint16(0))
+        asked = word_hashes(forms)
+        places = np.minimum(np.searchsorted(self.hashes, asked), len(self.hashes) - 1)
+        return np.where(self.hashes[places] == asked, self.masks[places], np.uint16(0))
 
     def _compounded(self, words: Sequence[str]) -> NDArray[np.bool_]:
         """Whether a word ends in a known noun, and whether what stands before it is known as well: *Kurgärtnerei*."""
@@ -58,10 +58,10 @@ def _cuts(word: str) -> range:
     return range(_SHORTEST_FRONT, len(word) - _SHORTEST_END + 1) if word.isalpha() else range(0)
 
 
-def packed(lists: Lists) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
-    """The gaps between the keys, and the masks; a wide gap has steps with an empty mask."""
-    keys = lists.keys.astype(np.int64)
-    gaps = keys - np.append(0, keys[:-1])
+def delta_encoded(lists: WordLists) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
+    """The gaps between the hashes, and the masks; a wide gap has steps with an empty mask."""
+    hashes = lists.hashes.astype(np.int64)
+    gaps = hashes - np.append(0, hashes[:-1])
     steps = gaps // _STEP
     widths = np.full(int(steps.sum()) + len(gaps), _STEP, np.uint16)
     masks = np.zeros(len(widths), np.uint16)
@@ -71,6 +71,6 @@ def packed(lists: Lists) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
     return widths, masks
 
 
-def unpacked(gaps: NDArray[np.uint16], masks: NDArray[np.uint16]) -> Lists:
+def delta_decoded(gaps: NDArray[np.uint16], masks: NDArray[np.uint16]) -> WordLists:
     """The lists again."""
-    return Lists(np.cumsum(gaps, dtype=np.uint32), masks)
+    return WordLists(np.cumsum(gaps, dtype=np.uint32), masks)

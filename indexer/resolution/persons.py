@@ -10,8 +10,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from indexer.naming.first_names import first_names
-from indexer.naming.kept import kept
+from indexer.resolution.cache import cached_by_name
+from indexer.resolution.first_names import first_names
 from search.german.folding import fold
 from search.german.romanisation import romanised
 
@@ -22,7 +22,7 @@ _SYLLABLES = re.compile(r"([A-Z]\w+)-([a-z]\w+)")
 _REVERSED = re.compile(r"([^,]+), ([^,.]+)")
 
 
-@kept
+@cached_by_name
 def canonical_person(name: str) -> str:
     """How a person's name is listed: *Merkel, Angela* and *Kim Jong-un* as Angela Merkel and Kim Jong Un."""
     if match := _REVERSED.fullmatch(name):
@@ -33,18 +33,18 @@ def canonical_person(name: str) -> str:
     return name
 
 
-Key = tuple[str, ...]  # the words of a name, folded
+PersonKey = tuple[str, ...]  # the words of a name, folded
 
 
-@kept
-def key(name: str) -> Key:
+@cached_by_name
+def person_key(name: str) -> PersonKey:
     """Equal for spellings of one name; initials in its middle count for nothing: George W. Bush."""
     words = [romanised(fold(word.casefold())) for word in re.split(r"[\s-]+", name) if word]
     inner = [word for word in words[1:-1] if not _INITIAL.fullmatch(word)]
     return (*words[:1], *inner, *words[1:][-1:])
 
 
-def one_name_each(names: Sequence[str], declared: Iterable[str] = ()) -> Mapping[str, str | None]:
+def full_names(names: Sequence[str], declared: Iterable[str] = ()) -> Mapping[str, str | None]:
     """For each of the names in an article, in the order of the text, the one that stands for its person.
 
     `declared` are names that the article says it is about; they stand for their persons. A lone first
@@ -55,33 +55,33 @@ def one_name_each(names: Sequence[str], declared: Iterable[str] = ()) -> Mapping
     seen: dict[str, int] = {}
     found: dict[str, str | None] = {}
     for place, name in enumerate(names):
-        listed = spelled[key(name)]
+        listed = spelled[person_key(name)]
         seen[listed] = place
         if name not in found:
             found[name] = _whole(listed, longer, seen)
     return found
 
 
-def _spellings(names: Sequence[str], declared: Iterable[str]) -> dict[Key, str]:
+def _spellings(names: Sequence[str], declared: Iterable[str]) -> dict[PersonKey, str]:
     """The spelling of each name that is listed: the declared one, else the most frequent, else the longest."""
     counted = Counter(names)
     best = sorted(counted, key=lambda name: (-counted[name], -len(name)))
-    spelled: dict[Key, str] = {}
+    spelled: dict[PersonKey, str] = {}
     for name in [*declared, *best]:
-        spelled.setdefault(key(name), name)
+        spelled.setdefault(person_key(name), name)
     return spelled
 
 
-def _by_short_forms(names: Iterable[str]) -> Mapping[Key, Sequence[str]]:
+def _by_short_forms(names: Iterable[str]) -> Mapping[PersonKey, Sequence[str]]:
     """The names that each shorter one can stand for."""
-    longer: defaultdict[Key, list[str]] = defaultdict(list)
+    longer: defaultdict[PersonKey, list[str]] = defaultdict(list)
     for name in names:
-        for short in _short_forms(key(name)):
+        for short in _short_forms(person_key(name)):
             longer[short].append(name)
     return longer
 
 
-def _short_forms(words: Key) -> set[Key]:
+def _short_forms(words: PersonKey) -> set[PersonKey]:
     """The ends and beginnings of a name, and the name with an initial: Ursula von der Leyen, Xi Jinping, O. Scholz."""
     if len(words) < 2:
         return set()
@@ -92,9 +92,9 @@ def _short_forms(words: Key) -> set[Key]:
     return ends | beginnings | initials
 
 
-def _whole(name: str, longer: Mapping[Key, Sequence[str]], seen: Mapping[str, int]) -> str | None:
+def _whole(name: str, longer: Mapping[PersonKey, Sequence[str]], seen: Mapping[str, int]) -> str | None:
     """The full name that a name stands for, the one that was named last if there are several."""
-    own = key(name)
+    own = person_key(name)
     if others := longer.get(own):
         return _whole(max(others, key=lambda other: (seen.get(other, -1), other)), longer, seen)
     return None if len(own) == 1 and name in first_names() else name

@@ -1,4 +1,4 @@
-"""Where is the text in this page? Paragraphs, cross-heads, list items and quotations; nothing around them."""
+"""Which text of a page is its article? Paragraphs, cross-heads, list items and quotations, without the boilerplate."""
 
 from __future__ import annotations
 
@@ -10,29 +10,17 @@ from typing import TypeGuard
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
-from indexer.metadata import attribute, plain
-from indexer.text import ends_sentence, without_left_over
+from indexer.boilerplate import find_boilerplate
+from indexer.metadata import clean_line
+from indexer.text import ends_sentence, without_trailing_fragments
 
-_NOISE = frozenset(
-    "script style noscript template nav header footer aside form button figure figcaption iframe object svg math "
-    "select input textarea label dialog audio video canvas menu head title h1".split()
-)
-_ROLES = frozenset("navigation banner complementary contentinfo search dialog alertdialog".split())
-# Words in class and id that pages use for what is not the article.
-_NOISE_WORDS = frozenset(
-    "cookie cookies consent gdpr share sharing social related recommended recommendations newsletter breadcrumb "
-    "breadcrumbs advert advertisement ad ads anzeige werbung comments kommentare teaser promo sidebar "
-    "pagination".split()
-)
 _HEADINGS = frozenset(("h2", "h3", "h4"))
-_PROSE = frozenset(("p", "li", "blockquote", "dd", "pre")) | _HEADINGS
-_BLOCKS = _PROSE | frozenset(
+_TEXT_TAGS = frozenset(("p", "li", "blockquote", "dd", "pre")) | _HEADINGS
+_BLOCKS = _TEXT_TAGS | frozenset(
     "html body main article section div h1 h5 h6 ul ol dl dt table thead tbody tfoot tr td th caption center address "
     "details summary fieldset hr".split()
 )
-_WORDS = re.compile(r"[A-Z]?[a-zäöüß]+")
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _FEWEST_WORDS = 5  # of a text outside any paragraph that is no sentence; less is a label
 _MOST = 0.8
 _ENOUGH = 0.4
@@ -52,27 +40,27 @@ class Block:
         return self.tag in _HEADINGS
 
     @property
-    def is_prose(self) -> bool:
+    def is_running_text(self) -> bool:
         """Whether it is running text: neither a lone link nor a label outside any paragraph."""
-        is_text = self.tag in _PROSE or ends_sentence(self.text) or len(self.text.split()) >= _FEWEST_WORDS
-        return is_text and self.linked < 0.9 * len(self.text)
+        reads_as_text = self.tag in _TEXT_TAGS or ends_sentence(self.text) or len(self.text.split()) >= _FEWEST_WORDS
+        return reads_as_text and self.linked < 0.9 * len(self.text)
 
 
-def find_prose(page: BeautifulSoup, headlines: Sequence[str]) -> str:
+def extract_main_content(page: BeautifulSoup, headlines: Sequence[str]) -> str:
     """The article's text, its paragraphs parted by an empty line, "" if there is none.
 
     A repetition of one of the `headlines` is left out.
     """
-    noise = _find_noise(page)
-    found = _blocks(_container(page, noise), noise)
-    blocks = [block for block in found if block.is_prose and block.text not in headlines]
-    blocks = [block for block in blocks if block.tag in _PROSE] or blocks
+    boilerplate = find_boilerplate(page)
+    found = _blocks(_container(page, boilerplate), boilerplate)
+    blocks = [block for block in found if block.is_running_text and block.text not in headlines]
+    blocks = [block for block in blocks if block.tag in _TEXT_TAGS] or blocks
     if all(block.is_heading for block in blocks):
         return ""
     blocks = list(_without_idle_headings(blocks))
     texts = [block.text for block in blocks]
     # The short items of a list at the end are marked as such: they are text, not a left-over.
-    return "\n\n".join(texts if blocks[-1].tag == "li" else without_left_over(texts))
+    return "\n\n".join(texts if blocks[-1].tag == "li" else without_trailing_fragments(texts))
 
 
 def _without_idle_headings(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -83,60 +71,13 @@ def _without_idle_headings(blocks: Sequence[Block]) -> Iterator[Block]:
             yield block
 
 
-def _find_noise(page: Tag) -> set[int]:
-    """The id() of all elements that are not part of the text, with all that they hold."""
-    shell = _shell(page)
-    noise: set[int] = set()
-    for tag in page.find_all(True):
-        if id(tag.parent) in noise or _is_noise(tag, id(tag) in shell):
-            noise.add(id(tag))
-    return noise
-
-
-def _shell(page: Tag) -> set[int]:
-    """The id() of all elements around a headline or the main part: they wrap the page and are never noise.
-
-    Some systems put all of a page into one <form>, or mark a wrapper with what it has beside the text.
-    """
-    shell = {id(page)}
-    for tag in page.find_all(["h1", "main"]):
-        around: Tag | None = tag
-        while around is not None and id(around) not in shell:
-            shell.add(id(around))
-            around = around.parent
-    return shell
-
-
-def _is_noise(tag: Tag, in_shell: bool) -> bool:
-    if tag.name == "header":  # holds the headline, which is not part of the body
-        return True
-    if in_shell or tag.name in ("html", "body"):
-        return False
-    return tag.name in _NOISE or _is_hidden(tag) or (tag.name != "article" and _is_marked(tag))
-
-
-def _is_hidden(tag: Tag) -> bool:
-    return (
-        tag.has_attr("hidden")
-        or attribute(tag, "aria-hidden").lower() == "true"
-        or bool(_HIDDEN_STYLE.search(attribute(tag, "style")))
-    )
-
-
-def _is_marked(tag: Tag) -> bool:
-    if attribute(tag, "role").lower() in _ROLES:
-        return True
-    words = _WORDS.findall(f"{attribute(tag, 'class')} {attribute(tag, 'id')}")
-    return any(word.lower() in _NOISE_WORDS for word in words)
-
-
-def _container(page: BeautifulSoup, noise: set[int]) -> Tag:
+def _container(page: BeautifulSoup, boilerplate: set[int]) -> Tag:
     """The element that holds the article.
 
     <article>, <main> or the marked article body, if it holds a good part of the page's text (a page
     may consist of teasers that are <article>s too), else the smallest element with most of the text.
     """
-    weights = _weights(page, noise)
+    weights = _weights(page, boilerplate)
     whole = weights[id(page)]
     for selector in ("article", "main", '[itemprop~="articleBody"]'):
         best = max(page.select(selector), key=lambda tag: weights[id(tag)], default=None)
@@ -150,7 +91,7 @@ def _smallest(page: Tag, weights: dict[int, int]) -> Tag:
     tag = page
     while True:
         heaviest = max(_children(tag), key=lambda child: weights[id(child)], default=None)
-        if heaviest is None or heaviest.name in _PROSE or weights[id(heaviest)] <= _MOST * weights[id(page)]:
+        if heaviest is None or heaviest.name in _TEXT_TAGS or weights[id(heaviest)] <= _MOST * weights[id(page)]:
             return tag
         tag = heaviest
 
@@ -159,12 +100,12 @@ def _children(tag: Tag) -> list[Tag]:
     return [child for child in tag.children if isinstance(child, Tag)]
 
 
-def _weights(page: Tag, noise: set[int]) -> dict[int, int]:
+def _weights(page: Tag, boilerplate: set[int]) -> dict[int, int]:
     """How many characters of paragraphs each element holds, by the id() of the element."""
     tags = [page, *page.find_all(True)]
     weights = dict.fromkeys(map(id, tags), 0)
     for tag in reversed(tags):  # children before their parents
-        if tag.name == "p" and id(tag) not in noise:
+        if tag.name == "p" and id(tag) not in boilerplate:
             weights[id(tag)] += sum(len(child) for child in tag.children if _is_text(child))
         if tag.parent is not None and tag is not page:
             weights[id(tag.parent)] += weights[id(tag)]
@@ -177,7 +118,7 @@ def _is_text(element: PageElement) -> TypeGuard[NavigableString]:
 
 
 @dataclass
-class _Open:
+class _OpenBlock:
     """A block while its pieces are being collected."""
 
     element: Tag
@@ -187,17 +128,17 @@ class _Open:
     def closed(self) -> Iterator[Block]:
         """The finished block; two line breaks (<br><br>) part it into several."""
         for text in re.split(r"\n[^\S\n]*\n\s*", "".join(self.pieces)):
-            if line := plain(text):
+            if line := clean_line(text):
                 yield Block(self.element.name, line, self.linked)
 
 
-def _blocks(container: Tag, noise: set[int]) -> Iterator[Block]:
+def _blocks(container: Tag, boilerplate: set[int]) -> Iterator[Block]:
     """The text of each block-level element, in the order of the page.
 
     One walk over all elements, without recursion: pages that never close a tag nest thousands deep.
     """
     homes: dict[int, tuple[Tag, bool]] = {id(container): (container, False)}
-    current = _Open(container, [])
+    current = _OpenBlock(container, [])
     for element in container.descendants:
         parent = element.parent
         assert parent is not None  # descendants have one
@@ -206,11 +147,11 @@ def _blocks(container: Tag, noise: set[int]) -> Iterator[Block]:
             homes[id(element)] = (element if element.name in _BLOCKS else home, in_link or element.name == "a")
             if element.name == "br":
                 current.pieces.append("\n")
-        elif _is_text(element) and id(parent) not in noise:
+        elif _is_text(element) and id(parent) not in boilerplate:
             text = _WHITE_SPACE.sub(" ", element)
             if home is not current.element and text.strip():
                 yield from current.closed()
-                current = _Open(home, [])
+                current = _OpenBlock(home, [])
             current.pieces.append(text)
             current.linked += len(text.strip()) if in_link else 0
     yield from current.closed()

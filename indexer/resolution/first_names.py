@@ -1,4 +1,4 @@
-"""First names, from the lists of the Faker package (MIT), for the languages German news quotes most."""
+"""Which words are first names? Those in the lists of the Faker package (MIT), for languages that German news quotes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said about names: the canonical name, its type, and in which other ways it is written.
+"""What do people say about names? The canonical name, its type, and in which other ways it is written.
 
 The file is TOML, a table for each name:
 
@@ -30,7 +30,7 @@ from typing import Any, NamedTuple
 from babel import Locale
 
 from indexer.errors import AliasesUnreadable
-from indexer.naming.kept import kept
+from indexer.resolution.cache import cached_by_name
 from search.article import ENTITY_TYPES
 from search.german.folding import fold
 
@@ -55,7 +55,7 @@ class Aliases:
 
     def find(self, name: str) -> Canonical | None:
         """The entity that is written so, None if nobody said."""
-        return self.names.get(name) or known_names().get(spelling(name))
+        return self.names.get(name) or known_names().get(spelling_key(name))
 
 
 NO_ALIASES = Aliases({})
@@ -106,10 +106,10 @@ def _entries(entries: Iterable[tuple[Canonical, tuple[str, ...]]]) -> Iterable[t
 @cache
 def known_names() -> Mapping[str, Canonical]:
     """The names that come with the program and the countries of the Unicode CLDR, by their spelling."""
-    path = files("indexer.naming").joinpath("known.toml")
+    path = files("indexer.resolution").joinpath("known.toml")
     listed = parse(path.read_text(encoding="utf-8"), Path("known.toml"))
     countries = [(Canonical(name, "place"), ()) for name in _countries()]
-    return {spelling(written): canonical for written, canonical in _entries([*countries, *listed])}
+    return {spelling_key(written): canonical for written, canonical in _entries([*countries, *listed])}
 
 
 def _countries() -> list[str]:
@@ -118,7 +118,7 @@ def _countries() -> list[str]:
     return [*known, *(territories[code] for code in _CONTINENTS)]
 
 
-@kept
-def spelling(name: str) -> str:
+@cached_by_name
+def spelling_key(name: str) -> str:
     """Equal for spellings that differ only in capitals, umlauts and hyphens: Timor-Leste, TIMOR LESTE."""
     return " ".join(fold(name.casefold()).replace("-", " ").split())

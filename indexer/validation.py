@@ -1,4 +1,4 @@
-"""Values that every format brings as text and that may be unusable without spoiling the article."""
+"""Which dates and addresses can be used? Every format brings them as text; an unusable one costs a warning, no more."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ def read_date(candidates: Iterable[str], warn: Warn) -> NewsDate | None:
     return None
 
 
-def web_address(text: str, warn: Warn) -> str | None:
+def valid_url(text: str, warn: Warn) -> str | None:
     """An absolute http(s) address or None; others are left out because the page shows them as links."""
-    if not text or is_web_address(text):
+    if not text or is_url(text):
         return text or None
     warn(f"the address {text[:80]!r} is left out; write one that begins with https:// or http://")
     return None
 
 
-def is_web_address(text: str) -> bool:
+def is_url(text: str) -> bool:
     """Whether `text` is an absolute address of the web, and nothing else."""
     try:
         parts = urlsplit(text)

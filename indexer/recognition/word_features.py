@@ -1,4 +1,4 @@
-"""What does a word look like? Its kinds, its shape and its letter groups, as numbers for the network."""
+"""What does a word look like? Its variants, its shape and its character n-grams, as numbers for the network."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from search.german.cache import TwoGenerationCache
 
 LONGEST_WORD = 30  # letters looked at: the first and last fifteen of a longer one
-BUCKETS = 1 << 15  # for letter groups
-GROUPS = (3, 4, 5)
-MOST_GROUPS = 40  # letter groups of a word that count
+BUCKETS = 1 << 15  # for character n-grams
+NGRAM_SIZES = (3, 4, 5)
+MOST_NGRAMS = 40  # n-grams of a word that count
 _HALF = LONGEST_WORD // 2
 _PRIME = np.uint32(16777619)
 _APOSTROPHES = "'’`´"
@@ -77,13 +77,13 @@ _LOOKS = 20_000  # that are remembered
 _encoded = methodcaller("encode", "utf-8", "replace")
 
 
-def keys(words: Iterable[str]) -> NDArray[np.uint32]:
-    """The numbers by which the lists of words know words."""
+def word_hashes(words: Iterable[str]) -> NDArray[np.uint32]:
+    """The hashes by which the word lists know words."""
     return np.fromiter(map(crc32, map(_encoded, words)), np.uint32)
 
 
-def key(word: str) -> int:
-    """The number of one word."""
+def word_hash(word: str) -> int:
+    """The hash of one word."""
     return crc32(_encoded(word))
 
 
@@ -104,10 +104,10 @@ def variants(word: str) -> tuple[str, str, str, str]:
     return bare.lower(), name, stem, last
 
 
-def shapes(words: Sequence[str]) -> NDArray[np.float32]:
+def word_shapes(words: Sequence[str]) -> NDArray[np.float32]:
     """Which of the patterns above each word has: a row of zeros and ones for each."""
     bits = np.fromiter(map(_shape, words), np.int64, len(words))
-    return (bits[:, None] >> np.arange(SHAPES) & 1).astype(np.float32)
+    return (bits[:, None] >> np.arange(SHAPE_COUNT) & 1).astype(np.float32)
 
 
 def _shape(word: str) -> int:
@@ -129,19 +129,19 @@ def _look(alike: str) -> int:
 _looks = TwoGenerationCache(_look, _LOOKS)
 
 
-def letter_groups(words: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """The buckets of all letter groups of all words, one after the other, and where those of each word begin."""
+def character_ngrams(words: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The buckets of all character n-grams of all words, one after the other, and where those of each word begin."""
     marked = "".join(f"^{word}$" for word in words)
     letters = np.frombuffer(marked.encode("utf-32-le", "replace"), np.uint32)
-    behind = np.append(letters, np.zeros(max(GROUPS), np.uint32))
+    behind = np.append(letters, np.zeros(max(NGRAM_SIZES), np.uint32))
     lengths = np.array([len(word) + 2 for word in words], np.int32)
     owner = np.repeat(np.arange(len(words), dtype=np.int32), lengths)
     left = np.repeat(np.cumsum(lengths), lengths) - np.arange(len(letters))  # letters up to the end of the word
     owners, buckets = [], []
     rolling = np.zeros(len(letters), np.uint32)
-    for size in range(1, max(GROUPS) + 1):
+    for size in range(1, max(NGRAM_SIZES) + 1):
         rolling = (rolling ^ behind[size - 1 : size - 1 + len(letters)]) * _PRIME
-        if size in GROUPS:
+        if size in NGRAM_SIZES:
             whole = left >= size
             owners.append(owner[whole])
             buckets.append(((rolling[whole] >> np.uint32(7)) + np.uint32(size)) % np.uint32(BUCKETS))
@@ -150,4 +150,4 @@ def letter_groups(words: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.i
     return np.concatenate(buckets)[order].astype(np.int32), (np.cumsum(counts) - counts).astype(np.int32)
 
 
-SHAPES = len(_SHAPES) + len(_ENDS) + len(_NOUN_ENDS)
+SHAPE_COUNT = len(_SHAPES) + len(_ENDS) + len(_NOUN_ENDS)

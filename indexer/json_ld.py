@@ -1,4 +1,4 @@
-"""What a web page says about its article in JSON-LD (schema.org)."""
+"""What does a web page say about its article in JSON-LD (schema.org)?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from indexer.metadata import Metadata, attribute, is_article_address, plain
+from indexer.metadata import Metadata, attribute, clean_line, is_article_url
 from search.article import ENTITY_TYPES, Entities
 
 # These lead from an article or a page to other articles.
@@ -19,7 +19,7 @@ _ORGANISATIONS = ("Organization", "Corporation", "SportsTeam", "CollegeOrUnivers
 _DEEPEST = 100  # levels; real pages stay below ten
 
 
-def from_linked_data(page: BeautifulSoup) -> tuple[list[Metadata], list[str]]:
+def from_json_ld(page: BeautifulSoup) -> tuple[list[Metadata], list[str]]:
     """The articles that JSON-LD describes (news before other articles), and what was broken in it."""
     values, complaints = [], []
     for script in page.find_all("script"):
@@ -72,7 +72,7 @@ def _describe(node: dict[str, Any], known: dict[str, dict[str, Any]]) -> Metadat
     addresses = (*_texts(node.get("url")), *_texts(node.get("mainEntityOfPage"), "@id"))
     return Metadata(
         title=_first(_texts(node.get("headline")) or _texts(node.get("name"))),
-        url=_first(tuple(filter(is_article_address, addresses))),
+        url=_first(tuple(filter(is_article_url, addresses))),
         dates=(*_texts(node.get("datePublished")), *_texts(node.get("dateCreated"))),
         source=_first(_names(node.get("publisher"), known)),
         section=_first(_texts(node.get("articleSection"))),
@@ -93,7 +93,7 @@ def _items(value: Any) -> list[Any]:
 def _texts(value: Any, key: str = "@value") -> tuple[str, ...]:
     """The texts of a property, which may be one or many, bare or in an object under `key`."""
     bare = (item.get(key) if isinstance(item, dict) else item for item in _items(value))
-    return tuple(text for item in bare if isinstance(item, str) and (text := plain(item)))
+    return tuple(text for item in bare if isinstance(item, str) and (text := clean_line(item)))
 
 
 def _names(value: Any, known: dict[str, dict[str, Any]]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""From texts to names: words to scores, scores to labels, labels to spans."""
+"""Which names does the network find in texts? Words become scores, scores labels, and labels spans."""
 
 from __future__ import annotations
 
@@ -7,23 +7,24 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognition.agreement import agreed, completed, found
-from indexer.recognition.capitals import FEWEST_SHOUTED, as_usual, is_shouted
-from indexer.recognition.labels import TYPES, best_paths
+from indexer.recognition.consistency import consistent, extended_past_particles
+from indexer.recognition.labels import TYPES, labelled_names
 from indexer.recognition.network import Network
 from indexer.recognition.span import Span
 from indexer.recognition.tokens import Tokens, tokenise
-from indexer.recognition.words import clipped
+from indexer.recognition.truecasing import FEWEST_ALL_CAPS, is_all_caps, truecased
+from indexer.recognition.viterbi import best_paths
+from indexer.recognition.word_features import clipped
 
-GAP = 4  # gaps between texts: more than the network reaches, so no text changes the names of another
-_TOGETHER = 400_000  # characters read at once
+PADDING = 4  # rows between texts: more than the network reaches, so no text changes the names of another
+_TOGETHER = 400_000  # characters at once
 _AROUND = frozenset("\"'„“”»«›‹‚‘’.,;:-–#@*/|")  # no part of a name at its ends; a bracket may be
 _TITLES = frozenset("Dr. Dr Prof. Prof Professor Professorin Herr Herrn Frau Dipl.-Ing. Mag. Sir".split())
 
 
-def read_all(texts: Sequence[str], model: Network) -> list[tuple[Span, ...]]:
-    """The names that a model finds in each text."""
-    return [spans for batch in _batches(texts) for spans in _read(batch, model)]
+def predict(texts: Sequence[str], network: Network) -> list[tuple[Span, ...]]:
+    """The names that a network finds in each text."""
+    return [spans for batch in _batches(texts) for spans in _predict(batch, network)]
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
@@ -40,14 +41,14 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def _read(texts: Sequence[str], model: Network) -> list[tuple[Span, ...]]:
+def _predict(texts: Sequence[str], network: Network) -> list[tuple[Span, ...]]:
     tokens = [tokenise(text) for text in texts]
-    stream, places, starts = _stream(tokens, model.known)
+    stream, places, starts = _stream(tokens, network.known)
     if not len(places):
         return [()] * len(texts)
     rows, words = stream
-    scores = model.scores(words, rows)[places]
-    labels = best_paths(np.round(scores, 3), starts, model.follow)
+    scores = network.scores(words, rows)[places]
+    labels = best_paths(np.round(scores, 3), starts, network.follow)
     ends = np.cumsum([len(each.words) for each in tokens])
     return [
         tuple(_spans(text, each, labels[end - len(each.words) : end]))
@@ -58,8 +59,8 @@ def _read(texts: Sequence[str], model: Network) -> list[tuple[Span, ...]]:
 def _stream(
     tokens: Sequence[Tokens], known: Mapping[str, int]
 ) -> tuple[tuple[NDArray[np.int32], list[str]], NDArray[np.int64], NDArray[np.int64]]:
-    """The rows of all words of all texts with gaps between, the distinct words, where the words are in the stream, and
-    which words begin a sentence."""
+    """The rows of all words of all texts, padding between them, the distinct words, where the words are in the stream,
+    and which words begin a sentence."""
     words = [word for each in tokens for word in each.words]
     before = np.cumsum([0, *(len(each.words) for each in tokens)])
     begins = (at + done for each, done in zip(tokens, before.tolist(), strict=False) for at in each.sentences)
@@ -67,13 +68,13 @@ def _stream(
     numbers = {word: number for number, word in enumerate(dict.fromkeys(words), 1)}
     rows = np.fromiter(map(numbers.__getitem__, words), np.int32, len(words))
     for begin, end in _in_capitals(rows, starts, list(numbers)):
-        if is_shouted(words[begin:end]):
-            usual = (as_usual(word, known) for word in words[begin:end])
+        if is_all_caps(words[begin:end]):
+            usual = (truecased(word, known) for word in words[begin:end])
             rows[begin:end] = [numbers.setdefault(word, len(numbers) + 1) for word in usual]
-    places = np.arange(len(words)) + GAP
-    places += np.repeat(np.arange(len(starts)), np.diff(starts, append=len(words)))  # a gap behind each sentence
-    places += np.repeat(np.arange(len(tokens)) * (GAP - 1), np.diff(before))  # and more behind each text
-    stream = np.zeros((int(places[-1]) if len(places) else 0) + 1 + GAP, np.int32)
+    places = np.arange(len(words)) + PADDING
+    places += np.repeat(np.arange(len(starts)), np.diff(starts, append=len(words)))  # padding behind each sentence
+    places += np.repeat(np.arange(len(tokens)) * (PADDING - 1), np.diff(before))  # and more behind each text
+    stream = np.zeros((int(places[-1]) if len(places) else 0) + 1 + PADDING, np.int32)
     stream[places] = rows
     return (stream, [clipped(word) for word in numbers]), places, starts
 
@@ -83,14 +84,14 @@ def _in_capitals(rows: NDArray[np.int32], starts: NDArray[np.int64], words: Sequ
     capitals = np.array([False, *(len(word) > 1 and word.isupper() for word in words)])
     counted = np.add.reduceat(capitals[rows], starts, dtype=np.int32) if len(starts) else starts
     ends = np.append(starts[1:], len(rows))
-    few = counted < FEWEST_SHOUTED
+    few = counted < FEWEST_ALL_CAPS
     return zip(starts[~few].tolist(), ends[~few].tolist(), strict=True)
 
 
 def _spans(text: str, tokens: Tokens, labels: NDArray[np.int8]) -> Iterator[Span]:
     """The names that the labels of the words of a text mean."""
     words = tokens.words
-    for first, behind, type in found(agreed(words, completed(words, labels))):
+    for first, behind, type in labelled_names(consistent(words, extended_past_particles(words, labels))):
         while first < behind - 1 and (words[first] in _AROUND or words[first] in _TITLES):
             first += 1
         while first < behind - 1 and words[behind - 1] in _AROUND:

@@ -1,4 +1,4 @@
-"""Names put right by what stands around them and by the rest of their article.
+"""Are the names of a text whole, and the same throughout? Labels put right by what stands around and elsewhere.
 
 No person's name ends in *von*; and what is a name in one sentence is a name in the next.
 """
@@ -6,49 +6,36 @@ No person's name ends in *von*; and what is a name in one sentence is a name in 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognition.labels import FIRST_OF_NAMES, LABELS, NUMBER, places
+from indexer.recognition.labels import LABEL_IDS, LABELS, bioes, labelled_names
 
 Name = tuple[str, ...]
-_PARTS = tuple((place, type) for place, _, type in (label.partition("-") for label in LABELS))
-_PERSON = NUMBER["S-PER"]
-_DOUBTFUL = [NUMBER[label] for label in ("O", "OTH", "S-ORG")]  # what a lone last name is taken for
+_PERSON = LABEL_IDS["S-PER"]
+_DOUBTFUL = [LABEL_IDS[label] for label in ("O", "OTH", "S-ORG")]  # what a lone last name is taken for
 _PARTICLES = frozenset("von van vom zu zum zur de del della der den di da dos du la le ten ter bin ibn al el".split())
 _MOST_PARTICLES = 3
 
 
-def found(labels: NDArray[np.int8]) -> Iterator[tuple[int, int, str]]:
-    """The first word of each name, the word after its last, and its type."""
-    first = 0
-    named = np.flatnonzero(labels >= FIRST_OF_NAMES)
-    for at, label in zip(named.tolist(), labels[named].tolist(), strict=True):
-        place, type = _PARTS[label]
-        if place in "BS":
-            first = at
-        if place in "ES":
-            yield first, at + 1, type
-
-
-def completed(words: Sequence[str], labels: NDArray[np.int8]) -> NDArray[np.int8]:
-    """The labels with names of persons that ended in particles led on: *Ursula von* to *Ursula von der Leyen*."""
-    broken = [name for name in found(labels) if name[2] == "PER" and words[name[1] - 1] in _PARTICLES]
+def extended_past_particles(words: Sequence[str], labels: NDArray[np.int8]) -> NDArray[np.int8]:
+    """The labels; names of persons that ended in particles go on: *Ursula von* becomes *Ursula von der Leyen*."""
+    broken = [name for name in labelled_names(labels) if name[2] == "PER" and words[name[1] - 1] in _PARTICLES]
     if broken:
         labels = labels.copy()
     for first, end, _ in broken:
         last = next((at for at in range(end, len(words)) if words[at] not in _PARTICLES), len(words))
         is_name = last - end < _MOST_PARTICLES and last < len(words) and words[last][:1].isupper()
         if is_name and LABELS[labels[last]][:2] != "B-":
-            labels[first : last + 1] = [NUMBER[f"{place}-PER"] for place in places(last + 1 - first)]
+            labels[first : last + 1] = [LABEL_IDS[f"{place}-PER"] for place in bioes(last + 1 - first)]
     return labels
 
 
-def agreed(words: Sequence[str], labels: NDArray[np.int8]) -> NDArray[np.int8]:
+def consistent(words: Sequence[str], labels: NDArray[np.int8]) -> NDArray[np.int8]:
     """The labels of the words of a text, the same for a name of several words wherever it is, and for its last word."""
-    names = {tuple(words[first:end]): type for first, end, type in found(labels) if end - first > 1}
+    names = {tuple(words[first:end]): type for first, end, type in labelled_names(labels) if end - first > 1}
     if not names:
         return labels
     labels = labels.copy()
@@ -60,7 +47,7 @@ def agreed(words: Sequence[str], labels: NDArray[np.int8]) -> NDArray[np.int8]:
         word = words[at]
         for name in beginning.get(word, ()):
             if tuple(words[at : at + len(name)]) == name and _is_free(labels, at, at + len(name)):
-                labels[at : at + len(name)] = [NUMBER[f"{place}-{names[name]}"] for place in places(len(name))]
+                labels[at : at + len(name)] = [LABEL_IDS[f"{place}-{names[name]}"] for place in bioes(len(name))]
                 break
         if word in last and labels[at] in _DOUBTFUL:
             labels[at] = _PERSON

@@ -1,4 +1,4 @@
-"""Where do these names stand in a text, letter by letter?"""
+"""Where do these names stand in a text, letter by letter? Dictionary matching for thousands of names."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Occurrence(NamedTuple, Generic[T]):
     known: T
 
 
-class Literal(Generic[T]):
+class NameMatcher(Generic[T]):
     """Looks for many names at once, the longest first; takes time that grows with the text only."""
 
     def __init__(self, names: Mapping[str, T]) -> None:

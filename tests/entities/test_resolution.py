@@ -1,4 +1,4 @@
-"""Names where they stand become entities as naming.toml says."""
+"""Names where they stand become entities as resolution.toml says."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import AliasesUnreadable
-from indexer.naming import Aliases, Named, Span, name, read_aliases
-from indexer.naming.aliases import NO_ALIASES
-from indexer.naming.article import MOST_NAMES
+from indexer.resolution import Aliases, FieldSpan, Resolved, read_aliases, resolve
+from indexer.resolution.aliases import NO_ALIASES
+from indexer.resolution.selection import MOST_NAMES
 from search import Article, Entities
 from search.article import ENTITY_TYPES
 
-CASES = tomllib.loads((Path(__file__).parent / "naming.toml").read_text(encoding="utf-8"))["case"]
+CASES = tomllib.loads((Path(__file__).parent / "resolution.toml").read_text(encoding="utf-8"))["case"]
 _MARKED = re.compile(r"\[(\w+) ([^\]]+)\]")
 
 
-def named(marked: str, declared: Entities | None = None, aliases: Aliases = NO_ALIASES) -> tuple[Article, Named]:
+def resolved(marked: str, declared: Entities | None = None, aliases: Aliases = NO_ALIASES) -> tuple[Article, Resolved]:
     """The article of a marked text, and what is made of its names."""
     text, spans, done = "", [], 0
     for mark in _MARKED.finditer(marked):
         text += marked[done : mark.start()]
-        spans.append(Span("body", len(text), len(text) + len(mark[2]), mark[1]))
+        spans.append(FieldSpan("body", len(text), len(text) + len(mark[2]), mark[1]))
         text, done = text + mark[2], mark.end()
     article = Article("1", text + marked[done:], entities=declared or Entities())
-    return article, name(article, spans, aliases)
+    return article, resolve(article, spans, aliases)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
 def test_names_become_entities(case: dict[str, Any]) -> None:
     """An article has the entities of its case, and names them where the case says."""
-    article, (entities, mentions) = named(case["text"])
+    article, (entities, mentions) = resolved(case["text"])
     assert entities == Entities(*(tuple(case.get(type, ())) for type in ENTITY_TYPES))
     if "mentions" in case:
         assert [article.body[mention.start : mention.end] for mention in mentions] == case["mentions"]
@@ -45,7 +45,7 @@ def test_names_become_entities(case: dict[str, Any]) -> None:
 def test_declared_names_come_first_and_stand_for_theirs() -> None:
     """Names that an article declares are kept in their order and spelling, found ones follow, none comes twice."""
     declared = Entities(person=("Merkel, Angela", "Kim Jong-un", "King, Jr."), place=("Mordor",))
-    _, (entities, _) = named(
+    _, (entities, _) = resolved(
         "[person Kim Jong Un] traf [person Merkel] in [place Paris], mit [person Olaf Scholz].", declared
     )
     assert entities.person == ("Angela Merkel", "Kim Jong Un", "King, Jr.", "Olaf Scholz")
@@ -54,7 +54,7 @@ def test_declared_names_come_first_and_stand_for_theirs() -> None:
 
 def test_declared_names_are_found_in_the_text() -> None:
     """A declared name has its mentions, although the recogniser saw none."""
-    article, (_, mentions) = named("Nach Mordors Fall zog er durch Mordor.", Entities(place=("Mordor",)))
+    article, (_, mentions) = resolved("Nach Mordors Fall zog er durch Mordor.", Entities(place=("Mordor",)))
     assert [article.body[mention.start : mention.end] for mention in mentions] == ["Mordors", "Mordor"]
 
 
@@ -76,7 +76,7 @@ def test_aliases_win_over_everything(tmp_path: Path) -> None:
     path = tmp_path / "aliases.toml"
     path.write_text(ALIASES, encoding="utf-8")
     text = "[organisation Habeck] kam nach Hamburg. Der Vizekanzler schwieg."
-    article, (entities, mentions) = named(text, Entities(place=("Hamburg",)), read_aliases(path))
+    article, (entities, mentions) = resolved(text, Entities(place=("Hamburg",)), read_aliases(path))
     assert entities == Entities(("Robert Habeck",), ("Hansestadt Hamburg",))
     assert [article.body[mention.start : mention.end] for mention in mentions] == ["Habeck", "Hamburg", "Vizekanzler"]
 
@@ -105,10 +105,10 @@ def test_found_names_are_limited_declared_ones_are_not() -> None:
     """Of many names the most frequent are listed, in the order of the text; what an article declares is never cut."""
     names = [f"Ort{chr(97 + i // 26)}{chr(97 + i % 26)}" for i in range(40)]
     text = " und ".join(f"[place {name}]" for name in [*names, names[-1]])
-    _, (entities, mentions) = named(text)
+    _, (entities, mentions) = resolved(text)
     assert entities.place == (*names[: MOST_NAMES - 1], names[-1])
     assert {mention.name for mention in mentions} == set(entities.place)
-    _, (entities, _) = named("x", Entities(place=tuple(names)))
+    _, (entities, _) = resolved("x", Entities(place=tuple(names)))
     assert entities.place == tuple(names)
 
 
@@ -123,8 +123,8 @@ def test_any_spans_give_sound_names(text: str, data: st.DataObject) -> None:
     """Mentions are in order, do not overlap, and name entities; each name is listed once, on one line."""
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))
     types = st.sampled_from(ENTITY_TYPES)
-    spans = [Span("body", *pair, data.draw(types)) for pair in zip(cuts[::2], cuts[1::2], strict=False)]
-    entities, mentions = name(Article("1", text), spans, NO_ALIASES)
+    spans = [FieldSpan("body", *pair, data.draw(types)) for pair in zip(cuts[::2], cuts[1::2], strict=False)]
+    entities, mentions = resolve(Article("1", text), spans, NO_ALIASES)
     names = [name for type in ENTITY_TYPES for name in entities.of(type)]
     assert len(set(names)) == len(names)
     assert all(name == " ".join(name.split()) and any(map(str.isalpha, name)) for name in names)
@@ -141,8 +141,8 @@ def test_a_text_of_names_only_takes_linear_time(word: str) -> None:
     number = 5_000
     text = f"{word} " * number
     step = len(word) + 1
-    spans = [Span("body", at * step, at * step + len(word), "person") for at in range(number)]
-    assert name(Article("1", text), spans, NO_ALIASES).entities.person
+    spans = [FieldSpan("body", at * step, at * step + len(word), "person") for at in range(number)]
+    assert resolve(Article("1", text), spans, NO_ALIASES).entities.person
     different = "".join(f"Eva M{at}er " for at in range(number))
-    places = [Span("body", match.start(), match.end(), "person") for match in re.finditer(r"Eva \w+", different)]
-    assert len(name(Article("1", different), places, NO_ALIASES).entities.person) == MOST_NAMES
+    places = [FieldSpan("body", match.start(), match.end(), "person") for match in re.finditer(r"Eva \w+", different)]
+    assert len(resolve(Article("1", different), places, NO_ALIASES).entities.person) == MOST_NAMES

@@ -1,0 +1,68 @@
+"""Which entities does an article name, and where? From places in its texts to one name for each entity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from indexer.resolution.aliases import Aliases, Canonical, spelling_key
+from indexer.resolution.canonical_names import canonical_names
+from indexer.resolution.entity_types import with_one_type
+from indexer.resolution.found_names import (
+    FieldSpan,
+    FoundName,
+    Texts,
+    free_spans,
+    in_order,
+    matched_names,
+    repeated_names,
+)
+from indexer.resolution.name_matcher import words_of
+from indexer.resolution.persons import canonical_person
+from indexer.resolution.recognised_names import recognised_names
+from indexer.resolution.selection import Resolved, select
+from search.article import ENTITY_TYPES, Article, Entities
+
+
+def resolve(article: Article, spans: Iterable[FieldSpan], aliases: Aliases) -> Resolved:
+    """The entities of an article whose names stand at `spans`, and those that it declares.
+
+    Each name is the canonical one: of an alias, of the document, of the program's list, or the fullest
+    in the article. Declared names come first and are all kept; found ones follow in the order of
+    appearance, the most frequent MOST_NAMES of each type. Only mentions of names that are kept are kept.
+    """
+    texts = {"title": words_of(article.title), "body": words_of(article.body)}
+    declared = _declared(article.entities, aliases)
+    found = with_one_type(_find_names(texts, spans, declared, aliases))
+    return select(canonical_names(texts, found, declared.person), declared)
+
+
+def _find_names(texts: Texts, spans: Iterable[FieldSpan], declared: Entities, aliases: Aliases) -> list[FoundName]:
+    """The names in the texts: first those that are fixed, then those recognised, then their repetitions."""
+    found = list(matched_names(texts, _fixed(declared, aliases)))
+    found = in_order([*found, *recognised_names(texts, free_spans(spans, found), aliases)])
+    return in_order([*found, *repeated_names(texts, found)])
+
+
+def _fixed(declared: Entities, aliases: Aliases) -> Mapping[str, Canonical]:
+    """The names that stand for one entity wherever they stand; aliases win over what the article declares."""
+    return {name: Canonical(name, type) for type in ENTITY_TYPES for name in declared.of(type)} | dict(aliases.names)
+
+
+def _declared(entities: Entities, aliases: Aliases) -> Entities:
+    """The declared names in canonical spelling, each once."""
+    return Entities(*(_each_once(_listed(type, entities.of(type), aliases)) for type in ENTITY_TYPES))
+
+
+def _listed(type: str, names: Iterable[str], aliases: Aliases) -> Iterator[str]:
+    for name in (" ".join(name.split()) for name in names):
+        alias = aliases.names.get(name)
+        shaped = canonical_person(name) if type == "person" else name
+        yield alias.name if alias and alias.type == type else shaped
+
+
+def _each_once(names: Iterable[str]) -> tuple[str, ...]:
+    """The names in their order, the first of each spelling."""
+    first: dict[str, str] = {}
+    for name in names:
+        first.setdefault(spelling_key(name), name)
+    return tuple(name for name in first.values() if name)

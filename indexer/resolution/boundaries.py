@@ -1,0 +1,61 @@
+"""Where does a recognised name begin and end? The recogniser cuts some names, and some into two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from indexer.resolution.first_names import first_names
+from indexer.resolution.found_names import FieldSpan, Texts
+from indexer.resolution.persons import PARTICLES
+
+_COMMA = ", "
+_SAINT = re.compile(r"\b(?:St\.|Sankt|Bad) $")
+_REST_OF_NAME = re.compile(r"(?: (?:der|den|de|van|la))? [A-ZÄÖÜ]\w+(?:-[A-ZÄÖÜ]\w+)*")
+_AROUND = " \t\n\"'„“”‚‘’»«›‹()[],;:/"
+
+
+def joined(texts: Texts, spans: Sequence[FieldSpan]) -> Iterator[FieldSpan]:
+    """The spans, *Merkel* and *Angela* of *Merkel, Angela* as one."""
+    waiting: FieldSpan | None = None
+    for span in spans:
+        if waiting and _is_reversed(texts[span.field].text, waiting, span):
+            waiting = waiting._replace(end=span.end)
+            continue
+        if waiting:
+            yield waiting
+        waiting = span
+    if waiting:
+        yield waiting
+
+
+def _is_reversed(text: str, last: FieldSpan, first: FieldSpan) -> bool:
+    """Whether two spans are a last name and, behind a comma, the first name of nobody else."""
+    between = first.field == last.field and text[last.end : first.start] == _COMMA
+    if not between or {first.type, last.type} != {"person"}:
+        return False
+    alone = " " not in text[last.start : last.end] and text[first.start : first.end] in first_names()
+    # In *Müller, Anna und Karl* a list goes on, and *Müller, Angela, ...* may be one, too.
+    line = (last.start == 0 or text[last.start - 1] in "\n(") and text[first.end : first.end + 1] in ("", "\n", ")")
+    return alone and line
+
+
+def whole_name(text: str, span: FieldSpan) -> tuple[int, str]:
+    """Where the whole name begins, and its letters without quotes and brackets around them."""
+    start, end = _whole_start(text, span), _whole_end(text, span)
+    whole = text[start:end].strip(_AROUND)
+    return text.index(whole, start), whole
+
+
+def _whole_start(text: str, span: FieldSpan) -> int:
+    """Where a name begins: *St. Pölten*, not Pölten."""
+    before = _SAINT.search(text, max(0, span.start - 6), span.start) if span.type == "place" else None
+    return before.start() if before else span.start
+
+
+def _whole_end(text: str, span: FieldSpan) -> int:
+    """Where a name ends, which may go on behind a particle: *Alexander Van* der Bellen."""
+    last = text[span.start : span.end].split()[-1:]
+    unfinished = span.type == "person" and bool(last) and last[0].lower() in PARTICLES
+    rest = _REST_OF_NAME.match(text, span.end) if unfinished else None
+    return rest.end() if rest else span.end

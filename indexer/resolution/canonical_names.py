@@ -1,0 +1,42 @@
+"""Which canonical name does each name found in an article stand for?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from indexer.resolution.abbreviations import long_forms
+from indexer.resolution.aliases import Canonical
+from indexer.resolution.found_names import FoundName, Texts
+from indexer.resolution.persons import canonical_person, full_names
+
+
+def canonical_names(
+    texts: Texts, found: Sequence[FoundName], declared: Sequence[str]
+) -> list[tuple[FoundName, Canonical]]:
+    """Whom each name found stands for; names that stand for nobody to list are left out.
+
+    `declared` are the persons that the article says it is about.
+    """
+    long = long_forms(texts, found)
+    persons = _full_names(found, declared)
+    named = ((one, _canonical(one, persons, long)) for one in found)
+    return [(one, canonical) for one, canonical in named if canonical]
+
+
+def _full_names(found: Sequence[FoundName], declared: Sequence[str]) -> dict[str, str | None]:
+    """The full name of each person's name as written, None for one that is not to be listed."""
+    persons = [one for one in found if one.span.type == "person"]
+    shaped = {one.written: canonical_person(one.written) for one in persons if not one.fixed}
+    fixed = [one.fixed.name for one in found if one.fixed and one.fixed.type == "person"]
+    names = [one.fixed.name if one.fixed else shaped[one.written] for one in persons]
+    full = full_names(names, [*declared, *fixed])
+    return {written: full[name] for written, name in shaped.items()}
+
+
+def _canonical(one: FoundName, persons: Mapping[str, str | None], long: Mapping[str, Canonical]) -> Canonical | None:
+    if one.fixed:
+        return one.fixed
+    if one.span.type != "person":
+        return long.get(one.written) or one.by_itself()
+    full = persons[one.written]
+    return Canonical(full, "person") if full else None

@@ -1,0 +1,98 @@
+"""How is a recognised name written by itself? Without quotes, titles and genitives; and some are no names at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from indexer.resolution.aliases import Aliases, Canonical, known_names, spelling_key
+from indexer.resolution.boundaries import joined, whole_name
+from indexer.resolution.cache import cached_by_name
+from indexer.resolution.first_names import first_names
+from indexer.resolution.found_names import FieldSpan, FoundName, Texts
+from indexer.resolution.inflection import (
+    genitive_before,
+    may_be_genitive,
+    nominative,
+    without_genitive,
+    without_genitive_of_noun,
+)
+from indexer.resolution.titles import is_office, without_kinds, without_titles
+
+LONGEST_NAME = 80  # characters
+MOST_WORDS = 8
+
+_NOUN_FOLLOWS = re.compile(r" (?:[a-zäöüß]+e[nrsm]? )?[A-ZÄÖÜ]")
+_SMALL_WORD = re.compile(r" [a-zäöüß]")
+_NO_NAME = re.compile(r"-$| [-–] ")
+# Kinds of organisations and places, which name none.
+_COMMON = frozenset(
+    "Polizei Bank Regierung Feuerwehr Parlament Kirche Gericht Partei Universität Konzern Firma Verein Armee Stadt "
+    "Ministerium Innenministerium Außenministerium Finanzministerium Justizministerium Staatsanwaltschaft Behörde "
+    "Land Opposition Rathaus Bahnhof Flughafen Krankenhaus Schule Hochschule Zeitung Liga Records "
+    "Norden Nordens Süden Südens Osten Ostens Westen Westens "
+    "Schloss Dom Wald See Kreis Landkreis Bundesland Regierungsbezirk Institut Verband Beirat Reich Territorium "
+    "Festland Hochland Vorland Hinterland Hügelland Bergland Becken Ozean Tal Gebirge Hauptbahnhof".split()
+)
+
+
+def recognised_names(texts: Texts, spans: Sequence[FieldSpan], aliases: Aliases) -> Iterator[FoundName]:
+    """The names at spans, as they are written without quotes, titles and endings; what cannot be a name is left out."""
+    stands_without = _known_without_genitive(texts)
+    for span in joined(texts, spans):
+        text = texts[span.field].text
+        start, whole = whole_name(text, span)
+        bare = _without_genitive(text, span, start, whole, stands_without)
+        if written := _person(bare) if span.type == "person" else _thing(bare):
+            place = FieldSpan(span.field, start + len(bare) - len(written), start + len(whole), span.type)
+            plain = " ".join(written.split())
+            yield FoundName(place, plain, _fixed(plain, aliases))
+
+
+def _known_without_genitive(texts: Texts) -> Callable[[str], bool]:
+    """Tells whether the last word of a name stands in the article without -s, or the name is known."""
+    words = frozenset(texts["title"].words).union(texts["body"].words)
+    known = known_names()
+
+    def stands_without(name: str) -> bool:
+        return name.split()[-1] in words or spelling_key(name) in known or name in first_names()
+
+    return stands_without
+
+
+def _without_genitive(text: str, span: FieldSpan, start: int, whole: str, stands_without: Callable[[str], bool]) -> str:
+    """The whole name, which begins at `start`, without its genitive -s."""
+    if not may_be_genitive(whole) or (spelling_key(whole) in known_names() and not stands_without(whole[:-1])):
+        return whole
+    is_thing = span.type != "person"
+    genitive = is_thing and not _SMALL_WORD.search(whole) and genitive_before(text, start)
+    noun_follows = _NOUN_FOLLOWS.match(text, span.end) is not None
+    bare = without_genitive(whole, stands_without, genitive or noun_follows)
+    return without_genitive_of_noun(bare) if is_thing and bare == whole else bare
+
+
+@cached_by_name
+def _person(bare: str) -> str:
+    """A person's name without titles; empty if what is left cannot be a name."""
+    written = without_titles(bare)
+    return written if _may_be_name(written) and not is_office(written) else ""
+
+
+@cached_by_name
+def _thing(bare: str) -> str:
+    """The same for a place or an organisation, without what tells its kind."""
+    written = without_kinds(bare)
+    return written if _may_be_name(written) and written not in _COMMON else ""
+
+
+def _may_be_name(name: str) -> bool:
+    """Whether letters can be a name: not too long, on one line, with a capital and two letters."""
+    letters = sum(map(str.isalpha, name))
+    fits = len(name) <= LONGEST_NAME and len(name.split()) <= MOST_WORDS and "\n" not in name
+    return fits and letters > 1 and any(map(str.isupper, name)) and not _NO_NAME.search(name)
+
+
+def _fixed(plain: str, aliases: Aliases) -> Canonical | None:
+    """Whom aliases say that a name stands for, as it is written or in the nominative."""
+    usual = nominative(plain)
+    return aliases.find(plain) or (aliases.find(usual) if usual != plain else None)
