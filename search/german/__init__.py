@@ -1,0 +1,1 @@
+"""What are the terms of this German text? The one analysis that index and query share."""

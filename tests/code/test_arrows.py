@@ -1,76 +1,101 @@
 """Imports point one way, and only engines know the libraries behind them."""
 
-import ast
-from collections.abc import Iterator
+import tomllib
 from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).parents[2]
-OURS = ("search", "indexer", "web", "nachlese")
+from tests.code.arrows import PROJECT, arrows, circle, imports, module_of, modules, room_of
 
-# From the longest prefix of a module's name that stands here to what of ours it may import.
-MAY_IMPORT = {
+VALUES = {"search.article", "search.dates", "search.errors", "search.page", "search.schema"}
+BESIDE = {  # what stands in web/ beside the rooms, for all of them
+    f"web.{name}"
+    for name in ("addresses", "citations", "localisation", "metadata", "parameters", "safe_text", "shared_archive")
+}
+
+# What each room may import of ours; every room that it needs stands here, and no other.
+ROOMS = {
+    "search.german": set(),
+    "search.query": {"search.german", *VALUES} - {"search.errors"},
+    "search.engines": {"search.query", "search.errors", "search.files", "search.page", "search.schema"},
+    "search.engines.tantivy": {"search.engines", "search.query", "search.page", "search.schema"},
+    "search.engines.whoosh": {"search.engines", "search.query", "search.page", "search.schema"},
+    "search.store": {"search.engines", "search.german", "search.query", "search.files", *VALUES},
+    "search.hits": {"search.engines", "search.german", "search.query", "search.store", *VALUES}
+    - {"search.dates", "search.errors"},
+    "search.suggest": {"search.engines", "search.german", "search.query", "search.store", *VALUES} - {"search.dates"},
+    "indexer.recognition": {"search.german"},
+    "indexer.resolution": {"search.german", "search.article", "indexer.errors"},
+    "web.pages": {"search", *VALUES, *BESIDE} - {"search.schema", "web.citations", "web.safe_text"},
+    "web.files": {"search", *VALUES, *BESIDE} - {"search.schema", "search.article"},
+    "web.api": {"search.article", "search.errors", "search.page", "web.files", "web.addresses", "web.parameters",
+                "web.shared_archive"},
+    "training.lexicon": {"search.german"},
+    "training.recogniser": {"indexer.recognition", "indexer.resolution"},
+}  # fmt: skip
+# What the modules of a package may import that stand in no room.
+PACKAGES = {
     "search": ("search",),
-    "search.german": ("search.german",),
-    "search.query.nodes": (),
-    "search.query.terms": (),
-    "search.errors": (),
-    "search.dates": (),
-    "search.article": ("search.dates",),
-    "search.engines": ("search.engines", "search.query.terms", "search.schema", "search.page", "search.errors",
-                       "search.files"),
     "indexer": ("indexer", "search"),
     "web": ("web", "search"),
     "nachlese": ("search", "indexer", "web"),
-}  # fmt: skip
+    "bench": ("bench", "search", "indexer", "web"),
+    "training": ("training", "search", "indexer"),
+}
+# Where queries meet: what the reader asked, and what an engine is asked.
+FREE_OF_US = ("search.query.nodes", "search.query.terms", "search.errors", "search.dates", "search.files")
 ENGINE_LIBRARIES = ("whoosh", "tantivy")
 WEB_LIBRARIES = ("flask", "werkzeug", "waitress", "jinja2")
-
-
-def modules() -> Iterator[tuple[str, Path]]:
-    for package in ("search", "indexer", "web"):
-        for path in sorted((PROJECT / package).rglob("*.py")):
-            yield ".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__"), path
-    yield "nachlese", PROJECT / "nachlese.py"
-
-
-def imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path} imports relatively"
-            yield from (f"{node.module}.{name.name}" for name in node.names)
+# Modules of web/ that put the rooms together; none of the others knows one.
+COMPOSITION = ("web", "web.server")
 
 
 def is_part(name: str, package: str) -> bool:
     return name == package or name.startswith(package + ".")
 
 
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_what_it_may(room: str) -> None:
+    """Each room imports exactly the rooms that the table gives it."""
+    assert arrows().get(room, set()) == ROOMS[room]
+
+
+def test_no_arrow_leads_back() -> None:
+    """Rooms do not import each other in a circle, however long."""
+    assert circle(arrows()) == []
+
+
 @pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda value: value if isinstance(value, str) else "")
 def test_imports_point_one_way(name: str, path: Path) -> None:
-    """web -> search <- indexer; german and the nodes import nothing of ours; libraries stay where they belong."""
-    rule = max((prefix for prefix in MAY_IMPORT if is_part(name, prefix)), key=len)
-    for imported in imports(path):
-        if any(is_part(imported, ours) for ours in OURS):
-            assert any(is_part(imported, allowed) for allowed in MAY_IMPORT[rule]), f"{name} imports {imported}"
-        for library in ENGINE_LIBRARIES:
-            assert not is_part(imported, library) or name.startswith(f"search.engines.{library}"), (
-                f"{name} imports {imported}"
-            )
-        for library in WEB_LIBRARIES:
-            assert not is_part(imported, library) or is_part(name, "web"), f"{name} imports {imported}"
+    """web -> search <- indexer; nodes and terms of a query import nothing of ours; libraries stay in their rooms."""
+    ours = {module for imported in imports(path) if (module := module_of(imported))}
+    for module in ours:
+        assert any(is_part(module, allowed) for allowed in PACKAGES[name.split(".")[0]]), f"{name} imports {module}"
+        assert name not in FREE_OF_US, f"{name} imports {module}"
+        if is_part(name, "web") and name not in COMPOSITION and room_of(name) == name:
+            assert room_of(module) not in ROOMS or not is_part(module, "web"), f"{name} imports {module}, of a room"
+    if is_part(name, "search.engines"):
+        assert {module for module in ours if is_part(module, "search.query")} <= {"search.query.terms"}
+    for library in () if is_part(name, "bench") else (*ENGINE_LIBRARIES, *WEB_LIBRARIES):
+        home = f"search.engines.{library}" if library in ENGINE_LIBRARIES else "web"
+        assert is_part(name, home) or not any(is_part(imported, library) for imported in imports(path)), (
+            f"{name} imports {library}"
+        )
 
 
 def test_every_package_ships() -> None:
-    """pyproject.toml names every package of ours."""
-    import tomllib
-
+    """pyproject.toml names every package of ours that the program needs, and no other."""
     named = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]
     found = {".".join(init.parent.relative_to(PROJECT).parts) for package in ("search", "indexer", "web")
              for init in (PROJECT / package).rglob("__init__.py")}  # fmt: skip
     assert set(named) == found
+
+
+def test_every_room_says_its_question() -> None:
+    """The first line of each room says which question it answers, or what it is for."""
+    for name, path in modules():
+        if path.name == "__init__.py":
+            assert path.read_text(encoding="utf-8").startswith('"""'), f"{name} says nothing"
 
 
 def test_the_library_has_these_names() -> None:

@@ -4,13 +4,17 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from search.settings import SETTINGS
+from tests.code.arrows import modules
 from tests.commands.running import COMMAND, PROJECT
 
+# What the map names that is neither a function nor a class: fields of a reading.
+ATTRIBUTES = {"terms", "clauses", "json"}
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 
 
@@ -42,9 +46,46 @@ def test_all_settings_are_in_the_readme() -> None:
         assert f"| `{setting.variable}` | {default} |" in README
 
 
-def test_links_lead_somewhere() -> None:
-    """Each relative link of the top-level documents names a file that exists."""
-    for document in ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "seeds/README.md"):
-        text = (PROJECT / document).read_text(encoding="utf-8")
-        for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", text):
-            assert ((PROJECT / document).parent / target).exists(), f"{document} links to {target}"
+def documents() -> Iterator[Path]:
+    """All documents of the project."""
+    for folder in (PROJECT, *(PROJECT / name for name in ("bench", "docs", "indexer", "search", "seeds", "training"))):
+        yield from folder.glob("*.md") if folder == PROJECT else folder.rglob("*.md")
+
+
+@pytest.mark.parametrize("document", list(documents()), ids=lambda path: str(path.relative_to(PROJECT)))
+def test_links_lead_somewhere(document: Path) -> None:
+    """Each relative link of a document names a file that exists."""
+    for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", document.read_text(encoding="utf-8")):
+        assert (document.parent / target).exists(), f"{document} links to {target}"
+
+
+# A path of ours in code quotes, from the project's folder; names.md has the old names of files, too.
+OUR_PATH = re.compile(r"`((?:search|indexer|web|training|bench|tests|seeds|docs)/[\w./-]*\w/?)`")
+
+
+@pytest.mark.parametrize("document", list(documents()), ids=lambda path: str(path.relative_to(PROJECT)))
+def test_named_files_exist(document: Path) -> None:
+    """Each file or folder of ours that a document names is there."""
+    if document.name not in ("names.md", "RESULTS.md"):
+        for path in OUR_PATH.findall(document.read_text(encoding="utf-8")):
+            assert (PROJECT / path).exists(), f"{document} names {path}"
+
+
+def test_the_ways_name_what_there_is() -> None:
+    """The functions and classes that ARCHITECTURE.md follows a document and a query through are defined."""
+    map_text = (PROJECT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    ways = map_text[map_text.index("## One document's way") : map_text.index("## Words")]
+    code = "\n".join(path.read_text(encoding="utf-8") for _, path in modules())
+    defined = set(re.findall(r"^ *(?:def|class) (\w+)", code, re.MULTILINE))
+    named = re.findall(r"`(?:\w+\.)?(\w+)(?:\([^`]*\))?`", ways)
+    assert len(named) > 20
+    assert [name for name in named if name not in defined | ATTRIBUTES] == []
+
+
+def test_each_decision_stands_in_the_index() -> None:
+    """docs/decisions/README.md links each decision."""
+    folder = PROJECT / "docs/decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    assert [
+        path.name for path in folder.glob("*.md") if path.name != "README.md" and f"({path.name})" not in index
+    ] == []
