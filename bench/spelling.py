@@ -1,4 +1,4 @@
-"""Is the right word the first offer, and how soon? Compares Nachlese's offers with two plain ways.
+"""Is the right word the first candidate, and how soon? Compares Nachlese's speller with two plain ways.
 
     python -m bench.spelling LEXICON PAIRS
 
@@ -93,7 +93,7 @@ def timed(name: str, build: Callable[[], Ask]) -> Ask:
 
 
 def nachlese(counts: dict[str, int]) -> Ask:
-    """Our own offers."""
+    """Our own candidates."""
     speller = Speller(counts.items())
     return lambda word: [offer.text for offer in speller.candidates(word)]
 
