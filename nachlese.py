@@ -17,7 +17,7 @@ from click.shell_completion import get_completion_class
 
 from search.article import ENTITY_TYPES
 from search.errors import NachleseError
-from search.settings import HOST, INDEX, PORT, THREADS, URL, WORKERS
+from search.settings import DEADLINE, HOST, INDEX, PORT, THREADS, URL, WORKERS
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each starts fast
     from search.hits.explaining import TermScore
@@ -287,6 +287,8 @@ def with_scheme(_context: click.Context, _parameter: click.Parameter, url: str) 
               help=f"{WORKERS.help}  [default: {WORKERS.default}]")  # fmt: skip
 @click.option("--threads", type=click.IntRange(1, 64), default=THREADS.value, metavar="N",
               help=f"{THREADS.help}  [default: {THREADS.default}]")  # fmt: skip
+@click.option("--deadline", type=click.FloatRange(0), default=DEADLINE.value, metavar="SECONDS",
+              help=f"{DEADLINE.help}  [default: {DEADLINE.default}]")  # fmt: skip
 @click.option("--url", default=URL.value, metavar="URL", callback=with_scheme, help=f"{URL.help}  [default: as asked]")
 def serve(directory: Path, host: str, port: int, **options: Any) -> None:
     """Serve the page and the JSON API until Ctrl-C.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -10,8 +11,9 @@ from typing import Self
 
 from search.article import Article
 from search.cursor import Cursor, first_rank, next_page, previous_page
+from search.deadline import check_deadline
 from search.engines.base import Engine, EngineRequest, EngineResult
-from search.errors import ArticleNotFound
+from search.errors import ArticleNotFound, TooExpensive
 from search.german.lexicon import lexicon
 from search.hits.explaining import TermScore, term_scores
 from search.hits.hit import article_marks, matcher_of, to_hit
@@ -86,7 +88,10 @@ class Archive:
         self._names.get(self._engine, self._refreshing.stamp)
 
     def search(self, request: Request) -> Page:
-        """The page of hits that answers. Raises BadRequest for a cursor of another request."""
+        """The page of hits that answers.
+
+        Raises BadRequest for a cursor of another request, TooExpensive when a deadline (search.deadline) has passed.
+        """
         started = time.perf_counter()
         cursor = Cursor.decode(request)
         asked = EngineRequest(
@@ -125,7 +130,8 @@ class Archive:
         return term_scores(engine, reading.terms, id)
 
     def count(self, request: Request) -> int:
-        """The number of articles that answer the request as asked, none of its words relaxed."""
+        """The number of articles that answer the request as asked, none of its words relaxed. Raises TooExpensive."""
+        check_deadline("counting the hits")
         return self._engine.search(EngineRequest(as_asked(request).terms, size=0)).total
 
     def values(self, request: Request, name: str, most: int) -> tuple[FacetValue, ...]:
@@ -146,6 +152,7 @@ class Archive:
 
     def article(self, id: str) -> Article:
         """The article with this id. Raises ArticleNotFound."""
+        check_deadline("reading articles")
         stored = self._engine.get(id)
         if stored is None:
             raise ArticleNotFound(id)
@@ -209,4 +216,6 @@ class Archive:
         if answered >= FEW_HITS or request.cursor or not request.text:
             return ()
         speller = self._speller.get(self._engine, self._refreshing.stamp)
-        return corrections(request.text, speller, lambda text: self.count(replace(request, text=text)), answered)
+        with suppress(TooExpensive):  # the answer is there; what else may have been meant is only a help
+            return corrections(request.text, speller, lambda text: self.count(replace(request, text=text)), answered)
+        return ()

@@ -3,6 +3,7 @@
 NachleseError
 ├── BadRequest            a parameter of a request cannot be used (HTTP 400)
 ├── ArticleNotFound       no article has this id (HTTP 404)
+├── TooExpensive          an answer takes longer than it may (HTTP 503)
 ├── IndexMissing          there is no index at this place yet
 ├── IndexIncompatible     the index was written by other code or another engine
 ├── IndexLocked           another process is writing to the index
@@ -35,6 +36,17 @@ class ArticleNotFound(NachleseError):
     def __init__(self, id: str) -> None:
         super().__init__(f"No article has the id {id!r}. Search for it by its words instead.")
         self.id = id
+
+
+class TooExpensive(NachleseError):
+    """An answer takes longer than the deadline allows; `doing` is what took the time."""
+
+    def __init__(self, doing: str, seconds: float) -> None:
+        super().__init__(
+            f"The answer took longer than {seconds:g} s and was stopped while {doing}. Ask for less: more letters "
+            "beside * and ?, fewer words, no words of one letter, or fewer hits at once."
+        )
+        self.doing = doing
 
 
 class IndexMissing(NachleseError):

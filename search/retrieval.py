@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from search.cursor import position
+from search.deadline import check_deadline
 from search.engines.base import UNDATED, Engine, EngineRequest, EngineResult, ListPosition
 from search.hits.hit import to_hit
 from search.page import DATE_UNITS, FacetValue, Neighbours, Request
@@ -21,6 +22,7 @@ def first_answered(
     """
     first: tuple[Reading, EngineResult] | None = None
     for reading in readings(request, weights):
+        check_deadline("searching")
         if only in (None, reading.number):
             found = engine.search(replace(asked, terms=reading.terms))
             if found.total:

@@ -24,6 +24,7 @@ HOST = Setting("NACHLESE_HOST", "127.0.0.1", "Address the server listens on.")
 PORT = Setting("NACHLESE_PORT", "8000", "Port the server listens on.")
 WORKERS = Setting("NACHLESE_WORKERS", "0", "Processes that answer; 0 is one for each processor, at most 4.")
 THREADS = Setting("NACHLESE_THREADS", "4", "Requests that each process works on at once, if they take long.")
+DEADLINE = Setting("NACHLESE_DEADLINE", "2", "Seconds that an answer may take before it is stopped; 0 sets no limit.")
 URL = Setting("NACHLESE_URL", "", "Address by which others reach the server, for links that leave the site.")
 
-SETTINGS = (INDEX, HOST, PORT, WORKERS, THREADS, URL)
+SETTINGS = (INDEX, HOST, PORT, WORKERS, THREADS, DEADLINE, URL)

@@ -113,6 +113,8 @@ def describe(error: Exception) -> ErrorDescription:
             return replace(_for_status(400, str(error)), parameter=error.parameter)
         case errors.ArticleNotFound():
             return _for_status(404, str(error))
+        case errors.TooExpensive():
+            return _too_expensive(error)
         case errors.NachleseError() if type(error) in _NOT_READY:
             return _not_ready(error)
         case HTTPException():
@@ -124,6 +126,18 @@ def describe(error: Exception) -> ErrorDescription:
 
 def _for_status(status: int, detail: str) -> ErrorDescription:
     return ErrorDescription(status, detail, *_PAGE_TEXTS.get(status, _OTHER_TEXTS))
+
+
+def _too_expensive(error: errors.TooExpensive) -> ErrorDescription:
+    """The answer took too long and was stopped; asking the same again would take as long."""
+    _log.warning("%s was stopped: %s", request.path, error)
+    return ErrorDescription(
+        503,
+        str(error),
+        "Diese Suche ist zu aufwendig",
+        "Sie hat länger gedauert, als eine Antwort dauern darf, und wurde abgebrochen. Schreiben Sie mehr Buchstaben "
+        "neben * und ?, weniger Wörter, keine einzelnen Buchstaben, oder grenzen Sie die Zeit ein.",
+    )
 
 
 def _not_ready(error: errors.NachleseError) -> ErrorDescription:

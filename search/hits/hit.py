@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search.article import ENTITY_TYPES, Article
+from search.deadline import check_deadline
 from search.engines.base import Match
 from search.hits.highlight import marks, snippet
 from search.hits.matching import Occurrence, QueryMatcher, why
@@ -38,7 +39,8 @@ UNASKED = QueryMatcher(())
 
 
 def to_hit(match: Match, matcher: QueryMatcher = UNASKED) -> Hit:
-    """The hit that an entry is, with what `matcher` finds in it."""
+    """The hit that an entry is, with what `matcher` finds in it. Raises TooExpensive."""
+    check_deadline("marking the hits")
     article = to_article(match.stored, mentions=False)
     found = _occurrences(article, matcher)
     return Hit(

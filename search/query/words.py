@@ -14,6 +14,7 @@ from search.query.notices import Notes
 MOST_WILDCARDS = 10
 FARTHEST = 50
 FEWEST_LETTERS = 2
+FEWEST_INNER_LETTERS = 3  # in a row, of a pattern that does not begin with a letter
 LETTERS_FOR_TWO_ERRORS = 5
 
 
@@ -79,7 +80,7 @@ class WordReader:
             letters = len(re.sub(r"[*?]", "", chunk))
             if not re.search(r"[*?]", chunk) or gender_base(chunk):
                 units.extend([_plain(chunk)] if letters else [])
-            elif letters < FEWEST_LETTERS:
+            elif _fits_too_much(chunk):
                 units.extend(self._too_short(chunk) if letters else [])
             elif self._affordable(len(re.findall(r"\*+|\?", chunk))):
                 units.append(Wildcard(re.sub(r"\*+", "*", chunk)))
@@ -91,6 +92,14 @@ class WordReader:
         """A pattern of hardly any letters fits too much; it counts as a word."""
         self._notes.add("short_wildcard", chunk)
         return [_plain(re.sub(r"[*?]", "", chunk))]
+
+
+def _fits_too_much(pattern: str) -> bool:
+    """Whether a pattern has so few letters that thousands of words fit, which no order of the words helps to find."""
+    beginning, *others = re.split("[*?]", pattern)
+    if beginning:
+        return len(beginning) + sum(map(len, others)) < FEWEST_LETTERS
+    return max(map(len, others)) < FEWEST_INNER_LETTERS
 
 
 def _without_punctuation(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
+from search.deadline import check_deadline
 from search.engines.base import UNDATED, top_values
 from search.engines.rewriting import without_scores
 from search.engines.scoring import idf
@@ -119,6 +120,7 @@ class View:
 
     def _counts(self, query: Query, sizes: Mapping[str, int]) -> dict[str, Keys]:
         """So many of the most frequent values of columns among the answers to a query."""
+        check_deadline("counting the values of facets")
         answer = self.searcher.aggregate(
             query, {name: _counting(name, size, self.searcher.num_segments) for name, size in sizes.items()}
         )
