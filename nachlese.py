@@ -376,7 +376,7 @@ def evaluate(questions: Path, directories: tuple[Path, ...], compare: bool, miss
 @json_option
 def explain(text: str, as_json: bool) -> None:
     """Print what the German analysis makes of WORD: its terms in each layer, and why."""
-    from search.hits.explaining import explain_text
+    from search.german.explanation import explain_text
 
     rows = explain_text(text)
     if as_json:

@@ -16,7 +16,7 @@ from search.engines.base import Engine, EngineRequest, EngineResult
 from search.errors import ArticleNotFound, TooExpensive
 from search.german.lexicon import lexicon
 from search.hits.explaining import TermScore, term_scores
-from search.hits.hit import article_marks, matcher_of, to_hit
+from search.hits.hit import matcher_of, to_hit
 from search.page import (
     FACETS,
     ArticleMarks,
@@ -32,7 +32,7 @@ from search.page import (
 )
 from search.query.notices import notice
 from search.query.readings import Reading, as_asked
-from search.retrieval import facet_values, first_answered, neighbours
+from search.retrieval import facet_values, first_answered, marks_of, neighbours
 from search.schema import WEIGHTS, Weights
 from search.store.directory import IndexDirectory
 from search.store.entry import to_article
@@ -160,7 +160,7 @@ class Archive:
 
     def marks(self, article: Article, text: str) -> ArticleMarks:
         """Where the query `text` matches in an article; word forms of a phrase where it has not its exact words."""
-        return article_marks(article, text)
+        return marks_of(article, text)
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Words and names of the archive that go on as `prefix` begins, names first."""

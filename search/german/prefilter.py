@@ -103,16 +103,16 @@ def _stable_beginning(letters: str) -> str:
 
 def _pattern_of(letters: str, inside: bool) -> str | None:
     """What finds words that begin with folded letters, or have them inside."""
-    units = list(_units(letters))
-    if not units or any(ord(letter) > 0xFF for letter in letters):
+    letter_patterns = list(_letter_patterns(letters))
+    if not letter_patterns or any(ord(letter) > 0xFF for letter in letters):
         return None
     beginning = "" if inside or not letters[0].isalnum() else _AT_BEGINNING
-    (first, behind), *others = units
+    (first, behind), *others = letter_patterns
     rest = "".join(f"{_JOINT}{sign}{{1,3}}{more}" for sign, more in others)
     return f"{first}{beginning}{first}{{0,2}}{behind}{rest}"
 
 
-def _units(letters: str) -> Iterable[tuple[str, str]]:
+def _letter_patterns(letters: str) -> Iterable[tuple[str, str]]:
     """Each letter, which may stand in a text once or more often, and what may stand there behind that."""
     before, open = "", False  # behind a vowel more of them may follow, in the term or in the text
     for letter in letters:

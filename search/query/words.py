@@ -65,28 +65,28 @@ class WordReader:
         return True
 
     def _fuzzy(self, text: str, distance: str) -> Query:
-        units: list[Query] = []
+        queries: list[Query] = []
         for token in (match.group() for match in TOKEN.finditer(text)):
             # Short words have too many neighbours for two errors, or for any, to mean something.
             most = 0 if len(token) < FEWEST_LETTERS else 1 if len(token) < LETTERS_FOR_TWO_ERRORS else 2
             near = most and self._affordable(1)
-            units.append(Fuzzy(token, min(most, int(distance or most))) if near else _plain(token))
-        return join(And, units)
+            queries.append(Fuzzy(token, min(most, int(distance or most))) if near else _plain(token))
+        return join(And, queries)
 
     def _wildcard(self, text: str) -> Query:
-        units: list[Query] = []
+        queries: list[Query] = []
         for chunk in re.findall(r"[^\W_*?]*(?:[*?][^\W_*?]*)+|[^\W_]+", text):
             chunk = chunk.rstrip("?")
             letters = len(re.sub(r"[*?]", "", chunk))
             if not re.search(r"[*?]", chunk) or gender_base(chunk):
-                units.extend([_plain(chunk)] if letters else [])
+                queries.extend([_plain(chunk)] if letters else [])
             elif _fits_too_much(chunk):
-                units.extend(self._too_short(chunk) if letters else [])
+                queries.extend(self._too_short(chunk) if letters else [])
             elif self._affordable(len(re.findall(r"\*+|\?", chunk))):
-                units.append(Wildcard(re.sub(r"\*+", "*", chunk)))
+                queries.append(Wildcard(re.sub(r"\*+", "*", chunk)))
             else:
-                units.append(_plain(re.sub(r"[*?]", "", chunk)))
-        return join(And, units)
+                queries.append(_plain(re.sub(r"[*?]", "", chunk)))
+        return join(And, queries)
 
     def _too_short(self, chunk: str) -> list[Query]:
         """A pattern of hardly any letters fits too much; it counts as a word."""

@@ -26,7 +26,7 @@ def kill_a_writer(directory: Path, engine: str, mode: str, lives: float) -> int:
     return committed
 
 
-@pytest.mark.parametrize(("engine", "mode"), [("whoosh", "add"), ("tantivy", "add"), ("tantivy", "gather")])
+@pytest.mark.parametrize(("engine", "mode"), [("whoosh", "add"), ("tantivy", "add"), ("tantivy", "merge")])
 def test_a_killed_writer_loses_no_commit(tmp_path: Path, engine: str, mode: str) -> None:
     """After each kill all committed blocks are there, whole blocks only, and writing works."""
     chance = random.Random(engine)

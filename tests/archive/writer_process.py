@@ -1,6 +1,6 @@
 """A process to be killed: commits block after block and says so.
 
-Arguments: directory, engine, and what it does: `add`, `rebuild`, or `gather`, as after a long run.
+Arguments: directory, engine, and what it does: `add`, `rebuild`, or `merge`, as after a long run.
 """
 
 import sys
@@ -13,7 +13,7 @@ BLOCK = 20
 
 
 def main(directory: str, engine: str, mode: str) -> None:
-    if mode == "gather":
+    if mode == "merge":
         merging.LONG_RUN = BLOCK
     for number in count():
         with write_archive(directory, engine, mode == "rebuild") as writer:

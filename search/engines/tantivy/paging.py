@@ -1,4 +1,4 @@
-"""Which hits make the page? For libraries that rank, but break ties by a place of their own.
+"""Which hits make the page? tantivy ranks, but breaks ties by places of its own.
 
 Only as much is read as the page takes: days are cheap and ids are not, and of long ties, which are
 the rule for patterns and names, only the newest hits are looked at.
@@ -37,7 +37,7 @@ class _Ranked(NamedTuple):
         return Row(self.score, self.day, id, self.place)
 
 
-class Hits(Protocol):
+class HitSource(Protocol):
     """All answers to one query."""
 
     def total(self) -> int:
@@ -65,7 +65,7 @@ class Hits(Protocol):
         ...
 
 
-def page(hits: Hits, request: EngineRequest) -> list[Row]:
+def page(hits: HitSource, request: EngineRequest) -> list[Row]:
     """The hits of the page that is asked for, in their order."""
     back, size = request.back, request.size
     number = size + 1 + (request.after.seen if request.after else 0)
@@ -81,7 +81,7 @@ def page(hits: Hits, request: EngineRequest) -> list[Row]:
 class _Listing:
     """One list of hits, read from its beginning."""
 
-    def __init__(self, hits: Hits, request: EngineRequest) -> None:
+    def __init__(self, hits: HitSource, request: EngineRequest) -> None:
         self.hits = hits
         self.request = request
 

@@ -189,8 +189,8 @@ def _any_of(parts: list[terms.Terms], inner: Callable[[terms.Terms], Query]) -> 
     The idf of a term that is looked for anyway only adds to the score. Without it there are often nothing but terms,
     which tantivy joins in half the time.
     """
-    sought = {(part.column, part.text) for part in parts if isinstance(part, terms.Term)}
-    added = [part for part in parts if isinstance(part, terms.IdfTerm) and (part.column, part.text) in sought]
+    required = {(part.column, part.text) for part in parts if isinstance(part, terms.Term)}
+    added = [part for part in parts if isinstance(part, terms.IdfTerm) and (part.column, part.text) in required]
     joined = Query.boolean_query([(Occur.Should, inner(part)) for part in parts if part not in added])
     if not added:
         return joined
