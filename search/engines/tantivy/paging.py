@@ -162,8 +162,12 @@ class _Listing:
         return rows
 
     def _newest(self, score: float, number: int) -> tuple[list[Row], bool]:
-        """Those of this score among the newest `number` hits, and whether these reach beyond the position."""
-        newest = [row._replace(score=score) for row in self.hits.by_day("newest", number)]
+        """Those of this score among the newest hits, and whether these reach beyond the position.
+
+        Many more are read than `number`, as most have another score; each reading costs a whole search.
+        """
+        several = min(number * READ_AHEAD, self.hits.total())
+        newest = [row._replace(score=score) for row in self.hits.by_day("newest", several)]
         wanted = [row for row in newest if self._follows(row)]
         passed = len(wanted) < len(newest) or len(newest) >= self.hits.total()
         return self.hits.having(score, wanted), passed

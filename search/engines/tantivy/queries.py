@@ -53,8 +53,13 @@ class View:
         """The terms of a column, if reading them pays for a pattern: not for the first one since the last commit."""
         first = self._first_patterns.setdefault(column, pattern)
         if column not in self._terms and pattern != first and self.searcher.num_docs <= MOST_LISTED:
-            self._terms[column] = TermList(text for text, _ in self.searcher.terms_with_prefix(column, ""))
+            self.keep_terms(column, (text for text, _ in self.searcher.terms_with_prefix(column, "")))
         return self._terms.get(column)
+
+    def keep_terms(self, column: str, terms: Iterable[str]) -> None:
+        """Keep all terms of a column, which somebody has read, for the patterns to come."""
+        if column not in self._terms and self.searcher.num_docs <= MOST_LISTED:
+            self._terms[column] = TermList(terms)
 
     def query(self, asked: Terms, scored: bool = True) -> Query:
         """Our terms as a query of tantivy, or one that finds the same and is cheaper where no score is needed.
