@@ -25,5 +25,6 @@ PORT = Setting("NACHLESE_PORT", "8000", "Port the server listens on.")
 WORKERS = Setting("NACHLESE_WORKERS", "0", "Processes that answer; 0 is one for each processor, at most 4.")
 THREADS = Setting("NACHLESE_THREADS", "4", "Requests that each process works on at once, if they take long.")
 URL = Setting("NACHLESE_URL", "", "Address by which others reach the server, for links that leave the site.")
+CHECK = Setting("NACHLESE_CHECK", "0", "1 compares all files of the index with their check sums before serving.")
 
-SETTINGS = (INDEX, HOST, PORT, WORKERS, THREADS, URL)
+SETTINGS = (INDEX, HOST, PORT, WORKERS, THREADS, URL, CHECK)

@@ -11,7 +11,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from search.errors import EngineUnavailable, IndexIncompatible, IndexLocked, IndexMissing, NachleseError
+from search.errors import (
+    EngineUnavailable,
+    IndexDamaged,
+    IndexIncompatible,
+    IndexLocked,
+    IndexMissing,
+    IndexUnreadable,
+    NachleseError,
+    OutOfResources,
+)
 from tests.api.contract import kept, kept_problem
 from tests.pages.sample import ARTICLES, build
 from web import create_app
@@ -92,7 +101,10 @@ def test_our_mistakes_are_logged_and_not_told(
         assert [record.exc_info is not None for record in caplog.records] == [True]
 
 
-@pytest.mark.parametrize("kind", [IndexMissing, IndexIncompatible, IndexLocked, EngineUnavailable])
+@pytest.mark.parametrize(
+    "kind",
+    [IndexMissing, IndexIncompatible, IndexDamaged, IndexUnreadable, IndexLocked, EngineUnavailable, OutOfResources],
+)
 def test_an_index_that_does_not_open_is_a_503(
     app: Flask, monkeypatch: pytest.MonkeyPatch, kind: type[NachleseError]
 ) -> None:

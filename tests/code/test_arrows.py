@@ -18,8 +18,9 @@ ROOMS = {
     "search.german": set(),
     "search.query": {"search.german", *VALUES} - {"search.errors"},
     "search.engines": {"search.query", "search.errors", "search.files", "search.page", "search.schema"},
-    "search.engines.tantivy": {"search.engines", "search.query", "search.page", "search.schema"},
-    "search.engines.whoosh": {"search.engines", "search.query", "search.page", "search.schema"},
+    "search.engines.tantivy": {"search.engines", "search.query", "search.errors", "search.files", "search.page",
+                               "search.schema"},
+    "search.engines.whoosh": {"search.engines", "search.query", "search.files", "search.page", "search.schema"},
     "search.store": {"search.engines", "search.german", "search.query", "search.files", *VALUES},
     "search.hits": {"search.engines", "search.german", "search.query", "search.store", *VALUES}
     - {"search.dates", "search.errors"},
