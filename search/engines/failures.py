@@ -78,6 +78,9 @@ def _system_error(error: BaseException) -> int | None:
 
 
 def _file(error: BaseException, directory: Path) -> Path:
-    """The file that an error is about, else the directory."""
+    """The file that an error is about: as it says, else one that may not be read, else the directory."""
     name = error.filename if isinstance(error, OSError) else None
-    return Path(os.fsdecode(name)) if name else directory
+    if name:
+        return Path(os.fsdecode(name))
+    files = sorted(directory.iterdir()) if os.access(directory, os.R_OK | os.X_OK) else []
+    return next((file for file in files if not os.access(file, os.R_OK)), directory)

@@ -80,7 +80,7 @@ def advice(report: CheckReport) -> Iterator[str]:
         yield "What is unexpected belongs to no commit and is never read. It may be removed."
     if report.unfinished:
         yield f"A run is writing to the index, or was stopped. Once `{again}` has ended, all files can be compared."
-    elif report.unverified:
+    elif report.unverified and report.is_sound:
         yield f"The index was written before check sums were kept. `{again}` adds them."
 
 
@@ -96,19 +96,22 @@ def _compare(place: IndexDirectory, manifest: Manifest) -> CheckReport:
     folder = place.generation(manifest.generation)
     unfinished = place.is_unfinished(manifest.generation)
     there = set(file_names(folder)) if folder.is_dir() else set()
-    known = {name for name in there & set(manifest.files) if not (unfinished and name in WRITTEN_AGAIN)}
-    missing, unexpected = set(manifest.files) - there, there - set(manifest.files)
-    unverified = there - known if unfinished or not manifest.files else set()
+    compared = {name for name in there & set(manifest.files) if not (unfinished and name in WRITTEN_AGAIN)}
+    differing = {name for name in compared if not _is_same(folder, name, manifest.files)}
+    missing, unexpected, unverified = set(manifest.files) - there, there - set(manifest.files), set[str]()
     if unfinished:  # a run that was stopped, or goes on, may have replaced files
-        unverified, missing = unverified | missing, set()
-    manifest_is_damaged = bool(manifest.files) and manifest.checksum != manifest.expected_checksum()
+        unverified, missing, unexpected = missing | there - compared, set(), set()
+    if not manifest.files:
+        unverified, unexpected = there, set()
+    damaged = bool(manifest.files) and manifest.checksum != manifest.expected_checksum()
+    if damaged:  # so its check sums prove nothing
+        unverified, differing = unverified | differing, set()
     return CheckReport(
         str(place.path),
-        checked=len(known) + bool(manifest.files),
-        damaged=(place.manifest_file.name,) * manifest_is_damaged
-        + _below(folder, {name for name in known if not _is_same(folder, name, manifest.files)}),
+        checked=len(compared) + bool(manifest.files),
+        damaged=(place.manifest_file.name,) * damaged + _below(folder, differing),
         missing=_below(folder, missing),
-        unexpected=_below(folder, unexpected - unverified),
+        unexpected=_below(folder, unexpected),
         unverified=_below(folder, unverified),
         unfinished=unfinished,
     )
