@@ -74,7 +74,7 @@ def main() -> None:
       nachlese serve                       the same in the browser
 
     Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some documents failed (the rest is indexed),
-    4 index missing, damaged or incompatible, 75 index locked by another indexer.
+    4 index missing, damaged, incompatible or not readable, 75 index locked by another indexer.
     """
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from search.errors import IndexDamaged, IndexMissing
+from search.errors import IndexDamaged
 from search.store.checksums import WRITTEN_AGAIN, Sums, checksum, file_names
 from search.store.directory import IndexDirectory
 from search.store.manifest import Manifest
@@ -53,7 +53,7 @@ def check_archive(directory: str | Path) -> CheckReport:
         stamp = place.stamp()
         manifest = place.manifest()
         if manifest is None:
-            raise IndexMissing(f"There is no index in {directory}.")
+            raise place.missing()
         with reading(place.path):
             report = _compare(place, manifest)
         if report.is_sound or place.stamp() == stamp:  # else there was a commit meanwhile

@@ -52,7 +52,7 @@ class IndexDirectory:
             with reading(self.manifest_file):
                 stat = self.manifest_file.stat()
         except (FileNotFoundError, NotADirectoryError):
-            raise self._missing() from None
+            raise self.missing() from None
         return stat.st_mtime_ns, stat.st_ino
 
     def manifest(self) -> Manifest | None:
@@ -69,7 +69,7 @@ class IndexDirectory:
         """The manifest of an index that this code can read. Raises IndexMissing or IndexIncompatible."""
         manifest = self.manifest()
         if manifest is None:
-            raise self._missing()
+            raise self.missing()
         self.check(manifest)
         return manifest
 
@@ -166,7 +166,8 @@ class IndexDirectory:
         finally:
             lock.release()
 
-    def _missing(self) -> IndexMissing:
+    def missing(self) -> IndexMissing:
+        """The error for a directory without an index."""
         return IndexMissing(
             f"There is no index in {self.path}. Build one with: nachlese index SOURCE --index {self.path}"
         )
