@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from search.errors import IndexDamaged, IndexUnreadable, IndexUnwritable, NachleseError, OutOfResources
@@ -17,6 +18,8 @@ UNLOCKABLE = frozenset({errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP})
 _NUMBER = re.compile(r"(?:os error|code:) (\d+)")
 _PANIC = "PanicException"  # of pyo3, which gives no way to import it
 LONGEST_REASON = 300
+PROBE = ".tmpwriter"  # if it stays, it is swept as what it looks like
+PROBE_BYTES = 1 << 20
 
 
 def is_failure(error: BaseException) -> bool:
@@ -29,6 +32,8 @@ def as_error(error: BaseException, directory: Path, writing: bool = False) -> Na
     number = _system_error(error)
     if isinstance(error, MemoryError):
         number = errno.ENOMEM
+    if number is None and writing:
+        number = _refusal(directory)
     return system_error(number, directory.parent, _file(error, directory), writing) or _damaged(error, directory)
 
 
@@ -75,6 +80,19 @@ def _system_error(error: BaseException) -> int | None:
         return error.errno
     found = None if isinstance(error, OSError) else _NUMBER.search(str(error))
     return int(found[1]) if found else None
+
+
+def _refusal(directory: Path) -> int | None:
+    """What the system says to a file written here: tantivy only tells that one of its threads is dead."""
+    probe = directory / PROBE
+    try:
+        probe.write_bytes(bytes(PROBE_BYTES))
+    except OSError as error:
+        return error.errno
+    finally:
+        with suppress(OSError):
+            probe.unlink(missing_ok=True)
+    return None
 
 
 def _file(error: BaseException, directory: Path) -> Path:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from search.errors import IndexDamaged
-from search.store.checksums import WRITTEN_AGAIN, Sums, checksum, file_names
+from search.store.checksums import WRITTEN_AGAIN, checksum, file_names
 from search.store.directory import IndexDirectory
 from search.store.manifest import Manifest
 from search.store.rights import reading
 
 ATTEMPTS = 5  # as long as commits come in between
+GONE = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +95,25 @@ def remedy(directory: str | Path) -> str:
 
 
 def _compare(place: IndexDirectory, manifest: Manifest) -> CheckReport:
-    folder = place.generation(manifest.generation)
+    folder, known = place.generation(manifest.generation), manifest.files
     unfinished = place.is_unfinished(manifest.generation)
     there = set(file_names(folder)) if folder.is_dir() else set()
-    compared = {name for name in there & set(manifest.files) if not (unfinished and name in WRITTEN_AGAIN)}
-    differing = {name for name in compared if not _is_same(folder, name, manifest.files)}
-    missing, unexpected, unverified = set(manifest.files) - there, there - set(manifest.files), set[str]()
+    sums = {name: _sum(place, manifest.generation, name) for name in there & set(known)}
+    unfinished = unfinished or place.is_unfinished(manifest.generation)  # maybe somebody has begun meanwhile
+    excused = WRITTEN_AGAIN if unfinished else frozenset()
+    differing = {name for name, found in sums.items() if found not in (known[name], GONE) and name not in excused}
+    missing = set(known) - there | {name for name, found in sums.items() if found is GONE}
+    unexpected, unverified = there - set(known), set(excused & there)
     if unfinished:  # a run that was stopped, or goes on, may have replaced files
-        unverified, missing, unexpected = missing | there - compared, set(), set()
-    if not manifest.files:
+        unverified, missing, unexpected = unverified | missing | unexpected, set(), set()
+    if not known:
         unverified, unexpected = there, set()
-    damaged = bool(manifest.files) and manifest.checksum != manifest.expected_checksum()
+    damaged = bool(known) and manifest.checksum != manifest.expected_checksum()
     if damaged:  # so its check sums prove nothing
         unverified, differing = unverified | differing, set()
     return CheckReport(
         str(place.path),
-        checked=len(compared) + bool(manifest.files),
+        checked=len(sums) + bool(known),
         damaged=(place.manifest_file.name,) * damaged + _below(folder, differing),
         missing=_below(folder, missing),
         unexpected=_below(folder, unexpected),
@@ -117,15 +122,18 @@ def _compare(place: IndexDirectory, manifest: Manifest) -> CheckReport:
     )
 
 
-def _is_same(folder: Path, name: str, sums: Sums) -> bool:
-    """Whether a file has its check sum. One that the disk cannot read has not; one that is gone was replaced."""
-    with reading(folder / name):
-        try:
-            return checksum(folder / name) == sums[name]
-        except PermissionError:
+def _sum(place: IndexDirectory, generation: int, name: str) -> str | None:
+    """The check sum of a file; GONE if it was removed since it was listed; none at all if the disk cannot read it."""
+    try:
+        return checksum(place.generation(generation) / name)
+    except FileNotFoundError:
+        return GONE
+    except OSError as error:
+        if name in WRITTEN_AGAIN and place.is_unfinished(generation):
+            return GONE  # tantivy writes it for its own user first
+        if error.errno != errno.EIO:
             raise
-        except OSError:
-            return False
+        return ""
 
 
 def _below(folder: Path, names: set[str]) -> tuple[str, ...]:

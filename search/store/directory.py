@@ -49,7 +49,7 @@ class IndexDirectory:
     def stamp(self) -> tuple[int, int]:
         """Changes with every commit. Raises IndexMissing."""
         try:
-            with reading(self.manifest_file):
+            with reading(self.path):
                 stat = self.manifest_file.stat()
         except (FileNotFoundError, NotADirectoryError):
             raise self.missing() from None
@@ -58,7 +58,7 @@ class IndexDirectory:
     def manifest(self) -> Manifest | None:
         """What the directory holds, None if there is no index in it. Raises IndexIncompatible if it makes no sense."""
         try:
-            with reading(self.manifest_file):
+            with reading(self.path):
                 return Manifest.parse(self.manifest_file.read_text(encoding="utf-8"))
         except (FileNotFoundError, NotADirectoryError):
             return None
@@ -98,7 +98,7 @@ class IndexDirectory:
     def _seal(self, generation: int) -> dict[str, str]:
         """The check sums of the files of a generation, all of which get the rights that the directory gives."""
         folder = self.generation(generation)
-        with writing(folder):
+        with writing(self.path):
             share(folder)
             known = self._known_files(generation)
             files = checksums(folder, known)
@@ -117,11 +117,11 @@ class IndexDirectory:
     def unfinished(self, generation: int) -> Iterator[None]:
         """Note in a generation that somebody writes to it; a block that is killed or raises leaves the note."""
         note = self.generation(generation) / UNFINISHED
-        with writing(note):
+        with writing(self.path):
             note.touch()
             share(note)
         yield
-        with writing(note):
+        with writing(self.path):
             note.unlink(missing_ok=True)
 
     def is_unfinished(self, generation: int) -> bool:
@@ -149,7 +149,7 @@ class IndexDirectory:
 
         file = self.path / "write.lock"
         try:
-            with writing(file):
+            with writing(self.path):
                 self.path.mkdir(parents=True, exist_ok=True)
                 lock = FileLock(file)
                 lock.acquire(blocking=False)

@@ -96,6 +96,18 @@ def test_a_failed_write_is_told_and_undone(
     assert engine.count() == 1
 
 
+def test_a_dead_writer_is_told_by_what_killed_it(engine: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """tantivy only says that its writer is dead; if the disk is full, that is what is told."""
+
+    def full(path: Path, content: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    engine._engine.merge_segments = failing(ValueError("An index writer was killed.."))
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(IndexUnwritable, match="no room left"):
+        engine.merge_segments()
+
+
 def test_what_a_block_raises_is_its_own(engine: Any) -> None:
     """An exception of the program that writes is passed on as it is, and undoes the block."""
 

@@ -25,6 +25,7 @@ from search.engines.whoosh.storage import SyncedStorage
 from search.engines.whoosh.view import View
 
 EXTENSION = ".arrays"
+ATTEMPTS = 20
 # Entries that are made a segment together, and segments of a size that are made one. More would
 # take more memory, fewer would leave more segments to ask.
 MOST_TOGETHER = 10_000
@@ -40,7 +41,7 @@ class WhooshEngine:
             directory.mkdir(parents=True, exist_ok=True)
             self._index = index.FileIndex.create(SyncedStorage(directory), fields.Schema())
         else:
-            self._index = index.FileIndex(SyncedStorage(directory))
+            self._index = _opened(SyncedStorage(directory))
         self._directory = directory
         self._lock = threading.Lock()
         self._view = self._open({})
@@ -149,6 +150,16 @@ class WhooshEngine:
             file.flush()
             os.fsync(file.fileno())
         return segment
+
+
+def _opened(storage: SyncedStorage) -> Any:
+    """The index of Whoosh in a folder."""
+    for _ in range(ATTEMPTS):
+        try:
+            return index.FileIndex(storage)
+        except FileNotFoundError:  # another process has committed since the folder was read
+            continue
+    return index.FileIndex(storage)
 
 
 class _Writer:
