@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from search.engines.base import EngineRequest
 from search.query.terms import (
@@ -30,6 +31,8 @@ from search.query.terms import (
     any_of,
     should,
 )
+
+MOST_QUERIES = 500  # readers turn pages and narrow down
 
 
 def bounded(request: EngineRequest, count: int) -> EngineRequest:
@@ -59,6 +62,7 @@ def is_encodable(text: str) -> bool:
     return True
 
 
+@lru_cache(MOST_QUERIES)
 def answerable(query: Terms) -> Terms:
     """A query that finds the same, without what no entry can have."""
     return query if all(map(is_encodable, _texts(query))) else _answerable(query)
