@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from search.article import Article
-from search.cursor import Cursor, first_rank, next_page, previous_page
+from search.cursor import Cursor, check_within, first_rank, next_page, previous_page
 from search.deadline import check_deadline
 from search.engines.base import Engine, EngineRequest, EngineResult
 from search.errors import ArticleNotFound, TooExpensive
@@ -102,6 +102,7 @@ class Archive:
             facets=FACET_VALUES,
         )
         reading, found = first_answered(self._engine, request, asked, cursor.reading if cursor else None)
+        check_within(cursor, found)
         matcher = matcher_of(reading.clauses)
         first = first_rank(request, cursor, found)
         hits = tuple(to_hit(match, matcher) for match in found.matches)

@@ -6,7 +6,11 @@ NachleseError
 ├── TooExpensive          an answer takes longer than it may (HTTP 503)
 ├── IndexMissing          there is no index at this place yet
 ├── IndexIncompatible     the index was written by other code or another engine
+│   └── IndexDamaged      a file of the index is not as it was written, or its engine fails
+├── IndexUnreadable       this user may not read the files of the index
+├── IndexUnwritable       the files of the index cannot be written: no room, or no right
 ├── IndexLocked           another process is writing to the index
+├── OutOfResources        the system has no memory or no open files left
 ├── EngineUnavailable     the library behind an engine is not installed
 ├── EvaluationUnavailable the library that computes measures is not installed
 ├── QuestionsUnreadable   a file of judged questions cannot be used
@@ -59,6 +63,24 @@ class IndexIncompatible(NachleseError):
     """The index was written by other code, another analysis or another engine."""
 
     exit_code = 4
+
+
+class IndexDamaged(IndexIncompatible):
+    """A file of the index is not as it was written, or its engine fails for another reason."""
+
+
+class IndexUnreadable(NachleseError):
+    """This user may not read the files of the index; nothing is wrong with them."""
+
+    exit_code = 4
+
+
+class IndexUnwritable(NachleseError):
+    """The files of the index cannot be written; what was committed is kept."""
+
+
+class OutOfResources(NachleseError):
+    """The system has no memory or no open files left; the index is as it was."""
 
 
 class IndexLocked(NachleseError):

@@ -26,5 +26,6 @@ WORKERS = Setting("NACHLESE_WORKERS", "0", "Processes that answer; 0 is one for 
 THREADS = Setting("NACHLESE_THREADS", "4", "Requests that each process works on at once, if they take long.")
 DEADLINE = Setting("NACHLESE_DEADLINE", "2", "Seconds that an answer may take before it is stopped; 0 sets no limit.")
 URL = Setting("NACHLESE_URL", "", "Address by which others reach the server, for links that leave the site.")
+CHECK = Setting("NACHLESE_CHECK", "0", "1 compares all files of the index with their check sums before serving.")
 
-SETTINGS = (INDEX, HOST, PORT, WORKERS, THREADS, DEADLINE, URL)
+SETTINGS = (INDEX, HOST, PORT, WORKERS, THREADS, DEADLINE, URL, CHECK)

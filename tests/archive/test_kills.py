@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from search import Article, Request, open_archive, write_archive
+from search.store.checking import check_archive
 from tests.archive.writer_process import BLOCK
 
 KILLS = 4
@@ -26,6 +27,14 @@ def kill_a_writer(directory: Path, engine: str, mode: str, lives: float) -> int:
     return committed
 
 
+def kept_whole(directory: Path) -> None:
+    """Each file is known and as it was written, and nothing is left of what was killed."""
+    report = check_archive(directory)
+    assert report.is_sound
+    assert (report.unexpected, report.unverified, report.unfinished) == ((), (), False)
+    assert not list(directory.glob("generation-*/.tmp*"))
+
+
 @pytest.mark.parametrize(("engine", "mode"), [("whoosh", "add"), ("tantivy", "add"), ("tantivy", "merge")])
 def test_a_killed_writer_loses_no_commit(tmp_path: Path, engine: str, mode: str) -> None:
     """After each kill all committed blocks are there, whole blocks only, and writing works."""
@@ -33,6 +42,7 @@ def test_a_killed_writer_loses_no_commit(tmp_path: Path, engine: str, mode: str)
     for attempt in range(KILLS):
         directory = tmp_path / str(attempt)
         committed = kill_a_writer(directory, engine, mode, chance.uniform(0, 0.4))
+        assert check_archive(directory).is_sound  # what a killed writer left is no damage
         with open_archive(directory) as archive:
             total = archive.search(Request(text="Wörtern Block")).total
             assert total in (committed * BLOCK, (committed + 1) * BLOCK)
@@ -41,6 +51,7 @@ def test_a_killed_writer_loses_no_commit(tmp_path: Path, engine: str, mode: str)
             assert writer.put(Article("danach", "Nach dem Absturz")) == "added"
         with open_archive(directory) as archive:
             assert archive.search(Request(text="Absturz")).total == 1
+        kept_whole(directory)
 
 
 @pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
@@ -52,6 +63,8 @@ def test_a_killed_rebuild_leaves_one_generation(tmp_path: Path, engine: str) -> 
         kill_a_writer(directory, engine, "rebuild", chance.uniform(0, 0.3))
         with open_archive(directory) as archive:
             assert archive.search(Request(text="Wörtern")).total == BLOCK
+        assert check_archive(directory).is_sound
         with write_archive(directory) as writer:
             writer.put(Article("danach", "Nach dem Absturz"))
         assert len(list(directory.glob("generation-*"))) == 1
+        kept_whole(directory)

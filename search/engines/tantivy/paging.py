@@ -14,6 +14,8 @@ from search.page import Sort
 from search.query.terms import scores
 
 READ_AHEAD = 32
+# Libraries reserve memory for as many hits as they are asked for; more are counted first, as this takes a second look.
+READ_UNCOUNTED = 1_000
 
 
 class Row(NamedTuple):
@@ -69,6 +71,8 @@ def page(hits: HitSource, request: EngineRequest) -> list[Row]:
     """The hits of the page that is asked for, in their order."""
     back, size = request.back, request.size
     number = size + 1 + (request.after.seen if request.after else 0)
+    if number > READ_UNCOUNTED:
+        number = min(number, max(1, hits.total()))
     listing = _Listing(hits, request)
     while size:
         rows, complete = listing.read(number)
