@@ -75,7 +75,7 @@ class IndexDirectory:
 
     def check(self, manifest: Manifest, engine: str | None = None) -> None:
         """Raise IndexIncompatible unless this code, with this engine if one is named, can use the index."""
-        if (manifest.schema, manifest.analysis) != (schema.VERSION, analysis.FINGERPRINT):
+        if (manifest.schema, manifest.analysis) != (schema.VERSION, analysis.VERSION):
             raise IndexIncompatible(f"The index in {self.path} was built by another version. {self._rebuild()}")
         if engine and engine != manifest.engine:
             raise IndexIncompatible(
@@ -90,7 +90,7 @@ class IndexDirectory:
         """Make this generation, as it is now, the one that readers use."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         files = self._seal(generation)
-        manifest = Manifest(engine, schema.VERSION, analysis.FINGERPRINT, articles, generation, now, files)
+        manifest = Manifest(engine, schema.VERSION, analysis.VERSION, articles, generation, now, files)
         manifest = replace(manifest, checksum=manifest.expected_checksum())
         with writing(self.path):
             replace_file(self.manifest_file, json.dumps(asdict(manifest), indent=2) + "\n")

@@ -12,7 +12,7 @@ from search.query.terms import Term, Terms, any_of
 from search.schema import WEIGHTS, column
 
 TITLE_COUNTS = 3  # a word of the headline says as much as three of the text
-CANDIDATES = 40  # words whose rarity is looked up
+MOST_LOOKED_UP = 40  # words whose rarity is looked up
 WORDS = 12  # words that the question then consists of
 SHORTEST = 4  # letters; shorter capitalised words are articles and pronouns as a rule
 LEAST_SIMILARITY = 0.15  # of the score that an article has for its own question
@@ -37,7 +37,7 @@ def more_like_this(article: Article, engine: Engine) -> Terms:
     total = engine.count()
     weights = {
         form: count * idf(engine.frequency(column("body", "form"), form), total)
-        for form, count in counts.most_common(CANDIDATES)
+        for form, count in counts.most_common(MOST_LOOKED_UP)
     }
     chosen = sorted(weights, key=lambda form: (-weights[form], form))[:WORDS]
     return any_of(
