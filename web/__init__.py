@@ -11,6 +11,7 @@ from web import addresses, compression, error_responses, headers, localisation, 
 from web.api import routes as api
 from web.files import opensearch
 from web.files import routes as files
+from web.operation import protocol
 from web.pages import names
 from web.pages import routes as pages
 
@@ -35,7 +36,7 @@ def create_app(archive_directory: str | Path, url: str = "") -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     shared_archive.attach(app, archive_directory)
     app.config[addresses.PUBLIC_URL] = url.rstrip("/")
-    for part in (addresses, localisation, error_responses, compression, static_files, headers):
+    for part in (addresses, localisation, error_responses, compression, static_files, headers, protocol):
         part.attach(app)
     for blueprint in (api.blueprint, pages.blueprint, names.blueprint, files.blueprint, opensearch.blueprint):
         app.register_blueprint(blueprint)

@@ -81,6 +81,9 @@ _PAGE_TEXTS = {
         "Unter dieser Adresse gibt es keine Seite und keinen Artikel. Vielleicht führt eine Suche zum Ziel.",
     ),
     405: ("So geht es nicht", "Diese Seite lässt sich nur ansehen. Rufen Sie sie noch einmal auf."),
+    411: ("So geht es nicht", "Diese Seite nimmt nichts entgegen. Rufen Sie sie noch einmal auf."),
+    413: ("So geht es nicht", "Diese Seite nimmt nichts entgegen. Rufen Sie sie noch einmal auf."),
+    414: ("Diese Adresse ist zu lang", "Suchen Sie mit weniger oder kürzeren Wörtern und Filtern."),
 }
 _OTHER_TEXTS = (
     "Da ist etwas schiefgegangen",

@@ -45,7 +45,7 @@ PACKAGES = {
 # Where queries meet: what the reader asked, and what an engine is asked.
 FREE_OF_US = ("search.query.nodes", "search.query.terms", "search.errors", "search.dates", "search.files")
 ENGINE_LIBRARIES = ("whoosh", "tantivy")
-WEB_LIBRARIES = ("flask", "werkzeug", "waitress", "jinja2")
+WEB_LIBRARIES = ("flask", "granian", "jinja2", "prometheus_client", "werkzeug")
 # Modules of web/ that put the rooms together; none of the others knows one.
 COMPOSITION = ("web", "web.server")
 

@@ -9,10 +9,9 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,9 +21,9 @@ import pytest
 
 from search import Article, write_archive
 from tests.commands.running import COMMAND
+from tests.server.serving import PATIENCE, becomes
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30  # seconds
 # A server with two more pages: one whose long answer takes a while, and one that answers two readers together.
 PROGRAM = """
 import os, sys, threading, time, pathlib, web.server
@@ -83,22 +82,6 @@ def lives(pid: int) -> bool:
     return True
 
 
-def becomes(condition: Callable[[], bool]) -> bool:
-    """Whether a condition holds sooner or later."""
-    until = time.monotonic() + PATIENCE
-    while not condition() and time.monotonic() < until:
-        time.sleep(0.05)
-    return condition()
-
-
-@pytest.fixture
-def own_index(tmp_path: Path) -> Path:
-    """An index of one article that the test may add to."""
-    with write_archive(tmp_path / "index") as writer:
-        writer.put(Article("1", "Gipfel"))
-    return tmp_path / "index"
-
-
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_running_requests_are_answered_before_the_end(
@@ -123,12 +106,6 @@ def test_ids_with_slashes_survive_the_server(sample_index: Path, tmp_path: Path)
         ):
             with urllib.request.urlopen(url + path, timeout=10) as response:
                 assert response.status == 200
-
-
-def test_endless_addresses_are_refused(sample_index: Path, tmp_path: Path) -> None:
-    """An address of 40,000 letters, which would stand in every link of its page, is not read at all."""
-    with running(sample_index, tmp_path) as (_, url), pytest.raises(urllib.error.HTTPError, match="431"):
-        urllib.request.urlopen(f"{url}suche?source={'x' * 40_000}", timeout=10)
 
 
 def test_two_readers_are_answered_by_two_processes(own_index: Path, tmp_path: Path) -> None:
