@@ -50,6 +50,17 @@ def test_none_waits_for_slow_requests() -> None:
         assert all(request.result(LONG) for request in slow)
 
 
+def test_requests_have_their_turn_in_the_order_in_which_they_came() -> None:
+    """Who comes later does not overtake those who wait."""
+    gate, seen = Gate(1), list[int]()
+    with ThreadPoolExecutor(10) as readers, gate.turn():
+        for number in range(10):
+            readers.submit(passing, gate, lambda number=number: seen.append(number))
+            while len(gate._waiting) <= number:
+                time.sleep(0.001)
+    assert seen == list(range(10))
+
+
 def test_what_fails_leaves_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
     """After a request that raised, the next one has its turn."""
     gate = Gate(1)
@@ -72,4 +83,6 @@ def test_a_long_queue_lets_nobody_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """If as many wait as may, the next one is told at once."""
     monkeypatch.setattr(admission, "MOST_WAITING", 0)
     gate = Gate(1)
-    assert not passing(gate, lambda: None)
+    with gate.turn() as admitted:
+        assert admitted
+        assert not passing(gate, lambda: None)
