@@ -6,9 +6,12 @@ import gc
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask
@@ -18,6 +21,8 @@ from search.german.lexicon import lexicon
 from web import create_app
 from web.operation.admission import threads_for
 from web.operation.answering import Answering
+from web.operation.metrics import share
+from web.operation.options import Operation
 from web.operation.workers import Crew, end_with_parent, keep, listen
 from web.shared_archive import shared
 
@@ -34,35 +39,55 @@ def serve(
     announce: Callable[[str], object] = _log.info,
     url: str = "",
     workers: int = 0,
+    operation: Operation | None = None,
 ) -> None:
     """Serve the archive in `directory` until SIGTERM or SIGINT; running requests are answered first.
 
     `announce` is called with the address once the server listens; `port` 0 takes a free one; `url`
     is what others know the archive by, if not that. `workers` is the number of processes, each of which works on
-    so many requests (`threads`) at once; 0 is one for each processor, at most MOST_DEFAULT_WORKERS.
-    Raises OSError if the address cannot be used. Call it from the main thread, which alone gets signals.
+    so many requests (`threads`) at once; 0 is one for each processor, at most MOST_DEFAULT_WORKERS. `operation` says
+    how the site is run.
+    Raises OSError if the address cannot be used, SettingUnusable if a file of the operator's cannot. Call it from the
+    main thread, which alone gets signals.
     """
-    listening = listen(host, port)
-    crew = Crew(workers or min(_processors(), MOST_DEFAULT_WORKERS), threads_for(threads))
-    # Read before processes fork, it lies in memory once; read when first needed, by each thread that needs it then.
-    lexicon()
-    gc.collect()
-    gc.freeze()  # the collector would write to what is loaded, and so make copies of it in each process
-    with listening:
-        keep(
-            listening,
-            crew,
-            partial(load, directory, url, threads),
-            partial(announce, _url(*listening.getsockname()[:2])),
+    with listen(host, port) as listening, _shared_folder(operation or Operation()) as operation:
+        create_app(directory, url, operation)  # what is wrong with the settings is said before processes are started
+        share(operation)
+        # Read before processes fork, it lies in memory once; read when first needed, by each thread that needs it then.
+        lexicon()
+        gc.collect()
+        gc.freeze()  # the collector would write to what is loaded, and so make copies of it in each process
+        crew = Crew(
+            workers or min(_processors(), MOST_DEFAULT_WORKERS),
+            threads_for(threads),
+            operation.memory,
+            operation.certificate,
+            operation.key,
+            operation.prefix,
         )
+        started = partial(announce, _url(listening.getsockname(), operation))
+        keep(listening, crew, partial(load, directory, url, threads, operation), started)
 
 
-def load(directory: str | Path, url: str, threads: int) -> Any:
+def load(directory: str | Path, url: str, threads: int, operation: Operation) -> Answering:
     """What each process answers with; it makes its archive ready meanwhile."""
     end_with_parent()
-    app = create_app(directory, url)
+    app = create_app(directory, url, operation)
     threading.Thread(target=_prepare, args=(app,), daemon=True).start()
-    return Answering(app, threads)
+    return Answering(app, threads, operation)
+
+
+@contextmanager
+def _shared_folder(operation: Operation) -> Iterator[Operation]:
+    """The operation with a folder by which processes count together, as long as they run."""
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(TemporaryDirectory(prefix="nachlese-"))
+        except OSError as error:
+            _log.warning("No folder for temporary files (%s): each process counts for itself. Set TMPDIR.", error)
+            yield operation
+        else:
+            yield replace(operation, shared=Path(folder))
 
 
 def _prepare(app: Flask) -> None:
@@ -73,8 +98,10 @@ def _prepare(app: Flask) -> None:
         _log.info("The archive is not ready: %s", error)
 
 
-def _url(host: str, port: int) -> str:
-    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+def _url(address: tuple[Any, ...], operation: Operation) -> str:
+    host, port = address[:2]
+    scheme = "https" if operation.certificate else "http"
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}{operation.prefix}/"
 
 
 def _processors() -> int:

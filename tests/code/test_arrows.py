@@ -10,8 +10,11 @@ from tests.code.arrows import PROJECT, arrows, circle, imports, module_of, modul
 VALUES = {"search.article", "search.dates", "search.errors", "search.page", "search.schema"}
 BESIDE = {  # what stands in web/ beside the rooms, for all of them
     f"web.{name}"
-    for name in ("addresses", "citations", "localisation", "metadata", "parameters", "safe_text", "shared_archive")
-}
+    for name in (
+        "addresses", "citations", "localisation", "metadata", "observation", "parameters", "safe_text",
+        "shared_archive",
+    )
+}  # fmt: skip
 
 # What each room may import of ours; every room that it needs stands here, and no other.
 ROOMS = {
@@ -28,8 +31,10 @@ ROOMS = {
     "indexer.resolution": {"search.german", "search.article", "indexer.errors"},
     "web.pages": {"search", *VALUES, *BESIDE} - {"search.schema", "web.citations", "web.safe_text"},
     "web.files": {"search", *VALUES, *BESIDE} - {"search.schema", "search.article"},
-    "web.api": {"search.article", "search.errors", "search.page", "web.files", "web.addresses", "web.parameters",
-                "web.shared_archive"},
+    "web.api": {"search.article", "search.errors", "search.page", "web.files", "web.addresses", "web.observation",
+                "web.parameters", "web.shared_archive"},
+    "web.operation": {"search.errors", "search.settings", "web.addresses", "web.observation",
+                      "web.shared_archive"},
     "training.lexicon": {"search.german"},
     "training.recogniser": {"indexer.recognition", "indexer.resolution"},
 }  # fmt: skip

@@ -36,7 +36,7 @@ class Server:
             connection.request(method, path, headers={name.replace("_", "-"): text for name, text in headers.items()})
             answer: HTTPResponse = connection.getresponse()
             found = {name.lower(): text for name, text in answer.getheaders()}
-            return answer.status, found, answer.read().decode()
+            return answer.status, found, answer.read().decode("utf-8", "replace")
         finally:
             connection.close()
 

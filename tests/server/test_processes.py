@@ -34,8 +34,8 @@ def meet(round):
     while len(list(meeting.glob(f"{round}-*"))) < 2:
         time.sleep(0.01)
     return {"process": os.getpid(), "articles": archive().status().articles}
-def with_more_pages(directory, url, create=web.server.create_app):
-    app = create(directory, url)
+def with_more_pages(directory, url, operation, create=web.server.create_app):
+    app = create(directory, url, operation)
     app.add_url_rule("/slow", view_func=lambda: time.sleep(1) or "x" * 3_000_000)
     app.add_url_rule("/meet/<round>", view_func=meet)
     return app

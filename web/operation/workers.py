@@ -24,6 +24,8 @@ from granian.log import LogLevels
 from granian.net import SocketHolder
 from granian.server.mp import MPServer
 
+from web.operation.memory import own_memory
+
 _log = logging.getLogger(__name__)
 BACKLOG = 2048  # connections that may wait to be accepted
 MOST_CONNECTIONS = 8192  # of a process; an idle one takes some 20 kB
@@ -133,19 +135,11 @@ class Workers(MPServer):
 
 
 class _OwnMemory:
-    """The memory that processes take for themselves: an index that is mapped counts for nobody."""
+    """What granian asks for the memory of processes."""
 
     def memory(self, pids: Sequence[int]) -> dict[int, int]:
         """Bytes of each process; those that have ended are left out."""
-        found = {}
-        for pid in pids:
-            try:
-                status = Path(f"/proc/{pid}/status").read_text()
-            except OSError:
-                continue
-            if "RssAnon:" in status:
-                found[pid] = int(status.partition("RssAnon:")[2].split()[0]) * 1024
-        return found
+        return own_memory(pids)
 
 
 def keep(listening: socket.socket, crew: Crew, load: Callable[[], Any], started: Callable[[], object]) -> None:
