@@ -21,6 +21,7 @@ from search.german.lexicon import lexicon
 from web import create_app
 from web.operation.admission import threads_for
 from web.operation.answering import Answering
+from web.operation.memory import spare_memory
 from web.operation.metrics import share
 from web.operation.options import Operation
 from web.operation.workers import Crew, end_with_parent, keep, listen
@@ -72,6 +73,7 @@ def serve(
 def load(directory: str | Path, url: str, threads: int, operation: Operation) -> Answering:
     """What each process answers with; it makes its archive ready meanwhile."""
     end_with_parent()
+    spare_memory()
     app = create_app(directory, url, operation)
     threading.Thread(target=_prepare, args=(app,), daemon=True).start()
     return Answering(app, threads, operation)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -21,7 +23,7 @@ import pytest
 
 from search import Article, write_archive
 from tests.commands.running import COMMAND
-from tests.server.serving import PATIENCE, becomes
+from tests.server.serving import PATIENCE, becomes, started
 
 ROOT = Path(__file__).parents[2]
 # A server with two more pages: one whose long answer takes a while, and one that answers two readers together.
@@ -152,3 +154,28 @@ def test_a_port_in_use_is_an_error_with_a_remedy(own_index: Path) -> None:
     assert done.returncode == 1
     assert f"Cannot listen on 127.0.0.1:{port}" in done.stderr
     assert "Choose another --port." in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere an index that is mapped counts, too")
+def test_a_process_that_takes_too_much_memory_is_replaced(own_index: Path) -> None:
+    """Another process takes the place of one that has grown beyond the limit, and the log says so."""
+    with started(own_index, "--workers", "1", NACHLESE_MEMORY="1", NACHLESE_METRICS="local") as server:
+        assert server.process.stderr
+        assert "takes more than 1 MiB; another one takes its place" in server.process.stderr.readline()
+        assert server.ask("/api/search?q=Gipfel")[0] == 200
+
+
+def test_a_certificate_makes_it_https(own_index: Path, tmp_path: Path) -> None:
+    """With a certificate and its key the server speaks HTTPS, and says so."""
+    if not (openssl := shutil.which("openssl")):
+        pytest.skip("openssl, which makes the certificate, is not installed: apt-get install openssl")
+    certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    request = "req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1"
+    files = ["-keyout", str(key), "-out", str(certificate)]
+    subprocess.run([openssl, *request.split(), *files], check=True, capture_output=True)
+    settings = {"NACHLESE_CERTIFICATE": str(certificate), "NACHLESE_KEY": str(key)}
+    with started(own_index, "--workers", "1", **settings) as server:
+        trusted = ssl.create_default_context(cafile=str(certificate))
+        url = f"https://127.0.0.1:{server.port}/api/search?q=Gipfel"
+        with urllib.request.urlopen(url, timeout=PATIENCE, context=trusted) as response:
+            assert json.load(response)["total"] == 1

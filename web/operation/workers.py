@@ -28,7 +28,8 @@ from web.operation.memory import own_memory
 
 _log = logging.getLogger(__name__)
 BACKLOG = 2048  # connections that may wait to be accepted
-MOST_CONNECTIONS = 8192  # of a process; an idle one takes some 20 kB
+MOST_CONNECTIONS = 8192  # of a process; more wait until others end
+_OTHER_FILES = 128  # that a process may have open beside its connections: index, lexicon, libraries
 LONGEST_HEADER_WAIT = 10  # seconds; also how long an idle connection is kept
 _MOST_HEADER = 32_768  # bytes; each filter in an address stands in every link of the page that answers it
 _LONGEST_STOP = 15  # seconds that processes which were asked to stop get until they are killed
@@ -74,7 +75,7 @@ class Workers(MPServer):
             blocking_threads=crew.threads,
             http=HTTPModes.http1,
             backlog=BACKLOG,
-            backpressure=MOST_CONNECTIONS,
+            backpressure=_most_connections(),
             http1_settings=HTTP1Settings(header_read_timeout=LONGEST_HEADER_WAIT * 1000, max_buffer_size=_MOST_HEADER),
             log_level=LogLevels.error,
             log_dictconfig=_logging(),
@@ -162,6 +163,19 @@ def listen(host: str, port: int) -> socket.socket:
     if hasattr(socket, "TCP_USER_TIMEOUT"):  # accepted connections inherit it
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _LONGEST_SILENCE)
     return listening
+
+
+def _most_connections() -> int:
+    """How many connections a process may have, after it was allowed as many open files as the system lets it."""
+    if sys.platform == "win32":
+        return MOST_CONNECTIONS
+    import resource
+
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    if most == resource.RLIM_INFINITY or most > MOST_CONNECTIONS * 2:
+        most = MOST_CONNECTIONS * 2
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    return max(1, min(MOST_CONNECTIONS, most - _OTHER_FILES))
 
 
 def end_with_parent() -> None:
