@@ -17,7 +17,7 @@ from click.shell_completion import get_completion_class
 
 from search.article import ENTITY_TYPES
 from search.errors import IndexDamaged, IndexMissing, NachleseError
-from search.settings import CHECK, DEADLINE, HOST, INDEX, PORT, THREADS, URL, WORKERS
+from search.settings import ACCESS, CHECK, HOST, INDEX, PORT, THREADS, URL, WORKERS
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each starts fast
     from search.hits.explaining import TermScore
@@ -328,22 +328,30 @@ def with_scheme(_context: click.Context, _parameter: click.Parameter, url: str) 
               help=f"{WORKERS.help}  [default: {WORKERS.default}]")  # fmt: skip
 @click.option("--threads", type=click.IntRange(1, 64), default=THREADS.value, metavar="N",
               help=f"{THREADS.help}  [default: {THREADS.default}]")  # fmt: skip
-@click.option("--deadline", type=click.FloatRange(0), default=DEADLINE.value, metavar="SECONDS",
-              help=f"{DEADLINE.help}  [default: {DEADLINE.default}]")  # fmt: skip
 @click.option("--check/--no-check", default=lambda: CHECK.value() == "1",
               help="Compare all files of the index with their check sums first.")  # fmt: skip
 @click.option("--url", default=URL.value, metavar="URL", callback=with_scheme, help=f"{URL.help}  [default: as asked]")
 def serve(directory: Path, host: str, port: int, check: bool, **options: Any) -> None:
     """Serve the page and the JSON API until Ctrl-C.
 
-    The server sees new commits by itself; index as often as you like while it runs.
+    The server sees new commits by itself; index as often as you like while it runs. How the site is operated (limits,
+    logs, password, HTTPS) is set by the environment; the README has the table.
     """
+    from web.operation.options import Operation
     from web.server import serve as run
 
+    operation = Operation.from_settings()
     if check:
         check_before_serving(directory)
     try:
-        run(directory, host, port, announce=lambda at: click.echo(f"Nachlese is at {at}", err=True), **options)
+        run(
+            directory,
+            host,
+            port,
+            operation=operation,
+            announce=lambda at: click.echo(f"Nachlese is at {at}", err=True),
+            **options,
+        )
     except OSError as error:
         raise click.ClickException(
             f"Cannot listen on {host}:{port} ({error.strerror}). Choose another --port."
@@ -387,6 +395,57 @@ def print_check(report: CheckReport) -> None:
     click.echo(f"{report.checked:,} files compared, {'all as they were written' if report.is_sound else 'not sound'}")
     for sentence in advice(report):
         click.echo(sentence, err=True)
+
+
+def access_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option --file, the same for the commands that say who may read."""
+    option = click.option(
+        "--file", type=click.Path(path_type=Path, dir_okay=False), envvar=ACCESS.variable, required=True,
+        metavar="FILE", help=f"{ACCESS.help}  [default: {ACCESS.variable}]",
+    )  # fmt: skip
+    return option(command)
+
+
+@main.command()
+@access_option
+@click.option("--remove", is_flag=True, help="Let everybody read again.")
+def password(file: Path, remove: bool) -> None:
+    """Set the password that readers of the whole site need, from the terminal or standard input.
+
+    Only its hash is kept in FILE. The server reads FILE when it starts, if NACHLESE_ACCESS names it.
+    """
+    from web.operation.access import Credentials
+
+    known = Credentials.read(file) if file.exists() else Credentials()
+    if remove:
+        chosen = ""
+    elif sys.stdin and sys.stdin.isatty():
+        chosen = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    elif not (chosen := sys.stdin.readline().rstrip("\r\n") if sys.stdin else ""):
+        raise click.ClickException("There is no password on standard input. Write it there, or use a terminal.")
+    known.with_password(chosen).write(file)
+    click.echo(f"The password is {'removed from' if remove else 'set in'} {file}. Restart the server.", err=True)
+
+
+@main.command()
+@click.argument("name")
+@access_option
+@click.option("--remove", is_flag=True, help="Refuse the key of this name from now on.")
+def key(name: str, file: Path, remove: bool) -> None:
+    """Make a key for a program that asks the API, and print it.
+
+    Programs show it as `Authorization: Bearer KEY`. Only its hash is kept in FILE; NAME stands in the access log.
+    """
+    from web.operation.access import Credentials
+
+    known = Credentials.read(file) if file.exists() else Credentials()
+    if remove and name not in known.keys:
+        raise click.ClickException(f"There is no key {name!r} in {file}; it has {', '.join(known.keys) or 'none'}.")
+    changed, made = (known.without_key(name), "") if remove else known.with_new_key(name)
+    changed.write(file)
+    if made:
+        click.echo(made)
+    click.echo(f"The key {name!r} is {'removed from' if remove else 'set in'} {file}. Restart the server.", err=True)
 
 
 @main.command()

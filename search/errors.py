@@ -13,6 +13,7 @@ NachleseError
 ├── OutOfResources        the system has no memory or no open files left
 ├── EngineUnavailable     the library behind an engine is not installed
 ├── EvaluationUnavailable the library that computes measures is not installed
+├── SettingUnusable       a setting of the server has a value that cannot be used
 ├── QuestionsUnreadable   a file of judged questions cannot be used
 └── indexer.errors.DocumentError   a document cannot become an article
 """
@@ -98,6 +99,16 @@ class EvaluationUnavailable(NachleseError):
 
     def __init__(self) -> None:
         super().__init__("Measuring needs ir-measures. Install it with: pip install '.[evaluate]'")
+
+
+class SettingUnusable(NachleseError):
+    """A setting has a value that cannot be used; the message names its variable and what is expected."""
+
+    exit_code = 2
+
+    def __init__(self, variable: str, expected: str) -> None:
+        super().__init__(f"{variable} {expected}")
+        self.variable = variable
 
 
 class QuestionsUnreadable(NachleseError):

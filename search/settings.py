@@ -28,4 +28,22 @@ DEADLINE = Setting("NACHLESE_DEADLINE", "2", "Seconds that an answer may take be
 URL = Setting("NACHLESE_URL", "", "Address by which others reach the server, for links that leave the site.")
 CHECK = Setting("NACHLESE_CHECK", "0", "1 compares all files of the index with their check sums before serving.")
 
-SETTINGS = (INDEX, HOST, PORT, WORKERS, THREADS, DEADLINE, URL, CHECK)
+# How the site is operated; these have no options, as they stand in the unit or container that starts the server.
+PROXIES = Setting("NACHLESE_PROXIES", "0", "Proxies before the server whose X-Forwarded-For and -Proto are believed.")
+RATE = Setting("NACHLESE_RATE", "600", "Requests that a client may make in a minute; 0 sets no limit.")
+ACCESS = Setting("NACHLESE_ACCESS", "", "File with the site's password and the keys for the API.")
+CORS = Setting("NACHLESE_CORS", "", "Origins whose pages may read the API, with spaces between; * for all.")
+METRICS = Setting("NACHLESE_METRICS", "off", "Who may read /metrics: off, local (this machine) or all.")
+ACCESS_LOG = Setting("NACHLESE_ACCESS_LOG", "off", "A line on standard output for each request: off, common or json.")
+LOG_QUERIES = Setting("NACHLESE_LOG_QUERIES", "yes", "Whether the logs say what was asked: yes or no.")
+SLOW = Setting("NACHLESE_SLOW", "1", "Seconds from which on a request is logged as slow; 0 logs none.")
+MEMORY = Setting("NACHLESE_MEMORY", "1000", "MiB that a process may take until another one takes its place; 0: any.")
+PREFIX = Setting("NACHLESE_PREFIX", "", "Path below which the site lies.")
+CERTIFICATE = Setting("NACHLESE_CERTIFICATE", "", "File with the certificate (PEM), to speak HTTPS without a proxy.")
+KEY = Setting("NACHLESE_KEY", "", "File with the key of that certificate (PKCS #8).")
+CONTACT = Setting("NACHLESE_CONTACT", "", "Whom to tell of a security hole, for /.well-known/security.txt.")
+
+SETTINGS = (
+    INDEX, HOST, PORT, WORKERS, THREADS, DEADLINE, URL, CHECK, PROXIES, RATE, ACCESS, CORS, METRICS, ACCESS_LOG,
+    LOG_QUERIES, SLOW, MEMORY, PREFIX, CERTIFICATE, KEY, CONTACT,
+)  # fmt: skip

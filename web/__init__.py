@@ -13,13 +13,18 @@ from web import (
     error_responses,
     headers,
     localisation,
-    request_deadline,
+    observation,
     shared_archive,
     static_files,
 )
 from web.api import routes as api
 from web.files import opensearch
 from web.files import routes as files
+from web.operation import answering, clients, cors, deadlines, protocol
+from web.operation import routes as operation_routes
+from web.operation.access import Credentials, Guard
+from web.operation.limits import Limits
+from web.operation.options import Operation
 from web.pages import names
 from web.pages import routes as pages
 
@@ -31,12 +36,12 @@ class ReadableJSON(DefaultJSONProvider):
     sort_keys = False
 
 
-def create_app(archive_directory: str | Path, url: str = "", deadline: float = 0.0) -> Flask:
+def create_app(archive_directory: str | Path, url: str = "", operation: Operation | None = None) -> Flask:
     """The WSGI application for the archive in `archive_directory`.
 
     `url` is what links that leave the site begin with, such as `https://archiv.example.org`;
     without one they begin with what the browser asked, which is wrong behind a proxy that speaks HTTPS.
-    `deadline` is how many seconds an answer may take before it is stopped (503); 0 sets no limit.
+    `operation` says how the site is run; without it, it is open to all, and no answer is ever stopped.
     The archive need not exist yet: it is opened when first asked for, and until that works every
     answer that needs it is a 503 with the remedy.
     """
@@ -44,10 +49,24 @@ def create_app(archive_directory: str | Path, url: str = "", deadline: float = 0
     app.json = ReadableJSON(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     shared_archive.attach(app, archive_directory)
-    request_deadline.attach(app, deadline)
     app.config[addresses.PUBLIC_URL] = url.rstrip("/")
-    for part in (addresses, localisation, error_responses, compression, static_files, headers):
+    for part in (
+        addresses, localisation, error_responses, compression, static_files, headers, observation, protocol, answering,
+    ):  # fmt: skip
         part.attach(app)
+    _operate(app, operation or Operation())
     for blueprint in (api.blueprint, pages.blueprint, names.blueprint, files.blueprint, opensearch.blueprint):
         app.register_blueprint(blueprint)
     return app
+
+
+def _operate(app: Flask, operation: Operation) -> None:
+    """Have `app` run as the operator wants; SettingUnusable if a file of his cannot be used."""
+    app.extensions[operation_routes.OPERATION] = operation
+    app.register_blueprint(operation_routes.blueprint)
+    clients.attach(app, operation.proxies)
+    deadlines.attach(app, operation.deadline)
+    Limits(operation.rate, operation.shared).attach(app)
+    if operation.access:
+        Guard(Credentials.read(operation.access), operation.shared).attach(app)
+    cors.attach(app, operation.cors)

@@ -8,6 +8,7 @@ accepted for all of them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -28,6 +29,8 @@ FACET_PATHS = {
     "section": "ressorts",
 }
 _REWRITTEN_SEGMENTS = ("", ".", "..")
+# Signs by which an address looks like another one, such as those that turn its direction (Unicode TR 9, 2).
+_DISGUISE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\\\\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ def attach(app: Flask) -> None:
         names_address=names_address,
         search_address=search_address,
         safe_url=safe_url,
+        shown_url=shown_url,
         permalink=permalink,
     )
 
@@ -135,12 +139,21 @@ def as_uri(url: str) -> str:
 
 
 def safe_url(url: str | None) -> str | None:
-    """The address of the original if it is safe to link to, that is http or https; else None."""
+    """The address of the original if it is safe to link to; else None.
+
+    That is http or https, without a user (`https://bank.example@other.example`) and without signs that disguise it.
+    """
     try:
         parts = urlsplit(url or "")
     except ValueError:
         return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
+    plain = parts.netloc and "@" not in parts.netloc and not _DISGUISE.search(url or "")
+    return url if parts.scheme in ("http", "https") and plain else None
+
+
+def shown_url(url: str) -> str:
+    """An address as text, in which signs that disguise it stand as they are written in addresses."""
+    return _DISGUISE.sub(lambda found: quote(found[0]), url)
 
 
 def _is_rewritten(text: str) -> bool:

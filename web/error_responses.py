@@ -17,7 +17,10 @@ from web.parameters import lenient_request
 from web.shared_archive import shared
 
 _log = logging.getLogger(__name__)
-_PROGRAM_PATHS = ("/api", "/openapi.json", "/opensearch.xml", "/vorschlaege", "/healthz", "/readyz")
+_PROGRAM_PATHS = (
+    "/api", "/openapi.json", "/opensearch.xml", "/vorschlaege", "/healthz", "/readyz", "/metrics", "/robots.txt",
+    "/favicon.ico", "/.well-known",
+)  # fmt: skip
 _FILE_PATHS = ("/suche.", "/zitat.")  # and a suffix
 
 
@@ -98,11 +101,17 @@ _NOT_READY: dict[type[errors.NachleseError], ErrorDescription] = {
 }
 _PAGE_TEXTS = {
     400: ("Diese Anfrage ist unklar", "Ein Teil der Adresse lässt sich nicht verwenden. Beginnen Sie die Suche neu."),
+    401: ("Nur mit Passwort", "Dieses Archiv ist nicht öffentlich. Wer es betreibt, nennt Ihnen das Passwort."),
     404: (
         "Hier ist nichts",
         "Unter dieser Adresse gibt es keine Seite und keinen Artikel. Vielleicht führt eine Suche zum Ziel.",
     ),
     405: ("So geht es nicht", "Diese Seite lässt sich nur ansehen. Rufen Sie sie noch einmal auf."),
+    411: ("So geht es nicht", "Diese Seite nimmt nichts entgegen. Rufen Sie sie noch einmal auf."),
+    413: ("So geht es nicht", "Diese Seite nimmt nichts entgegen. Rufen Sie sie noch einmal auf."),
+    429: ("Das waren zu viele Anfragen", "Warten Sie einen Augenblick und laden Sie die Seite dann neu."),
+    503: ("Gerade fragen zu viele", "Das Archiv ist überlastet. Laden Sie die Seite in einigen Sekunden neu."),
+    414: ("Diese Adresse ist zu lang", "Suchen Sie mit weniger oder kürzeren Wörtern und Filtern."),
 }
 _OTHER_TEXTS = (
     "Da ist etwas schiefgegangen",

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
-import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
+from flask import Flask
+
+from search.errors import NachleseError
 from search.german.lexicon import lexicon
 from web import create_app
-from web.answering import answer
+from web.operation.admission import threads_for
+from web.operation.answering import Answering
+from web.operation.memory import spare_memory
+from web.operation.metrics import share
+from web.operation.options import Operation
+from web.operation.workers import Crew, end_with_parent, keep, listen
+from web.shared_archive import shared
 
 _log = logging.getLogger(__name__)
-_BACKLOG = 1024  # connections that may wait to be accepted, as waitress has it
 # Processes at most that are started unless told otherwise, as each learns the words of the archive for itself.
 MOST_DEFAULT_WORKERS = 4
 
@@ -27,58 +40,70 @@ def serve(
     announce: Callable[[str], object] = _log.info,
     url: str = "",
     workers: int = 0,
-    deadline: float = 2.0,
+    operation: Operation | None = None,
 ) -> None:
     """Serve the archive in `directory` until SIGTERM or SIGINT; running requests are answered first.
 
     `announce` is called with the address once the server listens; `port` 0 takes a free one; `url`
-    is what others know the archive by, if not that. `workers` is the number of processes, each with
-    so many `threads`; 0 is one for each processor, at most MOST_DEFAULT_WORKERS. Where the system cannot
-    fork, there is one.
-    `deadline` is how many seconds an answer may take; 0 sets no limit.
-    Raises OSError if the address cannot be used. Call it from the main thread, which alone gets signals.
+    is what others know the archive by, if not that. `workers` is the number of processes, each of which works on
+    so many requests (`threads`) at once; 0 is one for each processor, at most MOST_DEFAULT_WORKERS. `operation` says
+    how the site is run.
+    Raises OSError if the address cannot be used, SettingUnusable if a file of the operator's cannot. Call it from the
+    main thread, which alone gets signals.
     """
-    app = create_app(directory, url, deadline)
-    sockets = _listen(host, port)
-    work = partial(answer, app, sockets, threads)
-    started = partial(announce, _url(sockets[0]))
-    # Read before processes fork, it lies in memory once; read when first needed, by each thread that needs it then.
-    lexicon()
-    try:
-        if hasattr(os, "fork") and (number := workers or min(_processors(), MOST_DEFAULT_WORKERS)) > 1:
-            from web.workers import keep  # which cannot be imported elsewhere
+    with listen(host, port) as listening, _shared_folder(operation or Operation()) as operation:
+        create_app(directory, url, operation)  # what is wrong with the settings is said before processes are started
+        share(operation)
+        # Read before processes fork, it lies in memory once; read when first needed, by each thread that needs it then.
+        lexicon()
+        gc.collect()
+        gc.freeze()  # the collector would write to what is loaded, and so make copies of it in each process
+        crew = Crew(
+            workers or min(_processors(), MOST_DEFAULT_WORKERS),
+            threads_for(threads),
+            operation.memory,
+            operation.certificate,
+            operation.key,
+            operation.prefix,
+        )
+        started = partial(announce, _url(listening.getsockname(), operation))
+        keep(listening, crew, partial(load, directory, url, threads, operation), started)
 
-            keep(number, work, started)
+
+def load(directory: str | Path, url: str, threads: int, operation: Operation) -> Answering:
+    """What each process answers with; it makes its archive ready meanwhile."""
+    end_with_parent()
+    spare_memory()
+    app = create_app(directory, url, operation)
+    threading.Thread(target=_prepare, args=(app,), daemon=True).start()
+    return Answering(app, threads, operation)
+
+
+@contextmanager
+def _shared_folder(operation: Operation) -> Iterator[Operation]:
+    """The operation with a folder by which processes count together, as long as they run."""
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(TemporaryDirectory(prefix="nachlese-"))
+        except OSError as error:
+            _log.warning("No folder for temporary files (%s): each process counts for itself. Set TMPDIR.", error)
+            yield operation
         else:
-            started()
-            work()
-    finally:
-        for listening in sockets:
-            listening.close()
+            yield replace(operation, shared=Path(folder))
 
 
-def _listen(host: str, port: int) -> list[socket.socket]:
-    """Sockets that listen at all addresses of a host, as a name such as localhost may have several."""
-    sockets: list[socket.socket] = []
+def _prepare(app: Flask) -> None:
+    """Make the archive ready, so that no reader waits for it."""
     try:
-        for family, address in _addresses(host, port):
-            chosen = port or (sockets[0].getsockname()[1] if sockets else 0)
-            sockets.append(socket.create_server((address, chosen), family=family, backlog=_BACKLOG))
-    except OSError:
-        for listening in sockets:
-            listening.close()
-        raise
-    return sockets
+        shared(app).get().prepare()
+    except NachleseError as error:  # such as no index yet; readers are told when they ask
+        _log.info("The archive is not ready: %s", error)
 
 
-def _addresses(host: str, port: int) -> dict[tuple[socket.AddressFamily, str], None]:
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    return dict.fromkeys((family, str(address[0])) for family, _, _, _, address in found)
-
-
-def _url(listening: socket.socket) -> str:
-    host, port = listening.getsockname()[:2]
-    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+def _url(address: tuple[Any, ...], operation: Operation) -> str:
+    host, port = address[:2]
+    scheme = "https" if operation.certificate else "http"
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}{operation.prefix}/"
 
 
 def _processors() -> int:

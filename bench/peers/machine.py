@@ -8,7 +8,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-LIBRARIES = ("tantivy", "whoosh3", "pystemmer", "waitress", "flask")
+LIBRARIES = ("tantivy", "whoosh3", "pystemmer", "granian", "flask")
 
 
 def describe() -> dict[str, str]:

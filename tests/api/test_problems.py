@@ -33,8 +33,8 @@ PARAMETERS = {
     "files.citation": "?id=wn-123",
     "opensearch.suggestions": "?q=Be",
 }
-FOR_PROGRAMS = ("api.", "files.", "opensearch.")
-WITHOUT_ARCHIVE = {"api.openapi", "api.healthz", "opensearch.description"}
+FOR_PROGRAMS = ("api.", "files.", "opensearch.", "operation.ready")
+WITHOUT_ARCHIVE = {"api.openapi", "opensearch.description"}
 
 
 def rules_of(app: Flask, *, needing_archive: bool = False) -> list[Rule]:
@@ -155,4 +155,5 @@ def test_an_index_built_later_is_found_without_a_restart(tmp_path: Path) -> None
     client = create_app(tmp_path / "index").test_client()
     kept_problem(client.get("/api/search"), 503)
     build(tmp_path / "index")
-    assert kept(client.get("/readyz"))["articles"] == len(ARTICLES)
+    kept(client.get("/readyz"))
+    assert kept(client.get("/api/search"))["total"] == len(ARTICLES)

@@ -13,6 +13,7 @@ from search.engines.vocabulary import EXPANDING
 from search.errors import TooExpensive
 from search.hits import candidates
 from web import create_app
+from web.operation.options import Operation
 
 ENGINES = ("memory", "whoosh", "tantivy")
 
@@ -123,7 +124,7 @@ def test_short_words_are_looked_for_as_whole_words_only(archive: Archive) -> Non
 @pytest.mark.parametrize("path", ["/api/search", "/suche", "/suche.csv", "/suche.atom"])
 def test_the_server_says_what_was_too_dear(archive: Archive, tmp_path: Path, path: str) -> None:
     """A request that takes too long is answered by 503 in the shape of its address, with how to ask for less."""
-    client = create_app(tmp_path, deadline=2.0).test_client()
+    client = create_app(tmp_path, operation=Operation(deadline=2.0)).test_client()
     assert client.get(path, query_string={"q": "Merkel"}).status_code == 200
     with patch("search.deadline.time", Clock(0.5)):
         answer = client.get(path, query_string={"q": "Merkel ODER Wahl"})

@@ -13,8 +13,11 @@ VALUES = {f"search.{name}" for name in ("article", "dates", "deadline", "errors"
 # What stands in web/ beside the rooms, for all of them.
 BESIDE = {
     f"web.{name}"
-    for name in ("addresses", "citations", "localisation", "metadata", "parameters", "safe_text", "shared_archive")
-}
+    for name in (
+        "addresses", "citations", "localisation", "metadata", "observation", "parameters", "safe_text",
+        "shared_archive",
+    )
+}  # fmt: skip
 
 # What each room may import of ours.
 MAY_IMPORT = {
@@ -31,6 +34,7 @@ MAY_IMPORT = {
     "web.pages": {"search", *VALUES, *BESIDE},
     "web.files": {"search", *VALUES, *BESIDE},
     "web.api": {"search", "web.files", *VALUES, *BESIDE},
+    "web.operation": {"search", "search.settings", *VALUES, *BESIDE},
     "training.lexicon": {"search.german"},
     "training.recogniser": {"indexer.recognition", "indexer.resolution"},
 }
@@ -46,7 +50,7 @@ PACKAGES = {
 # Where queries meet: what the reader asked, and what an engine is asked.
 FREE_OF_US = ("search.query.nodes", "search.query.terms", "search.errors", "search.dates", "search.files")
 ENGINE_LIBRARIES = ("whoosh", "tantivy")
-WEB_LIBRARIES = ("flask", "werkzeug", "waitress", "jinja2")
+WEB_LIBRARIES = ("flask", "granian", "jinja2", "prometheus_client", "werkzeug")
 # Modules of web/ that put the rooms together; none of the others knows one.
 COMPOSITION = ("web", "web.server")
 

@@ -7,13 +7,12 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from waitress.server import create_server
+from werkzeug.serving import make_server
 
 from tests.pages.sample import build
 from tests.pages.watching import watched
@@ -66,10 +65,13 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def address(app: Flask) -> Iterator[str]:
     """The address of a real server in front of the sample archive."""
-    server: Any = create_server(app, host="127.0.0.1", port=0)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    answering = threading.Thread(target=server.serve_forever)
+    answering.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    answering.join()
+    server.server_close()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
-from waitress.server import create_server
+from werkzeug.serving import make_server
 
 from indexer.pipeline import Job, index
 from tests.pages.conftest import FLAGS, chromium
@@ -51,14 +51,15 @@ def main(folder: Path, shown: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as directory, sync_playwright() as playwright:
         index(Job((str(ROOT / "seeds"),), Path(directory), jobs=1))
-        server: Any = create_server(create_app(directory), host="127.0.0.1", port=0)
-        threading.Thread(target=server.run, daemon=True).start()
+        server = make_server("127.0.0.1", 0, create_app(directory), threaded=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS.split())
         for screen in SCREENS:
             for scheme in SCHEMES:
-                _photograph(browser, f"http://127.0.0.1:{server.effective_port}", screen, scheme, folder)
+                _photograph(browser, f"http://127.0.0.1:{server.server_port}", screen, scheme, folder)
         browser.close()
-        server.close()
+        server.shutdown()
+        server.server_close()
     for name, target in SHOWN.items():
         shutil.copyfile(folder / name, shown / target)
 

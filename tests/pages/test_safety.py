@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.pages.markup import Markup, read
 from tests.pages.sample import QUOTES, SCRIPT
-from web.addresses import safe_url
+from web.addresses import safe_url, shown_url
 
 PAGES = (
     "/",
@@ -122,13 +122,24 @@ def test_every_answer_has_the_headers_that_fence_it_in(client: FlaskClient, path
         ("https:", False),
         ("http://[", False),
         ("//example.org", False),
+        ("https://bank.example@other.example/", False),
+        ("https://user:secret@example.org/", False),
+        ("https://example.org/\u202egpj.exe", False),
+        ("https://example.org/\u2066x", False),
+        ("https://example.org\\@other.example", False),
+        ("https://example.org/a b?mail=a@b.example", True),
         ("", False),
         (None, False),
     ],
 )
 def test_only_web_addresses_become_links(url: str | None, safe: bool) -> None:
-    """The original of an article is linked if its address is http or https with a host."""
+    """The original of an article is linked if its address is http or https with a host, no user and no disguise."""
     assert safe_url(url) == (url if safe else None)
+
+
+def test_no_address_is_shown_in_disguise() -> None:
+    """Signs that turn the direction of text are shown as they are written in addresses."""
+    assert shown_url("https://example.org/\u202egpj.ä") == "https://example.org/%E2%80%AEgpj.ä"
 
 
 def test_search_engines_index_articles_but_not_searches(client: FlaskClient) -> None:

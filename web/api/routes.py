@@ -13,6 +13,7 @@ from search.errors import BadRequest
 from search.page import ArticleMarks
 from web.addresses import suggestion_address
 from web.api.openapi import MOST_NAMES, MOST_SUGGESTIONS, openapi_document
+from web.observation import note_total
 from web.parameters import integer_parameter, query_text, refuse_unknown, single_value, strict_request, text_parameter
 from web.shared_archive import archive
 
@@ -23,7 +24,9 @@ _TOOK_MS = re.compile(rb'"took_ms":[\d.]+')
 @blueprint.get("/api/search")
 def search() -> Response:
     """One page of hits; the same hits have the same entity tag, however long finding them took."""
-    response = jsonify(archive().search(strict_request(request.args)).as_json())
+    page = archive().search(strict_request(request.args))
+    note_total(page.total)
+    response = jsonify(page.as_json())
     response.set_etag(blake2b(_TOOK_MS.sub(b"", response.get_data()), digest_size=16).hexdigest(), weak=True)
     return response
 
@@ -70,26 +73,6 @@ def entities() -> Response:
 def openapi() -> Response:
     """The description of this API."""
     return jsonify(openapi_document())
-
-
-@blueprint.get("/healthz")
-def healthz() -> Response:
-    """The process lives."""
-    return jsonify({"status": "alive"})
-
-
-@blueprint.get("/readyz")
-def readyz() -> Response:
-    """The index opens; if not, the error is a 503."""
-    status = archive().status()
-    return jsonify(
-        {
-            "status": "ready",
-            "engine": status.engine,
-            "articles": status.articles,
-            "generation": status.generation,
-        }
-    )
 
 
 def _article(id: str) -> dict[str, Any]:

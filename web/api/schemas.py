@@ -151,7 +151,7 @@ SCHEMAS: dict[str, Schema] = {
         "description": "What was typed, how it could go on, and of each completion a description and an address.",
     },
     "Alive": closed_object(status={"const": "alive"}),
-    "Ready": closed_object(status={"const": "ready"}, engine=TEXT, articles=COUNT, generation=COUNT),
+    "Ready": closed_object(status={"const": "ready"}),
     "Problem": optional(
         closed_object(
             "An error as RFC 9457 has it.",

@@ -23,6 +23,7 @@ from web.files.formats import (
     request_pairs,
 )
 from web.metadata import article_json_ld, meta_tags
+from web.observation import note_total
 from web.parameters import ParameterPairs, refuse_unknown, single_value, strict_request, without_parameters
 from web.safe_text import slug
 from web.shared_archive import archive
@@ -48,6 +49,7 @@ def search(suffix: str) -> Response:
     """The hits of a search as a file: the result page's parameters, but more of them and strictly read."""
     format = EXPORT_FORMATS[suffix]
     page = archive().search(_request(format))
+    note_total(page.total)
     response = _file(format.write(page), format.media_type)
     if format.as_attachment:
         _attach(response, request.args.get("q", ""), suffix)

@@ -10,6 +10,7 @@ from search import Article, Hit, Request
 from search.errors import BadRequest
 from search.page import Neighbours, Page
 from web.addresses import FACET_PATHS, Link, article_address
+from web.observation import note_total
 from web.pages.facets import chips, choices
 from web.pages.help import CHAPTERS
 from web.pages.highlighting import Paragraph, TextRuns, first_mentions, paragraphs, text_runs
@@ -45,6 +46,7 @@ def search() -> tuple[str, int]:
     if "q" in asked.refused:
         return _query_too_long(asked)
     asked, page = _page_with_rank(_rank(), *_page_at_cursor(_with_page_defaults(asked)))
+    note_total(page.total)
     return render_template(
         "results.html", asked=asked, page=page, controls=result_controls(asked, page, archive())
     ), 200

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,9 +23,9 @@ import pytest
 
 from search import Article, write_archive
 from tests.commands.running import COMMAND
+from tests.server.serving import PATIENCE, becomes, started
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30  # seconds
 # A server with two more pages: one whose long answer takes a while, and one that answers two readers together.
 PROGRAM = """
 import os, sys, threading, time, pathlib, web.server
@@ -35,8 +36,8 @@ def meet(round):
     while len(list(meeting.glob(f"{round}-*"))) < 2:
         time.sleep(0.01)
     return {"process": os.getpid(), "articles": archive().status().articles}
-def with_more_pages(directory, url, create=web.server.create_app):
-    app = create(directory, url)
+def with_more_pages(directory, url, operation, create=web.server.create_app):
+    app = create(directory, url, operation)
     app.add_url_rule("/slow", view_func=lambda: time.sleep(1) or "x" * 3_000_000)
     app.add_url_rule("/meet/<round>", view_func=meet)
     return app
@@ -83,22 +84,6 @@ def lives(pid: int) -> bool:
     return True
 
 
-def becomes(condition: Callable[[], bool]) -> bool:
-    """Whether a condition holds sooner or later."""
-    until = time.monotonic() + PATIENCE
-    while not condition() and time.monotonic() < until:
-        time.sleep(0.05)
-    return condition()
-
-
-@pytest.fixture
-def own_index(tmp_path: Path) -> Path:
-    """An index of one article that the test may add to."""
-    with write_archive(tmp_path / "index") as writer:
-        writer.put(Article("1", "Gipfel"))
-    return tmp_path / "index"
-
-
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_running_requests_are_answered_before_the_end(
@@ -123,12 +108,6 @@ def test_ids_with_slashes_survive_the_server(sample_index: Path, tmp_path: Path)
         ):
             with urllib.request.urlopen(url + path, timeout=10) as response:
                 assert response.status == 200
-
-
-def test_endless_addresses_are_refused(sample_index: Path, tmp_path: Path) -> None:
-    """An address of 40,000 letters, which would stand in every link of its page, is not read at all."""
-    with running(sample_index, tmp_path) as (_, url), pytest.raises(urllib.error.HTTPError, match="431"):
-        urllib.request.urlopen(f"{url}suche?source={'x' * 40_000}", timeout=10)
 
 
 def test_two_readers_are_answered_by_two_processes(own_index: Path, tmp_path: Path) -> None:
@@ -175,3 +154,28 @@ def test_a_port_in_use_is_an_error_with_a_remedy(own_index: Path) -> None:
     assert done.returncode == 1
     assert f"Cannot listen on 127.0.0.1:{port}" in done.stderr
     assert "Choose another --port." in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere an index that is mapped counts, too")
+def test_a_process_that_takes_too_much_memory_is_replaced(own_index: Path) -> None:
+    """Another process takes the place of one that has grown beyond the limit, and the log says so."""
+    with started(own_index, "--workers", "1", NACHLESE_MEMORY="1", NACHLESE_METRICS="local") as server:
+        assert server.process.stderr
+        assert "takes more than 1 MiB; another one takes its place" in server.process.stderr.readline()
+        assert server.ask("/api/search?q=Gipfel")[0] == 200
+
+
+def test_a_certificate_makes_it_https(own_index: Path, tmp_path: Path) -> None:
+    """With a certificate and its key the server speaks HTTPS, and says so."""
+    if not (openssl := shutil.which("openssl")):
+        pytest.skip("openssl, which makes the certificate, is not installed: apt-get install openssl")
+    certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    request = "req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1"
+    files = ["-keyout", str(key), "-out", str(certificate)]
+    subprocess.run([openssl, *request.split(), *files], check=True, capture_output=True)
+    settings = {"NACHLESE_CERTIFICATE": str(certificate), "NACHLESE_KEY": str(key)}
+    with started(own_index, "--workers", "1", **settings) as server:
+        trusted = ssl.create_default_context(cafile=str(certificate))
+        url = f"https://127.0.0.1:{server.port}/api/search?q=Gipfel"
+        with urllib.request.urlopen(url, timeout=PATIENCE, context=trusted) as response:
+            assert json.load(response)["total"] == 1

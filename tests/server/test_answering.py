@@ -1,0 +1,88 @@
+"""Each request gets an answer, whatever goes wrong while it is worked on."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+from flask import Flask, Response
+from werkzeug.test import Client
+
+from web import create_app
+from web.operation import admission
+from web.operation.answering import Answering
+from web.operation.options import Operation
+
+
+class Panic(BaseException):
+    """As a panic in Rust comes to Python: no Exception."""
+
+
+def client_of(app: Flask) -> Client:
+    return Client(Answering(app, 1, Operation(access_log="json", metrics="all")))
+
+
+@pytest.fixture
+def own_app(sample_index: Path) -> Flask:
+    """An application that a test may add routes to."""
+    return create_app(sample_index)
+
+
+@pytest.mark.parametrize("error", [Panic("secret"), MemoryError("secret"), SystemExit(1), RuntimeError("secret")])
+@pytest.mark.parametrize("path", ["/broken", "/api/broken"])
+def test_whatever_is_raised_is_an_answer(
+    own_app: Flask, error: BaseException, path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Panics, lack of memory and all else: 500, logged, and nothing of it told; the next request is answered."""
+
+    def fail() -> str:
+        raise error
+
+    own_app.add_url_rule(path, view_func=fail)
+    client = client_of(own_app)
+    response = client.get(path)
+    assert response.status_code == 500
+    assert "secret" not in response.text
+    assert type(error).__name__ in caplog.text
+    assert client.get("/hilfe").status_code == 200
+
+
+def test_a_log_that_cannot_be_written_is_no_reason_not_to_answer(
+    own_app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """On a full disk requests are answered as ever."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("web.operation.access_log.AccessLog.note", full)
+    assert client_of(own_app).get("/hilfe").status_code == 200
+    assert "No space left" in caplog.text
+
+
+def test_headers_that_http_does_not_allow_are_sent_without_what_is_not(own_app: Flask) -> None:
+    """A header with other signs than those of ASCII is sent with question marks, as granian could not send it."""
+    own_app.add_url_rule("/odd", view_func=lambda: Response("x", headers={"X-Name": "Müller"}))
+    assert client_of(own_app).get("/odd").headers["X-Name"] == "M?ller"
+
+
+def test_who_would_wait_too_long_is_told_to_come_back(own_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If too many wait, programs and readers get 503 with Retry-After, and supervisors their answer."""
+    monkeypatch.setattr(admission, "MOST_WAITING", 0)
+    begun, released = threading.Event(), threading.Event()
+    own_app.add_url_rule("/slow", view_func=lambda: (begun.set(), str(released.wait(30)))[1])
+    client = client_of(own_app)
+    slow = threading.Thread(target=client.get, args=("/slow",))
+    slow.start()
+    assert begun.wait(30)
+    refused = client.get("/api/search?q=Mauer")
+    page = client.get("/suche?q=Mauer")
+    healthy = client.get("/healthz")
+    released.set()
+    slow.join()
+    assert (refused.status_code, refused.headers["Retry-After"], json.loads(refused.text)["status"]) == (503, "5", 503)
+    assert (page.status_code, page.mimetype) == (503, "text/html")
+    assert healthy.status_code == 200
+    assert client.get("/suche?q=Mauer").status_code == 200

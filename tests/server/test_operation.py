@@ -1,0 +1,284 @@
+"""How the real server is operated: logs, metrics, limits, password, keys, other origins, and wrong settings."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.commands.running import COMMAND
+from tests.server.serving import PATIENCE, Server, ended, started
+
+SECRET = "Übergang 1989"
+
+
+def basic(password: str) -> str:
+    return "Basic " + base64.b64encode(f"leser:{password}".encode()).decode()
+
+
+def run(*arguments: str, file: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    command = [*COMMAND, *arguments, "--file", str(file)]
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=PATIENCE, check=False)
+
+
+def number(text: str, name: str) -> float:
+    """The value of a line of metrics, all of whose labels are summed up."""
+    found = re.findall(rf"^{re.escape(name)}(?:\{{[^}}]*\}})? (\S+)$", text, re.MULTILINE)
+    assert found, f"{name} is not in {text}"
+    return sum(map(float, found))
+
+
+def test_requests_are_logged_in_the_common_format(sample_index: Path) -> None:
+    """Each request is a line on standard output that programs for Apache's logs read; quotes in it are encoded."""
+    with started(sample_index, NACHLESE_ACCESS_LOG="common") as server:
+        server.ask("/api/search?q=%22Mauer%22&size=1")
+        server.ask("/artikel/%22%0A%C3%A4?q=%0A")
+        lines = ended(server)[0].splitlines()
+    pattern = r'127\.0\.0\.1 - - \[\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d \+0000\] "GET [^" ]+ HTTP/1\.1" (?:200|404) [1-9]\d*'
+    assert all(re.fullmatch(pattern, line) for line in lines), lines
+    assert "/api/search?q=%22Mauer%22&size=1" in lines[0]
+    assert "/artikel/%22%0A%C3%A4?q=%0A" in lines[1]
+
+
+def test_requests_are_logged_as_json_without_what_was_asked(sample_index: Path) -> None:
+    """A line is an object; where queries are left out, nothing of them is in it, nor in the log of slow requests."""
+    settings = {"NACHLESE_ACCESS_LOG": "json", "NACHLESE_LOG_QUERIES": "no", "NACHLESE_SLOW": "0.000001"}
+    with started(sample_index, **settings) as server:
+        server.ask("/api/search?q=Geheimnis", User_Agent='Prüfer "1"\t'.encode().decode("latin-1"))
+        out, err = ended(server)
+    line = json.loads(out)
+    assert (line["client"], line["path"], line["query"]) == ("127.0.0.1", "/api/search", None)
+    assert (line["status"], line["route"], line["hits"]) == (200, "api.search", 0)
+    assert line["ms"] > 0
+    assert re.search(r"s for /api/search$", err, re.MULTILINE)
+    assert "Geheimnis" not in out + err
+
+
+def test_a_closed_standard_output_is_no_reason_not_to_answer(sample_index: Path) -> None:
+    """Without a standard output the server starts, answers and ends as ever."""
+    program = (
+        "import os, runpy, sys; os.close(1); sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
+    )
+    command = [sys.executable, "-c", program, COMMAND[1], "serve", "--index", str(sample_index), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        server = Server(process, int(process.stderr.readline().rstrip("/\n").rpartition(":")[2]))
+        assert server.ask("/api/search?q=Mauer")[0] == 200
+        assert "Traceback" not in ended(server)[1]
+
+
+def test_all_processes_count_together(sample_index: Path) -> None:
+    """/metrics has the requests of all processes, whichever answers, and what the index holds."""
+    with started(sample_index, "--workers", "2", NACHLESE_METRICS="local") as server:
+        for _ in range(20):
+            assert server.ask("/api/search?q=Mauer")[0] == 200
+        for _ in range(5):
+            assert server.ask("/suche.json?q=xyzzy")[0] == 200
+        status, headers, text = server.ask("/metrics")
+        assert (status, headers["content-type"]) == (200, "text/plain; version=0.0.4; charset=utf-8")
+        assert number(text, 'nachlese_requests_total{route="api.search",status="200"}') == 20
+        assert number(text, "nachlese_searches_total") == 25
+        assert number(text, "nachlese_searches_without_hits_total") == 5
+        assert number(text, "nachlese_request_seconds_count") == 25
+        assert number(text, "nachlese_index_ready") == 1
+        assert number(text, "nachlese_index_articles") > 0
+        assert number(text, "nachlese_index_age_seconds") > 0
+        if sys.platform == "linux":
+            assert len(re.findall("^nachlese_process_memory_bytes{", text, re.MULTILINE)) == 2
+
+
+@pytest.mark.parametrize(("wanted", "expected"), [("off", 404), ("local", 404), ("all", 200)])
+def test_strangers_do_not_read_metrics(sample_index: Path, wanted: str, expected: int) -> None:
+    """Who comes through a proxy, as from anywhere else, reads metrics only if all may."""
+    with started(sample_index, "--workers", "1", NACHLESE_METRICS=wanted) as server:
+        assert server.ask("/metrics", X_Forwarded_For="203.0.113.9")[0] == expected
+
+
+def test_health_says_nothing_of_the_archive(server: Server) -> None:
+    """Strangers learn that the site lives and is ready, and nothing else."""
+    assert json.loads(server.ask("/healthz")[2]) == {"status": "alive"}
+    assert json.loads(server.ask("/readyz")[2]) == {"status": "ready"}
+
+
+def test_a_client_has_a_limit_that_all_processes_share(sample_index: Path) -> None:
+    """Who asks too often is told when to come back, whoever answers; others and health checks are not concerned."""
+    with started(sample_index, "--workers", "2", NACHLESE_PROXIES="1", NACHLESE_RATE="60") as server:
+        answers = [server.ask("/api/search?q=Mauer", X_Forwarded_For="203.0.113.9") for _ in range(30)]
+        allowed = [status for status, _, _ in answers].count(200)
+        assert 10 <= allowed < 20
+        status, headers, text = answers[-1]
+        assert (status, json.loads(text)["status"]) == (429, 429)
+        assert 1 <= int(headers["retry-after"]) <= 60
+        assert server.ask("/suche?q=Mauer", X_Forwarded_For="203.0.113.9")[0] == 429
+        # What the client claims itself stands before what the proxy adds, and counts for nothing.
+        assert server.ask("/suche?q=Mauer", X_Forwarded_For="198.51.100.1, 203.0.113.9")[0] == 429
+        assert server.ask("/healthz", X_Forwarded_For="203.0.113.9")[0] == 200
+        assert server.ask("/suche?q=Mauer", X_Forwarded_For="198.51.100.1")[0] == 200
+
+
+def test_this_machine_has_no_limit_and_claims_are_not_believed(sample_index: Path) -> None:
+    """Requests of this machine are not counted; that a proxy seems to be unknown is said once."""
+    with started(sample_index, "--workers", "1", NACHLESE_RATE="6") as server:
+        for number_ in range(10):
+            assert server.ask("/healthz")[0] == 200
+            assert server.ask("/hilfe", X_Forwarded_For=f"203.0.113.{number_}")[0] == 200
+        assert ended(server)[1].count("NACHLESE_PROXIES") == 1
+
+
+@pytest.fixture(scope="module")
+def access(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A file with a password and a key, and the key."""
+    file = tmp_path_factory.mktemp("access") / "access.json"
+    assert run("password", file=file, stdin=f"{SECRET}\n").returncode == 0
+    made = run("key", "zeitung", file=file)
+    assert made.returncode == 0
+    return file, made.stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def guarded(sample_index: Path, access: tuple[Path, str]) -> Iterator[Server]:
+    """A server with a password."""
+    with started(sample_index, "--workers", "2", NACHLESE_ACCESS=str(access[0]), NACHLESE_ACCESS_LOG="json") as server:
+        yield server
+
+
+def test_nothing_secret_is_kept(access: tuple[Path, str]) -> None:
+    """Neither password nor key stand in the file, which only its owner may read."""
+    file, key = access
+    text = file.read_text()
+    assert SECRET not in text
+    assert key not in text
+    assert file.stat().st_mode & 0o077 == 0
+
+
+PAGES = ("/", "/suche?q=Mauer", "/artikel/wn-123", "/suche.csv?q=Mauer", "/namen", "/opensearch.xml", "/nichts")
+API = ("/api/search?q=Mauer", "/api/suggest?q=Ma", "/openapi.json", "/api/articles/wn-123")
+
+
+@pytest.mark.parametrize("path", [*PAGES, *API])
+def test_with_a_password_everything_needs_it(guarded: Server, access: tuple[Path, str], path: str) -> None:
+    """Without, or with a wrong one, nothing is told; with it, or with a key, everything as ever."""
+    for headers in ({}, {"Authorization": basic("falsch")}, {"Authorization": "Basic !"}, {"X_API_Key": "falsch"}):
+        status, answered, text = guarded.ask(path, **headers)
+        assert status == 401
+        assert "basic" in answered["www-authenticate"].lower()
+        assert "Mauer" not in text.replace('value="Mauer"', "")
+    expected = 404 if path == "/nichts" else 200
+    for headers in (
+        {"Authorization": basic(SECRET)},
+        {"Authorization": f"Bearer {access[1]}"},
+        {"X_API_Key": access[1]},
+    ):
+        assert guarded.ask(path, **headers)[0] == expected
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/robots.txt", "/favicon.ico", "/static/style.css"])
+def test_what_needs_no_password(guarded: Server, path: str) -> None:
+    """Supervisors and crawlers need none; crawlers are told to read nothing."""
+    assert guarded.ask(path)[0] == 200
+    assert guarded.ask("/robots.txt")[2] == "User-agent: *\nDisallow: /\n"
+
+
+def test_with_keys_alone_programs_need_one(sample_index: Path, tmp_path: Path) -> None:
+    """The pages stay open, the API needs a key, and the log has its name."""
+    file = tmp_path / "access.json"
+    key = run("key", "zeitung", file=file).stdout.strip()
+    with started(sample_index, NACHLESE_ACCESS=str(file), NACHLESE_ACCESS_LOG="json") as server:
+        assert server.ask("/suche?q=Mauer")[0] == 200
+        status, headers, text = server.ask("/api/search?q=Mauer")
+        assert (status, headers["www-authenticate"]) == (401, "Bearer realm=Nachlese")
+        assert "X-API-Key" in json.loads(text)["detail"]
+        assert server.ask("/api/search?q=Mauer", X_API_Key=key)[0] == 200
+        users = [json.loads(line)["user"] for line in ended(server)[0].splitlines()]
+    assert users == [None, None, "zeitung"]
+
+
+def test_who_guesses_is_slowed_down(sample_index: Path, access: tuple[Path, str]) -> None:
+    """After a few wrong passwords none is looked at for a while; who is known already goes on reading."""
+    with started(sample_index, "--workers", "1", NACHLESE_ACCESS=str(access[0])) as server:
+        assert server.ask("/hilfe", Authorization=basic(SECRET))[0] == 200
+        answers = [server.ask("/hilfe", Authorization=basic(f"falsch {number_}"))[0] for number_ in range(10)]
+        assert set(answers) == {401, 429}
+        assert server.ask("/hilfe", Authorization=basic(SECRET))[0] == 200
+
+
+def test_a_password_or_key_can_be_taken_away(tmp_path: Path) -> None:
+    """Both go by their command; the name of a key that is unknown is an error with the known ones."""
+    file = tmp_path / "access.json"
+    run("key", "eins", file=file)
+    run("key", "zwei", file=file)
+    run("password", file=file, stdin="geheim\n")
+    assert "eins, zwei" in run("key", "drei", "--remove", file=file).stderr
+    assert run("key", "eins", "--remove", file=file).returncode == 0
+    assert run("password", "--remove", file=file).returncode == 0
+    kept = json.loads(file.read_text())
+    assert (kept["password"], list(kept["keys"])) == ("", ["zwei"])
+    assert "standard input" in run("password", file=file).stderr
+
+
+def test_other_origins_read_the_api_only_if_they_may(sample_index: Path) -> None:
+    """Pages of the named origins may ask the API, also with a key; no others, and nothing else of the site."""
+    with started(sample_index, NACHLESE_CORS="https://a.example https://b.example") as server:
+        allowed = "access-control-allow-origin"
+        asked = server.ask("/api/search?q=Mauer", Origin="https://b.example")
+        assert (asked[1][allowed], asked[1]["vary"]) == ("https://b.example", "Origin, Accept-Encoding")
+        preflight = server.ask("/api/search", "OPTIONS", Origin="https://a.example")
+        assert preflight[0] == 200
+        assert "X-API-Key" in preflight[1]["access-control-allow-headers"]
+        assert allowed not in server.ask("/api/search?q=Mauer", Origin="https://c.example")[1]
+        assert allowed not in server.ask("/suche?q=Mauer", Origin="https://a.example")[1]
+
+
+def test_crawlers_are_told_what_to_read(server: Server) -> None:
+    """Articles may be crawled, lists not; the icon lies where old programs look; without a contact none is named."""
+    assert "Disallow: /suche\n" in server.ask("/robots.txt")[2]
+    with socket.create_connection(("127.0.0.1", server.port), PATIENCE) as connection:
+        connection.sendall(b"GET /favicon.ico HTTP/1.0\r\n\r\n")
+        answer = b"".join(iter(lambda: connection.recv(1 << 16), b""))
+    assert answer.partition(b"\r\n\r\n")[2].startswith(b"\x00\x00\x01\x00")
+    assert server.ask("/.well-known/security.txt")[0] == 404
+
+
+def test_a_contact_and_a_prefix(sample_index: Path) -> None:
+    """Below a path the site is whole: links, static files and the contact for holes."""
+    settings = {"NACHLESE_PREFIX": "/archiv", "NACHLESE_CONTACT": "mailto:a@example.org"}
+    with started(sample_index, **settings) as server:
+        page = server.ask("/archiv/suche?q=Mauer")[2]
+        links = re.findall(r'(?:href|src|action)="(/[^"]*)"', page)
+        assert len(links) > 20
+        assert [link for link in links if not link.startswith("/archiv/")] == []
+        style = next(link for link in links if "style.css" in link)
+        assert server.ask(style)[0] == 200
+        text = server.ask("/archiv/.well-known/security.txt")[2]
+        assert text.startswith("Contact: mailto:a@example.org\nExpires: 20")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "remedy"),
+    [
+        ("NACHLESE_RATE", "viele", "must be a number"),
+        ("NACHLESE_RATE", "-1", "must be a number"),
+        ("NACHLESE_ACCESS_LOG", "apache", "must be one of off, common, json"),
+        ("NACHLESE_METRICS", "yes", "must be one of"),
+        ("NACHLESE_ACCESS", "/nowhere/access.json", "cannot be read"),
+        ("NACHLESE_ACCESS", __file__, "nachlese password"),
+        ("NACHLESE_CERTIFICATE", __file__, "NACHLESE_KEY is needed"),
+        ("NACHLESE_CONTACT", "a@example.org", "must begin with mailto:"),
+        ("NACHLESE_PREFIX", "archiv", "must begin with /"),
+    ],
+)
+def test_a_wrong_setting_is_said_before_the_start(sample_index: Path, variable: str, value: str, remedy: str) -> None:
+    """What cannot be used ends the command with the variable and what is expected, and nothing is served."""
+    command = [*COMMAND, "serve", "--index", str(sample_index), "--port", "0"]
+    done = subprocess.run(command, env={variable: value}, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert done.returncode == 2
+    assert variable in done.stderr.replace("NACHLESE_KEY is needed together with ", "NACHLESE_KEY is needed ")
+    assert remedy in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,105 @@
+"""How often may a client ask? A token bucket for each, which all processes share.
+
+The buckets lie in a file that every process maps, so a client has one, whichever process answers and whichever is
+replaced. There is a fixed number of them, so strangers cannot fill the memory; clients whose hashes collide share one,
+and which collide is a secret of the server.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import mmap
+import secrets
+import struct
+import threading
+import time
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+
+from flask import Flask, request
+from werkzeug.exceptions import TooManyRequests
+
+from web.operation.clients import client, is_forwarded, is_loopback
+
+_log = logging.getLogger(__name__)
+_NUMBER = 1 << 16  # buckets
+_BUCKET = struct.Struct("dd")  # tokens that are missing, and when that was
+_SECRET = 32  # bytes at the beginning of the file
+_BURST = 1 / 6  # of what is allowed in a minute may come at once
+_FREE = ("/static/", "/healthz", "/readyz", "/robots.txt", "/favicon.ico", "/metrics")
+
+
+class TokenBuckets:
+    """Tokens for each client: `most` at once, and as many again in a minute as `rate` says."""
+
+    def __init__(self, rate: float, path: Path | None = None) -> None:
+        self.rate = rate
+        self.most = max(1.0, rate * _BURST)
+        self._lock = threading.Lock()  # of this process; two may lend the same token, which harms nobody
+        self._table = _shared_table(path)
+        self._secret = self._table[:_SECRET]
+
+    def take(self, name: str, tokens: float = 1.0) -> float:
+        """Take tokens of a client's; the seconds until there are enough, 0 if there were."""
+        place = self._place(name)
+        with self._lock:
+            missing, since = map(float, _BUCKET.unpack_from(self._table, place))
+            now = time.time()
+            missing = max(0.0, missing - max(0.0, now - since) * self.rate / 60)
+            wait = max(0.0, missing + tokens - self.most) * 60 / self.rate
+            if not wait:
+                _BUCKET.pack_into(self._table, place, missing + tokens, now)
+            return wait
+
+    def _place(self, name: str) -> int:
+        digest = blake2b(name.encode("utf-8", "replace"), digest_size=8, key=self._secret).digest()
+        return _SECRET + int.from_bytes(digest) % _NUMBER * _BUCKET.size
+
+
+def _shared_table(path: Path | None) -> mmap.mmap:
+    """The memory of the buckets, the same for all processes that name the same file."""
+    size = _SECRET + _NUMBER * _BUCKET.size
+    if path is None:
+        table = mmap.mmap(-1, size)
+        table[:_SECRET] = secrets.token_bytes(_SECRET)
+        return table
+    with suppress(FileExistsError), path.open("xb") as file:  # written at once, so none reads half of it
+        file.write(secrets.token_bytes(_SECRET) + bytes(size - _SECRET))
+    with path.open("r+b") as file:
+        return mmap.mmap(file.fileno(), size)
+
+
+class Limits:
+    """Refuses those who ask too often."""
+
+    def __init__(self, rate: int, folder: Path | None) -> None:
+        self._buckets = TokenBuckets(rate, folder and folder / "requests") if rate else None
+        self._warned = False
+
+    def attach(self, app: Flask) -> None:
+        """Limit the clients of `app`."""
+        if self._buckets:
+            app.before_request(self._check)
+
+    def _check(self) -> None:
+        assert self._buckets
+        if request.path.startswith(_FREE):
+            return
+        if is_loopback():
+            self._warn()
+        else:
+            refuse(self._buckets.take(client()))
+
+    def _warn(self) -> None:
+        if is_forwarded() and not self._warned:
+            self._warned = True
+            _log.warning("A proxy stands before the server, so its clients are not limited. Set NACHLESE_PROXIES=1.")
+
+
+def refuse(wait: float) -> None:
+    """Raise TooManyRequests if there is something to wait for, in seconds."""
+    if wait:
+        remedy = "You ask too often. Wait as many seconds as Retry-After says, then ask again."
+        raise TooManyRequests(remedy, retry_after=math.ceil(wait))

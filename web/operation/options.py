@@ -1,0 +1,105 @@
+"""How the site is run: the settings of its operation, checked once before it starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from search import settings
+from search.errors import SettingUnusable
+from search.settings import Setting
+
+ACCESS_LOGS = ("off", "common", "json")
+METRICS = ("off", "local", "all")
+_YES, _NO = ("1", "yes", "true", "on"), ("0", "no", "false", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What an operator decides; without any of it the application is open, silent and unlimited.
+
+    `proxies` stand before the server and say who asks. A client may ask `rate` times a minute (0: any number). An answer
+    may take `deadline` seconds (0: any time). Requests over `slow` seconds are logged (0: none). `access` is the file
+    with password and keys, `shared` a folder in which processes count together. `memory` is the MiB that a process may
+    take (0: any).
+    """
+
+    proxies: int = 0
+    rate: int = 0
+    deadline: float = 0.0
+    access_log: str = "off"
+    log_queries: bool = True
+    slow: float = 0.0
+    metrics: str = "off"
+    access: Path | None = None
+    cors: tuple[str, ...] = ()
+    contact: str = ""
+    prefix: str = ""
+    certificate: Path | None = None
+    key: Path | None = None
+    memory: int = 0
+    shared: Path | None = None
+
+    @classmethod
+    def from_settings(cls) -> Operation:
+        """The operation that the environment asks for; SettingUnusable names what cannot be used."""
+        operation = cls(
+            proxies=int(_number(settings.PROXIES)),
+            rate=int(_number(settings.RATE)),
+            deadline=_number(settings.DEADLINE),
+            access_log=_one_of(settings.ACCESS_LOG, ACCESS_LOGS),
+            log_queries=_one_of(settings.LOG_QUERIES, (*_YES, *_NO)) in _YES,
+            slow=_number(settings.SLOW),
+            metrics=_one_of(settings.METRICS, METRICS),
+            access=_file(settings.ACCESS),
+            cors=tuple(settings.CORS.value().split()),
+            contact=_contact(settings.CONTACT),
+            prefix=_prefix(settings.PREFIX),
+            certificate=_file(settings.CERTIFICATE),
+            key=_file(settings.KEY),
+            memory=int(_number(settings.MEMORY)),
+        )
+        if bool(operation.certificate) != bool(operation.key):
+            raise SettingUnusable(settings.KEY.variable, "is needed together with NACHLESE_CERTIFICATE; set both.")
+        return operation
+
+
+def _number(setting: Setting) -> float:
+    try:
+        number = float(setting.value())
+    except ValueError:
+        number = -1.0
+    if not 0 <= number < 1_000_000:
+        raise SettingUnusable(setting.variable, f"must be a number from 0 on, not {setting.value()!r}.")
+    return number
+
+
+def _one_of(setting: Setting, known: tuple[str, ...]) -> str:
+    value = setting.value().lower()
+    if value not in known:
+        raise SettingUnusable(setting.variable, f"must be one of {', '.join(known)}, not {value!r}.")
+    return value
+
+
+def _file(setting: Setting) -> Path | None:
+    if not (name := setting.value()):
+        return None
+    try:
+        with Path(name).open("rb"):
+            return Path(name)
+    except OSError as error:
+        raise SettingUnusable(setting.variable, f"names {name}, which cannot be read ({error.strerror}).") from error
+
+
+def _contact(setting: Setting) -> str:
+    value = setting.value()
+    if value and not value.startswith(("mailto:", "https://", "tel:")):
+        raise SettingUnusable(setting.variable, f"must begin with mailto:, https:// or tel:, unlike {value!r}.")
+    return value
+
+
+def _prefix(setting: Setting) -> str:
+    value = setting.value().rstrip("/")
+    if value and not value.startswith("/"):
+        raise SettingUnusable(setting.variable, f"must begin with /, unlike {value!r}.")
+    return value

@@ -1,0 +1,64 @@
+"""What is wrong with a request before anybody reads what it asks: its host, its length, its body."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Flask, request
+from werkzeug.exceptions import BadHost, HTTPException, LengthRequired, RequestEntityTooLarge, RequestURITooLarge
+
+LARGEST_BODY = 65_536  # bytes; no request needs one, and none is read
+LONGEST_ADDRESS = 16_384  # bytes; each filter in an address stands in every link of the page that answers it
+# RFC 3986, 3.2.2, without what no browser sends: percent-encoding and signs.
+_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.IGNORECASE)
+_LARGEST_PORT = 65_535
+
+
+class _Closing(HTTPException):
+    """An error after which the connection is of no use: nobody knows where the next request begins."""
+
+    def get_headers(self, *arguments: Any) -> list[tuple[str, str]]:
+        """The headers of the error, with the end of the connection."""
+        return [*super().get_headers(*arguments), ("Connection", "close")]
+
+
+class _BodyTooLarge(_Closing, RequestEntityTooLarge):
+    description = f"The body has more than {LARGEST_BODY} bytes. Leave it out: everything is asked by the address."
+
+
+class _BodyWithoutLength(_Closing, LengthRequired):
+    description = "The body has no length. Leave it out: everything is asked by the address."
+
+
+class _AddressTooLong(RequestURITooLarge):
+    description = f"The address has more than {LONGEST_ADDRESS} bytes. Ask with fewer or shorter parameters."
+
+
+class _HostUnusable(BadHost):
+    description = "The header Host is missing or no host. Send the one that the address has (RFC 9112, 3.2)."
+
+
+def attach(app: Flask) -> None:
+    """Refuse such requests to `app`."""
+    app.before_request(_check)
+
+
+def _check() -> None:
+    environ = request.environ
+    if not _is_host(environ.get("HTTP_HOST", ""), environ.get("SERVER_PROTOCOL", "")):
+        raise _HostUnusable
+    if len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", "")) > LONGEST_ADDRESS:
+        raise _AddressTooLong
+    if "HTTP_TRANSFER_ENCODING" in environ:  # also beside a Content-Length, which smuggles (RFC 9112, 6.1)
+        raise _BodyWithoutLength
+    if (request.content_length or 0) > LARGEST_BODY:
+        raise _BodyTooLarge
+
+
+def _is_host(host: str, protocol: str) -> bool:
+    """Whether the header may stay as it is; HTTP/1.0 needs none."""
+    if not host:
+        return protocol in ("HTTP/1", "HTTP/1.0")
+    port = host.rpartition(":")[2]
+    return bool(_HOST.fullmatch(host)) and (not port.isdigit() or int(port) <= _LARGEST_PORT)
