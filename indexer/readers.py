@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from indexer.errors import DocumentError, Problem, problem_of
+from indexer.errors import ORDINARY_LENGTH, DocumentError, OutOfMemory, Problem, problem_of
 from indexer.html import read_page
 from indexer.records import read_json, read_records
 from indexer.sources import KNOWN_SUFFIXES, Document
@@ -28,13 +28,18 @@ def read_document(
 ) -> Iterator[Article | Problem]:
     """The articles of a document, and a problem for everything in it that cannot become one.
 
-    Never raises for what a document holds or for a file that cannot be read: the problem then names
-    it. Articles read before a file breaks off are kept. `stdin` is read for the document "-";
-    `count` is called with the number of bytes whenever some were read from disk.
+    Raises nothing for what a document holds or for a file that cannot be read: the problem then names
+    it. Raises OutOfMemory if there is none for a document of ordinary length. Articles read before a
+    file breaks off are kept. `stdin` is read for the document "-"; `count` is called with the number of
+    bytes whenever some were read from disk.
     """
     try:
         with open_document(document, stdin, count) as stream:
             yield from _reader(document)(document, stream)
+    except MemoryError as error:
+        if document.path and document.size < ORDINARY_LENGTH:
+            raise OutOfMemory(document.name) from None
+        yield problem_of(error, document.name)
     except Exception as error:  # the report names it; thousands of other documents wait to be read
         yield problem_of(error, document.name)
 
