@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from indexer.encodings import decode_page
 from indexer.errors import DocumentError, Problem
@@ -13,11 +13,11 @@ from indexer.page_parser import parse_page
 from indexer.sources import Document
 from indexer.streams import Stream, read_whole
 from indexer.text import clean, paragraphs
-from indexer.validation import read_date
-from search.article import Article
+from indexer.validation import read_date, valid_names
+from search.article import ENTITY_TYPES, Article, Entities
 
 
-def read_page(document: Document, stream: Stream) -> Iterator[Article | Problem]:
+def read_page(document: Document, stream: Stream) -> Generator[Article | Problem, None, None]:
     """The one article of an HTML page, warnings before it. Raises DocumentError if the page has no text."""
     page = parse_page(document.name, decode_page(read_whole(document, stream)))
     described, complaints = from_json_ld(page)
@@ -46,8 +46,8 @@ def _article(document: Document, about: Metadata, body: str, problems: list[Prob
         source=about.source or None,
         section=about.section or None,
         url=about.url or None,
-        authors=about.authors,
-        entities=about.entities,
+        authors=valid_names(about.authors, warn),
+        entities=Entities(*(valid_names(about.entities.of(type), warn) for type in ENTITY_TYPES)),
         document=document.location,
     )
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from typing import BinaryIO
 
 from indexer.errors import ORDINARY_LENGTH, DocumentError, OutOfMemory, Problem, problem_of
 from indexer.html import read_page
+from indexer.problem_limits import with_bounded_problems
 from indexer.records import read_json, read_records
 from indexer.sources import KNOWN_SUFFIXES, Document
 from indexer.streams import Stream, open_document
 from indexer.text import read_text
 from search.article import Article
 
-Reader = Callable[[Document, Stream], Iterator[Article | Problem]]
+Reader = Callable[[Document, Stream], Generator[Article | Problem, None, None]]
 
 READERS: dict[str, Reader] = {
     "text": read_text,
@@ -34,8 +36,8 @@ def read_document(
     bytes whenever some were read from disk.
     """
     try:
-        with open_document(document, stdin, count) as stream:
-            yield from _reader(document)(document, stream)
+        with open_document(document, stdin, count) as stream, closing(_reader(document)(document, stream)) as items:
+            yield from with_bounded_problems(document.name, items)
     except MemoryError as error:
         if document.path and document.size < ORDINARY_LENGTH:
             raise OutOfMemory(document.name) from None
