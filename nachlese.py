@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -37,6 +38,10 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(self.commands)
 
+    def main(self, *args: Any, **options: Any) -> Any:
+        open_closed_streams()
+        return super().main(*args, **options)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -47,6 +52,20 @@ class Commands(click.Group):
             if error.errno == errno.EPIPE:
                 raise  # the reader of our output has gone; click ends quietly
             raise click.ClickException(f"{error.filename or 'The system'}: {error.strerror}") from error
+
+
+def open_closed_streams() -> None:
+    """Have output go nowhere where a supervisor or `>&-` closed it, and no file of ours take the place of a stream.
+
+    A library that writes to descriptor 2 would else write into whatever was opened first.
+    """
+    for descriptor in (0, 1, 2):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free descriptor: this one
+    sys.stdout = sys.stdout or os.fdopen(1, "w", encoding="utf-8", closefd=False)
+    sys.stderr = sys.stderr or os.fdopen(2, "w", encoding="utf-8", closefd=False)
 
 
 def index_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -74,7 +93,7 @@ def main() -> None:
       nachlese serve                       the same in the browser
 
     Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some documents failed (the rest is indexed),
-    4 index missing, damaged, incompatible or not readable, 75 index locked by another indexer.
+    4 index missing, damaged, incompatible or not readable, 75 index locked by another indexer, 130 stopped by Ctrl-C.
     """
 
 
@@ -109,7 +128,7 @@ def index(sources: tuple[str, ...], directory: Path, as_json: bool, **options: A
 
     job = Job(sources, directory, **options)
     with progress_bar(sources) as progress:
-        report = run(job, sys.stdin.buffer, progress)
+        report = run(job, getattr(sys.stdin, "buffer", None), progress)  # none if it was closed
     for problem in report.problems:
         click.echo(f"{'Failed' if problem.fatal else 'Warning'}: {problem}", err=True)
     if as_json:

@@ -21,8 +21,7 @@ _MARKS = (
 # Windows-1252 leaves five bytes without a character; like browsers we read them as the ISO-8859-1
 # control characters with the same number. Python hands undecodable bytes over as U+DC80..U+DCFF.
 _UNDEFINED = {0xDC00 + byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
-_UNDECODED = re.compile("[\udc80-\udcff]")
-_BEYOND_ASCII = re.compile("[^\x00-\x7f\udc80-\udcff]")
+_AS_1252 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "ignore") or byte for byte in range(0x80, 0x100)}
 
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _DECLARATION_AREA = 4096  # browsers look into the first 1024 bytes; saved pages put comments before
@@ -58,10 +57,9 @@ def decode(data: bytes) -> str:
 def _repaired(data: bytes) -> str:
     """The text of bytes that are not valid UTF-8."""
     text = data.decode("utf-8", errors="surrogateescape")
-    broken = len(_UNDECODED.findall(text))
-    if len(_BEYOND_ASCII.findall(text)) > broken:
-        return _UNDECODED.sub(lambda found: _windows_1252(bytes([ord(found[0]) - 0xDC00])), text)
-    return _windows_1252(data)
+    found = len(text.encode("utf-32-le", "ignore")) // 4  # characters; what was not decoded is none
+    beyond_ascii = found - len(text.encode("ascii", "ignore"))
+    return text.translate(_AS_1252) if beyond_ascii > len(text) - found else _windows_1252(data)
 
 
 def decode_page(data: bytes) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from search.errors import NachleseError
+
+# Characters or bytes, far more than most articles have. What is shorter and finds no memory is not to blame for it.
+ORDINARY_LENGTH = 100_000
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,53 @@ class DocumentError(NachleseError):
         return Problem(self.document, self.line, str(self))
 
 
+class OutOfMemory(NachleseError):
+    """There is not enough memory for an article of ordinary length, so that no other would do better."""
+
+    def __init__(self, at: str) -> None:
+        super().__init__(
+            f"The memory that this process may use is not enough (at {at}). What was committed is kept. Allow it more "
+            "(see ulimit -v, or the limits of the service or container), or use fewer --jobs, and run the command again"
+        )
+        self.at = at
+
+    def __reduce__(self) -> tuple[type[OutOfMemory], tuple[str]]:  # workers raise it
+        return OutOfMemory, (self.at,)
+
+
+class WorkersDied(NachleseError):
+    """The processes that prepare articles die, whatever they are given."""
+
+    def __init__(self, deaths: int) -> None:
+        super().__init__(
+            f"Processes that prepare articles have died {deaths} times, most likely killed by the system for want of "
+            "memory. What was committed is kept. Run again with --jobs 1, or with more memory"
+        )
+
+
+class IndexNotWritten(NachleseError):
+    """The system does not let us write the index."""
+
+    def __init__(self, directory: Path, error: OSError) -> None:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        remedy = "Make room on its disk" if full else "Check the folder and its permissions"
+        place = f"{error.filename}: " if error.filename and str(error.filename) != str(directory) else ""
+        super().__init__(
+            f"The index in {directory} cannot be written ({place}{error.strerror}). What was committed is kept. "
+            f"{remedy} and run the command again."
+        )
+
+
+class Stopped(NachleseError):
+    """Somebody pressed Ctrl-C; `kept` is the number of articles in the index, None if nothing was changed."""
+
+    exit_code = 130  # as of a command that ended by SIGINT
+
+    def __init__(self, kept: int | None) -> None:
+        state = "The index is as it was" if kept is None else f"{kept:,} articles are kept as of the last commit"
+        super().__init__(f"Stopped. {state}; run the command again to go on.")
+
+
 def problem_of(error: Exception, document: str, line: int | None = None) -> Problem:
     """The line of the report for any error that one document or record (at `line`) caused.
 
@@ -51,6 +102,10 @@ def problem_of(error: Exception, document: str, line: int | None = None) -> Prob
         return error.problem
     if isinstance(error, RecursionError):
         return Problem(document, line, "is nested too deeply to be read; flatten it and index it again")
+    if isinstance(error, MemoryError):
+        return Problem(
+            document, line, "needs more memory than this process may use; allow it more, or split the document"
+        )
     if isinstance(error, EOFError):
         return Problem(document, line, "is a gzip file that breaks off; copy or download it again")
     if isinstance(error, zlib.error):

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator
-
-from bs4 import BeautifulSoup
-from bs4.exceptions import ParserRejectedMarkup
+from collections.abc import Generator
 
 from indexer.encodings import decode_page
 from indexer.errors import DocumentError, Problem
 from indexer.json_ld import from_json_ld
 from indexer.main_content import extract_main_content
 from indexer.metadata import Metadata, from_elements, merged
+from indexer.page_parser import parse_page
 from indexer.sources import Document
 from indexer.streams import Stream, read_whole
 from indexer.text import clean, paragraphs
-from indexer.validation import read_date
-from search.article import Article
-
-# The parser's time grows with the square of tags without an end; no page that was ever shown has this many.
-_MOST_UNCLOSED = 1000
+from indexer.validation import read_date, valid_names
+from search.article import ENTITY_TYPES, Article, Entities
 
 
-def read_page(document: Document, stream: Stream) -> Iterator[Article | Problem]:
+def read_page(document: Document, stream: Stream) -> Generator[Article | Problem, None, None]:
     """The one article of an HTML page, warnings before it. Raises DocumentError if the page has no text."""
-    page = _parse(document, decode_page(read_whole(document, stream)))
+    page = parse_page(document.name, decode_page(read_whole(document, stream)))
     described, problems_found = from_json_ld(page)
     descriptions = [*described[:1], *from_elements(page)]
     about = merged(descriptions)
@@ -52,8 +46,8 @@ def _article(document: Document, about: Metadata, body: str, problems: list[Prob
         source=about.source or None,
         section=about.section or None,
         url=about.url or None,
-        authors=about.authors,
-        entities=about.entities,
+        authors=valid_names(about.authors, warn),
+        entities=Entities(*(valid_names(about.entities.of(type), warn) for type in ENTITY_TYPES)),
         document=document.location,
     )
 
@@ -61,15 +55,3 @@ def _article(document: Document, about: Metadata, body: str, problems: list[Prob
 def _declared_body(about: Metadata) -> str:
     """The text that JSON-LD declares, for pages that show theirs only with scripts."""
     return "\n\n".join(paragraphs(clean(about.body)))
-
-
-def _parse(document: Document, text: str) -> BeautifulSoup:
-    if any(stretch.count("<") > _MOST_UNCLOSED for stretch in text.split(">")):
-        raise DocumentError(document.name, "is not HTML: its tags are never closed; save the page again")
-    with warnings.catch_warnings():
-        # Beautiful Soup warns about XHTML and about texts that look like file names: both are welcome here.
-        warnings.simplefilter("ignore")
-        try:
-            return BeautifulSoup(text, "html.parser")
-        except (ParserRejectedMarkup, AssertionError) as error:
-            raise DocumentError(document.name, f"is not HTML that can be read ({error}); save the page again") from None

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import os
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from indexer.entities import ANNOTATION_VERSION
-from indexer.errors import Problem
+from indexer.errors import IndexNotWritten, OutOfMemory, Problem, Stopped
 from indexer.readers import read_document
 from indexer.report import Report
 from indexer.resolution.aliases import NO_ALIASES, Aliases, read_aliases
 from indexer.sources import STDIN, Document, find_documents
 from indexer.workers import Fingerprinted, make_entries
 from search.article import Article
-from search.store.writing import ArchiveWriter, write_archive
+from search.engines.base import Entry
+from search.store.writing import ArchiveWriter, Change, write_archive
 
 ALIASES = "aliases.toml"
 # Committed so far every so many articles or characters, so that a killed run has not worked for
@@ -63,7 +65,8 @@ class Job:
 def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = None) -> Report:
     """Bring the archive up to date with the documents of a job.
 
-    Raises what `write_archive` raises, and AliasesUnreadable; whatever is wrong with documents stands in the report.
+    Raises what `write_archive` raises, AliasesUnreadable, and IndexNotWritten, OutOfMemory, WorkersDied or Stopped for
+    what ends a run from outside; whatever is wrong with documents stands in the report.
     """
     started = time.perf_counter()
     aliases = job.known_aliases()
@@ -72,7 +75,7 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
     documents = [item for item in found if isinstance(item, Document)]
     report.problems += [item for item in found if isinstance(item, Problem)]
     report.documents = len(documents)
-    with write_archive(job.directory, job.engine, job.rebuild) as writer:
+    with _told(job), write_archive(job.directory, job.engine, job.rebuild) as writer, _interruptible(job, writer):
         run = _Run(writer, report, progress, aliases)
         run.put_all(documents, stdin, job.jobs or _worthwhile_jobs(documents))
         if job.prune:
@@ -81,6 +84,28 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
         report.articles = writer.count()
     report.seconds = time.perf_counter() - started
     return report
+
+
+@contextmanager
+def _told(job: Job) -> Iterator[None]:
+    """What ends a run from outside, told in a sentence: a full disk, no memory, Ctrl-C."""
+    try:
+        yield
+    except OSError as error:  # of the index: those of documents stand in the report
+        raise IndexNotWritten(job.directory, error) from error
+    except MemoryError:
+        raise OutOfMemory(f"writing the index in {job.directory}") from None
+    except KeyboardInterrupt:
+        raise Stopped(None) from None
+
+
+@contextmanager
+def _interruptible(job: Job, writer: ArchiveWriter) -> Iterator[None]:
+    """Have Ctrl-C say what was kept; a rebuild shows nothing before its end."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Stopped(None if job.rebuild else writer.count()) from None
 
 
 def _worthwhile_jobs(documents: Sequence[Document]) -> int:
@@ -102,20 +127,31 @@ class _Run:
         self.report = report
         self.progress = progress or (lambda _bytes, _articles: None)
         self.seen: dict[str, str] = {}  # id -> the document it was read from
+        self.read = 0  # articles
         self.bytes = 0
+        self.changes: deque[Change] = deque()  # what putting each article that is being prepared would be, in order
+        self.put: set[str] = set()
 
     def put_all(self, documents: Sequence[Document], stdin: BinaryIO | None, jobs: int) -> None:
         """Put every changed article of the documents."""
         articles, characters = 0, 0
-        for entry in make_entries(self._changed(documents, stdin), jobs, self.aliases):
-            if isinstance(entry, Problem):
-                self.report.problems.append(entry)
-                continue
-            self.writer.put_entry(entry)
-            articles, characters = articles + 1, characters + len(entry.stored)
-            if articles >= CHECKPOINT_ARTICLES or characters >= CHECKPOINT_CHARACTERS:
-                self.writer.checkpoint()
-                articles, characters = 0, 0
+        with closing(make_entries(self._changed(documents, stdin), jobs, self.aliases)) as entries:
+            for entry in entries:
+                change = self.changes.popleft()
+                if isinstance(entry, Problem):
+                    self.report.problems.append(entry)
+                    continue
+                self._put(entry, change)
+                articles, characters = articles + 1, characters + len(entry.stored)
+                if articles >= CHECKPOINT_ARTICLES or characters >= CHECKPOINT_CHARACTERS:
+                    self.writer.checkpoint()
+                    articles, characters = 0, 0
+
+    def _put(self, entry: Entry, change: Change) -> None:
+        """Put an entry, and count it now that it is in."""
+        self.writer.put_entry(entry)
+        self.report.count("replaced" if entry.id in self.put else change)
+        self.put.add(entry.id)
 
     def _changed(self, documents: Sequence[Document], stdin: BinaryIO | None) -> Iterator[Fingerprinted]:
         """The articles that are new or different, with their fingerprints."""
@@ -125,23 +161,25 @@ class _Run:
                     self.report.problems.append(item)
                 elif fingerprint := self._fingerprint_if_changed(item, document):
                     yield item, fingerprint
-                self.progress(self.bytes, self.report.read)
+                self.progress(self.bytes, self.read)
 
     def _advance(self, count: int) -> None:
         self.bytes += count
 
     def _fingerprint_if_changed(self, article: Article, document: Document) -> str | None:
-        """Count an article; its fingerprint if it has to be put, else None."""
+        """The fingerprint of an article if it has to be put, else None, and it is counted."""
+        self.read += 1
         fingerprint = f"{article.fingerprint()}:{self.annotation}"
         again = self.seen.get(article.id)
         self.seen[article.id] = article.document
         if again is not None:
             self.report.problems.append(_same_id(article, document, again))
-            self.report.replaced += 1
-            return fingerprint
         change = self.writer.change(article.id, fingerprint)
-        setattr(self.report, change, getattr(self.report, change) + 1)
-        return None if change == "unchanged" else fingerprint
+        if change == "unchanged" and again is None:
+            self.report.count(change)
+            return None
+        self.changes.append("replaced" if change == "unchanged" else change)
+        return fingerprint
 
     def prune(self, sources: Sequence[str]) -> None:
         """Remove the articles of these sources whose document, or whose place in it, is gone.

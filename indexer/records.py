@@ -7,7 +7,7 @@ are ignored, null means absent. A wrong type spoils its record, an unreadable da
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,10 @@ from indexer.errors import DocumentError, Problem, problem_of
 from indexer.sources import Document
 from indexer.streams import MAX_ARRAY_BYTES, MAX_RECORD_BYTES, MEBIBYTE, Stream, read_lines, read_whole
 from indexer.text import clean, one_line, paragraphs
-from indexer.validation import read_date, valid_url
+from indexer.validation import Warn, read_date, valid_names, valid_url
 from search.article import ENTITY_TYPES, Article, Entities
 
+_MOST_VALUES = 5_000_000  # of JSON; an array of the most bytes has fewer, commas of its texts included
 _ENTITY_KEYS = {
     "person": "person",
     "persons": "person",
@@ -55,7 +56,7 @@ class _Record:
         return DocumentError(self.document.name, message, self.line)
 
 
-def read_records(document: Document, stream: Stream) -> Iterator[Article | Problem]:
+def read_records(document: Document, stream: Stream) -> Generator[Article | Problem, None, None]:
     """The articles of JSON lines, one line in memory at a time; each bad line is a problem of its own."""
     empty = True
     for item in read_lines(document, stream):
@@ -71,7 +72,10 @@ def read_records(document: Document, stream: Stream) -> Iterator[Article | Probl
 
 def _read_line(document: Document, number: int, line: str) -> Iterator[Article | Problem]:
     try:
+        _refuse_tables(document, line, number)
         value = json.loads(line.strip("\ufeff\n"))
+    except DocumentError as error:
+        yield error.problem
     except ValueError as error:
         yield Problem(document.name, number, _broken(error))
     except RecursionError as error:
@@ -80,9 +84,10 @@ def _read_line(document: Document, number: int, line: str) -> Iterator[Article |
         yield from _read_record(_Record(document, value, number, number))
 
 
-def read_json(document: Document, stream: Stream) -> Iterator[Article | Problem]:
+def read_json(document: Document, stream: Stream) -> Generator[Article | Problem, None, None]:
     """The articles of one JSON document. Raises DocumentError if it is no JSON at all."""
     text = decode(read_whole(document, stream, MAX_ARRAY_BYTES))
+    _refuse_tables(document, text, None)
     try:
         value = json.loads(text.lstrip("\ufeff"))
     except ValueError as error:
@@ -95,6 +100,15 @@ def read_json(document: Document, stream: Stream) -> Iterator[Article | Problem]
         raise DocumentError(document.name, "holds an empty array; write at least one article into it")
     for number, item in enumerate(array, start=1):
         yield from _read_record(_Record(document, item, number, None))
+
+
+def _refuse_tables(document: Document, text: str, line: int | None) -> None:
+    """Refuse what would fill the memory: each value takes 60 bytes or more, `[[],[],...` forty times its own length."""
+    if sum(map(text.count, "[{,")) > _MOST_VALUES:
+        message = (
+            f"holds more than {_MOST_VALUES:,} values, which no article needs; write one article a line into .jsonl"
+        )
+        raise DocumentError(document.name, message, line)
 
 
 def _array_in(value: Any) -> list[Any] | None:
@@ -138,8 +152,8 @@ def _to_article(record: _Record, warnings: list[Problem]) -> Article:
         source=_string(record, "source") or None,
         section=_string(record, "section") or None,
         url=url,
-        authors=_authors(record),
-        entities=_entities(record),
+        authors=valid_names(_authors(record), warn),
+        entities=_entities(record, warn),
         document=record.document.location,
     )
 
@@ -178,18 +192,18 @@ def _authors(record: _Record) -> tuple[str, ...]:
     return _names(record, "authors", [value] if isinstance(value, str) else value)
 
 
-def _entities(record: _Record) -> Entities:
+def _entities(record: _Record, warn: Warn) -> Entities:
     """The declared names; keys of other kinds of names are ignored like all unknown keys."""
     declared = _raw(record, "entities", dict, 'an object like {"person": ["..."]}') or {}
     found: dict[str, tuple[str, ...]] = dict.fromkeys(ENTITY_TYPES, ())
     for key, value in declared.items():
         if type := _ENTITY_KEYS.get(key.lower()):
             found[type] += _names(record, f"entities.{key}", value)
-    return Entities(**found)
+    return Entities(**{type: valid_names(names, warn) for type, names in found.items()})
 
 
 def _names(record: _Record, key: str, value: Any) -> tuple[str, ...]:
-    """A list of names without empty ones and repetitions."""
+    """A list of names without empty ones."""
     if value is None:
         return ()
     if not isinstance(value, list):
@@ -197,8 +211,7 @@ def _names(record: _Record, key: str, value: Any) -> tuple[str, ...]:
     for name in value:
         if not isinstance(name, str):
             raise record.error(f'has {_kind(name)} in "{key}"; write a list of strings')
-    names = (one_line(clean(name)) for name in value)
-    return tuple(dict.fromkeys(name for name in names if name))
+    return tuple(filter(None, (one_line(clean(name)) for name in value)))
 
 
 def _kind(value: Any) -> str:

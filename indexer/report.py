@@ -22,9 +22,13 @@ class Report:
     seconds: float = 0.0
     problems: list[Problem] = field(default_factory=list)
 
+    def count(self, change: str) -> None:
+        """Count one article that was added, replaced or left unchanged."""
+        setattr(self, change, getattr(self, change) + 1)
+
     @property
     def read(self) -> int:
-        """The number of articles that were read."""
+        """The number of articles that were read and could be prepared."""
         return self.added + self.replaced + self.unchanged
 
     @property

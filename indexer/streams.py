@@ -68,7 +68,7 @@ def _peekable(stdin: BinaryIO) -> io.BufferedReader[Any]:
 
 def read_whole(document: Document, stream: Stream, limit: int = MAX_RECORD_BYTES) -> bytes:
     """All bytes of a document that is text. Raises DocumentError if it is too large, empty or binary."""
-    data = stream.read(limit + 1)
+    data = _at_most(limit + 1, stream)
     if len(data) > limit:
         raise DocumentError(document.name, f"is larger than {limit // MEBIBYTE} MiB; {_SPLIT}")
     if not data.strip():
@@ -76,6 +76,14 @@ def read_whole(document: Document, stream: Stream, limit: int = MAX_RECORD_BYTES
     if is_binary(data):
         raise DocumentError(document.name, NOT_TEXT)
     return data
+
+
+def _at_most(number: int, stream: Stream) -> bytes:
+    """So many bytes, or all there are. To ask for them at once would take the memory for as many, however few come."""
+    data = bytearray()
+    while piece := stream.read(min(MEBIBYTE, number - len(data))):
+        data += piece
+    return bytes(data)
 
 
 def read_lines(document: Document, stream: Stream) -> Iterator[tuple[int, str] | Problem]:

@@ -7,7 +7,7 @@ other text every line is a paragraph. Which of the two it is, is decided for eac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from itertools import groupby, pairwise
 
 from indexer.encodings import decode
@@ -30,7 +30,7 @@ _SENTENCE_BREAK = re.compile(r"""[.!?…][)\]"'“”‘’«»]*\s+["'„‚“
 _SUSPENDED = re.compile(r"(?:und|oder|bis|sowie|beziehungsweise|bzw\.)\b")
 
 
-def read_text(document: Document, stream: Stream) -> Iterator[Article]:
+def read_text(document: Document, stream: Stream) -> Generator[Article, None, None]:
     """The one article of a plain-text document. Raises DocumentError if there is no body."""
     title, body = split_text(decode(read_whole(document, stream)))
     if not body:
@@ -126,21 +126,23 @@ def _is_full(line: str, following: str, width: int) -> bool:
 def _unwrapped(block: Sequence[str]) -> list[str]:
     """The paragraphs of a wrapped block; a line less than half full ends one, as a cross-head does."""
     width = max(map(len, block))
-    joined = [block[0]]
+    joined: list[list[str]] = [[]]
     for line, following in pairwise(block):
         if len(line) < width / 2:
-            joined.append(following)
+            joined[-1].append(line)
+            joined.append([])
         else:
-            joined[-1] = _joint(joined[-1], following)
-    return joined
+            joined[-1].append(_before(line, following))
+    joined[-1].append(block[-1])
+    return ["".join(pieces) for pieces in joined]
 
 
-def _joint(line: str, following: str) -> str:
-    """Two lines as one: what a hyphen at the line end means, only the next letter tells.
+def _before(line: str, following: str) -> str:
+    """A line as it stands before the next one: what a hyphen at its end means, only the next letter tells.
 
     `US-` + `Präsident` keeps it, `Innen-` + `und` keeps it with a space, and `Verteidi-` + `gung` loses
     it: before a small letter a divided word is likelier than a hyphen that happened to stand there.
     """
     if not line.endswith("-") or line.endswith(" -") or _SUSPENDED.match(following):
-        return f"{line} {following}"
-    return line + following if not following[0].islower() else line[:-1] + following
+        return f"{line} "
+    return line if not following[0].islower() else line[:-1]

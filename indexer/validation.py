@@ -9,6 +9,8 @@ from search.dates import NewsDate, parse_date
 
 Warn = Callable[[str], None]
 
+LONGEST_NAME = 500  # characters; names are compared by each of their beginnings and ends
+
 
 def read_date(candidates: Iterable[str], warn: Warn) -> NewsDate | None:
     """The first of several texts that is a date; None, with one warning, if there are texts but no date."""
@@ -29,6 +31,15 @@ def valid_url(text: str, warn: Warn) -> str | None:
         return text or None
     warn(f"the address {text[:80]!r} is left out; write one that begins with https:// or http://")
     return None
+
+
+def valid_names(names: Iterable[str], warn: Warn) -> tuple[str, ...]:
+    """The names, each once, without those that are too long to be one."""
+    kept = dict.fromkeys(names)
+    for name in [name for name in kept if len(name) > LONGEST_NAME]:
+        del kept[name]
+        warn(f"the name {name[:40]!r}... is left out; write names of at most {LONGEST_NAME} characters")
+    return tuple(kept)
 
 
 def is_url(text: str) -> bool:

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
-import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from itertools import islice
-from multiprocessing.connection import wait
 
 from indexer.entities import annotate_all
-from indexer.errors import Problem, problem_of
+from indexer.errors import ORDINARY_LENGTH, OutOfMemory, Problem, problem_of
 from indexer.resolution.aliases import NO_ALIASES, Aliases
+from indexer.worker_pool import WorkerPool
 from search.article import Article
 from search.engines.base import Entry
 from search.store.entry import to_entry
 
-# Articles that travel to a worker together, and batches that wait for each worker.
-BATCH_SIZE = 32
-WAITING = 3
+BATCH_SIZE = 32  # articles that travel to a worker together
 
 # Objects made and not freed until the garbage collector looks at the young ones.
 ALLOCATIONS = 500_000
@@ -32,14 +26,17 @@ Fingerprinted = tuple[Article, str]  # an article and its fingerprint
 Batch = list[Fingerprinted]
 Entries = list[Entry | Problem]
 
+_SAMPLE = Article(id="1", title="Angela Merkel in Berlin", body="Die Bundeskanzlerin sprach im Bundestag.")
+
 
 def make_entries(
     articles: Iterable[Fingerprinted], jobs: int, aliases: Aliases | None = NO_ALIASES
-) -> Iterator[Entry | Problem]:
+) -> Generator[Entry | Problem, None, None]:
     """The entries of articles, in their order; a problem in place of one that could not be analysed.
 
     `aliases` None leaves the names to those that articles declare. With more than one job, that many
-    processes work at once; `articles` is read only so far ahead that they stay busy.
+    processes work at once; `articles` is read only so far ahead that they stay busy. Raises OutOfMemory
+    and WorkersDied.
     """
     # NumPy's threads would only stand in the way of the other processes, the writer's among them.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -55,31 +52,53 @@ def _in_this_process(work: Callable[[Batch], Entries], batches: Iterable[Batch])
 
 
 def _in_workers(work: Callable[[Batch], Entries], batches: Iterable[Batch], jobs: int) -> Iterator[Entry | Problem]:
-    # Not fork: a forked worker would inherit the lock of the index and hold it after our death.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_work) as pool:
-        waiting: deque[Future[Entries]] = deque()
-        for batch in batches:
-            waiting.append(pool.submit(work, batch))
-            if len(waiting) > jobs * WAITING:
-                yield from waiting.popleft().result()
-        for future in waiting:
-            yield from future.result()
+    return WorkerPool(work, _killer, jobs, _collect_rarely).results(batches)
+
+
+def _killer(fingerprinted: Fingerprinted) -> Problem:
+    """The problem of an article that killed the process which prepared it, although nothing else was in it."""
+    article, _ = fingerprinted
+    message = "kills the process that prepares it, most likely for want of memory; split it, or leave it out"
+    return Problem(f"{article.document} ({article.id})", None, message)
 
 
 def _entries_or_problems(aliases: Aliases | None, batch: Batch) -> Entries:
+    _load(aliases is not None)
     try:
         return _entries(aliases, batch)
     except Exception:  # one article must not stop the others; each by itself tells which it was
         return [_entry_or_problem(aliases, each) for each in batch]
 
 
+@cache
+def _load(names: bool) -> None:
+    """Load all that preparing needs, so that no article is blamed if it cannot be loaded. Raises OutOfMemory."""
+    try:
+        _entries(NO_ALIASES if names else None, [(_SAMPLE, "")])
+    except ModuleNotFoundError:  # a broken installation, which no memory mends
+        raise
+    except (MemoryError, ImportError) as error:  # a library that finds no room for itself fails to be imported
+        raise OutOfMemory(f"loading what finds names and words; {_root(error)}") from error
+
+
+def _root(error: BaseException) -> str:
+    """What a chain of errors began with, on one line: NumPy puts a page of advice before it."""
+    while error.__context__:
+        error = error.__context__
+    return f"{type(error).__name__}: {str(error)[:200]}".strip(": ")
+
+
 def _entry_or_problem(aliases: Aliases | None, fingerprinted: Fingerprinted) -> Entry | Problem:
+    article, _ = fingerprinted
+    name = f"{article.document} ({article.id})"
     try:
         return _entries(aliases, [fingerprinted])[0]
+    except MemoryError as error:
+        if len(article.body) < ORDINARY_LENGTH:
+            raise OutOfMemory(name) from None
+        return problem_of(error, name)
     except Exception as error:
-        article, _ = fingerprinted
-        return problem_of(error, f"{article.document} ({article.id})")
+        return problem_of(error, name)
 
 
 def _entries(aliases: Aliases | None, batch: Batch) -> Entries:
@@ -94,12 +113,6 @@ def _batches(articles: Iterable[Fingerprinted]) -> Iterator[Batch]:
     rest = iter(articles)
     while batch := list(islice(rest, BATCH_SIZE)):
         yield batch
-
-
-def _begin_work() -> None:
-    """Make a fresh process a worker."""
-    _die_with_parent()
-    _collect_rarely()
 
 
 def _collect_rarely() -> None:
@@ -118,16 +131,3 @@ def _collecting_rarely() -> Iterator[None]:
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
-
-
-def _die_with_parent() -> None:
-    """End this worker when the process that started it is gone, even if it was killed."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch(sentinel: int = parent.sentinel) -> None:
-        wait([sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()

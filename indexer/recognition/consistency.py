@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from indexer.recognition.labels import LABEL_IDS, LABELS, bioes, labelled_names
 
-Name = tuple[str, ...]
 _PERSON = LABEL_IDS["S-PER"]
 _DOUBTFUL = [LABEL_IDS[label] for label in ("O", "OTH", "S-ORG")]  # what a lone last name is taken for
 _PARTICLES = frozenset("von van vom zu zum zur de del della der den di da dos du la le ten ter bin ibn al el".split())
 _MOST_PARTICLES = 3
+_LONGEST = 20  # words of a name that is looked for again
 
 
 def extended_past_particles(words: Sequence[str], labels: NDArray[np.int8]) -> NDArray[np.int8]:
@@ -26,7 +26,8 @@ def extended_past_particles(words: Sequence[str], labels: NDArray[np.int8]) -> N
     if broken:
         labels = labels.copy()
     for first, end, _ in broken:
-        last = next((at for at in range(end, len(words)) if words[at] not in _PARTICLES), len(words))
+        behind = range(end, min(end + _MOST_PARTICLES, len(words)))
+        last = next((at for at in behind if words[at] not in _PARTICLES), len(words))
         is_name = last - end < _MOST_PARTICLES and last < len(words) and words[last][:1].isupper()
         if is_name and LABELS[labels[last]][:2] != "B-":
             labels[first : last + 1] = [LABEL_IDS[f"{place}-PER"] for place in bioes(last + 1 - first)]
@@ -35,18 +36,21 @@ def extended_past_particles(words: Sequence[str], labels: NDArray[np.int8]) -> N
 
 def consistent(words: Sequence[str], labels: NDArray[np.int8]) -> NDArray[np.int8]:
     """The labels of the words of a text, the same for a name of several words wherever it is, and for its last word."""
-    names = {tuple(words[first:end]): type for first, end, type in labelled_names(labels) if end - first > 1}
+    named = labelled_names(labels)
+    names = {tuple(words[first:end]): type for first, end, type in named if 1 < end - first <= _LONGEST}
     if not names:
         return labels
     labels = labels.copy()
-    beginning: dict[str, list[Name]] = defaultdict(list)
-    for name in sorted(names, key=len, reverse=True):
-        beginning[name[0]].append(name)
+    lengths: dict[str, set[int]] = defaultdict(set)  # of the names that begin with a word, which may be many
+    for name in names:
+        lengths[name[0]].add(len(name))
+    beginning = {word: sorted(found, reverse=True) for word, found in lengths.items()}
     last = {form for name, type in names.items() if type == "PER" for form in (name[-1], f"{name[-1]}s")}
     for at in [at for at, word in enumerate(words) if word in beginning or word in last]:
         word = words[at]
-        for name in beginning.get(word, ()):
-            if tuple(words[at : at + len(name)]) == name and _is_free(labels, at, at + len(name)):
+        for length in beginning.get(word, ()):
+            name = tuple(words[at : at + length])
+            if name in names and _is_free(labels, at, at + len(name)):
                 labels[at : at + len(name)] = [LABEL_IDS[f"{place}-{names[name]}"] for place in bioes(len(name))]
                 break
         if word in last and labels[at] in _DOUBTFUL:

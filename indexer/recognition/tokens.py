@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 LONGEST_SENTENCE = 250  # tokens; the longest of GermEval has 50
+MOST_INITIALS = 12
 _ABBREVIATIONS = (
     "Dr Prof Mr Mrs Ms St Nr Str Co Corp Inc Ltd Bros Jr Sr Abs Art Bd Bez Jh Jhd Mio Mrd Tel Hrsg Hr Fr Frl Gen "
     "Kap Ing Dipl Mag med phil jur habil rer nat theol ca bzw usw etc vgl evtl ggf inkl exkl bspw sog geb gest "
@@ -24,7 +25,8 @@ _TOKEN = re.compile(
     r"[^\W\d_]{2,}+(?![\w.\-\u2010\u2011&'’+])"  # a plain word, which most are: no other rule begins so
     r"|[^\w\s.]|[\n\r]|\.+"
     rf"|(?:{'|'.join(map(re.escape, _ABBREVIATIONS.split()))})\.(?!\w)"
-    r"|(?:[^\W\d_]\.-?)+(?=[^\w]|$)(?<=\.)"  # initials: F. or J.-P. or U.S.
+    # Initials: F. or J.-P. or U.S.; bounded, or a long row before a word would be read again from each of its letters.
+    rf"|(?:[^\W\d_]\.-?){{1,{MOST_INITIALS}}}(?=[^\w]|$)(?<=\.)"
     r"|\d{1,2}\.(?=[ \u00a0]*[^\W\d_])|\d+\.(?=[ \u00a0]*[a-zäöü])"  # ordinals: 11. September
     r"|\d+(?:[.,:]\d+)*(?:-?[^\W\d_]+(?:-\w+)*)?"
     r"|[IVX]+\.(?=[ \u00a0][^\W\d_])"  # ordinals of kings

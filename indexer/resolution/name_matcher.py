@@ -39,14 +39,19 @@ class Occurrence(NamedTuple, Generic[T]):
 
 
 class NameMatcher(Generic[T]):
-    """Looks for many names at once, the longest first; takes time that grows with the text only."""
+    """Looks for many names at once, the longest first; takes time that grows with the text only.
+
+    Names that begin with one word may be many, but only so many of them differ in length.
+    """
 
     def __init__(self, names: Mapping[str, T]) -> None:
-        self._by_first_word: defaultdict[str, list[tuple[str, T]]] = defaultdict(list)
-        for name in sorted(names, key=len, reverse=True):
+        self._names = names
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        for name in names:
             if first := _WORD.match(name):
-                self._by_first_word[first[0]].append((name, names[name]))
-        self._firsts = {first + ending for first in self._by_first_word for ending in ("", "s", "_")}
+                lengths[first[0]].add(len(name))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        self._firsts = {first + ending for first in lengths for ending in ("", "s", "_")}
 
     def find(self, words: Words, taken: Iterable[tuple[int, int]] = ()) -> Iterator[Occurrence[T]]:
         """The names in a text, in order and without overlap, outside of the places `taken`, which are in order."""
@@ -67,10 +72,11 @@ class NameMatcher(Generic[T]):
     def _at(self, text: str, word: str, start: int, limit: int) -> Occurrence[T] | None:
         """The longest name that begins with a word and ends before the limit."""
         for first in (word, word[:-1]):
-            for name, known in self._by_first_word.get(first, ()):
-                end = _end(text, start + len(name)) if text.startswith(name, start) else None
+            for length in self._lengths.get(first, ()):
+                name = text[start : start + length]
+                end = _end(text, start + length) if name in self._names else None
                 if end is not None and end <= limit:
-                    return Occurrence(start, end, known)
+                    return Occurrence(start, end, self._names[name])
         return None
 
 

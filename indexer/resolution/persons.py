@@ -7,7 +7,7 @@ Jinping*: the words of a person's shorter names are in the longer one, in this o
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.resolution.cache import cached_by_name
@@ -52,13 +52,13 @@ def full_names(names: Sequence[str], declared: Iterable[str] = ()) -> Mapping[st
     """
     spelled = _spellings(names, declared)
     longer = _by_short_forms(dict.fromkeys(spelled.values()))
-    seen: dict[str, int] = {}
     found: dict[str, str | None] = {}
-    for place, name in enumerate(names):
+    for name in names:
         listed = spelled[person_key(name)]
-        seen[listed] = place
+        for short in _short_forms(person_key(listed)):
+            longer[short] = listed
         if name not in found:
-            found[name] = _whole(listed, longer, seen)
+            found[name] = _whole(listed, longer)
     return found
 
 
@@ -72,13 +72,9 @@ def _spellings(names: Sequence[str], declared: Iterable[str]) -> dict[PersonKey,
     return spelled
 
 
-def _by_short_forms(names: Iterable[str]) -> Mapping[PersonKey, Sequence[str]]:
-    """The names that each shorter one can stand for."""
-    longer: defaultdict[PersonKey, list[str]] = defaultdict(list)
-    for name in names:
-        for short in _short_forms(person_key(name)):
-            longer[short].append(name)
-    return longer
+def _by_short_forms(names: Iterable[str]) -> dict[PersonKey, str]:
+    """The name that each shorter one stands for as long as none was named: the last of the alphabet."""
+    return {short: name for name in sorted(names) for short in _short_forms(person_key(name))}
 
 
 def _short_forms(words: PersonKey) -> set[PersonKey]:
@@ -92,9 +88,9 @@ def _short_forms(words: PersonKey) -> set[PersonKey]:
     return ends | beginnings | initials
 
 
-def _whole(name: str, longer: Mapping[PersonKey, Sequence[str]], seen: Mapping[str, int]) -> str | None:
+def _whole(name: str, longer: Mapping[PersonKey, str]) -> str | None:
     """The full name that a name stands for, the one that was named last if there are several."""
     own = person_key(name)
-    if others := longer.get(own):
-        return _whole(max(others, key=lambda other: (seen.get(other, -1), other)), longer, seen)
+    if other := longer.get(own):
+        return _whole(other, longer)
     return None if len(own) == 1 and name in first_names() else name

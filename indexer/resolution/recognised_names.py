@@ -21,6 +21,7 @@ from indexer.resolution.titles import is_office, without_kinds, without_titles
 
 LONGEST_NAME = 80  # characters
 MOST_WORDS = 8
+_LONGEST_WRITTEN = 300  # characters with titles and quotes; what is longer is no name, and is not looked at any more
 
 _NOUN_FOLLOWS = re.compile(r" (?:[a-zäöüß]+e[nrsm]? )?[A-ZÄÖÜ]")
 _SMALL_WORD = re.compile(r" [a-zäöüß]")
@@ -41,6 +42,8 @@ def recognised_names(texts: Texts, spans: Sequence[FieldSpan], aliases: Aliases)
     stands_without = _known_without_genitive(texts)
     for span in joined(texts, spans):
         text = texts[span.field].text
+        if span.end - span.start > _LONGEST_WRITTEN:
+            continue
         start, whole = whole_name(text, span)
         bare = _without_genitive(text, span, start, whole, stands_without)
         if written := _person(bare) if span.type == "person" else _thing(bare):

@@ -43,7 +43,8 @@ def _one_each(counted: Counter[Canonical], declared: Entities) -> dict[Canonical
 
 def _of_type(type: str, declared: Sequence[str], counted: Mapping[Canonical, int]) -> tuple[str, ...]:
     """The declared names of a type, and the most frequent of those found in the order of appearance."""
-    found = [canonical.name for canonical in counted if canonical.type == type and canonical.name not in declared]
+    known = frozenset(declared)
+    found = [canonical.name for canonical in counted if canonical.type == type and canonical.name not in known]
     room = max(0, MOST_NAMES - len(declared))
     if len(found) <= room:
         return (*declared, *found)

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from indexer.errors import AliasesUnreadable
 from indexer.resolution import Aliases, FieldSpan, Resolved, read_aliases, resolve
 from indexer.resolution.aliases import NO_ALIASES
+from indexer.resolution.name_matcher import NameMatcher, words_of
+from indexer.resolution.persons import full_names
 from indexer.resolution.selection import MOST_NAMES
 from search import Article, Entities
 from search.article import ENTITY_TYPES
@@ -146,3 +148,30 @@ def test_a_text_of_names_only_takes_linear_time(word: str) -> None:
     different = "".join(f"Eva M{at}er " for at in range(number))
     places = [FieldSpan("body", match.start(), match.end(), "person") for match in re.finditer(r"Eva \w+", different)]
     assert len(resolve(Article("1", different), places, NO_ALIASES).entities.person) == MOST_NAMES
+
+
+class Looked(dict[str, int]):
+    """Names, and how often somebody looked whether there is one."""
+
+    looks = 0
+
+    def __contains__(self, name: object) -> bool:
+        self.looks += 1
+        return super().__contains__(name)
+
+
+@pytest.mark.parametrize("number", [100, 400])
+def test_many_names_with_one_first_word_take_time_that_grows_with_the_text(number: int) -> None:
+    """However many names begin with the same word, each place of the text is looked at for each length once."""
+    names = Looked({f"Angela {place:04}": place for place in range(number)})
+    text = ". ".join(names)
+    assert [found.known for found in NameMatcher(names).find(words_of(text))] == list(range(number))
+    assert names.looks == number
+
+
+def test_a_last_name_of_many_persons_stands_for_the_one_named_last() -> None:
+    """The persons with one last name are not gone through for each mention; the last one named is known."""
+    names = [f"{first} Merkel" for first in ("Anna", "Berta", "Carla")]
+    assert full_names(["Merkel"], names) == {"Merkel": "Carla Merkel"}
+    assert full_names([names[1], "Merkel", names[0], "MERKEL"])["Merkel"] == "Berta Merkel"
+    assert full_names([names[1], names[0], "Merkel"])["Merkel"] == "Anna Merkel"

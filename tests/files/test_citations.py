@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from datetime import date
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -218,8 +220,31 @@ def test_any_text_comes_back_from_tex(text: str) -> None:
 def test_any_text_comes_back_from_a_cell(text: str) -> None:
     """A cell is its text, with an apostrophe before what a spreadsheet would take for a formula."""
     found = csv_cell(text)
-    assert found.removeprefix("'") == printable(text).removeprefix("'")
+    assert found.replace("'", "") == printable(text).replace("'", "")
     assert not found.startswith(tuple("=+-@\t\r\n"))
+
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(1)", "＝1+1", "=cmd|' /C calc'!A0"]
+BEFORE = ["", "x;", "x; ", 'x;"', "x;\u00a0'", "x\n", "x\r\n", "x\t", '"x";', ";;", "x\n;"]
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+@pytest.mark.parametrize("before", BEFORE)
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_no_separator_makes_a_formula(formula: str, before: str, separator: str) -> None:
+    """Whether a spreadsheet parts cells at commas, as we do, at semicolons or at tabs, none begins as a formula."""
+    text = StringIO()
+    csv.writer(text).writerow([csv_cell("id"), csv_cell(before + formula), csv_cell("x")])
+    for line in text.getvalue().splitlines():
+        for cells in (line.split(separator), *csv.reader([line], delimiter=separator)):
+            for cell in cells:
+                assert not cell.lstrip(' "\u00a0').startswith(tuple("=+-@＝＋－＠")), cell
+
+
+def test_words_with_hyphens_are_no_formulas() -> None:
+    """An ordinary text stays as it is."""
+    for text in ("Innen- und Außenpolitik; dazu 3 + 4 = 7", "E-Mail an a@b.de", "Berlin, -3 Grad", "x - y; z"):
+        assert csv_cell(text) == text
 
 
 @pytest.mark.parametrize("text", BREAKOUTS)

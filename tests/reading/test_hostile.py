@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import Document, Problem, read_document
+from indexer import Document, Problem, page_parser, read_document
 from search import Article
 
 SUFFIXES = (".txt", ".html", ".jsonl", ".json")
@@ -67,3 +67,95 @@ def test_twisted_pages_take_no_longer(tmp_path: Path, page: str) -> None:
     path = tmp_path / "a.html"
     path.write_text(page)
     assert list(read_document(Document("a.html", path, "a.html", 0)))
+
+
+# Each beginning is never ended, however many signs > follow; the number says how often it is repeated.
+BEGINNINGS = [
+    "<p a=b a=b ",
+    '<p " a=">" a="><p " ',
+    "<!-- >",
+    "<![CDATA[ >",
+    "<![if x >",
+    "<a",
+    "<p a='",
+    "<!d",
+    "</x ",
+    "<?x ",
+]
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+def test_what_is_read_in_vain_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beginning: str) -> None:
+    """A page of beginnings without an end is given up when the parser has read too much in vain, whatever begins.
+
+    The latest versions of Python read some of them to the end of the page at once, which is as good.
+    """
+    monkeypatch.setattr(page_parser, "_MOST_IN_VAIN", 1_000_000)
+    read: list[int] = []
+    count = page_parser._BoundedParser._count_in_vain
+
+    def counted(self: page_parser._BoundedParser, start: int, end: int) -> int:
+        read.append(len(self.rawdata) - start if end < 0 else end - start)
+        return count(self, start, end)
+
+    monkeypatch.setattr(page_parser._BoundedParser, "_count_in_vain", counted)
+    page = "<p>Ein Satz. " + beginning * (100_000 // len(beginning))
+    found = read_whole_page(tmp_path, page)
+    assert sum(read) < 1_000_000 + 2 * len(page)
+    assert sum(read) < 1_000_000 or "its tags are never closed" in str(found)
+
+
+MASSES = [
+    ("_MOST_MARKUP", "<b>", "signs <"),
+    ("_MOST_MARKUP", "<!---->", "signs <"),
+    ("_MOST_REFERENCES", "&lt;", "signs &"),
+    ("_MOST_ATTRIBUTES", "<p a b c>", "attributes"),
+]
+
+
+@pytest.mark.parametrize(("limit", "piece", "message"), MASSES)
+def test_what_a_page_holds_is_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, piece: str, message: str
+) -> None:
+    """A page of more tags, attributes or references than any article has is refused with a sentence."""
+    monkeypatch.setattr(page_parser, limit, 1000)
+    assert message in the_message(tmp_path, piece * 1001)
+
+
+def test_a_tag_of_millions_of_attributes_is_refused_before_they_are_read(tmp_path: Path) -> None:
+    """Attributes are counted in a long tag as a whole; the picture of a data: address is none of them."""
+    assert "attributes" in the_message(tmp_path, f"<p {'a ' * 600_000}>Ein Satz.")
+    picture = "iVBORw0KGgo/" * 100_000
+    page = f'<p>Ein Satz <img src="data:image/png;base64,{picture}"> steht hier.'
+    assert [type(item) for item in read_whole_page(tmp_path, page)] == [Article]
+
+
+def test_empty_elements_are_closed_in_constant_time() -> None:
+    """Tags such as <br> that were closed already are counted, not kept in a list that each end tag looks through."""
+    page = page_parser.parse_page("a.html", "<p>Eins<br>zwei<br></br>drei</p><hr></br></hr>")
+    assert str(page) == "<p>Eins<br/>zwei<br/>drei</p><hr/>"
+    tally = page_parser._Tally()
+    for _ in range(3):
+        tally.append("br")
+    tally.remove("br")
+    assert (len(tally), "br" in tally, "p" in tally) == (1, True, False)
+
+
+def test_a_number_of_thousands_of_digits_is_no_character(tmp_path: Path) -> None:
+    """A character reference beyond Unicode is the replacement character, however long it is."""
+    (article,) = read_whole_page(tmp_path, f"<p>Ein Satz &#{'9' * 5000}; steht &#x{'0' * 5000}41; hier.")
+    assert isinstance(article, Article)
+    assert article.body == "Ein Satz \ufffd steht A hier."
+
+
+def read_whole_page(folder: Path, page: str) -> list[Article | Problem]:
+    path = folder / "a.html"
+    path.write_text(page)
+    return list(read_document(Document("a.html", path, "a.html", 0)))
+
+
+def the_message(folder: Path, page: str) -> str:
+    """What the report says of a page that is refused."""
+    (problem,) = read_whole_page(folder, page)
+    assert isinstance(problem, Problem)
+    return problem.message

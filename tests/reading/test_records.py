@@ -225,3 +225,42 @@ def test_records_survive_the_way(id: str, title: str, body: list[str], authors: 
     record = {"id": id, "title": title, "body": "\n\n".join(body), "authors": authors}
     (article,) = articles(read_stdin(json.dumps(record).encode()))
     assert {key: article.as_json()[key] for key in record} == record
+
+
+def test_problems_of_a_document_are_named_up_to_a_number(tmp_path: Path) -> None:
+    """Of thousands of bad lines the first thousand are named and the others counted; good ones between are read."""
+    lines = "".join(line(id=number, body="Ein Satz.", date="nie") + "1\n" for number in range(1500))
+    found = read_text(tmp_path, "a.jsonl", lines + line(id="last", body="Der letzte."))
+    assert len(articles(found)) == 1501
+    failures = [problem for problem in problems(found) if problem.fatal]
+    warnings = [problem for problem in problems(found) if not problem.fatal]
+    assert (len(failures), len(warnings)) == (1001, 1001)
+    assert "has 500 more failures of these kinds" in failures[-1].message
+    assert "has 500 more warnings of these kinds" in warnings[-1].message
+
+
+def test_a_file_of_bad_lines_is_given_up(tmp_path: Path) -> None:
+    """A file of which most lines are no article is not read to its end."""
+    found = read_text(tmp_path, "a.jsonl", line(body="Ein Satz.") + "1\n" * 5000 + line(body="Nie gelesen."))
+    assert [article.body for article in articles(found)] == ["Ein Satz."]
+    assert len(problems(found)) == 1001
+    assert "the rest was not read" in problems(found)[-1].message
+
+
+@pytest.mark.parametrize(("name", "end"), [("a.json", ""), ("a.jsonl", "\n" + line(body="Ein Satz."))])
+def test_tables_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, end: str) -> None:
+    """JSON of millions of values, which take many times their length in memory, is one line in the report."""
+    monkeypatch.setattr("indexer.records._MOST_VALUES", 1000)
+    found = read_text(tmp_path, name, f"[{','.join(['[]'] * 1001)}]{end}")
+    assert [str(problem).split(": ", 1)[1][:33] for problem in problems(found)] == ["holds more than 1,000 values, whi"]
+    assert len(articles(found)) == bool(end)
+
+
+def test_names_that_are_too_long_are_left_out(tmp_path: Path) -> None:
+    """A declared name of a megabyte costs a warning, not its article, and not the memory for all of its beginnings."""
+    long = "von " * 1000
+    entities = {"person": [long, "Willy Brandt"]}
+    found = read_text(tmp_path, "a.jsonl", line(body="Ein Satz.", authors=[long, "Anna"], entities=entities))
+    (article,) = articles(found)
+    assert (article.authors, article.entities.person) == (("Anna",), ("Willy Brandt",))
+    assert [problem.fatal for problem in problems(found)] == [False, False]

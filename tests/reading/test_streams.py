@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from indexer import Document, read_document
+from indexer.errors import OutOfMemory
 from indexer.streams import MAX_RECORD_BYTES
 from tests.reading.sample import articles, document, line, problems, read, read_text, the_article, the_problem, written
 
@@ -109,7 +110,6 @@ def test_a_folder_is_no_document(tmp_path: Path) -> None:
         (PermissionError(13, "Permission denied"), "may not be read by this user"),
         (OSError(5, "Input/output error"), "cannot be read (Input/output error)"),
         (ZeroDivisionError("so etwas"), "an unforeseen ZeroDivisionError (so etwas); please report it"),
-        (MemoryError(), "an unforeseen MemoryError"),
     ],
 )
 def test_no_error_escapes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, message: str) -> None:
@@ -126,6 +126,20 @@ def test_no_error_escapes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error
     problem = the_problem(read(path))
     assert message in problem.message
     assert problem.document == str(path)
+
+
+def test_memory_that_is_missing_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A huge document without memory is a problem; if an ordinary one finds none, nothing can be read."""
+
+    def fail(*_: Any) -> None:
+        raise MemoryError
+
+    path = written(tmp_path, "a.txt", "Titel\n\nText.")
+    monkeypatch.setattr("indexer.readers.open_document", fail)
+    with pytest.raises(OutOfMemory, match="memory that this process may use is not enough"):
+        read(path)
+    huge = Document("b.txt", path, "b.txt", 1_000_000)
+    assert "needs more memory than this process may use" in the_problem(list(read_document(huge))).message
 
 
 def test_a_problem_is_one_line() -> None:

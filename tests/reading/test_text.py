@@ -106,3 +106,14 @@ def test_a_headline_alone_is_a_problem(tmp_path: Path) -> None:
 def test_utf_16_text_is_read(tmp_path: Path) -> None:
     """A text in UTF-16, as some editors save it, is an article."""
     assert the_article(read_text(tmp_path, "a.txt", "Größe\n\nÜber uns.".encode("utf-16"))).title == "Größe"
+
+
+def test_wrapped_lines_are_joined_once() -> None:
+    """Thousands of wrapped lines without a paragraph are one, with hyphens at their ends as in a short one."""
+    line = "Die Bahn will bis zum Jahr noch eine neue Strecke zwischen den Verhand-"
+    title, body = split_text(
+        "Titel\n" + f"{line}\nlungen der Städte, die alle sehr lange dauern und noch immer weiter gehen\n" * 3000
+    )
+    assert title == "Titel"
+    assert body.count("Verhandlungen der Städte") == 3000
+    assert "\n" not in body

@@ -131,3 +131,45 @@ def test_headlines_in_capitals() -> None:
     assert is_all_caps("TREFFEN IN BERLIN".split())
     assert not is_all_caps("Treffen der NATO in Berlin".split())
     assert [truecased(word, known) for word in "TREFFEN IN BERLIN , 2024".split()] == "Treffen in Berlin , 2024".split()
+
+
+def test_a_row_of_initials_is_read_once() -> None:
+    """A row of single letters with full stops before a word takes time that grows with its length only."""
+    assert tokenise("F. Meier und U.S.A. und J.-P. Sartre").words == [
+        "F.",
+        "Meier",
+        "und",
+        "U.S.A.",
+        "und",
+        "J.-P.",
+        "Sartre",
+    ]
+    assert tokenise("A." * 12 + " B").words == ["A." * 12, "B"]
+    assert "".join(tokenise("a." * 20_000 + "aa").words) == "a." * 20_000 + "aa"
+
+
+class CountedWords(list[str]):
+    """Words, and how many of them were looked at."""
+
+    looks = 0
+
+    def __getitem__(self, place):  # type: ignore[no-untyped-def,override]
+        self.looks += 1
+        return super().__getitem__(place)
+
+
+@pytest.mark.parametrize("number", [100, 400])
+def test_names_that_begin_alike_are_found_without_comparing_all(number: int) -> None:
+    """However many names begin with one word, each place is looked at for each length of them once."""
+    words = CountedWords(word for place in range(number) for word in ("Angela", f"X{place}", "sprach"))
+    labels = np.array([LABEL_IDS[label] for _ in range(number) for label in ("B-PER", "E-PER", "O")], np.int8)
+    assert (consistent(words, labels) == labels).all()
+    assert words.looks < 6 * number
+
+
+def test_a_run_of_particles_is_looked_at_as_far_as_a_name_may_go() -> None:
+    """Behind each name that ends in a particle three words are looked at, however many particles follow."""
+    words = CountedWords(["von"] * 400)
+    labels = np.full(400, LABEL_IDS["S-PER"], np.int8)
+    assert (extended_past_particles(words, labels) == labels).all()
+    assert words.looks < 10 * 400

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable
 from io import StringIO
 
@@ -16,8 +17,11 @@ CSV_COLUMNS = (
 )  # fmt: skip
 # Excel reads a file without a byte order mark in the code page of the computer, not as UTF-8.
 _BYTE_ORDER_MARK = "\ufeff"
-# With these a spreadsheet takes a cell for a formula (OWASP, "CSV Injection"), full-width forms included.
-_FORMULA_BEGINNINGS = tuple("=+-@\t\r\n＝＋－＠")
+# With these signs a spreadsheet takes a cell for a formula (OWASP, "CSV Injection"), full-width forms included. A cell
+# of ours may be several to a spreadsheet: in German-speaking countries `;` parts them. So we look behind it, too, and
+# behind tabs and line ends, with blanks and quotes before the sign.
+_FORMULA = re.compile("""(?:^|[;\t\r\n])[ '"\u00a0]*(?=[=+@＝＋－＠-])""")
+_WHITE_SPACE = ("\t", "\r", "\n")  # a spreadsheet may drop it in front
 
 
 def csv_table(page: Page) -> str:
@@ -36,8 +40,8 @@ def json_lines(page: Page) -> str:
 
 def csv_cell(text: str) -> str:
     """The text as a cell that no spreadsheet computes: an apostrophe before what could be a formula."""
-    text = printable(text)
-    return f"'{text}" if text.startswith(_FORMULA_BEGINNINGS) else text
+    text = _FORMULA.sub(r"\g<0>'", printable(text))
+    return f"'{text}" if text.startswith(_WHITE_SPACE) else text
 
 
 def _row(hit: Hit) -> Iterable[str]:

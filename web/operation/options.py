@@ -19,9 +19,9 @@ class Operation:
     """What an operator decides; without any of it the application is open, silent and unlimited.
 
     `proxies` stand before the server and say who asks. A client may ask `rate` times a minute (0: any number). An
-    answer may take `deadline` seconds (0: any time). Requests over `slow` seconds are logged (0: none). `access` is the file
-    with password and keys, `shared` a folder in which processes count together. `memory` is the MiB that a process may
-    take (0: any).
+    answer may take `deadline` seconds (0: any time). Requests over `slow` seconds are logged (0: none). `access` is the
+    file with password and keys, `shared` a folder in which processes count together. `memory` is the MiB that a process
+    may take (0: any).
     """
 
     proxies: int = 0

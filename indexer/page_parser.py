@@ -1,0 +1,133 @@
+"""How is the markup of a page read? By Python's html.parser and Beautiful Soup, with a bound on their work.
+
+Where a tag, comment or declaration has no end, html.parser has read the rest of the page in vain and goes on behind
+the next `>`. A page made of such beginnings takes time that grows with the square of its length. So what is read in
+vain is counted, whichever kind of markup provokes it; and so is what the tree has to hold.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from typing import Any
+
+from bs4 import BeautifulSoup
+from bs4.builder._htmlparser import BeautifulSoupHTMLParser, HTMLParserTreeBuilder
+from bs4.exceptions import ParserRejectedMarkup
+
+from indexer.errors import DocumentError
+
+# Every tag, comment and the like begins with the one sign, every character reference with the other. The longest pages
+# of newspapers, live blogs, have some ten thousand. A tag takes a kilobyte and up to 50 µs, so that a page takes at
+# most 200 MB and 10 s.
+_MOST_MARKUP = 200_000
+_MOST_REFERENCES = 1_000_000  # a page of Cyrillic letters may be made of them; each takes 2 µs
+_MOST_ATTRIBUTES = 500_000
+_LONG_TAG = 10_000  # characters; shorter ones cannot have many attributes
+_MOST_IN_VAIN = 20_000_000  # characters, which take up to 4 s; a page that breaks off costs its length once or twice
+_LONGEST_NUMBER = 7  # digits of a character's number, as in &#1114111;
+_SEPARATORS = " \t\n\r\f/\"'"  # one stands before each attribute
+
+
+def parse_page(name: str, text: str) -> BeautifulSoup:
+    """The tree of a page. Raises DocumentError, with the name of the document, for what is no page of an article."""
+    try:
+        _refuse_masses(text)
+        with warnings.catch_warnings():
+            # Beautiful Soup warns about XHTML and about texts that look like file names: both are welcome here.
+            warnings.simplefilter("ignore")
+            return BeautifulSoup(text, builder=_BoundedTreeBuilder())
+    except (ParserRejectedMarkup, AssertionError) as error:
+        raise DocumentError(name, f"is not HTML that can be read ({error}); save the page again") from None
+    except _TooMuchWork as error:
+        raise DocumentError(name, str(error)) from None
+
+
+class _TooMuchWork(Exception):
+    """A page that no browser ever made; the message says what is wrong with it."""
+
+
+def _refuse_masses(text: str) -> None:
+    for sign, most in (("<", _MOST_MARKUP), ("&", _MOST_REFERENCES)):
+        if text.count(sign) > most:
+            raise _TooMuchWork(f"has more than {most:,} signs {sign}, too many for the page of an article; split it")
+
+
+class _BoundedParser(BeautifulSoupHTMLParser):
+    """html.parser as Beautiful Soup uses it, until it has worked too much.
+
+    The methods that look for an end return -1 where there is none.
+    """
+
+    def __init__(self, soup: BeautifulSoup, *args: Any, **options: Any) -> None:
+        super().__init__(soup, *args, **options)
+        self.already_closed_empty_element: Any = _Tally()
+        self._in_vain = 0
+        self._attributes = 0
+
+    def check_for_whole_start_tag(self, i: int) -> int:
+        end = super().check_for_whole_start_tag(i)
+        if end - i > _LONG_TAG:
+            self._count_attributes(sum(self.rawdata.count(sign, i, end) for sign in _SEPARATORS))
+        return self._count_in_vain(i, end)
+
+    def parse_endtag(self, i: int) -> int:
+        return self._count_in_vain(i, super().parse_endtag(i))
+
+    def parse_comment(self, i: int, report: bool = True) -> int:
+        return self._count_in_vain(i, super().parse_comment(i, report))
+
+    def parse_pi(self, i: int) -> int:
+        return self._count_in_vain(i, super().parse_pi(i))
+
+    def parse_html_declaration(self, i: int) -> int:
+        return self._count_in_vain(i, super().parse_html_declaration(i))
+
+    def handle_starttag(self, tag: str, attrs: Any, handle_empty_element: bool = True) -> None:
+        self._count_attributes(len(attrs))
+        super().handle_starttag(tag, attrs, handle_empty_element)
+
+    def handle_charref(self, name: str) -> None:
+        """A character by its number; Python refuses to read numbers of thousands of digits."""
+        if len(name.lstrip("xX0")) > _LONGEST_NUMBER:
+            self.handle_data("\N{REPLACEMENT CHARACTER}")
+        else:
+            super().handle_charref(name)
+
+    def _count_in_vain(self, start: int, end: int) -> int:
+        """Counts what was read in vain if there is no end; the end."""
+        if end < 0:
+            self._in_vain += len(self.rawdata) - start
+            if self._in_vain > _MOST_IN_VAIN:
+                raise _TooMuchWork("is not HTML: its tags are never closed; save the page again")
+        return end
+
+    def _count_attributes(self, number: int) -> None:
+        self._attributes += number
+        if self._attributes > _MOST_ATTRIBUTES:
+            raise _TooMuchWork(f"has more than {_MOST_ATTRIBUTES:,} attributes in its tags; save the page again")
+
+
+class _Tally(Counter[str]):
+    """What Beautiful Soup keeps in a list and looks through at each end tag: empty elements that were closed."""
+
+    def append(self, tag: str) -> None:
+        """Adds a tag."""
+        self[tag] += 1
+
+    def remove(self, tag: str) -> None:
+        """Takes a tag away."""
+        self[tag] -= 1
+        if not self[tag]:
+            del self[tag]
+
+
+class _BoundedTreeBuilder(HTMLParserTreeBuilder):
+    """Beautiful Soup's builder of trees with the parser above."""
+
+    def feed(self, markup: Any, _parser_class: Any = None) -> None:
+        arguments, options = self.parser_args
+        assert self.soup is not None  # Beautiful Soup sets it before
+        parser = _BoundedParser(self.soup, *arguments, **options)
+        parser.feed(markup)
+        parser.close()

@@ -1,0 +1,149 @@
+"""Which processes do the work, and what if one dies? It takes no more with it than the article that killed it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing.connection import Connection, Pipe, wait
+from typing import Generic, TypeVar
+
+from indexer.errors import WorkersDied
+
+WAITING = 3  # batches that wait for each process
+# An article that kills its process costs about eight: one of the pool, and those that find it among the others of its
+# batch. More deaths than a few such articles explain are no fault of articles.
+MOST_DEATHS = 40
+
+Part = TypeVar("Part")
+Result = TypeVar("Result")
+
+
+class WorkerPool(Generic[Part, Result]):
+    """Processes that make results of batches, in order.
+
+    `work` makes one result of each part of a batch. `lost` makes that of a part which killed its process even when it
+    was alone in it. What else was in work when a process died is done again, so that nothing is lost.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[list[Part]], list[Result]],
+        lost: Callable[[Part], Result],
+        jobs: int,
+        begin: Callable[[], None],
+    ) -> None:
+        self._work = work
+        self._lost = lost
+        self._jobs = jobs
+        self._begin = begin
+        self._deaths = 0
+
+    def results(self, batches: Iterable[list[Part]]) -> Iterator[Result]:
+        """The results of all batches, which are read only so far ahead that the processes stay busy.
+
+        Raises what `work` raises, and WorkersDied.
+        """
+        rest, unfinished = iter(batches), deque[list[Part]]()
+        while True:
+            try:
+                yield from self._in_one_pool(rest, unfinished)
+                return
+            except BrokenProcessPool:
+                self._count_death()
+            # What was in work when the pool broke holds the culprit, if there is one.
+            while unfinished:
+                yield from self._alone(unfinished.popleft())
+
+    def _in_one_pool(self, batches: Iterator[list[Part]], unfinished: deque[list[Part]]) -> Iterator[Result]:
+        """The results until a process dies: BrokenProcessPool; what was given out then stands in `unfinished`."""
+        futures: deque[Future[list[Result]]] = deque()
+        with _pool(self._jobs, self._begin) as pool:
+            for batch in batches:
+                unfinished.append(batch)
+                futures.append(_submitted(pool, self._work, batch))
+                if len(futures) > self._jobs * WAITING:
+                    yield from _next(futures, unfinished)
+            while futures:
+                yield from _next(futures, unfinished)
+
+    def _alone(self, batch: list[Part]) -> Iterator[Result]:
+        """The results of a batch in a process of its own, of its halves if that dies, too."""
+        try:
+            with _pool(1, self._begin) as pool:
+                yield from _submitted(pool, self._work, batch).result()
+            return
+        except BrokenProcessPool:
+            self._count_death()
+        if len(batch) == 1:
+            yield self._lost(batch[0])
+            return
+        half = len(batch) // 2
+        yield from self._alone(batch[:half])
+        yield from self._alone(batch[half:])
+
+    def _count_death(self) -> None:
+        self._deaths += 1
+        if self._deaths > MOST_DEATHS:
+            raise WorkersDied(self._deaths)
+
+
+def _next(futures: deque[Future[list[Result]]], unfinished: deque[list[Part]]) -> list[Result]:
+    """The results of the batch that was given out first, which then is finished."""
+    results = futures.popleft().result()
+    unfinished.popleft()
+    return results
+
+
+@contextmanager
+def _pool(jobs: int, begin: Callable[[], None]) -> Iterator[ProcessPoolExecutor]:
+    """Processes that end at once when the block ends by an error, whatever they are at."""
+    # Not fork: a forked worker would inherit the lock of the index and hold it after our death.
+    context = multiprocessing.get_context("spawn")
+    reading, writing = Pipe(duplex=False)
+    executor = ProcessPoolExecutor(jobs, context, initializer=_begin_worker, initargs=(reading, begin))
+    with reading, writing, executor as pool:
+        try:
+            yield pool
+        except BaseException:
+            writing.close()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _submitted(
+    pool: ProcessPoolExecutor, work: Callable[[list[Part]], list[Result]], batch: list[Part]
+) -> Future[list[Result]]:
+    with _interrupts_held():  # it may start a process
+        return pool.submit(work, batch)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Processes that are started in this block never see Ctrl-C; ours comes when the block ends. Not on Windows."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin_worker(parent: Connection, begin: Callable[[], None]) -> None:
+    """Make a fresh process a worker, which ends when `parent` does or lets go of it, even if it was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def watch() -> None:
+        wait([parent])  # nothing is ever sent: this returns when the other end is closed
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+    begin()

@@ -1,0 +1,61 @@
+"""What if a process that prepares articles dies?"""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from indexer import worker_pool
+from indexer.errors import WorkersDied
+from indexer.worker_pool import WorkerPool
+
+BATCHES = [["a", "b", "c", "d"], ["e"], ["f", "g"]]
+
+
+def work(batch: list[str]) -> list[str]:
+    """The parts in capitals; `kill` dies in any process, a path in the first one that comes to it."""
+    for part in batch:
+        if part == "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if part.startswith("/") and not Path(part).exists():
+            Path(part).touch()
+            os._exit(1)
+    return [part.upper() for part in batch]
+
+
+def lost(part: str) -> str:
+    return f"lost {part}"
+
+
+def nothing() -> None:
+    """Begins a process."""
+
+
+def results(batches: list[list[str]], jobs: int) -> list[str]:
+    return list(WorkerPool(work, lost, jobs, nothing).results(batches))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_results_come_in_order(jobs: int) -> None:
+    """Whichever process is the quicker, results stand in the order of the batches."""
+    assert results(BATCHES, jobs) == [*"ABCDEFG"]
+
+
+def test_only_the_part_that_kills_is_lost() -> None:
+    """A part that kills every process is told as lost; the others of its batch and of all batches are not."""
+    batches = [["a", "b", "kill", "d"], *BATCHES, ["h"]]
+    assert results(batches, 2) == [*"AB", "lost kill", "D", *"ABCDEFG", "H"]
+
+
+def test_a_process_that_dies_by_chance_costs_nothing(tmp_path: Path) -> None:
+    """What was in work when a process was killed from outside is done again."""
+    part = str(tmp_path / "died")
+    assert results([["a", part, "b"], *BATCHES], 2) == ["A", part.upper(), "B", *"ABCDEFG"]
+
+
+def test_processes_that_always_die_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If more processes die than a few parts explain, that is said, and nobody waits for ever."""
+    monkeypatch.setattr(worker_pool, "MOST_DEATHS", 3)
+    with pytest.raises(WorkersDied, match="have died 4 times"):
+        results([["kill"] * 4], 1)
