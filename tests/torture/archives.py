@@ -49,5 +49,3 @@ def known(folder: Path) -> dict[str, list[str]]:
 def opened(folder: Path) -> tuple[Archive, ...]:
     """The archive of each of ENGINES, open as long as the process lives."""
     return tuple(open_archive(folder / engine) for engine in ENGINES)
-
-

@@ -19,8 +19,8 @@ WORDS = (
     "Gesetz Urteil Gericht Brücke Tunnel Rakete Messe Streik Gewerkschaft gestern heute beschloss eröffnete sagte "
     "der die das ein eine und oder nicht in auf mit nach über unter Hamburg Köln Dresden München Zürich Wien"
 ).split()
-QUERIES = ("Bundestag", "Haus", "Regierung Streik", '"der die"', "Sturm*", "Brücke ODER Tunnel", "-Museum", "titel:Hafen",
-           "ort:Köln", "datum:2003", "Eisenbahnen~", "", *VERSIONS)  # fmt: skip
+QUERIES = ("Bundestag", "Haus", "Regierung Streik", '"der die"', "Sturm*", "Brücke ODER Tunnel", "-Museum",
+           "titel:Hafen", "ort:Köln", "datum:2003", "Eisenbahnen~", "", *VERSIONS)  # fmt: skip
 LARGEST = 1_000  # articles of an index
 
 

@@ -5,6 +5,7 @@ Before a process tries an input it writes it down, so that what killed it is kno
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import resource
@@ -19,6 +20,7 @@ from tests.torture.plan import Laboratory
 from tests.torture.result import Tally
 
 MOST_DEATHS = 50  # after which a part gives up
+LONGEST_START = 120.0  # seconds that a process may take until it can begin
 MOST_REMEMBERED = 4_000  # bytes of an input that are written down
 
 Note = Callable[[object], None]
@@ -106,14 +108,17 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.pipe, other = context.Pipe()
         self.since = 0.0
+        self._is_ready = False
         self._diary = diary
         self.process = context.Process(target=_work, args=(work, other, diary, most_memory), daemon=False)
         self.process.start()
         other.close()
 
     def give(self, unit: Any) -> None:
-        self.since = time.monotonic()
-        with suppress(OSError):  # if it has died already, its pipe says so
+        with suppress(OSError, EOFError):  # if it has died already, its pipe says so
+            if not self._is_ready and self.pipe.poll(LONGEST_START):
+                self._is_ready = self.pipe.recv()
+            self.since = time.monotonic()
             self.pipe.send(unit)
 
     def last_words(self) -> str:
@@ -127,6 +132,7 @@ class _Worker:
 
 def _work(work: Work, pipe: Connection, diary: Path, most_memory: int) -> None:
     """What a process does until there is nothing more for it."""
+    logging.disable()  # what fails stands in the tally
     if most_memory:
         resource.setrlimit(resource.RLIMIT_AS, (most_memory, most_memory))
     file = os.open(diary, os.O_CREAT | os.O_WRONLY | os.O_TRUNC)
@@ -135,6 +141,7 @@ def _work(work: Work, pipe: Connection, diary: Path, most_memory: int) -> None:
         text = (input if isinstance(input, str) else repr(input)).encode(errors="backslashreplace")[:MOST_REMEMBERED]
         os.ftruncate(file, os.pwrite(file, text, 0))
 
+    pipe.send(True)  # the time for a unit does not begin before
     for unit in _received(pipe):
         pipe.send(work(unit, note))
 

@@ -58,7 +58,7 @@ def examined(tally: Tally, unit: object, look: Callable[[], None]) -> None:
 
 def _described(unit: object) -> str:
     """The kill without its folder, which is no part of it."""
-    return " ".join(str(getattr(unit, name)) for name in ("engine", "mode", "seed"))
+    return " ".join(str(getattr(unit, name, "")) for name in ("engine", "mode", "size", "seed"))
 
 
 def _kill(unit: Kill) -> int:

@@ -29,11 +29,12 @@ class Plan:
     articles: int = 5_000  # of the index that is asked
     jobs: int = 2
     seed: int = 1
+    patience: int = 1  # times the seconds that a server may take; for crowded machines
     longest: int = 3 * 3600  # seconds after which a part stops, whatever is missing
 
     def scaled(self, share: float) -> Plan:
         """The same plan with a share of all that is tried."""
-        kept = ("jobs", "seed", "longest", "articles", "damages")
+        kept = ("jobs", "seed", "longest", "articles", "damages", "patience")
         amounts = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in kept}
         return replace(self, **{name: max(1, round(amount * share)) for name, amount in amounts.items()})
 

@@ -90,7 +90,7 @@ def _compile(text: str, tally: Tally) -> None:
     try:
         tried(partial(understand, text))
     except (Unforeseen, NachleseError) as error:
-        tally.failed(f"parser or compiler: {error}", shrunk(text, lambda shorter: _fails(shorter, error)))
+        tally.failed(f"parser or compiler: {error}", shrunk(text, partial(_fails, error)))
     tally.took("parser and compiler", time.process_time() - started, text)
 
 
@@ -105,7 +105,7 @@ def understand(text: str) -> None:
     nodes.describe(parsed.query)
 
 
-def _fails(text: str, error: Exception) -> bool:
+def _fails(error: Exception, text: str) -> bool:
     try:
         tried(partial(understand, text))
     except (Unforeseen, NachleseError) as found:
@@ -170,8 +170,8 @@ def disagreement(request: Request, one: Page, other: Page) -> Iterator[str]:
         yield "the facets"
     if (one.query.understood, one.query.notices) != (other.query.understood, other.query.notices):
         yield "how the query is understood"
-    shown = {hit.id: (hit.snippet, hit.title_marks, hit.why) for hit in one.hits}
-    if any(shown.get(hit.id, mine) != (mine := (hit.snippet, hit.title_marks, hit.why)) for hit in other.hits):
+    mine, others = ({hit.id: (hit.snippet, hit.title_marks, hit.why) for hit in page.hits} for page in (one, other))
+    if any(mine[id] != others[id] for id in mine.keys() & others.keys()):
         yield "the marks"
 
 

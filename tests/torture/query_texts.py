@@ -19,6 +19,7 @@ PIECES = (
 GLUE = ("", " ", " ", " ")
 # Characters that mean something to the query language, to addresses, to engines or to nobody.
 SIGNS = '"„“()*?~=:-..\\/+&|^[]{}\x00\x1f\u00ad\u200b\ufeff '
+SURROGATES = "\ud800\udfff"  # each half of a pair, which UTF-8 cannot carry
 WORDS = ("Mauer", "UND", "ODER", "NICHT", "titel:", "datum:", "person:", "1989..", "~5", "-", "(", '"')
 FIELDS = ("titel", "text", "person", "ort", "organisation", "name", "quelle", "ressort", "autor", "datum")
 # What costs most to answer: single letters, many wildcards, long phrases.
@@ -47,10 +48,8 @@ class QueryTexts:
         """Characters of any kind, lone surrogates too."""
         choice, randrange = self._chance.choice, self._chance.randrange
         ranges = (128, 128, 0x250, 0x3000, 0x110000)
-        length = randrange(30)
-        return "".join(
-            choice(SIGNS) if self._chance.random() < 0.5 else chr(randrange(choice(ranges))) for _ in range(length)
-        )
+        known, length = SIGNS + SURROGATES, randrange(30)
+        return "".join(choice(known) if choice((0, 1)) else chr(randrange(choice(ranges))) for _ in range(length))
 
     def word(self) -> str:
         """A word of the archive, whole, cut or mistyped."""
