@@ -33,7 +33,9 @@ HEADER_VALUES = ("", "*", "gzip", "identity;q=0", "gzip;q=x", '"a"', 'W/"a"', "b
                  "null", "de", "Thu, 99 Foo 2020", "x" * 300, "äöü", "\x7f\x80\xff", "0", "-1")  # fmt: skip
 
 # What stands in a cursor instead of what stood there.
-TAMPERED = (999_999_999, 999_999_999, 10**9, -1, 2**63, 1e308, "\ud800", "", None, [], {}, True, "a" * 99)
+TAMPERED: tuple[object, ...] = (
+    999_999_999, 999_999_999, 10**9, -1, 2**63, 1e308, "\ud800", "", None, [], {}, True, "a" * 99,
+)  # fmt: skip
 _NO_CURSOR = "WyJhIiwwLDAuMCwwLCJhIiwxLGZhbHNlXQ"
 
 

@@ -10,11 +10,11 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from random import Random
-from tempfile import mkdtemp
+
+from filelock import FileLock
 
 from bench.peers.memory import family
 from indexer.pipeline import Job, index
@@ -33,9 +33,10 @@ MOST_SECONDS = 60.0  # that a command may go on after one of its workers was kil
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """What is killed: the command in a mode; the seed says when."""
+    """What is killed: the command in a mode; the seed says when. `base` is where `base` puts its indexes."""
 
     folder: Path
+    base: Path
     engine: str
     mode: str
     seed: int
@@ -77,19 +78,24 @@ def _expected(unit: Kill) -> State:
     return dict(AFTER) if unit.mode in ("prune", "rebuild") else unit.before | AFTER
 
 
-@cache
-def _base(engine: str) -> Path:
-    """An index of BEFORE, of documents that lay where those of AFTER lie, and a fresh one of each state at the end."""
-    folder = Path(mkdtemp(prefix="torture-"))
-    sources = folder / "documents"
-    write_documents(sources, BEFORE)
-    _index(sources, folder / "before", engine)
-    shutil.rmtree(sources)
-    write_documents(sources, AFTER)
-    _index(sources, folder / "fresh", engine)
-    shutil.copytree(folder / "before", folder / "incremental")
-    _index(sources, folder / "incremental", engine)
-    return folder
+def base(folder: Path, engine: str) -> Path:
+    """Indexes to start from and to compare with, made once below a folder for all processes; their folder.
+
+    `before` holds BEFORE, of documents that lay where those of AFTER lie; the others what commands end with.
+    """
+    made = folder / engine
+    with FileLock(folder / f"{engine}.lock"):
+        if not (made / "done").exists():
+            sources = made / "documents"
+            write_documents(sources, BEFORE)
+            _index(sources, made / "before", engine)
+            shutil.rmtree(sources)
+            write_documents(sources, AFTER)
+            _index(sources, made / "fresh", engine)
+            shutil.copytree(made / "before", made / "incremental")
+            _index(sources, made / "incremental", engine)
+            (made / "done").touch()
+    return made
 
 
 def _index(sources: Path, directory: Path, engine: str, prune: bool = False) -> None:
@@ -99,11 +105,11 @@ def _index(sources: Path, directory: Path, engine: str, prune: bool = False) -> 
 
 def _prepared(unit: Kill) -> tuple[Path, Path]:
     """The documents, and the directory of an index as it is before the command."""
-    base, directory = _base(unit.engine), unit.folder / "index"
+    made, directory = base(unit.base, unit.engine), unit.folder / "index"
     unit.folder.mkdir(parents=True)
     if unit.before:
-        shutil.copytree(base / "before", directory)
-    return base / "documents", directory
+        shutil.copytree(made / "before", directory)
+    return made / "documents", directory
 
 
 def _look(unit: Kill, directory: Path, sources: Path, tally: Tally) -> None:
@@ -117,7 +123,7 @@ def _look(unit: Kill, directory: Path, sources: Path, tally: Tally) -> None:
     _index(sources, directory, unit.engine, prune=unit.mode in ("prune", "rebuild"))
     assert state_of(directory) == _expected(unit), "another run did not bring it up to date"
     fresh = "fresh" if unit.mode != "incremental" else "incremental"
-    different = list(differences(answers(directory), answers(_base(unit.engine) / fresh)))
+    different = list(differences(answers(directory), answers(base(unit.base, unit.engine) / fresh)))
     assert not different, f"{different[0]!r} is answered differently from a fresh build"
     tally.counts["equal to a fresh build"] += 1
     tally.counts["leftover files"] += len(list(directory.rglob(".tmp*")))

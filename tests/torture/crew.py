@@ -9,6 +9,7 @@ import logging
 import multiprocessing
 import os
 import resource
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -53,7 +54,9 @@ class _Crew:
         self.tally = Tally()
         self.deaths = 0
         self._patience = patience
-        self._make = lambda number: _Worker(work, laboratory.folder / f"worker-{number}", most_memory)
+        self._make: Callable[[object], _Worker] = lambda name: _Worker(
+            work, laboratory.folder / f"worker-{name}", most_memory
+        )
         self._idle = [self._make(number) for number in range(laboratory.plan.jobs)]
         self._busy: list[_Worker] = []
 
@@ -133,6 +136,7 @@ class _Worker:
 def _work(work: Work, pipe: Connection, diary: Path, most_memory: int) -> None:
     """What a process does until there is nothing more for it."""
     logging.disable()  # what fails stands in the tally
+    tempfile.tempdir = str(diary.parent)  # so that nothing is left of a process that is killed
     if most_memory:
         resource.setrlimit(resource.RLIMIT_AS, (most_memory, most_memory))
     file = os.open(diary, os.O_CREAT | os.O_WRONLY | os.O_TRUNC)

@@ -120,7 +120,7 @@ def hurt(path: Path, way: str, chance: Random) -> None:
         return
     if way == "flipped":
         data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
-    changed = {
+    changed: dict[str, bytes | bytearray] = {
         "emptied": b"",
         "halved": data[: len(data) // 2],
         "zeroed": bytes(len(data)),

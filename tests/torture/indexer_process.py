@@ -20,7 +20,7 @@ def main(size: str, *arguments: str) -> None:
         commit(writer)
         print(COMMITTED, flush=True)
 
-    ArchiveWriter.checkpoint = checkpoint  # type: ignore[method-assign]
+    ArchiveWriter.checkpoint = checkpoint  # type: ignore[method-assign, assignment]
     print(BEGUN, flush=True)
     nachlese.main(arguments, prog_name=nachlese.PROGRAM)
 

@@ -8,7 +8,7 @@ from random import Random
 
 from tests.torture import command_kills, crew, library_kills
 from tests.torture.plan import ENGINES, Laboratory
-from tests.torture.result import Result
+from tests.torture.result import Result, Tally
 
 PATIENCE = 180.0
 # Every other kill is one of the real command; of a worker process in its stead now and then.
@@ -32,11 +32,10 @@ def units(laboratory: Laboratory) -> Iterator[command_kills.Kill | library_kills
             mode = library_kills.MODES[kind % len(library_kills.MODES)]
             yield library_kills.Kill(folder, engine, mode, seed)
         else:
-            yield command_kills.Kill(folder, engine, COMMANDS[kind % len(COMMANDS)], seed)
+            yield command_kills.Kill(folder, laboratory.folder, engine, COMMANDS[kind % len(COMMANDS)], seed)
 
 
-def kill(unit: command_kills.Kill | library_kills.Kill, note: crew.Note) -> crew.Tally:
+def kill(unit: command_kills.Kill | library_kills.Kill, note: crew.Note) -> Tally:
     """Kill once and look at what is left."""
     note(f"{type(unit).__module__.rpartition('.')[2]} {unit.engine} {unit.mode} {unit.seed}")
-    kind = command_kills if isinstance(unit, command_kills.Kill) else library_kills
-    return kind.kill(unit)
+    return command_kills.kill(unit) if isinstance(unit, command_kills.Kill) else library_kills.kill(unit)

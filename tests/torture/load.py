@@ -74,7 +74,10 @@ def run(laboratory: Laboratory) -> Result:
     _build(index, ENGINES[0], rebuild=False)
     with serving(index, "--workers", "2") as server:
         crowd = Crowd(server, time.monotonic() + laboratory.plan.seconds)
-        disturbances = (partial(_commit, index, crowd), partial(_kill, crowd, laboratory.plan.seed))
+        disturbances: tuple[Callable[[], None], ...] = (
+            partial(_commit, index, crowd),
+            partial(_kill, crowd, laboratory.plan.seed),
+        )
         tasks: list[Callable[[], None]] = [partial(crowd.read, number) for number in range(laboratory.plan.clients)]
         threads = [threading.Thread(target=task) for task in (*tasks, *disturbances)]
         for thread in threads:

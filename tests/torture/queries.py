@@ -9,10 +9,11 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from search import Archive, Page, Request
 from search.errors import BadRequest, NachleseError
-from search.page import SORTS
+from search.page import FILTERS, SORTS
 from search.query import nodes
 from search.query.compile import compile_query
 from search.query.notices import notice
@@ -29,7 +30,7 @@ PATIENCE = 600.0
 LONGEST = 100_000  # characters of a text that the library gets now and then
 # Errors of ours that a query may end with: a cursor that cannot be used, and what takes too long.
 PROMISED = (BadRequest,)
-TOO_DEAR = "TooDear"  # beginning of the names of errors that say that a query costs too much
+TOO_DEAR = "TooExpensive"  # the name of the error that says that a query costs too much
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,11 @@ def _fails(error: Exception, text: str) -> bool:
 def any_request(text: str, texts: QueryTexts, chance: Random, folder: Path) -> Request:
     """A request with this text, and filters, days, sort and size by chance."""
     names = archives.known(folder)["names"]
-    values = [() if chance.random() < 0.93 else (chance.choice((*names, texts.signs())),) for _ in range(4)]
-    since = date(chance.randint(1, 9999), 1, 1) if chance.random() < 0.05 else None
+    filters: dict[str, Any] = {chance.choice(FILTERS): (chance.choice((*names, texts.signs())),)}
     return Request(
-        text, *values, since=since, sort=chance.choice(SORTS), size=chance.choice((1, 2, 10, 10, 30)),
-        cursor=texts.signs() if chance.random() < 0.02 else None,
+        text, since=date(chance.randint(1, 9999), 1, 1) if chance.random() < 0.05 else None, sort=chance.choice(SORTS),
+        size=chance.choice((1, 2, 10, 10, 30)), cursor=texts.signs() if chance.random() < 0.02 else None,
+        **(filters if chance.random() < 0.3 else {}),
     )  # fmt: skip
 
 
@@ -145,8 +146,8 @@ def _ask(kind: str, archive: Archive, request: Request, tally: Tally) -> Page | 
     except PROMISED:
         tally.counts["refused: BadRequest"] += 1
     except NachleseError as error:
-        if type(error).__name__.startswith(TOO_DEAR):
-            tally.counts[f"refused: {type(error).__name__}"] += 1
+        if type(error).__name__ == TOO_DEAR:
+            tally.counts[f"refused: {TOO_DEAR}"] += 1
         else:
             tally.failed(f"{kind}: {type(error).__name__}", _told(request))
     except Unforeseen as error:
@@ -185,7 +186,7 @@ def _smaller(archive: Archive, request: Request, error: Unforeseen) -> Request:
             return isinstance(found, Unforeseen) and kind_of(found) == kind_of(error)
         return False
 
-    for name in ("person", "place", "organisation", "source", "since", "cursor"):
+    for name in (*FILTERS, "since", "cursor"):
         without = replace(request, **{name: getattr(Request(), name)})
         request = without if fails(without) else request
     return replace(request, text=shrunk(request.text, lambda text: fails(replace(request, text=text)), tries=60))
@@ -194,6 +195,6 @@ def _smaller(archive: Archive, request: Request, error: Unforeseen) -> Request:
 def _told(request: Request) -> str:
     """What of a request differs from an empty one."""
     plain = Request()
-    fields = ("text", "person", "place", "organisation", "source", "since", "sort", "size", "cursor")
+    fields = ("text", *FILTERS, "since", "sort", "size", "cursor")
     return ", ".join(f"{name}={getattr(request, name)!r}" for name in fields
                      if getattr(request, name) != getattr(plain, name))  # fmt: skip

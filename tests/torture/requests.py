@@ -11,6 +11,7 @@ from random import Random
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask
+from werkzeug.datastructures import Headers
 from werkzeug.test import create_environ, run_wsgi_app
 
 from tests.torture import archives, crew, shapes
@@ -89,7 +90,7 @@ def send(app: Flask, asked: Asked, tally: Tally) -> bytes:
     return body
 
 
-def _answer(app: Flask, asked: Asked) -> tuple[bytes, str, object]:
+def _answer(app: Flask, asked: Asked) -> tuple[bytes, str, Headers]:
     environ = create_environ(method=asked.method)
     environ |= {"PATH_INFO": _unescaped(asked.path), "QUERY_STRING": asked.query, "REMOTE_ADDR": "127.0.0.1"}
     environ["REQUEST_URI"] = environ["RAW_URI"] = asked.path + ("?" + asked.query if asked.query else "")

@@ -81,9 +81,10 @@ def test_a_killed_program_loses_no_commit(tmp_path: Path, engine: str, mode: str
 
 
 @pytest.mark.parametrize(("engine", "mode"), [*zip(ENGINES * 3, kills.COMMANDS, strict=True)])
-def test_a_killed_command_loses_no_commit(tmp_path: Path, engine: str, mode: str) -> None:
+def test_a_killed_command_loses_no_commit(tmp_path: Path, once: Once, engine: str, mode: str) -> None:
     """The same for `nachlese index`, whatever it was doing; a killed worker is told without a traceback."""
-    tally = in_this_process(kills.kill, [command_kills.Kill(tmp_path / "kill", engine, mode, seed=2)])
+    base = once("torture-base", Path.mkdir)
+    tally = in_this_process(kills.kill, [command_kills.Kill(tmp_path / "kill", base, engine, mode, seed=2)])
     assert_none(tally)
     assert tally.counts["equal to a fresh build"] == 1
 
