@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -189,7 +189,21 @@ def _smaller(archive: Archive, request: Request, error: Unforeseen) -> Request:
     for name in (*FILTERS, "since", "cursor"):
         without = replace(request, **{name: getattr(Request(), name)})
         request = without if fails(without) else request
+    for name in FILTERS:
+        for value in request.filter(name):
+            fails_with = partial(_fails_with, fails, request, name)
+            request = _with(request, name, shrunk(value, fails_with, tries=60))
     return replace(request, text=shrunk(request.text, lambda text: fails(replace(request, text=text)), tries=60))
+
+
+def _with(request: Request, name: str, value: str) -> Request:
+    """The request with this one value to filter by."""
+    changed: dict[str, Any] = {name: (value,)}
+    return replace(request, **changed)
+
+
+def _fails_with(fails: Callable[[Request], bool], request: Request, name: str, value: str) -> bool:
+    return fails(_with(request, name, value))
 
 
 def _told(request: Request) -> str:

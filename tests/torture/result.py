@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-LONGEST_INPUT = 160  # characters of an input that a report shows
+LONGEST_INPUT = 300  # characters of an input that a report shows
 SLOW_SECONDS = 1.0  # of a processor; what took longer is told with its input
 MOST_SLOW = 20
 
