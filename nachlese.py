@@ -1,4 +1,4 @@
-"""The command that joins the three packages: index, search, entities, serve, status, evaluate, explain, completion."""
+"""The command that joins the three packages: index, delete, search, serve, status, check, and what they need."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,12 +16,13 @@ import click
 from click.shell_completion import get_completion_class
 
 from search.article import ENTITY_TYPES
-from search.errors import NachleseError
-from search.settings import HOST, INDEX, PORT, THREADS, URL, WORKERS
+from search.errors import IndexDamaged, IndexMissing, NachleseError
+from search.settings import CHECK, DEADLINE, HOST, INDEX, PORT, THREADS, URL, WORKERS
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each starts fast
     from search.hits.explaining import TermScore
     from search.page import EntityCount, Hit, Page
+    from search.store.checking import CheckReport
 
 FAILED_DOCUMENTS = 3
 PROGRAM = "nachlese"
@@ -73,7 +74,7 @@ def main() -> None:
       nachlese serve                       the same in the browser
 
     Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some documents failed (the rest is indexed),
-    4 index missing or incompatible, 75 index locked by another indexer.
+    4 index missing, damaged, incompatible or not readable, 75 index locked by another indexer.
     """
 
 
@@ -140,6 +141,46 @@ def progress_bar(sources: tuple[str, ...]) -> Iterator[Callable[[int, int], None
             bar.update(min(bytes_read, total) - bar.pos, f"{articles:,} articles, {rate:,.0f}/s{last}")
 
         yield advance
+
+
+@main.command()
+@click.argument("ids", nargs=-1, metavar="ID...")
+@index_option
+@click.option("--forget", is_flag=True, help="Leave nothing of deleted articles on the disk, of earlier ones too.")
+@json_option
+def delete(ids: tuple[str, ...], directory: Path, forget: bool, as_json: bool) -> None:
+    """Remove the articles with these IDs from the index.
+
+    A deleted article is no longer found, but its text stays in the index's files until the engine
+    writes them anew. With --forget they are written anew now; without IDs, for what was deleted before.
+    Remove the document, too, or the next `nachlese index` adds it again.
+
+    \b
+    Examples:
+      nachlese delete chronik/1962-02-17.txt
+      nachlese delete --forget https://example.org/widerruf
+    """
+    from search import write_archive
+    from search.store.directory import IndexDirectory
+
+    if not ids and not forget:
+        raise click.UsageError("Name the articles to delete by their IDs; `nachlese search` prints the ID of each hit.")
+    IndexDirectory(directory).usable_manifest()  # an index is not made in order to delete from it
+    with write_archive(directory) as writer:
+        deleted = [id for id in dict.fromkeys(ids) if writer.has(id)]
+        for id in deleted:
+            writer.delete(id)
+        if forget:
+            writer.forget()
+    unknown = [id for id in ids if id not in deleted]
+    if as_json:
+        print_json({"deleted": deleted, "unknown": unknown, "forgotten": forget})
+    else:
+        click.echo(f"{len(deleted)} deleted{', and nothing of it left on the disk' if forget else ''}")
+    for id in unknown:
+        click.echo(f"No article has the ID {printable(id)}. Search for it by its words: nachlese search", err=True)
+    if unknown:
+        raise click.exceptions.Exit(1)
 
 
 @main.command()
@@ -287,20 +328,65 @@ def with_scheme(_context: click.Context, _parameter: click.Parameter, url: str) 
               help=f"{WORKERS.help}  [default: {WORKERS.default}]")  # fmt: skip
 @click.option("--threads", type=click.IntRange(1, 64), default=THREADS.value, metavar="N",
               help=f"{THREADS.help}  [default: {THREADS.default}]")  # fmt: skip
+@click.option("--deadline", type=click.FloatRange(0), default=DEADLINE.value, metavar="SECONDS",
+              help=f"{DEADLINE.help}  [default: {DEADLINE.default}]")  # fmt: skip
+@click.option("--check/--no-check", default=lambda: CHECK.value() == "1",
+              help="Compare all files of the index with their check sums first.")  # fmt: skip
 @click.option("--url", default=URL.value, metavar="URL", callback=with_scheme, help=f"{URL.help}  [default: as asked]")
-def serve(directory: Path, host: str, port: int, **options: Any) -> None:
+def serve(directory: Path, host: str, port: int, check: bool, **options: Any) -> None:
     """Serve the page and the JSON API until Ctrl-C.
 
     The server sees new commits by itself; index as often as you like while it runs.
     """
     from web.server import serve as run
 
+    if check:
+        check_before_serving(directory)
     try:
         run(directory, host, port, announce=lambda at: click.echo(f"Nachlese is at {at}", err=True), **options)
     except OSError as error:
         raise click.ClickException(
             f"Cannot listen on {host}:{port} ({error.strerror}). Choose another --port."
         ) from error
+
+
+def check_before_serving(directory: Path) -> None:
+    """Raise IndexDamaged for an index with damaged files; one that is not there yet can be built while serving."""
+    from search.store.checking import require_sound
+
+    with suppress(IndexMissing):
+        require_sound(directory)
+
+
+@main.command()
+@index_option
+@json_option
+def check(directory: Path, as_json: bool) -> None:
+    """Compare every file of the index with its check sum, and say which are damaged.
+
+    Each commit keeps the check sum of each file. Exit code 4 says that files are damaged or missing.
+    """
+    from search.store.checking import check_archive
+
+    report = check_archive(directory)
+    if as_json:
+        print_json(report.as_json())
+    else:
+        print_check(report)
+    if not report.is_sound:
+        raise click.exceptions.Exit(IndexDamaged.exit_code)
+
+
+def print_check(report: CheckReport) -> None:
+    """What a check found, and what mends it."""
+    from search.store.checking import advice
+
+    for kind in ("damaged", "missing", "unexpected", "unverified"):
+        for file in getattr(report, kind):
+            click.echo(f"{kind:<12}{file}")
+    click.echo(f"{report.checked:,} files compared, {'all as they were written' if report.is_sound else 'not sound'}")
+    for sentence in advice(report):
+        click.echo(sentence, err=True)
 
 
 @main.command()
@@ -374,7 +460,7 @@ def evaluate(questions: Path, directories: tuple[Path, ...], compare: bool, miss
 @json_option
 def explain(text: str, as_json: bool) -> None:
     """Print what the German analysis makes of WORD: its terms in each layer, and why."""
-    from search.hits.explaining import explain_text
+    from search.german.explanation import explain_text
 
     rows = explain_text(text)
     if as_json:

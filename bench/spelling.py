@@ -59,7 +59,7 @@ def halves(path: Path, known: dict[str, int]) -> dict[str, Pairs]:
 
 
 def report(name: str, ask: Ask, parts: dict[str, Pairs]) -> None:
-    """Print how often the right word is the first offer and among three, and the processor time for a word."""
+    """Print how often the right word is the first candidate and among three, and the processor time for a word."""
     for part, pairs in parts.items():
         first = among = 0
         times = []
@@ -95,7 +95,7 @@ def timed(name: str, build: Callable[[], Ask]) -> Ask:
 def nachlese(counts: dict[str, int]) -> Ask:
     """Our own candidates."""
     speller = Speller(counts.items())
-    return lambda word: [offer.text for offer in speller.candidates(word)]
+    return lambda word: [candidate.text for candidate in speller.candidates(word)]
 
 
 def symspell(counts: dict[str, int]) -> Ask:

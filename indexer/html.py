@@ -26,13 +26,13 @@ _MOST_UNCLOSED = 1000
 def read_page(document: Document, stream: Stream) -> Iterator[Article | Problem]:
     """The one article of an HTML page, warnings before it. Raises DocumentError if the page has no text."""
     page = _parse(document, decode_page(read_whole(document, stream)))
-    described, complaints = from_json_ld(page)
+    described, problems_found = from_json_ld(page)
     descriptions = [*described[:1], *from_elements(page)]
     about = merged(descriptions)
     body = extract_main_content(page, [each.title for each in descriptions]) or _declared_body(about)
     if not body:
         raise DocumentError(document.name, "holds no text of an article; pages that only list articles are not indexed")
-    problems = [Problem(document.name, None, complaint, fatal=False) for complaint in complaints]
+    problems = [Problem(document.name, None, problem, fatal=False) for problem in problems_found]
     article = _article(document, about, body, problems)
     yield from problems
     yield article

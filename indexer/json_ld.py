@@ -21,17 +21,17 @@ _DEEPEST = 100  # levels; real pages stay below ten
 
 def from_json_ld(page: BeautifulSoup) -> tuple[list[Metadata], list[str]]:
     """The articles that JSON-LD describes (news before other articles), and what was broken in it."""
-    values, complaints = [], []
+    values, problems_found = [], []
     for script in page.find_all("script"):
         if attribute(script, "type").split(";")[0].strip().lower() == "application/ld+json":
             try:
                 values.append(json.loads(_unwrapped(script.get_text()), strict=False))
             except (ValueError, RecursionError) as error:
-                complaints.append(f"JSON-LD is ignored because it is broken ({error}); correct it in the page")
+                problems_found.append(f"JSON-LD is ignored because it is broken ({error}); correct it in the page")
     nodes = list(_nodes(values, 0))
     known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     articles = sorted((node for node in nodes if _is_article(node)), key=lambda node: not _is_news(node))
-    return [_describe(node, known) for node in articles], complaints
+    return [_describe(node, known) for node in articles], problems_found
 
 
 def _unwrapped(script: str) -> str:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from search.article import Article
-from search.cursor import Cursor, first_rank, next_page, previous_page
+from search.cursor import Cursor, check_within, first_rank, next_page, previous_page
+from search.deadline import check_deadline
 from search.engines.base import Engine, EngineRequest, EngineResult
-from search.errors import ArticleNotFound
+from search.errors import ArticleNotFound, TooExpensive
 from search.german.lexicon import lexicon
 from search.hits.explaining import TermScore, term_scores
-from search.hits.hit import article_marks, matcher_of, to_hit
+from search.hits.hit import matcher_of, to_hit
 from search.page import (
     FACETS,
     ArticleMarks,
@@ -30,7 +32,7 @@ from search.page import (
 )
 from search.query.notices import notice
 from search.query.readings import Reading, as_asked
-from search.retrieval import facet_values, first_answered, neighbours
+from search.retrieval import facet_values, first_answered, marks_of, neighbours
 from search.schema import WEIGHTS, Weights
 from search.store.directory import IndexDirectory
 from search.store.entry import to_article
@@ -86,7 +88,10 @@ class Archive:
         self._names.get(self._engine, self._refreshing.stamp)
 
     def search(self, request: Request) -> Page:
-        """The page of hits that answers. Raises BadRequest for a cursor of another request."""
+        """The page of hits that answers.
+
+        Raises BadRequest for a cursor of another request, TooExpensive when a deadline (search.deadline) has passed.
+        """
         started = time.perf_counter()
         cursor = Cursor.decode(request)
         asked = EngineRequest(
@@ -97,6 +102,7 @@ class Archive:
             facets=FACET_VALUES,
         )
         reading, found = first_answered(self._engine, request, asked, cursor.reading if cursor else None)
+        check_within(cursor, found)
         matcher = matcher_of(reading.clauses)
         first = first_rank(request, cursor, found)
         hits = tuple(to_hit(match, matcher) for match in found.matches)
@@ -125,7 +131,8 @@ class Archive:
         return term_scores(engine, reading.terms, id)
 
     def count(self, request: Request) -> int:
-        """The number of articles that answer the request as asked, none of its words relaxed."""
+        """The number of articles that answer the request as asked, none of its words relaxed. Raises TooExpensive."""
+        check_deadline("counting the hits")
         return self._engine.search(EngineRequest(as_asked(request).terms, size=0)).total
 
     def values(self, request: Request, name: str, most: int) -> tuple[FacetValue, ...]:
@@ -146,6 +153,7 @@ class Archive:
 
     def article(self, id: str) -> Article:
         """The article with this id. Raises ArticleNotFound."""
+        check_deadline("reading articles")
         stored = self._engine.get(id)
         if stored is None:
             raise ArticleNotFound(id)
@@ -153,7 +161,7 @@ class Archive:
 
     def marks(self, article: Article, text: str) -> ArticleMarks:
         """Where the query `text` matches in an article; word forms of a phrase where it has not its exact words."""
-        return article_marks(article, text)
+        return marks_of(article, text)
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Words and names of the archive that go on as `prefix` begins, names first."""
@@ -209,4 +217,6 @@ class Archive:
         if answered >= FEW_HITS or request.cursor or not request.text:
             return ()
         speller = self._speller.get(self._engine, self._refreshing.stamp)
-        return corrections(request.text, speller, lambda text: self.count(replace(request, text=text)), answered)
+        with suppress(TooExpensive):  # the answer is there; what else may have been meant is only a help
+            return corrections(request.text, speller, lambda text: self.count(replace(request, text=text)), answered)
+        return ()

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from typing import Any
 
-from search.engines.base import EngineResult, ListPosition, Match
+from search.engines.base import BEYOND_ALL_DAYS, EngineResult, ListPosition, Match
+from search.engines.bounds import is_encodable
 from search.errors import BadRequest
 from search.page import Request
+
+READINGS = 3
+BEYOND_ALL_SCORES = 1e9
+MOST_SEEN = 10**9  # more hits than any engine has; how many there are is known when it has answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,18 @@ class Cursor:
         try:
             padded = request.cursor + "=" * (-len(request.cursor) % 4)
             row = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-            mark, reading, score, day, id, seen, back = row
-            cursor = cls(ListPosition(float(score), int(day), str(id), int(seen)), int(reading), bool(back))
-        except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error):
-            raise _unusable() from None
-        if mark != _request_hash(request) or not (0 <= cursor.reading <= 2 and 0 <= cursor.position.seen < 10**9):
-            raise _unusable()
-        return cursor
+        except (ValueError, RecursionError):
+            raise unusable() from None
+        if not (_is_cursor(row) and row[0] == _request_hash(request)):
+            raise unusable()
+        _, reading, score, day, id, seen, back = row
+        return cls(ListPosition(float(score), day, id, seen), reading, back)
+
+
+def check_within(cursor: Cursor | None, found: EngineResult) -> None:
+    """Raise BadRequest for a cursor of a hit beyond the last one."""
+    if cursor and cursor.position.seen > found.total:
+        raise unusable()
 
 
 def first_rank(request: Request, cursor: Cursor | None, found: EngineResult) -> int:
@@ -77,10 +87,30 @@ def position(match: Match, rank: int) -> ListPosition:
     return ListPosition(match.score, match.day, match.id, rank)
 
 
-def _unusable() -> BadRequest:
+def unusable() -> BadRequest:
+    """The error for a cursor that is not of this request, or not of the list as it is now."""
     return BadRequest(
         "cursor", "This cursor belongs to another request. Leave it out to start with the first page again."
     )
+
+
+def _is_cursor(row: Any) -> bool:
+    """Whether all of a row is what `encode` writes: strangers can send anything.
+
+    Cursors are not signed. They hold no secret, and whoever may ask can walk to each place that they can name.
+    """
+    match row:
+        case [str(), int(reading), int() | float() as score, int(day), str(id), int(seen), bool()]:
+            numbers = (reading, score, day, seen)
+            return (
+                not any(isinstance(number, bool) for number in numbers)
+                and 0 <= reading < READINGS
+                and abs(score) < BEYOND_ALL_SCORES  # neither infinite nor no number
+                and 0 <= day <= BEYOND_ALL_DAYS
+                and 1 <= seen < MOST_SEEN
+                and is_encodable(id)
+            )
+    return False
 
 
 def _request_hash(request: Request) -> str:

@@ -3,9 +3,14 @@
 NachleseError
 ├── BadRequest            a parameter of a request cannot be used (HTTP 400)
 ├── ArticleNotFound       no article has this id (HTTP 404)
+├── TooExpensive          an answer takes longer than it may (HTTP 503)
 ├── IndexMissing          there is no index at this place yet
 ├── IndexIncompatible     the index was written by other code or another engine
+│   └── IndexDamaged      a file of the index is not as it was written, or its engine fails
+├── IndexUnreadable       this user may not read the files of the index
+├── IndexUnwritable       the files of the index cannot be written: no room, or no right
 ├── IndexLocked           another process is writing to the index
+├── OutOfResources        the system has no memory or no open files left
 ├── EngineUnavailable     the library behind an engine is not installed
 ├── EvaluationUnavailable the library that computes measures is not installed
 ├── QuestionsUnreadable   a file of judged questions cannot be used
@@ -37,6 +42,17 @@ class ArticleNotFound(NachleseError):
         self.id = id
 
 
+class TooExpensive(NachleseError):
+    """An answer takes longer than the deadline allows; `doing` is what took the time."""
+
+    def __init__(self, doing: str, seconds: float) -> None:
+        super().__init__(
+            f"The answer took longer than {seconds:g} s and was stopped while {doing}. Ask for less: more letters "
+            "beside * and ?, fewer words, no words of one letter, or fewer hits at once."
+        )
+        self.doing = doing
+
+
 class IndexMissing(NachleseError):
     """There is no index at this place yet."""
 
@@ -47,6 +63,24 @@ class IndexIncompatible(NachleseError):
     """The index was written by other code, another analysis or another engine."""
 
     exit_code = 4
+
+
+class IndexDamaged(IndexIncompatible):
+    """A file of the index is not as it was written, or its engine fails for another reason."""
+
+
+class IndexUnreadable(NachleseError):
+    """This user may not read the files of the index; nothing is wrong with them."""
+
+    exit_code = 4
+
+
+class IndexUnwritable(NachleseError):
+    """The files of the index cannot be written; what was committed is kept."""
+
+
+class OutOfResources(NachleseError):
+    """The system has no memory or no open files left; the index is as it was."""
 
 
 class IndexLocked(NachleseError):

@@ -11,9 +11,24 @@ def replace_file(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+    share(new)
     new.replace(path)
-    directory = os.open(path.parent, os.O_RDONLY)
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    if os.name == "nt" and path.is_dir():
+        return  # Windows cannot open folders; its file system keeps names by itself
+    opened = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(directory)
+        os.fsync(opened)
     finally:
-        os.close(directory)
+        os.close(opened)
+
+
+def share(path: Path) -> None:
+    """Give a file, or a folder, the rights that its directory gives: who may read there may read this."""
+    wanted = path.parent.stat().st_mode & (0o7777 if path.is_dir() else 0o666)
+    if os.name != "nt" and path.stat().st_mode & 0o7777 != wanted:
+        path.chmod(wanted)

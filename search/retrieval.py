@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from search.article import Article
 from search.cursor import position
+from search.deadline import check_deadline
 from search.engines.base import UNDATED, Engine, EngineRequest, EngineResult, ListPosition
-from search.hits.hit import to_hit
-from search.page import DATE_UNITS, FacetValue, Neighbours, Request
-from search.query.readings import Reading, readings
+from search.hits.hit import article_marks, matcher_of, to_hit
+from search.page import DATE_UNITS, ArticleMarks, FacetValue, Neighbours, Request
+from search.query.readings import Reading, as_asked, readings, with_word_forms
 from search.schema import WEIGHTS, Weights
 
 
@@ -20,16 +22,22 @@ def first_answered(
     `asked` says which part of the list the engine is to give; its terms are those of each reading in turn.
     """
     first: tuple[Reading, EngineResult] | None = None
-    for reading in readings(request, weights):
-        if only in (None, reading.number):
-            found = engine.search(replace(asked, terms=reading.terms))
-            if found.total:
-                return reading, found
-        else:
-            found = EngineResult(0, (), {})
+    for reading in readings(request, only, weights):
+        check_deadline("searching")
+        found = engine.search(replace(asked, terms=reading.terms))
+        if found.total:
+            return reading, found
         first = first or (reading, found)
-    assert first is not None  # there is always a reading
-    return first
+    return first or (as_asked(request), EngineResult(0, (), {}))
+
+
+def marks_of(article: Article, text: str) -> ArticleMarks:
+    """Where the query `text` matches in an article; word forms of a phrase where it has not its exact words."""
+    request = Request(text)
+    found = article_marks(article, matcher_of(as_asked(request).clauses))
+    if found is None and (forms := with_word_forms(request)):
+        found = article_marks(article, matcher_of(forms.clauses))
+    return found or ArticleMarks()
 
 
 def facet_values(found: EngineResult, name: str) -> tuple[FacetValue, ...]:

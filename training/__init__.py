@@ -1,1 +1,1 @@
-"""What builds the data that ships: the lexicon of compounds and the recogniser of names. Never part of the tests."""
+"""What builds the data that ships: the lexicon of compounds and the recogniser of names. Not installed."""

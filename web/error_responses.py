@@ -59,6 +59,28 @@ _NOT_READY: dict[type[errors.NachleseError], ErrorDescription] = {
         "Setzen Sie für ORDNER den Ordner mit Ihren Artikeln ein.",
         "nachlese index --rebuild ORDNER",
     ),
+    errors.IndexDamaged: ErrorDescription(
+        503,
+        "Files of the index are damaged. Find out which with `nachlese check`, then restore or rebuild the index.",
+        "Das Archiv ist beschädigt",
+        "Der Index lässt sich nicht fehlerfrei lesen. Der folgende Befehl sagt, welche Dateien beschädigt sind "
+        "und was hilft.",
+        "nachlese check",
+    ),
+    errors.IndexUnreadable: ErrorDescription(
+        503,
+        "The server may not read the files of the index. Give its user the right to, then ask again.",
+        "Das Archiv darf nicht gelesen werden",
+        "Dem Benutzer, unter dem dieser Server läuft, fehlt das Recht, den Index zu lesen. "
+        "Welche Datei es ist, steht im Protokoll des Servers.",
+    ),
+    errors.OutOfResources: ErrorDescription(
+        503,
+        "The server has no memory or no open files left. Ask again in a minute, or ask for less.",
+        "Der Server ist überlastet",
+        "Für diese Anfrage fehlen dem Server gerade die Mittel. Versuchen Sie es in einer Minute noch einmal.",
+        headers=(("Retry-After", "60"),),
+    ),
     errors.IndexLocked: ErrorDescription(
         503,
         "The index is being written to. Ask again in a few seconds.",
@@ -113,6 +135,8 @@ def describe(error: Exception) -> ErrorDescription:
             return replace(_for_status(400, str(error)), parameter=error.parameter)
         case errors.ArticleNotFound():
             return _for_status(404, str(error))
+        case errors.TooExpensive():
+            return _too_expensive(error)
         case errors.NachleseError() if type(error) in _NOT_READY:
             return _not_ready(error)
         case HTTPException():
@@ -126,10 +150,23 @@ def _for_status(status: int, detail: str) -> ErrorDescription:
     return ErrorDescription(status, detail, *_PAGE_TEXTS.get(status, _OTHER_TEXTS))
 
 
+def _too_expensive(error: errors.TooExpensive) -> ErrorDescription:
+    """The answer took too long and was stopped; asking the same again would take as long."""
+    _log.warning("%s was stopped: %s", request.path, error)
+    return ErrorDescription(
+        503,
+        str(error),
+        "Diese Suche ist zu aufwendig",
+        "Sie hat länger gedauert, als eine Antwort dauern darf, und wurde abgebrochen. Schreiben Sie mehr Buchstaben "
+        "neben * und ?, weniger Wörter, keine einzelnen Buchstaben, oder grenzen Sie die Zeit ein.",
+    )
+
+
 def _not_ready(error: errors.NachleseError) -> ErrorDescription:
     """The index cannot be read now. The message names the directory, so it is for the log alone."""
-    _log.warning("not ready: %s", error)
-    shared().forget()  # what is open may be what is wrong
+    _log.warning("not ready: %s", error, exc_info=isinstance(error, errors.IndexDamaged))
+    if not isinstance(error, errors.IndexDamaged | errors.OutOfResources):  # after these, engines open anew themselves
+        shared().forget()  # what is open may be what is wrong
     return _NOT_READY[type(error)]
 
 

@@ -27,6 +27,7 @@ def serve(
     announce: Callable[[str], object] = _log.info,
     url: str = "",
     workers: int = 0,
+    deadline: float = 2.0,
 ) -> None:
     """Serve the archive in `directory` until SIGTERM or SIGINT; running requests are answered first.
 
@@ -34,9 +35,10 @@ def serve(
     is what others know the archive by, if not that. `workers` is the number of processes, each with
     so many `threads`; 0 is one for each processor, at most MOST_DEFAULT_WORKERS. Where the system cannot
     fork, there is one.
+    `deadline` is how many seconds an answer may take; 0 sets no limit.
     Raises OSError if the address cannot be used. Call it from the main thread, which alone gets signals.
     """
-    app = create_app(directory, url)
+    app = create_app(directory, url, deadline)
     sockets = _listen(host, port)
     work = partial(answer, app, sockets, threads)
     started = partial(announce, _url(sockets[0]))

@@ -18,7 +18,7 @@ tests/engines:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from heapq import nlargest, nsmallest
@@ -123,6 +123,13 @@ class Engine(Protocol):
 
     def merge_segments(self) -> None:
         """After many changes, leave few segments, so that searches are fast; what is found stays the same."""
+        ...
+
+    def purge(self, make_entry: Callable[[str], Entry]) -> None:
+        """Leave nothing on the disk of what was deleted or replaced; what is found stays the same.
+
+        `make_entry` makes the entry again of what was stored with it, for engines that cannot move one.
+        """
         ...
 
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 from search.engines.base import Engine
+from search.engines.guard import GuardedEngine
 from search.errors import EngineUnavailable
 
 # name -> (module, class, the library it stands on or None, what to install)
@@ -25,7 +27,8 @@ def default_engine() -> str:
 def load_engine(name: str, directory: Path, create: bool = False) -> Engine:
     """Open the files of an engine in a directory, or create them.
 
-    Raises EngineUnavailable for a name that is unknown or whose library is not installed.
+    Raises EngineUnavailable for a name that is unknown or whose library is not installed; IndexDamaged,
+    IndexUnreadable, IndexUnwritable or OutOfResources if the files cannot be opened.
     """
     if name not in ENGINES:
         raise EngineUnavailable(f"There is no engine {name!r}. Choose one of: {', '.join(ENGINES)}.")
@@ -35,5 +38,5 @@ def load_engine(name: str, directory: Path, create: bool = False) -> Engine:
             f"The engine {name!r} is not installed. Install it with: {install}. "
             "Or build the index anew with another engine: nachlese index SOURCE --engine whoosh --rebuild"
         )
-    engine: Engine = getattr(import_module(f"search.engines.{module}"), class_name)(directory, create)
-    return engine
+    engine = getattr(import_module(f"search.engines.{module}"), class_name)
+    return GuardedEngine(directory, partial(engine, directory), create)

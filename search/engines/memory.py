@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import cached_property
@@ -71,6 +71,9 @@ class MemoryEngine:
 
     def merge_segments(self) -> None:
         """There are no segments."""
+
+    def purge(self, make_entry: Callable[[str], Entry]) -> None:
+        """Each commit writes the whole file anew."""
 
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         counts: Counter[str] = Counter()

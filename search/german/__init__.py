@@ -1,1 +1,1 @@
-"""What are the terms of this German text? The one analysis that index and query share."""
+"""What does the program know of German? The terms of a text, for index and query alike; its spellings and sounds."""

@@ -6,7 +6,7 @@ The steps, each with the reason for its place:
 2. exact      the word as written, normalised: what `"..."` and `=` search
 3. parts      what the word consists of or also stands for; looked up as it is spelled, so before folding
 4. form       fold, then stem: what plain words search
-5. joins      hyphen spellings written as one word, and the words that suspended hyphens leave out;
+5. closed     hyphen spellings written as one word, and the words that suspended hyphens leave out;
               they need the neighbours, so they come last
 """
 
@@ -25,7 +25,7 @@ from search.german.tokens import TOKEN, Part, Token, Word, joining_signs, normal
 # Bump when the terms of any text change: indexes built before must be rebuilt.
 FINGERPRINT = "german-4"
 
-# Longer chains than this are file names or code; all of their joins would be quadratic noise.
+# Longer chains than this are file names or code; all of their closed spellings would be quadratic noise.
 LONGEST_CHAIN = 6
 
 _GENDER_FORM = re.compile(r"(\w{3,}?)(?:[:*·_]|/-?|\()in(?:nen)?\)?")
@@ -133,7 +133,7 @@ def hyphenated_runs(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int
     if not held:
         return
     index_at = {span[0]: index for index, span in enumerate(spans)}
-    # A joint between two tokens stands where one ends and is followed by the start of the next.
+    # A sign that joins two tokens stands where one ends and is followed by the start of the next.
     joined = [index for at in held if (index := index_at.get(at + 1)) and spans[index - 1][1] == at]
     first = last = -1
     for index in joined:

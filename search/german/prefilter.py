@@ -20,6 +20,9 @@ from search.german.romanisation import KEY_SIGN
 MOST_LETTERS = 5
 VARYING_ENDING = 2
 LEAST_LETTERS = 3
+# Terms of so few letters come from whole words, but for parts of compounds that are as short: Rührei, Exfrau, Speiseöl.
+SHORT = 2
+SHORT_PARTS = frozenset(("ei", "ex", "ol"))
 
 # Characters that mean what they are. Others may be normalised to several or to nothing: where one is, every word must
 # be looked at.
@@ -38,6 +41,7 @@ _ANY_VOWEL = "aeou"
 # Behind the first character of a word. Before it, every character would be asked for its neighbour; so only those
 # that the expression begins with are, and these are found at the speed of memory.
 _AT_BEGINNING = r"(?<![^\W_].)"
+_AT_END = r"(?![^\W_])"
 # What may be written in a name for a letter of its romanised spelling.
 _WRITTEN_FOR = {"s": "sz", "c": "ctk", "v": "vw", "i": "ijy", "e": "ejy", "o": "eoij"}
 
@@ -56,15 +60,21 @@ def folded_bytes(text: str) -> bytes | None:
     return None if _IS_ODD in folded else folded
 
 
-def prefilter_pattern(term: str, inside: bool) -> str | None:
+def prefilter_pattern(term: str, inside: bool, complete: bool = True) -> str | None:
     """An expression that finds the words which a term may come from, None if any word may be one.
 
-    `term` is a term of any layer, or the beginning of one. It is looked for where words begin,
-    and with `inside` in the middle of them, too; in what `folded_bytes` gives.
+    `term` is a term of any layer or, if not `complete`, the beginning of one. It is looked for where words begin,
+    and with `inside` in the middle of them, too; in what `folded_bytes` gives. Terms of one or two letters come from
+    whole words, with few exceptions; without that, nearly every word of a text would have to be looked at for them.
     """
     if term.startswith(KEY_SIGN):
         return _pattern_of_name(term[1], inside)
-    return _pattern_of(_stable_beginning(fold(_beginning(term))), inside)
+    letters = fold(_beginning(term))
+    short = complete and term.isalpha() and len(letters) <= SHORT and term not in SHORT_PARTS
+    pattern = _pattern_of(_stable_beginning(letters), inside and not short)
+    # Öle has the stem ol: an umlaut makes three letters of two, and behind three an ending is cut off.
+    ends = short and (len(letters) == 1 or not set(letters) & set(_VOWELS))
+    return pattern + _AT_END if pattern and ends else pattern
 
 
 @lru_cache(maxsize=10_000)
@@ -93,16 +103,16 @@ def _stable_beginning(letters: str) -> str:
 
 def _pattern_of(letters: str, inside: bool) -> str | None:
     """What finds words that begin with folded letters, or have them inside."""
-    units = list(_units(letters))
-    if not units or any(ord(letter) > 0xFF for letter in letters):
+    letter_patterns = list(_letter_patterns(letters))
+    if not letter_patterns or any(ord(letter) > 0xFF for letter in letters):
         return None
     beginning = "" if inside or not letters[0].isalnum() else _AT_BEGINNING
-    (first, behind), *others = units
+    (first, behind), *others = letter_patterns
     rest = "".join(f"{_JOINT}{sign}{{1,3}}{more}" for sign, more in others)
     return f"{first}{beginning}{first}{{0,2}}{behind}{rest}"
 
 
-def _units(letters: str) -> Iterable[tuple[str, str]]:
+def _letter_patterns(letters: str) -> Iterable[tuple[str, str]]:
     """Each letter, which may stand in a text once or more often, and what may stand there behind that."""
     before, open = "", False  # behind a vowel more of them may follow, in the term or in the text
     for letter in letters:

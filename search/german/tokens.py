@@ -6,7 +6,7 @@ A token is a run of letters and digits. Kept whole although other signs stand in
 - gender forms (`Lehrer:innen`, `Lehrer*innen`, `Lehrer/-innen`), so that no word *innen* appears,
 - names such as `C++`, `C#` and `AT&T`, and the paragraph sign.
 
-Hyphens and apostrophes part words; `joints` tells where they may have held two together.
+Hyphens and apostrophes part words; `joining_signs` tells where they may have held two together.
 """
 
 import re
@@ -27,7 +27,7 @@ TOKEN = re.compile(
     rf"{_GROUPED}|\d+,\d+(?!\d|,\d)(?:{_WORD})?|{_WORD}(?:{_GENDER}|\+\+|\#|(?:&{_WORD})+)?|§+",
 )
 
-_JOINT = re.compile("(?<=\\S)[-\u2010-\u2013'’](?=[^\\W_])")
+_JOINING_SIGN = re.compile("(?<=\\S)[-\u2010-\u2013'’](?=[^\\W_])")
 
 _NOT_LETTERS = re.compile(f"[{_INVISIBLE}]")
 _DIGIT_GROUPS = re.compile(r"(?<=\d)[.'’ \u00a0\u2009\u202f](?=\d{3})")
@@ -87,4 +87,4 @@ def normalise(surface: str) -> str:
 
 def joining_signs(text: str) -> list[int]:
     """The offsets of the hyphens and apostrophes that may hold two tokens together."""
-    return [match.start() for match in _JOINT.finditer(text)]
+    return [match.start() for match in _JOINING_SIGN.finditer(text)]

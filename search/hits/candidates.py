@@ -9,13 +9,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from search.deadline import until_deadline
+from search.engines.vocabulary import matching_terms
 from search.german.chunks import Span, analysed_chunk, spans, spans_at
 from search.german.prefilter import MOST_LETTERS, compiled, first_letter, folded_bytes, prefilter_pattern
 from search.german.romanisation import KEY_SIGN
 from search.german.suspended_hyphens import completed, suspended_offsets
-from search.german.tokens import TOKEN, Part, Token
+from search.german.tokens import TOKEN, Part, Token, normalise
 from search.page import Why
 from search.query import terms
+
+# Words of a text that are looked at: those of half a book. Marks beyond would cost more than they tell.
+MOST_CANDIDATES = 20_000
 
 # From best to worst; the worst layer that a hit needs is why it matched.
 LAYERS: tuple[Why, ...] = ("exact", "form", "part")
@@ -51,13 +56,13 @@ class FieldQuery:
 
     @cached_property
     def prefilters(self) -> tuple[re.Pattern[bytes], ...] | None:
-        """What finds the words that can match, None if any word can."""
+        """What finds the words that can match, but for misspellings; None if any word can."""
         inner = [prefilter_pattern(text, inside=True) for text in self.words["part"]]
         whole = [
             (prefilter_pattern(text, inside=True), prefilter_pattern(text, inside=False))
             for text in self.exact_terms | self.form_terms
         ]
-        multi_terms = [_prefilter_of(query) for _, query in self.multi_terms]
+        multi_terms = [_prefilter_of(query) for _, query in self.multi_terms if isinstance(query, terms.Wildcard)]
         known = tuple(filter(None, inner))
         outer = [at_beginning for anywhere, at_beginning in whole if not (anywhere and anywhere.startswith(known))]
         found = [*inner, *outer, *multi_terms]
@@ -89,16 +94,10 @@ def _shortest(prefilters: Iterable[str]) -> list[str]:
     return found
 
 
-def _prefilter_of(query: terms.Wildcard | terms.Fuzzy) -> str | None:
-    """What finds the words that may fit a pattern; words with typing errors may begin with any letter."""
-    if isinstance(query, terms.Fuzzy):
-        return None
-    pieces = re.split("[*?]", query.pattern)
-    return (
-        prefilter_pattern(pieces[0], inside=False)
-        if pieces[0]
-        else prefilter_pattern(max(pieces, key=len), inside=True)
-    )
+def _prefilter_of(query: terms.Wildcard) -> str | None:
+    """What finds the words that may fit a pattern."""
+    fixed = re.split("[*?]", query.pattern)
+    return prefilter_pattern(fixed[0] or max(fixed, key=len), inside=not fixed[0], complete=False)
 
 
 def candidates(text: str, query: FieldQuery) -> tuple[Tokens, list[Part]]:
@@ -106,8 +105,10 @@ def candidates(text: str, query: FieldQuery) -> tuple[Tokens, list[Part]]:
     at, asked = candidate_offsets(text, query), query.words["part"]
     if at == []:
         return {}, _completed(text, [], query) if asked else []
-    occurrences = spans(text) if at is None else spans_at(text, sorted(at))
-    chunks = [(start, analysed_chunk(text[start:end])) for start, end in occurrences]
+    occurrences = (spans(text) if at is None else spans_at(text, sorted(at)))[:MOST_CANDIDATES]
+    chunks = [
+        (start, analysed_chunk(text[start:end])) for start, end in until_deadline(occurrences, "marking the hits")
+    ]
     tokens = [Token(at + start, at + end, word) for at, chunk in chunks for start, end, word in chunk.tokens]
     inner = ((at, part) for at, chunk in chunks for part in chunk.parts if part.term in asked)
     parts = [Part(at + start, at + end, term) for at, (start, end, term) in inner]
@@ -120,7 +121,16 @@ def candidate_offsets(text: str, query: FieldQuery) -> list[int] | None:
     """Offsets in the words of a text that can match, None if all must be looked at."""
     if query.prefilters is None or (folded := folded_bytes(text)) is None:
         return None
-    return [match.start() for pattern in query.prefilters for match in pattern.finditer(folded)]
+    found = [match.start() for pattern in query.prefilters for match in pattern.finditer(folded)]
+    return found + _misspelt_offsets(text, query)
+
+
+def _misspelt_offsets(text: str, query: FieldQuery) -> list[int]:
+    """Offsets of the words that are nearly one asked for, which may begin with any letter: their exact terms tell."""
+    asked = [leaf for _, leaf in query.multi_terms if isinstance(leaf, terms.Fuzzy)]
+    exact = [(match.start(), normalise(match[0])) for match in TOKEN.finditer(text)] if asked else []
+    near = {term for leaf in asked for term in matching_terms(leaf, {term for _, term in exact})}
+    return [start for start, term in exact if term in near]
 
 
 def _completed(text: str, looked_at: Sequence[Span], query: FieldQuery) -> list[Part]:

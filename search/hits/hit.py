@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search.article import ENTITY_TYPES, Article
+from search.deadline import check_deadline
 from search.engines.base import Match
 from search.hits.highlight import marks, snippet
 from search.hits.matching import Occurrence, QueryMatcher, why
-from search.page import ArticleMarks, Hit, Request
-from search.query.readings import as_asked, with_word_forms
+from search.page import ArticleMarks, Hit
 from search.query.terms import Terms
 from search.store.entry import to_article
 
@@ -38,7 +38,8 @@ UNASKED = QueryMatcher(())
 
 
 def to_hit(match: Match, matcher: QueryMatcher = UNASKED) -> Hit:
-    """The hit that an entry is, with what `matcher` finds in it."""
+    """The hit that an entry is, with what `matcher` finds in it. Raises TooExpensive."""
+    check_deadline("marking the hits")
     article = to_article(match.stored, mentions=False)
     found = _occurrences(article, matcher)
     return Hit(
@@ -57,13 +58,10 @@ def to_hit(match: Match, matcher: QueryMatcher = UNASKED) -> Hit:
     )
 
 
-def article_marks(article: Article, text: str) -> ArticleMarks:
-    """Where the query `text` matches in an article; word forms of a phrase where it has not its exact words."""
-    request = Request(text)
-    found = _occurrences(article, matcher_of(as_asked(request).clauses))
-    if not found.any and (forms := with_word_forms(request)):
-        found = _occurrences(article, matcher_of(forms.clauses))
-    return ArticleMarks(marks(found.title), marks(found.body))
+def article_marks(article: Article, matcher: QueryMatcher) -> ArticleMarks | None:
+    """What `matcher` finds in the title and the body of an article; None if nothing in it matches, names neither."""
+    found = _occurrences(article, matcher)
+    return ArticleMarks(marks(found.title), marks(found.body)) if found.any else None
 
 
 def _occurrences(article: Article, matcher: QueryMatcher) -> Occurrences:

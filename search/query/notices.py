@@ -13,8 +13,8 @@ MESSAGES = {
     "too_long": "Die Anfrage ist zu lang; nur die ersten {detail} Teile wurden gesucht.",
     "too_deep": "Die Klammern sind tiefer als {detail} Ebenen geschachtelt; der Rest wurde übergangen.",
     "too_far": "Wörter lassen sich mit höchstens {detail} Wörtern Abstand suchen.",
-    "short_wildcard": "Vor oder hinter dem Stern in „{detail}“ müssen mindestens zwei Buchstaben stehen; "
-    "gesucht wurde ohne Stern.",
+    "short_wildcard": "In „{detail}“ müssen zwei Buchstaben vor dem Platzhalter stehen oder drei am Stück "
+    "dahinter; gesucht wurde ohne Platzhalter.",
     "wildcards": "Mehr als {detail} Platzhalter und Tilden lassen sich nicht auf einmal suchen; "
     "die übrigen wurden übergangen.",
     "no_words": "„{detail}“ enthält kein Wort, nach dem sich suchen lässt.",

@@ -1,8 +1,8 @@
 """From the text of a query to its nodes. Lenient: no text fails, odd ones yield notices.
 
-query  = all { ODER all }
-all    = unit { [UND] unit }
-unit   = ( "-" | NICHT ) unit | field ":" unit | "(" query ")" | phrase | word
+query        = conjunction { ODER conjunction }
+conjunction  = primary { [UND] primary }
+primary      = ( "-" | NICHT ) primary | field ":" primary | "(" query ")" | phrase | word
 """
 
 from __future__ import annotations
@@ -78,30 +78,30 @@ class _Parser:
         return self.lexemes[self.position - 1]
 
     def query(self) -> Query:
-        """query = all { ODER all }"""
-        alternatives = [self.all()]
+        """query = conjunction { ODER conjunction }"""
+        alternatives = [self.conjunction()]
         while self.peek() == "or":
             lexeme = self.take()
-            alternative = self.all()
+            alternative = self.conjunction()
             if isinstance(alternatives[-1], MatchNone) or isinstance(alternative, MatchNone):
                 self.notes.add("operator", lexeme.match.group())
             alternatives.append(alternative)
         return join(Or, alternatives)
 
-    def all(self) -> Query:
-        """all = unit { [UND] unit }"""
-        units: list[Query] = []
+    def conjunction(self) -> Query:
+        """conjunction = primary { [UND] primary }"""
+        queries: list[Query] = []
         while self.peek() not in ("or", "close", "end"):
             if self.peek() == "and":
                 lexeme = self.take()
-                if not units or self.peek() in ("or", "close", "end", "and"):
+                if not queries or self.peek() in ("or", "close", "end", "and"):
                     self.notes.add("operator", lexeme.match.group())
             else:
-                units.append(self.unit())
-        return join(And, units)
+                queries.append(self.primary())
+        return join(And, queries)
 
-    def unit(self) -> Query:
-        """unit = ( "-" | NICHT ) unit | field ":" unit | "(" query ")" | phrase | word"""
+    def primary(self) -> Query:
+        """primary = ( "-" | NICHT ) primary | field ":" primary | "(" query ")" | phrase | word"""
         lexeme = self.take()
         match lexeme.kind:
             case "open":
@@ -132,10 +132,10 @@ class _Parser:
         return inner
 
     def operand(self) -> Query:
-        """The unit that an operator stands before; MatchNone if there is none."""
+        """The primary that an operator stands before; MatchNone if there is none."""
         self.depth += 1
         missing = self.peek() in ("or", "and", "close", "end") or self.depth > DEEPEST
-        operand = MatchNone() if missing else self.unit()
+        operand = MatchNone() if missing else self.primary()
         self.depth -= 1
         return operand
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from search.article import ENTITY_TYPES
 from search.page import FILTERS, Request
@@ -46,51 +45,48 @@ class Reading:
     clauses: tuple[Terms, ...]
 
 
-def readings(request: Request, weights: Weights = WEIGHTS) -> Iterator[Reading]:
-    """The readings of a request, from strict to relaxed, each compiled when it is reached.
+def readings(request: Request, only: int | None = None, weights: Weights = WEIGHTS) -> Iterator[Reading]:
+    """The readings of a request, from strict to relaxed, each made when it is reached; or `only` the one of a number.
 
     A question or headline of many words is read the relaxed way at once if the best come first:
     an article with all of its words is often not the one that is meant.
     """
     parsed = parse(request.text)
-    queries = _relaxations(parsed)
-    many_words = parsed.only_words and _number_of_words(queries.as_asked) >= MANY_WORDS
-    if queries.any_word and many_words and request.sort == "relevance":
-        yield _reading(request, parsed, ANY_WORD, queries.any_word, "words_many", weights)
-        return
-    yield _reading(request, parsed, AS_ASKED, queries.as_asked, None, weights)
-    if queries.forms:
-        yield _reading(request, parsed, WORD_FORMS, queries.forms, "phrase_relaxed", weights)
-    if queries.any_word:
-        yield _reading(request, parsed, ANY_WORD, queries.any_word, "words_relaxed", weights)
+    if request.sort == "relevance" and parsed.only_words and _number_of_words(_strict(parsed)) >= MANY_WORDS:
+        ways: dict[int, str | None] = {ANY_WORD: "words_many"}
+    else:
+        ways = {AS_ASKED: None, WORD_FORMS: "phrase_relaxed", ANY_WORD: "words_relaxed"}
+    for number, notice in ways.items():
+        query = _queries(parsed, number) if only in (None, number) else None
+        if query:
+            yield _reading(request, parsed, number, query, notice, weights)
 
 
 def as_asked(request: Request) -> Reading:
     """The strictest reading of a request."""
     parsed = parse(request.text)
-    return _reading(request, parsed, AS_ASKED, _relaxations(parsed).as_asked, None)
+    return _reading(request, parsed, AS_ASKED, _strict(parsed), None)
 
 
 def with_word_forms(request: Request) -> Reading | None:
     """The request with its exact phrases in any word forms; None if it has no phrase."""
     parsed = parse(request.text)
-    forms = _relaxations(parsed).forms
+    forms = _queries(parsed, WORD_FORMS)
     return _reading(request, parsed, WORD_FORMS, forms, "phrase_relaxed") if forms else None
 
 
-class _Relaxations(NamedTuple):
-    """A query as asked, with word forms for its phrases, and with any of its words; None if that is the same."""
-
-    as_asked: nodes.Query
-    forms: nodes.Query | None
-    any_word: nodes.Query | None
+def _strict(parsed: Parsed) -> nodes.Query:
+    return with_optional_words(parsed.query)
 
 
 @lru_cache(maxsize=256)
-def _relaxations(parsed: Parsed) -> _Relaxations:
-    query = with_optional_words(parsed.query)
-    forms = with_forms(query)
-    return _Relaxations(query, forms, with_any_word(forms or query))
+def _queries(parsed: Parsed, number: int) -> nodes.Query | None:
+    """The query of a reading; None if relaxing changes nothing."""
+    strict = _strict(parsed)
+    if number == AS_ASKED:
+        return strict
+    forms = with_forms(strict)
+    return forms if number == WORD_FORMS else with_any_word(forms or strict)
 
 
 def _reading(

@@ -14,6 +14,7 @@ from search.query.notices import Notes
 MOST_WILDCARDS = 10
 FARTHEST = 50
 FEWEST_LETTERS = 2
+FEWEST_INNER_LETTERS = 3  # in a row, of a pattern that does not begin with a letter
 LETTERS_FOR_TWO_ERRORS = 5
 
 
@@ -64,33 +65,41 @@ class WordReader:
         return True
 
     def _fuzzy(self, text: str, distance: str) -> Query:
-        units: list[Query] = []
+        queries: list[Query] = []
         for token in (match.group() for match in TOKEN.finditer(text)):
             # Short words have too many neighbours for two errors, or for any, to mean something.
             most = 0 if len(token) < FEWEST_LETTERS else 1 if len(token) < LETTERS_FOR_TWO_ERRORS else 2
             near = most and self._affordable(1)
-            units.append(Fuzzy(token, min(most, int(distance or most))) if near else _plain(token))
-        return join(And, units)
+            queries.append(Fuzzy(token, min(most, int(distance or most))) if near else _plain(token))
+        return join(And, queries)
 
     def _wildcard(self, text: str) -> Query:
-        units: list[Query] = []
+        queries: list[Query] = []
         for chunk in re.findall(r"[^\W_*?]*(?:[*?][^\W_*?]*)+|[^\W_]+", text):
             chunk = chunk.rstrip("?")
             letters = len(re.sub(r"[*?]", "", chunk))
             if not re.search(r"[*?]", chunk) or gender_base(chunk):
-                units.extend([_plain(chunk)] if letters else [])
-            elif letters < FEWEST_LETTERS:
-                units.extend(self._too_short(chunk) if letters else [])
+                queries.extend([_plain(chunk)] if letters else [])
+            elif _fits_too_much(chunk):
+                queries.extend(self._too_short(chunk) if letters else [])
             elif self._affordable(len(re.findall(r"\*+|\?", chunk))):
-                units.append(Wildcard(re.sub(r"\*+", "*", chunk)))
+                queries.append(Wildcard(re.sub(r"\*+", "*", chunk)))
             else:
-                units.append(_plain(re.sub(r"[*?]", "", chunk)))
-        return join(And, units)
+                queries.append(_plain(re.sub(r"[*?]", "", chunk)))
+        return join(And, queries)
 
     def _too_short(self, chunk: str) -> list[Query]:
         """A pattern of hardly any letters fits too much; it counts as a word."""
         self._notes.add("short_wildcard", chunk)
         return [_plain(re.sub(r"[*?]", "", chunk))]
+
+
+def _fits_too_much(pattern: str) -> bool:
+    """Whether a pattern has so few letters that thousands of words fit, which no order of the words helps to find."""
+    beginning, *others = re.split("[*?]", pattern)
+    if beginning:
+        return len(beginning) + sum(map(len, others)) < FEWEST_LETTERS
+    return max(map(len, others)) < FEWEST_INNER_LETTERS
 
 
 def _without_punctuation(text: str) -> str:

@@ -1,7 +1,7 @@
 """What lies in an index directory, and who may write there.
 
-    archive.json        which engine and code wrote the index, and which generation is in use
-    generation-000007/  the files of the engine
+    archive.json        which engine and code wrote the index, which generation is in use, the check sums of its files
+    generation-000007/  the files of the engine; and `unfinished`, while somebody writes there
     write.lock          held by the one process that writes
 
 `archive.json` is replaced as a whole after each commit, so its time tells readers to look again.
@@ -14,28 +14,22 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from search import schema
 from search.engines.base import Engine
 from search.engines.choice import load_engine
-from search.errors import IndexIncompatible, IndexLocked, IndexMissing, NachleseError
-from search.files import replace_file
+from search.errors import IndexIncompatible, IndexLocked, IndexMissing, IndexUnwritable
+from search.files import replace_file, share
 from search.german import analysis
+from search.store.checksums import UNFINISHED, Sums, checksums
+from search.store.manifest import Manifest
+from search.store.rights import reading, writing
 
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """The content of archive.json; `committed` is the time of the last commit in UTC, ISO 8601."""
-
-    engine: str
-    schema: int
-    analysis: str
-    articles: int
-    generation: int
-    committed: str
+# What killed runs leave in a generation: files that were to replace another one.
+LEFTOVERS = (".tmp??????", "_*.toc.*", ".*.new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +49,18 @@ class IndexDirectory:
     def stamp(self) -> tuple[int, int]:
         """Changes with every commit. Raises IndexMissing."""
         try:
-            stat = self.manifest_file.stat()
-        except FileNotFoundError:
-            raise self._missing() from None
+            with reading(self.path):
+                stat = self.manifest_file.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            raise self.missing() from None
         return stat.st_mtime_ns, stat.st_ino
 
     def manifest(self) -> Manifest | None:
-        """What the directory holds, None if there is no index in it. Raises IndexIncompatible if it is unreadable."""
+        """What the directory holds, None if there is no index in it. Raises IndexIncompatible if it makes no sense."""
         try:
-            return Manifest(**json.loads(self.manifest_file.read_text(encoding="utf-8")))
-        except FileNotFoundError:
+            with reading(self.path):
+                return Manifest.parse(self.manifest_file.read_text(encoding="utf-8"))
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except (ValueError, TypeError) as error:
             raise IndexIncompatible(f"{self.manifest_file} cannot be read ({error}). {self._rebuild()}") from error
@@ -73,7 +69,7 @@ class IndexDirectory:
         """The manifest of an index that this code can read. Raises IndexMissing or IndexIncompatible."""
         manifest = self.manifest()
         if manifest is None:
-            raise self._missing()
+            raise self.missing()
         self.check(manifest)
         return manifest
 
@@ -87,26 +83,60 @@ class IndexDirectory:
             )
 
     def open_engine(self, manifest: Manifest) -> Engine:
-        """The engine of the generation in use. Raises IndexIncompatible if its files are damaged or gone."""
-        try:
-            return load_engine(manifest.engine, self.generation(manifest.generation))
-        except NachleseError:
-            raise
-        except Exception as error:
-            message = f"The files of the index in {self.path} are damaged ({error})."
-            raise IndexIncompatible(f"{message} {self._rebuild()}") from error
+        """The engine of the generation in use. Raises IndexDamaged if its files are damaged or gone."""
+        return load_engine(manifest.engine, self.generation(manifest.generation))
 
     def publish(self, engine: str, generation: int, articles: int) -> None:
         """Make this generation, as it is now, the one that readers use."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        manifest = Manifest(engine, schema.VERSION, analysis.FINGERPRINT, articles, generation, now)
-        replace_file(self.manifest_file, json.dumps(asdict(manifest), indent=2) + "\n")
+        files = self._seal(generation)
+        manifest = Manifest(engine, schema.VERSION, analysis.FINGERPRINT, articles, generation, now, files)
+        manifest = replace(manifest, checksum=manifest.expected_checksum())
+        with writing(self.path):
+            replace_file(self.manifest_file, json.dumps(asdict(manifest), indent=2) + "\n")
+
+    def _seal(self, generation: int) -> dict[str, str]:
+        """The check sums of the files of a generation, all of which get the rights that the directory gives."""
+        folder = self.generation(generation)
+        with writing(self.path):
+            share(folder)
+            known = self._known_files(generation)
+            files = checksums(folder, known)
+            for name in files:
+                share(folder / name)
+        return files
+
+    def _known_files(self, generation: int) -> Sums:
+        try:
+            before = self.manifest()
+        except IndexIncompatible:
+            return {}
+        return before.files if before and before.generation == generation else {}
+
+    @contextmanager
+    def unfinished(self, generation: int) -> Iterator[None]:
+        """Note in a generation that somebody writes to it; a block that is killed or raises leaves the note."""
+        note = self.generation(generation) / UNFINISHED
+        with writing(self.path):
+            note.touch()
+            share(note)
+        yield
+        with writing(self.path):
+            note.unlink(missing_ok=True)
+
+    def is_unfinished(self, generation: int) -> bool:
+        """Whether somebody writes to a generation, or was stopped while doing so."""
+        return (self.generation(generation) / UNFINISHED).exists()
 
     def sweep(self, keep: int | None) -> None:
-        """Remove generations that are not in use: older ones, and what a killed rebuild left."""
+        """Remove what is not in use: older generations, and what killed runs left."""
         for folder in self.path.glob("generation-*"):
             if keep is None or folder != self.generation(keep):
                 shutil.rmtree(folder, ignore_errors=True)  # a reader may still hold it; the next sweep gets it
+        if keep is not None:
+            for pattern in LEFTOVERS:
+                for file in self.generation(keep).glob(pattern):
+                    file.unlink(missing_ok=True)
 
     def bytes(self) -> int:
         """The size of all files in the directory."""
@@ -117,10 +147,16 @@ class IndexDirectory:
         """Be the one that writes. Raises IndexLocked if another process is."""
         from filelock import FileLock, Timeout  # who only reads need not wait for it
 
-        self.path.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self.path / "write.lock")
+        file = self.path / "write.lock"
         try:
-            lock.acquire(blocking=False)
+            with writing(self.path):
+                self.path.mkdir(parents=True, exist_ok=True)
+                lock = FileLock(file)
+                lock.acquire(blocking=False)
+        except NotImplementedError as error:  # filelock's word for ENOSYS
+            raise IndexUnwritable(
+                f"The file system of {file} cannot lock files. Put the index on a local disk: --index DIR"
+            ) from error
         except Timeout:
             raise IndexLocked(
                 f"Another process is writing to the index in {self.path}. Run the command again when it has ended."
@@ -130,7 +166,8 @@ class IndexDirectory:
         finally:
             lock.release()
 
-    def _missing(self) -> IndexMissing:
+    def missing(self) -> IndexMissing:
+        """The error for a directory without an index."""
         return IndexMissing(
             f"There is no index in {self.path}. Build one with: nachlese index SOURCE --index {self.path}"
         )

@@ -6,7 +6,8 @@ import threading
 
 from search.engines.base import Engine
 from search.errors import IndexIncompatible
-from search.store.directory import IndexDirectory, Manifest
+from search.store.directory import IndexDirectory
+from search.store.manifest import Manifest
 
 
 class RefreshingEngine:

@@ -10,11 +10,12 @@ from typing import Literal
 
 from search.article import Article
 from search.engines.base import Engine, EngineRequest, Entry, Writer
-from search.engines.choice import default_engine, load_engine
+from search.engines.choice import ENGINES, default_engine, load_engine
 from search.errors import IndexIncompatible
 from search.query.terms import Keyword
 from search.store.directory import IndexDirectory
-from search.store.entry import stored_fingerprint, to_entry
+from search.store.entry import stored_fingerprint, to_article, to_entry
+from search.store.manifest import Manifest
 
 Change = Literal["added", "replaced", "unchanged"]
 MOST_DOCUMENTS = 2**31
@@ -37,27 +38,27 @@ def write_archive(directory: str | Path, engine: str | None = None, rebuild: boo
             opened = place.open_engine(manifest)
             writer = ArchiveWriter(place, opened, manifest.engine, manifest.generation, publishes=True)
         else:
-            writer = _start(place, engine or default_engine(), rebuild)
-        with writer.changes():
+            writer = _start(place, engine, rebuild)
+        with place.unfinished(writer.generation), writer.changes():
             yield writer
 
 
-def _start(place: IndexDirectory, engine: str, rebuild: bool) -> ArchiveWriter:
-    """A writer to a new, empty generation."""
-    current = _current_generation(place) if rebuild else None
-    place.sweep(keep=current)
-    number = (current or 0) + 1
-    opened = load_engine(engine, place.generation(number), create=True)
-    return ArchiveWriter(place, opened, engine, number, publishes=not rebuild)
+def _start(place: IndexDirectory, engine: str | None, rebuild: bool) -> ArchiveWriter:
+    """A writer to a new, empty generation; a rebuild keeps the engine unless another one is named."""
+    current = _current(place) if rebuild else None
+    place.sweep(keep=current.generation if current else None)
+    number = current.generation + 1 if current else 1
+    name = engine or (current.engine if current and current.engine in ENGINES else default_engine())
+    opened = load_engine(name, place.generation(number), create=True)
+    return ArchiveWriter(place, opened, name, number, publishes=not rebuild)
 
 
-def _current_generation(place: IndexDirectory) -> int | None:
-    """The generation in use, however unreadable the rest of the index is: a rebuild mends that."""
+def _current(place: IndexDirectory) -> Manifest | None:
+    """What is known of the index in use, however unreadable the rest of it is: a rebuild mends that."""
     try:
-        manifest = place.manifest()
+        return place.manifest()
     except IndexIncompatible:
         return None
-    return manifest.generation if manifest else None
 
 
 class ArchiveWriter:
@@ -69,7 +70,7 @@ class ArchiveWriter:
         self._place = place
         self._engine = engine
         self._engine_name = engine_name
-        self._generation = generation
+        self.generation = generation
         self._publishes = publishes
         self._block = ExitStack()  # holds the engine's block of changes
         self._writer: Writer
@@ -92,12 +93,12 @@ class ArchiveWriter:
             raise
         finally:
             self._engine.close()
-        self._place.sweep(keep=self._generation)
+        self._place.sweep(keep=self.generation)
 
     def _undo(self, error: BaseException) -> None:
         self._block.__exit__(type(error), error, error.__traceback__)
         if not self._publishes:
-            shutil.rmtree(self._place.generation(self._generation), ignore_errors=True)
+            shutil.rmtree(self._place.generation(self.generation), ignore_errors=True)
 
     def change(self, id: str, fingerprint: str) -> Change:
         """What putting an article of this id and fingerprint would be."""
@@ -119,6 +120,10 @@ class ArchiveWriter:
         self._writer.put(entry)
         self._pending[entry.id] = entry.fingerprint
 
+    def has(self, id: str) -> bool:
+        """Whether there is an article of this id."""
+        return self._fingerprint(id) is not None
+
     def delete(self, id: str) -> None:
         """Remove an article; an unknown id is no error."""
         self._writer.delete(id)
@@ -133,6 +138,19 @@ class ArchiveWriter:
         if self._own is not None:
             self._own.update(self._pending)
         self._pending.clear()
+        self._begin()
+
+    def forget(self) -> None:
+        """Commit, and leave nothing on the disk of what was deleted or replaced, now or ever before.
+
+        A rebuild has no need of it. It takes as long as writing all that stands in the same segments.
+        """
+        self.checkpoint()
+        self._block.close()
+        self._engine.purge(_entry_again)
+        if self._publishes:
+            self._publish()
+        self._engine.refresh()
         self._begin()
 
     def documents(self) -> list[tuple[str, int]]:
@@ -157,7 +175,7 @@ class ArchiveWriter:
 
     def _publish(self) -> None:
         self._engine.refresh()
-        self._place.publish(self._engine_name, self._generation, self._engine.count())
+        self._place.publish(self._engine_name, self.generation, self._engine.count())
 
     def _fingerprint(self, id: str) -> str | None:
         if id in self._pending:
@@ -166,3 +184,8 @@ class ArchiveWriter:
             return None
         stored = self._engine.get(id)
         return stored and stored_fingerprint(stored)
+
+
+def _entry_again(stored: str) -> Entry:
+    """The entry that was stored as this."""
+    return to_entry(to_article(stored), stored_fingerprint(stored))

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from search.article import ENTITY_TYPES
+from search.deadline import check_deadline
 from search.engines.base import Engine, EngineRequest
 from search.german.analysis import analyse, analyse_names
 from search.german.tokens import Token
@@ -80,6 +81,7 @@ def _words(engine: Engine, prefix: str, tokens: list[Token], limit: int) -> list
 
 
 def _count(engine: Engine, terms: list[Terms]) -> int:
+    check_deadline("looking for completions")
     return engine.search(EngineRequest(all_of(terms), size=0)).total
 
 

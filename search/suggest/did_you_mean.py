@@ -21,7 +21,7 @@ from search.schema import column
 from search.suggest.snapshot import CachedSnapshot
 from search.suggest.spelling import LONGEST, Candidate, Speller
 
-# Words of an archive that are learnt at most, the most frequent ones; a speller of so many holds
+# Words of an archive that a speller knows at most, the most frequent ones; a speller of so many holds
 # about 110 MB. With more than SIFTED_FROM, those in only one article are left out: many are
 # misspelt themselves.
 MOST_VOCABULARY = 500_000
@@ -29,7 +29,7 @@ SIFTED_FROM = 300_000
 # Longer queries are pasted text.
 MOST_CHARACTERS = 500
 MOST_PLAIN_WORDS = 12
-# Readings of a query that are followed from word to word (a beam search), and corrections looked up in the archive.
+# Partial corrections that are followed from word to word (a beam search), and corrections looked up in the archive.
 BEAM = 8
 LOOKED_UP = 6
 FORMS_TRIED = 15
@@ -51,7 +51,7 @@ class _Plain(NamedTuple):
     joinable: bool
 
 
-class _Reading(NamedTuple):
+class _PartialCorrection(NamedTuple):
     """The query read up to a character, and what it costs to read it so."""
 
     cost: float
@@ -101,16 +101,16 @@ def query_corrections(text: str, speller: Speller, limit: int = 3) -> tuple[Cand
     if len(plain) > MOST_PLAIN_WORDS:
         return ()
     # readings[n] are those of the text up to the end of plain word n.
-    readings = [[_Reading(0.0, "", 0)]]
+    partial = [[_PartialCorrection(0.0, "", 0)]]
     for number in range(1, len(plain) + 1):
         longer = [
-            _after(reading, text, plain[number - words].start, plain[number - 1].end, candidate)
+            _after(before, text, plain[number - words].start, plain[number - 1].end, candidate)
             for words in range(1, min(number, MOST_JOINED) + 1)
             for candidate in _candidates(plain[number - words : number], speller)
-            for reading in readings[number - words]
+            for before in partial[number - words]
         ]
-        readings.append(nsmallest(BEAM, longer))
-    candidates = {reading.text + text[reading.end :]: reading.cost for reading in reversed(readings[-1])}
+        partial.append(nsmallest(BEAM, longer))
+    candidates = {before.text + text[before.end :]: before.cost for before in reversed(partial[-1])}
     candidates.pop(text, None)
     return tuple(
         Candidate(*candidate)
@@ -118,9 +118,11 @@ def query_corrections(text: str, speller: Speller, limit: int = 3) -> tuple[Cand
     )
 
 
-def _after(reading: _Reading, text: str, start: int, end: int, candidate: Candidate) -> _Reading:
-    """A reading that goes on with a candidate for the characters from `start` to `end`."""
-    return _Reading(reading.cost + candidate.cost, reading.text + text[reading.end : start] + candidate.text, end)
+def _after(before: _PartialCorrection, text: str, start: int, end: int, candidate: Candidate) -> _PartialCorrection:
+    """A partial correction that goes on with a candidate for the characters from `start` to `end`."""
+    return _PartialCorrection(
+        before.cost + candidate.cost, before.text + text[before.end : start] + candidate.text, end
+    )
 
 
 def _plain_words(text: str) -> list[_Plain]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -54,6 +57,22 @@ def test_no_parameter_is_our_mistake(app: Flask, parameters: dict[str, str]) -> 
     query = "&".join(f"{name}={encoded(value)}" for name, value in parameters.items())
     assert app.test_client().get(f"/api/search?{query}").status_code in (200, 400)
     assert app.test_client().get(f"/suche?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize(("place", "value"), [(5, 999_999_999), (5, 10**30), (4, "\ud800"), (2, float("nan")), (3, -1)])
+def test_a_changed_cursor_is_refused(client: FlaskClient, sort: str, place: int, value: object) -> None:
+    """A cursor with a number beyond the list, or with what no cursor has, is 400 for programs, in files too."""
+    row = json.loads(decoded(kept(client.get(f"/api/search?size=2&sort={sort}"))["next"]))
+    row[place] = value
+    cursor = base64.urlsafe_b64encode(json.dumps(row).encode()).decode().rstrip("=")
+    for path in ("/api/search", "/suche.csv", "/suche.jsonl"):
+        assert client.get(f"{path}?size=2&sort={sort}&cursor={cursor}").status_code == 400, path
+    assert client.get(f"/suche?size=2&sort={sort}&cursor={cursor}").status_code == 200
+
+
+def decoded(cursor: str) -> bytes:
+    return base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
 
 
 @UNHURRIED

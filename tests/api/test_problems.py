@@ -5,13 +5,23 @@ from __future__ import annotations
 import logging
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from search.errors import EngineUnavailable, IndexIncompatible, IndexLocked, IndexMissing, NachleseError
+from search.errors import (
+    EngineUnavailable,
+    IndexDamaged,
+    IndexIncompatible,
+    IndexLocked,
+    IndexMissing,
+    IndexUnreadable,
+    NachleseError,
+    OutOfResources,
+)
 from tests.api.contract import kept, kept_problem
 from tests.pages.sample import ARTICLES, build
 from web import create_app
@@ -92,7 +102,10 @@ def test_our_mistakes_are_logged_and_not_told(
         assert [record.exc_info is not None for record in caplog.records] == [True]
 
 
-@pytest.mark.parametrize("kind", [IndexMissing, IndexIncompatible, IndexLocked, EngineUnavailable])
+@pytest.mark.parametrize(
+    "kind",
+    [IndexMissing, IndexIncompatible, IndexDamaged, IndexUnreadable, IndexLocked, EngineUnavailable, OutOfResources],
+)
 def test_an_index_that_does_not_open_is_a_503(
     app: Flask, monkeypatch: pytest.MonkeyPatch, kind: type[NachleseError]
 ) -> None:
@@ -107,6 +120,27 @@ def test_an_index_that_does_not_open_is_a_503(
         kept_problem(response, 503)
         assert "secret" not in response.text
         assert response.headers["Cache-Control"] == "no-store"
+
+
+class PanicException(BaseException):
+    """What pyo3 raises for a panic of Rust: no Exception, so that no handler of errors sees it."""
+
+
+def test_a_panic_is_answered_and_the_next_request_too(sample_index: Path) -> None:
+    """If the engine panics, the request gets a 503 that leads to `nachlese check`, and the next one its answer."""
+    app = create_app(sample_index)
+    client = app.test_client()
+    assert client.get("/api/search?q=Mauer").status_code == 200
+
+    def panic(*_: object) -> None:
+        raise PanicException("index out of bounds")
+
+    engine: Any = app.extensions["nachlese.archive"].get()._engine
+    engine._engine.search = panic
+    told = kept_problem(client.get("/api/search?q=Mauer"), 503)
+    assert "nachlese check" in told["detail"]
+    assert "bounds" not in str(told)
+    assert client.get("/api/search?q=Mauer").status_code == 200
 
 
 def test_process_lives_without_an_index(bare_client: FlaskClient) -> None:

@@ -95,7 +95,7 @@ def test_facets_count_what_narrowing_would_leave(archive: Archive) -> None:
 
 
 def test_why_names_the_weakest_match_that_was_needed(archive: Archive) -> None:
-    """Exact words, other forms and joined spellings are told apart; no words, no reason."""
+    """Exact words, other forms and closed spellings are told apart; no words, no reason."""
     reasons = {
         "Abkommen": "exact", "Putin Abkommens": "form", "Musiksammlung": "part", "Musik-Sammlung": "exact",
         "Bundestag": "exact", "datum:2024": None, '"strategischen Abkommens"': "form", "Alas*": "form",

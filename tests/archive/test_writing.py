@@ -1,14 +1,17 @@
 """How articles get into an archive: all or nothing, one writer, and readers that see each commit."""
 
+import errno
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+from stat import S_ISDIR
 
 import pytest
 
 from search import Article, Entities, Mention, NewsDate, Request, open_archive, write_archive
-from search.errors import EngineUnavailable, IndexIncompatible, IndexLocked, IndexMissing
+from search.errors import EngineUnavailable, IndexIncompatible, IndexLocked, IndexMissing, IndexUnwritable
 
 ENGINES = ("memory", "whoosh", "tantivy")
 
@@ -155,6 +158,18 @@ def test_a_rebuild_may_change_the_engine(tmp_path: Path) -> None:
         assert archive.status().engine == "tantivy"
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_rebuild_keeps_the_engine(tmp_path: Path, engine: str) -> None:
+    """Unless another engine is named, a rebuild takes that of the index, one of another version too."""
+    write(tmp_path, Article("1", "Wort"), engine=engine)
+    for _ in range(2):
+        write(tmp_path, Article("2", "Wort"), rebuild=True)
+        with open_archive(tmp_path) as archive:
+            assert archive.status().engine == engine
+        manifest = tmp_path / "archive.json"
+        manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"schema": 0}))
+
+
 @pytest.mark.parametrize("change", [{"schema": 0}, {"analysis": "german-0"}])
 def test_an_index_of_another_version_is_refused(tmp_path: Path, change: dict[str, object]) -> None:
     """Neither reading nor writing touches an index that other code built; the message names the remedy."""
@@ -169,13 +184,26 @@ def test_an_index_of_another_version_is_refused(tmp_path: Path, change: dict[str
     assert found(tmp_path, "Wort") == ["2"]
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"engine": "whoosh"}', "\x00"])
+WHOLE = {"engine": "whoosh", "schema": 1, "analysis": "x", "articles": 1, "generation": 1, "committed": ""}
+DAMAGED = [
+    "", "{", "[]", '{"engine": "whoosh"}', "\x00", "[" * 100_000, '{"files":' * 100_000,
+    *(json.dumps(WHOLE | change) for change in (
+        {"generation": "1"}, {"generation": -1}, {"generation": 10**30}, {"generation": True}, {"generation": None},
+        {"engine": 7}, {"engine": None}, {"articles": []}, {"schema": 1e400}, {"files": [1]}, {"files": {"a": 1}},
+        {"files": "text"}, {"checksum": 5}, {"unknown": 1},
+    )),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", DAMAGED, ids=[content[:20] or "empty" for content in DAMAGED])
 def test_a_damaged_manifest_is_named(tmp_path: Path, content: str) -> None:
-    """A manifest that cannot be read is an error with a remedy, and a rebuild mends it."""
+    """A manifest that cannot be read is an error with a remedy, however it is damaged, and a rebuild mends it."""
     write(tmp_path, Article("1", "Wort"), engine="whoosh")
     (tmp_path / "archive.json").write_text(content)
     with pytest.raises(IndexIncompatible, match="--rebuild"):
         open_archive(tmp_path)
+    with pytest.raises(IndexIncompatible, match="--rebuild"):
+        write(tmp_path, Article("1", "Wort"))
     write(tmp_path, Article("2", "Wort"), rebuild=True)
     assert found(tmp_path, "Wort") == ["2"]
 
@@ -215,6 +243,55 @@ def test_a_second_writer_is_refused(tmp_path: Path) -> None:
         assert "IndexLocked" in second.stderr
     subprocess.run([sys.executable, "-c", script], check=True)
     assert found(tmp_path, "Wort") == ["1"]
+
+
+def test_a_file_system_without_locks_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where files cannot be locked, one sentence says so and what to do."""
+
+    def fail(error: Exception) -> None:
+        monkeypatch.setattr("filelock.FileLock.acquire", lambda *_, **__: (_ for _ in ()).throw(error))
+        with pytest.raises(IndexUnwritable, match=r"cannot lock files.*--index"):
+            write(tmp_path, Article("1", "Wort"))
+
+    fail(NotImplementedError("FileSystem does not appear to support flock"))
+    fail(OSError(errno.ENOSYS, "Function not implemented"))
+    fail(OSError(errno.ENOLCK, "No locks available"))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_commit_is_on_the_disk_before_it_is_published(
+    tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All files of a commit, and their names, are synced before archive.json says that they are there.
+
+    tantivy syncs its files itself, out of our sight.
+    """
+    synced: set[tuple[int, int]] = set()
+    real_sync, real_replace = os.fsync, Path.replace
+
+    def sync(opened: int) -> None:
+        stat = os.fstat(opened)
+        synced.add((stat.st_ino, 0 if S_ISDIR(stat.st_mode) else stat.st_size))
+        real_sync(opened)
+
+    def replace(self: Path, target: Path) -> Path:
+        if target.name == "archive.json":
+            published.append({path.name for path in (tmp_path / "generation-000001").iterdir() if not is_synced(path)})
+        return real_replace(self, target)
+
+    def is_synced(path: Path) -> bool:
+        stat = path.stat()
+        return (stat.st_ino, 0 if path.is_dir() else stat.st_size) in synced
+
+    published: list[set[str]] = []
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(Path, "replace", replace)
+    write(tmp_path, Article("1", "Wort"), engine=engine)
+    write(tmp_path, *(Article(str(n), "Wort") for n in range(5)))
+    assert len(published) >= 2
+    assert is_synced(tmp_path / "generation-000001") or engine == "tantivy"
+    for unsynced in published if engine != "tantivy" else ():
+        assert {name for name in unsynced if "lock" not in name.lower()} <= {"unfinished"}
 
 
 def test_an_article_is_kept_as_it_was_put(tmp_path: Path) -> None:

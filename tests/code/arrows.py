@@ -18,7 +18,7 @@ def modules() -> Iterator[tuple[str, Path]]:
 
 
 NAMES = frozenset(name for name, _ in modules())
-# Folders with an __init__.py: a room each, and within a package the room of the modules beside them is theirs alone.
+# Folders with an __init__.py; the modules that stand directly in a package are rooms by themselves.
 ROOMS = frozenset(name for name, path in modules() if path.name == "__init__.py")
 
 

@@ -89,7 +89,8 @@ def test_errors_have_their_exit_code_and_a_remedy(
 
 
 @pytest.mark.parametrize(
-    "command", [(), ("index",), ("search",), ("entities",), ("serve",), ("status",), ("completion",)]
+    "command",
+    [(), ("index",), ("search",), ("entities",), ("serve",), ("status",), ("completion",), ("check",), ("delete",)],
 )
 def test_help_teaches(shell: Shell, command: tuple[str, ...]) -> None:
     """Every command explains itself, with its options."""

@@ -24,7 +24,7 @@ def some(*numbers: int) -> list[Entry]:
     return [entry(f"{number:03}", "Wort " * (1 + number % 5), place=(f"Ort {number % 3}",)) for number in numbers]
 
 
-def gathered(engine: TantivyEngine) -> EngineResult:
+def merged(engine: TantivyEngine) -> EngineResult:
     engine.merge_segments()
     engine.refresh()
     return engine.search(EVERYTHING)
@@ -42,7 +42,7 @@ def test_a_long_run_leaves_one_segment_and_the_same_answers(tmp_path: Path, bloc
         fill(engine, some(*range(10 * block, 10 * block + 10)))
     before = engine.search(EVERYTHING)
     assert before.total == 10 * blocks
-    assert gathered(engine) == before
+    assert merged(engine) == before
     assert segments(engine) == 1
     assert engine.frequency("body_form", "wort") == engine.count() == before.total
 
@@ -52,7 +52,7 @@ def test_a_short_run_is_left_as_it_is(tmp_path: Path) -> None:
     engine = TantivyEngine(tmp_path, create=True)
     fill(engine, some(*range(6)))
     fill(engine, some(*range(6, 11)))
-    gathered(engine)
+    merged(engine)
     assert segments(engine) == 2
 
 
@@ -62,7 +62,7 @@ def test_large_segments_are_left_as_they_are(tmp_path: Path) -> None:
     with patch.object(merging, "SMALL_SEGMENT", 9):
         for first in (0, 10):
             fill(engine, some(*range(first, first + 10)))
-        gathered(engine)
+        merged(engine)
         assert segments(engine) == 2
 
 
@@ -73,10 +73,10 @@ def test_what_was_replaced_deleted_or_undone_stays_so(tmp_path: Path) -> None:
     fill(engine, [entry("019", "Anderes Wort")])
     with engine.writer() as writer:
         writer.delete("018")
-    found = gathered(engine)
+    found = merged(engine)
     assert found.total == 19
     assert [match.stored for match in found.matches if match.id == "019"] == [entry("019", "Anderes Wort").stored]
 
     with pytest.raises(AttributeError):
         fill(engine, [*some(*range(50, 70)), None])  # type: ignore[list-item] - what breaks the block
-    assert gathered(engine) == found
+    assert merged(engine) == found

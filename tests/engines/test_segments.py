@@ -1,6 +1,10 @@
 """How the Whoosh engine lays out an index that grows by many commits."""
 
+import os
 from pathlib import Path
+from stat import S_ISDIR
+
+import pytest
 
 from search.engines.base import EngineRequest
 from search.engines.whoosh.engine import WhooshEngine
@@ -37,3 +41,25 @@ def test_what_is_deleted_makes_room(tmp_path: Path) -> None:
     assert engine.count() == 0
     assert not list(tmp_path.glob("*.arrays"))
     engine.close()
+
+
+def test_a_table_of_contents_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoosh removes the old table right after renaming the new one, so that is synced before, and the name after."""
+    done: list[str] = []
+    real_sync, real_rename, real_remove = os.fsync, os.rename, os.remove
+
+    def sync(opened: int) -> None:
+        done.append("folder" if S_ISDIR(os.fstat(opened).st_mode) else "file")
+        real_sync(opened)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(os, "rename", lambda old, new: (done.append("rename"), real_rename(old, new)))
+    monkeypatch.setattr(os, "remove", lambda path: (done.append("remove"), real_remove(path)))
+    engine = WhooshEngine(tmp_path, create=True)
+    done.clear()
+    fill(engine, [entry("1", "Wort")])
+    last = len(done) - 1 - done[::-1].index("rename")
+    assert done[last - 1 : last + 2] == ["file", "rename", "folder"]
+    assert "remove" in done[last:]

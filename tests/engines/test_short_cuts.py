@@ -50,8 +50,8 @@ def test_short_cuts_change_nothing(
             assert answered(engine, query, size, short=True) == answered(engine, query, size, short=False)
 
 
-def test_a_bonus_is_seen_where_it_counts(tmp_path: Path) -> None:
-    """A hit that is only among the first for its bonus stands there, also if hits without it score nearly as high."""
+def test_an_optional_clause_is_seen_where_it_counts(tmp_path: Path) -> None:
+    """A hit that is among the first only for an optional clause stands there, if others score nearly as high."""
     rows = [entry(f"{n:02}", "Maus " + "und so weiter " * (n % 7) + "Haus") for n in range(40)]
     engine = create("tantivy", tmp_path / "tantivy", rows)
     base = terms.And((terms.Term("body_form", "maus"), terms.Term("body_form", "haus")))

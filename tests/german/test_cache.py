@@ -1,4 +1,4 @@
-"""A table of remembered results gives what its function gives and keeps no more than it promises."""
+"""A table of cached results gives what its function gives and keeps no more than it promises."""
 
 from collections import Counter
 
@@ -9,7 +9,7 @@ from search.german.cache import TwoGenerationCache
 
 
 @given(st.lists(st.integers(0, 9)), st.integers(1, 5))
-def test_remembered_results_are_those_of_the_function(arguments: list[int], most: int) -> None:
+def test_cached_results_are_those_of_the_function(arguments: list[int], most: int) -> None:
     """Whatever is asked in whatever order, the answer is right and the table within its bound."""
     table: TwoGenerationCache[int, str] = TwoGenerationCache(str, most)
     for argument in arguments:

@@ -1,4 +1,4 @@
-"""What is remembered of chunks stands where the analysis of the whole text has it."""
+"""What is cached of chunks stands where the analysis of the whole text has it."""
 
 from hypothesis import example, given
 from hypothesis import strategies as st

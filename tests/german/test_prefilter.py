@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from search.german.analysis import analyse
 from search.german.compounds import subwords
+from search.german.folding import fold
 from search.german.lexicon import lexicon
-from search.german.prefilter import compiled, folded_bytes, prefilter_pattern
+from search.german.prefilter import SHORT, SHORT_PARTS, compiled, folded_bytes, prefilter_pattern
 from search.german.stemming import stem
 from search.hits import candidates
 from search.hits.matching import QueryMatcher
@@ -22,21 +23,22 @@ from tests.marks.samples import NAMES
 QUERIES = (
     "Lehrer", "=Lehrer", "Außenpolitik", "Innenpolitik", '"und oder"', '"Ein Ausgabe"~3', "Musiksammlung", "Aus*",
     "*politik", "15000", "20000", "Wort", "Hauptausgang", "Straße", "§", "C++", "in", "Mandelöl", "Süd*rea", "Haus",
-    "Musik Sammlung", "Eingabe", "Email", "Auseingang",
+    "Musik Sammlung", "Eingabe", "Email", "Auseingang", "a", "a ODER e ODER ß", "an ODER es", "Öl", "Ei", "A-Z", "az",
+    "=eu", "U-E", "an*", "e?n", "*eis", "Hasu~", "Lehrer:inen~",
 )  # fmt: skip
 
 
 def finds(term: str, text: str, at: int, inside: bool) -> bool:
-    """Whether the stub of a term is found at a place of a text, which is not odd."""
-    expression, sought = prefilter_pattern(term, inside), folded_bytes(text)
-    assert sought is not None
-    return expression is None or compiled(expression).match(sought, at) is not None
+    """Whether the pattern of a term is found at a place of a text, which is not odd."""
+    expression, folded = prefilter_pattern(term, inside), folded_bytes(text)
+    assert folded is not None
+    return expression is None or compiled(expression).match(folded, at) is not None
 
 
 @given(st.one_of(texts, SUSPENDED).filter(lambda text: folded_bytes(text) is not None))
 @example("Ärenwechsel, Öle, ŒUVRE, Erdoğan, Łódź, Ħal Luqa, Fußball-WM, 15 000, §§ 219a, AT&T, LehrerInnen")
 def test_every_term_is_found_where_it_comes_from(text: str) -> None:
-    """The stub of each term of a text is found where the word of the term begins."""
+    """The pattern of each term of a text is found where the word of the term begins."""
     tokens, parts = analyse(text)
     for start, _, word in tokens:
         assert finds(word.exact, text, start, inside=False)
@@ -46,8 +48,15 @@ def test_every_term_is_found_where_it_comes_from(text: str) -> None:
     assert all(finds(part.term, text, part.start, inside=True) for part in parts if (part.start, part.term) in inner)
 
 
+def test_no_other_part_is_as_short_as_those_named() -> None:
+    """The parts of one or two letters that the lexicon has are those that the prefilter knows."""
+    modifiers = {form[: len(form) - cut] + added for form, (_, cut, added) in lexicon().modifiers().items()}
+    meant = {*modifiers, *lexicon().ends()}
+    assert {term for word in meant for term in (word, stem(word)) if len(fold(term)) <= SHORT} == SHORT_PARTS
+
+
 def test_every_part_of_the_lexicon_is_found_in_its_form() -> None:
-    """Whatever a form stands for before another part, the stub of that finds the form."""
+    """Whatever a form stands for before another part, the pattern of that finds the form."""
     modifiers = lexicon().modifiers().items()
     meant = [(form[: len(form) - cut] + added, form) for form, (_, cut, added) in modifiers]
     for base, form in sorted(meant):  # in order, as those with the same beginning share an expression
@@ -60,7 +69,7 @@ def test_every_part_of_the_lexicon_is_found_in_its_form() -> None:
     "word", ["häusermeer", "bundestagswahl", "museenlandschaft", "schiffahrt", "aerzteschaft", "ölpreise"]
 )
 def test_parts_are_found_inside_of_words(word: str) -> None:
-    """The stub of each part of a compound is found in the middle of it."""
+    """The pattern of each part of a compound is found in the middle of it."""
     for start, _, part in subwords(word):
         assert finds(stem(part), word, start, inside=True)
 

@@ -7,42 +7,42 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.article import Mention
-from web.pages.highlighting import Paragraph, Segment, Span, first_mentions, paragraphs, segments
+from web.pages.highlighting import Paragraph, Span, TextRun, first_mentions, paragraphs, text_runs
 
 MARKS = st.lists(st.tuples(st.integers(-3, 30), st.integers(-3, 30)))
 
 
-def test_marks_cut_the_text_into_segments() -> None:
+def test_marks_cut_the_text_into_text_runs() -> None:
     """Marked and unmarked pieces alternate as the offsets say."""
-    assert segments("Atomprogramm neu", [(4, 12)]) == (Segment("Atom"), Segment("programm", True), Segment(" neu"))
+    assert text_runs("Atomprogramm neu", [(4, 12)]) == (TextRun("Atom"), TextRun("programm", True), TextRun(" neu"))
 
 
 @given(st.text(max_size=30), MARKS)
-def test_segments_joined_are_the_text(text: str, marks: list[tuple[int, int]]) -> None:
+def test_text_runs_joined_are_the_text(text: str, marks: list[tuple[int, int]]) -> None:
     """Whatever the marks, no letter is lost, doubled or moved, and only what a mark covers is marked."""
-    found = segments(text, marks)
-    assert "".join(segment.text for segment in found) == text
+    found = text_runs(text, marks)
+    assert "".join(text_run.text for text_run in found) == text
     covered = [any(start <= place < end for start, end in marks) for place in range(len(text))]
-    assert [segment.marked for segment in found for _ in segment.text] == covered
+    assert [text_run.marked for text_run in found for _ in text_run.text] == covered
 
 
 @given(st.text(alphabet="ab \n\r", max_size=30), MARKS)
 def test_paragraphs_lose_only_white_space(body: str, marks: list[tuple[int, int]]) -> None:
     """Paragraphs keep every letter and its mark, and none of them is empty."""
     found = paragraphs(body, marks)
-    cut = [[segment for span in part.spans for segment in span.segments] for part in found]
-    letters = [(letter, segment.marked) for part in cut for segment in part for letter in segment.text]
+    cut = [[text_run for span in part.spans for text_run in span.text_runs] for part in found]
+    letters = [(letter, text_run.marked) for part in cut for text_run in part for letter in text_run.text]
     covered = [any(start <= place < end for start, end in marks) for place in range(len(body))]
     expected = [pair for pair in zip(body, covered, strict=True) if not pair[0].isspace()]
     assert [pair for pair in letters if not pair[0].isspace()] == expected
-    assert all(any(segment.text.strip() for segment in part) for part in cut)
+    assert all(any(text_run.text.strip() for text_run in part) for part in cut)
 
 
 def test_empty_lines_keep_paragraphs_apart() -> None:
     """An empty line begins a paragraph, a single line break does not, and marks follow their words."""
     assert paragraphs("eins\nzwei\r\n \r\ndrei", [(14, 18)]) == (
-        Paragraph((Span((Segment("eins\nzwei\r"),)),)),
-        Paragraph((Span((Segment("drei", True),)),)),
+        Paragraph((Span((TextRun("eins\nzwei\r"),)),)),
+        Paragraph((Span((TextRun("drei", True),)),)),
     )
 
 
@@ -51,9 +51,9 @@ def test_names_are_spans_with_their_marks() -> None:
     kohl = Mention("body", 4, 15, "person", "Helmut Kohl")
     (paragraph,) = paragraphs("Als Helmut Kohl kam", [(0, 10)], [kohl])
     before, name, after = paragraph.spans
-    assert before == Span((Segment("Als ", True),))
-    assert name == Span((Segment("Helmut", True), Segment(" Kohl")), kohl)
-    assert after == Span((Segment(" kam"),))
+    assert before == Span((TextRun("Als ", True),))
+    assert name == Span((TextRun("Helmut", True), TextRun(" Kohl")), kohl)
+    assert after == Span((TextRun(" kam"),))
 
 
 def test_only_the_first_mention_of_a_name_counts() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 
 from search import write_archive
+from search.store.checking import check_archive
 from tests.torture.articles import State, answers, article, differences, state_of
 from tests.torture.catching import Unforeseen, tried
 from tests.torture.result import Tally
@@ -78,6 +79,7 @@ def _look(unit: Kill, told: int, tally: Tally) -> None:
     ahead = list(islice(states(unit.mode, unit.seed), told, told + FURTHER + 2))
     found = state_of(unit.folder)
     assert found in ahead[:2], "the index holds no committed state"
+    assert check_archive(unit.folder).is_sound, "what a kill left counts as damage"
     done = told + ahead.index(found)
     tally.counts["commits told"] += told
     tally.counts["states opened"] += 1
@@ -86,8 +88,17 @@ def _look(unit: Kill, told: int, tally: Tally) -> None:
     expected = next(islice(states(unit.mode, unit.seed), done + FURTHER, None))
     assert state_of(unit.folder) == expected, "the next program did not go on"
     assert len(list(unit.folder.glob("generation-*"))) == 1, "a generation is left over"
-    tally.counts["leftover files"] += len(list(unit.folder.rglob(".tmp*")))
+    assert_whole(unit.folder)
     _compare(unit, expected, tally)
+
+
+def assert_whole(directory: Path) -> None:
+    """Each file is known and as it was written, and nothing is left of what was killed."""
+    report = check_archive(directory)
+    assert report.is_sound, "the next run leaves damage"
+    assert not report.unfinished, "the next run leaves a commit unfinished"
+    assert not (*report.unexpected, *report.unverified), "files are left that no commit knows"
+    assert not list(directory.glob("generation-*/.tmp*")), "temporary files are left"
 
 
 def _compare(unit: Kill, expected: State, tally: Tally) -> None:

@@ -1,7 +1,7 @@
 """A process to be killed that writes as a library: commits block after block and says so.
 
 Arguments: directory, engine, mode, seed. `blocks` writes each block in a `with` block of its own,
-`checkpoints` all in one, `rebuild` builds a new generation of each, `gather` merges as after a long run.
+`checkpoints` all in one, `rebuild` builds a new generation of each, `merge` merges as after a long run.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from search import ArchiveWriter, write_archive
 from search.engines.tantivy import merging
 from tests.torture.articles import VERSIONS, State, article
 
-MODES = ("blocks", "checkpoints", "rebuild", "gather")
+MODES = ("blocks", "checkpoints", "rebuild", "merge")
 LARGEST_BLOCK = 8
 NUMBERS = 40  # different articles, so that many are replaced and deleted
 MOST_BLOCKS = 500  # after which a process ends by itself
@@ -68,7 +68,7 @@ def write_from(directory: Path, engine: str, mode: str, seed: int, first: int, n
 
 
 def main(directory: str, engine: str, mode: str, seed: str) -> None:
-    if mode == "gather":
+    if mode == "merge":
         merging.LONG_RUN = LARGEST_BLOCK
     for place in write_from(Path(directory), engine, mode, int(seed), 0, MOST_BLOCKS):
         print(place, flush=True)

@@ -43,7 +43,7 @@ class Facet:
     name: str
     title: str
     shown: tuple[Choice, ...]
-    folded: tuple[Choice, ...]
+    collapsed: tuple[Choice, ...]
     all_address: str | None = None
 
 
@@ -56,11 +56,11 @@ def facets(asked: ReaderRequest, page: Page) -> tuple[Facet, ...]:
 def _facet(asked: ReaderRequest, name: str, choices: tuple[Choice, ...]) -> Facet:
     """The choices as shown and folded; what is chosen stays in sight, and one is not folded away for itself."""
     shown = tuple(choice for place, choice in enumerate(choices) if place < _SHOWN_VALUES or choice.chosen)
-    folded = tuple(choice for choice in choices[:_MOST_VALUES] if choice not in shown)
-    if len(folded) == 1:
-        shown, folded = shown + folded, ()
+    collapsed = tuple(choice for choice in choices[:_MOST_VALUES] if choice not in shown)
+    if len(collapsed) == 1:
+        shown, collapsed = shown + collapsed, ()
     more = facet_values_address(name, asked.pairs) if len(choices) >= _MOST_VALUES else None
-    return Facet(name, FACET_TITLES[name], shown, folded, more)
+    return Facet(name, FACET_TITLES[name], shown, collapsed, more)
 
 
 def choices(asked: ReaderRequest, name: str, values: Iterable[FacetValue]) -> tuple[Choice, ...]:

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from search.article import Mention
 from search.page import Mark
 
-Segments = tuple["Segment", ...]
+TextRuns = tuple["TextRun", ...]
 _LONGEST_CROSSHEAD = 80
 _SENTENCE_END = re.compile(r"[.,;:!?…)\]\"“”«»‘’']\s*$")
 _BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class TextRun:
     """Text that matches as a whole or not at all."""
 
     text: str
@@ -27,7 +27,7 @@ class Segment:
 class Span:
     """A stretch of text that names `mention`, or nobody."""
 
-    segments: Segments
+    text_runs: TextRuns
     mention: Mention | None = None
 
 
@@ -39,19 +39,19 @@ class Paragraph:
     crosshead: bool = False
 
 
-def segments(text: str, marks: Iterable[Mark]) -> Segments:
-    """Cut `text` at its marks; joined, the segments are `text` again.
+def text_runs(text: str, marks: Iterable[Mark]) -> TextRuns:
+    """Cut `text` at its marks; joined, the text runs are `text` again.
 
     Marks may touch, overlap, or reach beyond the text.
     """
-    cut: list[Segment] = []
+    cut: list[TextRun] = []
     done = 0
     for start, end in sorted(marks):
         start, end = max(start, done), min(end, len(text))
         if start < end:
-            cut += (Segment(text[done:start]), Segment(text[start:end], marked=True))
+            cut += (TextRun(text[done:start]), TextRun(text[start:end], marked=True))
             done = end
-    return tuple(segment for segment in (*cut, Segment(text[done:])) if segment.text)
+    return tuple(text_run for text_run in (*cut, TextRun(text[done:])) if text_run.text)
 
 
 def paragraphs(body: str, marks: Iterable[Mark], mentions: Iterable[Mention] = ()) -> tuple[Paragraph, ...]:
@@ -97,7 +97,7 @@ def _spans(body: str, start: int, end: int, marks: Sequence[Mark], mentions: Seq
 def _span(body: str, start: int, end: int, marks: Sequence[Mark], mention: Mention | None = None) -> Iterator[Span]:
     if start < end:
         inside = ((first - start, last - start) for first, last in marks if last > start)
-        yield Span(segments(body[start:end], inside), mention)
+        yield Span(text_runs(body[start:end], inside), mention)
 
 
 def _paragraph_bounds(body: str) -> Iterable[tuple[int, int]]:

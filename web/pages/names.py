@@ -49,7 +49,7 @@ class RelatedNames:
 
     type: str
     shown: tuple[RelatedName, ...]
-    folded: tuple[RelatedName, ...]
+    collapsed: tuple[RelatedName, ...]
     all_address: str | None
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from search import Archive, parse_date
 from search.article import ENTITY_TYPES
+from search.errors import TooExpensive
 from search.page import SORTS, Page
 from web.addresses import Link, entity_address, first_page_address, search_address
 from web.localisation import SORT_NAMES, VIEW_NAMES, german_number
@@ -84,9 +86,11 @@ def _name(asked: ReaderRequest, chosen: tuple[Chip, ...]) -> str:
 
 def _alternatives(asked: ReaderRequest, page: Page, archive: Archive) -> tuple[Link, ...]:
     """Other searches, if the reader may have meant something else; next to what was found as asked, with more hits."""
-    if any(notice.code in _RELAXED_NOTICES for notice in page.query.notices):
-        return alternatives(asked, archive.count)
-    return alternatives(asked, archive.count, page.total + 1) if page.total < _FEW_HITS else ()
+    relaxed = any(notice.code in _RELAXED_NOTICES for notice in page.query.notices)
+    with suppress(TooExpensive):  # the hits are there; these are only a help
+        if relaxed or page.total < _FEW_HITS:
+            return alternatives(asked, archive.count, 1 if relaxed else page.total + 1)
+    return ()
 
 
 def _page_address(asked: ReaderRequest, cursor: str | None) -> str | None:

@@ -12,14 +12,14 @@ from search.page import Neighbours, Page
 from web.addresses import FACET_PATHS, Link, article_address
 from web.pages.facets import chips, choices
 from web.pages.help import CHAPTERS
-from web.pages.highlighting import Paragraph, Segments, first_mentions, paragraphs, segments
+from web.pages.highlighting import Paragraph, TextRuns, first_mentions, paragraphs, text_runs
 from web.pages.results import parameter_error, result_controls
 from web.pages.timeline import MOST_PERIODS, timeline
 from web.parameters import ReaderRequest, lenient_request, without_parameters
 from web.shared_archive import archive
 
 blueprint = Blueprint("pages", __name__)
-blueprint.add_app_template_global(segments)
+blueprint.add_app_template_global(text_runs)
 
 _NEWEST = 7
 _SIMILAR = 5
@@ -68,7 +68,7 @@ def facet_values(path: str) -> tuple[str, int]:
 class ArticleText:
     """An article as its page shows it; `matches` is the number of marks."""
 
-    title: Segments
+    title: TextRuns
     paragraphs: tuple[Paragraph, ...]
     matches: int
 
@@ -166,7 +166,7 @@ def _article_text(article: Article, text: str) -> ArticleText:
     marks = archive().marks(article, text)
     named = first_mentions(mention for mention in article.mentions if mention.field == "body")
     return ArticleText(
-        title=segments(article.title, marks.title),
+        title=text_runs(article.title, marks.title),
         paragraphs=paragraphs(article.body, marks.body, named),
         matches=len(marks.title) + len(marks.body),
     )

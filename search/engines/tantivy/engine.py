@@ -6,9 +6,10 @@ in our order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -24,7 +25,9 @@ from search.engines.tantivy.hits import Hits, stored
 from search.engines.tantivy.merging import RecentWrites, worth_merging
 from search.engines.tantivy.name_hashes import HashedNames, name_hash
 from search.engines.tantivy.paging import page
+from search.engines.tantivy.purging import beside_deleted
 from search.engines.tantivy.queries import LAST_DAY, View, hash_column
+from search.engines.tantivy.read_only import open_searcher, share_meta
 
 WRITER_BYTES = 256_000_000
 WRITER_THREADS = 1  # keeps up with several processes that analyse; more would leave more segments to search
@@ -44,12 +47,8 @@ class TantivyEngine:
     def __init__(self, directory: Path, create: bool) -> None:
         if create:
             directory.mkdir(parents=True, exist_ok=True)
-        self._index = tantivy.Index(_schema(), str(directory)) if create else tantivy.Index.open(str(directory))
-        words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-        self._index.register_tokenizer("words", words)
-        # We look for new commits ourselves, so no thread has to watch the files.
-        self._index.config_reader(reload_policy="manual")
-        self._schema = self._index.schema
+            tantivy.Index(_schema(), str(directory))
+            share_meta(directory)
         self._directory = directory
         self._hashed_names = HashedNames()
         self._recent_writes = RecentWrites()
@@ -61,7 +60,7 @@ class TantivyEngine:
             request = replace(request, after=self._as_of_now(request.after, hits.query))
         beside = None
         if request.facets and hits.are_many:  # their values are counted while the best of them are found
-            beside = _helper().submit(self._facets, hits, request.facets)
+            beside = _helper().submit(copy_context().run, self._facets, hits, request.facets)
         matches = tuple(hits.match(row) for row in page(hits, request))
         counted = beside.result() if beside else self._facets(hits, request.facets)
         return EngineResult(hits.total(), matches, counted)
@@ -86,16 +85,20 @@ class TantivyEngine:
 
     @contextmanager
     def writer(self) -> Iterator[_Writer]:
-        writer = self._index.writer(WRITER_BYTES, WRITER_THREADS)
+        index = tantivy.Index.open(str(self._directory))
+        index.register_tokenizer("words", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+        writer = index.writer(WRITER_BYTES, WRITER_THREADS)
         try:
             yield _Writer(writer, self._schema, self._recent_writes)
             writer.commit()
+            share_meta(self._directory)
         except BaseException:
             writer.rollback()
             self._recent_writes = RecentWrites()
             raise
         finally:
             writer.wait_merging_threads()
+            share_meta(self._directory)
 
     def merge_segments(self) -> None:
         for entry in self._recent_writes.last():
@@ -104,10 +107,17 @@ class TantivyEngine:
             with self.writer() as writer:
                 writer.put(entry)
 
+    def purge(self, make_entry: Callable[[str], Entry]) -> None:
+        with self.writer() as writer:
+            for text in beside_deleted(self._directory, self._view.searcher):
+                writer.put(make_entry(text))
+
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         found = dict(self._view.searcher.terms_with_prefix(name, prefix))
         if name in schema.HIGH_CARDINALITY and not prefix:
             self._hashed_names.add(found)
+        if name in schema.COLUMNS and not prefix:
+            self._view.keep_terms(name, found)
         return list(top_values(found, limit))
 
     def frequency(self, name: str, text: str) -> int:
@@ -121,8 +131,8 @@ class TantivyEngine:
         return int(self._view.searcher.num_docs)
 
     def refresh(self) -> None:
-        self._index.reload()
-        self._view = View(self._index.searcher(), self._schema, self._hashed_names)
+        searcher, self._schema = open_searcher(self._directory)
+        self._view = View(searcher, self._schema, self._hashed_names)
 
     def close(self) -> None:
         """tantivy lets go of its files when the last searcher is collected."""

@@ -1,4 +1,4 @@
-"""Which values are the most frequent ones among the answers? For libraries that take long to read values.
+"""Which values are the most frequent ones among the answers? tantivy takes long to read values.
 
 Where a query finds most entries, the few that it does not find are counted and taken off what is
 known of all. A library may count by keys that stand for values, and tell in the end which are meant.

@@ -9,6 +9,7 @@ from functools import cached_property
 import tantivy
 from tantivy import Occur, Query
 
+from search.deadline import check_deadline
 from search.engines.base import SCORE_DIGITS, UNDATED, Match
 from search.engines.tantivy.estimates import score_bound
 from search.engines.tantivy.facets import Keys, Values
@@ -87,10 +88,12 @@ class Hits:
 
     def total(self) -> int:
         if self._total is None:
+            check_deadline("counting the hits")
             self._total = _count(self._searcher.search(self.unscored, 1, count=True))
         return self._total
 
     def best(self, number: int) -> list[Hit]:
+        check_deadline("ranking the hits")
         if isinstance(self._asked, terms.Should) and self.are_many:
             found = self._likely(number, self._asked)
             if found:
@@ -125,6 +128,7 @@ class Hits:
         return [(_single(score + added.get(_place(place), 0.0)), place) for score, place in hits]
 
     def by_day(self, sort: Sort, number: int) -> list[Row]:
+        check_deadline("ranking the hits")
         ascending = tantivy.Order.Asc
         result = self._searcher.search(self.unscored, number, count=True, order_by_field=sort, order=ascending)
         self._total = _count(result)

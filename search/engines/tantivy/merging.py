@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from search.engines.base import Entry
 
@@ -42,6 +43,11 @@ class RecentWrites:
 
 def worth_merging(directory: Path) -> bool:
     """Whether an index has several small segments, but too few for tantivy to merge them."""
-    segments = json.loads((directory / "meta.json").read_bytes())["segments"]
-    small = [segment for segment in segments if segment["max_doc"] <= SMALL_SEGMENT]
+    small = [segment for segment in segments(directory) if segment["max_doc"] <= SMALL_SEGMENT]
     return 1 < len(small) < MERGED_SEGMENTS
+
+
+def segments(directory: Path) -> list[dict[str, Any]]:
+    """What tantivy notes of each segment of the last commit."""
+    found: list[dict[str, Any]] = json.loads((directory / "meta.json").read_bytes())["segments"]
+    return found

@@ -1,4 +1,4 @@
-"""Which hits make the page? For libraries that rank, but break ties by a place of their own.
+"""Which hits make the page? tantivy ranks, but breaks ties by places of its own.
 
 Only as much is read as the page takes: days are cheap and ids are not, and of long ties, which are
 the rule for patterns and names, only the newest hits are looked at.
@@ -14,6 +14,8 @@ from search.page import Sort
 from search.query.terms import scores
 
 READ_AHEAD = 32
+# Libraries reserve memory for as many hits as they are asked for; more are counted first, as this takes a second look.
+READ_UNCOUNTED = 1_000
 
 
 class Row(NamedTuple):
@@ -37,7 +39,7 @@ class _Ranked(NamedTuple):
         return Row(self.score, self.day, id, self.place)
 
 
-class Hits(Protocol):
+class HitSource(Protocol):
     """All answers to one query."""
 
     def total(self) -> int:
@@ -65,10 +67,12 @@ class Hits(Protocol):
         ...
 
 
-def page(hits: Hits, request: EngineRequest) -> list[Row]:
+def page(hits: HitSource, request: EngineRequest) -> list[Row]:
     """The hits of the page that is asked for, in their order."""
     back, size = request.back, request.size
     number = size + 1 + (request.after.seen if request.after else 0)
+    if number > READ_UNCOUNTED:
+        number = min(number, max(1, hits.total()))
     listing = _Listing(hits, request)
     while size:
         rows, complete = listing.read(number)
@@ -81,7 +85,7 @@ def page(hits: Hits, request: EngineRequest) -> list[Row]:
 class _Listing:
     """One list of hits, read from its beginning."""
 
-    def __init__(self, hits: Hits, request: EngineRequest) -> None:
+    def __init__(self, hits: HitSource, request: EngineRequest) -> None:
         self.hits = hits
         self.request = request
 
@@ -162,8 +166,12 @@ class _Listing:
         return rows
 
     def _newest(self, score: float, number: int) -> tuple[list[Row], bool]:
-        """Those of this score among the newest `number` hits, and whether these reach beyond the position."""
-        newest = [row._replace(score=score) for row in self.hits.by_day("newest", number)]
+        """Those of this score among the newest hits, and whether these reach beyond the position.
+
+        Many more are read than `number`, as most have another score; each reading costs a whole search.
+        """
+        several = min(number * READ_AHEAD, self.hits.total())
+        newest = [row._replace(score=score) for row in self.hits.by_day("newest", several)]
         wanted = [row for row in newest if self._follows(row)]
         passed = len(wanted) < len(newest) or len(newest) >= self.hits.total()
         return self.hits.having(score, wanted), passed

@@ -9,6 +9,7 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
+from search.deadline import check_deadline
 from search.engines.base import UNDATED, top_values
 from search.engines.rewriting import without_scores
 from search.engines.scoring import idf
@@ -52,8 +53,13 @@ class View:
         """The terms of a column, if reading them pays for a pattern: not for the first one since the last commit."""
         first = self._first_patterns.setdefault(column, pattern)
         if column not in self._terms and pattern != first and self.searcher.num_docs <= MOST_LISTED:
-            self._terms[column] = TermList(text for text, _ in self.searcher.terms_with_prefix(column, ""))
+            self.keep_terms(column, (text for text, _ in self.searcher.terms_with_prefix(column, "")))
         return self._terms.get(column)
+
+    def keep_terms(self, column: str, terms: Iterable[str]) -> None:
+        """Keep all terms of a column, which somebody has read, for the patterns to come."""
+        if column not in self._terms and self.searcher.num_docs <= MOST_LISTED:
+            self._terms[column] = TermList(terms)
 
     def query(self, asked: Terms, scored: bool = True) -> Query:
         """Our terms as a query of tantivy, or one that finds the same and is cheaper where no score is needed.
@@ -119,6 +125,7 @@ class View:
 
     def _counts(self, query: Query, sizes: Mapping[str, int]) -> dict[str, Keys]:
         """So many of the most frequent values of columns among the answers to a query."""
+        check_deadline("counting the values of facets")
         answer = self.searcher.aggregate(
             query, {name: _counting(name, size, self.searcher.num_segments) for name, size in sizes.items()}
         )
@@ -187,8 +194,8 @@ def _any_of(parts: list[terms.Terms], inner: Callable[[terms.Terms], Query]) -> 
     The idf of a term that is looked for anyway only adds to the score. Without it there are often nothing but terms,
     which tantivy joins in half the time.
     """
-    sought = {(part.column, part.text) for part in parts if isinstance(part, terms.Term)}
-    added = [part for part in parts if isinstance(part, terms.IdfTerm) and (part.column, part.text) in sought]
+    required = {(part.column, part.text) for part in parts if isinstance(part, terms.Term)}
+    added = [part for part in parts if isinstance(part, terms.IdfTerm) and (part.column, part.text) in required]
     joined = Query.boolean_query([(Occur.Should, inner(part)) for part in parts if part not in added])
     if not added:
         return joined

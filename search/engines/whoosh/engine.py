@@ -8,8 +8,9 @@ the size of the index.
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,11 @@ from search.engines.base import EngineRequest, EngineResult, Entry
 from search.engines.whoosh.arrays import write_arrays
 from search.engines.whoosh.building import Named, merged_arrays, segment_arrays
 from search.engines.whoosh.segments import Segment, SegmentFile
+from search.engines.whoosh.storage import SyncedStorage
 from search.engines.whoosh.view import View
 
 EXTENSION = ".arrays"
+ATTEMPTS = 20
 # Entries that are made a segment together, and segments of a size that are made one. More would
 # take more memory, fewer would leave more segments to ask.
 MOST_TOGETHER = 10_000
@@ -36,9 +39,9 @@ class WhooshEngine:
     def __init__(self, directory: Path, create: bool) -> None:
         if create:
             directory.mkdir(parents=True, exist_ok=True)
-            self._index = index.create_in(str(directory), fields.Schema())
+            self._index = index.FileIndex.create(SyncedStorage(directory), fields.Schema())
         else:
-            self._index = index.open_dir(str(directory))
+            self._index = _opened(SyncedStorage(directory))
         self._directory = directory
         self._lock = threading.Lock()
         self._view = self._open({})
@@ -50,18 +53,14 @@ class WhooshEngine:
     def writer(self) -> Iterator[_Writer]:
         changes = _Writer()
         yield changes
-        if not changes.entries and not changes.deleted:
-            return
-        writer = self._index.writer()
-        try:
-            segments = self._changed(writer, changes)
-        except BaseException:
-            writer.cancel()
-            raise
-        writer.commit(mergetype=lambda _writer, _segments: segments)
+        if changes.entries or changes.deleted:
+            self._commit(lambda writer: self._changed(writer, changes))
 
     def merge_segments(self) -> None:
         """Each commit merges what is small."""
+
+    def purge(self, make_entry: Callable[[str], Entry]) -> None:  # noqa: ARG002 - segments can be written again
+        self._commit(self._without_deleted)
 
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         return self._view.vocabulary(name, prefix, limit)
@@ -101,6 +100,16 @@ class WhooshEngine:
         contents = known.get(name) or SegmentFile(self._directory / segment.make_filename(EXTENSION))
         return Segment(name, contents, segment.deleted_docs())
 
+    def _commit(self, change: Callable[[Any], list[Any]]) -> None:
+        """Make the segments that `change` returns for a writer of Whoosh the content of the index."""
+        writer = self._index.writer()
+        try:
+            segments = change(writer)
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit(mergetype=lambda _writer, _segments: segments)
+
     def _changed(self, writer: Any, changes: _Writer) -> list[Any]:
         """The segments of the index, after these changes."""
         segments: list[Any] = writer.segments
@@ -115,12 +124,22 @@ class WhooshEngine:
             some = entries[first : first + MOST_TOGETHER]
             segments.append(self._written(writer, segment_arrays(some), len(some)))
         while several := _to_merge(segments):
-            count = sum(segment.doc_count() for segment in several)
             segments = [segment for segment in segments if segment not in several]
-            if count:
-                contents = merged_arrays([self._segment(segment, {}) for segment in several])
-                segments.append(self._written(writer, contents, count))
+            segments += self._merged(writer, several)
         return segments
+
+    def _without_deleted(self, writer: Any) -> list[Any]:
+        """The segments of the index, those with something deleted written again without it."""
+        kept = [segment for segment in writer.segments if not segment.deleted_count()]
+        holed = [segment for segment in writer.segments if segment.deleted_count()]
+        return kept + [new for segment in holed for new in self._merged(writer, [segment])]
+
+    def _merged(self, writer: Any, several: list[Any]) -> list[Any]:
+        """A segment with all that is not deleted from several; none if all is."""
+        count = sum(segment.doc_count() for segment in several)
+        if not count:
+            return []
+        return [self._written(writer, merged_arrays([self._segment(segment, {}) for segment in several]), count)]
 
     def _written(self, writer: Any, contents: Iterator[Named], count: int) -> Any:
         """A new segment with so many documents, which Whoosh does not know yet."""
@@ -128,7 +147,19 @@ class WhooshEngine:
         segment.set_doc_count(count)
         with (self._directory / segment.make_filename(EXTENSION)).open("wb") as file:
             write_arrays(file, contents)
+            file.flush()
+            os.fsync(file.fileno())
         return segment
+
+
+def _opened(storage: SyncedStorage) -> Any:
+    """The index of Whoosh in a folder."""
+    for _ in range(ATTEMPTS):
+        try:
+            return index.FileIndex(storage)
+        except FileNotFoundError:  # another process has committed since the folder was read
+            continue
+    return index.FileIndex(storage)
 
 
 class _Writer:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 import numpy as np
 
+from search.deadline import check_deadline
 from search.engines.base import BEYOND_ALL_DAYS
 from search.engines.scoring import K1
 from search.engines.whoosh.arrays import Array, lengths_to_ends, ranges, starts_of
@@ -60,7 +61,8 @@ class Evaluation:
         return ScoredDocuments(found.documents[stay], found.scores[stay])
 
     def evaluate(self, query: terms.Terms, among: Among = None) -> ScoredDocuments:
-        """The documents that answer, with their scores."""
+        """The documents that answer, with their scores. Raises TooExpensive."""
+        check_deadline("searching")
         match query:
             case terms.MatchNone():
                 return _constant(np.zeros(0, DOCUMENT))

@@ -13,7 +13,7 @@ import numpy as np
 from search import schema
 from search.engines.base import BEYOND_ALL_DAYS, UNDATED
 from search.engines.scoring import length_norm
-from search.engines.vocabulary import matching_terms
+from search.engines.vocabulary import TermList, near_terms
 from search.engines.whoosh.arrays import Array, ArrayFile, lengths_to_ends, ranges, starts_of
 from search.engines.whoosh.postings import MOST_DOCUMENTS, Postings, read_postings
 from search.engines.whoosh.strings import StringArray
@@ -31,7 +31,7 @@ class SegmentFile:
         self.file = ArrayFile(path)
         self._postings: dict[str, Postings] = {}
         self._ends: dict[str, Array] = {}
-        self._vocabulary: dict[str, list[str]] = {}
+        self._term_lists: dict[str, tuple[TermList, Array]] = {}  # and where each term ends, with its line break
         self.stored = StringArray(self.file["stored/letters"], self.file["stored/ends"])
 
     @cached_property
@@ -58,11 +58,16 @@ class SegmentFile:
             self._ends[name] = lengths_to_ends(self.file[f"{name}/lengths"])
         return self._ends[name]
 
-    def vocabulary(self, name: str) -> list[str]:
-        """All terms of a column, in order."""
-        if name not in self._vocabulary:
-            self._vocabulary[name] = list(self.postings(name).terms)
-        return self._vocabulary[name]
+    def fitting(self, query: terms.Wildcard | terms.Fuzzy) -> Array:
+        """The numbers of the terms that fit, ascending. Raises TooExpensive."""
+        if query.column not in self._term_lists:
+            known = self.postings(query.column).terms
+            places = lengths_to_ends(np.fromiter((len(term) + 1 for term in known), np.int64, len(known)))
+            self._term_lists[query.column] = TermList(known), places
+        listed, ends = self._term_lists[query.column]
+        if isinstance(query, terms.Fuzzy):
+            return np.array(near_terms(query, listed.terms()), np.int64)
+        return np.searchsorted(ends, [start for start, _ in listed.places(query.pattern)], side="right")
 
 
 class Segment:
@@ -141,12 +146,9 @@ class Segment:
     def having_matching_terms(self, query: terms.Wildcard | terms.Fuzzy) -> Array:
         """The documents that have a term which fits, the deleted among them; in no order."""
         postings = self.postings(query.column)
-        beginning = query.pattern.split("*")[0].split("?")[0] if isinstance(query, terms.Wildcard) else ""
-        if beginning:
-            within = postings.terms.beginning(beginning)
-            if isinstance(query, terms.Wildcard) and query.pattern == f"{beginning}*":
-                return postings.documents[postings.of_all(within)]
-            found = matching_terms(query, map(postings.terms.__getitem__, within))
-        else:
-            found = matching_terms(query, self.contents.vocabulary(query.column))
-        return np.concatenate([postings.documents[:0], *(postings.documents[postings.of(term)] for term in found)])
+        beginning = query.pattern[:-1] if isinstance(query, terms.Wildcard) and query.pattern.endswith("*") else ""
+        if beginning and not set(beginning) & set("*?"):
+            return postings.documents[postings.of_all(postings.terms.beginning(beginning))]
+        numbers = self.contents.fitting(query)
+        starts = starts_of(postings.ends)[numbers]
+        return postings.documents[ranges(starts, postings.ends[numbers] - starts)]

@@ -1,0 +1,125 @@
+"""What if an engine fails? Whatever it raises becomes an error of ours, and the engine is opened anew.
+
+Libraries raise what they please: ValueError for a full disk, zlib.error for a flipped bit, and tantivy panics, which
+not even `except Exception` sees, so that a request would stay without an answer. One wrapper for all engines turns
+all of it into errors that name the place and the remedy.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from search.engines.base import Engine, EngineRequest, EngineResult, Entry, Writer
+from search.engines.bounds import bounded, is_encodable
+from search.engines.failures import as_error, is_failure
+
+_log = logging.getLogger(__name__)
+
+
+class GuardedEngine:
+    """An engine that raises errors of ours only, and is asked for no more than it has."""
+
+    def __init__(self, directory: Path, open_engine: Callable[[bool], Engine], create: bool) -> None:
+        self._directory = directory
+        self._open = open_engine
+        self._lock = threading.Lock()
+        self._engine: Engine | None = None
+        with self._translated(writing=create):
+            self._engine = open_engine(create)
+
+    def search(self, request: EngineRequest) -> EngineResult:
+        with self._asked() as engine:
+            return engine.search(bounded(request, engine.count()))
+
+    @contextmanager
+    def writer(self) -> Iterator[Writer]:
+        """A block of changes. What the block itself raises is passed on as it is, after the changes are undone."""
+        with self._asked(writing=True) as engine:
+            block = engine.writer()
+            writer = block.__enter__()
+        try:
+            yield _GuardedWriter(self, writer)
+        except BaseException as error:
+            try:
+                block.__exit__(type(error), error, error.__traceback__)
+            except BaseException as second:
+                if not is_failure(second):
+                    raise
+                self._engine = None
+                _log.warning("undoing the changes to %s failed, too", self._directory, exc_info=second)
+            raise
+        with self._asked(writing=True):
+            block.__exit__(None, None, None)
+
+    def merge_segments(self) -> None:
+        with self._asked(writing=True) as engine:
+            engine.merge_segments()
+
+    def purge(self, make_entry: Callable[[str], Entry]) -> None:
+        with self._asked(writing=True) as engine:
+            engine.purge(make_entry)
+
+    def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        with self._asked() as engine:
+            return engine.vocabulary(name, prefix, max(0, limit)) if is_encodable(prefix) else []
+
+    def frequency(self, name: str, text: str) -> int:
+        with self._asked() as engine:
+            return engine.frequency(name, text) if is_encodable(text) else 0
+
+    def get(self, id: str) -> str | None:
+        with self._asked() as engine:
+            return engine.get(id) if is_encodable(id) else None
+
+    def count(self) -> int:
+        with self._asked() as engine:
+            return engine.count()
+
+    def refresh(self) -> None:
+        with self._asked() as engine:
+            engine.refresh()
+
+    def close(self) -> None:
+        with self._translated():
+            if self._engine:
+                self._engine.close()
+
+    @contextmanager
+    def _asked(self, writing: bool = False) -> Iterator[Engine]:
+        """The engine, opened anew if it failed before: after a panic, what it holds in memory may be half done."""
+        with self._translated(writing):
+            engine = self._engine
+            if engine is None:
+                with self._lock:
+                    engine = self._engine = self._engine or self._open(False)
+            yield engine
+
+    @contextmanager
+    def _translated(self, writing: bool = False) -> Iterator[None]:
+        """Raise what fails as an error of ours."""
+        try:
+            yield
+        except BaseException as error:
+            if not is_failure(error):
+                raise
+            self._engine = None
+            raise as_error(error, self._directory, writing) from error
+
+
+class _GuardedWriter:
+    def __init__(self, guard: GuardedEngine, writer: Writer) -> None:
+        self._guard = guard
+        self._writer = writer
+
+    def put(self, entry: Entry) -> None:
+        with self._guard._translated(writing=True):
+            self._writer.put(entry)
+
+    def delete(self, id: str) -> None:
+        with self._guard._translated(writing=True):
+            if is_encodable(id):
+                self._writer.delete(id)

@@ -1,0 +1,149 @@
+"""What takes too long is stopped, with what was too dear; without a deadline nothing ever is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from search import Archive, Article, Request, open_archive, write_archive
+from search.deadline import check_deadline, deadline, until_deadline
+from search.engines.vocabulary import EXPANDING
+from search.errors import TooExpensive
+from search.hits import candidates
+from web import create_app
+
+ENGINES = ("memory", "whoosh", "tantivy")
+
+
+class Clock:
+    """A clock that goes on by a step each time somebody looks at it."""
+
+    def __init__(self, step: float) -> None:
+        self.now = 0.0
+        self.step = step
+
+    def monotonic(self) -> float:
+        self.now += self.step
+        return self.now
+
+
+@contextmanager
+def stopping_after(looks: int) -> Iterator[None]:
+    """A deadline that has passed after so many looks at the clock."""
+    with patch("search.deadline.time", Clock(1.0)), deadline(looks - 0.5):
+        yield
+
+
+@pytest.fixture(params=ENGINES)
+def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Archive]:
+    """Thirty articles with much the same words."""
+    with write_archive(tmp_path, request.param) as writer:
+        for number in range(30):
+            writer.put(
+                Article(f"{number:02}", f"Merkel spricht in Saal {number} über die Wahl.", title=f"Rede {number}")
+            )
+    with open_archive(tmp_path) as opened:
+        yield opened
+
+
+def test_without_a_deadline_nothing_is_stopped(archive: Archive) -> None:
+    """In the shell and in programs an answer may take what it takes."""
+    with patch("search.deadline.time", Clock(1e9)):
+        assert archive.search(Request(text="Merkel *ahl")).total == 30
+    with patch("search.deadline.time", Clock(1e9)), deadline(0):
+        assert archive.search(Request(text="Merkel *ahl")).total == 30
+
+
+def stops(archive: Archive, text: str) -> list[str]:
+    """What a search was doing when it was stopped after one look at the clock, after two, and so on to its end."""
+    doing: list[str] = []
+    for looks in range(1, 200):
+        try:
+            with stopping_after(looks):
+                assert archive.search(Request(text=text, size=10)).total == 30
+        except TooExpensive as refusal:
+            doing.append(refusal.doing)
+        else:
+            break
+    return doing
+
+
+@pytest.mark.parametrize("text", ["Merkel", "Merk*", "*ahl", "Merkl~", '"in Saal"', "Merkel ODER Wahl", "=Wahl -Kohl"])
+def test_a_search_is_stopped_at_each_look(archive: Archive, text: str) -> None:
+    """However far a search has come, the next look ends it, from the engine to the last hit; with time it answers."""
+    doing = stops(archive, text)
+    assert doing[0] == "searching"
+    assert doing.count("marking the hits") >= 10
+    assert doing[-1] in ("marking the hits", EXPANDING)
+
+
+def test_a_stopped_search_says_what_helps(archive: Archive) -> None:
+    """The message has what took the time, how long it may take, and how to ask for less."""
+    with stopping_after(1), pytest.raises(TooExpensive, match=r"longer than 0.5 s .* while searching.*Ask for less"):
+        archive.search(Request(text="Merkel"))
+
+
+def test_what_is_only_a_help_is_left_out(archive: Archive) -> None:
+    """If the time ends while corrections are looked for, the answer comes without them."""
+    with patch("search.archive.corrections", side_effect=TooExpensive("counting", 2.0)):
+        page = archive.search(Request(text="Merkle"))
+    assert (page.total, page.query.corrections) == (0, ())
+
+
+def test_the_sooner_deadline_counts() -> None:
+    """A deadline inside of another one can only shorten it."""
+    clock = Clock(0.0)
+    with patch("search.deadline.time", clock), deadline(5), deadline(50):
+        clock.now = 6
+        with pytest.raises(TooExpensive, match="5 s"):
+            check_deadline("waiting")
+    with patch("search.deadline.time", clock), deadline(50), deadline(5):
+        clock.now = 12
+        with pytest.raises(TooExpensive, match="waiting"):
+            list(until_deadline([1], "waiting"))
+
+
+def test_a_text_without_end_has_marks_up_to_a_bound(archive: Archive) -> None:
+    """Of a text of very many matching words, so many are looked at as the bound says."""
+    article = Article("long", "Wahl " * 500)
+    with patch.object(candidates, "MOST_CANDIDATES", 100):
+        assert len(archive.marks(article, "Wahl").body) == 100
+
+
+def test_short_words_are_looked_for_as_whole_words_only(archive: Archive) -> None:
+    """A query of single letters analyses no other words of a text."""
+    article = Article("letters", "Am Abend aß Anna einen Apfel in a und e. " * 20)
+    with patch.object(candidates, "analysed_chunk", wraps=candidates.analysed_chunk) as analysed:
+        assert len(archive.marks(article, "a ODER e ODER i ODER s ODER d").body) == 40
+    assert {call.args[0] for call in analysed.call_args_list} == {"a", "e."}
+
+
+@pytest.mark.parametrize("path", ["/api/search", "/suche", "/suche.csv", "/suche.atom"])
+def test_the_server_says_what_was_too_dear(archive: Archive, tmp_path: Path, path: str) -> None:
+    """A request that takes too long is answered by 503 in the shape of its address, with how to ask for less."""
+    client = create_app(tmp_path, deadline=2.0).test_client()
+    assert client.get(path, query_string={"q": "Merkel"}).status_code == 200
+    with patch("search.deadline.time", Clock(0.5)):
+        answer = client.get(path, query_string={"q": "Merkel ODER Wahl"})
+    assert answer.status_code == 503
+    assert answer.headers["Cache-Control"] == "no-store"
+    if path == "/suche":
+        assert "Diese Suche ist zu aufwendig" in answer.text
+    else:
+        assert "Ask for less" in answer.json["detail"]
+    assert client.get(path, query_string={"q": "Merkel"}).status_code == 200
+
+
+@pytest.mark.parametrize(("suffix", "lines"), [("csv", 101), ("jsonl", 100)])
+def test_files_have_a_hundred_hits_unasked(tmp_path: Path, suffix: str, lines: int) -> None:
+    """Who wants more hits of a file says so; a link leads on to the others."""
+    with write_archive(tmp_path, "tantivy") as writer:
+        for number in range(120):
+            writer.put(Article(str(number), "Merkel spricht."))
+    client = create_app(tmp_path).test_client()
+    answer = client.get(f"/suche.{suffix}?q=Merkel")
+    assert len(answer.text.splitlines()) == lines
+    assert 'rel="next"' in answer.headers["Link"]
+    assert len(client.get(f"/suche.{suffix}?q=Merkel&size=1000").text.splitlines()) == lines + 20
