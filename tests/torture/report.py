@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import platform
+import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from tests.torture.result import Failure, Result, Times, shortened
 
+PROJECT = Path(__file__).parents[2]
 LIBRARIES = ("tantivy", "whoosh3", "flask", "granian")
 HEAD = """# What the archive bears
 
@@ -82,10 +86,13 @@ def _times(times: Times) -> tuple[str, ...]:
 
 
 def _failure(failure: Failure) -> str:
-    return f"{failure.number:,} times: {shortened(failure.what)}; `{_code(failure.input)}`"
+    return f"{failure.number:,} times: {_code(failure.what)}; `{_code(failure.input)}`"
 
 
 def _code(text: str) -> str:
+    """A text as code in a table, without the places where it ran."""
+    for place in (tempfile.gettempdir(), str(PROJECT), sys.prefix, str(Path.home())):
+        text = text.replace(place, "...")
     return shortened(text).replace("`", "'").replace("|", "\\|")
 
 
