@@ -1,4 +1,4 @@
-"""What a killed commit leaves does not stop the next writer."""
+"""What a killed commit left does not stop the next writer, and what damage left is told."""
 
 import shutil
 from pathlib import Path
@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from search import Article, Request, open_archive, write_archive
+from search.errors import IndexDamaged
+from search.store.entry import to_article
 
 
 @pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
@@ -27,3 +29,10 @@ def test_files_of_a_commit_that_was_never_published_do_not_stop_the_same_one(tmp
         writer.delete("1")
     with open_archive(index) as archive:
         assert archive.search(Request("Wort")).total == 2
+
+
+@pytest.mark.parametrize("stored", ["", "{", "[]", "null", "{}", '{"fingerprint": {}, "entities": 1}'])
+def test_an_article_that_is_not_as_written_is_told(stored: str) -> None:
+    """What an engine gives back of a damaged file, which it may not have checked, is told as damage with a remedy."""
+    with pytest.raises(IndexDamaged, match=r"nachlese check.*--rebuild"):
+        to_article(stored)

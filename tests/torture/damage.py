@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 import nachlese
 from search import Request, open_archive, write_archive
-from search.errors import NachleseError
+from search.errors import NachleseError, OutOfResources
 from tests.torture import crew
 from tests.torture.articles import QUERIES, article
 from tests.torture.catching import Unforeseen, kind_of, tried
@@ -132,6 +132,8 @@ def hurt(path: Path, way: str, chance: Random) -> None:
 def _outcome(unit: Damage) -> str:
     try:
         found = tried(partial(everything, unit.copy))
+    except OutOfResources:  # a length was damaged, and nobody has so much memory
+        return "a sentence on memory"
     except NachleseError as error:
         has_remedy = any(word in str(error) for word in ("--rebuild", "nachlese ", "nstall"))
         return "a clear sentence" if has_remedy else f"raw exception: {type(error).__name__} without a remedy"
