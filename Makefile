@@ -1,12 +1,13 @@
 # make run    set everything up, index seeds/, serve the page at http://127.0.0.1:8000
 # make test   set everything up, check and test everything
 # make bench  compare with other search engines, write bench/RESULTS.md; make bench-peers installs those of Debian
+# make torture   kill, ask, damage and crowd it for hours, write docs/reliability.md
 # make screenshots   photograph every kind of page into build/screenshots
 # make help   list all targets
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run help test check bench bench-peers screenshots install clean
+.PHONY: run help test check bench bench-peers torture screenshots install clean
 
 run: install ## set up, index seeds/, serve the page at http://127.0.0.1:8000 (the default)
 	$(BIN)/nachlese index seeds
@@ -36,6 +37,11 @@ bench: .venv/developer ## compare with other search engines, write bench/RESULTS
 bench-peers: ## install the engines to compare with that come with Debian; as root
 	apt-get install -y --no-install-recommends postgresql python3-psycopg2 python3-xapian liblucene8-java \
 		libgoogle-gson-java default-jdk-headless
+
+# Ends by itself, after about two hours. TORTURE has any option of python -m tests.torture, such as
+# TORTURE='kills --kills 50' or TORTURE='--share 0.02'.
+torture: .venv/developer ## kill, ask, damage and crowd it, write docs/reliability.md; takes hours
+	$(BIN)/python -m tests.torture --write docs/reliability.md $(TORTURE)
 
 install: .venv/user ## set up what running needs
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +12,7 @@ from search import schema
 from search.article import ENTITY_TYPES, Article, Entities, Mention
 from search.dates import NewsDate
 from search.engines.base import UNDATED, Entry
+from search.errors import IndexDamaged
 from search.german.analysis import analyse_names
 from search.german.layers import layers
 from search.page import DATE_UNITS
@@ -116,8 +118,15 @@ def _mention(packed: list[int], entities: Entities) -> Mention:
 
 
 def to_article(stored: str, mentions: bool = True) -> Article:
-    """The article that was stored with an entry; its mentions, which may be hundreds, only if asked for."""
-    kept: dict[str, Any] = json.loads(stored)
+    """The article that was stored with an entry; its mentions, which may be hundreds, only if asked for.
+
+    Raises IndexDamaged if what was stored is not what was written.
+    """
+    with _as_written():
+        return _article(json.loads(stored), mentions)
+
+
+def _article(kept: dict[str, Any], mentions: bool) -> Article:
     entities = Entities(**{type: tuple(names) for type, names in kept["entities"].items()})
     return Article(
         id=kept["id"],
@@ -135,5 +144,18 @@ def to_article(stored: str, mentions: bool = True) -> Article:
 
 
 def stored_fingerprint(stored: str) -> str:
-    """The fingerprint of the article that was stored with an entry."""
-    return str(json.loads(stored)["fingerprint"])
+    """The fingerprint of the article that was stored with an entry. Raises IndexDamaged as `to_article` does."""
+    with _as_written():
+        return str(json.loads(stored)["fingerprint"])
+
+
+@contextmanager
+def _as_written() -> Iterator[None]:
+    """Whatever fails inside is told as damage: an engine gives back what is in its files, which it may not check."""
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise IndexDamaged(
+            f"An article in the index is damaged ({type(error).__name__}). Which files are is told by: nachlese check. "
+            "Build the index anew with: nachlese index SOURCE --rebuild"
+        ) from error

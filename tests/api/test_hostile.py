@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-from urllib.parse import quote_from_bytes
 
 import pytest
 from flask import Flask
@@ -13,23 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.api.contract import kept
+from tests.torture.query_texts import SIGNS, WORDS, encoded
 
-# Characters that mean something to the query language, to URLs, to engines or to nobody.
-ODD = st.text(
-    alphabet=st.one_of(st.sampled_from('"„“()*?~=:-..\\/+&|^[]{}\x00\x1f\u00ad\u200b\ufeff '), st.characters())
-)
-WORDS = st.sampled_from(["Mauer", "UND", "ODER", "NICHT", "titel:", "datum:", "person:", "1989..", "~5", "-", "(", '"'])
-QUERIES = st.one_of(ODD, st.lists(st.one_of(WORDS, ODD), max_size=12).map(" ".join)).filter(
+ODD = st.text(alphabet=st.one_of(st.sampled_from(SIGNS), st.characters()))
+WORD = st.sampled_from(WORDS)
+QUERIES = st.one_of(ODD, st.lists(st.one_of(WORD, ODD), max_size=12).map(" ".join)).filter(
     lambda text: len(text) <= 1000
 )
 UNHURRIED = settings(
     deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
-
-
-def encoded(text: str) -> str:
-    """The text as it may stand in an address, lone surrogates included."""
-    return quote_from_bytes(text.encode("utf-8", "surrogatepass"), safe="")
 
 
 @UNHURRIED

@@ -9,7 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 
-from tests.api.test_hostile import ODD, QUERIES, UNHURRIED, encoded
+from tests.api.test_hostile import ODD, QUERIES, UNHURRIED
+from tests.torture.query_texts import encoded
 from web.files.formats import CITATION_FORMATS, EXPORT_FORMATS
 
 PATHS = (*(f"/suche.{suffix}" for suffix in EXPORT_FORMATS), "/vorschlaege")

@@ -18,18 +18,7 @@ from search.query.parser import DEEPEST, MOST_LEXEMES, parse
 from search.query.relax import with_any_word, with_forms
 from search.query.terms import leaves
 from tests.engines.samples import create, entry
-
-# What queries are made of, good and bad, to be thrown together.
-PIECES = (
-    "Kim", "Putin", "kohl", "Straße", "US-Präsident", "E-Mail", "15 000", "15.000", "1,5", "§", "C++", "AT&T",
-    "Lehrer*innen", "Lehrer:innen", "Lehrer(innen)", "LehrerInnen", "Lehrer/-innen", "Mu\u0308ller", "Bundes\u00adtag",
-    "Ukrain*", "*programm", "M?ller", "K*", "*", "?", "**", "Kim?", "a?b", "Kim~", "Kim~1", "~", "=Kohl", "=", "==a",
-    '"', '"nicht schuldig"', '"a b"~', '"a b c"~3', '"a b"~99', "„", "“", "»a«", "'", "UND", "ODER", "NICHT", "AND",
-    "OR", "NOT", "und", "-", "--", "-Kim", "(", ")", "()", ":", "titel:", "TEXT:", "person:", "ort:", "quelle:",
-    "name:", "datum:2024", "datum:2024-03..2024-05", "datum:..", "datum:", "datum:x", "date:2023..", "datum:2025-00-13",
-    ".", ",", "!", "…", "😀", "\u200b", "\x00", "http://a.de/b?c=d", "ͺ", "½", "\n", "~2", "UND-a*", "½*b", "ﷺ*",
-)  # fmt: skip
-GLUE = ("", " ", " ", " ")
+from tests.torture.query_texts import GLUE, PIECES
 
 
 @st.composite

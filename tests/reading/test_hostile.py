@@ -12,19 +12,9 @@ from hypothesis import strategies as st
 
 from indexer import Document, Problem, page_parser, read_document
 from search import Article
+from tests.torture.mutations import PIECES, SUFFIXES
 
-SUFFIXES = (".txt", ".html", ".jsonl", ".json")
-# Pieces that lead into the branches of the readers more often than random bytes do.
-PIECES = st.sampled_from(
-    [
-        b'{"body": "', b'"}', b"{", b"[", b"]", b"}", b"null", b'"date": "', b'"entities": {"person": [', b"1e999",
-        b"<p>", b"</p>", b"<article>", b"<h1>", b"<h2>", b"<li>", b"<br><br>", b'<meta property="og:url" content="',
-        b'<script type="application/ld+json">', b'{"@type": "NewsArticle", "author": ', b'"@graph": [', b"</script>",
-        b"<!--", b"<![CDATA[", b"<!", b"&#x110000;", b"\\ud800", b"\xff\xfe", b"\xef\xbb\xbf", b"\xc3", b"\xfc", b"\0",
-        b"\r", b"\n", b" ", b"Ein Satz mit mehreren Worten. ", "Größe".encode(), b"\x1f\x8b\x08\x00",
-    ]
-)  # fmt: skip
-CONTENT = st.binary(max_size=60) | st.lists(PIECES | st.binary(max_size=4), max_size=25).map(b"".join)
+CONTENT = st.binary(max_size=60) | st.lists(st.sampled_from(PIECES) | st.binary(max_size=4), max_size=25).map(b"".join)
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

@@ -22,6 +22,7 @@ from search import schema
 from search.engines.base import SCORE_DIGITS, UNDATED, EngineRequest, EngineResult, Entry, ListPosition, top_values
 from search.engines.tantivy.facets import Facets, facets, facets_by_others
 from search.engines.tantivy.hits import Hits, stored
+from search.engines.tantivy.leftovers import remove_unpublished_deletions
 from search.engines.tantivy.merging import RecentWrites, worth_merging
 from search.engines.tantivy.name_hashes import HashedNames, name_hash
 from search.engines.tantivy.paging import page
@@ -85,6 +86,7 @@ class TantivyEngine:
 
     @contextmanager
     def writer(self) -> Iterator[_Writer]:
+        remove_unpublished_deletions(self._directory)
         index = tantivy.Index.open(str(self._directory))
         index.register_tokenizer("words", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
         writer = index.writer(WRITER_BYTES, WRITER_THREADS)
