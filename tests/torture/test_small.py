@@ -39,7 +39,7 @@ from tests.torture.result import Failure, Result, Tally
 
 PLAN = Plan(
     kills=0, queries=400, searches=40, requests=300, documents=40, damages=6, fillings=4, idle=300, slow=50,
-    clients=8, seconds=6, articles=60, jobs=1, patience=30, longest=300,
+    clients=8, seconds=6, articles=60, jobs=1, patience=10, longest=300,
 )  # fmt: skip
 
 
