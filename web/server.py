@@ -24,7 +24,7 @@ from web.operation.answering import Answering
 from web.operation.memory import spare_memory
 from web.operation.metrics import share
 from web.operation.options import Operation
-from web.operation.workers import Crew, end_with_parent, keep, listen
+from web.operation.workers import Crew, become_worker, keep, listen
 from web.shared_archive import shared
 
 _log = logging.getLogger(__name__)
@@ -72,7 +72,7 @@ def serve(
 
 def load(directory: str | Path, url: str, threads: int, operation: Operation) -> Answering:
     """What each process answers with; it makes its archive ready meanwhile."""
-    end_with_parent()
+    become_worker()
     spare_memory()
     app = create_app(directory, url, operation)
     threading.Thread(target=_prepare, args=(app,), daemon=True).start()

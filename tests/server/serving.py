@@ -53,12 +53,20 @@ class Server:
 
 
 @contextmanager
-def started(index: Path, *options: str, **settings: str) -> Iterator[Server]:
-    """`nachlese serve` for an index, with these settings in its environment; it is ended if the test did not."""
+def started(index: Path, *options: str, group: bool = False, **settings: str) -> Iterator[Server]:
+    """`nachlese serve` for an index, with these settings in its environment; it is ended if the test did not.
+
+    Its processes are a group of their own if `group`.
+    """
     command = [*COMMAND, "serve", "--index", str(index), "--port", "0", *options]
     environment = {**{name: text for name, text in os.environ.items() if not name.startswith("NACHLESE_")}, **settings}
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        start_new_session=group,
     ) as process:
         try:
             assert process.stderr

@@ -99,6 +99,16 @@ def test_running_requests_are_answered_before_the_end(
         assert "Traceback" not in process.stderr.read()
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_all_processes_can_be_told_at_once(sample_index: Path, number: signal.Signals) -> None:
+    """Ctrl-C and supervisors tell parent and children; all of them end by themselves."""
+    with started(sample_index, "--workers", "2", group=True) as server:
+        assert server.ask("/hilfe")[0] == 200
+        os.killpg(server.process.pid, number)
+        _, err = server.process.communicate(timeout=PATIENCE)
+    assert (server.process.returncode, err) == (0, "")
+
+
 def test_ids_with_slashes_survive_the_server(sample_index: Path, tmp_path: Path) -> None:
     """An encoded URL as an id reaches the archive unchanged through the real server."""
     with running(sample_index, tmp_path) as (_, url):
@@ -161,7 +171,9 @@ def test_a_process_that_takes_too_much_memory_is_replaced(own_index: Path) -> No
     """Another process takes the place of one that has grown beyond the limit, and the log says so."""
     with started(own_index, "--workers", "1", NACHLESE_MEMORY="1", NACHLESE_METRICS="local") as server:
         assert server.process.stderr
-        assert "takes more than 1 MiB; another one takes its place" in server.process.stderr.readline()
+        assert (
+            "takes more than 1 MiB (NACHLESE_MEMORY); another one takes its place" in server.process.stderr.readline()
+        )
         assert server.ask("/api/search?q=Gipfel")[0] == 200
 
 

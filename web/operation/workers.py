@@ -18,7 +18,7 @@ from multiprocessing import parent_process, set_start_method
 from pathlib import Path
 from typing import Any
 
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, RuntimeModes
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.net import SocketHolder
@@ -37,7 +37,8 @@ _SHORTEST_LIFE = 1.0  # seconds; what ended a process at once would end the next
 _OVERLAP = 3.0  # seconds in which the successor of a process gets ready while that one still answers
 _MEMORY_INTERVAL = 10  # seconds
 _LONGEST_SILENCE = 30_000  # milliseconds that a client may take nothing of an answer until its connection is closed
-_MEBIBYTE = 1 << 20
+_KILLED = 9
+_STOPS = (signal.SIGTERM, signal.SIGINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Workers(MPServer):
             interface=Interfaces.WSGI,
             workers=crew.processes,
             blocking_threads=crew.threads,
+            runtime_mode=RuntimeModes.st,  # the other one may miss that it has ended (a notice before it is waited for)
             http=HTTPModes.http1,
             backlog=BACKLOG,
             backpressure=_most_connections(),
@@ -90,6 +92,7 @@ class Workers(MPServer):
         )
         self._listening = listening
         self._memory = crew.memory
+        self._measuring = False
 
     def _init_shared_socket(self) -> None:
         if sys.platform == "linux":
@@ -105,7 +108,9 @@ class Workers(MPServer):
             self._rss_collector = _OwnMemory()
 
     def _handle_rss_signal(self, spawn_target: Any, target_loader: Any) -> None:
+        self._measuring = True
         super()._handle_rss_signal(spawn_target, target_loader)
+        self._measuring = False
         self._notice_the_dead()
 
     def _respawn_workers(self, workers: Sequence[int], spawn_target: Any, target_loader: Any, delay: float = 0) -> None:
@@ -117,9 +122,11 @@ class Workers(MPServer):
         self._notice_the_dead()
 
     def _why(self, process: Any) -> str:
-        if process.exitcode is None:
-            return f"Process {process.pid} takes more than {self._memory} MiB"
-        return f"Process {process.pid} ended with {process.exitcode}"
+        if process.exitcode is not None:
+            return f"Process {process.pid} ended with {process.exitcode}"
+        if self._measuring:
+            return f"Process {process.pid} takes more than {self._memory} MiB (NACHLESE_MEMORY)"
+        return f"Process {process.pid} is old"  # SIGHUP
 
     def _notice_the_dead(self) -> None:
         """granian may miss a process that dies while another one is replaced."""
@@ -128,6 +135,21 @@ class Workers(MPServer):
                 self.interrupt_children.append(worker.idx)
         if self.interrupt_children:
             self.main_loop_interrupt.set()
+
+    def _spawn_workers(self, spawn_target: Any, target_loader: Any) -> None:
+        if sys.platform == "win32":
+            super()._spawn_workers(spawn_target, target_loader)
+            return
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)  # until each process can heed them
+        super()._spawn_workers(spawn_target, target_loader)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def _stop_workers(self) -> None:
+        processes = [worker.inner for worker in self.wrks]
+        super()._stop_workers()
+        for process in processes:
+            if process.exitcode == -_KILLED:
+                _log.warning("Process %d did not end in %d s and was killed.", process.pid, _LONGEST_STOP)
 
     def shutdown(self, exit_code: int = 0) -> None:
         """End the processes; those that the terminal's Ctrl-C has reached first have not failed."""
@@ -178,10 +200,28 @@ def _most_connections() -> int:
     return max(1, min(MOST_CONNECTIONS, most - _OTHER_FILES))
 
 
-def end_with_parent() -> None:
-    """Stop this process when its parent has ended, in whichever way."""
+def become_worker() -> None:
+    """Have this process stop when its parent has ended, in whichever way, and heed signals to stop, in a thread.
+
+    Python handles signals in the main thread, if that gets them and wakes up; a process that has just been forked has
+    the parent's handlers, which would only note a signal in its copy of the parent.
+    """
+    if sys.platform != "win32":
+        for stop in _STOPS:
+            signal.signal(stop, signal.SIG_DFL)  # until granian sets its own
+        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)  # of all threads to come, too
+        threading.Thread(target=_heed, daemon=True).start()
     if parent := parent_process():
         threading.Thread(target=_stop_after, args=(parent,), daemon=True).start()
+
+
+def _heed() -> None:
+    signal.sigwait(_STOPS)
+    handler = signal.getsignal(signal.SIGTERM)
+    if callable(handler):
+        handler(signal.SIGTERM, None)
+    else:
+        os._exit(0)  # nothing is answered yet
 
 
 def _stop_after(parent: Any) -> None:
