@@ -28,8 +28,19 @@ _LONG_TAG = 10_000  # characters; shorter ones cannot have many attributes
 _MOST_IN_VAIN = 20_000_000  # characters, which take up to 4 s; a page that breaks off costs its length once or twice
 _LONGEST_NUMBER = 7  # digits of a character's number, as in &#1114111;
 _SEPARATORS = " \t\n\r\f/\"'"  # one stands before each attribute
-# As far as html.parser may take a tag to go; possessive, so that nothing is kept to come back to.
-_START_TAG = re.compile(r"""<(?:[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')|["'=])*+""")
+# As far as html.parser takes a tag to go: its own expression, but possessive, so that nothing is kept to come back to.
+_START_TAG = re.compile(
+    r"""
+    <[a-zA-Z][^\t\n\r\f />\x00]*+
+    (?:[\s/]*+
+      (?:(?<=['"\s/])[^\s/>][^\s/=>]*+
+        (?:\s*+=++\s*(?:'[^']*+'|"[^"]*+"|(?!['"])[^>\s]*+)\s*+)?+
+        (?:\s|/(?!>))*+
+      )*+
+    )?+
+    """,
+    re.VERBOSE,
+)
 
 
 def parse_page(name: str, text: str) -> BeautifulSoup:
@@ -87,7 +98,8 @@ class _BoundedParser(BeautifulSoupHTMLParser):
         return self._count_in_vain(i, super().parse_html_declaration(i))
 
     def handle_starttag(self, tag: str, attrs: Any, handle_empty_element: bool = True) -> None:
-        self._count_attributes(len(attrs))
+        self._attributes += len(attrs)
+        self._refuse_attributes()
         super().handle_starttag(tag, attrs, handle_empty_element)
 
     def handle_charref(self, name: str) -> None:
@@ -107,13 +119,12 @@ class _BoundedParser(BeautifulSoupHTMLParser):
 
     def _refuse_long_tag(self, start: int) -> None:
         """Refuse a tag of too many attributes before html.parser looks for its end, which takes 500 bytes for each."""
-        end = _START_TAG.match(self.rawdata, start).end()  # type: ignore[union-attr]  # it always matches
-        if end - start > _LONG_TAG:
-            self._count_attributes(sum(self.rawdata.count(sign, start, end) for sign in _SEPARATORS))
+        tag = _START_TAG.match(self.rawdata, start)
+        if tag and tag.end() - start > _LONG_TAG:
+            self._refuse_attributes(sum(self.rawdata.count(sign, start, tag.end()) for sign in _SEPARATORS))
 
-    def _count_attributes(self, number: int) -> None:
-        self._attributes += number
-        if self._attributes > _MOST_ATTRIBUTES:
+    def _refuse_attributes(self, more: int = 0) -> None:
+        if self._attributes + more > _MOST_ATTRIBUTES:
             raise _TooMuchWork(f"has more than {_MOST_ATTRIBUTES:,} attributes in its tags; save the page again")
 
 
