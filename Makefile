@@ -7,7 +7,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run help test check bench bench-peers torture screenshots install clean
+# The versions of all packages that CI ran; the ranges in pyproject.toml say which others may do.
+PIP := $(BIN)/python -m pip install --quiet --constraint constraints.txt
+
+.PHONY: run help test check audit constraints bench bench-peers torture screenshots install clean
 
 run: install ## set up, index seeds/, serve the page at http://127.0.0.1:8000 (the default)
 	$(BIN)/nachlese index seeds
@@ -23,6 +26,23 @@ check: .venv/developer ## check style and types only
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Known vulnerabilities of the packages in constraints.txt, as the Python Packaging Advisory Database tells them; needs
+# the network, and fails where that cannot be reached. The tool has an environment of its own.
+audit: ## look for known vulnerabilities of the packages in constraints.txt; needs the network
+	test -x build/audit/bin/pip-audit || { $(PYTHON) -m venv build/audit && build/audit/bin/pip install --quiet pip-audit; }
+	build/audit/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip --strict
+
+# The newest versions that fit the ranges in pyproject.toml. Take the oldest Python that is supported: what it can have,
+# the newer ones can, too. Then `make test`, and commit what changed.
+constraints: ## renew constraints.txt; with PYTHON=python3.11, then make test
+	rm -rf build/constraints
+	$(PYTHON) -m venv build/constraints
+	build/constraints/bin/pip install --quiet --upgrade pip
+	build/constraints/bin/pip install --quiet '.[fast,dev]'
+	{ echo '# The versions that CI ran; renewed by: make constraints PYTHON=python3.11'; \
+		build/constraints/bin/pip freeze --all --exclude nachlese; } > build/constraints.txt
+	mv build/constraints.txt constraints.txt
 
 # Pictures of every kind of page, to be looked at; needs Chromium.
 screenshots: .venv/developer ## photograph every kind of page into build/screenshots; needs Chromium
@@ -46,18 +66,18 @@ torture: .venv/developer ## kill, ask, damage and crowd it, write docs/reliabili
 install: .venv/user ## set up what running needs
 
 # A machine for which tantivy has no ready-made wheel still gets the engine in pure Python.
-.venv/user: pyproject.toml | .venv/pip
-	$(BIN)/python -m pip install --quiet --editable '.[fast]' || $(BIN)/python -m pip install --quiet --editable .
+.venv/user: pyproject.toml constraints.txt | .venv/pip
+	$(PIP) --editable '.[fast]' || $(PIP) --editable .
 	@touch $@
 
-.venv/developer: pyproject.toml | .venv/pip
-	$(BIN)/python -m pip install --quiet --editable '.[fast,dev]'
+.venv/developer: pyproject.toml constraints.txt | .venv/pip
+	$(PIP) --editable '.[fast,dev]'
 	@touch .venv/user $@
 
 .venv/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Nachlese needs Python 3.11 or newer; name one: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv || { echo "On Debian and Ubuntu first: apt-get install python3-venv"; exit 1; }
-	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(PIP) --upgrade pip
 	@touch $@
 
 clean: ## remove the environment, caches and the index

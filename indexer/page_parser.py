@@ -7,6 +7,7 @@ vain is counted, whichever kind of markup provokes it; and so is what the tree h
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections import Counter
 from typing import Any
@@ -19,7 +20,7 @@ from indexer.errors import DocumentError
 
 # Every tag, comment and the like begins with the one sign, every character reference with the other. The longest pages
 # of newspapers, live blogs, have some ten thousand. A tag takes a kilobyte and up to 50 µs, so that a page takes at
-# most 200 MB and 10 s.
+# most 300 MB and 10 s.
 _MOST_MARKUP = 200_000
 _MOST_REFERENCES = 1_000_000  # a page of Cyrillic letters may be made of them; each takes 2 µs
 _MOST_ATTRIBUTES = 500_000
@@ -27,6 +28,19 @@ _LONG_TAG = 10_000  # characters; shorter ones cannot have many attributes
 _MOST_IN_VAIN = 20_000_000  # characters, which take up to 4 s; a page that breaks off costs its length once or twice
 _LONGEST_NUMBER = 7  # digits of a character's number, as in &#1114111;
 _SEPARATORS = " \t\n\r\f/\"'"  # one stands before each attribute
+# As far as html.parser takes a tag to go: its own expression, but possessive, so that nothing is kept to come back to.
+_START_TAG = re.compile(
+    r"""
+    <[a-zA-Z][^\t\n\r\f />\x00]*+
+    (?:[\s/]*+
+      (?:(?<=['"\s/])[^\s/>][^\s/=>]*+
+        (?:\s*+=++\s*(?:'[^']*+'|"[^"]*+"|(?!['"])[^>\s]*+)\s*+)?+
+        (?:\s|/(?!>))*+
+      )*+
+    )?+
+    """,
+    re.VERBOSE,
+)
 
 
 def parse_page(name: str, text: str) -> BeautifulSoup:
@@ -66,10 +80,10 @@ class _BoundedParser(BeautifulSoupHTMLParser):
         self._attributes = 0
 
     def check_for_whole_start_tag(self, i: int) -> int:
-        end = super().check_for_whole_start_tag(i)
-        if end - i > _LONG_TAG:
-            self._count_attributes(sum(self.rawdata.count(sign, i, end) for sign in _SEPARATORS))
-        return self._count_in_vain(i, end)
+        if self.rawdata.find(">", i) < 0:
+            return self._count_in_vain(i, -1)
+        self._refuse_long_tag(i)
+        return self._count_in_vain(i, super().check_for_whole_start_tag(i))
 
     def parse_endtag(self, i: int) -> int:
         return self._count_in_vain(i, super().parse_endtag(i))
@@ -84,7 +98,8 @@ class _BoundedParser(BeautifulSoupHTMLParser):
         return self._count_in_vain(i, super().parse_html_declaration(i))
 
     def handle_starttag(self, tag: str, attrs: Any, handle_empty_element: bool = True) -> None:
-        self._count_attributes(len(attrs))
+        self._attributes += len(attrs)
+        self._refuse_attributes()
         super().handle_starttag(tag, attrs, handle_empty_element)
 
     def handle_charref(self, name: str) -> None:
@@ -102,9 +117,14 @@ class _BoundedParser(BeautifulSoupHTMLParser):
                 raise _TooMuchWork("is not HTML: its tags are never closed; save the page again")
         return end
 
-    def _count_attributes(self, number: int) -> None:
-        self._attributes += number
-        if self._attributes > _MOST_ATTRIBUTES:
+    def _refuse_long_tag(self, start: int) -> None:
+        """Refuse a tag of too many attributes before html.parser looks for its end, which takes 500 bytes for each."""
+        tag = _START_TAG.match(self.rawdata, start)
+        if tag and tag.end() - start > _LONG_TAG:
+            self._refuse_attributes(sum(self.rawdata.count(sign, start, tag.end()) for sign in _SEPARATORS))
+
+    def _refuse_attributes(self, more: int = 0) -> None:
+        if self._attributes + more > _MOST_ATTRIBUTES:
             raise _TooMuchWork(f"has more than {_MOST_ATTRIBUTES:,} attributes in its tags; save the page again")
 
 

@@ -20,6 +20,7 @@ from indexer.validation import Warn, read_date, valid_names, valid_url
 from search.article import ENTITY_TYPES, Article, Entities
 
 _MOST_VALUES = 5_000_000  # of JSON; an array of the most bytes has fewer, commas of its texts included
+_MOST_BLANK = 100_000  # lines; a packed file of 60 KB may hold 60 million, which take minutes
 _ENTITY_KEYS = {
     "person": "person",
     "persons": "person",
@@ -58,14 +59,16 @@ class _Record:
 
 def read_records(document: Document, stream: Stream) -> Generator[Article | Problem, None, None]:
     """The articles of JSON lines, one line in memory at a time; each bad line is a problem of its own."""
-    empty = True
+    empty, blank = True, 0
     for item in read_lines(document, stream):
         if isinstance(item, Problem):
             empty = False
             yield item
         elif item[1].strip("\ufeff \t\n"):
-            empty = False
+            empty, blank = False, 0
             yield from _read_line(document, *item)
+        elif (blank := blank + 1) > _MOST_BLANK:
+            raise DocumentError(document.name, f"has more than {_MOST_BLANK:,} empty lines in a row; remove them")
     if empty:
         raise DocumentError(document.name, "is empty; write one JSON object on each line")
 

@@ -74,8 +74,8 @@ def test_documents_cannot_command_the_terminal(filled: Shell) -> None:
         (("nonsense",), 2, "No such command"),
         (("serve", "--host", "256.1.1.1"), 1, "Cannot listen on"),
         (("serve", "--url", "archiv.example.org"), 2, "does not begin with https:// or http://"),
-        (("index", "news.jsonl", "--index", "news.jsonl"), 1, "news.jsonl: File exists"),
-        (("index", "news.jsonl", "--index", "/proc/nachlese"), 1, "/proc/nachlese: "),
+        (("index", "news.jsonl", "--index", "news.jsonl"), 1, "index in news.jsonl cannot be written (File exists)"),
+        (("index", "news.jsonl", "--index", "/proc/nachlese"), 1, "The index in /proc/nachlese cannot be written ("),
     ],
 )  # fmt: skip
 def test_errors_have_their_exit_code_and_a_remedy(

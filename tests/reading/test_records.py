@@ -264,3 +264,12 @@ def test_names_that_are_too_long_are_left_out(tmp_path: Path) -> None:
     (article,) = articles(found)
     assert (article.authors, article.entities.person) == (("Anna",), ("Willy Brandt",))
     assert [problem.fatal for problem in problems(found)] == [False, False]
+
+
+def test_a_file_of_empty_lines_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Empty lines are passed over, but not millions of them in a row."""
+    monkeypatch.setattr("indexer.records._MOST_BLANK", 10)
+    assert len(articles(read_text(tmp_path, "a.jsonl", "\n" * 10 + line(body="Ein Satz.") + "\n" * 10))) == 1
+    found = read_text(tmp_path, "a.jsonl", line(body="Ein Satz.") + "\n" * 11 + line(body="Nie gelesen."))
+    assert len(articles(found)) == 1
+    assert "has more than 10 empty lines in a row" in problems(found)[0].message
