@@ -14,7 +14,7 @@ from tests.api.contract import DOCUMENT, kept, kept_problem
 from tests.files import reading
 from tests.files.sample import BREAKOUTS, MANY, WICKED
 from tests.pages.sample import ARTICLES
-from web.files.formats import EXPORT_FORMATS, MOST_EXPORTED
+from web.files.formats import DEFAULT_EXPORTED, EXPORT_FORMATS, MOST_EXPORTED
 from web.files.tables import CSV_COLUMNS
 from web.parameters import SEARCH_PARAMETERS
 
@@ -117,8 +117,9 @@ def test_link_leads_through_all_hits(client: FlaskClient, suffix: str) -> None:
 
 @pytest.mark.parametrize("suffix", ["csv", "jsonl", "ris", "json"])
 def test_files_have_the_stated_number_of_hits_at_most(many_client: FlaskClient, suffix: str) -> None:
-    """An answer ends after MOST_EXPORTED hits, and the next one has the rest."""
-    response = many_client.get(f"/suche.{suffix}?q=Fund")
+    """An answer ends after MOST_EXPORTED hits, if so many are asked for, and the next one has the rest."""
+    assert len(ids(suffix, reading.text_of(many_client.get(f"/suche.{suffix}?q=Fund")))) == DEFAULT_EXPORTED
+    response = many_client.get(f"/suche.{suffix}?q=Fund&size={MOST_EXPORTED}")
     first = ids(suffix, reading.text_of(response))
     following = response.headers["Link"].partition(">")[0].removeprefix("<")
     rest = ids(suffix, reading.text_of(many_client.get(following)))
@@ -128,8 +129,9 @@ def test_files_have_the_stated_number_of_hits_at_most(many_client: FlaskClient, 
 
 def test_json_cursor_goes_on_where_the_answer_ended(many_client: FlaskClient) -> None:
     """`next` of a JSON file is a cursor for the same file."""
-    page = kept(many_client.get("/suche.json?q=Fund"))
-    rest = kept(many_client.get("/suche.json", query_string={"q": "Fund", "cursor": page["next"]}))
+    asked = {"q": "Fund", "size": MOST_EXPORTED}
+    page = kept(many_client.get("/suche.json", query_string=asked))
+    rest = kept(many_client.get("/suche.json", query_string={**asked, "cursor": page["next"]}))
     assert (len(page["hits"]), len(rest["hits"]), rest["next"]) == (MOST_EXPORTED, 5, None)
 
 

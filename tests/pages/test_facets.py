@@ -12,7 +12,7 @@ from web.parameters import ReaderRequest
 
 
 @pytest.mark.parametrize(
-    ("values", "chosen", "shown", "folded"),
+    ("values", "chosen", "shown", "collapsed"),
     [(6, 0, 6, 0), (7, 0, 7, 0), (8, 0, 6, 2), (20, 0, 6, 14), (20, 18, 7, 13), (8, 7, 8, 0)],
 )
 def test_values_beyond_six_are_folded(app: Flask, values: int, chosen: int, shown: int, collapsed: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from search.article import ENTITY_TYPES
 from search.page import SORTS
 from web.api.schemas import SCHEMAS, TEXT, Schema, array, reference
-from web.files.formats import CITATION_FORMATS, EXPORT_FORMATS, MOST_EXPORTED
+from web.files.formats import CITATION_FORMATS, DEFAULT_EXPORTED, EXPORT_FORMATS, MOST_EXPORTED
 from web.parameters import LARGEST_PAGE, LONGEST_QUERY, MOST_FILTER_VALUES
 
 MOST_SUGGESTIONS = 20
@@ -102,7 +102,7 @@ def _file_paths() -> dict[str, Any]:
             _suffix_parameter(EXPORT_FORMATS),
             *_search_parameters(
                 {"type": "integer", "minimum": 1, "maximum": MOST_EXPORTED},
-                f"How many hits at most; if not given, {EXPORT_FORMATS['atom'].size} in a feed, else {MOST_EXPORTED}.",
+                f"How many hits at most; if not given, {EXPORT_FORMATS['atom'].size} in a feed, else {DEFAULT_EXPORTED}.",
             ),
         ),
         "/zitat.{suffix}": _file_operation(

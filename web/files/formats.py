@@ -21,7 +21,7 @@ from web.safe_text import one_line
 from web.shared_archive import archive
 
 MOST_EXPORTED = 1000  # hits of one answer; a cursor leads on to the others
-_DEFAULT_LENGTH = 100  # hits, unless more are asked for: each is marked, which takes most of the time
+DEFAULT_EXPORTED = 100  # hits, unless more are asked for: each is marked, which takes most of the time
 _FEED_LENGTH = 50
 
 
@@ -36,7 +36,7 @@ class ExportFormat:
     label: str
     media_type: str
     write: Callable[[Page], str]
-    size: int = _DEFAULT_LENGTH
+    size: int = DEFAULT_EXPORTED
     as_attachment: bool = True
 
 
