@@ -102,7 +102,7 @@ def _file_paths() -> dict[str, Any]:
             _suffix_parameter(EXPORT_FORMATS),
             *_search_parameters(
                 {"type": "integer", "minimum": 1, "maximum": MOST_EXPORTED},
-                f"How many hits at most; if not given, {EXPORT_FORMATS['atom'].size} in a feed, else {DEFAULT_EXPORTED}.",
+                f"How many hits at most; if not given, {DEFAULT_EXPORTED}, in a feed {EXPORT_FORMATS['atom'].size}.",
             ),
         ),
         "/zitat.{suffix}": _file_operation(
