@@ -29,6 +29,8 @@ MAY_IMPORT = {
     "search.store": {"search.engines", "search.german", "search.query", "search.files", *VALUES},
     "search.hits": {"search.engines", "search.german", "search.query", "search.store", *VALUES},
     "search.suggest": {"search.engines", "search.german", "search.query", "search.store", *VALUES},
+    "search.commands": {"search", "search.archive", "search.german", "search.hits", "search.quality", "search.settings",
+                        "search.store", *VALUES},
     "indexer.recognition": {"search.german"},
     "indexer.resolution": {"search.german", "search.article", "indexer.errors"},
     "web.pages": {"search", *VALUES, *BESIDE},
@@ -37,7 +39,7 @@ MAY_IMPORT = {
     "web.operation": {"search", "search.settings", *VALUES, *BESIDE},
     "training.lexicon": {"search.german"},
     "training.recogniser": {"indexer.recognition", "indexer.resolution"},
-}
+}  # fmt: skip
 # What the modules of a package may import that stand in no room.
 PACKAGES = {
     "search": ("search",),

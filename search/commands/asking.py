@@ -1,0 +1,197 @@
+"""The commands that ask an archive: search, entities, explain, evaluate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from search.article import ENTITY_TYPES
+from search.commands.options import index_option, json_option, print_json, printable
+from search.settings import INDEX
+
+if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each starts fast
+    from search.hits.explaining import TermScore
+    from search.page import EntityCount, Hit, Page
+
+
+@click.command()
+@click.argument("query")
+@index_option
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, metavar="N", help="Most hits.")
+@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
+@click.option("--person", multiple=True, metavar="NAME", help="Only articles with this person; may be repeated.")
+@click.option("--place", multiple=True, metavar="NAME", help="Only articles with this place; may be repeated.")
+@click.option("--organisation", multiple=True, metavar="NAME", help="Only articles with this organisation.")
+@click.option("--source", multiple=True, metavar="NAME", help="Only articles of this source; two mean either.")
+@click.option("--section", multiple=True, metavar="NAME", help="Only articles of this section; two mean either.")
+@click.option("--from", "since", metavar="DATE", help="First day: 2024, 2024-03, 2024-03-15 or 15.3.2024.")
+@click.option("--to", "until", metavar="DATE", help="Last day, written like --from.")
+@click.option("--cursor", metavar="TEXT", help="Go on where a page ended: its `next` in the JSON.")
+@click.option("--explain", "explained", is_flag=True, help="Say which term gave which share of each score.")
+@json_option
+def search(query: str, directory: Path, limit: int, explained: bool, as_json: bool, **options: Any) -> None:
+    """Print the articles that answer QUERY, the best first.
+
+    \b
+    Queries:
+      Kim Putin                     both words, in any word form
+      "strategisches Abkommen"      exactly these words in this order
+      "strategisches Abkommen"~     the same in any word forms
+      "Putin Trump"~5               at most five words apart
+      Wahl ODER Abstimmung, -Sport  either; not this
+      titel:Kim person:"Kim Jong Un" datum:2024-03..2024-05
+      Ukrain*  *programm  Selenskij~  =Kohl
+    """
+    from search import Request, open_archive
+
+    request = Request(
+        text=query,
+        size=limit,
+        since=day(options.pop("since"), "--from", "first"),
+        until=day(options.pop("until"), "--to", "last"),
+        **options,
+    )
+    with open_archive(directory) as archive:
+        page = archive.search(request)
+        reasons = {hit.id: archive.explain(request, hit.id) for hit in page.hits} if explained else {}
+    if as_json:
+        shares = {id: [share.as_json() for share in found] for id, found in reasons.items()}
+        print_json(page.as_json() | ({"explained": shares} if explained else {}))
+    else:
+        print_page(page, reasons)
+
+
+def day(text: str | None, option: str, end: str) -> Any:
+    """The first or last day that a date on the command line can mean."""
+    from search.dates import parse_date
+
+    if text is None:
+        return None
+    try:
+        return getattr(parse_date(text), end)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint=option) from error
+
+
+def print_page(page: Page, reasons: Mapping[str, Sequence[TermScore]]) -> None:
+    """The hits for a person at a shell."""
+    for notice in page.query.notices:
+        click.echo(notice.message, err=True)
+    for correction in page.query.corrections:
+        click.echo(f"Did you mean {correction.text}? ({correction.total:,})", err=True)
+    total = f"{page.total:,} article{'' if page.total == 1 else 's'}"
+    shown = f", the first {len(page.hits)} of them" if page.total > len(page.hits) else ""
+    click.echo(f"{total}{shown}, in {page.took_ms:.0f} ms: {page.query.understood}")
+    for number, hit in enumerate(page.hits, start=1):
+        print_hit(number, hit)
+        for share in reasons.get(hit.id, ()):
+            click.echo(f"   {share.score:>8.3f}  {share.column:<16} {share.kind:<8} {share.term}")
+
+
+def print_hit(number: int, hit: Hit) -> None:
+    """One hit: headline, what is known of it, and the passage with its matches in bold."""
+    known = " · ".join(part for part in (hit.date, hit.source, hit.section, hit.why, hit.id) if part)
+    click.echo(f"\n{number}. {marked(hit.title or '(no headline)', hit.title_marks)}")
+    click.echo(f"   {click.style(known, dim=True)}")
+    passage = marked(hit.snippet.text, hit.snippet.marks)
+    click.echo(click.wrap_text(passage, 96, initial_indent="   ", subsequent_indent="   "))
+
+
+def marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:
+    """A text with its marks in bold; without control characters, which could command the terminal."""
+    pieces, end = [], 0
+    for start, stop in marks:
+        pieces += [printable(text[end:start]), click.style(printable(text[start:stop]), bold=True)]
+        end = stop
+    return "".join([*pieces, printable(text[end:])])
+
+
+@click.command()
+@index_option
+@click.option("--type", type=click.Choice(ENTITY_TYPES), help="Only names of this type.")
+@click.option("--prefix", default="", metavar="TEXT", help="Only names with a word that begins so.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="Most names.")
+@json_option
+def entities(directory: Path, type: str | None, prefix: str, limit: int, as_json: bool) -> None:
+    """Print the names in the archive with their number of articles, the most frequent first.
+
+    \b
+    Examples:
+      nachlese entities --type person
+      nachlese entities --prefix muel          Gerd Müller, Mueller, Müllheim ...
+    """
+    from search import open_archive
+
+    with open_archive(directory) as archive:
+        found = archive.entities(type, prefix, limit)
+    if as_json:
+        print_json({"entities": [name.as_json() for name in found]})
+    else:
+        print_names(found)
+
+
+def print_names(found: Sequence[EntityCount]) -> None:
+    """The names for a person at a shell, in columns."""
+    if not found:
+        click.echo("No such names. Try a shorter --prefix, or none.", err=True)
+    for name in found:
+        click.echo(f"{name.count:>9,}  {click.style(f'{name.type:<12}', dim=True)}  {printable(name.name)}")
+
+
+@click.command()
+@click.argument("text", metavar="WORD")
+@json_option
+def explain(text: str, as_json: bool) -> None:
+    """Print what the German analysis makes of WORD: its terms in each layer, and why."""
+    from search.german.explanation import explain_text
+
+    rows = explain_text(text)
+    if as_json:
+        print_json([row.as_json() for row in rows])
+        return
+    for row in rows:
+        click.echo(f"{printable(row.letters):<28} {row.layer:<6} {row.term:<28} {click.style(row.reason, dim=True)}")
+
+
+@click.command()
+@click.argument("questions", type=click.Path(path_type=Path), metavar="SET")
+@click.option("--index", "directories", type=click.Path(path_type=Path), multiple=True, metavar="DIR",
+              help="Index to ask; repeat it to compare engines.  [default: index]")  # fmt: skip
+@click.option("--compare", is_flag=True, help="Also measure without each kind of match.")
+@click.option("--misses", type=click.IntRange(0), default=10, show_default=True, metavar="N", help="Misses to list.")
+@json_option
+def evaluate(questions: Path, directories: tuple[Path, ...], compare: bool, misses: int, as_json: bool) -> None:
+    """Measure how well an index answers the judged questions in SET.
+
+    SET is TOML with tables [[question]], or JSON lines; each question has its text and the ids of
+    all articles that answer it, relevant.
+
+    \b
+    Example:
+      nachlese evaluate seeds/questions.toml --compare
+    """
+    from search.archive import open_archive
+    from search.quality import ABLATIONS, MEASURES, Quality, read_questions
+    from search.quality import evaluate as measure
+    from search.schema import WEIGHTS
+
+    asked = read_questions(questions)
+    variants = {"": WEIGHTS, **(ABLATIONS if compare else {})}
+    results: dict[str, Quality] = {}
+    for directory in directories or (Path(INDEX.value()),):
+        with open_archive(directory) as archive:
+            engine = archive.status().engine
+            for name, weights in variants.items():
+                results[f"{engine} {name}".strip()] = measure(archive, asked, weights)
+    if as_json:
+        print_json({name: quality.as_json() for name, quality in results.items()})
+        return
+    click.echo(f"{len(asked)} questions\n{'':<36}" + "".join(f"{name:>12}" for name in MEASURES))
+    for name, quality in results.items():
+        click.echo(f"{name:<36}" + "".join(f"{quality.measures[measure]:>12.3f}" for measure in MEASURES))
+    first = next(iter(results.values()))
+    for miss in first.misses[:misses]:
+        click.echo(f"{'rank ' + str(miss.rank) if miss.rank else 'not found':>10}  {printable(miss.question.text)}")
