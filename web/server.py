@@ -64,7 +64,6 @@ def serve(
             operation.memory,
             operation.certificate,
             operation.key,
-            operation.prefix,
         )
         started = partial(announce, _url(listening.getsockname(), operation))
         keep(listening, crew, partial(load, directory, url, threads, operation), started)

@@ -22,14 +22,7 @@ Environment = dict[str, Any]
 _OVERLOADED = "nachlese.overloaded"  # key of a request's environment: too many others wait
 _RETRY_AFTER = 5  # seconds
 _FREE = ("/healthz", "/readyz", "/metrics", "/robots.txt", "/favicon.ico", "/static/")  # answered out of turn
-_FAILURE = json.dumps(
-    {
-        "type": "about:blank",
-        "title": "Internal Server Error",
-        "status": 500,
-        "detail": "Something went wrong on our side; it was logged. Try again in a few minutes.",
-    }
-).encode()
+_FAILURE = "Something went wrong on our side; it was logged. Try again in a few minutes."
 
 
 def attach(app: Flask) -> None:
@@ -52,6 +45,7 @@ class Answering:
     def __init__(self, app: Flask, at_once: int, operation: Operation) -> None:
         self._app: Any = app
         self._gate = Gate(at_once)
+        self._prefix = operation.prefix
         self._log = AccessLog(operation)
         self._metrics = app.extensions[METRICS] = Metrics() if operation.metrics != "off" else None
 
@@ -64,6 +58,8 @@ class Answering:
 
     def _answer(self, environ: Environment) -> tuple[str, list[tuple[str, str]], bytes]:
         """Status, headers and body of the answer; a problem if there is none."""
+        if not _enter(environ, self._prefix):
+            return _problem("404 Not Found", f"The archive lies below {self._prefix}/.")
         try:
             if str(environ.get("PATH_INFO", "")).startswith(_FREE):
                 return self._whole(environ)
@@ -72,7 +68,7 @@ class Answering:
                 return self._whole(environ)
         except BaseException:  # noqa: BLE001 - an engine's panic is no Exception, and its reader would wait for ever
             _log.exception("%s %s failed", environ.get("REQUEST_METHOD"), environ.get("PATH_INFO"))
-            return "500 Internal Server Error", [("Content-Type", "application/problem+json")], _FAILURE
+            return _problem("500 Internal Server Error", _FAILURE)
 
     def _whole(self, environ: Environment) -> tuple[str, list[tuple[str, str]], bytes]:
         begun: list[tuple[str, list[tuple[str, str]]]] = []
@@ -94,6 +90,26 @@ class Answering:
                 self._metrics.note(answer)
         except Exception:  # noqa: BLE001 - a full disk, a closed standard output
             _log.exception("An answer was not noted.")
+
+
+def _enter(environ: Environment, prefix: str) -> bool:
+    """Take the prefix off the path, as WSGI wants it (SCRIPT_NAME); False if the path does not lie below it.
+
+    granian would take off as many characters, whatever they are.
+    """
+    path = str(environ.get("PATH_INFO", ""))
+    if prefix and path != prefix and not path.startswith(f"{prefix}/"):
+        return False
+    if prefix:
+        environ["SCRIPT_NAME"], environ["PATH_INFO"] = prefix, path[len(prefix) :] or "/"
+    return True
+
+
+def _problem(status: str, detail: str) -> tuple[str, list[tuple[str, str]], bytes]:
+    """A problem of RFC 9457 that the application does not tell itself."""
+    number, _, title = status.partition(" ")
+    told = {"type": "about:blank", "title": title, "status": int(number), "detail": detail}
+    return status, [("Content-Type", "application/problem+json")], json.dumps(told).encode()
 
 
 def _sendable(text: str) -> str:

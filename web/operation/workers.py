@@ -45,8 +45,7 @@ _STOPS = (signal.SIGTERM, signal.SIGINT)
 class Crew:
     """How many processes answer, each with how many threads, and how much memory (MiB, 0: any) each may take.
 
-    `certificate` and `key` are files in PEM; with them the server speaks HTTPS. `prefix` is the path below
-    which the site lies, such as `/archiv`.
+    `certificate` and `key` are files in PEM; with them the server speaks HTTPS.
     """
 
     processes: int
@@ -54,7 +53,6 @@ class Crew:
     memory: int = 0
     certificate: Path | None = None
     key: Path | None = None
-    prefix: str = ""
 
 
 class Workers(MPServer):
@@ -83,7 +81,6 @@ class Workers(MPServer):
             log_dictconfig=_logging(),
             ssl_cert=crew.certificate,
             ssl_key=crew.key,
-            url_path_prefix=crew.prefix or None,
             respawn_failed_workers=True,
             respawn_interval=_OVERLAP,
             rss_sample_interval=_MEMORY_INTERVAL,
