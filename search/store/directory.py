@@ -11,6 +11,7 @@ A rebuild fills a new generation while the old one goes on answering; the switch
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -139,8 +140,8 @@ class IndexDirectory:
                     file.unlink(missing_ok=True)
 
     def bytes(self) -> int:
-        """The size of all files in the directory."""
-        return sum(file.stat().st_size for file in self.path.rglob("*") if file.is_file())
+        """The size of all files in the directory; commits and rebuilds may remove some meanwhile."""
+        return sum(_size(Path(folder) / name) for folder, _, names in os.walk(self.path) for name in names)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -174,3 +175,10 @@ class IndexDirectory:
 
     def _rebuild(self) -> str:
         return f"Build it anew with: nachlese index SOURCE --index {self.path} --rebuild"
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:  # it has gone since it was listed
+        return 0

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from stat import S_ISDIR
 
@@ -308,3 +309,25 @@ def test_an_article_is_kept_as_it_was_put(tmp_path: Path) -> None:
         writer.put(article)
     with open_archive(tmp_path / "index") as archive:
         assert archive.article("1") == article
+
+
+def test_the_state_is_told_while_files_come_and_go(tmp_path: Path) -> None:
+    """Commits remove files while somebody adds up their sizes; feeds have the state of the archive in them."""
+    write(tmp_path, Article("1", "Wort"))
+    ended = threading.Event()
+
+    def change() -> None:
+        while not ended.is_set():
+            (tmp_path / "folder").mkdir()
+            (tmp_path / "folder/file").write_text("x")
+            (tmp_path / "folder/file").unlink()
+            (tmp_path / "folder").rmdir()
+
+    changing = threading.Thread(target=change)
+    changing.start()
+    try:
+        with open_archive(tmp_path) as archive:
+            assert min(archive.status().bytes for _ in range(2_000)) > 0
+    finally:
+        ended.set()
+        changing.join()
