@@ -3,6 +3,7 @@
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
@@ -22,14 +23,17 @@ NAMES = frozenset(name for name, _ in modules())
 ROOMS = frozenset(name for name, path in modules() if path.name == "__init__.py")
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def imports(path: Path) -> tuple[str, ...]:
     """The dotted names that a module imports, those within its functions too."""
+    found: list[str] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
+            found += [name.name for name in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path} imports relatively"
-            yield from (f"{node.module}.{name.name}" for name in node.names)
+            found += [f"{node.module}.{name.name}" for name in node.names]
+    return tuple(found)
 
 
 def module_of(imported: str) -> str | None:
@@ -47,6 +51,7 @@ def room_of(module: str) -> str:
     return module if folder in PACKAGES[:3] else folder
 
 
+@cache
 def arrows() -> dict[str, set[str]]:
     """For each room the rooms that its modules import."""
     found: defaultdict[str, set[str]] = defaultdict(set)

@@ -38,12 +38,12 @@ from tests.torture.report import document
 from tests.torture.result import Failure, Result, Tally
 
 PLAN = Plan(
-    kills=0, queries=400, searches=40, requests=300, documents=40, damages=6, fillings=4, idle=300, slow=50,
-    clients=8, seconds=6, articles=60, jobs=1, patience=10, longest=300,
+    kills=0, queries=400, searches=40, requests=200, documents=25, damages=6, fillings=4, idle=300, slow=50,
+    clients=8, seconds=5, articles=60, jobs=1, patience=10, longest=300,
 )  # fmt: skip
 
 
-EVERY = {"tantivy": 4, "whoosh": 2}  # of so many damages one is tried
+EVERY = {"tantivy": 6, "whoosh": 3}  # of so many damages one is tried
 
 
 @pytest.fixture
