@@ -19,6 +19,9 @@ from search.errors import TooExpensive
 # Between two looks at the clock in loops whose steps take some microseconds each.
 STEPS = 1_000
 
+# What takes the time where a pattern or a misspelling is looked up among all terms.
+EXPANDING = "looking for the words that * ? and ~ stand for"
+
 Item = TypeVar("Item")
 
 _deadline: ContextVar[tuple[float, float] | None] = ContextVar("deadline", default=None)  # seconds allowed, end

@@ -13,6 +13,7 @@ from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
 from search import errors
+from search.deadline import EXPANDING
 from web.parameters import lenient_request
 from web.shared_archive import shared
 
@@ -99,6 +100,17 @@ _NOT_READY: dict[type[errors.NachleseError], ErrorDescription] = {
         'pip install ".[fast]"',
     ),
 }
+# Where an answer was stopped, by what the deadline was told (search.deadline), as the page says it.
+_STOPPED = {
+    "searching": "beim Suchen",
+    "ranking the hits": "beim Ordnen der Treffer",
+    "counting the hits": "beim Zählen der Treffer",
+    "counting the values of facets": "beim Zählen zum Eingrenzen",
+    "marking the hits": "beim Markieren der Treffer",
+    "reading articles": "beim Lesen der Artikel",
+    "looking for completions": "bei den Vorschlägen",
+    EXPANDING: "beim Nachschlagen der Wörter, für die * ? und ~ stehen,",
+}
 _PAGE_TEXTS = {
     400: ("Diese Anfrage ist unklar", "Ein Teil der Adresse lässt sich nicht verwenden. Beginnen Sie die Suche neu."),
     401: ("Nur mit Passwort", "Dieses Archiv ist nicht öffentlich. Wer es betreibt, nennt Ihnen das Passwort."),
@@ -166,8 +178,10 @@ def _too_expensive(error: errors.TooExpensive) -> ErrorDescription:
         503,
         str(error),
         "Diese Suche ist zu aufwendig",
-        "Sie hat länger gedauert, als eine Antwort dauern darf, und wurde abgebrochen. Schreiben Sie mehr Buchstaben "
-        "neben * und ?, weniger Wörter, keine einzelnen Buchstaben, oder grenzen Sie die Zeit ein.",
+        "Sie hat länger gedauert, als eine Antwort dauern darf, und wurde "
+        f"{_STOPPED.get(error.doing, 'beim Suchen')} abgebrochen. "
+        "Schreiben Sie mehr Buchstaben neben * und ?, weniger Wörter, keine einzelnen Buchstaben, oder grenzen Sie die "
+        "Zeit ein.",
     )
 
 

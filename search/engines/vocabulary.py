@@ -7,12 +7,11 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from search.deadline import check_deadline
+from search.deadline import EXPANDING, check_deadline
 from search.query.terms import Fuzzy, Wildcard
 
 # Characters of a term list that are searched between two looks at the deadline: some hundredths of a second.
 BLOCK = 1_000_000
-EXPANDING = "looking for the words that * ? and ~ stand for"
 
 
 @lru_cache(maxsize=256)

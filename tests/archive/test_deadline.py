@@ -1,5 +1,6 @@
 """What takes too long is stopped, with what was too dear; without a deadline nothing ever is."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,8 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from search import Archive, Article, Request, open_archive, write_archive
-from search.deadline import check_deadline, deadline, until_deadline
-from search.engines.vocabulary import EXPANDING
+from search.deadline import EXPANDING, check_deadline, deadline, until_deadline
 from search.errors import TooExpensive
 from search.hits import candidates
 from web import create_app
@@ -132,6 +132,8 @@ def test_the_server_says_what_was_too_dear(archive: Archive, tmp_path: Path, pat
     assert answer.headers["Cache-Control"] == "no-store"
     if path == "/suche":
         assert "Diese Suche ist zu aufwendig" in answer.text
+        assert re.search("und wurde beim (Suchen|Ordnen|Zählen|Markieren).* abgebrochen", answer.text)
+        assert 'value="Merkel ODER Wahl"' in answer.text, "so that it can be changed"
     else:
         assert "Ask for less" in answer.json["detail"]
     assert client.get(path, query_string={"q": "Merkel"}).status_code == 200
