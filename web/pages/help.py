@@ -108,7 +108,8 @@ CHAPTERS = (
     Chapter(
         "platzhalter",
         "Platzhalter und Tippfehler",
-        "Ein Stern steht für beliebig viele Buchstaben, ein Fragezeichen mitten im Wort für einen. "
+        "Ein Stern steht für beliebig viele Buchstaben, ein Fragezeichen mitten im Wort für einen. Davor müssen zwei "
+        "Buchstaben stehen oder dahinter drei am Stück. "
         "Eine Tilde hinter dem Wort findet auch ähnlich geschriebene.",
         (
             Example("Ukrain*", "Ukraine, Ukrainer, ukrainisch …"),
