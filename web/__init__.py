@@ -20,7 +20,7 @@ from web import (
 from web.api import routes as api
 from web.files import opensearch
 from web.files import routes as files
-from web.operation import answering, clients, cors, deadlines, protocol
+from web.operation import clients, cors, deadlines, protocol
 from web.operation import routes as operation_routes
 from web.operation.access import Credentials, Guard
 from web.operation.limits import Limits
@@ -51,7 +51,7 @@ def create_app(archive_directory: str | Path, url: str = "", operation: Operatio
     shared_archive.attach(app, archive_directory)
     app.config[addresses.PUBLIC_URL] = url.rstrip("/")
     for part in (
-        addresses, localisation, error_responses, compression, static_files, headers, observation, protocol, answering,
+        addresses, localisation, error_responses, compression, static_files, headers, observation, protocol,
     ):  # fmt: skip
         part.attach(app)
     _operate(app, operation or Operation())

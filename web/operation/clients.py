@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Any
 
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -19,6 +20,12 @@ def attach(app: Flask, proxies: int) -> None:
     """
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+
+
+def believe(environ: dict[str, Any], proxies: int) -> None:
+    """Have a request that the application never sees say who asks, as `attach` does it."""
+    if proxies:
+        ProxyFix(lambda _environ, _start: (), x_for=proxies, x_proto=proxies)(environ, lambda *_: lambda _: None)
 
 
 def client() -> str:
