@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.running import COMMAND
+from tests.commands.running import COMMAND, Shell
 from tests.server.serving import PATIENCE, Server, ended, started
 from web import create_app
 from web.operation.access import Credentials
@@ -323,11 +323,13 @@ def test_the_health_command_asks_as_the_settings_say(sample_index: Path, tmp_pat
         ("NACHLESE_URL", "https://", "must begin with https:// or http:// and a host"),
     ],
 )
-def test_a_wrong_setting_is_said_before_the_start(sample_index: Path, variable: str, value: str, remedy: str) -> None:
+def test_a_wrong_setting_is_said_before_the_start(
+    sample_index: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, remedy: str
+) -> None:
     """What cannot be used ends the command with the variable and what is expected, and nothing is served."""
-    command = [*COMMAND, "serve", "--index", str(sample_index), "--port", "0"]
-    done = subprocess.run(command, env={variable: value}, capture_output=True, text=True, timeout=PATIENCE, check=False)
-    assert done.returncode == 2
-    assert variable in done.stderr.replace("NACHLESE_KEY is needed together with ", "NACHLESE_KEY is needed ")
-    assert remedy in done.stderr
-    assert "Traceback" not in done.stderr
+    monkeypatch.setenv(variable, value)
+    monkeypatch.setattr("web.server.keep", lambda *_: pytest.fail("it is served"))
+    done = Shell(sample_index).run("serve", "--index", str(sample_index), "--port", "0")
+    assert done.code == 2
+    assert variable in done.err.replace("NACHLESE_KEY is needed together with ", "NACHLESE_KEY is needed ")
+    assert remedy in done.err
