@@ -41,6 +41,7 @@ class Gate:
                 self._leave(request)
 
     def _enter(self, request: threading.Event) -> bool:
+        until = time.monotonic() + LONGEST_WAIT
         with self._lock:
             if not self._waiting and self._may_begin():
                 self._begin(request)
@@ -48,7 +49,6 @@ class Gate:
             if len(self._waiting) >= MOST_WAITING:
                 return False
             self._waiting.append(request)
-        until = time.monotonic() + LONGEST_WAIT
         while (left := until - time.monotonic()) > 0:
             request.wait(min(left, PATIENCE) if self._is_next(request) else left)
             request.clear()
