@@ -105,9 +105,10 @@ def index(sources: tuple[str, ...], directory: Path, as_json: bool, **options: A
     """
     from indexer.pipeline import Job
     from indexer.pipeline import index as run
+    from indexer.witness import witnessed
 
     job = Job(sources, directory, **options)
-    with progress_bar(sources) as progress:
+    with witnessed(), progress_bar(sources) as progress:
         report = run(job, getattr(sys.stdin, "buffer", None), progress)  # none if it was closed
     for problem in report.problems:
         click.echo(f"{'Failed' if problem.fatal else 'Warning'}: {problem}", err=True)
