@@ -145,7 +145,7 @@ def test_a_full_disk_is_told_with_its_remedy(shell: Shell, monkeypatch: pytest.M
 
 def test_a_killed_worker_costs_nothing(shell: Shell) -> None:
     """A worker that the system kills in the middle of a run is replaced, and no article is missing."""
-    many(shell, 1500)
+    many(shell, 700)
     command = [*COMMAND, "index", "news.jsonl", "--jobs", "2", "--json"]
     with subprocess.Popen(
         command, cwd=shell.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -156,7 +156,7 @@ def test_a_killed_worker_costs_nothing(shell: Shell) -> None:
         os.kill(found[0], signal.SIGKILL)
         out, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, "")
-    assert (json.loads(out)["added"], json.loads(out)["articles"]) == (1500, 1500)
+    assert (json.loads(out)["added"], json.loads(out)["articles"]) == (700, 700)
 
 
 def busy_workers(parent: int) -> list[int]:

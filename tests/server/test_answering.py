@@ -143,3 +143,13 @@ def test_pages_of_other_sites_may_read_refusals(sample_index: Path, monkeypatch:
     assert [each.get_all("Cross-Origin-Resource-Policy") for each in found] == [
         ["cross-origin"], ["same-origin"], ["same-origin"],
     ]  # fmt: skip
+
+
+def test_who_asks_too_often_takes_no_place_in_the_queue(sample_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the limit of a client the answer is 429 at once, even if none has its turn; others wait for theirs."""
+    operation = Operation(rate=6)
+    with refusing(create_app(sample_index, operation=operation), operation, monkeypatch) as client:
+        answers = [client.get("/suche?q=Mauer", environ_base={"REMOTE_ADDR": "192.0.2.7"}) for _ in range(2)]
+        other = client.get("/api/search?q=Mauer", environ_base={"REMOTE_ADDR": "192.0.2.8"})
+    assert [answer.status_code for answer in (*answers, other)] == [503, 429, 503]
+    assert 1 <= int(answers[1].headers["Retry-After"]) <= 10

@@ -12,6 +12,8 @@ from flask import Flask
 
 from web.operation.access_log import AccessLog, Answer
 from web.operation.admission import Gate
+from web.operation.clients import believing
+from web.operation.limits import Limits
 from web.operation.metrics import Metrics
 from web.operation.options import Operation
 from web.operation.refusing import Environment, Refusals, Whole
@@ -31,6 +33,8 @@ class Answering:
     def __init__(self, app: Flask, at_once: int, operation: Operation) -> None:
         self._app: Any = app
         self._gate = Gate(at_once)
+        self._believe = believing(operation.proxies)
+        self._limits = Limits(operation.rate, operation.shared)
         self._refusals = Refusals(app, operation)
         self._prefix = operation.prefix
         self._log = AccessLog(operation)
@@ -48,10 +52,13 @@ class Answering:
         if not _enter(environ, self._prefix):
             return _problem("404 Not Found", f"The archive lies below {self._prefix}/.")
         try:
+            self._believe(environ)
+            if wait := self._limits.wait(environ):
+                return self._refusals.too_often(environ, wait)
             if str(environ.get("PATH_INFO", "")).startswith(_FREE):
                 return self._whole(environ)
             with self._gate.turn() as admitted:
-                return self._whole(environ) if admitted else self._refusals.answer(environ)
+                return self._whole(environ) if admitted else self._refusals.too_many(environ)
         except BaseException:  # noqa: BLE001 - an engine's panic is no Exception, and its reader would wait for ever
             _log.exception("%s %s failed", environ.get("REQUEST_METHOD"), environ.get("PATH_INFO"))
             return _problem("500 Internal Server Error", _FAILURE)
