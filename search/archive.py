@@ -24,15 +24,17 @@ from search.page import (
     EntityCount,
     FacetValue,
     Hit,
+    Matching,
     Neighbours,
+    OtherQuery,
     Page,
     QueryInfo,
     Request,
     Suggestion,
 )
 from search.query.notices import notice
-from search.query.readings import Reading, as_asked
-from search.retrieval import facet_values, first_answered, marks_of, neighbours
+from search.query.readings import Reading, as_asked, looser
+from search.retrieval import facet_values, first_answered, marks_of, matchings, neighbours
 from search.schema import WEIGHTS, Weights
 from search.store.directory import IndexDirectory
 from search.store.entry import to_article
@@ -46,6 +48,9 @@ from search.suggest.snapshot import CachedSnapshot
 FACET_VALUES = dict.fromkeys(FACETS, 20) | {"year": 200}
 # A query that finds fewer articles may have been mistyped.
 FEW_HITS = 3
+# Of the queries that ask for less than one that finds nothing, so many are counted, and so many shown.
+MOST_COUNTED = 5
+MOST_LOOSER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,7 @@ class Archive:
             first=first,
             previous=previous_page(request, reading.number, found, first),
             next=next_page(request, reading.number, found, first),
+            reading=reading.number,
         )
 
     def ranking(self, request: Request, weights: Weights = WEIGHTS) -> tuple[str, ...]:
@@ -123,6 +129,13 @@ class Archive:
         asked = EngineRequest(sort=request.sort, size=request.size)
         _, found = first_answered(self._engine, request, asked, weights=weights)
         return tuple(match.id for match in found.matches)
+
+    def matchings(self, request: Request, reading: int = 0) -> dict[Matching, int]:
+        """How many articles one reading of a request finds by each of MATCHINGS; empty if it asks for no words.
+
+        `reading` is that of a page. Raises TooExpensive.
+        """
+        return matchings(self._engine, request, reading)
 
     def explain(self, request: Request, id: str) -> list[TermScore]:
         """What each term of the query adds to the score of an article; nothing if the request does not find it."""
@@ -209,11 +222,23 @@ class Archive:
             reading.understood,
             tuple(notice(code, detail) for code, detail in reading.notices),
             self._corrections(request, reading, found),
+            self._looser(request, found),
         )
+
+    def _looser(self, request: Request, found: EngineResult) -> tuple[OtherQuery, ...]:
+        """What asks for less than a query that nothing answers, the nearest first."""
+        if found.total or request.cursor or not request.text:
+            return ()
+        others: list[OtherQuery] = []
+        with suppress(TooExpensive):  # that nothing answers is known; what else could be asked is only a help
+            for text in looser(request)[:MOST_COUNTED]:
+                if total := self.count(replace(request, text=text)):
+                    others.append(OtherQuery(text, total))
+        return tuple(others[:MOST_LOOSER])
 
     def _corrections(self, request: Request, reading: Reading, found: EngineResult) -> tuple[Correction, ...]:
         """What the query may have been meant to be, if it finds few or nothing; each finds more than it does."""
-        answered = 0 if reading.relaxed == "words_relaxed" else found.total
+        answered = 0 if reading.relaxed in ("words_relaxed", "words_apart") else found.total
         if answered >= FEW_HITS or request.cursor or not request.text:
             return ()
         speller = self._speller.get(self._engine, self._refreshing.stamp)

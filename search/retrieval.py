@@ -9,8 +9,8 @@ from search.cursor import position
 from search.deadline import check_deadline
 from search.engines.base import UNDATED, Engine, EngineRequest, EngineResult, ListPosition
 from search.hits.hit import article_marks, matcher_of, to_hit
-from search.page import DATE_UNITS, ArticleMarks, FacetValue, Neighbours, Request
-from search.query.readings import Reading, as_asked, readings, with_word_forms
+from search.page import DATE_UNITS, MATCHINGS, ArticleMarks, FacetValue, Matching, Neighbours, Request
+from search.query.readings import Reading, as_asked, readings
 from search.schema import WEIGHTS, Weights
 
 
@@ -32,12 +32,22 @@ def first_answered(
 
 
 def marks_of(article: Article, text: str) -> ArticleMarks:
-    """Where the query `text` matches in an article; word forms of a phrase where it has not its exact words."""
-    request = Request(text)
-    found = article_marks(article, matcher_of(as_asked(request).clauses))
-    if found is None and (forms := with_word_forms(request)):
-        found = article_marks(article, matcher_of(forms.clauses))
-    return found or ArticleMarks()
+    """Where the strictest reading of the query `text` that matches at all matches in an article."""
+    for reading in (as_asked(Request(text)), *readings(Request(text))):
+        if found := article_marks(article, matcher_of(reading.clauses)):
+            return found
+    return ArticleMarks()
+
+
+def matchings(engine: Engine, request: Request, number: int) -> dict[Matching, int]:
+    """How many articles the reading of this number finds by each of MATCHINGS; empty if it asks for no words."""
+    totals: dict[Matching, int] = {}
+    for matching in MATCHINGS:
+        for reading in readings(replace(request, match=matching), number):
+            if reading.clauses:
+                check_deadline("counting the hits")
+                totals[matching] = engine.search(EngineRequest(reading.terms, size=0)).total
+    return totals
 
 
 def facet_values(found: EngineResult, name: str) -> tuple[FacetValue, ...]:

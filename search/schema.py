@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from search.page import Matching
 
 # Bump when the fields of an index change: indexes built before must be rebuilt.
 VERSION = 6
@@ -79,6 +81,15 @@ class Weights:
     # itself, where other words were asked with it.
     compound: float = 1.0
     compound_part: float = 1.0
+
+    def matching(self, matching: Matching) -> Weights:
+        """The weights that leave out what is not asked: parts of compounds, or all but the words as typed."""
+        if matching == "all":
+            return self
+        words = replace(self, part=0.0, compound=0.0)
+        if matching == "forms":
+            return words
+        return replace(words, form=0.0, lead=0.0, idf_term=0.0)
 
     def field(self, name: str) -> float:
         """The weight of a field of a query that names no field."""

@@ -29,6 +29,7 @@ FILTER_NAMES = {
     "section": "Ressort",
 }
 SORT_NAMES = {"relevance": "Relevanz", "newest": "Neueste", "oldest": "Älteste"}
+MATCHING_NAMES = {"exact": "genau", "forms": "mit Wortformen", "all": "mit Zusammensetzungen"}
 VIEW_NAMES = {"list": "Ausführlich", "compact": "Kompakt"}
 WHY_NAMES = {"exact": "exaktes Wort", "form": "andere Wortform", "part": "Wortteil"}
 SHORT_MONTHS = tuple("Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez".split())

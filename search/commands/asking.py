@@ -22,6 +22,9 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each
 @index_option
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, metavar="N", help="Most hits.")
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
+@click.option("--match", type=click.Choice(["exact", "forms", "all"]), default="all", show_default=True,
+              help="Words as typed, in any form, or also in compounds.")  # fmt: skip
+@click.option("--relax/--no-relax", default=True, help="Whether words that are merely listed may be missing.")
 @click.option("--person", multiple=True, metavar="NAME", help="Only articles with this person; may be repeated.")
 @click.option("--place", multiple=True, metavar="NAME", help="Only articles with this place; may be repeated.")
 @click.option("--organisation", multiple=True, metavar="NAME", help="Only articles with this organisation.")
@@ -37,7 +40,8 @@ def search(query: str, directory: Path, limit: int, explained: bool, as_json: bo
 
     \b
     Queries:
-      Kim Putin                     both words, in any word form
+      Kim Putin                     both words, in any word form; of three or more, most of them
+      Kim UND Putin  +Kim +Putin    both words, or nothing
       "strategisches Abkommen"      exactly these words in this order
       "strategisches Abkommen"~     the same in any word forms
       "Putin Trump"~5               at most five words apart
@@ -82,6 +86,8 @@ def print_page(page: Page, reasons: Mapping[str, Sequence[TermScore]]) -> None:
         click.echo(notice.message, err=True)
     for correction in page.query.corrections:
         click.echo(f"Did you mean {correction.text}? ({correction.total:,})", err=True)
+    for other in page.query.looser:
+        click.echo(f"Less is asked by {other.text} ({other.total:,})", err=True)
     total = f"{page.total:,} article{'' if page.total == 1 else 's'}"
     shown = f", the first {len(page.hits)} of them" if page.total > len(page.hits) else ""
     click.echo(f"{total}{shown}, in {page.took_ms:.0f} ms: {page.query.understood}")
