@@ -26,7 +26,8 @@ ABLATIONS: Mapping[str, Weights] = {
     "without names": replace(WEIGHTS, entities=0.0),
     "without leads": replace(WEIGHTS, lead=0.0),
     "without idf terms": replace(WEIGHTS, idf_term=0.0),
-    "without proximity": replace(WEIGHTS, proximity=0.0),
+    "without proximity": replace(WEIGHTS, near=0.0, wide=0.0, sequence=0.0),
+    "without the bonus for all words": replace(WEIGHTS, all_words=0.0),
     "without capitals": replace(WEIGHTS, capital=1.0),
 }
 

@@ -59,10 +59,10 @@ class Weights:
 
     title: float = 2.0
     entities: float = 0.8
-    lead: float = 0.8
+    lead: float = 0.6
     body: float = 1.0
 
-    exact: float = 0.2
+    exact: float = 0.4
     form: float = 1.0
     part: float = 0.2
 
@@ -72,11 +72,16 @@ class Weights:
     lone_entities: float = 1.8
     # Of a word's idf, whatever the length of the text and the number of times: an article that has
     # more of the words is better than one that has few of them often.
-    idf_term: float = 0.8
+    idf_term: float = 1.2
     # Of words typed with a capital: nouns and names say more than the words around them.
     capital: float = 1.3
-    # Of neighbours in the query that stand near each other in the text.
-    proximity: float = 0.25
+    # Of two words of the query that stand near each other in the text, in the same clause or the same sentence, and of
+    # neighbours that are neighbours there.
+    near: float = 0.3
+    wide: float = 0.3
+    sequence: float = 0.2
+    # Of the idf of each word once more, in each place that has it, if an article has all of them.
+    all_words: float = 0.5
     # Of the parts of a compound near each other, instead of the compound; and of each part by
     # itself, where other words were asked with it.
     compound: float = 1.0
