@@ -65,7 +65,7 @@ def _compile(query: nodes.Query, scope: Scope) -> Compiled:
 
 
 def _of_optional(scope: Scope) -> Scope:
-    """Where optional clauses are looked up: the body alone, as little words in a short title would outweigh the others."""
+    """Where optional clauses are looked up: in the body alone, as little words would outweigh the others in titles."""
     body = tuple(field for field in scope.fields if field.name == "body")
     return replace(scope, fields=body or scope.fields)
 
