@@ -34,8 +34,8 @@ from search.page import (
 )
 from search.query.notices import notice
 from search.query.readings import Reading, as_asked, looser
-from search.retrieval import facet_values, first_answered, marks_of, matchings, neighbours
-from search.schema import WEIGHTS, Weights
+from search.retrieval import drawn, facet_values, first_answered, marks_of, matchings, neighbours
+from search.schema import WEIGHTS, Weights, column
 from search.store.directory import IndexDirectory
 from search.store.entry import to_article
 from search.store.refreshing import RefreshingEngine
@@ -100,7 +100,6 @@ class Archive:
         started = time.perf_counter()
         cursor = Cursor.decode(request)
         asked = EngineRequest(
-            sort=request.sort,
             size=request.size,
             after=cursor.position if cursor else None,
             back=cursor.back if cursor else False,
@@ -126,7 +125,7 @@ class Archive:
 
     def ranking(self, request: Request, weights: Weights = WEIGHTS) -> tuple[str, ...]:
         """The ids of the best articles that answer, ranked with these weights; as many as the size of the request."""
-        asked = EngineRequest(sort=request.sort, size=request.size)
+        asked = EngineRequest(size=request.size)
         _, found = first_answered(self._engine, request, asked, weights=weights)
         return tuple(match.id for match in found.matches)
 
@@ -159,6 +158,14 @@ class Archive:
         `rank` is about where it stands; a wrong one only takes longer.
         """
         return neighbours(self._engine, request, id, rank)
+
+    def sample(self, number: int, seed: int = 1) -> tuple[Article, ...]:
+        """So many articles drawn at random, the same for the same archive and seed. Walks through the whole archive."""
+        return tuple(drawn(self._engine, number, seed))
+
+    def frequency(self, word: str) -> int:
+        """In how many articles a word stands as typed, by its exact term; replaced ones may count for a while."""
+        return self._engine.frequency(column("body", "exact"), word)
 
     def similar(self, article: Article, size: int = 5) -> tuple[Hit, ...]:
         """Articles that share the nouns and names an article is about, the most alike first."""

@@ -11,6 +11,9 @@ from search.article import Entities
 
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+# Those that can be asked for: "recent" is relevance multiplied by recency, which engines cannot sort by.
+RequestSort = Literal["relevance", "recent", "newest", "oldest"]
+REQUEST_SORTS: tuple[RequestSort, ...] = ("relevance", "recent", "newest", "oldest")
 # How close a match must be: the words as typed; any form of them; also in compounds, and whatever stands for them.
 Matching = Literal["exact", "forms", "all"]
 MATCHINGS: tuple[Matching, ...] = ("exact", "forms", "all")
@@ -43,7 +46,7 @@ class Request:
     section: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
-    sort: Sort = "relevance"
+    sort: RequestSort = "relevance"
     match: Matching = "all"
     relax: bool = True
     size: int = 10

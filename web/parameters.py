@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from search import NewsDate, Request, parse_date
 from search.errors import BadRequest
-from search.page import FILTERS, MATCHINGS, SORTS, Matching, Sort
+from search.page import FILTERS, MATCHINGS, REQUEST_SORTS, Matching, RequestSort
 
 LONGEST_QUERY = 1000
 LARGEST_PAGE = 100
@@ -158,11 +158,11 @@ def _date(name: str, text: str) -> NewsDate:
         raise BadRequest(name, f"{name}: {problem}.") from None
 
 
-def _sort(text: str) -> Sort:
-    for sort in SORTS:
+def _sort(text: str) -> RequestSort:
+    for sort in REQUEST_SORTS:
         if sort == (text or "relevance"):
             return sort
-    raise BadRequest("sort", f"sort must be one of {', '.join(SORTS)}, not {text[:40]!r}.")
+    raise BadRequest("sort", f"sort must be one of {', '.join(REQUEST_SORTS)}, not {text[:40]!r}.")
 
 
 def _matching(text: str) -> Matching:

@@ -18,6 +18,8 @@ from search.schema import TextField, column
 NEAR = 8
 WIDE = 20
 MOST_LEAVES = 36  # of pairs; each costs a look at positions
+# Who asks for so few words wants them all.
+KEYWORDS = 3
 # Where a word can be, for an article to have it.
 _PLACES = (("body", "form"), ("body", "part"), ("title", "form"))
 
@@ -30,10 +32,13 @@ def optional_terms(queries: Sequence[nodes.Query], scope: Scope) -> list[terms.T
 
 
 def all_words(queries: Sequence[nodes.Query], scope: Scope) -> list[terms.Terms]:
-    """What adds to the score of an article that has all of the words, each as a word, in a compound or in the title."""
+    """What adds to the score of an article that has all of a few words, each as a word, in a compound or in the title.
+
+    Of more words, as those of a headline, the right article often lacks one.
+    """
     texts = [query.text for query in queries if isinstance(query, nodes.Word)]
     words = dict.fromkeys(_having(text[start:end], scope) for text in texts for start, end, _ in analyse(text).tokens)
-    return [terms.all_of(list(words))] if len(words) > 1 and scope.weights.all_words else []
+    return [terms.all_of(list(words))] if len(words) > 1 and len(texts) <= KEYWORDS and scope.weights.all_words else []
 
 
 def _having(word: str, scope: Scope) -> terms.Terms:

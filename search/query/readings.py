@@ -75,7 +75,7 @@ def _ways(request: Request, parsed: Parsed) -> dict[int, str | None]:
     if not (request.relax and parsed.listed):
         return {AS_ASKED: None}
     strict = _strict(parsed)
-    if request.sort == "relevance" and parsed.only_words and _number_of_words(strict) >= MANY_WORDS:
+    if request.sort in ("relevance", "recent") and parsed.only_words and _number_of_words(strict) >= MANY_WORDS:
         return {ANY_WORD: "words_many"}
     lone = isinstance(strict, nodes.Phrase | nodes.Word)
     return {AS_ASKED: None, WORD_FORMS: "phrase_relaxed", ANY_WORD: "words_apart" if lone else "words_relaxed"}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from search.article import ENTITY_TYPES
-from search.page import MATCHINGS, SORTS
+from search.page import MATCHINGS, REQUEST_SORTS
 from web.api.schemas import SCHEMAS, TEXT, Schema, array, reference
 from web.files.formats import CITATION_FORMATS, DEFAULT_EXPORTED, EXPORT_FORMATS, MOST_EXPORTED
 from web.parameters import LARGEST_PAGE, LONGEST_QUERY, MOST_FILTER_VALUES
@@ -178,7 +178,11 @@ def _search_parameters(size: Schema, size_description: str, relax: Schema) -> tu
         _filter_parameter("section", f"The section it was published in. {_ANY_OF_THEM}"),
         _parameter("from", TEXT, _DATE_DESCRIPTION.format("its first day")),
         _parameter("to", TEXT, _DATE_DESCRIPTION.format("its last day")),
-        _parameter("sort", {"enum": list(SORTS), "default": "relevance"}, "The order; undated articles come last."),
+        _parameter(
+            "sort",
+            {"enum": list(REQUEST_SORTS), "default": "relevance"},
+            "The order; undated articles come last. recent: relevance multiplied by recency.",
+        ),
         _parameter(
             "match",
             {"enum": list(MATCHINGS), "default": "all"},

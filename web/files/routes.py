@@ -116,7 +116,9 @@ def _request(format: ExportFormat) -> Request:
         raise BadRequest("relax", "A file has what is asked and nothing else; leave relax out.")
     asked = replace(strict_request(MultiDict(pairs), size=format.size, largest=MOST_EXPORTED), relax=False)
     newest = format.suffix == "atom" and not dict(pairs).get("sort")
-    return replace(asked, sort="newest") if newest or (asked.sort == "relevance" and not asked.text) else asked
+    return (
+        replace(asked, sort="newest") if newest or (asked.sort in ("relevance", "recent") and not asked.text) else asked
+    )
 
 
 def _file(text: str, media_type: str) -> Response:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from search import Archive, parse_date
 from search.article import ENTITY_TYPES
 from search.errors import TooExpensive
-from search.page import SORTS, Correction, OtherQuery, Page
+from search.page import REQUEST_SORTS, Correction, OtherQuery, Page
 from web.addresses import Link, entity_address, first_page_address, search_address
 from web.localisation import MATCHING_NAMES, SORT_NAMES, VIEW_NAMES, german_number
 from web.pages.alternatives import address_with_text, alternatives
@@ -162,8 +162,8 @@ def _sort_links(asked: ReaderRequest) -> tuple[Link, ...]:
     others = without_parameters(asked.pairs, "sort")
     return tuple(
         Link(SORT_NAMES[sort], first_page_address((*others, ("sort", sort))), sort == asked.request.sort)
-        for sort in SORTS
-        if asked.request.text or sort != "relevance"
+        for sort in REQUEST_SORTS
+        if asked.request.text or sort not in ("relevance", "recent")
     )
 
 
