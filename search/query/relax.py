@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from search.german.analysis import analyse
@@ -25,8 +26,8 @@ def with_any_word(query: nodes.Query) -> nodes.Query | None:
     """The query content with one of its words; None if it does not ask for several.
 
     Then phrases and words with hyphens count word by word; as a whole they are optional and add to the score.
-    One that stands alone is taken apart, too: a headline in quotation marks into any of its words, a word with one
-    hyphen into both; a short phrase stays one. What the reader excludes or limits to dates stays.
+    What stands alone is taken apart, too: a headline in quotation marks into any of its words, Merkel/Söder into both;
+    a short phrase and a word with hyphens stay one. What the reader excludes or limits to dates stays.
     """
     match query:
         case nodes.InField(field, inner):
@@ -106,8 +107,10 @@ def _with_optional(query: nodes.Query, optional: tuple[nodes.Query, ...]) -> nod
 
 
 def _taken_apart(query: nodes.Phrase | nodes.Word) -> nodes.Query | None:
-    """A phrase or a word with hyphens that stands alone, as if its words had merely been listed."""
+    """A phrase or words with a slash between them that stand alone, as if the words had merely been listed."""
     words = tuple(dict.fromkeys(_loose(query)))
+    if isinstance(query, nodes.Word) and not re.fullmatch(r"[^\W\d]\w*(?:/[^\W\d]\w*)+", query.text):
+        return None  # a word with hyphens is a compound
     if len(words) >= MANY_WORDS:
         return nodes.Should(nodes.Or(words), (query,))
     return nodes.And(words) if len(words) > 1 and isinstance(query, nodes.Word) else None
