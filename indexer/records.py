@@ -11,6 +11,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from indexer.bylines import read_bylines
 from indexer.encodings import decode
 from indexer.errors import DocumentError, Problem, problem_of
 from indexer.sources import Document
@@ -155,7 +156,7 @@ def _to_article(record: _Record, warnings: list[Problem]) -> Article:
         source=_string(record, "source") or None,
         section=_string(record, "section") or None,
         url=url,
-        authors=valid_names(_authors(record), warn),
+        authors=read_bylines(valid_names(_authors(record), warn)),
         entities=_entities(record, warn),
         document=record.document.location,
     )

@@ -49,6 +49,7 @@ def to_hit(match: Match, matcher: QueryMatcher = UNASKED) -> Hit:
         headline=article.headline,
         source=article.source,
         section=article.section,
+        authors=article.authors,
         date=article.date.text if article.date else None,
         url=article.url,
         score=match.score,
@@ -69,4 +70,5 @@ def _occurrences(article: Article, matcher: QueryMatcher) -> Occurrences:
     names = matcher.in_names("entities", [name for values in by_type.values() for name in values])
     for type, values in by_type.items():
         names += matcher.in_names(type, values)
+    names += matcher.in_names("author", article.authors)
     return Occurrences(matcher.in_text("title", article.title), matcher.in_text("body", article.body), names)

@@ -22,7 +22,7 @@ from search.schema import WEIGHTS, Weights
 # A query of so many words is a question or a headline.
 MANY_WORDS = 5
 # Filters an article can have several values of: asking for two means both.
-SEVERAL = frozenset(ENTITY_TYPES)
+SEVERAL = frozenset((*ENTITY_TYPES, "author"))
 
 # The numbers of readings, which cursors carry.
 AS_ASKED, WORD_FORMS, ANY_WORD = range(3)
