@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from indexer.bylines import read_bylines
@@ -152,7 +153,7 @@ def _to_article(record: _Record, warnings: list[Problem]) -> Article:
         id=_id(record) or url or record.default_id,
         body=_body(record),
         title=_string(record, "title"),
-        date=read_date([_string(record, "date")], warn),
+        date=read_date([_date(record)], warn),
         source=_string(record, "source") or None,
         section=_string(record, "section") or None,
         url=url,
@@ -182,6 +183,14 @@ def _id(record: _Record) -> str:
 def _string(record: _Record, key: str) -> str:
     """The value of a key on one line, "" if it is absent."""
     return one_line(clean(_raw(record, key, str, "a string") or ""))
+
+
+def _date(record: _Record) -> str:
+    """The date as a text; databases write it as a number, too."""
+    value = record.value.get("date")
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value):
+        return str(int(value))
+    return _string(record, "date")
 
 
 def _raw(record: _Record, key: str, type: type, expected: str) -> Any:
