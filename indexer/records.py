@@ -13,6 +13,7 @@ from math import isfinite
 from typing import Any
 
 from indexer.bylines import read_bylines
+from indexer.character_references import without_references
 from indexer.encodings import decode
 from indexer.errors import DocumentError, Problem, problem_of
 from indexer.sources import Document
@@ -167,7 +168,7 @@ def _body(record: _Record) -> str:
     body = _raw(record, "body", str, "a string") or ""
     if len(body) > MAX_RECORD_BYTES:
         raise record.error(f"has a body of over {MAX_RECORD_BYTES // MEBIBYTE} MiB; put one article into a record")
-    text = "\n\n".join(paragraphs(clean(body)))
+    text = "\n\n".join(paragraphs(clean(without_references(body))))
     if not text:
         raise record.error('is missing "body"; every article needs a text')
     return text
@@ -182,7 +183,7 @@ def _id(record: _Record) -> str:
 
 def _string(record: _Record, key: str) -> str:
     """The value of a key on one line, "" if it is absent."""
-    return one_line(clean(_raw(record, key, str, "a string") or ""))
+    return _line(_raw(record, key, str, "a string") or "")
 
 
 def _date(record: _Record) -> str:
@@ -224,7 +225,11 @@ def _names(record: _Record, key: str, value: Any) -> tuple[str, ...]:
     for name in value:
         if not isinstance(name, str):
             raise record.error(f'has {_kind(name)} in "{key}"; write a list of strings')
-    return tuple(filter(None, (one_line(clean(name)) for name in value)))
+    return tuple(filter(None, map(_line, value)))
+
+
+def _line(text: str) -> str:
+    return one_line(clean(without_references(text)))
 
 
 def _kind(value: Any) -> str:
