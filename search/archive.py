@@ -213,7 +213,7 @@ class Archive:
 
     def _corrections(self, request: Request, reading: Reading, found: EngineResult) -> tuple[Correction, ...]:
         """What the query may have been meant to be, if it finds few or nothing; each finds more than it does."""
-        answered = 0 if reading.relaxed == "words_relaxed" else found.total
+        answered = 0 if reading.relaxed in ("words_relaxed", "words_apart") else found.total
         if answered >= FEW_HITS or request.cursor or not request.text:
             return ()
         speller = self._speller.get(self._engine, self._refreshing.stamp)

@@ -55,7 +55,8 @@ def readings(request: Request, only: int | None = None, weights: Weights = WEIGH
     if request.sort == "relevance" and parsed.only_words and _number_of_words(_strict(parsed)) >= MANY_WORDS:
         ways: dict[int, str | None] = {ANY_WORD: "words_many"}
     else:
-        ways = {AS_ASKED: None, WORD_FORMS: "phrase_relaxed", ANY_WORD: "words_relaxed"}
+        lone = isinstance(_strict(parsed), nodes.Phrase | nodes.Word)
+        ways = {AS_ASKED: None, WORD_FORMS: "phrase_relaxed", ANY_WORD: "words_apart" if lone else "words_relaxed"}
     for number, notice in ways.items():
         query = _queries(parsed, number) if only in (None, number) else None
         if query:

@@ -1,4 +1,4 @@
-"""What to ask instead when nothing answers: word forms for an exact phrase, then one word of several."""
+"""What to ask when nothing answers: word forms for an exact phrase, one word of several, the parts of a compound."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from search.german.analysis import analyse
 from search.german.tokens import normalise
 from search.query import nodes
 from search.query.function_words import FUNCTION_WORDS
+from search.query.parts_apart import parts_near
 
 
 def with_forms(query: nodes.Query) -> nodes.Query | None:
@@ -37,7 +38,7 @@ def with_any_word(query: nodes.Query) -> nodes.Query | None:
     """The query content with one of its words; None if it does not ask for several.
 
     Then phrases and words with hyphens count word by word; as a whole they are optional and add to the score.
-    What the reader excludes or limits to dates stays.
+    A compound that stands alone is its parts near each other. What the reader excludes or limits to dates stays.
     """
     match query:
         case nodes.InField(field, inner):
@@ -48,6 +49,8 @@ def with_any_word(query: nodes.Query) -> nodes.Query | None:
             return relaxed and _with_optional(relaxed, optional)
         case nodes.And(queries):
             return _any_of(queries)
+        case nodes.Word(text):
+            return parts_near(text)
         case _:
             return None
 

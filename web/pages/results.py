@@ -20,7 +20,7 @@ from web.parameters import LONGEST_QUERY, VIEWS, ReaderRequest, without_paramete
 _FEW_HITS = 3
 _NAMED_FILTERS = 3  # in the title; more do not fit on a tab
 # Notices that a query was relaxed; they are followed by what else could be asked.
-_RELAXED_NOTICES = {"phrase_relaxed", "words_relaxed"}
+_RELAXED_NOTICES = {"phrase_relaxed", "words_relaxed", "words_apart"}
 
 
 @dataclass(frozen=True, slots=True)
