@@ -93,7 +93,9 @@ def german_word(surface: str) -> Word:
     """The terms of one word of running text."""
     exact = normalise(surface)
     if exact in SIGNS:
-        return Word(exact, stem(SIGNS[exact]), (), tuple(Part(0, len(surface), term) for term in _READ_AS.get(exact, ())))
+        return Word(
+            exact, stem(SIGNS[exact]), (), tuple(Part(0, len(surface), term) for term in _READ_AS.get(exact, ()))
+        )
     if compound := gender_compound(surface):
         return _gender_compound(exact, surface, *compound)
     base = gender_base(surface)
@@ -163,7 +165,7 @@ def gender_base(surface: str) -> str | None:
 
 
 def gender_compound(surface: str) -> tuple[str, str] | None:
-    """The masculine base and the rest of a compound that begins with a gender form: Bürger*innenrat, SchülerInnenrat."""
+    """The masculine base and the rest of a compound that begins with a gender form, as exact terms: Bürger*innenrat."""
     if not may_be_gender_form(surface):
         return None
     match = _GENDER_COMPOUND.fullmatch(normalise(surface))
