@@ -18,6 +18,7 @@ from web import (
     static_files,
 )
 from web.api import routes as api
+from web.decoding import DecodedRequest
 from web.files import opensearch
 from web.files import routes as files
 from web.operation import cors, deadlines, protocol
@@ -46,6 +47,7 @@ def create_app(archive_directory: str | Path, url: str = "", operation: Operatio
     answer that needs it is a 503 with the remedy.
     """
     app = Flask(__name__)
+    app.request_class = DecodedRequest
     app.json = ReadableJSON(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     shared_archive.attach(app, archive_directory)

@@ -60,6 +60,7 @@ class Operation:
             key=_file(settings.KEY),
             memory=int(_number(settings.MEMORY)),
         )
+        settings.positive_number(settings.HALF_LIFE)  # read with each search that needs it
         if bool(operation.certificate) != bool(operation.key):
             raise SettingUnusable(settings.KEY.variable, "is needed together with NACHLESE_CERTIFICATE; set both.")
         return operation
