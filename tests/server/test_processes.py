@@ -10,7 +10,6 @@ import socket
 import ssl
 import subprocess
 import sys
-import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -36,9 +35,13 @@ def meet(round):
     while len(list(meeting.glob(f"{round}-*"))) < 2:
         time.sleep(0.01)
     return {"process": os.getpid(), "articles": archive().status().articles}
+def slow():
+    (meeting / "slow").touch()
+    time.sleep(1)
+    return "x" * 3_000_000
 def with_more_pages(directory, url, operation, create=web.server.create_app):
     app = create(directory, url, operation)
-    app.add_url_rule("/slow", view_func=lambda: time.sleep(1) or "x" * 3_000_000)
+    app.add_url_rule("/slow", view_func=slow)
     app.add_url_rule("/meet/<round>", view_func=meet)
     return app
 web.server.create_app = with_more_pages
@@ -59,10 +62,16 @@ def running(index: Path, folder: Path, workers: int = 2) -> Iterator[tuple[subpr
             process.kill()
 
 
+def read(url: str) -> bytes:
+    """What an address answers."""
+    with urllib.request.urlopen(url, timeout=PATIENCE) as response:
+        answer: bytes = response.read()
+        return answer
+
+
 def ask(url: str) -> Any:
     """The JSON that an address answers."""
-    with urllib.request.urlopen(url, timeout=PATIENCE) as response:
-        return json.load(response)
+    return json.loads(read(url))
 
 
 def meet(url: str, time: str) -> dict[int, int]:
@@ -91,10 +100,12 @@ def test_running_requests_are_answered_before_the_end(
 ) -> None:
     """Asked to stop, the server finishes the answer it is working on, to its last byte, and ends without an error."""
     with running(sample_index, tmp_path, workers) as (process, url):
-        threading.Timer(0.4, process.send_signal, [number]).start()
-        with urllib.request.urlopen(f"{url}slow", timeout=20) as response:
-            assert len(response.read()) == 3_000_000
-        assert process.wait(timeout=20) == 0
+        with ThreadPoolExecutor(1) as reader:
+            answer = reader.submit(read, f"{url}slow")
+            assert becomes((tmp_path / "slow").exists)
+            process.send_signal(number)
+            assert len(answer.result(PATIENCE)) == 3_000_000
+        assert process.wait(PATIENCE) == 0
         assert process.stderr
         assert "Traceback" not in process.stderr.read()
 

@@ -18,7 +18,7 @@ from multiprocessing import parent_process, set_start_method
 from pathlib import Path
 from typing import Any
 
-from granian.constants import HTTPModes, Interfaces, RuntimeModes
+from granian.constants import HTTPModes, Interfaces, Loops, RuntimeModes
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.net import SocketHolder
@@ -43,13 +43,12 @@ _STOPS = (signal.SIGTERM, signal.SIGINT)
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """How many processes answer, each with how many threads, and how much memory (MiB, 0: any) each may take.
+    """How many processes answer, and how much memory (MiB, 0: any) each may take.
 
     `certificate` and `key` are files in PEM; with them the server speaks HTTPS.
     """
 
     processes: int
-    threads: int
     memory: int = 0
     certificate: Path | None = None
     key: Path | None = None
@@ -69,9 +68,10 @@ class Workers(MPServer):
             "nachlese",
             host,
             port,
-            interface=Interfaces.WSGI,
+            interface=Interfaces.ASGINL,
             workers=crew.processes,
-            blocking_threads=crew.threads,
+            websockets=False,
+            loop=Loops.asyncio,
             runtime_mode=RuntimeModes.st,  # the other one may miss that it has ended (a notice before it is waited for)
             http=HTTPModes.http1,
             backlog=BACKLOG,
@@ -197,32 +197,25 @@ def _most_connections() -> int:
     return max(1, min(MOST_CONNECTIONS, most - _OTHER_FILES))
 
 
-def become_worker() -> None:
-    """Have this process stop when its parent has ended, in whichever way, and heed signals to stop, in a thread.
+def become_worker(tidy_up: Callable[[], object]) -> None:
+    """Have this process stop when its parent has ended, in whichever way, and heed signals to stop.
 
-    Python handles signals in the main thread, if that gets them and wakes up; a process that has just been forked has
-    the parent's handlers, which would only note a signal in its copy of the parent.
+    `tidy_up` does before what the parent did not, if that was killed.
+
+    A process that has just been forked has the parent's handlers, which would only note a signal in its copy of the
+    parent; granian sets its own when it begins to answer.
     """
     if sys.platform != "win32":
         for stop in _STOPS:
-            signal.signal(stop, signal.SIG_DFL)  # until granian sets its own
-        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)  # of all threads to come, too
-        threading.Thread(target=_heed, daemon=True).start()
+            signal.signal(stop, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
     if parent := parent_process():
-        threading.Thread(target=_stop_after, args=(parent,), daemon=True).start()
+        threading.Thread(target=_stop_after, args=(parent, tidy_up), daemon=True).start()
 
 
-def _heed() -> None:
-    signal.sigwait(_STOPS)
-    handler = signal.getsignal(signal.SIGTERM)
-    if callable(handler):
-        handler(signal.SIGTERM, None)
-    else:
-        os._exit(0)  # nothing is answered yet
-
-
-def _stop_after(parent: Any) -> None:
+def _stop_after(parent: Any, tidy_up: Callable[[], object]) -> None:
     parent.join()
+    tidy_up()
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(_LONGEST_STOP)
     os._exit(1)
