@@ -22,7 +22,7 @@ import pytest
 
 from search import Article, write_archive
 from tests.commands.running import COMMAND
-from tests.server.serving import PATIENCE, becomes, started
+from tests.server.serving import PATIENCE, becomes, ended, started
 
 ROOT = Path(__file__).parents[2]
 # A server with two more pages: one whose long answer takes a while, and one that answers two readers together.
@@ -164,6 +164,28 @@ def test_no_process_outlives_its_parent(own_index: Path, tmp_path: Path, number:
         process.send_signal(number)
         process.wait(PATIENCE)
         assert becomes(lambda: not any(map(lives, workers)))
+
+
+@pytest.mark.parametrize("everybody", [True, False])
+def test_nothing_is_left_of_a_server_that_was_killed(own_index: Path, tmp_path: Path, everybody: bool) -> None:
+    """Its folder for temporary files is removed by its processes, and if those were killed, too, by the next server."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    (temporary / "nachlese-of-others").mkdir()
+    with started(own_index, "--workers", "2", group=True, TMPDIR=str(temporary)) as server:
+        assert server.ask("/hilfe")[0] == 200
+        (left,) = temporary.glob("nachlese-*/lock")
+        if everybody:
+            os.killpg(server.process.pid, signal.SIGKILL)
+        else:
+            server.process.kill()
+    if everybody:
+        with started(own_index, "--workers", "1", TMPDIR=str(temporary)) as server:
+            with started(own_index, "--workers", "1", TMPDIR=str(temporary)):
+                assert len([*temporary.glob("nachlese-*/lock")]) == 2
+            ended(server)
+    assert becomes(lambda: not left.parent.exists())
+    assert (temporary / "nachlese-of-others").exists()
 
 
 def test_a_port_in_use_is_an_error_with_a_remedy(own_index: Path) -> None:

@@ -28,8 +28,9 @@ _UNSEEN = (  # Unicode's Default_Ignorable_Code_Point, and the empty pattern of 
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+_WIDE = "\u1680\u2000-\u200a\u205f\u3000"  # blanks that nobody puts behind a comma
 _BREAKS = ";\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029"
-_FORMULA = re.compile(f"""(?:^|[{_BREAKS}])[\\s'"{_UNSEEN}]*(?=[{_SIGNS}])|,['"{_UNSEEN}]*(?=[{_SIGNS}]\\S)""")
+_FORMULA = re.compile(f"""(?:^|[{_BREAKS}])[\\s'"{_UNSEEN}]*(?=[{_SIGNS}])|,['"{_UNSEEN}{_WIDE}]*(?=[{_SIGNS}]\\S)""")
 _WHITE_SPACE = ("\t", "\r", "\n")  # a spreadsheet may drop it in front
 
 

@@ -1,6 +1,6 @@
 """How often, and how much, may a client ask? A token bucket for each, which all processes share.
 
-A request costs one token at once, and when it is answered one more for each further SECONDS of a processor that it took.
+A request costs one token at once, and when it is answered one more for each further SECONDS of a processor it took.
 So who asks what is dear may ask less often; what is owed may grow to as much again as may come at once.
 
 The buckets lie in a file that every process maps, so a client has one, whichever process answers and whichever is
