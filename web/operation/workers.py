@@ -25,13 +25,13 @@ from granian.net import SocketHolder
 from granian.server.mp import MPServer
 
 from web.operation.memory import own_memory
+from web.operation.protocol import LARGEST_HEADER
 
 _log = logging.getLogger(__name__)
 BACKLOG = 2048  # connections that may wait to be accepted
 MOST_CONNECTIONS = 8192  # of a process; more wait until others end
 _OTHER_FILES = 128  # that a process may have open beside its connections: index, lexicon, libraries
 LONGEST_HEADER_WAIT = 10  # seconds; also how long an idle connection is kept
-_MOST_HEADER = 32_768  # bytes; each filter in an address stands in every link of the page that answers it
 _LONGEST_STOP = 15  # seconds that processes which were asked to stop get until they are killed
 _SHORTEST_LIFE = 1.0  # seconds; what ended a process at once would end the next one, too
 _OVERLAP = 3.0  # seconds in which the successor of a process gets ready while that one still answers
@@ -76,7 +76,9 @@ class Workers(MPServer):
             http=HTTPModes.http1,
             backlog=BACKLOG,
             backpressure=_most_connections(),
-            http1_settings=HTTP1Settings(header_read_timeout=LONGEST_HEADER_WAIT * 1000, max_buffer_size=_MOST_HEADER),
+            http1_settings=HTTP1Settings(
+                header_read_timeout=LONGEST_HEADER_WAIT * 1000, max_buffer_size=LARGEST_HEADER
+            ),
             log_level=LogLevels.error,
             log_dictconfig=_logging(),
             ssl_cert=crew.certificate,
