@@ -1,0 +1,35 @@
+"""All words whose stem no rule tells."""
+
+from __future__ import annotations
+
+from search.german.forms import NOUN, VERB, Form
+from search.german.stemming import regular_stem, stem_of_folded, without_umlauts
+from training.forms.adjectives import adjective_stems
+from training.forms.handmade import SAME
+from training.forms.nouns import noun_stems
+from training.forms.verbs import infinitives, verb_stems
+from training.lexicon.lists import Lists
+
+ROUNDS = 2
+
+
+def wanted(lists: Lists) -> dict[str, Form]:
+    """The stem that each word of the lists, and each form of theirs, is to have."""
+    verbs = infinitives(lists)
+    found = {form: Form(VERB, stem) for form, stem in verb_stems(verbs, lists.nouns).items()}
+    participles = {form for form in found if form.startswith("ge") and form.endswith("en")}
+    nouns = {form: Form(NOUN, stem) for form, stem in noun_stems(lists, verbs).items()}
+    found |= {form: noun for form, noun in nouns.items() if form in lists.nouns or form not in participles}
+    found |= {form: Form(NOUN, stem) for form, stem in adjective_stems().items()}
+    found |= {form: Form(NOUN, regular_stem(lemma)) for lemma, *forms in SAME for form in (lemma, *forms)}
+    return {word: form for word, form in found.items() if word.isascii() and word.isalpha() and len(word) < 64}
+
+
+def table(found: dict[str, Form]) -> dict[str, Form]:
+    """What is wanted, without the words that the rules and shorter words lead to."""
+    kept: dict[str, Form] = {}
+    for _ in range(ROUNDS):  # what is kept leads words astray that were right without it
+        for word in sorted(found.keys() - kept.keys(), key=lambda word: (len(word), word)):
+            if stem_of_folded(word, kept.get) != without_umlauts(found[word].stem):
+                kept[word] = found[word]
+    return kept
