@@ -7,18 +7,21 @@ is for rules. All words are folded.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from marisa_trie import BytesTrie
+from marisa_trie import BytesTrie, Trie
 
 from search.german.compounds import last_part
+from search.german.spellings import other_beginnings_of_spelling
 
 NOUN, VERB = "n", "v"  # nouns can be the head of a compound, verbs can have particles
 
+_INSEPARABLE = frozenset("be ent er ge hinter miss ver wider zer".split())
 _PARTICLES = """
 ab an auf aus bei da dabei dar davon dazu durch ein einher empor entgegen entlang fehl fertig fest fort frei gegenueber
 gleich her herab heran herauf heraus herbei herein herum herunter hervor hin hinaus hinein hintan hinterher hinunter
@@ -26,20 +29,21 @@ hinweg hinzu hoch kennen klar los mit nach nahe nieder sicher statt still teil u
 voraus vorbei vorher vorueber vorweg wahr weg weiter wett wieder zu zurecht zurueck zusammen zuvor zwischen
 be ent er ge hinter miss ver wider zer
 """
-_PARTICLE = re.compile("|".join(sorted(_PARTICLES.split(), key=len, reverse=True)))
+_PARTICLE = Trie(_PARTICLES.split())
 _SHORTEST_VERB = 3
-_VERB_ENDINGS = ("", "e", "en", "er", "em", "es", "st", "est", "t", "et", "n")
+# Endings of verbs by their last letter.
+_VERB_ENDINGS = {"e": ("e",), "n": ("en", "n"), "r": ("er",), "m": ("em",), "s": ("es",), "t": ("t", "st", "et", "est")}
 _PRESENT_PARTICIPLE = re.compile("(.+n)d(?:e[mnrs]?)?")
 MOST_PARTICLES = 2  # wieder|auf|genommen
 
-# What unknown words end with, and what stands there instead of it; the first that fits counts.
+# What unknown words have and end with, and what stands there instead of it; the first that fits counts.
 _RULES = tuple(
-    (re.compile(pattern), instead)
-    for pattern, instead in (
-        ("(?<=..i)ert(?:e(?:[mnrs]|st|t)?)?$", ""),  # kritisierte: Snowball leaves kritisi of kritisieren
-        ("(?<=..)i(?:um|ums)$", "i"),  # Ministerium, Ministerien
-        ("(?<=..[ai]b)l(?:er)?(?:e[mnrs]?)$", "el"),  # flexible, flexibler
-        ("(?<=[^aeiou]..)(?<=ist|ent|ant|log|tor|sor)in(?:nen)?$", ""),  # Journalistin, Autorinnen
+    (trigger, re.compile(pattern), instead)
+    for trigger, pattern, instead in (
+        ("iert", "(?<=..i)ert(?:e(?:[mnrs]|st|t)?)?$", ""),  # kritisierte: Snowball leaves kritisi of kritisieren
+        ("ium", "(?<=..)i(?:um|ums)$", "i"),  # Ministerium, Ministerien
+        ("bl", "(?<=..[ai]b)l(?:er)?(?:e[mnrs]?)$", "el"),  # flexible, flexibler
+        ("in", "(?<=[^aeiou]..)(?<=ist|ent|ant|log|tor|sor)in(?:nen)?$", ""),  # Journalistin, Autorinnen
     )
 )
 
@@ -73,8 +77,10 @@ class Forms:
         value = found[0].decode("ascii")
         return Form(value[0], word[: len(word) - int(value[1:3])] + value[3:])
 
-    def __len__(self) -> int:
-        return len(self._trie)
+    def words(self) -> list[str]:
+        """All words that are known, in order."""
+        words: list[str] = self._trie.keys()
+        return words
 
 
 def packed(forms: dict[str, Form]) -> BytesTrie:
@@ -97,6 +103,40 @@ def known_forms() -> Forms:
     return Forms.load(Path(__file__).parent / "data/forms.marisa")
 
 
+@lru_cache(maxsize=1)
+def _strong_beginnings() -> dict[str, list[str]]:
+    """How forms of a stem begin that do not begin as it does: geh has ging."""
+    file = Path(__file__).parent / "data/beginnings.json"
+    found: dict[str, list[str]] = json.loads(file.read_text(encoding="ascii"))
+    return found
+
+
+@lru_cache(maxsize=1_000)
+def other_beginnings(stem: str) -> tuple[str, ...]:
+    """How words may begin that have this stem, besides as it begins: ging, geging for geh; abgestimm for abstimm."""
+    particles = ("", *(stem[:end] for end in range(2, len(stem) - 1) if stem[:end] in _PARTICLE))
+    found = (
+        particle + infix + base
+        for particle in particles
+        for base in (stem[len(particle) :], *_of_base(stem[len(particle) :]))
+        for infix in _infixes(particle)
+    )
+    return tuple(
+        dict.fromkeys(
+            beginning for beginning in (*found, *other_beginnings_of_spelling(stem)) if not beginning.startswith(stem)
+        )
+    )
+
+
+def _infixes(particle: str) -> tuple[str, ...]:
+    """What may stand between a particle and its verb, or before a verb."""
+    return ("", "ge", "zu") if particle and particle not in _INSEPARABLE else ("",) if particle else ("", "ge")
+
+
+def _of_base(stem: str) -> list[str]:
+    return _strong_beginnings().get(stem, [])
+
+
 def irregular_stem(word: str, known: Known) -> str | None:
     """The stem of a folded word that is a form Snowball cannot know, None if its rules do."""
     if found := known(word):
@@ -108,39 +148,32 @@ def irregular_stem(word: str, known: Known) -> str | None:
             return word[:start] + head.stem
     elif verb := _verb(word, known) or _with_particles(word, known, MOST_PARTICLES):
         return verb
-    for pattern, instead in _RULES:
-        if match := pattern.search(word):
+    for trigger, pattern, instead in _RULES:
+        if trigger in word and (match := pattern.search(word)):
             return word[: match.start()] + instead
     return None
 
 
 def _with_particles(word: str, known: Known, most: int) -> str | None:
     """The stem of a verb with particles: of vorging that of vorgehen, of abzustimmen that of abstimmen."""
-    particle = _PARTICLE.match(word)
-    while particle and len(word) - particle.end() >= _SHORTEST_VERB:
-        start = particle.end()
-        found = (
-            _verb(word[start:], known)
-            or _behind_zu(word[start:], known)
-            or (most > 1 and _with_particles(word[start:], known, most - 1))
-        )
-        if found:
-            return word[:start] + found
-        particle = _shorter(word, start)
+    for particle in reversed(_PARTICLE.prefixes(word)):
+        rest = word[len(particle) :]
+        if len(rest) >= _SHORTEST_VERB:
+            found = _verb(rest, known) or _behind_zu(rest, known)
+            if found := found or (_with_particles(rest, known, most - 1) if most > 1 else None):
+                return particle + found
     return None
-
-
-def _shorter(word: str, end: int) -> re.Match[str] | None:
-    """The longest particle that a word begins with and that is shorter than its first `end` letters."""
-    return next(filter(None, (_PARTICLE.fullmatch(word, 0, stop) for stop in range(end - 1, 1, -1))), None)
 
 
 def _verb(word: str, known: Known) -> str | None:
     """The stem of a verb's form, by a shorter form that is known: gewarnte and warntest by warnt, gingst by ging."""
-    for ending in _VERB_ENDINGS:
-        bare = word[: len(word) - len(ending)]
-        if word.endswith(ending) and (found := _known_verb(bare, known)):
+    if found := _known_verb(word, known):
+        return found
+    for ending in _VERB_ENDINGS.get(word[-1], ()):
+        if word.endswith(ending) and (found := _known_verb(word[: len(word) - len(ending)], known)):
             return found
+    if "nd" not in word[-4:]:
+        return None
     present = _PRESENT_PARTICIPLE.fullmatch(word)
     return _of_infinitive(present[1], known) if present else None
 

@@ -9,6 +9,7 @@ from search.german.cache import TwoGenerationCache
 from search.german.folding import fold
 from search.german.forms import Known, irregular_stem, known_forms
 from search.german.romanisation import romanised
+from search.german.spellings import one_spelling
 
 MOST_STEMS = 50_000
 
@@ -54,8 +55,9 @@ def stemmed(word: str) -> str:
 
 def stem_of_folded(folded: str, known: Known) -> str:
     """The stem of a folded word by all but the rules for Slavic names."""
-    irregular = irregular_stem(folded, known)
-    return regular_stem(folded) if irregular is None else without_umlauts(irregular)
+    spelt = one_spelling(folded)
+    irregular = irregular_stem(spelt, known)
+    return regular_stem(spelt) if irregular is None else without_umlauts(irregular)
 
 
 def regular_stem(folded: str) -> str:

@@ -12,7 +12,15 @@ from functools import cached_property
 from search.deadline import until_deadline
 from search.engines.vocabulary import matching_terms
 from search.german.chunks import Span, analysed_chunk, spans, spans_at
-from search.german.prefilter import MOST_LETTERS, compiled, first_letter, folded_bytes, prefilter_pattern
+from search.german.forms import other_beginnings
+from search.german.prefilter import (
+    MOST_LETTERS,
+    compiled,
+    first_letter,
+    folded_bytes,
+    prefilter_pattern,
+    prefilter_patterns,
+)
 from search.german.romanisation import KEY_SIGN
 from search.german.suspended_hyphens import completed, suspended_offsets
 from search.german.tokens import TOKEN, Part, Token, normalise
@@ -57,21 +65,19 @@ class FieldQuery:
     @cached_property
     def prefilters(self) -> tuple[re.Pattern[bytes], ...] | None:
         """What finds the words that can match, but for misspellings; None if any word can."""
-        inner = [prefilter_pattern(text, inside=True) for text in self.words["part"]]
-        whole = [
-            (prefilter_pattern(text, inside=True), prefilter_pattern(text, inside=False))
-            for text in self.exact_terms | self.form_terms
-        ]
+        inner = [prefilter_patterns(text, inside=True) for text in self.words["part"]]
+        outer = [prefilter_patterns(text, inside=False) for text in self.exact_terms | self.form_terms]
         multi_terms = [_prefilter_of(query) for _, query in self.multi_terms if isinstance(query, terms.Wildcard)]
-        known = tuple(filter(None, inner))
-        outer = [at_beginning for anywhere, at_beginning in whole if not (anywhere and anywhere.startswith(known))]
-        found = [*inner, *outer, *multi_terms]
-        return tuple(map(compiled, _shortest(filter(None, found)))) if all(found) else None
+        if None in inner or None in outer or None in multi_terms:
+            return None
+        found = [*multi_terms, *(pattern for patterns in (*inner, *outer) for pattern in patterns or ())]
+        return tuple(map(compiled, _shortest(filter(None, found))))
 
     @cached_property
     def first_letters(self) -> frozenset[str] | None:
         """What the words begin with that may give the parts looked for, None if that is not known."""
-        letters = frozenset(text[0] for text in self.words["part"])
+        asked = self.words["part"]
+        letters = frozenset(text[0] for term in asked for text in (term, *other_beginnings(term)))
         return None if KEY_SIGN in letters else letters
 
     def reach(self, tokens: Sequence[Token]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from search.german.stemming import regular_stem
 from training.forms.handmade import StrongVerb, strong_verbs
@@ -45,20 +45,25 @@ def verb_stem(infinitive: str, nouns: frozenset[str]) -> str:
     return regular_stem(infinitive)
 
 
-def verb_stems(found: Iterable[str], nouns: frozenset[str]) -> dict[str, str]:
+def verb_stems(found: Iterable[str], lists: Lists) -> dict[str, str]:
     """The stem of every form of these verbs and of the strong ones."""
     strong = strong_verbs()
     verbs = {*found, *(verb.infinitive for verb in strong)}
     ordered = sorted(verbs, key=lambda verb: (-len(verb), verb))  # gehören before hören: gehört
     stems: dict[str, str] = {}
-    for forms in (strong_forms_of_all(ordered, strong), ((verb, weak_forms(verb)) for verb in ordered)):
+    for forms in (
+        strong_forms_of_all(ordered, strong, lists.words),
+        ((verb, weak_forms(verb, verbs)) for verb in ordered),
+    ):
         for verb, own in forms:
             for form in own:
-                stems.setdefault(form, verb_stem(verb, nouns))
-    return stems | {verb: verb_stem(verb, nouns) for verb in verbs}
+                stems.setdefault(form, verb_stem(verb, lists.nouns))
+    return stems | {verb: verb_stem(verb, lists.nouns) for verb in verbs}
 
 
-def strong_forms_of_all(verbs: Iterable[str], strong: Iterable[StrongVerb]) -> Iterator[tuple[str, Iterator[str]]]:
+def strong_forms_of_all(
+    verbs: Iterable[str], strong: Iterable[StrongVerb], words: Container[str]
+) -> Iterator[tuple[str, Iterator[str]]]:
     """The forms of the strong verbs and of those that have a prefix or particle before one."""
     bases = {verb.infinitive: verb for verb in strong}
     for verb in verbs:
@@ -67,6 +72,8 @@ def strong_forms_of_all(verbs: Iterable[str], strong: Iterable[StrongVerb]) -> I
             continue
         for particle in (verb[:at] for at in range(2, len(verb) - 3) if verb[at:] in bases):
             base = bases[verb.removeprefix(particle)]
+            if base.past and particle + base.past not in words:  # begleiten is no be- and gleiten
+                continue
             if particle in PREFIXES | PARTICLES:
                 yield verb, (particle + form for form in strong_forms(base))
             if particle in PREFIXES or particle in ("ueber", "unter", "um", "durch", "wider", "hinter"):
@@ -74,7 +81,7 @@ def strong_forms_of_all(verbs: Iterable[str], strong: Iterable[StrongVerb]) -> I
                 yield verb, (participle + ending for ending in ADJECTIVE_ENDINGS)
 
 
-def weak_forms(verb: str) -> Iterator[str]:
+def weak_forms(verb: str, verbs: Container[str]) -> Iterator[str]:
     """The present of a verb, and its past and participles if it is weak."""
     base = verb_base(verb)
     ending = "et" if _NEEDS_E.search(base) else "t"
@@ -84,7 +91,7 @@ def weak_forms(verb: str) -> Iterator[str]:
     yield from (base + ending + more for more in ("e", "en", "est", "et"))
     yield from (ge + base + ending + more for ge in ("ge", "") for more in ADJECTIVE_ENDINGS)
     yield from (verb + "d" + more for more in ADJECTIVE_ENDINGS)
-    for particle in (verb[:at] for at in range(2, len(verb) - 3) if verb[:at] in PARTICLES):
+    for particle in (verb[:at] for at in range(2, len(verb) - 3) if verb[:at] in PARTICLES and verb[at:] in verbs):
         bare = verb.removeprefix(particle)
         yield f"{particle}zu{bare}"
         yield from (f"{particle}ge{verb_base(bare)}{ending}{more}" for more in ADJECTIVE_ENDINGS)
