@@ -9,6 +9,7 @@ from search.german.analysis import analyse
 from search.german.compounds import split, subwords
 from search.german.folding import fold
 from search.german.forms import irregular_stem, known_forms
+from search.german.open_compounds import OPEN_SIGN
 from search.german.romanisation import KEY_SIGN
 from search.german.spellings import one_spelling
 from search.german.stemming import stem
@@ -35,7 +36,7 @@ def explain_text(text: str) -> list[ExplainedTerm]:
     reasons = {stem(part.word): _reason(part.word, token.word.exact)
                for token in tokens for part in subwords(token.word.exact)}  # fmt: skip
     rows += [
-        ExplainedTerm(text[start:end], "part", term, reasons.get(term, "hyphen, gender form or suspended hyphen"))
+        ExplainedTerm(text[start:end], "part", term, reasons.get(term) or _other_reason(term))
         for start, end, term in parts
     ]
     return rows
@@ -55,6 +56,12 @@ def _way(exact: str, form: str) -> str:
     written = "folded" if spelt == folded else f"folded, written {spelt}"
     irregular = irregular_stem(spelt, known_forms().get) is not None
     return f"{written}, then the stem of its lemma" if irregular else f"{written}, then stemmed"
+
+
+def _other_reason(term: str) -> str:
+    if OPEN_SIGN not in term:
+        return "hyphen, gender form or suspended hyphen"
+    return f"compound in several words: {term.replace(OPEN_SIGN, ' + ')}"
 
 
 def _reason(part: str, whole: str) -> str:

@@ -156,12 +156,16 @@ def irregular_stem(word: str, known: Known) -> str | None:
 
 def _with_particles(word: str, known: Known, most: int) -> str | None:
     """The stem of a verb with particles: of vorging that of vorgehen, of abzustimmen that of abstimmen."""
-    for particle in reversed(_PARTICLE.prefixes(word)):
+    particles: list[str] = _PARTICLE.prefixes(word)
+    for particle in reversed(particles):
         rest = word[len(particle) :]
-        if len(rest) >= _SHORTEST_VERB:
-            found = _verb(rest, known) or _behind_zu(rest, known)
-            if found := found or (_with_particles(rest, known, most - 1) if most > 1 else None):
-                return particle + found
+        if len(rest) < _SHORTEST_VERB:
+            continue
+        found = _verb(rest, known) or _behind_zu(rest, known)
+        if not found and most > 1:
+            found = _with_particles(rest, known, most - 1)
+        if found:
+            return particle + found
     return None
 
 

@@ -12,9 +12,11 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from search.german.analysis import german_word
 from search.german.folding import fold
 from search.german.forms import other_beginnings
 from search.german.romanisation import KEY_SIGN
+from search.german.tokens import SIGNS
 
 # Letters of a term that are looked for, and how many at its end may be others in the text: stems and bases share only
 # the beginning (Viren: Virus).
@@ -39,9 +41,10 @@ _IS_ODD = b"\0"
 _JOINT = r"[^\w\s]?"  # E-Mail: email
 _VOWELS = "aou"  # an e behind them may make an umlaut of them, which stems have no more
 _ANY_VOWEL = "aeou"
-# What may be written for a letter, and behind it, in words that have two spellings: Photo, Thür, Centrum, giebt, Alptraum.
+# What may be written for a letter, and behind it, in words that have two spellings: Photo, Thür, Centrum, giebt.
 _SPELT = {
-    "f": ("[fp]", "h?"), "t": ("t", "h?"), "z": ("[zct]", ""), "k": ("[kc]", ""), "i": ("[iy]", "e?"), "b": ("[bp]", ""),
+    "f": ("[fp]", "h?"), "t": ("t", "h?"), "z": ("[zct]", ""), "k": ("[kc]", ""), "i": ("[iy]", "e?"),
+    "b": ("[bp]", ""),
 }  # fmt: skip
 # Behind the first character of a word. Before it, every character would be asked for its neighbour; so only those
 # that the expression begins with are, and these are found at the speed of memory.
@@ -72,6 +75,8 @@ def prefilter_pattern(term: str, inside: bool, complete: bool = True) -> str | N
     and with `inside` in the middle of them, too; in what `folded_bytes` gives. Terms of one or two letters come from
     whole words, with few exceptions; without that, nearly every word of a text would have to be looked at for them.
     """
+    if term in SIGNS:
+        return re.escape(_narrow(term[0]))
     if term.startswith(KEY_SIGN):
         return _pattern_of_name(term[1], inside)
     letters = fold(_beginning(term))
@@ -90,6 +95,29 @@ def prefilter_patterns(term: str, inside: bool) -> list[str] | None:
     others = (_pattern_of(stable_beginning(fold(letters)), inside) for letters in other_beginnings(term))
     found = [pattern, *others]
     return None if None in found else [one for one in found if one]
+
+
+def first_letters(term: str) -> frozenset[str]:
+    """The letters that words may begin with which a term comes from."""
+    beginnings = {beginning[0] for beginning in (term, *other_beginnings(term))}
+    return frozenset(written for letter in beginnings for written in _SPELT.get(letter, (letter, ""))[0].strip("[]"))
+
+
+def sign_pattern(term: str) -> str | None:
+    """An expression that finds the signs which are read as the word that a term stands for, None if there is none."""
+    signs = _signs_read_as().get(term)
+    return f"[{''.join(map(re.escape, signs))}]" if signs else None
+
+
+@cache
+def _signs_read_as() -> dict[str, list[str]]:
+    """The signs by the terms that they give, as they stand in folded bytes."""
+    found: dict[str, list[str]] = {}
+    for sign in SIGNS:
+        word = german_word(sign)
+        for term in (word.form, *(part.term for part in word.parts)):
+            found.setdefault(term, []).append(_narrow(sign[0]))
+    return found
 
 
 @lru_cache(maxsize=10_000)

@@ -52,10 +52,11 @@ _OLD = """
 th          th(?=eil|uer(?!ing)|urm|aler|ier(?!r|s)|eur|eue|raen|aet)   t
 thal        (?:(?<=en)|(?<=er)|(?<=el)|^)th(?=al(?:s|es?|ern?)?$)       t
 th          (?<=rt)h(?=um|uem|schaft)|(?<=[aeiou]t)h(?=um(?:s|es)?$|uemer|haus|wend|ig(?:$|e|k))|(?<=rt)h(?=voll)   -
-th          (?:(?<=heima)|(?<=mona)|(?<=armu)|(?<=demu)|(?<=gemue)|(?<=mie)|(?<=flu)|(?<=glu)|(?<=blue))th(?=(?:en?|s)?$)   t
+th          (?:(?<=heima)|(?<=mona)|(?<=[rd]mu)|(?<=gemue)|(?<=mie)|(?<=[fg]lu)|(?<=blue))th(?=(?:en?|s)?$)   t
 athem       ^ath(?=em)                                  at
 c           c(?=entr)|(?<=pro)c(?=ess)|(?<=offi)c(?=ier)|(?<=con)c(?=ert)   z
-c           ^c(?=oeln|omm(?:iss|and|ers)|on(?:fer|serv|gress|cert|stanz|zert)|andid|assel$|arlsruhe|oblenz|refeld|ultur|orresp)   k
+c           ^c(?=oeln|omm(?:iss|and|ers)|on(?:fer|serv|gress|cert|stanz|zert)|andid|assel$|ultur|orresp)   k
+c           ^c(?=arlsruhe|oblenz|refeld)                k
 c           (?<=dire)c(?=tor|tion)|(?<=reda)c(?=t)|(?<=do)c(?=tor)|(?<=produ)c(?=t(?:$|e|s$|ion))   k
 litterat    (?<=lit)t(?=erat)                           -
 gie         (?<=^g)ie(?=bt$|ng)                         i

@@ -31,7 +31,7 @@ def _stemmer() -> "Stemmer.Stemmer":
 _FINAL_S = re.compile(r"(?<=[aoypwjvc])s|(?<=[bcdfghjklmnpqrstvwxz]i)s")
 _SHORTEST_WITH_S = 5
 _KEEP_S = frozenset(("etwas", "korps", "paris"))  # not etwa, körper, parieren
-# LKWs, GmbHs, SUVs, NGOs; Kölns and Löws, which Snowball thinks to be too short for an ending or takes for those of verbs.
+# LKWs, GmbHs, SUVs, NGOs; Kölns and Löws, which Snowball thinks to be too short for an ending.
 _PLURAL_S = re.compile("(?:[aeiou]?[bcdfghjklmnpqrstvwxz]{2,4}|ag|.*[vwp]|..+[ao]|.*[aeiouy]e?ln)s")
 _SHORT = 6
 # Snowball changes no word with this ending but for the marks of its umlauts.
@@ -62,7 +62,7 @@ def stem_of_folded(folded: str, known: Known) -> str:
 
 def regular_stem(folded: str) -> str:
     """The stem of a folded word by Snowball's rules, without a final s that they leave."""
-    if len(folded) <= _SHORT and folded.endswith("s") and _PLURAL_S.fullmatch(folded):
+    if folded.endswith("s") and len(folded) <= _SHORT and folded not in _KEEP_S and _PLURAL_S.fullmatch(folded):
         folded = folded[:-1]
     found: str = _stemmer().stemWord(folded) or folded
     if found.endswith("s") and len(found) >= _SHORTEST_WITH_S and found not in _KEEP_S:

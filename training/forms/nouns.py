@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from search.german.stemming import regular_stem
 from training.forms.handmade import NAMES, NOT_NOUNS
@@ -25,8 +25,11 @@ UNKNOWN = 70  # the band of a word that has none
 _S_IN_STEM = "bdfghklmnrt"  # letters behind which Snowball takes an s for an ending
 
 
-def noun_stems(lists: Lists, verbs: frozenset[str]) -> dict[str, str]:
-    """The stem of every noun of the lists and of every form of one; a nominalised infinitive is none (Wandern)."""
+def noun_stems(lists: Lists, verbs: frozenset[str], verb_forms: Container[str]) -> dict[str, str]:
+    """The stem of every noun of the lists and of every form of one; a nominalised infinitive is none (Wandern).
+
+    What can be a form of a verb is no foreign plural: warnten is not that of Warnton.
+    """
     nouns = lists.nouns - verbs - NOT_NOUNS
     stems = {noun: _stem(noun, lists) for noun in nouns}
     stems |= {form: name for name in NAMES for form in (name, name + "s")}
@@ -34,7 +37,7 @@ def noun_stems(lists: Lists, verbs: frozenset[str]) -> dict[str, str]:
         if masculine := _masculine(noun, nouns, lists):
             stems[noun] = stems[noun + "nen"] = stems[masculine]
     for form in lists.words - stems.keys() - NOT_NOUNS:
-        found = _lemmas(form, nouns, form in verbs)
+        found = _lemmas(form, nouns, form in verb_forms)
         if lemma := min(found, key=lambda noun: lists.bands.get(noun, UNKNOWN), default=None):
             own = regular_stem(form)
             stems[form] = own if own in {stems[noun] for noun in found} and lemma in lists.bands else stems[lemma]
@@ -46,10 +49,10 @@ def _stem(noun: str, lists: Lists) -> str:
     if noun.endswith("ium"):
         return noun.removesuffix("um")
     plain = regular_stem(noun)
-    if len(plain) == len(noun) - 1 and noun[-1] == "s" and noun[-2] in _S_IN_STEM:
-        if noun[:-1] not in lists.nouns or {noun + "e", noun + "es", noun + "en"} & lists.words:
-            return regular_stem(noun + "e")
-    return plain
+    if len(plain) < len(noun) - 1 or noun[-1] != "s" or plain == noun or noun[-2] not in _S_IN_STEM:
+        return plain
+    own = noun[:-1] not in lists.nouns or {noun + "e", noun + "es", noun + "en"} & lists.words
+    return regular_stem(noun + "e") if own else plain
 
 
 def _masculine(noun: str, nouns: frozenset[str], lists: Lists) -> str | None:
@@ -61,10 +64,10 @@ def _masculine(noun: str, nouns: frozenset[str], lists: Lists) -> str | None:
     return next((found for found in bases if found in nouns and len(found) > 2), None)
 
 
-def _lemmas(form: str, nouns: frozenset[str], infinitive: bool) -> list[str]:
+def _lemmas(form: str, nouns: frozenset[str], verbal: bool) -> list[str]:
     """The nouns that a form can be an inflection of: those with native endings first, and the longest of them."""
     found = sorted(set(_inflected(form, nouns)), key=len, reverse=True)
-    if not infinitive:
+    if not verbal:
         for ending, singulars in FOREIGN.items():
             if form.endswith(ending):
                 bases = (form.removesuffix(ending) + singular for singular in singulars)

@@ -23,7 +23,7 @@ def wanted(lists: Lists) -> dict[str, Form]:
     verbs = infinitives(lists)
     found = {form: Form(VERB, stem) for form, stem in verb_stems(verbs, lists).items()}
     participles = {form for form in found if form.startswith("ge") and form.endswith("en")}
-    nouns = {form: Form(NOUN, stem) for form, stem in noun_stems(lists, verbs).items()}
+    nouns = {form: Form(NOUN, stem) for form, stem in noun_stems(lists, verbs, frozenset(found)).items()}
     found |= {form: noun for form, noun in nouns.items() if form in lists.nouns or form not in participles}
     found |= {form: Form(NOUN, stem) for form, stem in adjective_stems().items()}
     found |= {form: Form(NOUN, regular_stem(lemma)) for lemma, *forms in SAME for form in (lemma, *forms)}
