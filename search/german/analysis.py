@@ -37,7 +37,7 @@ _GENDER_COMPOUND = re.compile(r"([^\W_]{3,}?)(?:[:*·_]|/-?)innen([^\W\d_]{3,})"
 _INNER_CAPITAL_COMPOUND = re.compile(r"([A-ZÄÖÜ]\w+[a-zäöüß])Innen([a-zäöüß]{3,})")
 _NAME_AND_NUMBER = re.compile(r"([^\W\d_]{3,})(\d{1,4})")
 
-# Other words for which signs are read, as terms of the part layer.
+# Other words for which signs are read.
 _READ_AS = {"&": ("and",), "§": ("paragraph",), "§§": ("paragraph",)}
 
 
@@ -96,7 +96,7 @@ def german_word(surface: str) -> Word:
     exact = normalise(surface)
     if exact in SIGNS:
         return Word(
-            exact, stem(SIGNS[exact]), (), tuple(Part(0, len(surface), term) for term in _READ_AS.get(exact, ()))
+            exact, stem(SIGNS[exact]), (), tuple(Part(0, len(surface), stem(term)) for term in _READ_AS.get(exact, ()))
         )
     if compound := gender_compound(surface):
         return _gender_compound(exact, surface, *compound)
