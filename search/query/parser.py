@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search.dates import parse_date
-from search.query.lexer import FIELDS, Lexeme, lexemes
-from search.query.nodes import And, DateRange, InField, MatchAll, MatchNone, Not, Or, Query, join
+from search.query.lexer import Lexeme, lexemes
+from search.query.nodes import And, DateRange, InField, MatchAll, MatchNone, Not, Or, Query, Word, join
 from search.query.notices import Notes
+from search.query.unknown_fields import FIELDS, nearest_field
 from search.query.words import WordReader
 
 # Longer or deeper queries are pasted text or attacks; they are cut, with a notice.
@@ -110,6 +111,8 @@ class _Parser:
                 return self.negated(lexeme)
             case "field":
                 return self.in_field(lexeme)
+            case "unknown":
+                return self.in_unknown_field(lexeme.match["unknownname"])
             case "dates":
                 return self.dates((lexeme.match["range"] or lexeme.match["bare"] or "").rstrip(",;:!?"))
             case "phrase":
@@ -148,6 +151,14 @@ class _Parser:
 
     def in_field(self, lexeme: Lexeme) -> Query:
         return _limited(FIELDS[lexeme.match["fieldname"].lower()], self.operand())
+
+    def in_unknown_field(self, name: str) -> Query:
+        """What stands behind a colon, without a misspelt field; a name like none of a field is a word of the query."""
+        inner = self.operand()
+        if isinstance(inner, MatchNone):
+            return Word(name)
+        self.notes.add("unknown_field", name)
+        return inner if nearest_field(name) else join(And, [Word(name), inner])
 
     def dates(self, text: str) -> Query:
         first, dots, last = text.partition("..")
