@@ -30,7 +30,8 @@ FILTER_NAMES = {
     "section": "Ressort",
     "author": "Autor",
 }
-SORT_NAMES = {"relevance": "Relevanz", "newest": "Neueste", "oldest": "Älteste"}
+SORT_NAMES = {"relevance": "Relevanz", "recent": "Aktualität", "newest": "Neueste", "oldest": "Älteste"}
+MATCHING_NAMES = {"exact": "genau", "forms": "mit Wortformen", "all": "mit Zusammensetzungen"}
 VIEW_NAMES = {"list": "Ausführlich", "compact": "Kompakt"}
 WHY_NAMES = {"exact": "exaktes Wort", "form": "andere Wortform", "part": "Wortteil"}
 SHORT_MONTHS = tuple("Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez".split())

@@ -23,7 +23,7 @@ from search.german.suspended_hyphens import Span, WordAt, elided_words
 from search.german.tokens import TOKEN, Part, Token, Word, joining_signs, normalise, without_invisible
 
 # Bump when the terms of any text change: indexes built before must be rebuilt.
-VERSION = "german-4"
+VERSION = "german-5"
 
 # Longer chains than this are file names or code; all of their closed spellings would be quadratic noise.
 LONGEST_CHAIN = 6

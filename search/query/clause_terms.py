@@ -57,7 +57,7 @@ def _word(text: str, field: TextField, scope: Scope) -> terms.Terms:
     alternatives = [_in_a_row(text, field, scope, layer) for layer in ("exact", "form") if scope.weight(field, layer)]
     alternatives = _with_implied(alternatives, field, scope)
     if field.layers == TEXT:
-        forms, parts = _other_spellings(text)
+        forms, parts = other_spellings(text)
         weight = scope.weight(field, "part")
         alternatives += [terms.Term(column(field.name, "form"), spelling, weight) for spelling in forms if weight]
         alternatives += [terms.Term(column(field.name, "part"), spelling, weight) for spelling in parts if weight]
@@ -116,7 +116,7 @@ def _idf_terms(text: str, field: TextField, scope: Scope) -> list[terms.Terms]:
     return [terms.IdfTerm(column(field.name, "form"), found[0], weight)] if weight and len(found) == 1 else []
 
 
-def _other_spellings(text: str) -> tuple[list[str], list[str]]:
+def other_spellings(text: str) -> tuple[list[str], list[str]]:
     """Terms of the form layer and of the part layer that stand for a word as well as its own form does."""
     tokens = analyse(text).tokens
     if len(tokens) == 1:

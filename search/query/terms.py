@@ -162,6 +162,11 @@ def day_number(day: date) -> int:
     return day.year * 10000 + day.month * 100 + day.day
 
 
+def calendar_day(number: int) -> date:
+    """The day that `day_number` made a number of."""
+    return date(number // 10000, number // 100 % 100, number % 100)
+
+
 def date_range(since: date | None, until: date | None) -> Terms:
     """Articles dated between two days, both included; None is open, and all articles answer if both are."""
     if since is None and until is None:
