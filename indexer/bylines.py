@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from indexer.resolution.first_names import first_names
 from indexer.resolution.persons import PARTICLES
@@ -17,7 +18,7 @@ from search.german.authors import is_agency, is_person
 MOST_AUTHORS = 100  # of one article
 LONGEST_LINE = 120  # characters of a line of text that may be a byline
 
-_ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|(?<!\S)@\w+")
+_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w.-]{1,60}|https?://\S+|(?<!\S)@\w+")
 _MATERIAL = re.compile(
     r"[\s,;(/–-]*\b(?:mit|unter verwendung von|nach) (?:\w+ )?(?:material|agentur|informationen|agenturen)\w*\b.*",
     re.IGNORECASE,
@@ -29,9 +30,9 @@ _GENRES = (
 )
 _PICTURES = "fotos?|bild(?:er)?|video|grafik(?:en)?|illustration(?:en)?|kamera|image|photo|infografik|zeichnung(?:en)?"
 _LABEL = re.compile(
-    rf"(?<!\w)((?:{_GENRES}|{_PICTURES})(?:\s*(?:,|/|und|&)\s*(?:{_GENRES}|{_PICTURES}))*)\s*:\s*", re.IGNORECASE
+    rf"(?<!\w)((?:{_GENRES}|{_PICTURES})(?:\s*(?:,|/|und|&)\s*(?:{_GENRES}|{_PICTURES})){{0,3}})\s*:\s*", re.IGNORECASE
 )
-_ONLY_PICTURES = re.compile(rf"(?:{_PICTURES})(?:\s*(?:,|/|und|&)\s*(?:{_PICTURES}))*", re.IGNORECASE)
+_ONLY_PICTURES = re.compile(rf"(?:{_PICTURES})(?:\s*(?:,|/|und|&)\s*(?:{_PICTURES})){{0,3}}", re.IGNORECASE)
 _PHOTOGRAPHER = re.compile(rf"(?:^|,|;|&|\bund\b)(?:(?!\bund\b)[^,;&()])*\((?:{_PICTURES})\)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _PREFIXES = (
@@ -41,8 +42,8 @@ _PREFIXES = (
     re.compile(r"(?:es berichte[nt]|das (?:gespräch|interview) führten?|interview führten?) ", re.IGNORECASE),
 )
 _OFFICE = re.compile(
-    r"(?:(?:unser|frei|stellvertretend|leitend|politisch|ständig|ehemalig)\w*\s+|(?:die|der|ex)[\s-])*"
-    r"[\w-]*(?:korrespondent|redakteur|reporter|journalist|volontär|volontaer|kolumnist|fotograf|herausgeber|autor"
+    r"(?:(?:unser|frei|stellvertretend|leitend|politisch|ständig|ehemalig)\w*\s+|(?:die|der|ex)[\s-]){0,3}"
+    r"[\w-]{0,30}(?:korrespondent|redakteur|reporter|journalist|volontär|volontaer|kolumnist|fotograf|herausgeber|autor"
     r"|chefin|chef|leiter|mitarbeiter|praktikant|moderator|professor|experte|expertin)(?:in|en|innen)?\b\.?",
     re.IGNORECASE,
 )
@@ -75,7 +76,7 @@ _SMALL_WORDS = frozenset("und aus in im mit von van de der den di da del vom".sp
 def read_bylines(texts: Iterable[str]) -> tuple[str, ...]:
     """The authors that bylines name, each once, in their order, given names first; at most MOST_AUTHORS."""
     found: dict[str, str] = {}
-    for text in texts:
+    for text in islice(texts, MOST_AUTHORS):
         for name in _authors(_on_one_line(text)):
             found.setdefault(name.casefold(), name)
     return tuple(found.values())[:MOST_AUTHORS]
