@@ -103,13 +103,14 @@ def _byline(line: str) -> tuple[str, ...]:
 
 
 def _on_one_line(text: str) -> str:
-    return " ".join(re.sub(r"[^\S\n\t]+", " ", text).replace("\u200b", "").split(" ")).strip()
+    return re.sub(r"[^\S\n\t]+", " ", text.replace("\u200b", "")).strip()
 
 
 def _authors(text: str) -> Iterator[str]:
     for part in _written(_MATERIAL.sub("", _ADDRESS.sub("", text))):
         for piece in _SEPARATORS.split(_unbracketed(part)):
-            yield from _of_piece(_without_prefix(piece.strip(_EDGES)))
+            for names in _joined(_without_prefix(piece.strip(_EDGES))):
+                yield from _of_list(names)
 
 
 def _written(text: str) -> Iterator[str]:
@@ -146,18 +147,8 @@ def _is_by(match: re.Match[str]) -> bool:
     return len(first.split()) > 1 or match[1][0].isupper() or is_agency(first)
 
 
-def _of_piece(text: str) -> Iterator[str]:
-    """The names of a piece of a byline, which may be several joined by *und*, commas or slashes."""
-    whole = list(_joined(text))
-    if len(whole) > 1:
-        for part in whole:
-            yield from _of_list(part)
-    else:
-        yield from _of_list(text)
-
-
 def _joined(text: str) -> Iterator[str]:
-    """What *und* joins, as far as there are authors on both sides; a Stiftung Wissenschaft und Politik is one."""
+    """The lists that *und* joins, as far as there are authors on both sides; a Stiftung Wissenschaft und Politik is one."""
     pieces = _JOINED.split(text)
     signs = _JOINED.findall(text)
     current = pieces[0]
@@ -171,7 +162,8 @@ def _joined(text: str) -> Iterator[str]:
 
 
 def _ends_with_author(text: str) -> bool:
-    return any(map(_is_author, text.split(",")[-1:])) or _is_turned(text) or any(map(_is_author, text.split(",")[:1]))
+    parts = text.split(",")
+    return _is_author(parts[0]) or _is_author(parts[-1]) or _is_turned(text)
 
 
 def _begins_with_author(text: str) -> bool:
@@ -179,6 +171,7 @@ def _begins_with_author(text: str) -> bool:
 
 
 def _of_list(text: str) -> Iterator[str]:
+    """The names in a list of authors, parted by commas or dashes, each perhaps with a place or an office behind it."""
     commas = _DASHES.sub(",", text)
     parts = [
         part for part in (part.strip(_EDGES) for part in commas.split(",")) if part and not _DEGREE.fullmatch(part)
