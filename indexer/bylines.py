@@ -148,7 +148,7 @@ def _is_by(match: re.Match[str]) -> bool:
 
 
 def _joined(text: str) -> Iterator[str]:
-    """The lists that *und* joins, as far as there are authors on both sides; a Stiftung Wissenschaft und Politik is one."""
+    """The lists that *und* joins, if there are authors on both sides; a Stiftung Wissenschaft und Politik is one."""
     pieces = _JOINED.split(text)
     signs = _JOINED.findall(text)
     current = pieces[0]
