@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from search.german.equivalents import EXPRESSION
 from search.german.tokens import without_invisible
 from search.query.unknown_fields import DATE_FIELDS, FIELDS
 
@@ -28,7 +29,7 @@ _LEXEME = re.compile(
     | (?P<field>(?P<fieldname>(?i:{"|".join(FIELDS)})):{_NO_AUTHORS}\s*(?=[^\s)]))
     | (?P<unknown>(?!(?i:{_NO_FIELDS}):)(?P<unknownname>[^\W\d_]{{2,30}}):{_NO_GENDER}(?=[\w*=§({_QUOTES}]))
     | (?P<phrase>=?[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)(?P<end>[{_QUOTES}]|$)(?P<slop>~\d*)?)
-    | (?P<word>(?:\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?!\d)|[\w*?=§]){_SIGN}*)
+    | (?P<word>(?:{EXPRESSION}|\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?!\d)|[\w*?=§]){_SIGN}*)
     """,
     re.VERBOSE,
 )
