@@ -22,7 +22,7 @@ class DecodedRequest(Request):
     """A request whose parameters are read in the encoding that they came in."""
 
     @cached_property
-    def args(self) -> ImmutableMultiDict[str, str]:  # type: ignore[override]
+    def args(self) -> ImmutableMultiDict[str, str]:
         """The parameters of the address, in their order."""
         return ImmutableMultiDict(_pairs(self.query_string))
 

@@ -1,4 +1,4 @@
-"""What to ask instead when nothing answers: word forms, words or parts apart, one word of several."""
+"""What to ask instead when nothing answers: word forms for a phrase, its words apart, one of several, parts of one."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def with_any_word(query: nodes.Query) -> nodes.Query | None:
     """The query content with one of its words; None if it does not ask for several.
 
     Then phrases and words with hyphens count word by word; as a whole they are optional and add to the score.
-    What stands alone is taken apart, too: a headline in quotation marks into any of its words, Merkel/Söder into both;
-    a short phrase and a word with hyphens stay one, but a long compound is its halves near each other. What the reader
-    excludes or limits to dates stays.
+    What stands alone is taken apart, too: a headline in quotation marks into any of its words, Merkel/Söder into both,
+    a compound into parts near each other; a short phrase and a word with hyphens stay one. What the reader excludes or
+    limits to dates stays.
     """
     match query:
         case nodes.InField(field, inner):
@@ -109,13 +109,11 @@ def _with_optional(query: nodes.Query, optional: tuple[nodes.Query, ...]) -> nod
 
 
 def _taken_apart(query: nodes.Phrase | nodes.Word) -> nodes.Query | None:
-    """A phrase or words with a slash between them that stand alone, as if the words had merely been listed.
-
-    A compound is two parts near each other, if it is a long one.
-    """
+    """A phrase or words with a slash between them that stand alone, as if the words had merely been listed; or what
+    a compound consists of."""
     words = tuple(dict.fromkeys(_loose(query)))
     if isinstance(query, nodes.Word) and not re.fullmatch(r"[^\W\d]\w*(?:/[^\W\d]\w*)+", query.text):
-        return parts_near(query.text)  # none of a word with hyphens
+        return parts_near(query.text)
     if len(words) >= MANY_WORDS:
         return nodes.Should(nodes.Or(words), (query,))
     return nodes.And(words) if len(words) > 1 and isinstance(query, nodes.Word) else None
