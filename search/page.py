@@ -22,7 +22,7 @@ Mark = tuple[int, int]  # from, to: character offsets, the end not included
 
 # The values of these can be filtered by and are counted as facets. An article has many
 # persons, so asking for two means both; it has one source, so asking for two means either.
-FILTERS = ("person", "place", "organisation", "source", "section")
+FILTERS = ("person", "place", "organisation", "source", "section", "author")
 FACETS = (*FILTERS, "year")
 
 # Articles can be counted over time by these; one dated to a month has no day to be counted for.
@@ -44,6 +44,7 @@ class Request:
     organisation: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     sort: RequestSort = "relevance"
@@ -121,6 +122,7 @@ class Hit:
     headline: str
     source: str | None
     section: str | None
+    authors: tuple[str, ...]
     date: str | None
     url: str | None
     score: float
@@ -229,6 +231,7 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "title_marks": [list(mark) for mark in hit.title_marks],
         "source": hit.source,
         "section": hit.section,
+        "authors": list(hit.authors),
         "date": hit.date,
         "url": hit.url,
         "score": round(hit.score, 4),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from search.page import Matching
 
 # Bump when the fields of an index change: indexes built before must be rebuilt.
-VERSION = 6
+VERSION = 7
 
 # Stands between two names of one field, so that no phrase reaches from one name into the next.
 GAP = "¶"
@@ -42,6 +42,7 @@ FIELDS = {
         TextField("organisation", NAMES, "names of organisations"),
         TextField("source", NAMES, "who published the article"),
         TextField("section", NAMES, "the section it was published in"),
+        TextField("author", NAMES, "names of those who wrote it"),
     )
 }
 
@@ -53,7 +54,7 @@ class Weights:
     """By how much the score of each kind of match counts; 0 leaves it out of the question.
 
     Chosen with `nachlese evaluate --compare` on several sets at once. Fields: a query that names
-    none looks into the first four. Layers: a word as typed scores in its exact and its form column,
+    none looks into the first five. Layers: a word as typed scores in its exact and its form column,
     another form only in the latter, what merely contains it in the part column.
     """
 
@@ -61,6 +62,8 @@ class Weights:
     entities: float = 0.8
     lead: float = 0.6
     body: float = 1.0
+    # Just enough to be found: who asks for a name rather means what is written about it.
+    author: float = 0.1
 
     exact: float = 0.4
     form: float = 1.0
@@ -108,9 +111,9 @@ class Weights:
 WEIGHTS = Weights()
 
 # Whole values that can be filtered by and counted.
-KEYWORDS = ("person", "place", "organisation", "source", "section", "year", "month", "day", "document")
+KEYWORDS = ("person", "place", "organisation", "source", "section", "author", "year", "month", "day", "document")
 # Those of them with many different values.
-HIGH_CARDINALITY = ("person", "place", "organisation")
+HIGH_CARDINALITY = ("person", "place", "organisation", "author")
 
 
 def column(field: str, layer: str) -> str:

@@ -19,14 +19,16 @@ FACET_TITLES = {
     "organisation": "Organisationen",
     "source": "Quelle",
     "section": "Ressort",
+    "author": "Autor",
 }
-FACET_PLURALS = FACET_TITLES | {"source": "Quellen", "section": "Ressorts"}
+FACET_PLURALS = FACET_TITLES | {"source": "Quellen", "section": "Ressorts", "author": "Autoren"}
 FILTER_NAMES = {
     "person": "Person",
     "place": "Ort",
     "organisation": "Organisation",
     "source": "Quelle",
     "section": "Ressort",
+    "author": "Autor",
 }
 SORT_NAMES = {"relevance": "Relevanz", "recent": "Aktualität", "newest": "Neueste", "oldest": "Älteste"}
 MATCHING_NAMES = {"exact": "genau", "forms": "mit Wortformen", "all": "mit Zusammensetzungen"}

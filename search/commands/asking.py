@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each
 @click.option("--organisation", multiple=True, metavar="NAME", help="Only articles with this organisation.")
 @click.option("--source", multiple=True, metavar="NAME", help="Only articles of this source; two mean either.")
 @click.option("--section", multiple=True, metavar="NAME", help="Only articles of this section; two mean either.")
+@click.option("--author", multiple=True, metavar="NAME", help="Only articles by this author; may be repeated.")
 @click.option("--from", "since", metavar="DATE", help="First day: 2024, 2024-03, 2024-03-15 or 15.3.2024.")
 @click.option("--to", "until", metavar="DATE", help="Last day, written like --from.")
 @click.option("--cursor", metavar="TEXT", help="Go on where a page ended: its `next` in the JSON.")

@@ -50,6 +50,7 @@ def to_hit(match: Match, matcher: QueryMatcher = UNASKED) -> Hit:
         headline=article.headline,
         source=article.source,
         section=article.section,
+        authors=article.authors,
         date=article.date.text if article.date else None,
         url=article.url,
         score=match.score,
@@ -71,6 +72,7 @@ def _occurrences(article: Article, matcher: QueryMatcher, mentions: Callable[[],
     names = matcher.in_names("entities", [name for values in by_type.values() for name in values])
     for type, values in by_type.items():
         names += matcher.in_names(type, values)
+    names += matcher.in_names("author", article.authors)
     title, body = matcher.in_text("title", article.title), matcher.in_text("body", article.body)
     title_parts, body_parts = _inside_of_words(title, article.title), _inside_of_words(body, article.body)
     if title_parts or body_parts:  # there may be hundreds of mentions, so they are read only if they matter

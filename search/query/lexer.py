@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from search.german.equivalents import EXPRESSION
 from search.german.tokens import without_invisible
 from search.query.nodes import FIELD_NAMES
 
@@ -24,7 +25,7 @@ _LEXEME = re.compile(
     | (?P<dates>(?i:{"|".join(DATE_FIELDS)}):\s*(?:[{_QUOTES}](?P<range>[^{_QUOTES}]*)[{_QUOTES}]?|(?P<bare>[^\s()]+)))
     | (?P<field>(?P<fieldname>(?i:{"|".join(FIELDS)})):\s*(?=[^\s)]))
     | (?P<phrase>=?[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)(?P<end>[{_QUOTES}]|$)(?P<slop>~\d*)?)
-    | (?P<word>(?:\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?!\d)|[\w*?=§]){_SIGN}*)
+    | (?P<word>(?:{EXPRESSION}|\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?!\d)|[\w*?=§]){_SIGN}*)
     """,
     re.VERBOSE,
 )

@@ -153,6 +153,7 @@ FIELD_NAMES = {
     "organisation": ("organisation", "organization"),
     "source": ("quelle", "source"),
     "section": ("ressort", "section"),
+    "author": ("autor", "author", "autorin"),
 }
 
 

@@ -21,7 +21,7 @@ from search.query.terms import Keyword, Terms, all_of, any_of, date_range
 from search.schema import WEIGHTS, Weights
 
 # Filters an article can have several values of: asking for two means both.
-SEVERAL = frozenset(ENTITY_TYPES)
+SEVERAL = frozenset((*ENTITY_TYPES, "author"))
 
 # The numbers of readings, which cursors carry.
 AS_ASKED, WORD_FORMS, ANY_WORD = range(3)

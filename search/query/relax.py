@@ -1,4 +1,4 @@
-"""What to ask instead when nothing answers: word forms for an exact phrase, its words apart, one word of several."""
+"""What to ask instead when nothing answers: word forms for a phrase, its words apart, one of several, parts of one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from search.german.analysis import analyse
 from search.query import nodes
 from search.query.function_words import is_function_word
+from search.query.parts_apart import parts_near
 
 # A text of so many content words is a question or a headline: an article that answers need not have all of them.
 MANY_WORDS = 3
@@ -26,8 +27,9 @@ def with_any_word(query: nodes.Query) -> nodes.Query | None:
     """The query content with one of its words; None if it does not ask for several.
 
     Then phrases and words with hyphens count word by word; as a whole they are optional and add to the score.
-    What stands alone is taken apart, too: a headline in quotation marks into any of its words, Merkel/Söder into both;
-    a phrase of two or three words and a word with hyphens stay one. What the reader excludes or limits to dates stays.
+    What stands alone is taken apart, too: a headline in quotation marks into any of its words, Merkel/Söder into both,
+    a compound into parts near each other; a phrase of two or three words and a word with hyphens stay one. What the
+    reader excludes or limits to dates stays.
     """
     match query:
         case nodes.InField(field, inner):
@@ -107,10 +109,11 @@ def _with_optional(query: nodes.Query, optional: tuple[nodes.Query, ...]) -> nod
 
 
 def _taken_apart(query: nodes.Phrase | nodes.Word) -> nodes.Query | None:
-    """A phrase or words with a slash between them that stand alone, as if the words had merely been listed."""
+    """A phrase or words with a slash between them that stand alone, as if the words had merely been listed; or what
+    a compound consists of."""
     words = tuple(dict.fromkeys(_loose(query)))
     if isinstance(query, nodes.Word) and not re.fullmatch(r"[^\W\d]\w*(?:/[^\W\d]\w*)+", query.text):
-        return None  # a word with hyphens is a compound
+        return parts_near(query.text)
     sentence = isinstance(query, nodes.Phrase) and len(analyse(query.text).tokens) > MANY_WORDS
     if len(words) >= MANY_WORDS or (sentence and len(words) > 1):
         return nodes.Or(words)

@@ -45,26 +45,26 @@ class IdfTerm:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Articles with these terms (two or more) at successive positions."""
+    """Articles with these terms (two or more) at successive positions.
+
+    `layer` is what a match is told to be, that of the column if None: the words of a compound are no word as typed.
+    """
 
     column: str
     texts: tuple[str, ...]
     weight: float = 1.0
+    layer: Literal["part"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Articles with two different terms, in any order, and at most `distance` positions between them.
-
-    `layer` is what a match is told to be: a pair of parts that stand for a compound is no word form.
-    """
+    """Articles with two different terms, in any order, and at most `distance` positions between them."""
 
     column: str
     first: str
     second: str
     distance: int
     weight: float = 1.0
-    layer: Literal["form", "part"] = "form"
 
 
 @dataclass(frozen=True, slots=True)

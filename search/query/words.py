@@ -105,7 +105,7 @@ def _fits_too_much(pattern: str) -> bool:
 def _without_punctuation(text: str) -> str:
     """A word without the punctuation behind it, and the ? of a question."""
     end = len(text)
-    while end and not (text[end - 1].isalnum() or text[end - 1] in "*~+#)_"):
+    while end and not (text[end - 1].isalnum() or text[end - 1] in "*~+#)_%€$£‰"):
         end -= 1
     return text[:end] or text
 

@@ -56,6 +56,7 @@ def _columns(article: Article) -> Iterable[tuple[str, str]]:
         yield from _name_columns(type, article.entities.of(type))
     for name, value in (("source", article.source), ("section", article.section)):
         yield from _name_columns(name, (value,) if value else ())
+    yield from _name_columns("author", article.authors)
 
 
 def _text_columns(name: str, text: str, unsplit: Counter[str]) -> Iterable[tuple[str, str]]:
@@ -105,7 +106,7 @@ def _keywords(article: Article) -> dict[str, tuple[str, ...]]:
         **dict(zip(DATE_UNITS, _calendar(article.date), strict=True)),
         "document": article.document,
     }
-    several = {type: article.entities.of(type) for type in ENTITY_TYPES}
+    several = {type: article.entities.of(type) for type in ENTITY_TYPES} | {"author": article.authors}
     return {**several, **{name: (value,) if value else () for name, value in single.items()}}
 
 

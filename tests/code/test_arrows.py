@@ -36,7 +36,7 @@ MAY_IMPORT = {
     "web.pages": {"search", *VALUES, *BESIDE},
     "web.files": {"search", *VALUES, *BESIDE},
     "web.api": {"search", "web.files", *VALUES, *BESIDE},
-    "web.operation": {"search", "search.settings", *VALUES, *BESIDE},
+    "web.operation": {"search", "search.settings", "web.error_responses", *VALUES, *BESIDE},
     "training.lexicon": {"search.german"},
     "training.recogniser": {"indexer.recognition", "indexer.resolution"},
 }  # fmt: skip

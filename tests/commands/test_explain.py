@@ -27,6 +27,7 @@ def test_a_word_is_explained(shell: Shell) -> None:
         ("exact", "bundestagswahlen"), ("form", "bundestagswahl"), ("part", "bundestag"), ("part", "wahl")
     }  # fmt: skip
     assert any("bund + tag + wahlen" in row["reason"] for row in rows)
+    assert "bundestag + wahl" in shell.run("explain", "Wahl zum Bundestag").out
     assert "folded, then stemmed" in shell.run("explain", "Müllers").out
 
 

@@ -176,6 +176,7 @@ def _search_parameters(size: Schema, size_description: str, relax: Schema) -> tu
         _filter_parameter("organisation", f"An organisation named in the article. {_ALL_OF_THEM}"),
         _filter_parameter("source", f"Where the article was published. {_ANY_OF_THEM}"),
         _filter_parameter("section", f"The section it was published in. {_ANY_OF_THEM}"),
+        _filter_parameter("author", f"Who wrote the article, a person or an agency. {_ALL_OF_THEM}"),
         _parameter("from", TEXT, _DATE_DESCRIPTION.format("its first day")),
         _parameter("to", TEXT, _DATE_DESCRIPTION.format("its last day")),
         _parameter(

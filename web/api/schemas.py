@@ -76,6 +76,7 @@ SCHEMAS: dict[str, Schema] = {
         title_marks=reference("Marks"),
         source=TEXT_OR_NULL,
         section=TEXT_OR_NULL,
+        authors=array(TEXT),
         date=NEWS_DATE,
         url=TEXT_OR_NULL,
         score={"type": "number"},

@@ -82,7 +82,7 @@ CHAPTERS = (
         "felder",
         "An einer bestimmten Stelle suchen",
         "Ein Feldname mit Doppelpunkt gilt für das Wort, die Wortfolge oder die Klammer danach. "
-        "Auch die englischen Namen gehen: title, body, person, place, organisation, source, section.",
+        "Auch die englischen Namen gehen: title, body, person, place, organisation, source, section, author.",
         (
             Example("titel:Mauer", "in der Überschrift"),
             Example("text:Mauer", "im Text"),
@@ -92,6 +92,7 @@ CHAPTERS = (
             Example("name:Berlin", "Menschen, Orte oder Organisationen dieses Namens"),
             Example("quelle:Chronik", "woher der Artikel stammt"),
             Example("ressort:Politik", "das Ressort, in dem er erschien"),
+            Example("autor:Muster", "wer ihn geschrieben hat"),
             Example('titel:"Berliner Mauer"', "die Wortfolge in der Überschrift"),
             Example("titel:(Bonn ODER Berlin)", "eine der Städte in der Überschrift"),
         ),
