@@ -36,12 +36,14 @@ from search.retrieval import facet_values, first_answered, marks_of, neighbours
 from search.schema import WEIGHTS, Weights
 from search.store.directory import IndexDirectory
 from search.store.entry import to_article
+from search.store.names import Names
 from search.store.refreshing import RefreshingEngine
+from search.store.snapshot_reader import SnapshotReader
+from search.store.words import Words
 from search.suggest.completion import suggest
-from search.suggest.did_you_mean import CachedSpeller, corrections
-from search.suggest.names import NameIndex
+from search.suggest.did_you_mean import corrections
 from search.suggest.similar import similar_matches
-from search.suggest.snapshot import CachedSnapshot
+from search.suggest.spelling import Speller
 
 FACET_VALUES = dict.fromkeys(FACETS, 20) | {"year": 200}
 # A query that finds fewer articles may have been mistyped.
@@ -73,8 +75,8 @@ class Archive:
     def __init__(self, place: IndexDirectory) -> None:
         self._place = place
         self._refreshing = RefreshingEngine(place)
-        self._speller = CachedSpeller()
-        self._names = CachedSnapshot(NameIndex)
+        self._speller = SnapshotReader(place, self._refreshing, "words", lambda mapped: Speller(Words(mapped)))
+        self._names = SnapshotReader(place, self._refreshing, "names", Names)
 
     @property
     def _engine(self) -> Engine:
@@ -82,10 +84,10 @@ class Archive:
         return self._refreshing.current()
 
     def prepare(self) -> None:
-        """Do now what the first queries would wait for: read the lexicon, learn the words and names of the archive."""
+        """Do now what the first queries would wait for: read the lexicon, map the words and names of the archive."""
         lexicon()
-        self._speller.get(self._engine, self._refreshing.stamp)
-        self._names.get(self._engine, self._refreshing.stamp)
+        self._speller.get()
+        self._names.get()
 
     def search(self, request: Request) -> Page:
         """The page of hits that answers.
@@ -173,7 +175,7 @@ class Archive:
         `type` is one of ENTITY_TYPES, None is all of them; `prefix` begins any word of a name,
         whatever its capitals and umlauts. Raises BadRequest for another type.
         """
-        return self._names.get(self._engine, self._refreshing.stamp).find(type, prefix, limit)
+        return self._names.get().find(type, prefix, limit)
 
     def status(self) -> Status:
         """What the archive holds and where it lies."""
@@ -216,7 +218,7 @@ class Archive:
         answered = 0 if reading.relaxed == "words_relaxed" else found.total
         if answered >= FEW_HITS or request.cursor or not request.text:
             return ()
-        speller = self._speller.get(self._engine, self._refreshing.stamp)
+        speller = self._speller.get()
         with suppress(TooExpensive):  # the answer is there; what else may have been meant is only a help
             return corrections(request.text, speller, lambda text: self.count(replace(request, text=text)), answered)
         return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # Bump when the fields of an index change: indexes built before must be rebuilt.
-VERSION = 6
+VERSION = 7
 
 # Stands between two names of one field, so that no phrase reaches from one name into the next.
 GAP = "¶"

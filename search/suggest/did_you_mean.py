@@ -7,25 +7,16 @@ or has a wildcard, digits or other signs in it, was typed with care and stays as
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 from heapq import nsmallest
 from typing import NamedTuple
 
-from search.engines.base import Engine
 from search.german.stemming import stem
 from search.german.tokens import normalise, without_invisible
 from search.page import Correction
 from search.query.lexer import OPERATORS
-from search.schema import column
-from search.suggest.snapshot import CachedSnapshot
-from search.suggest.spelling import LONGEST, Candidate, Speller
+from search.suggest.spelling import Candidate, Speller
 
-# Words of an archive that a speller knows at most, the most frequent ones; a speller of so many holds
-# about 110 MB. With more than SIFTED_FROM, those in only one article are left out: many are
-# misspelt themselves.
-MOST_VOCABULARY = 500_000
-SIFTED_FROM = 300_000
 # Longer queries are pasted text.
 MOST_CHARACTERS = 500
 MOST_PLAIN_WORDS = 12
@@ -57,24 +48,6 @@ class _PartialCorrection(NamedTuple):
     cost: float
     text: str
     end: int
-
-
-def archive_vocabulary(engine: Engine) -> list[tuple[str, int]]:
-    """The words of an archive in headlines and text with their number of articles, for a Speller."""
-    counts: dict[str, int] = {}
-    for field in ("body", "title"):
-        for word, count in engine.vocabulary(column(field, "exact"), "", MOST_VOCABULARY):
-            if len(word) <= LONGEST and word.isalpha():
-                counts[word] = max(count, counts.get(word, 0))
-    least = 2 if len(counts) > SIFTED_FROM else 1
-    return [(word, count) for word, count in counts.items() if count >= least]
-
-
-class CachedSpeller(CachedSnapshot[Speller]):
-    """The speller of an archive, built when it is first needed."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        super().__init__(lambda engine: Speller(archive_vocabulary(engine)), clock)
 
 
 def corrections(
