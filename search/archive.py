@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -40,14 +41,13 @@ from search.store.names import Names
 from search.store.refreshing import RefreshingEngine
 from search.store.snapshot_reader import SnapshotReader
 from search.store.words import Words
+from search.suggest.capitals import as_written
 from search.suggest.completion import suggest
-from search.suggest.did_you_mean import corrections
+from search.suggest.did_you_mean import Answers, corrections
 from search.suggest.similar import similar_matches
 from search.suggest.spelling import Speller
 
 FACET_VALUES = dict.fromkeys(FACETS, 20) | {"year": 200}
-# A query that finds fewer articles may have been mistyped.
-FEW_HITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +214,17 @@ class Archive:
         )
 
     def _corrections(self, request: Request, reading: Reading, found: EngineResult) -> tuple[Correction, ...]:
-        """What the query may have been meant to be, if it finds few or nothing; each finds more than it does."""
+        """What the query may have been meant to be; each finds far more than it does."""
         answered = 0 if reading.relaxed == "words_relaxed" else found.total
-        if answered >= FEW_HITS or request.cursor or not request.text:
+        if request.cursor or not request.text:
             return ()
-        speller = self._speller.get()
         with suppress(TooExpensive):  # the answer is there; what else may have been meant is only a help
-            return corrections(request.text, speller, lambda text: self.count(replace(request, text=text)), answered)
+            return corrections(request.text, self._speller.get(), self._answers(request), answered)
         return ()
+
+    def _answers(self, request: Request) -> Answers:
+        """What the archive says of other queries with the filters of a request."""
+        engine = self._engine
+        return Answers(
+            lambda text: self.count(replace(request, text=text)), partial(as_written, engine), engine.count()
+        )

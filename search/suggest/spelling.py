@@ -14,11 +14,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from heapq import nsmallest
-from itertools import starmap
 from typing import NamedTuple
 
 from search.german.cache import TwoGenerationCache
-from search.german.error_model import HIGHEST_COST, LOWEST_COST, MISSING_SPACE, edit_cost, one_edit
+from search.german.compounds import subwords
+from search.german.error_model import HIGHEST_COST, MISSING_SPACE, SINGLE_LETTER, edit_cost, one_edit
+from search.german.folding import fold
+from search.german.lexicon import lexicon
 from search.german.tokens import normalise
 from search.store.words import SHORTEST, Words, is_word
 
@@ -42,6 +44,16 @@ MOST_CACHED = 1_000
 WEIGHT_OF_SURPRISAL = 0.7
 # A form of a frequent word is expected at this share of its frequency, even if it occurs less often.
 FORM_SHARE = 0.1
+# How many times as many articles a correction of a known word must have: e to the power of these for each unit of the
+# cost of its edits; for one missing letter 9 times as many, and 90 times if the word is familiar.
+DOUBTED = 0.45
+DOUBTED_FAMILIAR = 0.9
+# Other forms of a word that make it familiar, as a share of the articles that have it.
+FORMS_SHARE = 0.3
+# Words of so many letters are near too many others.
+SHORT = 4
+SHORT_SHARE = 0.002  # of the articles of the most frequent word: what is not so frequent is not offered for them
+COST_FOR_LETTER = 2.0
 ENDINGS = ("n", "s", "e", "en", "er", "es", "em")
 
 
@@ -52,10 +64,14 @@ LIKE_THE_BEST = 3.0
 
 
 class Candidate(NamedTuple):
-    """What may have been meant: a word, or two with a space between; the lower the cost, the likelier."""
+    """What may have been meant: a word, or two with a space between; the lower the cost, the likelier.
+
+    `edits` is what the errors cost, the rest is surprisal.
+    """
 
     text: str
     cost: float
+    edits: float = 0.0
 
 
 class Speller:
@@ -64,7 +80,6 @@ class Speller:
     def __init__(self, words: Words) -> None:
         self._words = words
         self._total = words.total + 1
-        self._least = self._surprisal(words.highest)
         self._frequent = max(1, words.highest * FREQUENT)
         self._cache: TwoGenerationCache[str, list[Candidate]] = TwoGenerationCache(self._candidates, MOST_CACHED)
 
@@ -72,17 +87,40 @@ class Speller:
         return word in self._words
 
     def candidates(self, word: str, limit: int = 3) -> tuple[Candidate, ...]:
-        """What may have been meant with `word`, the likeliest first.
+        """What may have been meant with `word`, the likeliest first; for a known word, what is far more frequent.
 
-        A known word has candidates only if they are likelier than the word itself: for one swap of
-        letters, three hundred times as frequent. None for numbers, signs and very long words.
+        None for numbers, signs and very long words.
         """
+        word = normalise(word) if len(word.split()) == 1 else ""
+        if not is_word(word):
+            return ()
+        candidates, own = self._cache[word], self._words.count(word)
+        if own:
+            candidates = [one for one in candidates if self._words.count(one.text) > own * self.doubt(word, one)]
+        return _best(candidates, limit)
+
+    def neighbours(self, word: str, limit: int = 3) -> tuple[Candidate, ...]:
+        """What may have been meant with `word` beside other words, however frequent it is itself."""
         word = normalise(word) if len(word.split()) == 1 else ""
         return _best(self._cache[word], limit) if is_word(word) else ()
 
+    def doubt(self, word: str, meant: Candidate) -> float:
+        """How many times as many articles must have what may have been meant as have the word."""
+        if word not in self._words and len(word) <= SHORT:
+            return max(1.0, self._words.highest * SHORT_SHARE)
+        return math.exp(meant.edits * (DOUBTED_FAMILIAR if self.is_familiar(word) else DOUBTED))
+
+    def is_familiar(self, word: str) -> bool:
+        """Whether a word is one by all that is known of German, or the archive has it in several forms."""
+        if lexicon().heads(fold(word)).get(0) is not None or subwords(word):
+            return True
+        count = self._words.count
+        stems = [word[: -len(ending)] for ending in ENDINGS if word.endswith(ending)]
+        return sum(map(count, (*(word + ending for ending in ENDINGS), *stems))) > FORMS_SHARE * count(word)
+
     def _candidates(self, word: str) -> list[Candidate]:
         if word in self._words:
-            return self._likelier(word)
+            return [one for one in self._with_edit_cost(word, self._one_edit(word)) if not _same(word, one.text)]
         near = self._one_edit(word)
         candidates = self._with_edit_cost(word, near | self._near(word))
         candidates += [] if near else self._in_parts(word)
@@ -91,22 +129,13 @@ class Speller:
 
     def cost(self, word: str) -> float:
         """The cost of a word that is taken as typed; dear if neither it nor its parts are known."""
-        count = self._words.count(word)
+        count = self._words.count(word) if is_word(word) else 0
         if count or not is_word(word):
             return self._surprisal(count)
         compounds = (
             self._expected(word[:at]) + self._surprisal(self._words.count(word[at:])) for at in self._seams(word)
         )
         return min(compounds, default=self._surprisal(0) + HIGHEST_COST)
-
-    def _likelier(self, word: str) -> list[Candidate]:
-        """What is likelier than a known word."""
-        own = self.cost(word)
-        if own <= LOWEST_COST + self._least:
-            return []
-        # What is not frequent enough, whatever the error, needs no edit cost, which takes longest.
-        frequent = [found for found in self._one_edit(word) if LOWEST_COST + self._expected(found) < own]
-        return [candidate for candidate in self._with_edit_cost(word, frequent) if candidate.cost < own]
 
     def _surprisal(self, count: float) -> float:
         return WEIGHT_OF_SURPRISAL * math.log(self._total / (count + 1))
@@ -119,7 +148,11 @@ class Speller:
 
     def _with_edit_cost(self, word: str, candidates: Iterable[str]) -> list[Candidate]:
         costs = ((found, edit_cost(word, found)) for found in candidates)
-        return [Candidate(found, cost + self._expected(found)) for found, cost in costs if 0 < cost < HIGHEST_COST]
+        return [
+            Candidate(found, cost + self._expected(found), cost)
+            for found, cost in costs
+            if 0 < cost < HIGHEST_COST and _is_near(word, found, cost)
+        ]
 
     def _one_edit(self, word: str) -> set[str]:
         return {found for found in one_edit(word) if found in self._words}
@@ -142,8 +175,9 @@ class Speller:
         They tend to stand together (nach wie vor), so that the rarest makes the others expected.
         """
         return [
-            Candidate(" ".join(words), MISSING_SPACE * (len(words) - 1) + self._together(words))
+            Candidate(" ".join(words), spaces + self._together(words), spaces)
             for words in self._known_words(word, MOST_WORDS)
+            for spaces in (MISSING_SPACE * (len(words) - 1),)
         ]
 
     def _together(self, words: tuple[str, ...]) -> float:
@@ -165,9 +199,11 @@ class Speller:
         for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
             first, last = word[:at], word[at:]
             if self._is_beginning(first):
-                candidates += [Candidate(first + o.text, o.cost + self._expected(first)) for o in self._one_off(last)]
+                rare = self._expected(first)
+                candidates += [Candidate(first + o.text, o.cost + rare, o.edits) for o in self._one_off(last)]
             if last in self._words:
-                candidates += [Candidate(o.text + last, o.cost + self.cost(last)) for o in self._beginnings_for(first)]
+                rare = self.cost(last)
+                candidates += [Candidate(o.text + last, o.cost + rare, o.edits) for o in self._beginnings_for(first)]
         return candidates
 
     def _seams(self, word: str) -> list[int]:
@@ -182,15 +218,27 @@ class Speller:
         """What the first part of a compound may be, with the linking s it has."""
         yield from self._one_off(part)
         if part.endswith("s"):
-            yield from (Candidate(candidate.text + "s", candidate.cost) for candidate in self._one_off(part[:-1]))
+            yield from (one._replace(text=one.text + "s") for one in self._one_off(part[:-1]))
 
     def _one_off(self, word: str) -> list[Candidate]:
         """Words that are one error away from a part of a compound."""
         return self._with_edit_cost(word, self._one_edit(word))
 
 
+def _is_near(word: str, found: str, cost: float) -> bool:
+    """Whether an error in a short word leaves enough of it: with a letter less, almost any is a word (Lviv, Liv)."""
+    shortened = len(found) < len(word) <= SHORT
+    return cost <= (SINGLE_LETTER if shortened else COST_FOR_LETTER * len(word))
+
+
+def _same(word: str, other: str) -> bool:
+    """Whether two words are forms of one."""
+    shorter, longer = sorted((word, other), key=len)
+    return longer.startswith(shorter) and longer[len(shorter) :] in ENDINGS
+
+
 def _best(candidates: list[Candidate], limit: int) -> tuple[Candidate, ...]:
     """The candidates of the lowest cost, each text once, none that is far less likely than the first."""
-    cost = {one.text: one.cost for one in sorted(candidates, reverse=True, key=lambda one: one.cost)}
-    best = nsmallest(limit, starmap(Candidate, cost.items()), key=lambda one: (one.cost, one.text))
+    each = {one.text: one for one in sorted(candidates, reverse=True, key=lambda one: one.cost)}
+    best = nsmallest(limit, each.values(), key=lambda one: (one.cost, one.text))
     return tuple(candidate for candidate in best if candidate.cost < best[0].cost + FARTHEST)

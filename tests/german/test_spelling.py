@@ -18,7 +18,8 @@ from search.german.tokens import TOKEN, normalise
 from search.page import Correction
 from search.store.mapped import Mapped
 from search.store.words import LONGEST, Words, archive_words
-from search.suggest.did_you_mean import corrections, query_corrections
+from search.suggest.did_you_mean import Answers, corrections, query_corrections
+from search.suggest.plain_words import plain_words
 from search.suggest.spelling import Speller
 from tests.engines.samples import create
 
@@ -85,8 +86,10 @@ def test_words_typed_as_one_are_offered_apart(case: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("case", CASES["queries"], ids=lambda case: ascii(case["text"]))
 def test_a_query_is_offered_with_its_plain_words_mended(case: dict[str, str]) -> None:
-    """The first offer for a query mends its plain words and leaves everything else as typed."""
-    assert query_corrections(case["text"], SPELLER)[0].text == case["offer"]
+    """The first offer for a query mends its plain words, as they are written, and leaves everything else as typed."""
+    written = {normalise(token[0]): token[0] for token in TOKEN.finditer(case["offer"])}
+    offer = query_corrections(case["text"], SPELLER)[0].written(lambda word: written.get(word, word))
+    assert offer.text == case["offer"]
 
 
 @pytest.mark.parametrize("text", CASES["untouched"][0]["texts"], ids=ascii)
@@ -119,9 +122,11 @@ def test_a_known_word_has_no_corrections_where_all_words_are_as_frequent(word: s
 
 
 def test_a_rare_word_is_doubted_only_beside_a_far_more_frequent_one() -> None:
-    """A word in one article has an offer if a near one stands in hundreds of times as many, not in ten times."""
-    assert speller([("regeirung", 1), ("regierung", 10)]).candidates("regeirung") == ()
-    assert speller([("regeirung", 1), ("regierung", 5000)]).candidates("regeirung")[0].text == "regierung"
+    """A known word has an offer if a near one is the more frequent the rarer its error; a familiar one more so."""
+    assert speller([("regeirung", 10), ("regierung", 40)]).candidates("regeirung") == ()
+    assert speller([("regeirung", 10), ("regierung", 80)]).candidates("regeirung")[0].text == "regierung"
+    assert speller([("strom", 10), ("sturm", 80)]).candidates("strom") == ()
+    assert speller([("regeirung", 10), ("regeirungen", 9), ("regierung", 80)]).candidates("regeirung") == ()
 
 
 @given(st.permutations(KNOWN[:60]), letters)
@@ -193,8 +198,35 @@ def test_the_words_of_an_archive_are_those_of_headlines_and_texts(tmp_path: Path
     assert len(words) == 4
 
 
+def answers(found: dict[str, int]) -> Answers:
+    return Answers(lambda text: found.get(text, 0), str.capitalize, 1000)
+
+
 def test_an_offer_says_how_many_articles_answer_it() -> None:
     """Only corrections that find more than the query itself are given, each with its number of articles."""
-    found = {"Angela Merkel": 7}
-    assert corrections("Angela Merkl", SPELLER, lambda text: found.get(text, 0)) == (Correction("Angela Merkel", 7),)
-    assert corrections("Angela Merkl", SPELLER, lambda text: found.get(text, 0), more_than=7) == ()
+    found = answers({"Angela merkel": 7})
+    assert corrections("Angela Merkl", SPELLER, found, 0) == (Correction("Angela Merkel", 7),)
+    assert corrections("Angela Merkl", SPELLER, found, 7) == ()
+
+
+def test_offers_are_ranked_by_what_the_whole_query_finds() -> None:
+    """A correction whose words many articles have together comes before one that is nearer to what was typed."""
+    found = answers({"robert kok": 2, "Robert koch": 900, "Robert kok": 2})
+    speller_of_both = speller([("robert", 90), ("kok", 20), ("koch", 20)])
+    assert corrections("Robert Kock", speller_of_both, found, 0)[0] == Correction("Robert Koch", 900)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Wahl "in Hessen"', ["Wahl"]),
+        ('"in Hessen" und', ["und"]),
+        ('titel:"in Hessen" -"in Kiel" ="Wahl" "offen', []),
+    ],
+)
+def test_words_in_quotes_are_plain_only_if_asked(text: str, expected: list[str]) -> None:
+    """What stands in quotes may be corrected only if nothing answers it, and never behind a field or a sign."""
+    assert [word.typed for word in plain_words(text)] == expected
+    phrase = ["in", "Hessen"] if "Hessen" in text and "titel" not in text else []
+    assert sorted(word.typed for word in plain_words(text, quoted=True)) == sorted(expected + phrase)
+    assert all(text[word.start : word.end] == word.typed for word in plain_words(text, quoted=True))
