@@ -17,6 +17,7 @@ from search.german.analysis import analyse
 from search.german.cache import TwoGenerationCache
 from search.german.chunks import LONGEST_CHUNK, analysed_chunk
 from search.german.compounds import subwords
+from search.german.open_compounds import open_compounds
 from search.german.stemming import stem, stemmed
 from search.german.suspended_hyphens import completed, suspended_offsets
 
@@ -47,7 +48,7 @@ class Layers(NamedTuple):
 
 def layers(text: str) -> Layers:
     """The terms of a German text, layer by layer."""
-    # Nothing reaches from one paragraph into the next: neither numbers nor suspended hyphens.
+    # Nothing reaches from one paragraph into the next: no numbers, suspended hyphens or compounds in several words.
     paragraphs = zip(text.split("\n\n"), _plain(text).split("\n\n"), strict=True)
     found = [_looked_up(paragraph, plain) or _analysed(paragraph) for paragraph, plain in paragraphs]
     return (
@@ -80,6 +81,7 @@ def _looked_up(text: str, plain: str) -> Layers | None:
     part = [parts for parts, _, _ in divided]
     if _SUSPENDED in looked_up:
         part += _left_out(text)
+    part += [found.term for found in open_compounds(text)]
     return Layers(
         _single_spaced(" ".join([chunk if chunk.isalnum() else _EXACT[chunk] for chunk in chunks])),
         _single_spaced(first + "".join([after for _, _, after in divided])),

@@ -54,6 +54,10 @@ class Lexicon:
         """Whether these letters look like a compound and are none."""
         return letters in self._whole
 
+    def is_modifier(self, letters: str) -> bool:
+        """Whether these letters can stand before another part."""
+        return letters in self._modifiers
+
     def beginnings(self, letters: str) -> list[tuple[int, int]]:
         """The forms that these letters begin with and that can stand before another part: the length and cost of each.
 

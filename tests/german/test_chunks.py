@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from search.german import chunks
 from search.german.analysis import analyse
+from search.german.open_compounds import open_compounds
 from search.german.suspended_hyphens import completed, suspended_offsets
 from search.german.tokens import Part
 from tests.german.test_invariants import texts
@@ -30,7 +31,7 @@ def test_places_of_chunks_are_those_of_the_text(text: str) -> None:
     behind, before = suspended_offsets(text)
     tokens, all_parts = analyse(text)
     assert words == [(token.start, token.end) for token in tokens]
-    assert sorted([*parts, *completed(text, sorted([*behind, *before]))]) == sorted(all_parts)
+    assert sorted([*parts, *completed(text, sorted([*behind, *before])), *open_compounds(text)]) == sorted(all_parts)
 
 
 @given(st.one_of(texts, SUSPENDED), st.sets(st.integers(0, 300)))
