@@ -53,7 +53,7 @@ FORMS_SHARE = 0.3
 # Words of so many letters are near too many others.
 SHORT = 4
 SHORT_SHARE = 0.002  # of the articles of the most frequent word: what is not so frequent is not offered for them
-COST_FOR_LETTER = 2.0
+COST_FOR_LETTER = 2.8
 ENDINGS = ("n", "s", "e", "en", "er", "es", "em")
 
 
