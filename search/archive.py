@@ -247,10 +247,11 @@ class Archive:
 
     def _corrections(self, request: Request, reading: Reading, found: EngineResult) -> tuple[Correction, ...]:
         """What the query may have been meant to be; each finds far more than it does."""
-        answered = 0 if reading.relaxed in ("words_relaxed", "words_apart") else found.total
         if request.cursor or not request.text:
             return ()
+        answered = 0 if reading.relaxed in ("words_relaxed", "words_apart") else found.total
         with suppress(TooExpensive):  # the answer is there; what else may have been meant is only a help
+            answered = self.count(request) if reading.relaxed == "words_many" else answered
             return corrections(request.text, self._speller.get(), self._answers(request), answered)
         return ()
 

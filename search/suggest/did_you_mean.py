@@ -36,6 +36,7 @@ OTHER_KIND = 3.0
 FARTHEST = 3.0
 # Of a query that one in so many articles answers, or none, known words are doubted beside the others.
 FEW = 2000
+MOST_BESIDE = 4  # words of such a query: an article that has all of more words is rare, whatever they are
 # A query that nothing answers counts as one that half an article does.
 NONE = 0.5
 # Known words of so many capitals are abbreviations.
@@ -108,7 +109,7 @@ def corrections(text: str, speller: Speller, answers: Answers, answered: int, li
 
 def _looked_up(text: str, speller: Speller, answered: int, articles: int) -> Iterable[QueryCandidate]:
     """The corrections that are worth a look in the archive, each text once."""
-    few = answered * FEW <= articles
+    few = answered * FEW <= articles and len(text.split()) <= MOST_BESIDE
     plainer = without_quotes(text)
     candidates: Iterable[QueryCandidate] = query_corrections(text, speller, LOOKED_UP, few, bool(answered))
     if plainer != text and not answered:
