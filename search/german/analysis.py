@@ -2,6 +2,7 @@
 
 The steps, each with the reason for its place:
 
+0. whole      words that a line end broke become whole, before anything looks at them (`broken_words.py`)
 1. tokens     offsets are those of the text as it came, so that marks stand at the right letters
 2. exact      the word as written, normalised: what `"..."` and `=` search
 3. parts      what the word consists of or also stands for; looked up as it is spelled, so before folding
@@ -15,13 +16,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from search.german.broken_words import whole
 from search.german.compounds import subwords
 from search.german.folding import fold
 from search.german.open_compounds import open_compounds
 from search.german.romanisation import romanised
 from search.german.stemming import stem
 from search.german.suspended_hyphens import Span, WordAt, elided_words
-from search.german.tokens import TOKEN, Part, Token, Word, joining_signs, normalise, without_invisible
+from search.german.tokens import SIGNS, TOKEN, Part, Token, Word, joining_signs, normalise, without_invisible
 
 # Bump when the terms of any text change: indexes built before must be rebuilt.
 VERSION = "german-5"
@@ -31,6 +33,12 @@ LONGEST_CHAIN = 6
 
 _GENDER_FORM = re.compile(r"(\w{3,}?)(?:[:*·_]|/-?|\()in(?:nen)?\)?")
 _INNER_CAPITAL = re.compile(r"([A-ZÄÖÜ]\w+[a-zäöüß])In(?:nen)?")
+_GENDER_COMPOUND = re.compile(r"([^\W_]{3,}?)(?:[:*·_]|/-?)innen([^\W\d_]{3,})")
+_INNER_CAPITAL_COMPOUND = re.compile(r"([A-ZÄÖÜ]\w+[a-zäöüß])Innen([a-zäöüß]{3,})")
+_NAME_AND_NUMBER = re.compile(r"([^\W\d_]{3,})(\d{1,4})")
+
+# Other words for which signs are read, as terms of the part layer.
+_READ_AS = {"&": ("and",), "§": ("paragraph",), "§§": ("paragraph",)}
 
 
 class Analysis(NamedTuple):
@@ -42,6 +50,17 @@ class Analysis(NamedTuple):
 
 def analyse(text: str) -> Analysis:
     """The terms of a German text; offsets are characters of `text` as given."""
+    mended = whole(text)
+    if mended is None:
+        return _analyse(text)
+    tokens, parts = _analyse(mended.text)
+    return Analysis(
+        [Token(*mended.span(start, end), word) for start, end, word in tokens],
+        [Part(*mended.span(start, end), term) for start, end, term in parts],
+    )
+
+
+def _analyse(text: str) -> Analysis:
     tokens = german_tokens(text)
     inner = [
         Part(at + start, at + end, term) for at, _, word in tokens if word.parts for start, end, term in word.parts
@@ -66,16 +85,24 @@ def german_tokens(text: str) -> list[Token]:
 
 def analyse_names(text: str) -> Analysis:
     """The terms of names: folded, but neither stemmed nor joined."""
-    return Analysis(_tokens(text, name_word), [])
+    mended = whole(text)
+    tokens = _tokens(mended.text if mended else text, name_word)
+    return Analysis([Token(*mended.span(*token[:2]), token.word) for token in tokens] if mended else tokens, [])
 
 
 @lru_cache(maxsize=20_000)
 def german_word(surface: str) -> Word:
     """The terms of one word of running text."""
     exact = normalise(surface)
+    if exact in SIGNS:
+        return Word(
+            exact, stem(SIGNS[exact]), (), tuple(Part(0, len(surface), term) for term in _READ_AS.get(exact, ()))
+        )
+    if compound := gender_compound(surface):
+        return _gender_compound(exact, surface, *compound)
     base = gender_base(surface)
     if base is None:
-        return Word(exact, stem(exact), (), _parts(exact, surface))
+        return Word(exact, stem(exact), (), _parts(exact, surface) or _name_and_number(exact, surface))
     based = Part(0, len(surface), stem(base))
     return Word(exact, stem(base + "innen"), (based.term,), (based, *_parts(base, surface)))
 
@@ -93,11 +120,40 @@ def _parts(word: str, surface: str) -> tuple[Part, ...]:
     return tuple(found.values())
 
 
+def _name_and_number(exact: str, surface: str) -> tuple[Part, ...]:
+    """The two parts of a name that is written together with its number: Windows10."""
+    match = _NAME_AND_NUMBER.fullmatch(exact)
+    if match is None or len(surface) != len(exact):
+        return ()
+    return tuple(Part(*match.span(group), stem(match[group])) for group in (1, 2))
+
+
+def _gender_compound(exact: str, surface: str, base: str, rest: str) -> Word:
+    """The terms of a compound that begins with a gender form: Bürger*innenrat is also Bürgerrat and Bürgerinnenrat."""
+    end, start = len(base), len(surface) - len(rest)
+    inside = len(surface) == len(exact)
+    closed = dict.fromkeys(stem(base + linking + rest) for linking in _linking_letters(base))
+    words = [(0, end, base), (0, start, base + "innen"), (start, len(surface), rest)]
+    parts = [Part(0, len(surface), term) for term in closed]
+    parts += [Part(at, to, stem(word)) if inside else Part(0, len(surface), stem(word)) for at, to, word in words]
+    parts += _parts(base, surface)
+    parts += [
+        Part(start + at, start + to, term) if inside else Part(0, len(surface), term)
+        for at, to, term in _parts(rest, rest)
+    ]
+    return Word(exact, stem(f"{base}innen{rest}"), tuple(closed), tuple(dict.fromkeys(parts)))
+
+
+def _linking_letters(base: str) -> tuple[str, ...]:
+    """What may stand between a noun for persons and the next: Lehrer|rat, Expert|en|rat, Ärzt|e|rat."""
+    return ("",) if base.endswith(("er", "or", "eur")) else ("en", "e", "")
+
+
 @lru_cache(maxsize=20_000)
 def name_word(surface: str) -> Word:
     """The terms of one word of a name: Müller and Mueller share their form, as do Selenskyj and Zelensky."""
     exact = normalise(surface)
-    return Word(exact, romanised(fold(exact)))
+    return Word(exact, romanised(fold(SIGNS.get(exact, exact))))
 
 
 def gender_base(surface: str) -> str | None:
@@ -108,6 +164,16 @@ def gender_base(surface: str) -> str | None:
         return normalise(match[1])
     match = _GENDER_FORM.fullmatch(normalise(surface))
     return match[1] if match else None
+
+
+def gender_compound(surface: str) -> tuple[str, str] | None:
+    """The masculine base and the rest of a compound that begins with a gender form, as exact terms: Bürger*innenrat."""
+    if not may_be_gender_form(surface):
+        return None
+    match = _GENDER_COMPOUND.fullmatch(normalise(surface))
+    if match is None and (match := _INNER_CAPITAL_COMPOUND.fullmatch(without_invisible(surface))) is None:
+        return None
+    return normalise(match[1]), normalise(match[2])
 
 
 def may_be_gender_form(surface: str) -> bool:

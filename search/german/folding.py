@@ -2,9 +2,15 @@
 
 import re
 import unicodedata
+from itertools import product
 
 _OTHERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "oe", "å": "aa", "ł": "l", "đ": "d", "ı": "i"})
 _TRIPLE_CONSONANT = re.compile(r"([bcdfghjklmnpqrstvwxz])\1{2,}")
+_UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü", "ss": "ß"}
+_EXCHANGED = _UMLAUTS | {letter: letters for letters, letter in _UMLAUTS.items()}
+# No umlaut is written behind a, e or q: neue, Bauer, bequem.
+_TWO_SPELLINGS = re.compile("(ä|ö|ü|ß|ae|oe|(?<![aeq])ue|ss)")
+MOST_CHANGES = 3
 _COMBINING = re.compile(r"[\u0300-\u036f]")
 
 
@@ -16,6 +22,16 @@ def fold(word: str) -> str:
     """
     bare = without_diacritics(word)
     return _TRIPLE_CONSONANT.sub(r"\1\1", bare) if _TRIPLE_CONSONANT.search(bare) else bare
+
+
+def umlaut_spellings(word: str) -> tuple[str, ...]:
+    """A word or its beginning with ä or ae, ß or ss, and so on, the spelling as given first: strasse, straße.
+
+    Of the first MOST_CHANGES letters that have two spellings; the others stay as given. `word` is in small letters.
+    """
+    pieces = _TWO_SPELLINGS.split(word, MOST_CHANGES)
+    choices = [(piece, _EXCHANGED[piece]) if piece in _EXCHANGED else (piece,) for piece in pieces]
+    return tuple(map("".join, product(*choices)))
 
 
 def without_diacritics(word: str) -> str:

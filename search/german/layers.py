@@ -14,6 +14,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from search.german.analysis import analyse
+from search.german.broken_words import whole
 from search.german.cache import TwoGenerationCache
 from search.german.chunks import LONGEST_CHUNK, analysed_chunk
 from search.german.compounds import subwords
@@ -48,6 +49,8 @@ class Layers(NamedTuple):
 
 def layers(text: str) -> Layers:
     """The terms of a German text, layer by layer."""
+    mended = whole(text)
+    text = mended.text if mended else text
     # Nothing reaches from one paragraph into the next: no numbers, suspended hyphens or compounds in several words.
     paragraphs = zip(text.split("\n\n"), _plain(text).split("\n\n"), strict=True)
     found = [_looked_up(paragraph, plain) or _analysed(paragraph) for paragraph, plain in paragraphs]

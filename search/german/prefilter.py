@@ -12,8 +12,10 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from search.german.analysis import german_word
 from search.german.folding import fold
 from search.german.romanisation import KEY_SIGN
+from search.german.tokens import SIGNS
 
 # Letters of a term that are looked for, and how many at its end may be others in the text: stems and bases share only
 # the beginning (Viren: Virus).
@@ -67,6 +69,8 @@ def prefilter_pattern(term: str, inside: bool, complete: bool = True) -> str | N
     and with `inside` in the middle of them, too; in what `folded_bytes` gives. Terms of one or two letters come from
     whole words, with few exceptions; without that, nearly every word of a text would have to be looked at for them.
     """
+    if term in SIGNS:
+        return re.escape(_narrow(term[0]))
     if term.startswith(KEY_SIGN):
         return _pattern_of_name(term[1], inside)
     letters = fold(_beginning(term))
@@ -75,6 +79,23 @@ def prefilter_pattern(term: str, inside: bool, complete: bool = True) -> str | N
     # Öle has the stem ol: an umlaut makes three letters of two, and behind three an ending is cut off.
     ends = short and (len(letters) == 1 or not set(letters) & set(_VOWELS))
     return pattern + _AT_END if pattern and ends else pattern
+
+
+def sign_pattern(term: str) -> str | None:
+    """An expression that finds the signs which are read as the word that a term stands for, None if there is none."""
+    signs = _signs_read_as().get(term)
+    return f"[{''.join(map(re.escape, signs))}]" if signs else None
+
+
+@cache
+def _signs_read_as() -> dict[str, list[str]]:
+    """The signs by the terms that they give, as they stand in folded bytes."""
+    found: dict[str, list[str]] = {}
+    for sign in SIGNS:
+        word = german_word(sign)
+        for term in (word.form, *(part.term for part in word.parts)):
+            found.setdefault(term, []).append(_narrow(sign[0]))
+    return found
 
 
 @lru_cache(maxsize=10_000)

@@ -32,6 +32,8 @@ _BETWEEN = frozenset(
     der die das den dem des ein eine einen einem einer eines von vom zu zum zur in im für
     """.split()
 )
+# Kranken- und Altenpfleger:innen
+_GENDER_ENDING = re.compile(r"(?:(?:[:*·_]|/-?)in(?:nen)?|\(in(?:nen)?\))$")
 FARTHEST = 8  # words to the one that completes
 
 _PREFIXES = frozenset(
@@ -140,7 +142,7 @@ class _Sentence:
             left, right = sorted((self.spans[at], self.spans[at - step]))
             if _SENTENCE_END.search(self.text, left[1], right[0]):
                 return
-            word = self.word_at(at).exact
+            word = _GENDER_ENDING.sub("", self.word_at(at).exact)
             if word not in _BETWEEN and not (step > 0 and self.spans[at][1] in self.hyphens):
                 yield word
 

@@ -3,8 +3,11 @@
 A token is a run of letters and digits. Kept whole although other signs stand in them:
 
 - grouped numbers (`15.000`, `15 000`) and decimals (`1,5`),
-- gender forms (`Lehrer:innen`, `Lehrer*innen`, `Lehrer/-innen`), so that no word *innen* appears,
-- names such as `C++`, `C#` and `AT&T`, and the paragraph sign.
+- gender forms (`Lehrer:innen`, `Lehrer*innen`, `Lehrer/-innen`), so that no word *innen* appears, and the compounds
+  that begin with one (`Bürger*innenrat`),
+- names such as `C++`, `C#` and `AT&T`, of which a side has but one letter.
+
+Signs that are read as words (`&`, `%`, `€`, `§`) are tokens of their own.
 
 Hyphens and apostrophes part words; `joining_signs` tells where they may have held two together.
 """
@@ -21,16 +24,29 @@ _WORD = rf"[^\W_]+(?:[\u0300-\u036f{_INVISIBLE}]+[^\W_]*)*"
 # One kind of separator throughout, or `3.10 000` would become one number.
 _GROUPED = rf"\d{{1,3}}(?:([.'’ \u00a0\u2009\u202f])\d{{3}}(?:\1\d{{3}})*)(?!\d)(?:,\d+)?(?:{_WORD})?"
 _IN = "[iI]%[nN](?:%[nN]%[eE]%[nN])?%".replace("%", f"[{_INVISIBLE}]*")
-_GENDER = rf"(?:[{_INVISIBLE}]*(?:[:*·_]|/-?)[{_INVISIBLE}]*{_IN}|\({_IN}\))(?![^\W_])"
+_BEFORE_IN = rf"[{_INVISIBLE}]*(?:[:*·_]|/-?)[{_INVISIBLE}]*"
+_GENDER = rf"(?:{_BEFORE_IN}{_IN}|\({_IN}\))(?![^\W_])"
+# A colon or slash also stands between two words; only behind the ending of a noun for persons it begins an ending.
+_PERSON = r"(?:(?=[*·_])|(?<=[eoEO][rR])|(?<=[^\W\d_][tT])|(?<=[nN][dD])|(?<=[eoEO][gG])|(?<=[sS][sS])|(?<=[pP][hH]))"
+_GENDER_COMPOUND = rf"{_PERSON}{_BEFORE_IN}[iI][nN][nN][eE][nN](?=[^\W\d_]{{3}}){_WORD}"
+_LETTER = rf"[^\W_][\u0300-\u036f{_INVISIBLE}]*"
+_SHORT_NAME = rf"(?:{_LETTER}&(?:{_LETTER}){{1,3}}|(?:{_LETTER}){{2,3}}&{_LETTER})(?![^\W_])"
 
 TOKEN = re.compile(
-    rf"{_GROUPED}|\d+,\d+(?!\d|,\d)(?:{_WORD})?|{_WORD}(?:{_GENDER}|\+\+|\#|(?:&{_WORD})+)?|§+",
+    rf"{_GROUPED}|\d+,\d+(?!\d|,\d)(?:{_WORD})?|{_SHORT_NAME}"
+    rf"|{_WORD}(?:{_GENDER}|{_GENDER_COMPOUND}|\+\+|\#)?|§+|[&€$£‰]|(?<![^\W\d_])%(?![^\W_])",
 )
 
 _JOINING_SIGN = re.compile("(?<=\\S)[-\u2010-\u2013'’](?=[^\\W_])")
 
 _NOT_LETTERS = re.compile(f"[{_INVISIBLE}]")
 _DIGIT_GROUPS = re.compile(r"(?<=\d)[.'’ \u00a0\u2009\u202f](?=\d{3})")
+
+# How signs that are tokens are read.
+SIGNS = {
+    "&": "und", "%": "prozent", "‰": "promille", "€": "euro", "$": "dollar", "£": "pfund", "§": "paragraf",
+    "§§": "paragrafen",
+}  # fmt: skip
 
 # Longer "words" are data, not language; their beginning identifies them well enough, and no
 # engine's limit on the length of a term is ever met.

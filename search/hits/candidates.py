@@ -11,9 +11,10 @@ from functools import cached_property
 
 from search.deadline import until_deadline
 from search.engines.vocabulary import matching_terms
+from search.german.broken_words import whole
 from search.german.chunks import Span, analysed_chunk, spans, spans_at
 from search.german.open_compounds import OPEN_SIGN, open_compounds_from
-from search.german.prefilter import MOST_LETTERS, compiled, first_letter, folded_bytes, prefilter_pattern
+from search.german.prefilter import MOST_LETTERS, compiled, first_letter, folded_bytes, prefilter_pattern, sign_pattern
 from search.german.romanisation import KEY_SIGN
 from search.german.suspended_hyphens import completed, suspended_offsets
 from search.german.tokens import TOKEN, Part, Token, normalise
@@ -76,7 +77,8 @@ class FieldQuery:
         multi_terms = [_prefilter_of(query) for _, query in self.multi_terms if isinstance(query, terms.Wildcard)]
         known = tuple(filter(None, inner))
         outer = [at_beginning for anywhere, at_beginning in whole if not (anywhere and anywhere.startswith(known))]
-        found = [*inner, *outer, *multi_terms]
+        signs = filter(None, map(sign_pattern, {*self.words["part"], *self.exact_terms, *self.form_terms}))
+        found = [*inner, *outer, *multi_terms, *signs]
         return tuple(map(compiled, _shortest(filter(None, found)))) if all(found) else None
 
     @cached_property
@@ -113,6 +115,17 @@ def _prefilter_of(query: terms.Wildcard) -> str | None:
 
 def candidates(text: str, query: FieldQuery) -> tuple[Tokens, list[Part]]:
     """The words of a text that can match by their number, and the parts that can."""
+    mended = whole(text)
+    if mended is None:
+        return _candidates(text, query)
+    tokens, parts = _candidates(mended.text, query)
+    return (
+        {number: Token(*mended.span(start, end), word) for number, (start, end, word) in tokens.items()},
+        [Part(*mended.span(start, end), term) for start, end, term in parts],
+    )
+
+
+def _candidates(text: str, query: FieldQuery) -> tuple[Tokens, list[Part]]:
     at, asked = candidate_offsets(text, query), query.words["part"]
     if at == []:
         return {}, _completed(text, [], query) if asked else []

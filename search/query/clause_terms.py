@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from search import schema
 from search.german.analysis import analyse, analyse_names, hyphenated_runs, in_closed_spelling
 from search.german.compounds import divisions
+from search.german.equivalents import equivalents
+from search.german.folding import umlaut_spellings
 from search.german.open_compounds import open_compound_terms
 from search.german.stemming import stem
 from search.german.tokens import Token, normalise
 from search.query import nodes, terms
 from search.schema import TEXT, TextField, Weights, column, has_positions
+
+_STAR_IN_FRONT = re.compile(r"[^\W\d_]*\*[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +49,9 @@ def terms_in_field(clause: nodes.Clause, field: TextField, scope: Scope) -> term
         case nodes.Near(text, distance):
             return _near(text, distance, field, scope)
         case nodes.Wildcard(pattern):
-            return _in_exact_layer(terms.Wildcard(column(field.name, "exact"), normalise(pattern)), field, scope)
+            return _wildcard(pattern, field, scope)
         case nodes.Fuzzy(text, distance):
-            return _in_exact_layer(terms.Fuzzy(column(field.name, "exact"), normalise(text), distance), field, scope)
+            return _in_exact_layer([terms.Fuzzy("", one, distance) for one in _spellings(text)], field, scope)
 
 
 def _word(text: str, field: TextField, scope: Scope) -> terms.Terms:
@@ -60,9 +66,26 @@ def _word(text: str, field: TextField, scope: Scope) -> terms.Terms:
         alternatives += [terms.Term(column(field.name, "form"), spelling, weight) for spelling in forms if weight]
         alternatives += [terms.Term(column(field.name, "part"), spelling, weight) for spelling in parts if weight]
         alternatives.append(_open_compound(text, field, scope))
+    alternatives += [_equivalent(other, field, scope) for other in equivalents(text)]
     if field.name == "body":
         alternatives += _idf_terms(text, field, scope)
     return terms.any_of(alternatives)
+
+
+def _equivalent(text: str, field: TextField, scope: Scope) -> terms.Terms:
+    """Another spelling of a word, which weighs no more than a part: what was typed ranks first."""
+    weight = scope.weight(field, "part")
+    if not weight:
+        return terms.MatchNone()
+    in_a_row = _in_a_row(text, field, replace(scope, weights=replace(scope.weights, form=scope.weights.part)), "form")
+    forms, parts = other_spellings(text) if field.layers == TEXT else ([], [])
+    return terms.any_of(
+        [
+            in_a_row,
+            *(terms.Term(column(field.name, "form"), spelling, weight) for spelling in forms),
+            *(terms.Term(column(field.name, "part"), spelling, weight) for spelling in parts),
+        ]
+    )
 
 
 def _with_implied(alternatives: list[terms.Terms], field: TextField, scope: Scope) -> list[terms.Terms]:
@@ -145,11 +168,29 @@ def _near(text: str, distance: int, field: TextField, scope: Scope) -> terms.Ter
     return terms.all_of([terms.Near(name, first, second, distance, weight) for first, second in pairwise(found)])
 
 
-def _in_exact_layer(query: terms.Wildcard | terms.Fuzzy, field: TextField, scope: Scope) -> terms.Terms:
-    """A pattern or misspelling in the exact layer, if the field has one."""
+def _wildcard(pattern: str, field: TextField, scope: Scope) -> terms.Terms:
+    """A pattern in the exact layer; where its star stands for no letter at all, also what hyphens hold together.
+
+    Corona*krise fits Corona-Krise, and *innenpolitik the Innen- und Außenpolitik.
+    """
+    found = [_in_exact_layer([terms.Wildcard("", one) for one in _spellings(pattern)], field, scope)]
+    weight = scope.weight(field, "part")
+    if weight and field.layers == TEXT and _STAR_IN_FRONT.fullmatch(pattern):
+        found.append(terms.Term(column(field.name, "part"), stem(normalise(pattern.replace("*", ""))), weight))
+    return terms.any_of(found)
+
+
+def _spellings(text: str) -> tuple[str, ...]:
+    """The spellings in which the exact layer may have a pattern or a misspelt word: with umlauts and without."""
+    return umlaut_spellings(normalise(text))
+
+
+def _in_exact_layer(queries: Sequence[terms.Wildcard | terms.Fuzzy], field: TextField, scope: Scope) -> terms.Terms:
+    """Patterns or misspellings in the exact layer, if the field has one."""
     if "exact" not in field.layers:
         return terms.MatchNone()
-    return replace(query, weight=scope.weight(field, "exact") or 1.0)
+    name, weight = column(field.name, "exact"), scope.weight(field, "exact") or 1.0
+    return terms.any_of([replace(query, column=name, weight=weight) for query in queries])
 
 
 def terms_of_layer(text: str, field: TextField, layer: str) -> list[str]:

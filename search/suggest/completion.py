@@ -8,9 +8,10 @@ from search.article import ENTITY_TYPES
 from search.deadline import check_deadline
 from search.engines.base import Engine, EngineRequest
 from search.german.analysis import analyse, analyse_names
+from search.german.folding import umlaut_spellings
 from search.german.tokens import Token
 from search.page import Suggestion
-from search.query.terms import Term, Terms, Wildcard, all_of
+from search.query.terms import Term, Terms, Wildcard, all_of, any_of
 from search.schema import column
 from search.store.entry import to_article
 from search.suggest.capitals import as_written
@@ -72,11 +73,18 @@ def _words(engine: Engine, prefix: str, tokens: list[Token], limit: int) -> list
     column_name = column("body", "exact")
     with_all: list[Terms] = [Term(column_name, token.word.exact) for token in before]
     found = []
-    for word, count in engine.vocabulary(column_name, last.word.exact, limit * WORDS_TRIED):
+    for word, count in _vocabulary(engine, column_name, last.word.exact, limit * WORDS_TRIED):
         together = _count(engine, [*with_all, Term(column_name, word)]) if before else count
         if together:
             found.append(Suggestion(prefix[: last.start] + as_written(engine, word), "word", together))
     return sorted(found, key=lambda word: (word.text[last.start :][:1].islower(), -word.count))[:limit]
+
+
+def _vocabulary(engine: Engine, name: str, beginning: str, limit: int) -> list[tuple[str, int]]:
+    """The most frequent terms of a column that begin so in any spelling: kuenst and künst."""
+    spellings = umlaut_spellings(beginning)
+    found = {word: count for spelling in spellings for word, count in engine.vocabulary(name, spelling, limit)}
+    return sorted(found.items(), key=lambda counted: (-counted[1], counted[0]))[:limit]
 
 
 def _count(engine: Engine, terms: list[Terms]) -> int:
@@ -90,6 +98,7 @@ def _titles(engine: Engine, prefix: str, limit: int) -> list[Suggestion]:
     if len(last.exact) < SHORTEST_TITLE_BEGINNING and not words:
         return []
     wanted: list[Terms] = [Term(column("title", "form"), word.form) for word in words]
-    wanted.append(Wildcard(column("title", "exact"), f"{last.exact}*"))
+    name = column("title", "exact")
+    wanted.append(any_of([Wildcard(name, f"{spelling}*") for spelling in umlaut_spellings(last.exact)]))
     matches = engine.search(EngineRequest(all_of(wanted), sort="newest", size=limit)).matches
     return [Suggestion(to_article(match.stored, mentions=False).title, "title", 1, match.id) for match in matches]

@@ -1,0 +1,153 @@
+"""Which other spellings mean the same as a word, or as several that are read as one?
+
+*A7* is *A 7*, *§ 219a* is *Paragraf 219a*, *8.5.1945* is *8. Mai 1945*, *U.S.A.* is *USA*, *Kyiv* is *Kiew*. Only
+queries ask this: the text keeps what it has, and each other spelling is looked up as any words are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+
+from search.german.numbers import NUMBER_WORD, UNIT, other_numbers
+from search.german.place_names import other_place_names
+
+MOST_EQUIVALENTS = 12
+LONGEST = 60  # characters; nothing longer is an abbreviation, a number or a date
+
+_MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+_MONTH = "|".join([*_MONTHS, "Jänner", "Maerz", "Feber"])
+_SPACE = "[ \u00a0\u202f]"
+_DATE = rf"\d{{1,2}}\.{_SPACE}?(?:\d{{1,2}}\.{_SPACE}?|(?i:{_MONTH}){_SPACE})\d{{4}}"
+_PARAGRAPH = rf"(?:§{{1,2}}|(?i:paragra(?:f|ph)(?:en)?)){_SPACE}?\d+{_SPACE}?[a-z]?"
+_DOTTED = rf"[^\W\d_]\.(?:{_SPACE}?[^\W\d_]\.)*{_SPACE}?[^\W\d_](?:\.|(?![^\W_]))"
+_DECADE = rf"(?i:[2-9]0er|[a-zäöüß]{{2,7}}(?:zig|ßig)er){_SPACE}(?i:jahre?n?)"
+
+# Words of a query that are read as one, with the blanks between them: what the lexer takes for one word.
+EXPRESSION = (
+    "|".join(
+        rf"(?:{pattern})(?![^\W_])"
+        for pattern in (
+            rf"[^\W\d_]{_SPACE}&{_SPACE}[^\W\d_]{{1,3}}",
+            rf"[^\W\d_]{{1,3}}{_SPACE}&{_SPACE}[^\W\d_]",
+            rf"1{_SPACE}&{_SPACE}1",
+            rf"[A-Z]{_SPACE}und{_SPACE}[A-Z]",
+            _DATE,
+            _PARAGRAPH,
+            _DECADE,
+            rf"(?i:{NUMBER_WORD}|\d+(?:[.,]\d+)*){_SPACE}(?i:{UNIT})\.?",
+            rf"[A-Z]{_SPACE}\d{{1,3}}(?![.,:]\d)",
+            rf"\d{_SPACE}[A-Z](?!\.)",
+            rf"und{_SPACE}so{_SPACE}weiter",
+        )
+    )
+    + f"|{_DOTTED}"
+)
+
+# Abbreviations that are also written without dots or blanks, in small letters.
+_ABBREVIATIONS = {
+    re.sub(r"\W", "", dotted).lower(): dotted
+    for dotted in ("z. B.", "d. h.", "u. a.", "e. V.", "e. G.", "i. d. R.", "z. T.", "o. Ä.", "u. U.", "v. Chr.",
+                   "n. Chr.", "a. D.", "i. R.", "u. v. m.", "m. E.", "s. o.", "s. u.", "v. a.", "i. A.", "z. Z.")
+}  # fmt: skip
+_SAME = (
+    ("usw", "und so weiter", "u. s. w.", "etc", "ꝛc"),
+    ("bzw", "beziehungsweise"),
+    ("Mio", "Millionen"),
+    ("Mrd", "Milliarden"),
+    ("Rock and Roll", "Rock & Roll", "Rock 'n' Roll"),
+)
+_SAME_AS = {spelling.lower(): group for group in _SAME for spelling in group}
+
+_IS_DOTTED = re.compile(_DOTTED)
+# Of acronyms that are typed in small letters, the few that are also written with dots.
+_ACRONYMS = frozenset(("usa", "eu", "uno", "brd", "ddr", "udssr", "uk", "nrw"))
+_LETTERS_NUMBER = re.compile(rf"([^\W\d_]{{1,12}})({_SPACE}?|-)(\d{{1,4}})")
+_NUMBER_LETTER = re.compile(rf"(\d{{1,2}})({_SPACE}?|-)([A-Za-z])(?![^\W\d_])(-.+)?")
+_NUMBER_OF_DATE = re.compile(rf"(\d{{1,2}})\.{_SPACE}?(?:(\d{{1,2}})\.{_SPACE}?|((?i:{_MONTH})){_SPACE})(\d{{4}})")
+_NUMBER_OF_PARAGRAPH = re.compile(rf"(?:§{{1,2}}|paragra(?:f|ph)(?:en)?){_SPACE}?(\d+){_SPACE}?([a-z]?)", re.IGNORECASE)
+_STREET = re.compile(r"(.*[^\W_]{3}[- ]?)(?:str\.?|stra(?:ß|ss)en?)", re.IGNORECASE)
+_AND = re.compile(rf"([^\W_]{{1,3}})(?:{_SPACE}?&{_SPACE}?|{_SPACE}und{_SPACE})([^\W_]{{1,3}})", re.IGNORECASE)
+
+
+@lru_cache(maxsize=2_000)
+def equivalents(text: str) -> tuple[str, ...]:
+    """The other spellings of a word of a query or of an EXPRESSION, each once; at most MOST_EQUIVALENTS."""
+    if len(text) > LONGEST:
+        return ()
+    found = (other for rule in _RULES for other in rule(text) if other != text)
+    return tuple(islice(dict.fromkeys(found), MOST_EQUIVALENTS))
+
+
+def _abbreviations(text: str) -> Iterator[str]:
+    if _IS_DOTTED.fullmatch(text):
+        yield re.sub(r"\W", "", text)
+    first, hyphen, rest = text.partition("-")
+    if (first.isalpha() and first.isupper() and 2 <= len(first) <= 4) or first.lower() in _ACRONYMS:
+        yield "".join(f"{letter}." for letter in first) + hyphen + rest
+    elif hyphen and _IS_DOTTED.fullmatch(first):
+        yield re.sub(r"\W", "", first) + hyphen + rest
+    if text.lower().rstrip(".") in _ABBREVIATIONS:
+        yield _ABBREVIATIONS[text.lower().rstrip(".")]
+    yield from _SAME_AS.get(text.lower().rstrip("."), ())
+
+
+def _letters_and_numbers(text: str) -> Iterator[str]:
+    """A7 and A 7, 2G and 2 G, G20 and G-20; a longer word and a number only where they are written together."""
+    if (match := _LETTERS_NUMBER.fullmatch(text)) and (not match[2] or len(match[1]) < 3 or match[2] == "-"):
+        yield from (f"{match[1]}{match[3]}", f"{match[1]} {match[3]}")
+    elif match := _NUMBER_LETTER.fullmatch(text):
+        rest = match[4] or ""
+        yield from (f"{match[1]}{match[3]}{rest}", f"{match[1]} {match[3]}{rest}")
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    if match := _NUMBER_OF_PARAGRAPH.fullmatch(text):
+        yield from (f"{sign} {match[1]}{match[2]}" for sign in ("§", "Paragraph", "§§"))
+
+
+def _dates(text: str) -> Iterator[str]:
+    match = _NUMBER_OF_DATE.fullmatch(text)
+    if match is None:
+        return
+    day, month, year = int(match[1]), _month(match[2] or match[3]), match[4]
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return
+    yield f"{day}. {_MONTHS[month - 1]} {year}"
+    if month == 1:
+        yield f"{day}. Jänner {year}"  # in Austria
+    # Whole dates only: two numbers in a row may be anything.
+    yield from (f"{day}.{month}.{year}", f"{day:02}.{month:02}.{year}", f"{year}-{month:02}-{day:02}")
+    yield f"{day:02}. {_MONTHS[month - 1]} {year}"
+
+
+def _month(written: str) -> int:
+    if written.isdigit():
+        return int(written)
+    others = {"jänner": 1, "feber": 2, "maerz": 3}
+    names = {name.lower(): number for number, name in enumerate(_MONTHS, start=1)}
+    return others.get(written.lower()) or names[written.lower()]
+
+
+def _streets(text: str) -> Iterator[str]:
+    if match := _STREET.fullmatch(text):
+        yield from (f"{match[1]}str", f"{match[1]}straße")
+
+
+def _ampersands(text: str) -> Iterator[str]:
+    if (match := _AND.fullmatch(text)) and 1 in (len(match[1]), len(match[2])):
+        yield from (f"{match[1]}&{match[2]}", f"{match[1]} und {match[2]}")
+
+
+_RULES = (
+    _abbreviations,
+    _letters_and_numbers,
+    _paragraphs,
+    _dates,
+    other_numbers,
+    _streets,
+    _ampersands,
+    other_place_names,
+)
