@@ -85,7 +85,8 @@ def _abbreviations(text: str) -> Iterator[str]:
     if _IS_DOTTED.fullmatch(text):
         yield re.sub(r"\W", "", text)
     first, hyphen, rest = text.partition("-")
-    if (first.isalpha() and first.isupper() and 2 <= len(first) <= 4) or first.lower() in _ACRONYMS:
+    acronym = (first.isalpha() and first.isupper() and 2 <= len(first) <= 4) or first.lower() in _ACRONYMS
+    if acronym and (rest or not hyphen):
         yield "".join(f"{letter}." for letter in first) + hyphen + rest
     elif hyphen and _IS_DOTTED.fullmatch(first):
         yield re.sub(r"\W", "", first) + hyphen + rest

@@ -54,7 +54,7 @@ _TOGETHER = re.compile(rf"(?i:({NUMBER_WORD}|\d{{1,4}})-?({_COUNTED}))")
 _DECADE = re.compile(
     rf"(?i:({'|'.join(_TENS.values())}|[2-9]0)er(?:[- ]?(?:jahr(?:e|en|es|s)?))?)"
 )  # fmt: skip
-_GROUPED = re.compile(r"(\d{1,3})[., \u00a0']?(\d{3})")
+_GROUPED = re.compile(r"(\d{1,3})[.,](\d{3})")
 _DECIMAL = re.compile(r"\d+[.,]\d{1,2}")
 _POINT_AND_COMMA = str.maketrans(".,", ",.")
 
