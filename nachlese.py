@@ -105,9 +105,10 @@ def index(sources: tuple[str, ...], directory: Path, as_json: bool, **options: A
     """
     from indexer.pipeline import Job
     from indexer.pipeline import index as run
+    from indexer.witness import witnessed
 
     job = Job(sources, directory, **options)
-    with progress_bar(sources) as progress:
+    with witnessed(), progress_bar(sources) as progress:
         report = run(job, getattr(sys.stdin, "buffer", None), progress)  # none if it was closed
     for problem in report.problems:
         click.echo(f"{'Failed' if problem.fatal else 'Warning'}: {problem}", err=True)
@@ -120,8 +121,11 @@ def index(sources: tuple[str, ...], directory: Path, as_json: bool, **options: A
         raise click.exceptions.Exit(FAILED_DOCUMENTS)
 
 
+REDRAW = 0.1  # seconds between two states of a progress bar
+
+
 @contextmanager
-def progress_bar(sources: tuple[str, ...]) -> Iterator[Callable[[int, int], None] | None]:
+def progress_bar(sources: tuple[str, ...]) -> Iterator[Callable[[int, int, bool], None] | None]:
     """A bar with rate and remaining time on a terminal; nothing elsewhere."""
     if not sys.stderr.isatty():
         yield None
@@ -129,24 +133,24 @@ def progress_bar(sources: tuple[str, ...]) -> Iterator[Callable[[int, int], None
     from indexer.sources import Document, find_documents
 
     total = sum(item.size for item in find_documents(sources) if isinstance(item, Document))
-    started = time.monotonic()
+    started = drawn = time.monotonic()
     with click.progressbar(
         length=total or 1, label="Indexing", show_eta=True, file=sys.stderr, item_show_func=lambda text: text
     ) as bar:
 
-        def advance(bytes_read: int, articles: int) -> None:
-            rate = articles / max(time.monotonic() - started, 0.001)
-            last = ", putting in order" if bytes_read >= total else ""  # takes a while after many articles
-            bar.update(min(bytes_read, total) - bar.pos, f"{articles:,} articles, {rate:,.0f}/s{last}")
+        def advance(bytes_read: int, articles: int, is_all: bool) -> None:
+            nonlocal drawn
+            now = time.monotonic()
+            if now < drawn + REDRAW and not is_all:
+                return
+            drawn = now
+            last = ", putting in order" if is_all else ""  # takes a while after many articles
+            text = f"{articles:,} articles, {articles / max(now - started, 0.001):,.0f}/s{last}"
+            bar.update(min(bytes_read, total) - bar.pos, text)
+            bar.current_item = text  # a bar that is at its end heeds no update, but a packed file holds more then
+            bar.render_progress()
 
         yield advance
-
-
-def with_scheme(_context: click.Context, _parameter: click.Parameter, url: str) -> str:
-    """The address of a site, or none; click.BadParameter for what browsers would take for a path."""
-    if url and not url.startswith(("https://", "http://")):
-        raise click.BadParameter(f"{url!r} does not begin with https:// or http://.")
-    return url
 
 
 @click.command()
@@ -160,17 +164,26 @@ def with_scheme(_context: click.Context, _parameter: click.Parameter, url: str) 
               help=f"{THREADS.help}  [default: {THREADS.default}]")  # fmt: skip
 @click.option("--check/--no-check", default=lambda: CHECK.value() == "1",
               help="Compare all files of the index with their check sums first.")  # fmt: skip
-@click.option("--url", default=URL.value, metavar="URL", callback=with_scheme, help=f"{URL.help}  [default: as asked]")
-def serve(directory: Path, host: str, port: int, check: bool, **options: Any) -> None:
+@click.option("--health", is_flag=True,
+              help="Serve nothing, but ask the server that runs with the same settings whether it lives.")  # fmt: skip
+@click.option("--url", default=URL.value, metavar="URL", help=f"{URL.help}  [default: as asked]")
+def serve(directory: Path, host: str, port: int, check: bool, health: bool, url: str, **options: Any) -> None:
     """Serve the page and the JSON API until Ctrl-C.
 
     The server sees new commits by itself; index as often as you like while it runs. How the site is operated (limits,
     logs, password, HTTPS) is set by the environment; the README has the table.
     """
-    from web.operation.options import Operation
-    from web.server import serve as run
+    from web.operation.options import Operation, public_url
 
     operation = Operation.from_settings()
+    if health:
+        from web.operation.probe import require_health
+
+        require_health(host, port, operation)
+        return
+    from web.server import serve as run
+
+    url = public_url(url)
     if check:
         check_before_serving(directory)
     try:
@@ -178,6 +191,7 @@ def serve(directory: Path, host: str, port: int, check: bool, **options: Any) ->
             directory,
             host,
             port,
+            url=url,
             operation=operation,
             announce=lambda at: click.echo(f"Nachlese is at {at}", err=True),
             **options,

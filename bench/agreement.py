@@ -8,7 +8,7 @@ articles of either and how far the first ten agree; then the queries where they 
 
 from __future__ import annotations
 
-import sys
+import argparse
 from dataclasses import dataclass
 
 from search import Archive, Hit, Request, open_archive
@@ -104,4 +104,7 @@ def main(one: str, other: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("one", "other"):
+        parser.add_argument(name, metavar="DIRECTORY")
+    main(**vars(parser.parse_args()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
+from indexer.bylines import read_bylines, split_byline
 from indexer.encodings import decode_page
 from indexer.errors import DocumentError, Problem
 from indexer.json_ld import from_json_ld
@@ -38,15 +39,16 @@ def _article(document: Document, about: Metadata, body: str, problems: list[Prob
     def warn(message: str) -> None:
         problems.append(Problem(document.name, None, message, fatal=False))
 
+    byline, text = split_byline(body)
     return Article(
         id=about.url or document.relative_path,
         title=about.title,
-        body=body,
+        body=text,
         date=read_date(about.dates, warn) or document.date,
         source=about.source or None,
         section=about.section or None,
         url=about.url or None,
-        authors=valid_names(about.authors, warn),
+        authors=read_bylines(valid_names(about.authors, warn)) or byline,
         entities=Entities(*(valid_names(about.entities.of(type), warn) for type in ENTITY_TYPES)),
         document=document.location,
     )

@@ -8,7 +8,8 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from indexer.metadata import Metadata, attribute, clean_line, is_article_url
+from indexer.character_references import without_references
+from indexer.metadata import Metadata, attribute, clean_value, is_article_url
 from search.article import ENTITY_TYPES, Entities
 
 # These lead from an article or a page to other articles.
@@ -78,7 +79,7 @@ def _describe(node: dict[str, Any], known: dict[str, dict[str, Any]]) -> Metadat
         section=_first(_texts(node.get("articleSection"))),
         authors=tuple(name for name in _names(node.get("author"), known) if "://" not in name),
         entities=_entities([node.get("about"), node.get("mentions")], known),
-        body=node["articleBody"] if isinstance(node.get("articleBody"), str) else "",
+        body=without_references(node["articleBody"]) if isinstance(node.get("articleBody"), str) else "",
     )
 
 
@@ -93,7 +94,7 @@ def _items(value: Any) -> list[Any]:
 def _texts(value: Any, key: str = "@value") -> tuple[str, ...]:
     """The texts of a property, which may be one or many, bare or in an object under `key`."""
     bare = (item.get(key) if isinstance(item, dict) else item for item in _items(value))
-    return tuple(text for item in bare if isinstance(item, str) and (text := clean_line(item)))
+    return tuple(text for item in bare if isinstance(item, str) and (text := clean_value(item)))
 
 
 def _names(value: Any, known: dict[str, dict[str, Any]]) -> tuple[str, ...]:

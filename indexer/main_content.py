@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeGuard
 
 from bs4 import BeautifulSoup, Tag
@@ -22,17 +22,30 @@ _BLOCKS = _TEXT_TAGS | frozenset(
 )
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 _FEWEST_WORDS = 5  # of a text outside any paragraph that is no sentence; less is a label
+# What stands before a link to another article, and is no text with it.
+_LABEL = re.compile(
+    r"(?:lesen sie (?:auch|hier|dazu|mehr|weiter)|mehr (?:dazu|zum thema|lesen|informationen)|siehe auch"
+    r"|auch interessant|passend dazu|lesetipp|weiterlesen|read more|weitere (?:informationen|artikel)"
+    r"|das könnte sie (?:auch )?interessieren)"
+    r"\b[^.!?]*[:.…]?",
+    re.IGNORECASE,
+)
+_LONGEST_LABEL = 5  # words before a colon and a link
 _MOST = 0.8
 _ENOUGH = 0.4
 
 
 @dataclass(frozen=True)
 class Block:
-    """A run of text in one block-level element; `linked` is how many of its characters are links."""
+    """A run of text in one block-level element.
+
+    `linked` is how many of its characters are links, `unlinked` what it says besides, if it is all of the element.
+    """
 
     tag: str
     text: str
     linked: int
+    unlinked: str | None = None
 
     @property
     def is_heading(self) -> bool:
@@ -43,7 +56,14 @@ class Block:
     def is_running_text(self) -> bool:
         """Whether it is running text: neither a lone link nor a label outside any paragraph."""
         reads_as_text = self.tag in _TEXT_TAGS or ends_sentence(self.text) or len(self.text.split()) >= _FEWEST_WORDS
-        return reads_as_text and self.linked < 0.9 * len(self.text)
+        return reads_as_text and self.linked < 0.9 * len(self.text) and not self._only_refers
+
+    @property
+    def _only_refers(self) -> bool:
+        """Whether it is a link to another article with a label: *Lesen Sie auch: ...*."""
+        label = (self.unlinked or "").strip(" »>→-–|")
+        short = label.endswith(":") and len(label.split()) <= _LONGEST_LABEL
+        return self.linked > 0 and (short or bool(_LABEL.fullmatch(label)))
 
 
 def extract_main_content(page: BeautifulSoup, headlines: Sequence[str]) -> str:
@@ -123,13 +143,14 @@ class _OpenBlock:
 
     element: Tag
     pieces: list[str]
+    unlinked: list[str] = field(default_factory=list)
     linked: int = 0
 
     def closed(self) -> Iterator[Block]:
         """The finished block; two line breaks (<br><br>) part it into several."""
-        for text in re.split(r"\n[^\S\n]*\n\s*", "".join(self.pieces)):
-            if line := clean_line(text):
-                yield Block(self.element.name, line, self.linked)
+        lines = [line for text in re.split(r"\n[^\S\n]*\n\s*", "".join(self.pieces)) if (line := clean_line(text))]
+        unlinked = clean_line("".join(self.unlinked)) if len(lines) == 1 else None
+        yield from (Block(self.element.name, line, self.linked, unlinked) for line in lines)
 
 
 def _blocks(container: Tag, boilerplate: set[int]) -> Iterator[Block]:
@@ -153,5 +174,8 @@ def _blocks(container: Tag, boilerplate: set[int]) -> Iterator[Block]:
                 yield from current.closed()
                 current = _OpenBlock(home, [])
             current.pieces.append(text)
-            current.linked += len(text.strip()) if in_link else 0
+            if in_link:
+                current.linked += len(text.strip())
+            else:
+                current.unlinked.append(text)
     yield from current.closed()

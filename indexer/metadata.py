@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from indexer.character_references import without_references
 from indexer.text import clean, one_line
 from indexer.validation import is_url
 from search.article import Entities
@@ -56,8 +57,13 @@ def is_article_url(text: str) -> bool:
 
 
 def clean_line(text: str) -> str:
-    """A value of a page on one line."""
+    """A text of a page on one line."""
     return one_line(clean(text))
+
+
+def clean_value(text: str) -> str:
+    """A value that a page declares on one line; many were escaped once too often."""
+    return clean_line(without_references(text))
 
 
 def attribute(tag: Tag, name: str) -> str:
@@ -71,7 +77,7 @@ def _meta_values(page: BeautifulSoup) -> dict[str, list[str]]:
     values: dict[str, list[str]] = {}
     for tag in page.find_all("meta"):
         name = attribute(tag, "property") or attribute(tag, "name") or attribute(tag, "itemprop")
-        content = clean_line(attribute(tag, "content"))
+        content = clean_value(attribute(tag, "content"))
         if name and content:
             values.setdefault(name.strip().lower(), []).append(content)
     return values

@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from indexer.entities import ANNOTATION_VERSION
 from indexer.errors import IndexNotWritten, OutOfMemory, Problem, Stopped
+from indexer.problem_limits import Repetitions
 from indexer.readers import read_document
 from indexer.report import Report
 from indexer.resolution.aliases import NO_ALIASES, Aliases, read_aliases
@@ -34,7 +35,8 @@ CHECKPOINT_CHARACTERS = 32_000_000
 # Starting a worker process takes as long as making entries of about this many bytes.
 BYTES_WORTH_A_WORKER = 4_000_000
 
-Progress = Callable[[int, int], None]  # bytes read of all documents, articles read
+# Bytes read of all documents, articles read, and whether there are no more: a packed file is at its end long before.
+Progress = Callable[[int, int, bool], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,9 @@ class _Run:
         # An article must be put again when its names would be others, too.
         self.annotation = "declared" if aliases is None else f"{ANNOTATION_VERSION}:{aliases.fingerprint}"
         self.report = report
-        self.progress = progress or (lambda _bytes, _articles: None)
+        self.progress = progress or (lambda _bytes, _articles, _all: None)
         self.seen: dict[str, str] = {}  # id -> the document it was read from
+        self.repetitions = Repetitions()
         self.read = 0  # articles
         self.bytes = 0
         self.changes: deque[Change] = deque()  # what putting each article that is being prepared would be, in order
@@ -161,7 +164,9 @@ class _Run:
                     self.report.problems.append(item)
                 elif fingerprint := self._fingerprint_if_changed(item, document):
                     yield item, fingerprint
-                self.progress(self.bytes, self.read)
+                self.progress(self.bytes, self.read, False)
+        self.report.problems += self.repetitions.rest()
+        self.progress(self.bytes, self.read, True)
 
     def _advance(self, count: int) -> None:
         self.bytes += count
@@ -173,7 +178,7 @@ class _Run:
         again = self.seen.get(article.id)
         self.seen[article.id] = article.document
         if again is not None:
-            self.report.problems.append(_same_id(article, document, again))
+            self.report.problems += self.repetitions.note(_same_id(article, document, again))
         change = self.writer.change(article.id, fingerprint)
         if change == "unchanged" and again is None:
             self.report.count(change)

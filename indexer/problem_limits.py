@@ -1,8 +1,9 @@
-"""How many problems of one document are worth a line? The first ones; a file of nothing else is given up."""
+"""How many problems are worth a line? The first ones of a document; a file of nothing else is given up."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from indexer.errors import DocumentError, Problem
 from search.article import Article
@@ -30,3 +31,25 @@ def with_bounded_problems(name: str, items: Iterable[Article | Problem]) -> Iter
     for fatal, word in ((True, "failures"), (False, "warnings")):
         if found[fatal] > MOST_NAMED:
             yield Problem(name, None, f"has {found[fatal] - MOST_NAMED:,} more {word} of these kinds", fatal)
+
+
+class Repetitions:
+    """Warnings of articles whose id was used before in a run: MOST_NAMED of them, and one that counts the others."""
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._last: Problem | None = None
+
+    def note(self, problem: Problem) -> Iterator[Problem]:
+        """The warning itself, if it is one of the first."""
+        self._number += 1
+        if self._number <= MOST_NAMED:
+            yield problem
+        else:
+            self._last = problem
+
+    def rest(self) -> Iterator[Problem]:
+        """At the end of the run, the one that counts those that were not named, at the last of them."""
+        if self._last:
+            message = f"{self._number - MOST_NAMED:,} more articles replace others of the same id; the last: "
+            yield replace(self._last, message=message + self._last.message)

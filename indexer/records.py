@@ -9,8 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
+from indexer.bylines import read_bylines
+from indexer.character_references import without_references
 from indexer.encodings import decode
 from indexer.errors import DocumentError, Problem, problem_of
 from indexer.sources import Document
@@ -151,11 +154,11 @@ def _to_article(record: _Record, warnings: list[Problem]) -> Article:
         id=_id(record) or url or record.default_id,
         body=_body(record),
         title=_string(record, "title"),
-        date=read_date([_string(record, "date")], warn),
+        date=read_date([_date(record)], warn),
         source=_string(record, "source") or None,
         section=_string(record, "section") or None,
         url=url,
-        authors=valid_names(_authors(record), warn),
+        authors=read_bylines(valid_names(_authors(record), warn)),
         entities=_entities(record, warn),
         document=record.document.location,
     )
@@ -165,7 +168,7 @@ def _body(record: _Record) -> str:
     body = _raw(record, "body", str, "a string") or ""
     if len(body) > MAX_RECORD_BYTES:
         raise record.error(f"has a body of over {MAX_RECORD_BYTES // MEBIBYTE} MiB; put one article into a record")
-    text = "\n\n".join(paragraphs(clean(body)))
+    text = "\n\n".join(paragraphs(clean(without_references(body))))
     if not text:
         raise record.error('is missing "body"; every article needs a text')
     return text
@@ -180,7 +183,15 @@ def _id(record: _Record) -> str:
 
 def _string(record: _Record, key: str) -> str:
     """The value of a key on one line, "" if it is absent."""
-    return one_line(clean(_raw(record, key, str, "a string") or ""))
+    return _line(_raw(record, key, str, "a string") or "")
+
+
+def _date(record: _Record) -> str:
+    """The date as a text; databases write it as a number, too."""
+    value = record.value.get("date")
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value):
+        return str(int(value))
+    return _string(record, "date")
 
 
 def _raw(record: _Record, key: str, type: type, expected: str) -> Any:
@@ -214,7 +225,11 @@ def _names(record: _Record, key: str, value: Any) -> tuple[str, ...]:
     for name in value:
         if not isinstance(name, str):
             raise record.error(f'has {_kind(name)} in "{key}"; write a list of strings')
-    return tuple(filter(None, (one_line(clean(name)) for name in value)))
+    return tuple(filter(None, map(_line, value)))
+
+
+def _line(text: str) -> str:
+    return one_line(clean(without_references(text)))
 
 
 def _kind(value: Any) -> str:

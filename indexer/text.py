@@ -10,6 +10,7 @@ import re
 from collections.abc import Generator, Sequence
 from itertools import groupby, pairwise
 
+from indexer.bylines import split_byline
 from indexer.encodings import decode
 from indexer.errors import DocumentError
 from indexer.sources import Document
@@ -31,12 +32,17 @@ _SUSPENDED = re.compile(r"(?:und|oder|bis|sowie|beziehungsweise|bzw\.)\b")
 
 
 def read_text(document: Document, stream: Stream) -> Generator[Article, None, None]:
-    """The one article of a plain-text document. Raises DocumentError if there is no body."""
+    """The one article of a plain-text document, a byline below its headline read as such.
+
+    Raises DocumentError if there is no body.
+    """
     title, body = split_text(decode(read_whole(document, stream)))
     if not body:
         message = "has a headline but is missing body text; write the article below its headline"
         raise DocumentError(document.name, message)
-    yield Article(id=document.relative_path, title=title, body=body, date=document.date, document=document.location)
+    authors, body = split_byline(body)
+    path = document.relative_path
+    yield Article(id=path, title=title, body=body, date=document.date, authors=authors, document=document.location)
 
 
 def split_text(text: str) -> tuple[str, str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
-from search.dates import NewsDate, parse_date
+from indexer.written_dates import parse_written_date
+from search.dates import NewsDate
 
 Warn = Callable[[str], None]
 
@@ -17,7 +18,7 @@ def read_date(candidates: Iterable[str], warn: Warn) -> NewsDate | None:
     message = ""
     for text in filter(None, candidates):
         try:
-            return parse_date(text)
+            return parse_written_date(text)
         except (ValueError, OverflowError) as error:
             message = message or str(error)
     if message:

@@ -24,16 +24,18 @@ from search.page import (
     EntityCount,
     FacetValue,
     Hit,
+    Matching,
     Neighbours,
+    OtherQuery,
     Page,
     QueryInfo,
     Request,
     Suggestion,
 )
 from search.query.notices import notice
-from search.query.readings import Reading, as_asked
-from search.retrieval import facet_values, first_answered, marks_of, neighbours
-from search.schema import WEIGHTS, Weights
+from search.query.readings import Reading, as_asked, looser
+from search.retrieval import drawn, facet_values, first_answered, marks_of, matchings, neighbours
+from search.schema import WEIGHTS, Weights, column
 from search.store.directory import IndexDirectory
 from search.store.entry import to_article
 from search.store.refreshing import RefreshingEngine
@@ -46,6 +48,9 @@ from search.suggest.snapshot import CachedSnapshot
 FACET_VALUES = dict.fromkeys(FACETS, 20) | {"year": 200}
 # A query that finds fewer articles may have been mistyped.
 FEW_HITS = 3
+# Of the queries that ask for less than one that finds nothing, so many are counted, and so many shown.
+MOST_COUNTED = 5
+MOST_LOOSER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,6 @@ class Archive:
         started = time.perf_counter()
         cursor = Cursor.decode(request)
         asked = EngineRequest(
-            sort=request.sort,
             size=request.size,
             after=cursor.position if cursor else None,
             back=cursor.back if cursor else False,
@@ -116,13 +120,21 @@ class Archive:
             first=first,
             previous=previous_page(request, reading.number, found, first),
             next=next_page(request, reading.number, found, first),
+            reading=reading.number,
         )
 
     def ranking(self, request: Request, weights: Weights = WEIGHTS) -> tuple[str, ...]:
         """The ids of the best articles that answer, ranked with these weights; as many as the size of the request."""
-        asked = EngineRequest(sort=request.sort, size=request.size)
+        asked = EngineRequest(size=request.size)
         _, found = first_answered(self._engine, request, asked, weights=weights)
         return tuple(match.id for match in found.matches)
+
+    def matchings(self, request: Request, reading: int = 0) -> dict[Matching, int]:
+        """How many articles one reading of a request finds by each of MATCHINGS; empty if it asks for no words.
+
+        `reading` is that of a page. Raises TooExpensive.
+        """
+        return matchings(self._engine, request, reading)
 
     def explain(self, request: Request, id: str) -> list[TermScore]:
         """What each term of the query adds to the score of an article; nothing if the request does not find it."""
@@ -146,6 +158,14 @@ class Archive:
         `rank` is about where it stands; a wrong one only takes longer.
         """
         return neighbours(self._engine, request, id, rank)
+
+    def sample(self, number: int, seed: int = 1) -> tuple[Article, ...]:
+        """So many articles drawn at random, the same for the same archive and seed. Walks through the whole archive."""
+        return tuple(drawn(self._engine, number, seed))
+
+    def frequency(self, word: str) -> int:
+        """In how many articles a word stands as typed, by its exact term; replaced ones may count for a while."""
+        return self._engine.frequency(column("body", "exact"), word)
 
     def similar(self, article: Article, size: int = 5) -> tuple[Hit, ...]:
         """Articles that share the nouns and names an article is about, the most alike first."""
@@ -209,11 +229,23 @@ class Archive:
             reading.understood,
             tuple(notice(code, detail) for code, detail in reading.notices),
             self._corrections(request, reading, found),
+            self._looser(request, found),
         )
+
+    def _looser(self, request: Request, found: EngineResult) -> tuple[OtherQuery, ...]:
+        """What asks for less than a query that nothing answers, the nearest first."""
+        if found.total or request.cursor or not request.text:
+            return ()
+        others: list[OtherQuery] = []
+        with suppress(TooExpensive):  # that nothing answers is known; what else could be asked is only a help
+            for text in looser(request)[:MOST_COUNTED]:
+                if total := self.count(replace(request, text=text)):
+                    others.append(OtherQuery(text, total))
+        return tuple(others[:MOST_LOOSER])
 
     def _corrections(self, request: Request, reading: Reading, found: EngineResult) -> tuple[Correction, ...]:
         """What the query may have been meant to be, if it finds few or nothing; each finds more than it does."""
-        answered = 0 if reading.relaxed == "words_relaxed" else found.total
+        answered = 0 if reading.relaxed in ("words_relaxed", "words_apart") else found.total
         if answered >= FEW_HITS or request.cursor or not request.text:
             return ()
         speller = self._speller.get(self._engine, self._refreshing.stamp)

@@ -11,12 +11,18 @@ from search.article import Entities
 
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+# Those that can be asked for: "recent" is relevance multiplied by recency, which engines cannot sort by.
+RequestSort = Literal["relevance", "recent", "newest", "oldest"]
+REQUEST_SORTS: tuple[RequestSort, ...] = ("relevance", "recent", "newest", "oldest")
+# How close a match must be: the words as typed; any form of them; also in compounds, and whatever stands for them.
+Matching = Literal["exact", "forms", "all"]
+MATCHINGS: tuple[Matching, ...] = ("exact", "forms", "all")
 Why = Literal["exact", "form", "part"]
 Mark = tuple[int, int]  # from, to: character offsets, the end not included
 
 # The values of these can be filtered by and are counted as facets. An article has many
 # persons, so asking for two means both; it has one source, so asking for two means either.
-FILTERS = ("person", "place", "organisation", "source", "section")
+FILTERS = ("person", "place", "organisation", "source", "section", "author")
 FACETS = (*FILTERS, "year")
 
 # Articles can be counted over time by these; one dated to a month has no day to be counted for.
@@ -29,6 +35,7 @@ class Request:
 
     `text` is in the query language; the filters are exact values as facets show them;
     `since` and `until` are calendar days, both included; `cursor` is the `next` of an earlier page.
+    `match` is one of MATCHINGS; without `relax`, what answers has all that is asked.
     """
 
     text: str = ""
@@ -37,9 +44,12 @@ class Request:
     organisation: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
-    sort: Sort = "relevance"
+    sort: RequestSort = "relevance"
+    match: Matching = "all"
+    relax: bool = True
     size: int = 10
     cursor: str | None = None
 
@@ -69,14 +79,25 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherQuery:
+    """A query near to the one asked, and the number of articles that answer it."""
+
+    text: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class QueryInfo:
-    """The query as typed, as understood, and what to tell about it; `corrections` are what it may have been
-    meant to be."""
+    """The query as typed, as understood, and what to tell about it.
+
+    `corrections` are what it may have been meant to be; `looser` what asks for less, if nothing answers it.
+    """
 
     text: str
     understood: str
     notices: tuple[Notice, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    looser: tuple[OtherQuery, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +122,7 @@ class Hit:
     headline: str
     source: str | None
     section: str | None
+    authors: tuple[str, ...]
     date: str | None
     url: str | None
     score: float
@@ -122,7 +144,8 @@ class Page:
     """One page of hits.
 
     `total` counts all; `first` is the rank of the first hit shown, 1 on the first page; `previous`
-    and `next` are the cursors of the pages around this one, None at the ends.
+    and `next` are the cursors of the pages around this one, None at the ends; `reading` is the number of
+    the reading that is answered.
     """
 
     query: QueryInfo
@@ -133,6 +156,7 @@ class Page:
     first: int = 1
     previous: str | None = None
     next: str | None = None
+    reading: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The page as the JSON API and `--json` print it."""
@@ -144,6 +168,7 @@ class Page:
                 "corrections": [
                     {"text": correction.text, "total": correction.total} for correction in self.query.corrections
                 ],
+                "looser": [{"text": other.text, "total": other.total} for other in self.query.looser],
             },
             "total": self.total,
             "took_ms": round(self.took_ms, 1),
@@ -206,6 +231,7 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "title_marks": [list(mark) for mark in hit.title_marks],
         "source": hit.source,
         "section": hit.section,
+        "authors": list(hit.authors),
         "date": hit.date,
         "url": hit.url,
         "score": round(hit.score, 4),

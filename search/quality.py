@@ -26,7 +26,8 @@ ABLATIONS: Mapping[str, Weights] = {
     "without names": replace(WEIGHTS, entities=0.0),
     "without leads": replace(WEIGHTS, lead=0.0),
     "without idf terms": replace(WEIGHTS, idf_term=0.0),
-    "without proximity": replace(WEIGHTS, proximity=0.0),
+    "without proximity": replace(WEIGHTS, near=0.0, wide=0.0, sequence=0.0),
+    "without the bonus for all words": replace(WEIGHTS, all_words=0.0),
     "without capitals": replace(WEIGHTS, capital=1.0),
 }
 
@@ -50,10 +51,11 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """The mean of each of MEASURES over all questions, and the misses in the order of the questions."""
+    """The mean of each of MEASURES over all questions, the misses in the order of the questions, and their number."""
 
     measures: Mapping[str, float]
     misses: tuple[Miss, ...]
+    questions: int
 
     def as_json(self) -> dict[str, Any]:
         """The quality as `--json` prints it."""
@@ -86,15 +88,27 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         yield from (json.loads(line) for line in text.splitlines() if line.strip())
 
 
-def evaluate(archive: Archive, questions: Sequence[Question], weights: Weights = WEIGHTS) -> Quality:
-    """How well `archive` answers the questions with these weights. Raises EvaluationUnavailable without ir-measures."""
-    ranked = [archive.ranking(Request(text=question.text, size=DEPTH), weights) for question in questions]
+def evaluate(
+    archive: Archive, questions: Sequence[Question], weights: Weights = WEIGHTS, corrected: bool = False
+) -> Quality:
+    """How well `archive` answers the questions with these weights; `corrected` asks what may have been meant instead.
+
+    Raises EvaluationUnavailable without ir-measures.
+    """
+    texts = [_correction(archive, question.text) if corrected else question.text for question in questions]
+    ranked = [archive.ranking(Request(text=text, size=DEPTH), weights) for text in texts]
     misses = [
         Miss(question, _rank(question, ids), ids[0] if ids else None)
         for question, ids in zip(questions, ranked, strict=True)
         if _rank(question, ids) != 1
     ]
-    return Quality(_measured(questions, ranked), tuple(misses))
+    return Quality(_measured(questions, ranked), tuple(misses), len(questions))
+
+
+def _correction(archive: Archive, text: str) -> str:
+    """The first correction that is offered for a query, or the query itself."""
+    corrections = archive.search(Request(text=text, size=1)).query.corrections
+    return corrections[0].text if corrections else text
 
 
 def _rank(question: Question, ids: Sequence[str]) -> int | None:

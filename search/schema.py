@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from search.page import Matching
 
 # Bump when the fields of an index change: indexes built before must be rebuilt.
-VERSION = 6
+VERSION = 7
 
 # Stands between two names of one field, so that no phrase reaches from one name into the next.
 GAP = "¶"
@@ -40,6 +42,7 @@ FIELDS = {
         TextField("organisation", NAMES, "names of organisations"),
         TextField("source", NAMES, "who published the article"),
         TextField("section", NAMES, "the section it was published in"),
+        TextField("author", NAMES, "names of those who wrote it"),
     )
 }
 
@@ -51,16 +54,18 @@ class Weights:
     """By how much the score of each kind of match counts; 0 leaves it out of the question.
 
     Chosen with `nachlese evaluate --compare` on several sets at once. Fields: a query that names
-    none looks into the first four. Layers: a word as typed scores in its exact and its form column,
+    none looks into the first five. Layers: a word as typed scores in its exact and its form column,
     another form only in the latter, what merely contains it in the part column.
     """
 
     title: float = 2.0
     entities: float = 0.8
-    lead: float = 0.8
+    lead: float = 0.6
     body: float = 1.0
+    # Just enough to be found: who asks for a name rather means what is written about it.
+    author: float = 0.1
 
-    exact: float = 0.2
+    exact: float = 0.4
     form: float = 1.0
     part: float = 0.2
 
@@ -70,15 +75,29 @@ class Weights:
     lone_entities: float = 1.8
     # Of a word's idf, whatever the length of the text and the number of times: an article that has
     # more of the words is better than one that has few of them often.
-    idf_term: float = 0.8
+    idf_term: float = 1.2
     # Of words typed with a capital: nouns and names say more than the words around them.
     capital: float = 1.3
-    # Of neighbours in the query that stand near each other in the text.
-    proximity: float = 0.25
+    # Of two words of the query that stand near each other in the text, in the same clause or the same sentence, and of
+    # neighbours that are neighbours there.
+    near: float = 0.3
+    wide: float = 0.3
+    sequence: float = 0.2
+    # Of the idf of each of two or three words once more, in each place that has it, if an article has all of them.
+    all_words: float = 0.5
     # Of the parts of a compound near each other, instead of the compound; and of each part by
     # itself, where other words were asked with it.
     compound: float = 1.0
     compound_part: float = 1.0
+
+    def matching(self, matching: Matching) -> Weights:
+        """The weights that leave out what is not asked: parts of compounds, or all but the words as typed."""
+        if matching == "all":
+            return self
+        words = replace(self, part=0.0, compound=0.0)
+        if matching == "forms":
+            return words
+        return replace(words, form=0.0, lead=0.0, idf_term=0.0)
 
     def field(self, name: str) -> float:
         """The weight of a field of a query that names no field."""
@@ -92,9 +111,9 @@ class Weights:
 WEIGHTS = Weights()
 
 # Whole values that can be filtered by and counted.
-KEYWORDS = ("person", "place", "organisation", "source", "section", "year", "month", "day", "document")
+KEYWORDS = ("person", "place", "organisation", "source", "section", "author", "year", "month", "day", "document")
 # Those of them with many different values.
-HIGH_CARDINALITY = ("person", "place", "organisation")
+HIGH_CARDINALITY = ("person", "place", "organisation", "author")
 
 
 def column(field: str, layer: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+from search.errors import SettingUnusable
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -26,6 +28,7 @@ WORKERS = Setting("NACHLESE_WORKERS", "0", "Processes that answer; 0 is one for 
 THREADS = Setting("NACHLESE_THREADS", "4", "Requests that each process works on at once, if they take long.")
 DEADLINE = Setting("NACHLESE_DEADLINE", "2", "Seconds that an answer may take before it is stopped; 0 sets no limit.")
 URL = Setting("NACHLESE_URL", "", "Address by which others reach the server, for links that leave the site.")
+HALF_LIFE = Setting("NACHLESE_HALF_LIFE", "365", "Days after which relevance counts half, sorted by recency.")
 CHECK = Setting("NACHLESE_CHECK", "0", "1 compares all files of the index with their check sums before serving.")
 
 # How the site is operated; these have no options, as they stand in the unit or container that starts the server.
@@ -43,7 +46,19 @@ CERTIFICATE = Setting("NACHLESE_CERTIFICATE", "", "File with the certificate (PE
 KEY = Setting("NACHLESE_KEY", "", "File with the key of that certificate (PKCS #8).")
 CONTACT = Setting("NACHLESE_CONTACT", "", "Whom to tell of a security hole, for /.well-known/security.txt.")
 
+
+def positive_number(setting: Setting) -> float:
+    """The value of a setting that is a number above 0. Raises SettingUnusable."""
+    try:
+        number = float(setting.value())
+    except ValueError:
+        number = 0.0
+    if not 0 < number < 1_000_000:
+        raise SettingUnusable(setting.variable, f"must be a number above 0, not {setting.value()!r}.")
+    return number
+
+
 SETTINGS = (
-    INDEX, HOST, PORT, WORKERS, THREADS, DEADLINE, URL, CHECK, PROXIES, RATE, ACCESS, CORS, METRICS, ACCESS_LOG,
-    LOG_QUERIES, SLOW, MEMORY, PREFIX, CERTIFICATE, KEY, CONTACT,
+    INDEX, HOST, PORT, WORKERS, THREADS, DEADLINE, URL, HALF_LIFE, CHECK, PROXIES, RATE, ACCESS, CORS, METRICS,
+    ACCESS_LOG, LOG_QUERIES, SLOW, MEMORY, PREFIX, CERTIFICATE, KEY, CONTACT,
 )  # fmt: skip

@@ -18,12 +18,12 @@ from web import (
     static_files,
 )
 from web.api import routes as api
+from web.decoding import DecodedRequest
 from web.files import opensearch
 from web.files import routes as files
-from web.operation import answering, clients, cors, deadlines, protocol
+from web.operation import cors, deadlines, protocol
 from web.operation import routes as operation_routes
 from web.operation.access import Credentials, Guard
-from web.operation.limits import Limits
 from web.operation.options import Operation
 from web.pages import names
 from web.pages import routes as pages
@@ -41,17 +41,19 @@ def create_app(archive_directory: str | Path, url: str = "", operation: Operatio
 
     `url` is what links that leave the site begin with, such as `https://archiv.example.org`;
     without one they begin with what the browser asked, which is wrong behind a proxy that speaks HTTPS.
-    `operation` says how the site is run; without it, it is open to all, and no answer is ever stopped.
+    `operation` says how the site is run; without it, it is open to all, and no answer is ever stopped. Its proxies and
+    the limit of each client are those of `Answering`, which stands before the application.
     The archive need not exist yet: it is opened when first asked for, and until that works every
     answer that needs it is a 503 with the remedy.
     """
     app = Flask(__name__)
+    app.request_class = DecodedRequest
     app.json = ReadableJSON(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     shared_archive.attach(app, archive_directory)
     app.config[addresses.PUBLIC_URL] = url.rstrip("/")
     for part in (
-        addresses, localisation, error_responses, compression, static_files, headers, observation, protocol, answering,
+        addresses, localisation, error_responses, compression, static_files, headers, observation, protocol,
     ):  # fmt: skip
         part.attach(app)
     _operate(app, operation or Operation())
@@ -64,9 +66,7 @@ def _operate(app: Flask, operation: Operation) -> None:
     """Have `app` run as the operator wants; SettingUnusable if a file of his cannot be used."""
     app.extensions[operation_routes.OPERATION] = operation
     app.register_blueprint(operation_routes.blueprint)
-    clients.attach(app, operation.proxies)
     deadlines.attach(app, operation.deadline)
-    Limits(operation.rate, operation.shared).attach(app)
     if operation.access:
         Guard(Credentials.read(operation.access), operation.shared).attach(app)
     cors.attach(app, operation.cors)

@@ -27,6 +27,7 @@ FACET_PATHS = {
     "organisation": "organisationen",
     "source": "quellen",
     "section": "ressorts",
+    "author": "autoren",
 }
 _REWRITTEN_SEGMENTS = ("", ".", "..")
 # Signs by which an address looks like another one, such as those that turn its direction (Unicode TR 9, 2).

@@ -5,7 +5,6 @@ Nothing is made up: what is not known of an article, above all of its date, is l
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,15 +19,11 @@ from bibtexparser.model import Entry, Field
 
 from search import Article
 from search.article import ENTITY_TYPES
+from search.german.authors import is_person
 from web.addresses import as_uri
 from web.localisation import german_date
 from web.safe_text import one_line, slug
 
-_WORD = r"[^\W\d_][\w.'’-]*"
-_PERSON = re.compile(rf"{_WORD}(?: {_WORD}){{1,4}}(?<!\.)|{_WORD}(?: {_WORD}){{0,3}}, {_WORD}(?: {_WORD}){{0,3}}")
-_NO_PERSON = re.compile(
-    r"\b(and|und|gmbh)\b|agentur|büro|dienst|korrespondent|nachrichten|presse\b|redaktion|verlag|zeitung", re.IGNORECASE
-)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # macros of BibTeX
 # BibTeX counts braces even behind a backslash, so they may only stand in pairs; a straight quotation
 # mark before a vowel is an umlaut where babel speaks German. Letters stay UTF-8.
@@ -91,9 +86,7 @@ def family_name_first(name: str) -> str | None:
 
     None unless it is plainly a person's name of several words: the name of a press agency must stay whole.
     """
-    if not _PERSON.fullmatch(name) or _NO_PERSON.search(name):
-        return None
-    return parse_single_name_into_parts(name).merge_last_name_first
+    return parse_single_name_into_parts(name).merge_last_name_first if is_person(name) else None
 
 
 class _RisWriter(rispy.RisWriter):

@@ -144,7 +144,7 @@ def error_response(error: Exception) -> Response:
     description = describe(error)
     # With an unusable Host header no address can be built, so no page either.
     unaddressed = isinstance(error, BadHost | SecurityError)
-    response = _problem(description) if unaddressed or _is_for_programs(request.path) else _page(description)
+    response = _problem(description) if unaddressed or is_for_programs(request.path) else _page(description)
     response.headers.extend(description.headers)
     return response
 
@@ -199,7 +199,8 @@ def _for_http(error: HTTPException) -> ErrorDescription:
     return replace(_for_status(error.code or 500, error.description or ""), headers=headers)
 
 
-def _is_for_programs(path: str) -> bool:
+def is_for_programs(path: str) -> bool:
+    """Whether what lies at a path is for programs, which get problems instead of pages."""
     return path.startswith((*_FILE_PATHS, *(f"{known}/" for known in _PROGRAM_PATHS))) or path in _PROGRAM_PATHS
 
 

@@ -19,16 +19,19 @@ FACET_TITLES = {
     "organisation": "Organisationen",
     "source": "Quelle",
     "section": "Ressort",
+    "author": "Autor",
 }
-FACET_PLURALS = FACET_TITLES | {"source": "Quellen", "section": "Ressorts"}
+FACET_PLURALS = FACET_TITLES | {"source": "Quellen", "section": "Ressorts", "author": "Autoren"}
 FILTER_NAMES = {
     "person": "Person",
     "place": "Ort",
     "organisation": "Organisation",
     "source": "Quelle",
     "section": "Ressort",
+    "author": "Autor",
 }
-SORT_NAMES = {"relevance": "Relevanz", "newest": "Neueste", "oldest": "Älteste"}
+SORT_NAMES = {"relevance": "Relevanz", "recent": "Aktualität", "newest": "Neueste", "oldest": "Älteste"}
+MATCHING_NAMES = {"exact": "genau", "forms": "mit Wortformen", "all": "mit Zusammensetzungen"}
 VIEW_NAMES = {"list": "Ausführlich", "compact": "Kompakt"}
 WHY_NAMES = {"exact": "exaktes Wort", "form": "andere Wortform", "part": "Wortteil"}
 SHORT_MONTHS = tuple("Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez".split())

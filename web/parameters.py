@@ -13,12 +13,12 @@ from werkzeug.datastructures import MultiDict
 
 from search import NewsDate, Request, parse_date
 from search.errors import BadRequest
-from search.page import FILTERS, SORTS, Sort
+from search.page import FILTERS, MATCHINGS, REQUEST_SORTS, Matching, RequestSort
 
 LONGEST_QUERY = 1000
 LARGEST_PAGE = 100
 MOST_FILTER_VALUES = 50  # of one filter; more is no reader, and each costs the engine a lookup
-SEARCH_PARAMETERS = ("q", *FILTERS, "from", "to", "sort", "size", "cursor")
+SEARCH_PARAMETERS = ("q", *FILTERS, "from", "to", "sort", "match", "relax", "size", "cursor")
 
 VIEWS = ("list", "compact")  # how a page can show its hits
 DISPLAY_PARAMETERS = ("view", "rank")  # parameters of a page that do not change which hits it shows
@@ -66,6 +66,8 @@ def strict_request(parameters: Parameters, *, size: int = 10, largest: int = LAR
         since=since,
         until=until,
         sort=_sort(single_value(parameters, "sort")),
+        match=_matching(single_value(parameters, "match")),
+        relax=_relax(single_value(parameters, "relax")),
         size=integer_parameter(parameters, "size", default=size, most=largest),
         cursor=single_value(parameters, "cursor") or None,
         **{name: _values(parameters, name) for name in FILTERS},
@@ -156,11 +158,24 @@ def _date(name: str, text: str) -> NewsDate:
         raise BadRequest(name, f"{name}: {problem}.") from None
 
 
-def _sort(text: str) -> Sort:
-    for sort in SORTS:
+def _sort(text: str) -> RequestSort:
+    for sort in REQUEST_SORTS:
         if sort == (text or "relevance"):
             return sort
-    raise BadRequest("sort", f"sort must be one of {', '.join(SORTS)}, not {text[:40]!r}.")
+    raise BadRequest("sort", f"sort must be one of {', '.join(REQUEST_SORTS)}, not {text[:40]!r}.")
+
+
+def _matching(text: str) -> Matching:
+    for matching in MATCHINGS:
+        if matching == (text or "all"):
+            return matching
+    raise BadRequest("match", f"match must be one of {', '.join(MATCHINGS)}, not {text[:40]!r}.")
+
+
+def _relax(text: str) -> bool:
+    if text in ("", "0", "1"):
+        return text != "0"
+    raise BadRequest("relax", f"relax must be 0 or 1, not {text[:40]!r}.")
 
 
 def _view(parameters: Parameters) -> ParameterPairs:

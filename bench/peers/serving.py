@@ -15,7 +15,7 @@ from itertools import chain, zip_longest
 from pathlib import Path
 from urllib.parse import urlencode
 
-from bench.peers.clients import HOST, ask
+from bench.peers.clients import GOOD, HOST, ask
 from bench.peers.figures import percentile
 from bench.peers.material import PROJECT
 from bench.peers.memory import Watch
@@ -78,8 +78,8 @@ def _load(port: int, paths: Sequence[str], clients: int, seconds: float) -> Resu
     seen = json.loads(done.stdout)
     times = seen["times"]
     return {
-        "rate": (len(times) - seen["errors"]) / seconds,
-        "errors": seen["errors"],
+        "rate": len(times) / seconds,
+        "errors": seen["errors"] + seen["refused"],
         "median": statistics.median(times),
         "p99": percentile(times, 99),
     }
@@ -95,6 +95,6 @@ def _command(directory: Path, query: Query) -> float:
 def _first_answer(directory: Path, query: Query) -> float:
     started = time.perf_counter()
     with served(directory) as (port, _), socket.create_connection((HOST, port)) as connection:
-        if not ask(connection, path(query)):
+        if ask(connection, path(query)) != GOOD:
             raise PeerFailed("the server's first answer was an error")
         return time.perf_counter() - started

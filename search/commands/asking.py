@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,20 +14,28 @@ from search.commands.options import index_option, json_option, print_json, print
 from search.settings import INDEX
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each starts fast
+    from search.archive import Archive
     from search.hits.explaining import TermScore
     from search.page import EntityCount, Hit, Page
+    from search.quality import Quality
 
 
 @click.command()
 @click.argument("query")
 @index_option
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, metavar="N", help="Most hits.")
-@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
+@click.option(
+    "--sort", type=click.Choice(["relevance", "recent", "newest", "oldest"]), default="relevance", show_default=True
+)
+@click.option("--match", type=click.Choice(["exact", "forms", "all"]), default="all", show_default=True,
+              help="Words as typed, in any form, or also in compounds.")  # fmt: skip
+@click.option("--relax/--no-relax", default=True, help="Whether words that are merely listed may be missing.")
 @click.option("--person", multiple=True, metavar="NAME", help="Only articles with this person; may be repeated.")
 @click.option("--place", multiple=True, metavar="NAME", help="Only articles with this place; may be repeated.")
 @click.option("--organisation", multiple=True, metavar="NAME", help="Only articles with this organisation.")
 @click.option("--source", multiple=True, metavar="NAME", help="Only articles of this source; two mean either.")
 @click.option("--section", multiple=True, metavar="NAME", help="Only articles of this section; two mean either.")
+@click.option("--author", multiple=True, metavar="NAME", help="Only articles by this author; may be repeated.")
 @click.option("--from", "since", metavar="DATE", help="First day: 2024, 2024-03, 2024-03-15 or 15.3.2024.")
 @click.option("--to", "until", metavar="DATE", help="Last day, written like --from.")
 @click.option("--cursor", metavar="TEXT", help="Go on where a page ended: its `next` in the JSON.")
@@ -37,7 +46,8 @@ def search(query: str, directory: Path, limit: int, explained: bool, as_json: bo
 
     \b
     Queries:
-      Kim Putin                     both words, in any word form
+      Kim Putin                     both words, in any word form; of three or more, most of them
+      Kim UND Putin  +Kim +Putin    both words, or nothing
       "strategisches Abkommen"      exactly these words in this order
       "strategisches Abkommen"~     the same in any word forms
       "Putin Trump"~5               at most five words apart
@@ -82,6 +92,8 @@ def print_page(page: Page, reasons: Mapping[str, Sequence[TermScore]]) -> None:
         click.echo(notice.message, err=True)
     for correction in page.query.corrections:
         click.echo(f"Did you mean {correction.text}? ({correction.total:,})", err=True)
+    for other in page.query.looser:
+        click.echo(f"Less is asked by {other.text} ({other.total:,})", err=True)
     total = f"{page.total:,} article{'' if page.total == 1 else 's'}"
     shown = f", the first {len(page.hits)} of them" if page.total > len(page.hits) else ""
     click.echo(f"{total}{shown}, in {page.took_ms:.0f} ms: {page.query.understood}")
@@ -157,41 +169,91 @@ def explain(text: str, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("questions", type=click.Path(path_type=Path), metavar="SET")
-@click.option("--index", "directories", type=click.Path(path_type=Path), multiple=True, metavar="DIR",
-              help="Index to ask; repeat it to compare engines.  [default: index]")  # fmt: skip
+@click.argument("questions", type=click.Path(path_type=Path), metavar="SET", required=False)
+@click.option(
+    "--from-archive",
+    "number",
+    type=click.IntRange(1, 100_000),
+    metavar="N",
+    help="Ask for N articles of the index itself, drawn at random, instead of SET.",
+)
+@click.option(
+    "--index",
+    "directories",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="DIR",
+    help="Index to ask; repeat it to compare engines.  [default: index]",
+)
 @click.option("--compare", is_flag=True, help="Also measure without each kind of match.")
 @click.option("--misses", type=click.IntRange(0), default=10, show_default=True, metavar="N", help="Misses to list.")
-@json_option
-def evaluate(questions: Path, directories: tuple[Path, ...], compare: bool, misses: int, as_json: bool) -> None:
-    """Measure how well an index answers the judged questions in SET.
+@json_option  # fmt: skip
+def evaluate(
+    questions: Path | None, number: int | None, directories: tuple[Path, ...], compare: bool, misses: int, as_json: bool
+) -> None:
+    """Measure how well an index answers the judged questions in SET, or questions made of its own articles.
 
     SET is TOML with tables [[question]], or JSON lines; each question has its text and the ids of
-    all articles that answer it, relevant.
+    all articles that answer it, relevant. With --from-archive the headline of an article asks for
+    its body, the two or three rarest nouns of the headline ask for the article, and so do two of
+    them with a typing error, by the first correction that is offered. Headlines can be asked only
+    of archives that have them.
 
     \b
-    Example:
+    Examples:
       nachlese evaluate seeds/questions.toml --compare
+      nachlese evaluate --from-archive 500
     """
     from search.archive import open_archive
-    from search.quality import ABLATIONS, MEASURES, Quality, read_questions
-    from search.quality import evaluate as measure
-    from search.schema import WEIGHTS
 
-    asked = read_questions(questions)
-    variants = {"": WEIGHTS, **(ABLATIONS if compare else {})}
+    if (questions is None) == (number is None):
+        raise click.UsageError("Give either SET or --from-archive N.")
     results: dict[str, Quality] = {}
     for directory in directories or (Path(INDEX.value()),):
         with open_archive(directory) as archive:
+            measured = _known_items(archive, number, compare) if number else _judged(archive, questions, compare)
             engine = archive.status().engine
-            for name, weights in variants.items():
-                results[f"{engine} {name}".strip()] = measure(archive, asked, weights)
+            results |= {f"{engine} {name}".strip(): quality for name, quality in measured.items()}
     if as_json:
         print_json({name: quality.as_json() for name, quality in results.items()})
-        return
-    click.echo(f"{len(asked)} questions\n{'':<36}" + "".join(f"{name:>12}" for name in MEASURES))
+    else:
+        _print_qualities(results, misses)
+
+
+def _judged(archive: Archive, questions: Path | None, compare: bool) -> dict[str, Quality]:
+    """How well an archive answers judged questions, with all weights and if `compare` with each left out."""
+    from search.quality import ABLATIONS, evaluate, read_questions
+    from search.schema import WEIGHTS
+
+    asked = read_questions(questions or Path())
+    variants = {"": WEIGHTS, **(ABLATIONS if compare else {})}
+    return {name: evaluate(archive, asked, weights) for name, weights in variants.items()}
+
+
+def _known_items(archive: Archive, number: int, compare: bool) -> dict[str, Quality]:
+    """How well an archive answers questions made of its own articles, kind by kind."""
+    from search.known_items import known_items
+    from search.quality import ABLATIONS, evaluate
+    from search.schema import WEIGHTS
+
+    variants = {"": WEIGHTS, **(ABLATIONS if compare else {})}
+    return {
+        f"{kind} {name}".strip(): evaluate(
+            archive, asked, replace(weights, title=0.0) if kind == "headline" else weights, kind == "misspelt"
+        )
+        for kind, asked in known_items(archive, number).items()
+        if asked
+        for name, weights in variants.items()
+    }
+
+
+def _print_qualities(results: Mapping[str, Quality], misses: int) -> None:
+    """A line of measures for each, then what the first one missed."""
+    from search.quality import MEASURES
+
+    click.echo(f"{'':<48}" + "".join(f"{name:>12}" for name in MEASURES) + f"{'questions':>12}")
     for name, quality in results.items():
-        click.echo(f"{name:<36}" + "".join(f"{quality.measures[measure]:>12.3f}" for measure in MEASURES))
-    first = next(iter(results.values()))
-    for miss in first.misses[:misses]:
+        measures = "".join(f"{quality.measures[measure]:>12.3f}" for measure in MEASURES)
+        click.echo(f"{name:<48}{measures}{quality.questions:>12}")
+    for miss in next((quality.misses[:misses] for quality in results.values()), ()):
         click.echo(f"{'rank ' + str(miss.rank) if miss.rank else 'not found':>10}  {printable(miss.question.text)}")

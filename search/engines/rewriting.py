@@ -36,11 +36,11 @@ def without_scores(query: Terms) -> Terms:
             return without_scores(required)
         case AndNot(base, excluded):
             return AndNot(without_scores(base), without_scores(excluded))
-        case Near():
-            return replace(query, weight=1.0, layer="form")
         case Term(column, text) | IdfTerm(column, text):
             return Term(column, text)
-        case Phrase() | Wildcard() | Fuzzy():
+        case Phrase():
+            return replace(query, weight=1.0, layer=None)
+        case Near() | Wildcard() | Fuzzy():
             return replace(query, weight=1.0)
         case _:
             return query

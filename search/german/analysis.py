@@ -7,8 +7,8 @@ The steps, each with the reason for its place:
 2. exact      the word as written, normalised: what `"..."` and `=` search
 3. parts      what the word consists of or also stands for; looked up as it is spelled, so before folding
 4. form       fold, then stem: what plain words search
-5. closed     hyphen spellings written as one word, and the words that suspended hyphens leave out;
-              they need the neighbours, so they come last
+5. closed     hyphen spellings written as one word, the words that suspended hyphens leave out, and compounds
+              said in several words; they need the neighbours, so they come last
 """
 
 import re
@@ -19,6 +19,7 @@ from typing import NamedTuple
 from search.german.broken_words import whole
 from search.german.compounds import subwords
 from search.german.folding import fold
+from search.german.open_compounds import open_compounds
 from search.german.romanisation import romanised
 from search.german.stemming import stem
 from search.german.suspended_hyphens import Span, WordAt, elided_words
@@ -51,15 +52,16 @@ def analyse(text: str) -> Analysis:
     """The terms of a German text; offsets are characters of `text` as given."""
     mended = whole(text)
     if mended is None:
-        return _analyse(text)
-    tokens, parts = _analyse(mended.text)
+        return analyse_whole(text)
+    tokens, parts = analyse_whole(mended.text)
     return Analysis(
         [Token(*mended.span(start, end), word) for start, end, word in tokens],
         [Part(*mended.span(start, end), term) for start, end, term in parts],
     )
 
 
-def _analyse(text: str) -> Analysis:
+def analyse_whole(text: str) -> Analysis:
+    """The terms of a German text in which no word is broken."""
     tokens = german_tokens(text)
     inner = [
         Part(at + start, at + end, term) for at, _, word in tokens if word.parts for start, end, term in word.parts
@@ -74,6 +76,7 @@ def _parts_across(text: str, spans: Sequence[Span], word_at: WordAt) -> Iterator
     """
     yield from closed_spellings(text, spans, word_at)
     yield from (Part(start, end, stem(word)) for start, end, word in elided_words(text, spans, word_at))
+    yield from open_compounds(text)
 
 
 def german_tokens(text: str) -> list[Token]:
@@ -183,14 +186,19 @@ def closed_spellings(text: str, spans: Sequence[Span], word_at: WordAt) -> Itera
     """The one-word spelling of every run of tokens that hyphens or apostrophes hold together.
 
     Musik-Sammlung gives musiksammlung; Nord-Süd-Dialog gives the spellings of Nordsüd,
-    Süddialog and Nordsüddialog, each as its form term.
+    Süddialog and Nordsüddialog, each as its form term; Lehrer:innen-Verband gives lehrerverband.
     """
     for first, last in hyphenated_runs(text, spans):
         for left in range(first, last):
-            spelling = word_at(left).exact
+            spelling = in_closed_spelling(word_at(left).exact)
             for right in range(left + 1, last + 1):
-                spelling += word_at(right).exact
+                spelling += in_closed_spelling(word_at(right).exact)
                 yield Part(spans[left][0], spans[right][1], stem(spelling))
+
+
+def in_closed_spelling(word: str) -> str:
+    """What a word, given as its exact term, is in a closed spelling: itself, of a gender form its base."""
+    return gender_base(word) or word
 
 
 def hyphenated_runs(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:

@@ -1,8 +1,9 @@
 """What stands between white space is analysed once and cached, whatever text it stands in.
 
 `analysis.analyse` says what the terms of a text are. No word goes beyond white space but grouped
-numbers (15 000), and no part but those that suspended hyphens leave out (Innen- und Außenpolitik).
-Both are rare; a chunk tells whether its neighbours must be asked.
+numbers (15 000), and no part but those that suspended hyphens leave out (Innen- und Außenpolitik)
+and compounds in several words (Wahl zum Bundestag), which are looked for in the text itself.
+The others are rare; a chunk tells whether its neighbours must be asked.
 """
 
 from __future__ import annotations

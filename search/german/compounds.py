@@ -7,9 +7,8 @@ long part wins against the shorter parts it could be made of.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from itertools import accumulate, combinations, pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, combinations
 from typing import NamedTuple
 
 from search.german.folding import without_diacritics
@@ -86,20 +85,16 @@ def subwords(word: str) -> tuple[CompoundPart, ...]:
     )
 
 
-@lru_cache(maxsize=10_000)
-def open_spellings(word: str) -> tuple[tuple[str, ...], ...]:
-    """The ways to write a compound as several words, in base spelling: (bundestag, wahl), (bund, tag, wahl), ...
+def divisions(word: str) -> Iterator[tuple[CompoundPart, str]]:
+    """The ways to divide a compound in two: what comes first, with its base spelling, and the rest as it is spelled.
 
-    Beyond MOST_PARTS parts there is one way, every part by itself; no compound, no way.
+    bundestagswahl is bundes (bund) and tagswahl, or bundestags (bundestag) and wahl. Beyond MOST_PARTS parts there
+    is no way.
     """
     parts = split(word)
-    if not 2 <= len(parts) <= MOST_PARTS:
-        return (tuple(part.word for part in parts),) if parts else ()
-    inner = range(1, len(parts))
-    cuts = [(0, *chosen, len(parts)) for number in inner for chosen in combinations(inner, number)]
-    return tuple(
-        tuple(as_one_word(word, parts[first:last]).word for first, last in pairwise(places)) for places in cuts
-    )
+    if len(parts) <= MOST_PARTS:
+        for number in range(1, len(parts)):
+            yield as_one_word(word, parts[:number]), word[parts[number].start :]
 
 
 def as_one_word(word: str, parts: Sequence[CompoundPart]) -> CompoundPart:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from search.german.analysis import analyse
 from search.german.compounds import split, subwords
+from search.german.open_compounds import OPEN_SIGN
 from search.german.romanisation import KEY_SIGN
 from search.german.stemming import stem
 
@@ -32,7 +33,7 @@ def explain_text(text: str) -> list[ExplainedTerm]:
     reasons = {stem(part.word): _reason(part.word, token.word.exact)
                for token in tokens for part in subwords(token.word.exact)}  # fmt: skip
     rows += [
-        ExplainedTerm(text[start:end], "part", term, reasons.get(term, "hyphen, gender form or suspended hyphen"))
+        ExplainedTerm(text[start:end], "part", term, reasons.get(term) or _other_reason(term))
         for start, end, term in parts
     ]
     return rows
@@ -42,6 +43,12 @@ def _of_word(letters: str, exact: str, form: str) -> Iterator[ExplainedTerm]:
     yield ExplainedTerm(letters, "exact", exact, "as written, in small letters")
     name = form.startswith(KEY_SIGN)
     yield ExplainedTerm(letters, "form", form, "a Slavic name, romanised" if name else "folded, then stemmed")
+
+
+def _other_reason(term: str) -> str:
+    if OPEN_SIGN not in term:
+        return "hyphen, gender form or suspended hyphen"
+    return f"compound in several words: {term.replace(OPEN_SIGN, ' + ')}"
 
 
 def _reason(part: str, whole: str) -> str:

@@ -13,11 +13,12 @@ import unicodedata
 from collections.abc import Collection
 from typing import NamedTuple
 
-from search.german.analysis import analyse
+from search.german.analysis import analyse_whole
 from search.german.broken_words import whole
 from search.german.cache import TwoGenerationCache
 from search.german.chunks import LONGEST_CHUNK, analysed_chunk
 from search.german.compounds import subwords
+from search.german.open_compounds import open_compounds
 from search.german.stemming import stem, stemmed
 from search.german.suspended_hyphens import completed, suspended_offsets
 
@@ -50,7 +51,7 @@ def layers(text: str) -> Layers:
     """The terms of a German text, layer by layer."""
     mended = whole(text)
     text = mended.text if mended else text
-    # Nothing reaches from one paragraph into the next: neither numbers nor suspended hyphens.
+    # Nothing reaches from one paragraph into the next: no numbers, suspended hyphens or compounds in several words.
     paragraphs = zip(text.split("\n\n"), _plain(text).split("\n\n"), strict=True)
     found = [_looked_up(paragraph, plain) or _analysed(paragraph) for paragraph, plain in paragraphs]
     return (
@@ -83,6 +84,7 @@ def _looked_up(text: str, plain: str) -> Layers | None:
     part = [parts for parts, _, _ in divided]
     if _SUSPENDED in looked_up:
         part += _left_out(text)
+    part += [found.term for found in open_compounds(text)]
     return Layers(
         _single_spaced(" ".join([chunk if chunk.isalnum() else _EXACT[chunk] for chunk in chunks])),
         _single_spaced(first + "".join([after for _, _, after in divided])),
@@ -103,7 +105,7 @@ def _single_spaced(terms: str) -> str:
 
 def _analysed(text: str) -> Layers:
     """The terms of a paragraph as they are defined."""
-    tokens, parts = analyse(text)
+    tokens, parts = analyse_whole(text)
     return Layers(
         " ".join([token.word.exact for token in tokens]),
         " ".join([token.word.form for token in tokens]),

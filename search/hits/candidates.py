@@ -13,6 +13,7 @@ from search.deadline import until_deadline
 from search.engines.vocabulary import matching_terms
 from search.german.broken_words import whole
 from search.german.chunks import Span, analysed_chunk, spans, spans_at
+from search.german.open_compounds import OPEN_SIGN, open_compounds_from
 from search.german.prefilter import MOST_LETTERS, compiled, first_letter, folded_bytes, prefilter_pattern, sign_pattern
 from search.german.romanisation import KEY_SIGN
 from search.german.suspended_hyphens import completed, suspended_offsets
@@ -35,30 +36,40 @@ Tokens = dict[int, Token]  # the tokens of a text that can match, by their numbe
 class FieldQuery:
     """What a query asks of one field: for each layer the terms, and whatever takes more than a look-up.
 
-    `multi_terms` are wildcards and misspellings, for which many words may stand (Lucene: MultiTermQuery).
+    A phrase has its clause, the layer of its terms, these, and the layer that a match is told to be. `multi_terms` are
+    wildcards and misspellings, for which many words may stand (Lucene: MultiTermQuery).
     """
 
     words: dict[Why, ClausesByTerm] = field(default_factory=lambda: {layer: {} for layer in LAYERS})
-    phrases: list[tuple[int, Why, tuple[str, ...]]] = field(default_factory=list)
+    phrases: list[tuple[int, Why, tuple[str, ...], Why]] = field(default_factory=list)
     nears: list[tuple[int, tuple[terms.Near, ...]]] = field(default_factory=list)
     multi_terms: list[tuple[int, terms.Wildcard | terms.Fuzzy]] = field(default_factory=list)
 
     @cached_property
+    def open_terms(self) -> frozenset[str]:
+        """The terms of compounds in several words, which no word by itself gives."""
+        return frozenset(text for text in self.words["part"] if OPEN_SIGN in text)
+
+    @cached_property
     def exact_terms(self) -> set[str]:
         """All terms of the exact layer that are looked for."""
-        return {*self.words["exact"], *(text for _, layer, texts in self.phrases if layer == "exact" for text in texts)}
+        return {
+            *self.words["exact"],
+            *(text for _, layer, texts, _ in self.phrases if layer == "exact" for text in texts),
+        }
 
     @cached_property
     def form_terms(self) -> set[str]:
-        """All terms of the form layer that are looked for."""
-        phrases = (text for _, layer, texts in self.phrases if layer == "form" for text in texts)
+        """All terms of the form layer that are looked for, with those that compounds in several words begin with."""
+        phrases = (text for _, layer, texts, _ in self.phrases if layer == "form" for text in texts)
         nears = (text for _, together in self.nears for near in together for text in (near.first, near.second))
-        return {*self.words["form"], *phrases, *nears}
+        heads = (text.partition(OPEN_SIGN)[2] for text in self.open_terms)
+        return {*self.words["form"], *phrases, *nears, *heads}
 
     @cached_property
     def prefilters(self) -> tuple[re.Pattern[bytes], ...] | None:
         """What finds the words that can match, but for misspellings; None if any word can."""
-        inner = [prefilter_pattern(text, inside=True) for text in self.words["part"]]
+        inner = [prefilter_pattern(text, inside=True) for text in self.words["part"].keys() - self.open_terms]
         whole = [
             (prefilter_pattern(text, inside=True), prefilter_pattern(text, inside=False))
             for text in self.exact_terms | self.form_terms
@@ -82,7 +93,7 @@ class FieldQuery:
             return 0
         exact = {token.word.exact for token in tokens}
         form = {token.word.form for token in tokens}
-        phrases = any((exact if layer == "exact" else form).issuperset(texts) for _, layer, texts in self.phrases)
+        phrases = any((exact if layer == "exact" else form).issuperset(texts) for _, layer, texts, _ in self.phrases)
         nears = (near for _, together in self.nears for near in together if {near.first, near.second} <= form)
         return max((near.distance + 1 for near in nears), default=int(phrases))
 
@@ -127,6 +138,9 @@ def _candidates(text: str, query: FieldQuery) -> tuple[Tokens, list[Part]]:
     parts = [Part(at + start, at + end, term) for at, (start, end, term) in inner]
     if asked:
         parts += _completed(text, occurrences, query)
+    if query.open_terms:
+        across = (part for start, end in occurrences for part in open_compounds_from(text, start, end))
+        parts += [part for part in across if part.term in query.open_terms]
     return _numbered(text, tokens, query), parts
 
 

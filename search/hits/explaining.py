@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from search.engines.base import Engine, EngineRequest
+from search.engines.base import Engine, EngineRequest, Match
 from search.query import terms
 from search.query.terms import Keyword, Terms, all_of, scoring_leaves
 
@@ -36,12 +37,32 @@ class TermScore:
 
 def term_scores(engine: Engine, query: Terms, id: str) -> list[TermScore]:
     """What each leaf of a query adds to the score of the entry `id`, the most first; the sum is its score."""
-    found = [_term_score(engine, leaf, id) for leaf in dict.fromkeys(scoring_leaves(query))]
+    found = [_term_score(engine, leaf, id) for leaf in dict.fromkeys(_leaves(engine, query, id))]
     return sorted((score for score in found if score), key=lambda score: -score.score)
 
 
+def _leaves(engine: Engine, query: Terms, id: str) -> Iterator[terms.Leaf | terms.IdfTerm]:
+    """The leaves that can add to the score of an entry; those that count together only if it has them all."""
+    match query:
+        case terms.Should(required, optional):
+            yield from _leaves(engine, required, id)
+            if not isinstance(optional, terms.And) or _matches(engine, optional, id):
+                yield from scoring_leaves(optional)
+        case terms.And(parts):
+            for part in parts:
+                yield from _leaves(engine, part, id)
+        case terms.AndNot(base, _):
+            yield from _leaves(engine, base, id)
+        case _:
+            yield from scoring_leaves(query)
+
+
+def _matches(engine: Engine, query: Terms, id: str) -> tuple[Match, ...]:
+    return engine.search(EngineRequest(all_of([query, Keyword("id", id)]), size=1)).matches
+
+
 def _term_score(engine: Engine, leaf: terms.Leaf | terms.IdfTerm, id: str) -> TermScore | None:
-    matches = engine.search(EngineRequest(all_of([leaf, Keyword("id", id)]), size=1)).matches
+    matches = _matches(engine, leaf, id)
     return TermScore(leaf.column, _shown(leaf), KINDS[type(leaf)], matches[0].score) if matches else None
 
 

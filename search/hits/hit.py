@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from search.article import ENTITY_TYPES, Article
+from search.article import ENTITY_TYPES, Article, Mention
 from search.deadline import check_deadline
 from search.engines.base import Match
 from search.hits.highlight import marks, snippet
@@ -41,7 +42,7 @@ def to_hit(match: Match, matcher: QueryMatcher = UNASKED) -> Hit:
     """The hit that an entry is, with what `matcher` finds in it. Raises TooExpensive."""
     check_deadline("marking the hits")
     article = to_article(match.stored, mentions=False)
-    found = _occurrences(article, matcher)
+    found = _occurrences(article, matcher, lambda: to_article(match.stored).mentions)
     return Hit(
         id=article.id,
         title=article.title,
@@ -49,6 +50,7 @@ def to_hit(match: Match, matcher: QueryMatcher = UNASKED) -> Hit:
         headline=article.headline,
         source=article.source,
         section=article.section,
+        authors=article.authors,
         date=article.date.text if article.date else None,
         url=article.url,
         score=match.score,
@@ -60,13 +62,36 @@ def to_hit(match: Match, matcher: QueryMatcher = UNASKED) -> Hit:
 
 def article_marks(article: Article, matcher: QueryMatcher) -> ArticleMarks | None:
     """What `matcher` finds in the title and the body of an article; None if nothing in it matches, names neither."""
-    found = _occurrences(article, matcher)
+    found = _occurrences(article, matcher, lambda: article.mentions)
     return ArticleMarks(marks(found.title), marks(found.body)) if found.any else None
 
 
-def _occurrences(article: Article, matcher: QueryMatcher) -> Occurrences:
+def _occurrences(article: Article, matcher: QueryMatcher, mentions: Callable[[], tuple[Mention, ...]]) -> Occurrences:
+    """Where a query matches; what lies inside of a word that names a person is none, as Brinkhaus is no Haus."""
     by_type = {type: article.entities.of(type) for type in ENTITY_TYPES}
     names = matcher.in_names("entities", [name for values in by_type.values() for name in values])
     for type, values in by_type.items():
         names += matcher.in_names(type, values)
-    return Occurrences(matcher.in_text("title", article.title), matcher.in_text("body", article.body), names)
+    names += matcher.in_names("author", article.authors)
+    title, body = matcher.in_text("title", article.title), matcher.in_text("body", article.body)
+    title_parts, body_parts = _inside_of_words(title, article.title), _inside_of_words(body, article.body)
+    if title_parts or body_parts:  # there may be hundreds of mentions, so they are read only if they matter
+        persons = [one for one in mentions() if one.type == "person"]
+        title = _without(title, title_parts, [one for one in persons if one.field == "title"])
+        body = _without(body, body_parts, [one for one in persons if one.field == "body"])
+    return Occurrences(title, body, names)
+
+
+def _inside_of_words(found: list[Occurrence], text: str) -> set[Occurrence]:
+    """The matches that are a part of a word."""
+    return {
+        one
+        for one in found
+        if one.layer == "part" and (text[one.start - 1 : one.start].isalnum() or text[one.end : one.end + 1].isalnum())
+    }
+
+
+def _without(found: list[Occurrence], parts: set[Occurrence], persons: list[Mention]) -> list[Occurrence]:
+    """The matches but those of these parts that lie in a mention of a person."""
+    named = {place for one in persons for place in range(one.start, one.end)}
+    return [one for one in found if one not in parts or one.start not in named]

@@ -50,7 +50,7 @@ class QueryMatcher:
             case terms.Term(_, text):
                 query.words[layer].setdefault(text, []).append(number)
             case terms.Phrase(_, texts):
-                query.phrases.append((number, layer, texts))
+                query.phrases.append((number, layer, texts, leaf.layer or layer))
             case terms.Wildcard() | terms.Fuzzy():
                 query.multi_terms.append((number, leaf))
 
@@ -129,11 +129,11 @@ def _parts(parts: list[Part], query: FieldQuery) -> Iterator[Occurrence]:
 
 def _phrases(found: Tokens, query: FieldQuery) -> Iterator[Occurrence]:
     """Phrases, each as one occurrence."""
-    for clause, layer, texts in query.phrases:
+    for clause, layer, texts, told in query.phrases:
         words = _layer(found, layer)
         for at, text in words.items():
             if text == texts[0] and all(words.get(at + offset) == text for offset, text in enumerate(texts)):
-                yield Occurrence(found[at].start, found[at + len(texts) - 1].end, clause, layer)
+                yield Occurrence(found[at].start, found[at + len(texts) - 1].end, clause, told)
 
 
 def _nears(found: Tokens, query: FieldQuery) -> Iterator[Occurrence]:
@@ -143,7 +143,7 @@ def _nears(found: Tokens, query: FieldQuery) -> Iterator[Occurrence]:
         near_by = [_close(words, near) for near in nears]
         if all(near_by):
             for at in sorted(set().union(*near_by)):
-                yield Occurrence(found[at].start, found[at].end, clause, nears[0].layer)
+                yield Occurrence(found[at].start, found[at].end, clause, "form")
 
 
 def _close(words: dict[int, str], near: terms.Near) -> set[int]:

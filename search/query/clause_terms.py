@@ -8,17 +8,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from search import schema
-from search.german.analysis import analyse, analyse_names, hyphenated_runs
-from search.german.compounds import open_spellings
+from search.german.analysis import analyse, analyse_names, hyphenated_runs, in_closed_spelling
+from search.german.compounds import divisions
 from search.german.equivalents import equivalents
 from search.german.folding import umlaut_spellings
+from search.german.open_compounds import open_compound_terms
 from search.german.stemming import stem
 from search.german.tokens import Token, normalise
 from search.query import nodes, terms
 from search.schema import TEXT, TextField, Weights, column, has_positions
 
-# The parts of a compound that is written as several words: Wahl zum Deutschen Bundestag.
-PARTS_NEAR = 4
 _STAR_IN_FRONT = re.compile(r"[^\W\d_]*\*[^\W\d_]+")
 
 
@@ -62,7 +61,7 @@ def _word(text: str, field: TextField, scope: Scope) -> terms.Terms:
     alternatives = [_in_a_row(text, field, scope, layer) for layer in ("exact", "form") if scope.weight(field, layer)]
     alternatives = _with_implied(alternatives, field, scope)
     if field.layers == TEXT:
-        forms, parts = _other_spellings(text)
+        forms, parts = other_spellings(text)
         weight = scope.weight(field, "part")
         alternatives += [terms.Term(column(field.name, "form"), spelling, weight) for spelling in forms if weight]
         alternatives += [terms.Term(column(field.name, "part"), spelling, weight) for spelling in parts if weight]
@@ -80,7 +79,7 @@ def _equivalent(text: str, field: TextField, scope: Scope) -> terms.Terms:
     if not weight:
         return terms.MatchNone()
     in_a_row = _in_a_row(text, field, replace(scope, weights=replace(scope.weights, form=scope.weights.part)), "form")
-    forms, parts = _other_spellings(text) if field.layers == TEXT else ([], [])
+    forms, parts = other_spellings(text) if field.layers == TEXT else ([], [])
     return terms.any_of(
         [
             in_a_row,
@@ -106,17 +105,17 @@ def _with_implied(alternatives: list[terms.Terms], field: TextField, scope: Scop
 
 
 def _open_compound(text: str, field: TextField, scope: Scope) -> terms.Terms:
-    """A compound as several words: all of its parts near each other, never one of them alone."""
+    """A compound as several words: said in other words, or with a space where two parts meet."""
     weight = scope.weights.compound * scope.weight(field, "form")
-    spellings = (
-        {tuple(dict.fromkeys(map(stem, words))): None for words in open_spellings(normalise(text))} if text else {}
+    if not weight or not text:
+        return terms.MatchNone()
+    word, part, exact = normalise(text), column(field.name, "part"), column(field.name, "exact")
+    return terms.any_of(
+        [
+            *(terms.Term(part, term, weight) for term in open_compound_terms(word)),
+            *(terms.Phrase(exact, (word[: first.end], rest), weight, layer="part") for first, rest in divisions(word)),
+        ]
     )
-    return terms.any_of([_parts_near(words, field, weight) for words in spellings if len(words) > 1 and weight])
-
-
-def _parts_near(words: tuple[str, ...], field: TextField, weight: float) -> terms.Terms:
-    name, share = column(field.name, "form"), weight / (len(words) - 1)
-    return terms.all_of([terms.Near(name, *pair, PARTS_NEAR, share, layer="part") for pair in pairwise(words)])
 
 
 def _weighted(weights: Weights, factor: float) -> Weights:
@@ -139,7 +138,7 @@ def _idf_terms(text: str, field: TextField, scope: Scope) -> list[terms.Terms]:
     return [terms.IdfTerm(column(field.name, "form"), found[0], weight)] if weight and len(found) == 1 else []
 
 
-def _other_spellings(text: str) -> tuple[list[str], list[str]]:
+def other_spellings(text: str) -> tuple[list[str], list[str]]:
     """Terms of the form layer and of the part layer that stand for a word as well as its own form does."""
     tokens = analyse(text).tokens
     if len(tokens) == 1:
@@ -147,7 +146,7 @@ def _other_spellings(text: str) -> tuple[list[str], list[str]]:
         bases = [base for base in word.bases if base != word.form]
         return bases, [word.form, *bases]
     if list(hyphenated_runs(text, tokens)) == [(0, len(tokens) - 1)]:
-        joined = [stem("".join(token.word.exact for token in tokens))]
+        joined = [stem("".join(in_closed_spelling(token.word.exact) for token in tokens))]
         return joined, joined
     return [], []
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from search import schema
 from search.query import nodes, terms
 from search.query.clause_terms import Scope, terms_in_field
-from search.query.optional_clauses import optional_terms
+from search.query.optional_clauses import all_words, optional_terms
 from search.schema import Weights
 
 
@@ -49,7 +49,7 @@ def _compile(query: nodes.Query, scope: Scope) -> Compiled:
         case nodes.Should(inner, optional):
             required = _compile(inner, scope)
             return required._replace(
-                terms=terms.should(required.terms, [_compile(clause, scope).terms for clause in optional])
+                terms=terms.should(required.terms, [_compile(clause, _of_optional(scope)).terms for clause in optional])
             )
         case nodes.Not(inner):
             return Compiled(terms.AndNot(terms.MatchAll(), _compile(inner, scope).terms))
@@ -64,6 +64,12 @@ def _compile(query: nodes.Query, scope: Scope) -> Compiled:
             return Compiled(clause, (clause,))
 
 
+def _of_optional(scope: Scope) -> Scope:
+    """Where optional clauses are looked up: in the body alone, as little words would outweigh the others in titles."""
+    body = tuple(field for field in scope.fields if field.name == "body")
+    return replace(scope, fields=body or scope.fields)
+
+
 def _and(queries: Sequence[nodes.Query], scope: Scope) -> Compiled:
     required = [_compile(query, scope) for query in queries if not isinstance(query, nodes.Not)]
     excluded = [_compile(query.query, scope).terms for query in queries if isinstance(query, nodes.Not)]
@@ -75,7 +81,8 @@ def _with_optional(
     required: terms.Terms, parts: Sequence[Compiled], queries: Sequence[nodes.Query], scope: Scope
 ) -> Compiled:
     """What is required, with what lets an article score higher that has the words of `queries` together."""
+    having_all = terms.should(required, all_words(queries, scope))
     return Compiled(
-        terms.should(required, optional_terms(queries, scope)),
+        terms.should(having_all, optional_terms(queries, scope)),
         tuple(chain.from_iterable(part.clauses for part in parts)),
     )

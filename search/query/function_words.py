@@ -31,6 +31,11 @@ FUNCTION_WORDS = frozenset(
 )
 
 
+def is_function_word(text: str) -> bool:
+    """Whether a word is one of FUNCTION_WORDS, however it is written."""
+    return normalise(text) in FUNCTION_WORDS
+
+
 def with_optional_words(query: nodes.Query) -> nodes.Query:
     """The query with its function words optional, if it has other words."""
     match query:
@@ -53,7 +58,7 @@ def _with_optional(queries: tuple[nodes.Query, ...]) -> nodes.Query:
 
 
 def _is_function_word(query: nodes.Query) -> bool:
-    return isinstance(query, nodes.Word) and normalise(query.text) in FUNCTION_WORDS
+    return isinstance(query, nodes.Word) and is_function_word(query.text)
 
 
 def _asks_for_words(query: nodes.Query) -> bool:

@@ -21,6 +21,7 @@ _LEXEME = re.compile(
       (?P<open>\() | (?P<close>\))
     | (?P<and>(?:UND|AND)(?![^\s()])) | (?P<or>(?:ODER|OR)(?![^\s()])) | (?P<not>(?:NICHT|NOT)(?![^\s()]))
     | (?P<minus>(?<![^\s(:])(?<!^:)(?<!\W:)-(?=[\w*?=§({_QUOTES}]))
+    | (?P<plus>(?<![^\s(:])(?<!^:)(?<!\W:)\+(?=[\w*?=§({_QUOTES}]))
     | (?P<dates>(?i:{"|".join(DATE_FIELDS)}):\s*(?:[{_QUOTES}](?P<range>[^{_QUOTES}]*)[{_QUOTES}]?|(?P<bare>[^\s()]+)))
     | (?P<field>(?P<fieldname>(?i:{"|".join(FIELDS)})):\s*(?=[^\s)]))
     | (?P<phrase>=?[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)(?P<end>[{_QUOTES}]|$)(?P<slop>~\d*)?)
@@ -32,7 +33,7 @@ _LEXEME = re.compile(
 
 # Lone surrogates cannot be encoded, and control characters are never typed.
 _UNTYPED = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-_KINDS = ("open", "close", "and", "or", "not", "minus", "dates", "field", "phrase", "word")
+_KINDS = ("open", "close", "and", "or", "not", "minus", "plus", "dates", "field", "phrase", "word")
 
 
 @dataclass(frozen=True, slots=True)

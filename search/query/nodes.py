@@ -10,7 +10,7 @@ Every text becomes one of these; what they look like in the query language:
     Fuzzy       Selenskij~
     DateRange   datum:2024-03..2024-05
     InField     titel:Kim · person:"Kim Jong Un"
-    And, Or, Not   a b · a ODER b · a -b
+    And, Or, Not   a b · a UND b · +a +b · a ODER b · a -b
     Should      Wahl in Hessen: both nouns are required, the word between them is optional
     MatchAll    * and the empty query
     MatchNone   a text without a word in it
@@ -153,6 +153,7 @@ FIELD_NAMES = {
     "organisation": ("organisation", "organization"),
     "source": ("quelle", "source"),
     "section": ("ressort", "section"),
+    "author": ("autor", "author", "autorin"),
 }
 
 

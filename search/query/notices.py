@@ -20,6 +20,7 @@ MESSAGES = {
     "no_words": "„{detail}“ enthält kein Wort, nach dem sich suchen lässt.",
     "phrase_relaxed": "Die genaue Wortfolge kommt nicht vor; gefunden wurden andere Wortformen.",
     "words_many": "Von so vielen Wörtern muss ein Artikel nicht jedes enthalten; mit mehr davon steht er weiter oben.",
+    "words_apart": "So zusammen kommen die Wörter nicht vor; gefunden wurden Artikel, in denen sie einzeln stehen.",
     "words_relaxed": "Kein Artikel enthält alle Wörter; gefunden wurden Artikel mit wenigstens einem davon.",
 }
 

@@ -2,7 +2,7 @@
 
 query        = conjunction { ODER conjunction }
 conjunction  = primary { [UND] primary }
-primary      = ( "-" | NICHT ) primary | field ":" primary | "(" query ")" | phrase | word
+primary      = ( "-" | NICHT | "+" ) primary | field ":" primary | "(" query ")" | phrase | word
 """
 
 from __future__ import annotations
@@ -11,25 +11,30 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search.dates import parse_date
+from search.query.function_words import is_function_word
 from search.query.lexer import FIELDS, Lexeme, lexemes
-from search.query.nodes import And, DateRange, InField, MatchAll, MatchNone, Not, Or, Query, join
+from search.query.nodes import And, DateRange, Exact, InField, MatchAll, MatchNone, Not, Or, Query, Word, join
 from search.query.notices import Notes
 from search.query.words import WordReader
 
 # Longer or deeper queries are pasted text or attacks; they are cut, with a notice.
 MOST_LEXEMES = 200
 DEEPEST = 20
+# The kinds of lexemes that join nothing. Parentheses do, and so does a field: it says what is wanted of which word.
+LISTED = frozenset(("word", "phrase", "minus", "not", "dates", "close"))
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """The nodes of a query text and the codes of the notices it gave rise to, with a detail each.
 
-    `only_words` if it consists of nothing but words, none of them joined or excluded by the reader.
+    `listed` if its words and phrases merely stand one after the other: the reader joined none of them, and some may be
+    excluded or limited to dates. `only_words` if it consists of nothing but words.
     """
 
     query: Query
     notices: tuple[tuple[str, str], ...] = ()
+    listed: bool = False
     only_words: bool = False
 
 
@@ -40,7 +45,7 @@ def parse(text: str) -> Parsed:
     The last ones are cached: readers page, narrow and sort, each time with the same text.
     """
     found = list(lexemes(text))
-    only_words = all(lexeme.kind == "word" for lexeme in found)
+    kinds = {lexeme.kind for lexeme in found}
     parser = _Parser(found)
     query = parser.query()
     while parser.left():  # a closing parenthesis too many
@@ -51,7 +56,7 @@ def parse(text: str) -> Parsed:
         query = MatchAll()
     elif isinstance(query, MatchNone):
         parser.notes.add("no_words", text.strip()[:40])
-    return Parsed(query, parser.notes.all(), only_words)
+    return Parsed(query, parser.notes.all(), listed=kinds <= LISTED, only_words=kinds <= {"word"})
 
 
 class _Parser:
@@ -101,13 +106,15 @@ class _Parser:
         return join(And, queries)
 
     def primary(self) -> Query:
-        """primary = ( "-" | NICHT ) primary | field ":" primary | "(" query ")" | phrase | word"""
+        """primary = ( "-" | NICHT | "+" ) primary | field ":" primary | "(" query ")" | phrase | word"""
         lexeme = self.take()
         match lexeme.kind:
             case "open":
                 return self.group()
             case "not" | "minus":
                 return self.negated(lexeme)
+            case "plus":
+                return self.required(lexeme)
             case "field":
                 return self.in_field(lexeme)
             case "dates":
@@ -145,6 +152,13 @@ class _Parser:
             self.notes.add("operator", lexeme.match.group())
             return inner
         return inner.query if isinstance(inner, Not) else Not(inner)
+
+    def required(self, lexeme: Lexeme) -> Query:
+        """What stands behind "+": all is required anyway, but for function words, which are then asked as typed."""
+        inner = self.operand()
+        if isinstance(inner, MatchNone):
+            self.notes.add("operator", lexeme.match.group())
+        return Exact(inner.text) if isinstance(inner, Word) and is_function_word(inner.text) else inner
 
     def in_field(self, lexeme: Lexeme) -> Query:
         return _limited(FIELDS[lexeme.match["fieldname"].lower()], self.operand())

@@ -15,14 +15,13 @@ from search.query import nodes
 from search.query.compile import compile_query
 from search.query.function_words import with_optional_words
 from search.query.parser import Parsed, parse
-from search.query.relax import with_any_word, with_forms
+from search.query.relax import MANY_WORDS, with_any_word, with_forms
+from search.query.relax import looser as looser_queries
 from search.query.terms import Keyword, Terms, all_of, any_of, date_range
 from search.schema import WEIGHTS, Weights
 
-# A query of so many words is a question or a headline.
-MANY_WORDS = 5
 # Filters an article can have several values of: asking for two means both.
-SEVERAL = frozenset(ENTITY_TYPES)
+SEVERAL = frozenset((*ENTITY_TYPES, "author"))
 
 # The numbers of readings, which cursors carry.
 AS_ASKED, WORD_FORMS, ANY_WORD = range(3)
@@ -48,15 +47,11 @@ class Reading:
 def readings(request: Request, only: int | None = None, weights: Weights = WEIGHTS) -> Iterator[Reading]:
     """The readings of a request, from strict to relaxed, each made when it is reached; or `only` the one of a number.
 
-    A question or headline of many words is read the relaxed way at once if the best come first:
-    an article with all of its words is often not the one that is meant.
+    Only words that were merely listed are relaxed. A question or headline of many words is read the relaxed way at
+    once if the best come first: an article with all of its words is often not the one that is meant.
     """
     parsed = parse(request.text)
-    if request.sort == "relevance" and parsed.only_words and _number_of_words(_strict(parsed)) >= MANY_WORDS:
-        ways: dict[int, str | None] = {ANY_WORD: "words_many"}
-    else:
-        ways = {AS_ASKED: None, WORD_FORMS: "phrase_relaxed", ANY_WORD: "words_relaxed"}
-    for number, notice in ways.items():
+    for number, notice in _ways(request, parsed).items():
         query = _queries(parsed, number) if only in (None, number) else None
         if query:
             yield _reading(request, parsed, number, query, notice, weights)
@@ -68,11 +63,22 @@ def as_asked(request: Request) -> Reading:
     return _reading(request, parsed, AS_ASKED, _strict(parsed), None)
 
 
-def with_word_forms(request: Request) -> Reading | None:
-    """The request with its exact phrases in any word forms; None if it has no phrase."""
-    parsed = parse(request.text)
-    forms = _queries(parsed, WORD_FORMS)
-    return _reading(request, parsed, WORD_FORMS, forms, "phrase_relaxed") if forms else None
+def looser(request: Request) -> tuple[str, ...]:
+    """Texts of queries that ask for less than a request does, the nearest first."""
+    strict = _strict(parse(request.text))
+    texts = dict.fromkeys(nodes.describe(query) for query in looser_queries(strict))
+    return tuple(text for text in texts if text != nodes.describe(strict))
+
+
+def _ways(request: Request, parsed: Parsed) -> dict[int, str | None]:
+    """The numbers of the readings of a request, with the notices that tell of them."""
+    if not (request.relax and parsed.listed):
+        return {AS_ASKED: None}
+    strict = _strict(parsed)
+    if request.sort in ("relevance", "recent") and parsed.only_words and _number_of_words(strict) >= MANY_WORDS:
+        return {ANY_WORD: "words_many"}
+    lone = isinstance(strict, nodes.Phrase | nodes.Word)
+    return {AS_ASKED: None, WORD_FORMS: "phrase_relaxed", ANY_WORD: "words_apart" if lone else "words_relaxed"}
 
 
 def _strict(parsed: Parsed) -> nodes.Query:
@@ -92,7 +98,7 @@ def _queries(parsed: Parsed, number: int) -> nodes.Query | None:
 def _reading(
     request: Request, parsed: Parsed, number: int, query: nodes.Query, relaxed: str | None, weights: Weights = WEIGHTS
 ) -> Reading:
-    compiled = compile_query(query, weights)
+    compiled = compile_query(query, weights.matching(request.match))
     return Reading(
         number=number,
         relaxed=relaxed,
@@ -104,9 +110,11 @@ def _reading(
 
 
 def _number_of_words(query: nodes.Query) -> int:
-    """How many words a query of nothing but words needs."""
+    """How many words a query needs that consists of nothing but plain words; 1 if it has others."""
     query = query.required if isinstance(query, nodes.Should) else query
-    return len(set(query.queries)) if isinstance(query, nodes.And) else 1
+    if not isinstance(query, nodes.And) or not all(isinstance(word, nodes.Word) for word in query.queries):
+        return 1
+    return len(set(query.queries))
 
 
 def _filters(request: Request) -> list[Terms]:

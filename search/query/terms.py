@@ -45,26 +45,26 @@ class IdfTerm:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Articles with these terms (two or more) at successive positions."""
+    """Articles with these terms (two or more) at successive positions.
+
+    `layer` is what a match is told to be, that of the column if None: the words of a compound are no word as typed.
+    """
 
     column: str
     texts: tuple[str, ...]
     weight: float = 1.0
+    layer: Literal["part"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Articles with two different terms, in any order, and at most `distance` positions between them.
-
-    `layer` is what a match is told to be: a pair of parts that stand for a compound is no word form.
-    """
+    """Articles with two different terms, in any order, and at most `distance` positions between them."""
 
     column: str
     first: str
     second: str
     distance: int
     weight: float = 1.0
-    layer: Literal["form", "part"] = "form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +160,11 @@ class MatchNone:
 def day_number(day: date) -> int:
     """A day as engines compare days: 13 August 2025 is 20250813."""
     return day.year * 10000 + day.month * 100 + day.day
+
+
+def calendar_day(number: int) -> date:
+    """The day that `day_number` made a number of."""
+    return date(number // 10000, number // 100 % 100, number % 100)
 
 
 def date_range(since: date | None, until: date | None) -> Terms:

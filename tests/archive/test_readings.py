@@ -46,6 +46,13 @@ def test_function_words_may_be_missing(archive: Archive) -> None:
     assert marked == ["Hessen", "Wahl"]
 
 
+def test_parts_of_a_long_compound_are_the_last_resort(archive: Archive) -> None:
+    """A compound of three parts that no article has is its halves near each other, with a notice; one of two is not."""
+    assert ids(archive, "Hochwasserhafen") == ["elbe"]
+    assert codes(archive, "Hochwasserhafen") == ["words_apart"]
+    assert ids(archive, "Lotsenhafen") == []
+
+
 def test_words_that_turn_the_meaning_are_needed(archive: Archive) -> None:
     """nicht is a word like any other."""
     assert ids(archive, "nicht schuldig") == ["schuld"]

@@ -68,22 +68,24 @@ def test_ctrl_c_says_what_is_kept(shell: Shell, jobs: str) -> None:
     assert shell.ids("Artikel") == ["a.txt"]
 
 
-@pytest.mark.parametrize("addresses", [180_000_000, 200_000_000, 260_000_000])
-def test_too_little_memory_is_no_fault_of_documents(shell: Shell, addresses: int) -> None:
-    """If there is not enough memory, the run says so; no document is blamed, and none is counted that is not in."""
+ADDRESSES = [("whoosh", 180), ("whoosh", 200), ("whoosh", 220), ("tantivy", 700)]  # megabytes
+
+
+@pytest.mark.parametrize(("engine", "addresses"), ADDRESSES)
+def test_too_little_memory_is_no_fault_of_documents(shell: Shell, engine: str, addresses: int) -> None:
+    """If there is not enough memory, the run says so, even if a library ends it; no document is blamed or counted."""
     for number in range(40):
         shell.write(f"news/{number}.txt", f"Titel\n\nDer Artikel {number} steht hier.\n")
-    limit = (addresses, addresses)
-    done = run(
-        shell, "index", "news", "--engine", "whoosh", begin=lambda: resource.setrlimit(resource.RLIMIT_AS, limit)
-    )
+    limit = (addresses * 1_000_000, addresses * 1_000_000)
+    done = run(shell, "index", "news", "--engine", engine, begin=lambda: resource.setrlimit(resource.RLIMIT_AS, limit))
     assert "please report it" not in done.stderr
     if done.returncode == 0:  # libraries that need less
         assert "40 added" in done.stdout
     else:
         assert done.returncode != 3
         assert "added" not in done.stdout
-        assert "emory" in done.stderr or "OpenBLAS" in done.stderr  # which ends the process by itself
+        assert "emory" in done.stderr.splitlines()[-1]
+        assert done.stderr.splitlines()[-1].startswith("Error: ")
 
 
 def test_an_ordinary_article_without_memory_ends_the_run(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,7 +145,7 @@ def test_a_full_disk_is_told_with_its_remedy(shell: Shell, monkeypatch: pytest.M
 
 def test_a_killed_worker_costs_nothing(shell: Shell) -> None:
     """A worker that the system kills in the middle of a run is replaced, and no article is missing."""
-    many(shell, 1500)
+    many(shell, 700)
     command = [*COMMAND, "index", "news.jsonl", "--jobs", "2", "--json"]
     with subprocess.Popen(
         command, cwd=shell.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -154,7 +156,7 @@ def test_a_killed_worker_costs_nothing(shell: Shell) -> None:
         os.kill(found[0], signal.SIGKILL)
         out, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, "")
-    assert (json.loads(out)["added"], json.loads(out)["articles"]) == (1500, 1500)
+    assert (json.loads(out)["added"], json.loads(out)["articles"]) == (700, 700)
 
 
 def busy_workers(parent: int) -> list[int]:

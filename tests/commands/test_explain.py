@@ -27,6 +27,7 @@ def test_a_word_is_explained(shell: Shell) -> None:
         ("exact", "bundestagswahlen"), ("form", "bundestagswahl"), ("part", "bundestag"), ("part", "wahl")
     }  # fmt: skip
     assert any("bund + tag + wahlen" in row["reason"] for row in rows)
+    assert "bundestag + wahl" in shell.run("explain", "Wahl zum Bundestag").out
     assert "folded, then stemmed" in shell.run("explain", "Müllers").out
 
 
@@ -65,3 +66,13 @@ def test_a_mistyped_query_is_offered_as_meant(filled: Shell) -> None:
     page = filled.run("search", "Bundestga", "--json").json
     assert page["query"]["corrections"][0] == {"text": "Bundestag", "total": 2}
     assert filled.run("search", "Bundestag", "--json").json["query"]["corrections"] == []
+
+
+def test_an_archive_is_asked_by_its_own_articles(shell: Shell) -> None:
+    """`evaluate --from-archive` prints a line for each kind of question; it takes that or a set."""
+    shell.records("a.jsonl", {"id": "1", "title": "Lotsen streiken im Hafen", "body": "Die Lotsen streiken im Hafen."})
+    shell.run("index", "a.jsonl", "--jobs", "1", "--no-entities")
+    printed = shell.run("evaluate", "--from-archive", "5").out
+    assert all(kind in printed for kind in ("headline", "two nouns", "misspelt"))
+    assert shell.run("evaluate").code == 2
+    assert shell.run("evaluate", "set.toml", "--from-archive", "5").code == 2

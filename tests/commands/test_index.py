@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer import problem_limits
 from search import open_archive, write_archive
 from tests.commands.running import COMMAND, PROJECT, Shell
 
@@ -167,6 +168,16 @@ def test_the_same_id_twice_is_a_warning(shell: Shell) -> None:
     assert result.code == 0
     assert "Warning: b.jsonl: the id '1' was already used" in result.err
     assert (shell.ids("Erster"), shell.ids("Zweiter")) == ([], ["1"])
+
+
+def test_articles_of_one_id_are_told_up_to_a_number(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many the first are named, and one warning counts the others, whatever documents they are from."""
+    monkeypatch.setattr(problem_limits, "MOST_NAMED", 2)
+    for name in "abc":
+        shell.records(f"{name}.jsonl", *({"id": "1", "body": "Immer derselbe."} for _ in range(3)))
+    warnings = shell.run("index", "a.jsonl", "b.jsonl", "c.jsonl", "--json").json["warnings"]
+    assert [warning["document"] for warning in warnings] == ["a.jsonl", "a.jsonl", "c.jsonl"]
+    assert warnings[-1]["message"].startswith("6 more articles replace others of the same id")
 
 
 def test_several_processes_give_the_same_index(shell: Shell) -> None:

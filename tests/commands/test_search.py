@@ -73,7 +73,7 @@ def test_documents_cannot_command_the_terminal(filled: Shell) -> None:
         (("index", "news.jsonl", "--engine", "lucene", "--rebuild"), 1, "Choose one of"),
         (("nonsense",), 2, "No such command"),
         (("serve", "--host", "256.1.1.1"), 1, "Cannot listen on"),
-        (("serve", "--url", "archiv.example.org"), 2, "does not begin with https:// or http://"),
+        (("serve", "--url", "archiv.example.org"), 2, "must begin with https:// or http://"),
         (("index", "news.jsonl", "--index", "news.jsonl"), 1, "index in news.jsonl cannot be written (File exists)"),
         (("index", "news.jsonl", "--index", "/proc/nachlese"), 1, "The index in /proc/nachlese cannot be written ("),
     ],

@@ -56,6 +56,17 @@ def test_files_have_the_hits_of_the_search_in_its_order(client: FlaskClient, suf
     assert ids(suffix, text) == [hit["id"] for hit in reading.hits(client, query)]
 
 
+@pytest.mark.parametrize(
+    "query", ["q=Mauer+gibtesnicht", "q=Mauer+gibtesnicht+Berlin", 'q="Berliner+Mauern"', "q=a+UND+b"]
+)
+def test_files_are_never_relaxed(client: FlaskClient, query: str) -> None:
+    """A file has what has all that is asked, or nothing, where the page has more and says so; `relax=0` is as well."""
+    for suffix in ("csv", "json", "jsonl", "ris"):
+        for relax in ("", "&relax=0"):
+            assert ids(suffix, reading.text_of(client.get(f"/suche.{suffix}?{query}{relax}"))) == []
+    assert "<entry>" not in client.get(f"/suche.atom?{query}").text
+
+
 @pytest.mark.parametrize("suffix", EXPORT_FORMATS)
 def test_a_suffix_behind_the_path_of_a_page_is_enough(client: FlaskClient, suffix: str) -> None:
     """Parameters of a page that say how it shows its hits are no matter in a file, and not in its addresses either."""
@@ -179,6 +190,8 @@ def test_what_programs_show_is_not_saved(client: FlaskClient, suffix: str) -> No
         ("size=1001", "size"),
         ("size=0", "size"),
         ("sort=best", "sort"),
+        ("match=some", "match"),
+        ("relax=1", "relax"),
         ("from=gestern", "from"),
         ("cursor=erfunden", "cursor"),
         ("persn=Kohl", "persn"),

@@ -4,8 +4,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.german import chunks
-from search.german.analysis import analyse
-from search.german.broken_words import whole
+from search.german.analysis import analyse_whole
+from search.german.open_compounds import open_compounds
 from search.german.suspended_hyphens import completed, suspended_offsets
 from search.german.tokens import Part
 from tests.german.test_invariants import texts
@@ -24,17 +24,15 @@ SUSPENDED = st.lists(
 
 @given(st.one_of(texts, SUSPENDED))
 def test_places_of_chunks_are_those_of_the_text(text: str) -> None:
-    """Each word and part that chunks have stands where the analysis of the text has it, once no word is broken."""
-    mended = whole(text)
-    text = mended.text if mended else text
+    """Each word and part that chunks have stands where the analysis of the text has it, if no word is broken."""
     places = chunks.spans(text)
     found = [(start, chunks.analysed_chunk(text[start:end])) for start, end in places]
     words = [(at + start, at + end) for at, chunk in found for start, end, _ in chunk.tokens]
     parts = [Part(at + start, at + end, term) for at, chunk in found for start, end, term in chunk.parts]
     behind, before = suspended_offsets(text)
-    tokens, all_parts = analyse(text)
+    tokens, all_parts = analyse_whole(text)
     assert words == [(token.start, token.end) for token in tokens]
-    assert sorted([*parts, *completed(text, sorted([*behind, *before]))]) == sorted(all_parts)
+    assert sorted([*parts, *completed(text, sorted([*behind, *before])), *open_compounds(text)]) == sorted(all_parts)
 
 
 @given(st.one_of(texts, SUSPENDED), st.sets(st.integers(0, 300)))

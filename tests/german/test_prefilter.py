@@ -10,7 +10,7 @@ from search.german.analysis import analyse
 from search.german.compounds import subwords
 from search.german.folding import fold
 from search.german.lexicon import lexicon
-from search.german.prefilter import SHORT, SHORT_PARTS, compiled, folded_bytes, prefilter_pattern
+from search.german.prefilter import SHORT, SHORT_PARTS, compiled, folded_bytes, prefilter_pattern, sign_pattern
 from search.german.stemming import stem
 from search.hits import candidates
 from search.hits.matching import QueryMatcher
@@ -32,7 +32,8 @@ def finds(term: str, text: str, at: int, inside: bool) -> bool:
     """Whether the pattern of a term is found at a place of a text, which is not odd."""
     expression, folded = prefilter_pattern(term, inside), folded_bytes(text)
     assert folded is not None
-    return expression is None or compiled(expression).match(folded, at) is not None
+    expressions = [expression, *filter(None, [sign_pattern(term)])]
+    return any(one is None or compiled(one).match(folded, at) is not None for one in expressions)
 
 
 @given(st.one_of(texts, SUSPENDED).filter(lambda text: folded_bytes(text) is not None))

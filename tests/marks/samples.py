@@ -11,7 +11,7 @@ WORDS = (
     "Lehrer/-innen", "innen", "Ärzte", "Ärzt:innen", "15 000", "15.000", "15000", "15", "1,5", "§", "§ 219a",
     "Covid-19", "Covid", "19", "C++", "AT&T",
     "geht's", "geht’s", "gehts", "Kim", "Jong", "Un", "Kim Jong-un", "nicht", "schuldig", "und", "der", "ﬁnden",
-    "finden",
+    "finden", "Wahl", "zum Bundestag", "Bundestagswahl", "zur Wahl", "der Musik",
 )  # fmt: skip
 NAMES = ("Helmut Kohl", "Kim Jong Un", "Herta Müller", "US-Präsident", "Kohle AG", "Haus der Musik", "Müller")
 

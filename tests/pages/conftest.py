@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.conftest import Once
 from tests.pages.sample import build
 from tests.pages.watching import watched
 from web import create_app
@@ -23,9 +24,9 @@ FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-co
 
 
 @pytest.fixture(scope="session")
-def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_index(once: Once) -> Path:
     """The directory of the sample archive; tests only read it."""
-    return build(tmp_path_factory.mktemp("sample") / "index")
+    return once("sample", build)
 
 
 @pytest.fixture(scope="session")

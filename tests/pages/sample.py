@@ -67,9 +67,8 @@ HOSTILE = (
 ARTICLES = HONEST + HOSTILE
 
 
-def build(directory: Path) -> Path:
-    """Write all of ARTICLES into an index at `directory`, which is returned."""
+def build(directory: Path) -> None:
+    """Write all of ARTICLES into an index at `directory`."""
     with write_archive(directory, engine="whoosh") as writer:
         for article in ARTICLES:
             writer.put(article)
-    return directory

@@ -87,7 +87,7 @@ def test_article_shows_what_is_known_and_links_its_names(client: FlaskClient) ->
     for known in ("10. November 1989", "Abendblatt", "Politik", "Von Eva Muster", "Tausende feierten"):
         assert known in page.text
     assert "https://example.org/mauerfall" in page.links()
-    assert {"/person/Egon%20Krenz", "/organisation/SED"} <= set(page.links())
+    assert {"/person/Egon%20Krenz", "/organisation/SED", "/suche?author=Eva+Muster"} <= set(page.links())
     assert {"lang": "de"} in page.all("html")
 
 
@@ -97,3 +97,11 @@ def test_dates_are_shown_as_precisely_as_they_are_known(client: FlaskClient) -> 
     for path, date in ((month, "Juni 1975"), ("wn-123", "0.05 Uhr"), ("wn-123", "3. Oktober 1990")):
         assert date in read(client.get(f"/artikel/{path}")).text
     assert "ohne Datum" in read(client.get("/artikel?id=..")).text
+
+
+def test_the_author_of_an_article_leads_to_the_other_articles(client: FlaskClient) -> None:
+    """The name of an author lists what he wrote, as a filter to take back and a facet."""
+    page = read(client.get("/suche?author=Eva+Muster"))
+    assert "Die Mauer ist offen" in page.text
+    assert "Autor: Eva Muster" in page.text
+    assert "Eva Muster" in read(client.get("/suche/autoren?q=Mauer")).text

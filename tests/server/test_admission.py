@@ -86,3 +86,22 @@ def test_a_long_queue_lets_nobody_in(monkeypatch: pytest.MonkeyPatch) -> None:
     with gate.turn() as admitted:
         assert admitted
         assert not passing(gate, lambda: None)
+
+
+def test_who_gives_up_leaves_no_slow_request_in_front_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the first of those that wait goes, the next one looks at the clock in its place."""
+    gate, released = Gate(2), threading.Event()
+    with ThreadPoolExecutor(3) as readers:
+        slow = readers.submit(passing, gate, lambda: released.wait(LONG))
+        while not gate._working:
+            time.sleep(0.001)
+        monkeypatch.setattr(admission, "PATIENCE", 0.5)
+        monkeypatch.setattr(admission, "LONGEST_WAIT", 0.2)
+        first = readers.submit(passing, gate, lambda: None)
+        while not gate._waiting:
+            time.sleep(0.001)
+        monkeypatch.setattr(admission, "LONGEST_WAIT", LONG)
+        following = readers.submit(passing, gate, lambda: None)
+        assert (first.result(LONG), following.result(LONG / 2)) == (False, True)
+        released.set()
+        assert slow.result(LONG)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,9 @@ from flask import Flask, Response
 from werkzeug.test import Client
 
 from web import create_app
+from web.headers import SECURITY_HEADERS
 from web.operation import admission
+from web.operation.access_log import Answer
 from web.operation.answering import Answering
 from web.operation.options import Operation
 
@@ -86,3 +91,65 @@ def test_who_would_wait_too_long_is_told_to_come_back(own_app: Flask, monkeypatc
     assert (page.status_code, page.mimetype) == (503, "text/html")
     assert healthy.status_code == 200
     assert client.get("/suche?q=Mauer").status_code == 200
+
+
+@contextmanager
+def refusing(app: Flask, operation: Operation, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
+    """A client whose turn never comes."""
+    monkeypatch.setattr(admission, "MOST_WAITING", 0)
+    answering = Answering(app, 1, operation)
+    with answering._gate.turn():
+        yield Client(answering)
+
+
+@pytest.mark.parametrize("path", ["/archiv/suche?q=Mauer", "/archiv/api/search?q=Mauer"])
+def test_a_refusal_has_all_that_answers_have(sample_index: Path, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may not be kept or framed, links stay below the prefix, HEAD has no body, and no body is waited for."""
+    operation = Operation(prefix="/archiv")
+    with refusing(create_app(sample_index, operation=operation), operation, monkeypatch) as client:
+        refused = client.get(path)
+        head = client.head(path)
+        posted = client.post(path, data=b"abc")
+    assert [each.status_code for each in (refused, head, posted)] == [503] * 3
+    assert refused.headers["Cache-Control"] == "no-store"
+    assert SECURITY_HEADERS.items() <= dict(refused.headers).items()
+    assert len(refused.data) == int(refused.headers["Content-Length"]) == int(head.headers["Content-Length"])
+    assert (head.data, posted.headers["Connection"]) == (b"", "close")
+    assert "Connection" not in refused.headers
+    assert not [link for link in re.findall(r'(?:href|src|action)="(/[^"]*)"', refused.text) if "/archiv/" not in link]
+
+
+def test_refusals_are_logged_and_counted(sample_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log has who was refused, as the proxies say, and the metrics a route of their own for it."""
+    noted = list[Answer]()
+    monkeypatch.setattr("web.operation.access_log.AccessLog.note", lambda _log, answer: noted.append(answer))
+    operation = Operation(proxies=1, metrics="all", access_log="json")
+    with refusing(create_app(sample_index, operation=operation), operation, monkeypatch) as client:
+        refused = client.get("/suche?q=Mauer", headers={"X-Forwarded-For": "192.0.2.7"})
+        metrics = client.get("/metrics").text
+    (answer, _) = noted
+    assert (answer.text("REMOTE_ADDR"), answer.status, answer.length) == ("192.0.2.7", 503, len(refused.data))
+    assert 'nachlese_requests_total{route="refused",status="503"} 1.0' in metrics
+
+
+def test_pages_of_other_sites_may_read_refusals(sample_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where they may read the API; others may not."""
+    operation = Operation(cors=("https://a.example",))
+    with refusing(create_app(sample_index, operation=operation), operation, monkeypatch) as client:
+        asked = [("/api/search", "https://a.example"), ("/api/search", "https://b.example"), ("/", "https://a.example")]
+        found = [client.get(path, headers={"Origin": origin}).headers for path, origin in asked]
+    assert [each.get("Access-Control-Allow-Origin") for each in found] == ["https://a.example", None, None]
+    assert "Retry-After" in found[0]["Access-Control-Expose-Headers"]
+    assert [each.get_all("Cross-Origin-Resource-Policy") for each in found] == [
+        ["cross-origin"], ["same-origin"], ["same-origin"],
+    ]  # fmt: skip
+
+
+def test_who_asks_too_often_takes_no_place_in_the_queue(sample_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the limit of a client the answer is 429 at once, even if none has its turn; others wait for theirs."""
+    operation = Operation(rate=6)
+    with refusing(create_app(sample_index, operation=operation), operation, monkeypatch) as client:
+        answers = [client.get("/suche?q=Mauer", environ_base={"REMOTE_ADDR": "192.0.2.7"}) for _ in range(2)]
+        other = client.get("/api/search?q=Mauer", environ_base={"REMOTE_ADDR": "192.0.2.8"})
+    assert [answer.status_code for answer in (*answers, other)] == [503, 429, 503]
+    assert 1 <= int(answers[1].headers["Retry-After"]) <= 10

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.running import COMMAND
+from tests.commands.running import COMMAND, Shell
 from tests.server.serving import PATIENCE, Server, ended, started
 from web import create_app
 from web.operation.access import Credentials
@@ -282,6 +283,28 @@ def test_a_good_password_is_no_guess(sample_index: Path, tmp_path: Path) -> None
         assert set(several.map(ask, range(60))) == {200}
 
 
+@pytest.mark.skipif(not shutil.which("openssl"), reason="makes the certificate")
+def test_the_health_command_asks_as_the_settings_say(sample_index: Path, tmp_path: Path) -> None:
+    """Over HTTPS, below a path and behind a password, it ends with 0; with the settings of another server, with 1."""
+    certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=archiv.example.org"
+    subprocess.run([*command.split(), "-out", certificate, "-keyout", key], capture_output=True, check=True)
+    access = tmp_path / "access.json"
+    assert run("key", "programm", file=access).returncode == 0
+    settings = {
+        "NACHLESE_PREFIX": "/archiv", "NACHLESE_CERTIFICATE": str(certificate), "NACHLESE_KEY": str(key),
+        "NACHLESE_ACCESS": str(access), "NACHLESE_HOST": "0.0.0.0",
+    }  # fmt: skip
+    with started(sample_index, "--workers", "1", **settings) as server:
+        asking = [*COMMAND, "serve", "--health", "--port", str(server.port)]
+        others = {name: text for name, text in settings.items() if name == "NACHLESE_HOST"}
+        for environment, code, said in ((settings, 0, ""), (others, 1, "No server answers at 127.0.0.1")):
+            done = subprocess.run(
+                asking, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
+            )
+            assert (done.returncode, said in done.stderr) == (code, True), done.stderr
+
+
 @pytest.mark.parametrize(
     ("variable", "value", "remedy"),
     [
@@ -294,13 +317,19 @@ def test_a_good_password_is_no_guess(sample_index: Path, tmp_path: Path) -> None
         ("NACHLESE_CERTIFICATE", __file__, "NACHLESE_KEY is needed"),
         ("NACHLESE_CONTACT", "a@example.org", "must begin with mailto:"),
         ("NACHLESE_PREFIX", "archiv", "must begin with /"),
+        ("NACHLESE_URL", "https://example.org/archiv", "set by NACHLESE_PREFIX"),
+        ("NACHLESE_URL", "https://example.org/?a", "must end with the host"),
+        ("NACHLESE_URL", "https://example.org:x", "must begin with https:// or http:// and a host"),
+        ("NACHLESE_URL", "https://", "must begin with https:// or http:// and a host"),
     ],
 )
-def test_a_wrong_setting_is_said_before_the_start(sample_index: Path, variable: str, value: str, remedy: str) -> None:
+def test_a_wrong_setting_is_said_before_the_start(
+    sample_index: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, remedy: str
+) -> None:
     """What cannot be used ends the command with the variable and what is expected, and nothing is served."""
-    command = [*COMMAND, "serve", "--index", str(sample_index), "--port", "0"]
-    done = subprocess.run(command, env={variable: value}, capture_output=True, text=True, timeout=PATIENCE, check=False)
-    assert done.returncode == 2
-    assert variable in done.stderr.replace("NACHLESE_KEY is needed together with ", "NACHLESE_KEY is needed ")
-    assert remedy in done.stderr
-    assert "Traceback" not in done.stderr
+    monkeypatch.setenv(variable, value)
+    monkeypatch.setattr("web.server.keep", lambda *_: pytest.fail("it is served"))
+    done = Shell(sample_index).run("serve", "--index", str(sample_index), "--port", "0")
+    assert done.code == 2
+    assert variable in done.err.replace("NACHLESE_KEY is needed together with ", "NACHLESE_KEY is needed ")
+    assert remedy in done.err

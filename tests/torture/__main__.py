@@ -1,13 +1,16 @@
 """Runs the laboratory: python -m tests.torture [PART...] [--share 0.02] [--kills N] ... [--write FILE]
 
 Prints progress on standard error and a table of each part on standard output. The exit code is 1 if
-anything failed. The same seed tries the same things again.
+anything failed. The same seed tries the same things again. FILE is written after each part. Ctrl-C or
+SIGTERM ends the part at work, with what it has found, and the parts to come are left out.
 """
 
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import fields, replace
@@ -55,20 +58,31 @@ def main() -> int:
     plan = replace(Plan().scaled(options.share), **{name: value for name in HELP
                                                     if (value := getattr(options, name)) is not None})  # fmt: skip
     results: list[Result] = []
+    stop = stopped_by_signals()
     for name in options.parts or PARTS:
-        results.append(run(name, plan))
+        if stop.is_set():
+            break
+        results.append(run(name, plan, stop))
         print("\n".join(report.section(results[-1])), flush=True)
         if options.write:  # after each part, so that a run that is stopped has not measured for nothing
             options.write.write_text(report.document(results, command()), encoding="utf-8")
-    return int(not all(result.is_good for result in results))
+    return int(stop.is_set() or not all(result.is_good for result in results))
 
 
-def run(name: str, plan: Plan) -> Result:
+def stopped_by_signals() -> threading.Event:
+    """What is set by Ctrl-C or SIGTERM: the part at work ends then, and what it has found is reported."""
+    stop = threading.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda *_: stop.set())
+    return stop
+
+
+def run(name: str, plan: Plan, stop: threading.Event) -> Result:
     """Run one part in a folder of its own; whatever stops it is a failure of it, and the others go on."""
     started = time.monotonic()
     with TemporaryDirectory(prefix="torture-", ignore_cleanup_errors=True) as folder:
         try:
-            return PARTS[name](Laboratory(plan, Path(folder), Progress(name, started + plan.longest)))
+            return PARTS[name](Laboratory(plan, Path(folder), Progress(name, started + plan.longest, stop=stop)))
         except Exception as error:  # noqa: BLE001 - told in the report
             tally = Tally()
             tally.failed(f"the part ended with {type(error).__name__}", str(error).replace(folder, "..."))

@@ -47,5 +47,8 @@ def known(folder: Path) -> dict[str, list[str]]:
 
 @cache
 def opened(folder: Path) -> tuple[Archive, ...]:
-    """The archive of each of ENGINES, open as long as the process lives."""
-    return tuple(open_archive(folder / engine) for engine in ENGINES)
+    """The archive of each of ENGINES, open and ready as long as the process lives."""
+    found = tuple(open_archive(folder / engine) for engine in ENGINES)
+    for archive in found:
+        archive.prepare()  # as the server does: what is learned once is no cost of the query that came first
+    return found

@@ -29,6 +29,7 @@ BEFORE: State = dict.fromkeys(range(160), 0)
 # A third is changed, some are gone, some are new.
 AFTER: State = {number: int(number % 3 == 0) for number in range(200) if number % 10 != 7}
 OPTIONS = {"prune": ("--prune",), "rebuild": ("--rebuild",), "jobs": ("--jobs", "2"), "worker": ("--jobs", "2")}
+TOO_LATE = "ended before its kill"  # what is counted then
 MOST_SECONDS = 60.0  # that a command may go on after one of its workers was killed
 
 
@@ -159,7 +160,7 @@ def _usual_seconds(unit: Kill) -> float:
 def _strike(unit: Kill, process: subprocess.Popen[str], victims: list[int], tally: Tally) -> None:
     workers = [pid for pid in victims[1:] if "spawn_main" in _command_line(pid)]
     if process.poll() is not None:
-        tally.counts["ended before its kill"] += 1
+        tally.counts[TOO_LATE] += 1
     elif unit.mode != "worker":
         process.kill()
         tally.counts[f"kills of the command, {unit.mode}"] += 1

@@ -9,6 +9,7 @@ import logging
 import multiprocessing
 import os
 import resource
+import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -135,6 +136,7 @@ class _Worker:
 
 def _work(work: Work, pipe: Connection, diary: Path, most_memory: int) -> None:
     """What a process does until there is nothing more for it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the laboratory, which has its processes finish first
     logging.disable()  # what fails stands in the tally
     tempfile.tempdir = str(diary.parent)  # so that nothing is left of a process that is killed
     if most_memory:

@@ -141,7 +141,11 @@ def _watch(crowd: Crowd, laboratory: Laboratory) -> None:
     while (left := crowd.until - time.monotonic()) > 0:
         samples.append((crowd.server.megabytes(), crowd.server.descriptors()))
         laboratory.progress.say(f"{left:,.0f} s left, {samples[-1][0]:,} MB, {samples[-1][1]:,} open files")
-        time.sleep(min(left, max(1.0, seconds / SAMPLES)))
+        laboratory.progress.stop.wait(min(left, max(1.0, seconds / SAMPLES)))
+        if laboratory.progress.is_over:
+            crowd.until = 0.0
+            crowd.tally.counts["stopped early"] += 1
+            break
     megabytes, files = zip(*samples, strict=True)
     crowd.tally.figures["megabytes of the largest process over time"] = " ".join(map(str, megabytes))
     crowd.tally.figures["open files of the process with most over time"] = " ".join(map(str, files))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 ENGINES = ("tantivy", "whoosh")
@@ -41,17 +42,18 @@ class Plan:
 
 @dataclass(slots=True)
 class Progress:
-    """Says now and then on standard error how far a part is, and knows when it must end."""
+    """Says now and then on standard error how far a part is, and knows when it must end: by time, or if told to."""
 
     part: str
     until: float
     quiet: bool = False
     spoken: float = 0.0
+    stop: threading.Event = field(default_factory=threading.Event)
 
     @property
     def is_over(self) -> bool:
-        """Whether the time of the part is over."""
-        return time.monotonic() > self.until
+        """Whether the part must end now."""
+        return self.stop.is_set() or time.monotonic() > self.until
 
     def say(self, text: str) -> None:
         """Print how far the part is, at most every SPEAK_EVERY seconds."""

@@ -20,6 +20,7 @@ from tests.torture.catching import Unforeseen, kind_of, tried
 from tests.torture.plan import ENGINES, Laboratory
 from tests.torture.result import Result, Tally
 from web import create_app
+from web.shared_archive import shared
 
 PORTION = 40
 PATIENCE = 300.0
@@ -56,8 +57,10 @@ def units(laboratory: Laboratory, folder: Path) -> Iterator[Requests]:
 
 @cache
 def application(folder: Path) -> Flask:
-    """The application, open as long as the process lives."""
-    return create_app(folder)
+    """The application, open and ready as long as the process lives."""
+    app = create_app(folder)
+    shared(app).get().prepare()
+    return app
 
 
 def attempt(unit: Requests, note: crew.Note) -> Tally:

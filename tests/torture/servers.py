@@ -75,7 +75,10 @@ def _read(pid: int, name: str) -> bytes:
 def serving(directory: Path, *options: str) -> Iterator[Server]:
     """A server for an index; it is stopped at the end, by force if it does not stop."""
     command = [*COMMAND, "serve", "--index", str(directory), "--port", "0", *options]
-    with tempfile.NamedTemporaryFile() as log, subprocess.Popen(command, stderr=log, stdout=log) as process:
+    with (
+        tempfile.NamedTemporaryFile() as log,
+        subprocess.Popen(command, stderr=log, stdout=log, start_new_session=True) as process,
+    ):
         server = Server(process, 0, log)
         try:
             server = Server(process, _port(server), log)

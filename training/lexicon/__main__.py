@@ -1,6 +1,6 @@
 """Builds the table; `__init__.py` says how."""
 
-import sys
+import argparse
 from pathlib import Path
 
 from training.lexicon.learning import candidates, flatten, learn
@@ -24,4 +24,6 @@ def main(directory: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    parser = argparse.ArgumentParser(prog="python -m training.lexicon", description=__doc__)
+    parser.add_argument("directory")
+    main(**vars(parser.parse_args()))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from search.article import ENTITY_TYPES
-from search.page import SORTS
+from search.page import MATCHINGS, REQUEST_SORTS
 from web.api.schemas import SCHEMAS, TEXT, Schema, array, reference
 from web.files.formats import CITATION_FORMATS, DEFAULT_EXPORTED, EXPORT_FORMATS, MOST_EXPORTED
 from web.parameters import LARGEST_PAGE, LONGEST_QUERY, MOST_FILTER_VALUES
@@ -48,7 +48,7 @@ def _search_paths() -> dict[str, Any]:
             "search",
             "Which articles answer this request?",
             "Page",
-            *_search_parameters(_number_schema(10, LARGEST_PAGE), "How many hits at most."),
+            *_search_parameters(_number_schema(10, LARGEST_PAGE), "How many hits at most.", _RELAX),
         ),
         "/api/articles/{id}": _json_operation(
             "article",
@@ -103,6 +103,7 @@ def _file_paths() -> dict[str, Any]:
             *_search_parameters(
                 {"type": "integer", "minimum": 1, "maximum": MOST_EXPORTED},
                 f"How many hits at most; if not given, {DEFAULT_EXPORTED}, in a feed {EXPORT_FORMATS['atom'].size}.",
+                _parameter("relax", {"const": "0"}, "A file never has articles that lack something of what is asked."),
             ),
         ),
         "/zitat.{suffix}": _file_operation(
@@ -165,7 +166,7 @@ def _suffix_parameter(known: Iterable[str]) -> Schema:
     return _parameter("suffix", {"enum": list(known)}, "The kind of file.", place="path")
 
 
-def _search_parameters(size: Schema, size_description: str) -> tuple[Schema, ...]:
+def _search_parameters(size: Schema, size_description: str, relax: Schema) -> tuple[Schema, ...]:
     return (
         _query_parameter(
             'The query: words, "exact phrases", UND ODER NICHT, fields, wildcards. Without it: all articles.'
@@ -175,9 +176,20 @@ def _search_parameters(size: Schema, size_description: str) -> tuple[Schema, ...
         _filter_parameter("organisation", f"An organisation named in the article. {_ALL_OF_THEM}"),
         _filter_parameter("source", f"Where the article was published. {_ANY_OF_THEM}"),
         _filter_parameter("section", f"The section it was published in. {_ANY_OF_THEM}"),
+        _filter_parameter("author", f"Who wrote the article, a person or an agency. {_ALL_OF_THEM}"),
         _parameter("from", TEXT, _DATE_DESCRIPTION.format("its first day")),
         _parameter("to", TEXT, _DATE_DESCRIPTION.format("its last day")),
-        _parameter("sort", {"enum": list(SORTS), "default": "relevance"}, "The order; undated articles come last."),
+        _parameter(
+            "sort",
+            {"enum": list(REQUEST_SORTS), "default": "relevance"},
+            "The order; undated articles come last. recent: relevance multiplied by recency.",
+        ),
+        _parameter(
+            "match",
+            {"enum": list(MATCHINGS), "default": "all"},
+            "How words match: as typed, in any form, or also in compounds and by what stands for them.",
+        ),
+        relax,
         _parameter("size", size, size_description),
         _parameter("cursor", TEXT, "The `next` of the page before."),
     )
@@ -204,3 +216,8 @@ _PROBLEM = {
     "description": "What went wrong and what to do about it.",
     "content": {"application/problem+json": {"schema": reference("Problem")}},
 }
+_RELAX = _parameter(
+    "relax",
+    {"enum": ["0", "1"], "default": "1"},
+    "0: what answers has all that is asked. 1: words that are merely listed may be missing; `notices` says so.",
+)

@@ -64,7 +64,8 @@ SCHEMAS: dict[str, Schema] = {
         message=TEXT,
     ),
     "OtherQuery": closed_object(
-        "What a query that finds little may have been meant to be, and how many articles answer that.",
+        "A query near to the one asked, and how many articles answer it: in `corrections` what one that finds little "
+        "may have been meant to be, in `looser` what asks for less than one that finds nothing.",
         text=TEXT,
         total=COUNT,
     ),
@@ -75,6 +76,7 @@ SCHEMAS: dict[str, Schema] = {
         title_marks=reference("Marks"),
         source=TEXT_OR_NULL,
         section=TEXT_OR_NULL,
+        authors=array(TEXT),
         date=NEWS_DATE,
         url=TEXT_OR_NULL,
         score={"type": "number"},
@@ -97,7 +99,11 @@ SCHEMAS: dict[str, Schema] = {
     "FacetValues": array(closed_object(value=TEXT, count=COUNT)),
     "Page": closed_object(
         query=closed_object(
-            text=TEXT, understood=TEXT, notices=array(reference("Notice")), corrections=array(reference("OtherQuery"))
+            text=TEXT,
+            understood=TEXT,
+            notices=array(reference("Notice")),
+            corrections=array(reference("OtherQuery")),
+            looser=array(reference("OtherQuery")),
         ),
         total=COUNT,
         took_ms={"type": "number", "minimum": 0},

@@ -107,11 +107,18 @@ def article_citation(article: Article) -> str:
 
 
 def _request(format: ExportFormat) -> Request:
-    """What is asked; in the order of the page, but a feed has the newest first unless it is told otherwise."""
+    """What is asked, never relaxed: nobody reads the notices of a file.
+
+    In the order of the page, but a feed has the newest first unless it is told otherwise.
+    """
     pairs = request_pairs()
-    asked = strict_request(MultiDict(pairs), size=format.size, largest=MOST_EXPORTED)
+    if "1" in MultiDict(pairs).getlist("relax"):
+        raise BadRequest("relax", "A file has what is asked and nothing else; leave relax out.")
+    asked = replace(strict_request(MultiDict(pairs), size=format.size, largest=MOST_EXPORTED), relax=False)
     newest = format.suffix == "atom" and not dict(pairs).get("sort")
-    return replace(asked, sort="newest") if newest or (asked.sort == "relevance" and not asked.text) else asked
+    return (
+        replace(asked, sort="newest") if newest or (asked.sort in ("relevance", "recent") and not asked.text) else asked
+    )
 
 
 def _file(text: str, media_type: str) -> Response:

@@ -14,6 +14,7 @@ from web.safe_text import printable
 
 CSV_COLUMNS = (
     "id", "title", "date", "source", "section", "url", "permalink", "persons", "places", "organisations", "snippet",
+    "authors",
 )  # fmt: skip
 # Excel reads a file without a byte order mark in the code page of the computer, not as UTF-8.
 _BYTE_ORDER_MARK = "\ufeff"
@@ -57,4 +58,5 @@ def _row(hit: Hit) -> Iterable[str]:
         "; ".join(hit.entities.place),
         "; ".join(hit.entities.organisation),
         hit.snippet.text,
+        "; ".join(hit.authors),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import math
 import os
 import secrets
 import threading
@@ -14,14 +15,15 @@ from typing import Any
 
 from flask import Flask, request
 from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import Unauthorized
+from werkzeug.exceptions import TooManyRequests, Unauthorized
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from search.errors import SettingUnusable
 from search.settings import ACCESS
 from web.operation.access_log import USER
 from web.operation.clients import client
-from web.operation.limits import TokenBuckets, refuse
+from web.operation.limits import TokenBuckets
+from web.operation.refusing import TOO_OFTEN
 
 _FREE = ("/static/", "/healthz", "/readyz", "/robots.txt", "/favicon.ico", "/.well-known/")
 _FOR_PROGRAMS = ("/api/", "/openapi.json")
@@ -131,7 +133,8 @@ class Guard:
         with self._hashing:  # the first page of a reader asks several times at once; only one of them is a guess
             if hmac.compare_digest(digest, self._known):
                 return True
-            refuse(self._guesses.take(client()))
+            if wait := self._guesses.take(client(request.environ)):
+                raise TooManyRequests(TOO_OFTEN, retry_after=math.ceil(wait))
             good = len(password) <= _LONGEST_PASSWORD and check_password_hash(self._credentials.password, password)
             if good:
                 self._known = digest

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 PATIENCE = 0.05  # seconds that a request is worked on before another one is begun beside it
-MOST_WAITING = 32  # requests of a process that wait; more are told to come back
+MOST_WAITING = 128  # requests of a process that wait, each in a thread; more are told to come back
 LONGEST_WAIT = 5.0  # seconds
 _SPARE_THREADS = 16  # for what needs no turn, and to refuse
 
@@ -41,6 +41,7 @@ class Gate:
                 self._leave(request)
 
     def _enter(self, request: threading.Event) -> bool:
+        until = time.monotonic() + LONGEST_WAIT
         with self._lock:
             if not self._waiting and self._may_begin():
                 self._begin(request)
@@ -48,9 +49,10 @@ class Gate:
             if len(self._waiting) >= MOST_WAITING:
                 return False
             self._waiting.append(request)
-        until = time.monotonic() + LONGEST_WAIT
-        while time.monotonic() < until:
-            if request.wait(PATIENCE) or self._begins_beside(request):
+        while (left := until - time.monotonic()) > 0:
+            request.wait(min(left, PATIENCE) if self._is_next(request) else left)
+            request.clear()
+            if self._begins_beside(request):
                 return True
         return self._gives_up(request)
 
@@ -58,15 +60,18 @@ class Gate:
         with self._lock:
             self._working.discard(request)
             if self._waiting and self._may_begin():
-                following = self._waiting.popleft()
-                self._begin(following)
-                following.set()
+                self._begin_next().set()
+
+    def _is_next(self, request: threading.Event) -> bool:
+        """Whether a request is the first of those that wait; the others sleep, as waking all would cost too much."""
+        with self._lock:
+            return bool(self._waiting) and self._waiting[0] is request
 
     def _begins_beside(self, request: threading.Event) -> bool:
         """Whether a request that is the next one may begin now, beside one that takes long."""
         with self._lock:
             if self._waiting and self._waiting[0] is request and self._may_begin():
-                self._begin(self._waiting.popleft())
+                self._begin_next()
             return request in self._working
 
     def _gives_up(self, request: threading.Event) -> bool:
@@ -75,7 +80,19 @@ class Gate:
             if request in self._working:
                 return True
             self._waiting.remove(request)
+            self._wake_next()
             return False
+
+    def _begin_next(self) -> threading.Event:
+        following = self._waiting.popleft()
+        self._begin(following)
+        self._wake_next()
+        return following
+
+    def _wake_next(self) -> None:
+        """Have the request that is the first of those that wait look at the clock."""
+        if self._waiting:
+            self._waiting[0].set()
 
     def _begin(self, request: threading.Event) -> None:
         self._working.add(request)

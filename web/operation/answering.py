@@ -8,32 +8,20 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Flask, request
-from werkzeug.exceptions import ServiceUnavailable
+from flask import Flask
 
 from web.operation.access_log import AccessLog, Answer
 from web.operation.admission import Gate
+from web.operation.clients import believing
+from web.operation.limits import Limits
 from web.operation.metrics import Metrics
 from web.operation.options import Operation
+from web.operation.refusing import Environment, Refusals, Whole
 from web.operation.routes import METRICS
 
 _log = logging.getLogger(__name__)
-Environment = dict[str, Any]
-_OVERLOADED = "nachlese.overloaded"  # key of a request's environment: too many others wait
-_RETRY_AFTER = 5  # seconds
 _FREE = ("/healthz", "/readyz", "/metrics", "/robots.txt", "/favicon.ico", "/static/")  # answered out of turn
 _FAILURE = "Something went wrong on our side; it was logged. Try again in a few minutes."
-
-
-def attach(app: Flask) -> None:
-    """Have `app` tell those whose turn never came to come back."""
-    app.before_request(_check)
-
-
-def _check() -> None:
-    if request.environ.get(_OVERLOADED):
-        remedy = f"Too many requests wait. Ask again in {_RETRY_AFTER} seconds."
-        raise ServiceUnavailable(remedy, retry_after=_RETRY_AFTER)
 
 
 class Answering:
@@ -45,6 +33,9 @@ class Answering:
     def __init__(self, app: Flask, at_once: int, operation: Operation) -> None:
         self._app: Any = app
         self._gate = Gate(at_once)
+        self._believe = believing(operation.proxies)
+        self._limits = Limits(operation.rate, operation.shared)
+        self._refusals = Refusals(app, operation)
         self._prefix = operation.prefix
         self._log = AccessLog(operation)
         self._metrics = app.extensions[METRICS] = Metrics() if operation.metrics != "off" else None
@@ -56,21 +47,23 @@ class Answering:
         self._note(Answer(environ, int(status[:3]), len(body), time.perf_counter() - begun))
         return [body]
 
-    def _answer(self, environ: Environment) -> tuple[str, list[tuple[str, str]], bytes]:
+    def _answer(self, environ: Environment) -> Whole:
         """Status, headers and body of the answer; a problem if there is none."""
         if not _enter(environ, self._prefix):
             return _problem("404 Not Found", f"The archive lies below {self._prefix}/.")
         try:
+            self._believe(environ)
+            if wait := self._limits.wait(environ):
+                return self._refusals.too_often(environ, wait)
             if str(environ.get("PATH_INFO", "")).startswith(_FREE):
                 return self._whole(environ)
             with self._gate.turn() as admitted:
-                environ[_OVERLOADED] = not admitted
-                return self._whole(environ)
+                return self._whole(environ) if admitted else self._refusals.too_many(environ)
         except BaseException:  # noqa: BLE001 - an engine's panic is no Exception, and its reader would wait for ever
             _log.exception("%s %s failed", environ.get("REQUEST_METHOD"), environ.get("PATH_INFO"))
             return _problem("500 Internal Server Error", _FAILURE)
 
-    def _whole(self, environ: Environment) -> tuple[str, list[tuple[str, str]], bytes]:
+    def _whole(self, environ: Environment) -> Whole:
         begun: list[tuple[str, list[tuple[str, str]]]] = []
         parts = self._app(environ, lambda status, headers, *_: begun.append((status, headers)))
         try:
@@ -105,7 +98,7 @@ def _enter(environ: Environment, prefix: str) -> bool:
     return True
 
 
-def _problem(status: str, detail: str) -> tuple[str, list[tuple[str, str]], bytes]:
+def _problem(status: str, detail: str) -> Whole:
     """A problem of RFC 9457 that the application does not tell itself."""
     number, _, title = status.partition(" ")
     told = {"type": "about:blank", "title": title, "status": int(number), "detail": detail}

@@ -20,22 +20,26 @@ def attach(app: Flask, origins: Collection[str]) -> None:
     def allow(response: Response) -> Response:
         if not request.path.startswith(_PATHS):
             return response
-        origin = request.headers.get("Origin", "")
         if _ANY not in origins:
             response.vary.add("Origin")
-        if origin and (_ANY in origins or origin in origins):
-            _allow(response, _ANY if _ANY in origins else origin)
+        permitted = permission(request.path, request.headers.get("Origin", ""), origins)
+        response.headers.update(permitted)
+        if permitted and request.method == "OPTIONS":
+            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD"
+            response.headers["Access-Control-Allow-Headers"] = "Authorization, X-API-Key"
+            response.headers["Access-Control-Max-Age"] = _DAY
         return response
 
     if origins:
         app.after_request(allow)
 
 
-def _allow(response: Response, origin: str) -> None:
-    response.headers["Access-Control-Allow-Origin"] = origin
-    response.headers["Access-Control-Expose-Headers"] = "Link, Retry-After"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    if request.method == "OPTIONS":
-        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD"
-        response.headers["Access-Control-Allow-Headers"] = "Authorization, X-API-Key"
-        response.headers["Access-Control-Max-Age"] = _DAY
+def permission(path: str, origin: str, origins: Collection[str]) -> dict[str, str]:
+    """The headers by which pages of an origin, "" if none asks, may read what lies at a path; none if they may not."""
+    if not origin or not path.startswith(_PATHS) or (_ANY not in origins and origin not in origins):
+        return {}
+    return {
+        "Access-Control-Allow-Origin": _ANY if _ANY in origins else origin,
+        "Access-Control-Expose-Headers": "Link, Retry-After",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }

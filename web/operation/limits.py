@@ -8,7 +8,6 @@ and which collide is a secret of the server.
 from __future__ import annotations
 
 import logging
-import math
 import mmap
 import secrets
 import struct
@@ -17,9 +16,7 @@ import time
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-
-from flask import Flask, request
-from werkzeug.exceptions import TooManyRequests
+from typing import Any
 
 from web.operation.clients import client, is_forwarded, is_loopback
 
@@ -72,34 +69,22 @@ def _shared_table(path: Path | None) -> mmap.mmap:
 
 
 class Limits:
-    """Refuses those who ask too often."""
+    """Says who asks too often."""
 
     def __init__(self, rate: int, folder: Path | None) -> None:
         self._buckets = TokenBuckets(rate, folder and folder / "requests") if rate else None
         self._warned = False
 
-    def attach(self, app: Flask) -> None:
-        """Limit the clients of `app`."""
-        if self._buckets:
-            app.before_request(self._check)
+    def wait(self, environ: dict[str, Any]) -> float:
+        """The seconds until the client of a request may ask it, 0 if it may now, which is counted."""
+        if not self._buckets or str(environ.get("PATH_INFO", "")).startswith(_FREE):
+            return 0.0
+        if is_loopback(environ):
+            self._warn(environ)
+            return 0.0
+        return self._buckets.take(client(environ))
 
-    def _check(self) -> None:
-        assert self._buckets
-        if request.path.startswith(_FREE):
-            return
-        if is_loopback():
-            self._warn()
-        else:
-            refuse(self._buckets.take(client()))
-
-    def _warn(self) -> None:
-        if is_forwarded() and not self._warned:
+    def _warn(self, environ: dict[str, Any]) -> None:
+        if is_forwarded(environ) and not self._warned:
             self._warned = True
             _log.warning("A proxy stands before the server, so its clients are not limited. Set NACHLESE_PROXIES=1.")
-
-
-def refuse(wait: float) -> None:
-    """Raise TooManyRequests if there is something to wait for, in seconds."""
-    if wait:
-        remedy = "You ask too often. Wait as many seconds as Retry-After says, then ask again."
-        raise TooManyRequests(remedy, retry_after=math.ceil(wait))

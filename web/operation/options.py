@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from search import settings
 from search.errors import SettingUnusable
@@ -59,9 +60,30 @@ class Operation:
             key=_file(settings.KEY),
             memory=int(_number(settings.MEMORY)),
         )
+        settings.positive_number(settings.HALF_LIFE)  # read with each search that needs it
         if bool(operation.certificate) != bool(operation.key):
             raise SettingUnusable(settings.KEY.variable, "is needed together with NACHLESE_CERTIFICATE; set both.")
         return operation
+
+
+def public_url(url: str) -> str:
+    """The address by which others reach the server, "" if none is set; SettingUnusable if it is more than a host.
+
+    The path below which a site lies is a setting of its own: links within the site need it, too.
+    """
+    try:
+        parts = urlsplit(url)
+        usable = not url or (parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc)
+        _ = parts.port  # ValueError if it is none
+    except ValueError:
+        usable = False
+    if not usable:
+        remedy = "must begin with https:// or http:// and a host, such as https://archiv.example.org"
+        raise SettingUnusable(settings.URL.variable, f"(--url) {remedy}, unlike {url!r}.")
+    if url.rstrip("/") != f"{parts.scheme}://{parts.netloc}" and url:
+        remedy = f"The path below which the site lies is set by {settings.PREFIX.variable}"
+        raise SettingUnusable(settings.URL.variable, f"(--url) must end with the host, unlike {url!r}. {remedy}.")
+    return url.rstrip("/")
 
 
 def _number(setting: Setting) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from flask import Blueprint, Response, abort, current_app, jsonify
+from flask import Blueprint, Response, abort, current_app, jsonify, request
 
 from web.addresses import absolute
 from web.operation.clients import is_forwarded, is_loopback
@@ -36,7 +36,7 @@ def readyz() -> Response:
 def metrics() -> Response:
     """What was counted, for Prometheus; there is no such page for those who may not know."""
     wanted = _operation().metrics
-    if wanted == "off" or (wanted == "local" and (is_forwarded() or not is_loopback())):
+    if wanted == "off" or (wanted == "local" and (is_forwarded(request.environ) or not is_loopback(request.environ))):
         abort(404)
     counted: Metrics = current_app.extensions.get(METRICS) or Metrics()
     return Response(counted.text(), content_type=CONTENT_TYPE)

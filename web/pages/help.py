@@ -29,7 +29,9 @@ CHAPTERS = (
         "Wörter",
         "Mehrere Wörter müssen alle im Artikel vorkommen, gleich in welcher Reihenfolge und ob groß oder klein "
         "geschrieben; kleine Wörter wie „in“ und „der“ dürfen fehlen. Kommen nirgends alle vor, zeigen wir "
-        "Artikel, die einen Teil davon enthalten, und sagen es dazu. Ebenso bei Fragen von fünf Wörtern oder mehr.",
+        "Artikel, die einen Teil davon enthalten, und sagen es dazu. Ebenso, wenn Sie nach drei Wörtern oder mehr "
+        "fragen. Über den Treffern steht, wie viele es sind, wenn nur genau diese Wörter zählen, auch andere "
+        "Wortformen oder auch Zusammensetzungen; dort wählen Sie.",
         (
             Example("Bundestag Wahl", "beide Wörter"),
             Example("Haus", "auch Häuser und Hauses"),
@@ -53,7 +55,8 @@ CHAPTERS = (
         "Wortfolgen",
         "Wörter in Anführungszeichen, auch in deutschen, müssen genau so hintereinander stehen. Mit einer Tilde "
         "dahinter gelten auch andere Wortformen, mit einer Zahl dürfen die Wörter so weit auseinanderstehen. "
-        "Gibt es die genaue Folge nirgends, suchen wir nach anderen Formen der Wörter und sagen es dazu.",
+        "Gibt es die genaue Folge nirgends, suchen wir nach anderen Formen der Wörter und bei längeren Zitaten nach "
+        "den einzelnen Wörtern und sagen es dazu.",
         (
             Example('"Berliner Mauer"', "genau diese Wortfolge"),
             Example('"strategisches Abkommen"~', "auch „strategischen Abkommens“"),
@@ -64,9 +67,11 @@ CHAPTERS = (
         "verknuepfen",
         "Verknüpfen und ausschließen",
         "UND, ODER und NICHT werden groß geschrieben; AND, OR und NOT bedeuten dasselbe. Ein Minus vor dem Wort oder "
-        "der Wortfolge schließt sie aus. Klammern halten zusammen, was zusammengehört.",
+        "der Wortfolge schließt sie aus, ein Plus verlangt sie. Klammern halten zusammen, was zusammengehört. Was so "
+        "verknüpft ist, gilt genau so; findet es nichts, bieten wir an, was weniger verlangt.",
         (
-            Example("Berlin UND Mauer", "beide Wörter, wie ohne UND"),
+            Example("Berlin UND Mauer", "beide Wörter, auch wenn dann nichts gefunden wird"),
+            Example("+Berlin +Mauer", "dasselbe, kürzer"),
             Example("Bonn ODER Berlin", "wenigstens eines der Wörter"),
             Example("Wahl NICHT Bundestag", "das erste Wort ohne das zweite"),
             Example("Wahl -Bundestag", "dasselbe, kürzer"),
@@ -77,7 +82,7 @@ CHAPTERS = (
         "felder",
         "An einer bestimmten Stelle suchen",
         "Ein Feldname mit Doppelpunkt gilt für das Wort, die Wortfolge oder die Klammer danach. "
-        "Auch die englischen Namen gehen: title, body, person, place, organisation, source, section.",
+        "Auch die englischen Namen gehen: title, body, person, place, organisation, source, section, author.",
         (
             Example("titel:Mauer", "in der Überschrift"),
             Example("text:Mauer", "im Text"),
@@ -87,6 +92,7 @@ CHAPTERS = (
             Example("name:Berlin", "Menschen, Orte oder Organisationen dieses Namens"),
             Example("quelle:Chronik", "woher der Artikel stammt"),
             Example("ressort:Politik", "das Ressort, in dem er erschien"),
+            Example("autor:Muster", "wer ihn geschrieben hat"),
             Example('titel:"Berliner Mauer"', "die Wortfolge in der Überschrift"),
             Example("titel:(Bonn ODER Berlin)", "eine der Städte in der Überschrift"),
         ),

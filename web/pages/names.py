@@ -136,7 +136,8 @@ def _profile(type: str, name: str, asked: ReaderRequest, page: Page) -> EntityPr
 
 def _newest_articles(type: str, name: str) -> Request:
     """What asks for the newest articles with a name."""
-    return Request(text="", since=None, until=None, sort="newest", size=_NEWEST, cursor=None, **{type: (name,)})
+    newest = Request(sort="newest", size=_NEWEST)
+    return replace(newest, **{type: (name,)})  # type: ignore[arg-type]  # one of the filters, which are tuples of text
 
 
 def _period(asked: Request, newest: Page) -> str:

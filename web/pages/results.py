@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from search import Archive, parse_date
 from search.article import ENTITY_TYPES
 from search.errors import TooExpensive
-from search.page import SORTS, Page
+from search.page import REQUEST_SORTS, Correction, OtherQuery, Page
 from web.addresses import Link, entity_address, first_page_address, search_address
-from web.localisation import SORT_NAMES, VIEW_NAMES, german_number
+from web.localisation import MATCHING_NAMES, SORT_NAMES, VIEW_NAMES, german_number
 from web.pages.alternatives import address_with_text, alternatives
 from web.pages.facets import Chip, Facet, chips, facets
 from web.pages.timeline import MOST_PERIODS, Timeline, timeline
-from web.parameters import LONGEST_QUERY, VIEWS, ReaderRequest, without_parameters
+from web.parameters import LONGEST_QUERY, VIEWS, ParameterPairs, ReaderRequest, without_parameters
 
 # A result with fewer hits is worth address_with_text whether the reader meant something else.
 _FEW_HITS = 3
 _NAMED_FILTERS = 3  # in the title; more do not fit on a tab
 # Notices that a query was relaxed; they are followed by what else could be asked.
-_RELAXED_NOTICES = {"phrase_relaxed", "words_relaxed"}
+_RELAXED_NOTICES = {"phrase_relaxed", "words_relaxed", "words_apart"}
+# And that the words of a query were read as a question's, which is no failure.
+_READ_LOOSELY = {*_RELAXED_NOTICES, "words_many"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,9 @@ class ResultControls:
     that could not be used to what the reader should know; `previous_page`, `next_page` and `first_page`
     are addresses of other pages of hits, if there are any; `without_filters` asks for the same words
     anywhere and at any time; `entity_links` lead to the pages of the names chosen; `corrections` are what the
-    query may have been meant to be, `alternatives` other searches near to it; all of them find something.
+    query may have been meant to be, `looser` ask for less, `alternatives` are other searches near to it; all of
+    them find something. `matching_links` say how close matches must be; `relax_link` leads to what has all that is
+    asked, or back. `export_pairs` are the parameters of a file with these hits, as files are never relaxed.
     """
 
     name: str
@@ -47,8 +52,12 @@ class ResultControls:
     first_page: str | None
     without_filters: str
     entity_links: tuple[Link, ...]
+    matching_links: tuple[Link, ...]
+    relax_link: Link | None
     corrections: tuple[Link, ...]
+    looser: tuple[Link, ...]
     alternatives: tuple[Link, ...]
+    export_pairs: ParameterPairs
 
 
 def result_controls(asked: ReaderRequest, page: Page, archive: Archive) -> ResultControls:
@@ -67,14 +76,60 @@ def result_controls(asked: ReaderRequest, page: Page, archive: Archive) -> Resul
         previous_page=_page_address(asked, page.previous),
         next_page=_page_address(asked, page.next),
         first_page=first_page_address(asked.pairs) if asked.request.cursor else None,
-        without_filters=search_address(tuple(pair for pair in asked.pairs if pair[0] in ("q", "sort", "view"))),
-        entity_links=_entity_links(asked),
-        corrections=tuple(
-            Link(correction.text, address_with_text(asked, correction.text), count=correction.total)
-            for correction in page.query.corrections
+        without_filters=search_address(
+            tuple(pair for pair in asked.pairs if pair[0] in ("q", "sort", "match", "relax", "view"))
         ),
+        entity_links=_entity_links(asked),
+        matching_links=_matching_links(asked, page, archive),
+        relax_link=_relax_link(asked, page),
+        corrections=_query_links(asked, page.query.corrections),
+        looser=_query_links(asked, page.query.looser),
         alternatives=_alternatives(asked, page, archive),
+        export_pairs=_export_pairs(asked, page),
     )
+
+
+def _query_links(asked: ReaderRequest, queries: Sequence[Correction | OtherQuery]) -> tuple[Link, ...]:
+    return tuple(Link(query.text, address_with_text(asked, query.text), count=query.total) for query in queries)
+
+
+def _is_relaxed(page: Page, codes: Container[str] = _RELAXED_NOTICES) -> bool:
+    return any(notice.code in codes for notice in page.query.notices)
+
+
+def _matching_links(asked: ReaderRequest, page: Page, archive: Archive) -> tuple[Link, ...]:
+    """How close words must match, each with what it finds; none where no words are asked, or nothing is found."""
+    others = without_parameters(asked.pairs, "match")
+    with suppress(TooExpensive):  # the hits are there; the other numbers are only a help
+        totals = archive.matchings(asked.request, page.reading)
+        return tuple(
+            Link(
+                MATCHING_NAMES[matching],
+                first_page_address(others if matching == "all" else (*others, ("match", matching))),
+                matching == asked.request.match,
+                total,
+            )
+            for matching, total in totals.items()
+            if any(totals.values())
+        )
+    return ()
+
+
+def _relax_link(asked: ReaderRequest, page: Page) -> Link | None:
+    """To the articles that have all that is asked if others are shown; back to all if only those are."""
+    others = without_parameters(asked.pairs, "relax")
+    if not asked.request.relax:
+        return Link("Auch Artikel zulassen, denen etwas davon fehlt", first_page_address(others))
+    strict = first_page_address((*others, ("relax", "0")))
+    return Link("Nur Artikel, die alles enthalten", strict) if _is_relaxed(page, _READ_LOOSELY) else None
+
+
+def _export_pairs(asked: ReaderRequest, page: Page) -> ParameterPairs:
+    """The parameters of files with these hits: a relaxed query as it was understood, if it is not too long."""
+    pairs, understood = without_parameters(asked.search_pairs, "relax"), page.query.understood
+    if not _is_relaxed(page, _READ_LOOSELY) or len(understood) > LONGEST_QUERY:
+        return pairs
+    return (("q", understood), *without_parameters(pairs, "q"))
 
 
 def _name(asked: ReaderRequest, chosen: tuple[Chip, ...]) -> str:
@@ -86,7 +141,7 @@ def _name(asked: ReaderRequest, chosen: tuple[Chip, ...]) -> str:
 
 def _alternatives(asked: ReaderRequest, page: Page, archive: Archive) -> tuple[Link, ...]:
     """Other searches, if the reader may have meant something else; next to what was found as asked, with more hits."""
-    relaxed = any(notice.code in _RELAXED_NOTICES for notice in page.query.notices)
+    relaxed = _is_relaxed(page)
     with suppress(TooExpensive):  # the hits are there; these are only a help
         if relaxed or page.total < _FEW_HITS:
             return alternatives(asked, archive.count, 1 if relaxed else page.total + 1)
@@ -107,8 +162,8 @@ def _sort_links(asked: ReaderRequest) -> tuple[Link, ...]:
     others = without_parameters(asked.pairs, "sort")
     return tuple(
         Link(SORT_NAMES[sort], first_page_address((*others, ("sort", sort))), sort == asked.request.sort)
-        for sort in SORTS
-        if asked.request.text or sort != "relevance"
+        for sort in REQUEST_SORTS
+        if asked.request.text or sort not in ("relevance", "recent")
     )
 
 

@@ -126,7 +126,7 @@ def _with_page_defaults(asked: ReaderRequest) -> ReaderRequest:
     a compact page has more hits.
     """
     request = asked.request
-    if not request.text and request.sort == "relevance":
+    if not request.text and request.sort in ("relevance", "recent"):
         request = replace(request, sort="newest")
     if asked.view == "compact" and not asked.typed("size"):
         request = replace(request, size=_COMPACT_SIZE)

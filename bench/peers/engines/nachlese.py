@@ -56,6 +56,7 @@ def _request(query: Query) -> Request:
         source=(query.source,) if query.source else (),
         since=date.fromisoformat(query.since) if query.since else None,
         until=date.fromisoformat(query.until) if query.until else None,
+        relax=False,  # all words are required of every engine
         size=SIZE,
     )
 

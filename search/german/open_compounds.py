@@ -1,0 +1,100 @@
+"""Where does a text write a compound as several words? Wahl zum Bundestag is about a Bundestagswahl, too.
+
+Parts that merely stand near each other are no compound: of "Der Minister lobt die Wirtschaft" nobody says
+Wirtschaftsminister. So the two nouns must stand as the compound is said in other words: the head first, and joined to
+it by the genitive or by one of few prepositions: Schutz der Umwelt, Minister für Wirtschaft.
+
+Such a place gives one term for the part layer, which the compound asks for. It is made of the stems of the two
+nouns, as the letters that join them in the compound are not in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
+
+from search.german.compounds import divisions
+from search.german.folding import without_diacritics
+from search.german.lexicon import lexicon
+from search.german.stemming import stem
+from search.german.tokens import Part, normalise
+
+# Stands between the two stems; no word has it.
+OPEN_SIGN = "|"
+
+_AFTER = r"\s.,;!?…()\[\]\"“”„»«›‹"  # what ends a noun
+_JOINED = "\\-\u2010-\u2013/"  # what may stand before a head, as in Ex-Minister
+_FIRST = rf"(?<!\w)[A-ZÄÖÜ][^\s{_JOINED}]{{2,}}"
+_SECOND = rf"[A-ZÄÖÜ](?:[^:{_AFTER}]|:(?=\w)){{2,}}"
+# The genitive, and prepositions that are one with their article, may have an adjective behind them.
+_ADJECTIVE = r"(?:[a-zäöüßA-ZÄÖÜ][a-zäöüß]+e[nr]\s)?"
+_GENITIVE = rf"(?:de[sr]|eine[sr]|zu[mr])\s{_ADJECTIVE}"
+# Others have no article, or the sense is another: Tag für dieses Land is no Landtag.
+_PREPOSITION = r"(?:für|von|vom|gegen|um|an|vor)\s"
+# But those that the head begins with go with it: Ausstieg aus der Kohle, Einzug in den Bundestag.
+_PREFIXES = {"aus": "aus", "in": "ein", "an": "an", "nach": "nach"}
+_PREFIX = rf"({'|'.join(_PREFIXES)})\s(?:de[rmn]\s|die\s|das\s)?"
+_AND = rf"(?:\s(?:und|oder|sowie)\s(?:de[sr]\s)?({_SECOND}))?"
+_OPEN = re.compile(rf"({_FIRST})(?=\s(?:{_GENITIVE}|{_PREPOSITION}|{_PREFIX})({_SECOND}){_AND})")
+
+
+def open_compounds(text: str) -> Iterator[Part]:
+    """The terms of the compounds that a text says in several words, each from the first word to the last.
+
+    All words of one stand in one sentence, with a single space or line end between.
+    """
+    return chain.from_iterable(map(_parts, _OPEN.finditer(text)))
+
+
+def open_compounds_from(text: str, start: int, end: int) -> Iterator[Part]:
+    """Those whose head stands between these offsets, which are those of signs without white space between."""
+    capitals = (at for at in range(start, end) if text[at].isupper())
+    return next((_parts(found) for at in capitals if (found := _OPEN.match(text, at))), iter(()))
+
+
+def _parts(found: re.Match[str]) -> Iterator[Part]:
+    head, prefix, *modifiers = found.groups()
+    for number, modifier in enumerate(modifiers, _OPEN.groups - len(modifiers) + 1):
+        if modifier and (term := _term(head, modifier, prefix)):
+            yield Part(found.start(), found.end(number), term)
+
+
+def _term(head: str, modifier: str, prefix: str | None) -> str:
+    """The term of two words that stand as head and modifier do, "" if they are none."""
+    head, modifier = _noun(head), _noun(modifier)
+    if not (head and modifier) or (prefix and not head.startswith(_PREFIXES[prefix])):
+        return ""
+    return open_compound_term(modifier, head)
+
+
+@lru_cache(maxsize=20_000)
+def _noun(surface: str) -> str:
+    """The exact term of a word, "" if it has other signs than letters."""
+    word = normalise(surface)
+    return word if word.isalpha() else ""
+
+
+def open_compound_term(modifier: str, head: str) -> str:
+    """The term of a compound in several words, of its two nouns as exact terms."""
+    return f"{stem(modifier)}{OPEN_SIGN}{stem(head)}"
+
+
+@lru_cache(maxsize=10_000)
+def open_compound_terms(word: str) -> tuple[str, ...]:
+    """The terms that texts give which say a compound in several words; `word` is exact, no compound has none.
+
+    bundestagswahl has that of Wahl zum Bundestag, and that of Tagswahl des Bundes, which no text has. Impfpflicht,
+    too, has that of Pflicht zur Impfung.
+    """
+    pairs = [(first, head) for before, head in divisions(word) for first in _modifiers(word[: before.end], before.word)]
+    return tuple(dict.fromkeys(open_compound_term(*pair) for pair in pairs))
+
+
+def _modifiers(letters: str, base: str) -> Iterator[str]:
+    """The nouns for what stands before the head: its base, and what is made of a verb: Impf-, Impfung."""
+    yield base
+    known = lexicon()
+    if 0 not in known.heads(without_diacritics(base)) and known.is_modifier(without_diacritics(f"{letters}ungs")):
+        yield f"{letters}ung"
