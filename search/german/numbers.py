@@ -97,4 +97,5 @@ def _amounts(number: str, units: tuple[str, ...]) -> Iterator[str]:
 def _decades(decade: str) -> Iterator[str]:
     figures = IN_FIGURES.get(decade, decade)
     word = _WORDS_OF.get(figures, decade)
-    yield from (f"{figures}er", f"{figures}er-Jahre", f"{word}erjahre", f"{word}er Jahre", f"{word}er-Jahre")
+    # No bare 80er: it mostly is a mark or a limit.
+    yield from (f"{figures}er Jahre", f"{figures}er-Jahre", f"{word}erjahre", f"{word}er Jahre", f"{word}er-Jahre")
