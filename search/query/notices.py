@@ -15,6 +15,7 @@ MESSAGES = {
     "too_far": "Wörter lassen sich mit höchstens {detail} Wörtern Abstand suchen.",
     "short_wildcard": "In „{detail}“ müssen zwei Buchstaben vor dem Platzhalter stehen oder drei am Stück "
     "dahinter; gesucht wurde ohne Platzhalter.",
+    "phrase_wildcard": "In einer Wortfolge gelten keine Platzhalter; von „{detail}“ wurden die Wörter einzeln gesucht.",
     "wildcards": "Mehr als {detail} Platzhalter und Tilden lassen sich nicht auf einmal suchen; "
     "die übrigen wurden übergangen.",
     "no_words": "„{detail}“ enthält kein Wort, nach dem sich suchen lässt.",

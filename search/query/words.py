@@ -34,9 +34,8 @@ class WordReader:
             return Exact(_trimmed(text))
         if (fuzzy := re.fullmatch(r"(.+)~([12]?)", text)) and TOKEN.search(fuzzy[1]):
             return self._fuzzy(fuzzy[1], fuzzy[2])
-        # Inside of a token a star makes a gender form; in front of a letter ? is no question mark.
-        outside = TOKEN.sub(lambda match: "x" * len(match[0]), text)
-        if re.search(r"\*|\?(?=x)", outside) and "://" not in text:
+        # In front of a letter ? is no question mark.
+        if re.search(r"\*|\?(?=x)", _outside_of_tokens(text)) and "://" not in text:
             return self._wildcard(text)
         return _plain(text) if TOKEN.search(text) else MatchNone()
 
@@ -47,6 +46,9 @@ class WordReader:
             self._notes.add("quote")
         if not TOKEN.search(text):
             return MatchNone()
+        if re.search(r"x\*|\*x", _outside_of_tokens(text)):
+            self._notes.add("phrase_wildcard", text)
+            return join(And, [self.word(word) for word in text.split()])
         if slop is None:
             return Phrase(text)
         if slop == "~" or len(TOKEN.findall(text)) == 1:
@@ -92,6 +94,11 @@ class WordReader:
         """A pattern of hardly any letters fits too much; it counts as a word."""
         self._notes.add("short_wildcard", chunk)
         return [_plain(re.sub(r"[*?]", "", chunk))]
+
+
+def _outside_of_tokens(text: str) -> str:
+    """A text with x for each character of its tokens: inside of a token a star makes a gender form."""
+    return TOKEN.sub(lambda match: "x" * len(match[0]), text)
 
 
 def _fits_too_much(pattern: str) -> bool:
