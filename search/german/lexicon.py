@@ -54,13 +54,13 @@ class Lexicon:
         """Whether these letters look like a compound and are none."""
         return letters in self._whole
 
-    def knows(self, letters: str) -> bool:
-        """Whether these letters are a word of the lexicon, in any of its roles."""
-        return letters in self._modifiers or letters in self._whole or letters[::-1] in self._heads
-
     def is_modifier(self, letters: str) -> bool:
         """Whether these letters can stand before another part."""
         return letters in self._modifiers
+
+    def knows(self, letters: str) -> bool:
+        """Whether these letters are a word of the lexicon, in any of its roles."""
+        return letters in self._modifiers or letters in self._whole or letters[::-1] in self._heads
 
     def beginnings(self, letters: str) -> list[tuple[int, int]]:
         """The forms that these letters begin with and that can stand before another part: the length and cost of each.

@@ -89,7 +89,7 @@ def test_a_long_queue_lets_nobody_in(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_who_gives_up_leaves_no_slow_request_in_front_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    """If the first of those that wait goes, the next one looks at the clock in its place."""
+    """If the first of those that wait goes, the next one is begun in its place."""
     gate, released = Gate(2), threading.Event()
     with ThreadPoolExecutor(3) as readers:
         slow = readers.submit(passing, gate, lambda: released.wait(LONG))

@@ -19,11 +19,17 @@ _SPARE_THREADS = 16  # for what needs no turn, and to refuse
 
 
 class Gate:
-    """Lets requests in, in the order in which they came, at most `at_once` at the same time."""
+    """Lets requests in, in the order in which they came, at most `at_once` at the same time.
+
+    Who waits sleeps until its turn comes: a thread that wakes up takes Python's lock from the one at work. So the end
+    of a request wakes one other, and only a thread of the gate's own looks at the clock.
+    """
 
     def __init__(self, at_once: int) -> None:
         self._at_once = at_once
         self._lock = threading.Lock()
+        self._crowded = threading.Condition(self._lock)
+        self._watching = False
         self._waiting: deque[threading.Event] = deque()
         self._working: set[object] = set()
         self._last: object = None  # of these, the one that was begun last, and when
@@ -41,7 +47,7 @@ class Gate:
                 self._leave(request)
 
     def _enter(self, request: threading.Event) -> bool:
-        until = time.monotonic() + LONGEST_WAIT
+        longest = LONGEST_WAIT
         with self._lock:
             if not self._waiting and self._may_begin():
                 self._begin(request)
@@ -49,30 +55,20 @@ class Gate:
             if len(self._waiting) >= MOST_WAITING:
                 return False
             self._waiting.append(request)
-        while (left := until - time.monotonic()) > 0:
-            request.wait(min(left, PATIENCE) if self._is_next(request) else left)
-            request.clear()
-            if self._begins_beside(request):
-                return True
-        return self._gives_up(request)
+            self._watch()
+        return request.wait(longest) or self._gives_up(request)
 
     def _leave(self, request: threading.Event) -> None:
         with self._lock:
             self._working.discard(request)
-            if self._waiting and self._may_begin():
-                self._begin_next().set()
+            self._let_in()
 
-    def _is_next(self, request: threading.Event) -> bool:
-        """Whether a request is the first of those that wait; the others sleep, as waking all would cost too much."""
-        with self._lock:
-            return bool(self._waiting) and self._waiting[0] is request
-
-    def _begins_beside(self, request: threading.Event) -> bool:
-        """Whether a request that is the next one may begin now, beside one that takes long."""
-        with self._lock:
-            if self._waiting and self._waiting[0] is request and self._may_begin():
-                self._begin_next()
-            return request in self._working
+    def _let_in(self) -> None:
+        """Begin the next request, if one may."""
+        if self._waiting and self._may_begin():
+            following = self._waiting.popleft()
+            self._begin(following)
+            following.set()
 
     def _gives_up(self, request: threading.Event) -> bool:
         """Have a request wait no longer; True if its turn has come after all."""
@@ -80,19 +76,7 @@ class Gate:
             if request in self._working:
                 return True
             self._waiting.remove(request)
-            self._wake_next()
             return False
-
-    def _begin_next(self) -> threading.Event:
-        following = self._waiting.popleft()
-        self._begin(following)
-        self._wake_next()
-        return following
-
-    def _wake_next(self) -> None:
-        """Have the request that is the first of those that wait look at the clock."""
-        if self._waiting:
-            self._waiting[0].set()
 
     def _begin(self, request: threading.Event) -> None:
         self._working.add(request)
@@ -101,6 +85,22 @@ class Gate:
     def _may_begin(self) -> bool:
         unhurried = self._last not in self._working or time.monotonic() - self._begun > PATIENCE
         return unhurried and len(self._working) < self._at_once
+
+    def _watch(self) -> None:
+        """Have the gate's thread look at the clock, as somebody waits."""
+        if not self._watching:
+            self._watching = True
+            threading.Thread(target=self._begin_beside, daemon=True).start()
+        self._crowded.notify()
+
+    def _begin_beside(self) -> None:
+        """Begin requests beside those that take long, as long as the process lives."""
+        while True:
+            with self._lock:
+                self._crowded.wait_for(lambda: self._waiting)
+                self._let_in()
+                left = self._begun + PATIENCE - time.monotonic()
+            time.sleep(left if left > 0 else PATIENCE)
 
 
 def threads_for(at_once: int) -> int:
