@@ -52,15 +52,16 @@ def analyse(text: str) -> Analysis:
     """The terms of a German text; offsets are characters of `text` as given."""
     mended = whole(text)
     if mended is None:
-        return _analyse(text)
-    tokens, parts = _analyse(mended.text)
+        return analyse_whole(text)
+    tokens, parts = analyse_whole(mended.text)
     return Analysis(
         [Token(*mended.span(start, end), word) for start, end, word in tokens],
         [Part(*mended.span(start, end), term) for start, end, term in parts],
     )
 
 
-def _analyse(text: str) -> Analysis:
+def analyse_whole(text: str) -> Analysis:
+    """The terms of a German text in which no word is broken."""
     tokens = german_tokens(text)
     inner = [
         Part(at + start, at + end, term) for at, _, word in tokens if word.parts for start, end, term in word.parts

@@ -34,9 +34,8 @@ def finds(term: str, text: str, at: int, inside: bool) -> bool:
     """Whether the pattern of a term is found at a place of a text, which is not odd."""
     expressions, folded = prefilter_patterns(term, inside), folded_bytes(text)
     assert folded is not None
-    signs = sign_pattern(term)
-    found = expressions is None or any(compiled(expression).match(folded, at) for expression in expressions)
-    return found or (signs is not None and compiled(signs).match(folded, at) is not None)
+    expressions = expressions and [*expressions, *filter(None, [sign_pattern(term)])]
+    return expressions is None or any(compiled(expression).match(folded, at) for expression in expressions)
 
 
 @given(st.one_of(texts, SUSPENDED).filter(lambda text: folded_bytes(text) is not None))
