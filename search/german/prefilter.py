@@ -8,13 +8,13 @@ letters in all spellings that lead to it; only the words around those are looked
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from search.german.analysis import german_word
 from search.german.folding import fold
 from search.german.forms import other_beginnings
+from search.german.normalisation import normalised
 from search.german.romanisation import KEY_SIGN
 from search.german.tokens import SIGNS
 
@@ -181,5 +181,5 @@ def _narrow(char: str) -> str:
 @lru_cache(maxsize=1_000)
 def first_letter(char: str) -> str:
     """The letter that the folded spelling of a character begins with."""
-    folded = fold(unicodedata.normalize("NFKC", char).lower())
+    folded = fold(normalised("NFKC", char).lower())
     return folded[:1]
