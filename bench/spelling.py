@@ -23,6 +23,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from search.store.words import Words
 from search.suggest.spelling import Speller
 
 # Articles with a word of each band, guessed by Zipf's law; without a band, as forms of others mostly are.
@@ -94,7 +95,7 @@ def timed(name: str, build: Callable[[], Ask]) -> Ask:
 
 def nachlese(counts: dict[str, int]) -> Ask:
     """Our own candidates."""
-    speller = Speller(counts.items())
+    speller = Speller(Words.of(counts.items()))
     return lambda word: [candidate.text for candidate in speller.candidates(word)]
 
 

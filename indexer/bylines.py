@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from indexer.resolution.first_names import first_names
 from indexer.resolution.persons import PARTICLES
@@ -17,7 +18,7 @@ from search.german.authors import is_agency, is_person
 MOST_AUTHORS = 100  # of one article
 LONGEST_LINE = 120  # characters of a line of text that may be a byline
 
-_ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|(?<!\S)@\w+")
+_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w.-]{1,60}|https?://\S+|(?<!\S)@\w+")
 _MATERIAL = re.compile(
     r"[\s,;(/–-]*\b(?:mit|unter verwendung von|nach) (?:\w+ )?(?:material|agentur|informationen|agenturen)\w*\b.*",
     re.IGNORECASE,
@@ -29,9 +30,9 @@ _GENRES = (
 )
 _PICTURES = "fotos?|bild(?:er)?|video|grafik(?:en)?|illustration(?:en)?|kamera|image|photo|infografik|zeichnung(?:en)?"
 _LABEL = re.compile(
-    rf"(?<!\w)((?:{_GENRES}|{_PICTURES})(?:\s*(?:,|/|und|&)\s*(?:{_GENRES}|{_PICTURES}))*)\s*:\s*", re.IGNORECASE
+    rf"(?<!\w)((?:{_GENRES}|{_PICTURES})(?:\s*(?:,|/|und|&)\s*(?:{_GENRES}|{_PICTURES})){{0,3}})\s*:\s*", re.IGNORECASE
 )
-_ONLY_PICTURES = re.compile(rf"(?:{_PICTURES})(?:\s*(?:,|/|und|&)\s*(?:{_PICTURES}))*", re.IGNORECASE)
+_ONLY_PICTURES = re.compile(rf"(?:{_PICTURES})(?:\s*(?:,|/|und|&)\s*(?:{_PICTURES})){{0,3}}", re.IGNORECASE)
 _PHOTOGRAPHER = re.compile(rf"(?:^|,|;|&|\bund\b)(?:(?!\bund\b)[^,;&()])*\((?:{_PICTURES})\)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _PREFIXES = (
@@ -41,8 +42,8 @@ _PREFIXES = (
     re.compile(r"(?:es berichte[nt]|das (?:gespräch|interview) führten?|interview führten?) ", re.IGNORECASE),
 )
 _OFFICE = re.compile(
-    r"(?:(?:unser|frei|stellvertretend|leitend|politisch|ständig|ehemalig)\w*\s+|(?:die|der|ex)[\s-])*"
-    r"[\w-]*(?:korrespondent|redakteur|reporter|journalist|volontär|volontaer|kolumnist|fotograf|herausgeber|autor"
+    r"(?:(?:unser|frei|stellvertretend|leitend|politisch|ständig|ehemalig)\w*\s+|(?:die|der|ex)[\s-]){0,3}"
+    r"[\w-]{0,30}(?:korrespondent|redakteur|reporter|journalist|volontär|volontaer|kolumnist|fotograf|herausgeber|autor"
     r"|chefin|chef|leiter|mitarbeiter|praktikant|moderator|professor|experte|expertin)(?:in|en|innen)?\b\.?",
     re.IGNORECASE,
 )
@@ -75,7 +76,7 @@ _SMALL_WORDS = frozenset("und aus in im mit von van de der den di da del vom".sp
 def read_bylines(texts: Iterable[str]) -> tuple[str, ...]:
     """The authors that bylines name, each once, in their order, given names first; at most MOST_AUTHORS."""
     found: dict[str, str] = {}
-    for text in texts:
+    for text in islice(texts, MOST_AUTHORS):
         for name in _authors(_on_one_line(text)):
             found.setdefault(name.casefold(), name)
     return tuple(found.values())[:MOST_AUTHORS]
@@ -102,13 +103,14 @@ def _byline(line: str) -> tuple[str, ...]:
 
 
 def _on_one_line(text: str) -> str:
-    return " ".join(re.sub(r"[^\S\n\t]+", " ", text).replace("\u200b", "").split(" ")).strip()
+    return re.sub(r"[^\S\n\t]+", " ", text.replace("\u200b", "")).strip()
 
 
 def _authors(text: str) -> Iterator[str]:
     for part in _written(_MATERIAL.sub("", _ADDRESS.sub("", text))):
         for piece in _SEPARATORS.split(_unbracketed(part)):
-            yield from _of_piece(_without_prefix(piece.strip(_EDGES)))
+            for names in _joined(_without_prefix(piece.strip(_EDGES))):
+                yield from _of_list(names)
 
 
 def _written(text: str) -> Iterator[str]:
@@ -145,18 +147,8 @@ def _is_by(match: re.Match[str]) -> bool:
     return len(first.split()) > 1 or match[1][0].isupper() or is_agency(first)
 
 
-def _of_piece(text: str) -> Iterator[str]:
-    """The names of a piece of a byline, which may be several joined by *und*, commas or slashes."""
-    whole = list(_joined(text))
-    if len(whole) > 1:
-        for part in whole:
-            yield from _of_list(part)
-    else:
-        yield from _of_list(text)
-
-
 def _joined(text: str) -> Iterator[str]:
-    """What *und* joins, as far as there are authors on both sides; a Stiftung Wissenschaft und Politik is one."""
+    """The lists that *und* joins, if there are authors on both sides; a Stiftung Wissenschaft und Politik is one."""
     pieces = _JOINED.split(text)
     signs = _JOINED.findall(text)
     current = pieces[0]
@@ -170,7 +162,8 @@ def _joined(text: str) -> Iterator[str]:
 
 
 def _ends_with_author(text: str) -> bool:
-    return any(map(_is_author, text.split(",")[-1:])) or _is_turned(text) or any(map(_is_author, text.split(",")[:1]))
+    parts = text.split(",")
+    return _is_author(parts[0]) or _is_author(parts[-1]) or _is_turned(text)
 
 
 def _begins_with_author(text: str) -> bool:
@@ -178,6 +171,7 @@ def _begins_with_author(text: str) -> bool:
 
 
 def _of_list(text: str) -> Iterator[str]:
+    """The names in a list of authors, parted by commas or dashes, each perhaps with a place or an office behind it."""
     commas = _DASHES.sub(",", text)
     parts = [
         part for part in (part.strip(_EDGES) for part in commas.split(",")) if part and not _DEGREE.fullmatch(part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -38,16 +39,17 @@ from search.retrieval import drawn, facet_values, first_answered, marks_of, matc
 from search.schema import WEIGHTS, Weights, column
 from search.store.directory import IndexDirectory
 from search.store.entry import to_article
+from search.store.names import Names
 from search.store.refreshing import RefreshingEngine
+from search.store.snapshot_reader import SnapshotReader
+from search.store.words import Words
+from search.suggest.capitals import as_written
 from search.suggest.completion import suggest
-from search.suggest.did_you_mean import CachedSpeller, corrections
-from search.suggest.names import NameIndex
+from search.suggest.did_you_mean import Answers, corrections
 from search.suggest.similar import similar_matches
-from search.suggest.snapshot import CachedSnapshot
+from search.suggest.spelling import Speller
 
 FACET_VALUES = dict.fromkeys(FACETS, 20) | {"year": 200}
-# A query that finds fewer articles may have been mistyped.
-FEW_HITS = 3
 # Of the queries that ask for less than one that finds nothing, so many are counted, and so many shown.
 MOST_COUNTED = 5
 MOST_LOOSER = 3
@@ -78,8 +80,8 @@ class Archive:
     def __init__(self, place: IndexDirectory) -> None:
         self._place = place
         self._refreshing = RefreshingEngine(place)
-        self._speller = CachedSpeller()
-        self._names = CachedSnapshot(NameIndex)
+        self._speller = SnapshotReader(place, self._refreshing, "words", lambda mapped: Speller(Words(mapped)))
+        self._names = SnapshotReader(place, self._refreshing, "names", Names)
 
     @property
     def _engine(self) -> Engine:
@@ -87,10 +89,10 @@ class Archive:
         return self._refreshing.current()
 
     def prepare(self) -> None:
-        """Do now what the first queries would wait for: read the lexicon, learn the words and names of the archive."""
+        """Do now what the first queries would wait for: read the lexicon, map the words and names of the archive."""
         lexicon()
-        self._speller.get(self._engine, self._refreshing.stamp)
-        self._names.get(self._engine, self._refreshing.stamp)
+        self._speller.get()
+        self._names.get()
 
     def search(self, request: Request) -> Page:
         """The page of hits that answers.
@@ -193,7 +195,7 @@ class Archive:
         `type` is one of ENTITY_TYPES, None is all of them; `prefix` begins any word of a name,
         whatever its capitals and umlauts. Raises BadRequest for another type.
         """
-        return self._names.get(self._engine, self._refreshing.stamp).find(type, prefix, limit)
+        return self._names.get().find(type, prefix, limit)
 
     def status(self) -> Status:
         """What the archive holds and where it lies."""
@@ -244,11 +246,18 @@ class Archive:
         return tuple(others[:MOST_LOOSER])
 
     def _corrections(self, request: Request, reading: Reading, found: EngineResult) -> tuple[Correction, ...]:
-        """What the query may have been meant to be, if it finds few or nothing; each finds more than it does."""
-        answered = 0 if reading.relaxed in ("words_relaxed", "words_apart") else found.total
-        if answered >= FEW_HITS or request.cursor or not request.text:
+        """What the query may have been meant to be; each finds far more than it does."""
+        if request.cursor or not request.text:
             return ()
-        speller = self._speller.get(self._engine, self._refreshing.stamp)
+        answered = 0 if reading.relaxed in ("words_relaxed", "words_apart") else found.total
         with suppress(TooExpensive):  # the answer is there; what else may have been meant is only a help
-            return corrections(request.text, speller, lambda text: self.count(replace(request, text=text)), answered)
+            answered = self.count(request) if reading.relaxed == "words_many" else answered
+            return corrections(request.text, self._speller.get(), self._answers(request), answered)
         return ()
+
+    def _answers(self, request: Request) -> Answers:
+        """What the archive says of other queries with the filters of a request."""
+        engine = self._engine
+        return Answers(
+            lambda text: self.count(replace(request, text=text)), partial(as_written, engine), engine.count()
+        )

@@ -8,6 +8,7 @@ long part wins against the shorter parts it could be made of.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate, combinations
 from typing import NamedTuple
 
@@ -56,9 +57,7 @@ def split(word: str) -> tuple[CompoundPart, ...]:
         return ()
     known = lexicon()
     letters = without_diacritics(word)
-    cuts = cheapest(letters, known)
-    if not cuts or known.looks_like_compound(letters) or ("isch" in letters and _ADJECTIVE.search(letters)):
-        return ()
+    cuts = _cuts(letters)
     places = offsets_in_word(word)
     if any(start not in places or stop not in places for start, stop in cuts):
         return ()  # cut within an ä or ß
@@ -68,6 +67,24 @@ def split(word: str) -> tuple[CompoundPart, ...]:
         else CompoundPart(places[start], places[stop], word[places[start] :])
         for start, stop in cuts
     )
+
+
+@lru_cache(maxsize=1_000)
+def _cuts(letters: str) -> Sequence[tuple[int, int]]:
+    """The places of the parts of a compound; kept for a while, as a word is asked for its stem and for its parts."""
+    known = lexicon()
+    cuts = cheapest(letters, known)
+    if not cuts or known.looks_like_compound(letters) or ("isch" in letters and _ADJECTIVE.search(letters)):
+        return ()
+    return cuts
+
+
+def last_part(letters: str) -> int:
+    """Where the last part of a folded compound begins, 0 if the word is none."""
+    if not SHORTEST_WORD <= len(letters) <= LONGEST_WORD or not letters.isascii() or not letters.isalpha():
+        return 0
+    cuts = _cuts(letters)
+    return cuts[-1][0] if cuts else 0
 
 
 def subwords(word: str) -> tuple[CompoundPart, ...]:

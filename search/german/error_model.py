@@ -50,7 +50,7 @@ _ALIKE = (
         y z · ich isch · ys ies · d t · f ph · f v · t th · k ck · z tz · i ie · ei ai · eu äu · eu oi · t dt ·
         x chs · x ks · x cks · i y · ü y · s z · ts z · ch sch · k c · g ch · k kk · z zz · s c · z c · r rh · i ih ·
         ih ie · ie ieh · e eh · ee eh · e ee · a ah · a aa · aa ah · o oh · o oo · u uh · ch g · ng n · w v ·
-        kw qu · kv qu · sh sch · tsch cz · tsch tch · j y · m mb · er a · ä ai · ö eu · sion tion · zion tion ·
+        kw qu · kv qu · k qu · sh sch · tsch cz · tsch tch · j y · m mb · er a · ä ai · ö eu · sion tion · zion tion ·
         ziell tiell · k que · f w
     """),
     (4.0, """

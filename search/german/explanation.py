@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from search.german.analysis import analyse
 from search.german.compounds import split, subwords
+from search.german.folding import fold
+from search.german.forms import irregular_stem, known_forms
 from search.german.open_compounds import OPEN_SIGN
 from search.german.romanisation import KEY_SIGN
+from search.german.spellings import one_spelling
 from search.german.stemming import stem
 
 
@@ -41,8 +44,18 @@ def explain_text(text: str) -> list[ExplainedTerm]:
 
 def _of_word(letters: str, exact: str, form: str) -> Iterator[ExplainedTerm]:
     yield ExplainedTerm(letters, "exact", exact, "as written, in small letters")
-    name = form.startswith(KEY_SIGN)
-    yield ExplainedTerm(letters, "form", form, "a Slavic name, romanised" if name else "folded, then stemmed")
+    yield ExplainedTerm(letters, "form", form, _way(exact, form))
+
+
+def _way(exact: str, form: str) -> str:
+    """How a word became its form term."""
+    if form.startswith(KEY_SIGN):
+        return "a Slavic name, romanised"
+    folded = fold(exact)
+    spelt = one_spelling(folded)
+    written = "folded" if spelt == folded else f"folded, written {spelt}"
+    irregular = irregular_stem(spelt, known_forms().get) is not None
+    return f"{written}, then the stem of its lemma" if irregular else f"{written}, then stemmed"
 
 
 def _other_reason(term: str) -> str:

@@ -1,8 +1,9 @@
 """One spelling for spellings that mean the same word: umlauts, sharp s, accents, triple consonants."""
 
 import re
-import unicodedata
 from itertools import product
+
+from search.german.normalisation import normalised
 
 _OTHERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "oe", "å": "aa", "ł": "l", "đ": "d", "ı": "i"})
 _TRIPLE_CONSONANT = re.compile(r"([bcdfghjklmnpqrstvwxz])\1{2,}")
@@ -41,5 +42,5 @@ def without_diacritics(word: str) -> str:
     word = word.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss")
     if word.isascii():  # as nearly all are now, in a fraction of the time that the rest takes
         return word
-    bare = _COMBINING.sub("", unicodedata.normalize("NFD", word.translate(_OTHERS)))
+    bare = _COMBINING.sub("", normalised("NFD", word.translate(_OTHERS)))
     return bare or word  # a mark that stands alone stays

@@ -9,15 +9,15 @@ give other terms (capitals inside words, numbers with spaces) is analysed as the
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
 from typing import NamedTuple
 
-from search.german.analysis import analyse
+from search.german.analysis import analyse_whole
 from search.german.broken_words import whole
 from search.german.cache import TwoGenerationCache
 from search.german.chunks import LONGEST_CHUNK, analysed_chunk
 from search.german.compounds import subwords
+from search.german.normalisation import is_normalised
 from search.german.open_compounds import open_compounds
 from search.german.stemming import stem, stemmed
 from search.german.suspended_hyphens import completed, suspended_offsets
@@ -71,7 +71,7 @@ def _plain(text: str) -> str:
 
 def _looked_up(text: str, plain: str) -> Layers | None:
     """The terms of a paragraph by the cache, None if they depend on more than its chunks."""
-    if _TELLING_CAPITALS.search(text) or not unicodedata.is_normalized("NFKC", plain):
+    if _TELLING_CAPITALS.search(text) or not is_normalised("NFKC", plain):
         return None
     chunks = plain.rstrip(".:").split()
     if max(map(len, chunks), default=0) > LONGEST_CHUNK:
@@ -105,7 +105,7 @@ def _single_spaced(terms: str) -> str:
 
 def _analysed(text: str) -> Layers:
     """The terms of a paragraph as they are defined."""
-    tokens, parts = analyse(text)
+    tokens, parts = analyse_whole(text)
     return Layers(
         " ".join([token.word.exact for token in tokens]),
         " ".join([token.word.form for token in tokens]),

@@ -26,8 +26,11 @@ OPEN_SIGN = "|"
 
 _AFTER = r"\s.,;!?…()\[\]\"“”„»«›‹"  # what ends a noun
 _JOINED = "\\-\u2010-\u2013/"  # what may stand before a head, as in Ex-Minister
-_FIRST = rf"(?<!\w)[A-ZÄÖÜ][^\s{_JOINED}]{{2,}}"
-_SECOND = rf"[A-ZÄÖÜ](?:[^:{_AFTER}]|:(?=\w)){{2,}}"
+# What is before the capital is asked behind it, as what begins with certain characters is found at the speed of memory;
+# and no word is tried again without its last letters. Longer ones are data, and each capital inside of them would be
+# asked up to their end.
+_FIRST = rf"[A-ZÄÖÜ](?<!\w.)[^\s{_JOINED}]{{2,100}}+"
+_SECOND = rf"[A-ZÄÖÜ](?:[^:{_AFTER}]|:(?=\w)){{2,100}}+"
 # The genitive, and prepositions that are one with their article, may have an adjective behind them.
 _ADJECTIVE = r"(?:[a-zäöüßA-ZÄÖÜ][a-zäöüß]+e[nr]\s)?"
 _GENITIVE = rf"(?:de[sr]|eine[sr]|zu[mr])\s{_ADJECTIVE}"

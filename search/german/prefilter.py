@@ -8,12 +8,13 @@ letters in all spellings that lead to it; only the words around those are looked
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from search.german.analysis import german_word
 from search.german.folding import fold
+from search.german.forms import other_beginnings
+from search.german.normalisation import normalised
 from search.german.romanisation import KEY_SIGN
 from search.german.tokens import SIGNS
 
@@ -24,7 +25,7 @@ VARYING_ENDING = 2
 LEAST_LETTERS = 3
 # Terms of so few letters come from whole words, but for parts of compounds that are as short: Rührei, Exfrau, Speiseöl.
 SHORT = 2
-SHORT_PARTS = frozenset(("ei", "ex", "ol"))
+SHORT_PARTS = frozenset(("bo", "ei", "ex", "ol"))
 
 # Characters that mean what they are. Others may be normalised to several or to nothing: where one is, every word must
 # be looked at.
@@ -40,6 +41,11 @@ _IS_ODD = b"\0"
 _JOINT = r"[^\w\s]?"  # E-Mail: email
 _VOWELS = "aou"  # an e behind them may make an umlaut of them, which stems have no more
 _ANY_VOWEL = "aeou"
+# What may be written for a letter, and behind it, in words that have two spellings: Photo, Thür, Centrum, giebt.
+_SPELT = {
+    "f": ("[fp]", "h?"), "t": ("t", "h?"), "z": ("[zct]", ""), "k": ("[kc]", ""), "i": ("[iy]", "e?"),
+    "b": ("[bp]", ""),
+}  # fmt: skip
 # Behind the first character of a word. Before it, every character would be asked for its neighbour; so only those
 # that the expression begins with are, and these are found at the speed of memory.
 _AT_BEGINNING = r"(?<![^\W_].)"
@@ -75,10 +81,26 @@ def prefilter_pattern(term: str, inside: bool, complete: bool = True) -> str | N
         return _pattern_of_name(term[1], inside)
     letters = fold(_beginning(term))
     short = complete and term.isalpha() and len(letters) <= SHORT and term not in SHORT_PARTS
-    pattern = _pattern_of(_stable_beginning(letters), inside and not short)
+    pattern = _pattern_of(stable_beginning(letters), inside and not short)
     # Öle has the stem ol: an umlaut makes three letters of two, and behind three an ending is cut off.
     ends = short and (len(letters) == 1 or not set(letters) & set(_VOWELS))
     return pattern + _AT_END if pattern and ends else pattern
+
+
+def prefilter_patterns(term: str, inside: bool) -> list[str] | None:
+    """Expressions of which one finds each word that a whole term may come from; as `prefilter_pattern`."""
+    pattern = prefilter_pattern(term, inside)
+    if pattern is None or not term.isalpha():
+        return None if pattern is None else [pattern]
+    others = (_pattern_of(stable_beginning(fold(letters)), inside) for letters in other_beginnings(term))
+    found = [pattern, *others]
+    return None if None in found else [one for one in found if one]
+
+
+def first_letters(term: str) -> frozenset[str]:
+    """The letters that words may begin with which a term comes from."""
+    beginnings = {beginning[0] for beginning in (term, *other_beginnings(term))}
+    return frozenset(written for letter in beginnings for written in _SPELT.get(letter, (letter, ""))[0].strip("[]"))
 
 
 def sign_pattern(term: str) -> str | None:
@@ -116,7 +138,7 @@ def _beginning(term: str) -> str:
     return letters[0] if letters and letters[0] else term[:1]
 
 
-def _stable_beginning(letters: str) -> str:
+def stable_beginning(letters: str) -> str:
     """As many of the first letters of a folded term as are looked for."""
     least = LEAST_LETTERS - (letters[:1] in _VOWELS)  # Ärenwechsel: base ära, stem ara
     return letters[: max(least, min(MOST_LETTERS, len(letters) - VARYING_ENDING))]
@@ -139,7 +161,8 @@ def _letter_patterns(letters: str) -> Iterable[tuple[str, str]]:
     for letter in letters:
         if letter != before and not (open and letter in _ANY_VOWEL):
             before, open = letter, letter in _VOWELS
-            yield re.escape(letter), f"[{_ANY_VOWEL}]{{0,4}}" if open else ""
+            sign, behind = _SPELT.get(letter, (re.escape(letter), ""))
+            yield sign, behind + (f"[{_ANY_VOWEL}]{{0,4}}" if open else "")
 
 
 @cache
@@ -158,5 +181,5 @@ def _narrow(char: str) -> str:
 @lru_cache(maxsize=1_000)
 def first_letter(char: str) -> str:
     """The letter that the folded spelling of a character begins with."""
-    folded = fold(unicodedata.normalize("NFKC", char).lower())
+    folded = fold(normalised("NFKC", char).lower())
     return folded[:1]

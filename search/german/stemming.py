@@ -7,7 +7,9 @@ import Stemmer
 
 from search.german.cache import TwoGenerationCache
 from search.german.folding import fold
+from search.german.forms import Known, irregular_stem, known_forms
 from search.german.romanisation import romanised
+from search.german.spellings import one_spelling
 
 MOST_STEMS = 50_000
 
@@ -29,6 +31,12 @@ def _stemmer() -> "Stemmer.Stemmer":
 _FINAL_S = re.compile(r"(?<=[aoypwjvc])s|(?<=[bcdfghjklmnpqrstvwxz]i)s")
 _SHORTEST_WITH_S = 5
 _KEEP_S = frozenset(("etwas", "korps", "paris"))  # not etwa, körper, parieren
+# LKWs, GmbHs, SUVs, NGOs; Kölns and Löws, which Snowball thinks to be too short for an ending.
+_PLURAL_S = re.compile("(?:[aeiou]?[bcdfghjklmnpqrstvwxz]{2,4}|ag|.*[vwp]|..+[ao]|.*[aeiouy]e?ln)s")
+_SHORT = 6
+_LAST_OF_NAMES = frozenset("achijosvwyz")  # of Slavic names and their genitives
+# Snowball changes no word with this ending but for the marks of its umlauts.
+_KEPT = "zz"
 
 
 def stem(word: str) -> str:
@@ -40,14 +48,35 @@ def stemmed(word: str) -> str:
     """The stem of an exact term: häuser, hauses, haus -> haus. Numbers and signs stay themselves.
 
     The rules are Snowball's for German (https://snowballstem.org/algorithms/german/stemmer.html),
-    applied after folding, so that Haeuser and Häuser meet; then a final s goes that Snowball leaves,
-    and transcriptions of Slavic names get one spelling.
+    applied after folding, so that Haeuser and Häuser meet; but forms that they cannot know have the
+    stem of their lemma (`forms.py`), and transcriptions of Slavic names get one spelling.
     """
     folded = fold(word)
+    found = stem_of_folded(folded, known_forms().get)
+    return romanised(found) if folded[-1:] in _LAST_OF_NAMES else found  # brüskieren is no name, though bruski looks it
+
+
+def stem_of_folded(folded: str, known: Known) -> str:
+    """The stem of a folded word by all but the rules for Slavic names."""
+    spelt = one_spelling(folded)
+    irregular = irregular_stem(spelt, known)
+    return regular_stem(spelt) if irregular is None else without_umlauts(irregular)
+
+
+def regular_stem(folded: str) -> str:
+    """The stem of a folded word by Snowball's rules, without a final s that they leave."""
+    if folded.endswith("s") and len(folded) <= _SHORT and folded not in _KEEP_S and _PLURAL_S.fullmatch(folded):
+        folded = folded[:-1]
     found: str = _stemmer().stemWord(folded) or folded
     if found.endswith("s") and len(found) >= _SHORTEST_WITH_S and found not in _KEEP_S:
         found = found[:-1] if _FINAL_S.search(found, len(found) - 1) else found
-    return romanised(found)
+    return found
+
+
+def without_umlauts(stem: str) -> str:
+    """A stem with its umlauts as Snowball leaves them: haeus -> haus."""
+    kept: str = _stemmer().stemWord(stem + _KEPT)
+    return kept.removesuffix(_KEPT)
 
 
 _STEMS: TwoGenerationCache[str, str] = TwoGenerationCache(stemmed, MOST_STEMS)

@@ -13,9 +13,10 @@ Hyphens and apostrophes part words; `joining_signs` tells where they may have he
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
+
+from search.german.normalisation import is_normalised, normalised
 
 # Combining marks (texts in NFD), soft hyphens and zero-width signs belong to a word without
 # being letters of it.
@@ -84,7 +85,7 @@ class Token(NamedTuple):
 
 def without_invisible(text: str) -> str:
     """The text without soft hyphens and zero-width signs, and composed (NFC)."""
-    return unicodedata.normalize("NFC", _NOT_LETTERS.sub("", text))
+    return normalised("NFC", _NOT_LETTERS.sub("", text))
 
 
 @lru_cache(maxsize=20_000)
@@ -93,9 +94,9 @@ def normalise(surface: str) -> str:
 
     Never empty and without white space for any token that TOKEN finds.
     """
-    if surface.isalpha() and unicodedata.is_normalized("NFKC", surface):
+    if surface.isalpha() and is_normalised("NFKC", surface):
         return surface.lower()[:LONGEST_TERM]
-    word = unicodedata.normalize("NFKC", _NOT_LETTERS.sub("", surface)).lower()
+    word = normalised("NFKC", _NOT_LETTERS.sub("", surface)).lower()
     if word[0].isdigit():
         word = _DIGIT_GROUPS.sub("", word)
     return "".join(word.split())[:LONGEST_TERM].replace("’", "'")

@@ -14,7 +14,16 @@ from search.engines.vocabulary import matching_terms
 from search.german.broken_words import whole
 from search.german.chunks import Span, analysed_chunk, spans, spans_at
 from search.german.open_compounds import OPEN_SIGN, open_compounds_from
-from search.german.prefilter import MOST_LETTERS, compiled, first_letter, folded_bytes, prefilter_pattern, sign_pattern
+from search.german.prefilter import (
+    MOST_LETTERS,
+    compiled,
+    first_letter,
+    first_letters,
+    folded_bytes,
+    prefilter_pattern,
+    prefilter_patterns,
+    sign_pattern,
+)
 from search.german.romanisation import KEY_SIGN
 from search.german.suspended_hyphens import completed, suspended_offsets
 from search.german.tokens import TOKEN, Part, Token, normalise
@@ -69,22 +78,26 @@ class FieldQuery:
     @cached_property
     def prefilters(self) -> tuple[re.Pattern[bytes], ...] | None:
         """What finds the words that can match, but for misspellings; None if any word can."""
-        inner = [prefilter_pattern(text, inside=True) for text in self.words["part"].keys() - self.open_terms]
-        whole = [
-            (prefilter_pattern(text, inside=True), prefilter_pattern(text, inside=False))
-            for text in self.exact_terms | self.form_terms
-        ]
+        parts = self.words["part"].keys() - self.open_terms
+        inner = [prefilter_patterns(text, inside=True) for text in parts]
+        whole = [_of_whole_words(text) for text in self.exact_terms | self.form_terms]
         multi_terms = [_prefilter_of(query) for _, query in self.multi_terms if isinstance(query, terms.Wildcard)]
-        known = tuple(filter(None, inner))
-        outer = [at_beginning for anywhere, at_beginning in whole if not (anywhere and anywhere.startswith(known))]
-        signs = filter(None, map(sign_pattern, {*self.words["part"], *self.exact_terms, *self.form_terms}))
-        found = [*inner, *outer, *multi_terms, *signs]
-        return tuple(map(compiled, _shortest(filter(None, found)))) if all(found) else None
+        if None in inner or None in whole or None in multi_terms:
+            return None
+        known = tuple(pattern for patterns in inner for pattern in patterns or ())
+        outer = [
+            at_beginning
+            for pairs in whole
+            for anywhere, at_beginning in pairs or ()
+            if not (known and anywhere.startswith(known))
+        ]
+        signs = map(sign_pattern, {*self.words["part"], *self.exact_terms, *self.form_terms})
+        return tuple(map(compiled, _shortest(filter(None, [*known, *outer, *multi_terms, *signs]))))
 
     @cached_property
     def first_letters(self) -> frozenset[str] | None:
         """What the words begin with that may give the parts looked for, None if that is not known."""
-        letters = frozenset(text[0] for text in self.words["part"])
+        letters = frozenset(letter for text in self.words["part"] for letter in first_letters(text))
         return None if KEY_SIGN in letters else letters
 
     def reach(self, tokens: Sequence[Token]) -> int:
@@ -96,6 +109,12 @@ class FieldQuery:
         phrases = any((exact if layer == "exact" else form).issuperset(texts) for _, layer, texts, _ in self.phrases)
         nears = (near for _, together in self.nears for near in together if {near.first, near.second} <= form)
         return max((near.distance + 1 for near in nears), default=int(phrases))
+
+
+def _of_whole_words(term: str) -> list[tuple[str, str]] | None:
+    """What finds a term anywhere, and what finds it where a word begins."""
+    anywhere, at_beginning = prefilter_patterns(term, inside=True), prefilter_patterns(term, inside=False)
+    return None if anywhere is None or at_beginning is None else list(zip(anywhere, at_beginning, strict=True))
 
 
 def _shortest(prefilters: Iterable[str]) -> list[str]:

@@ -65,9 +65,9 @@ def _compile(query: nodes.Query, scope: Scope) -> Compiled:
 
 
 def _of_optional(scope: Scope) -> Scope:
-    """Where optional clauses are looked up: in the body alone, as little words would outweigh the others in titles."""
-    body = tuple(field for field in scope.fields if field.name == "body")
-    return replace(scope, fields=body or scope.fields)
+    """Where optional clauses are looked up: in the text alone, as little words would outweigh the others in titles."""
+    text = tuple(field for field in scope.fields if field.name in ("body", "lead"))
+    return replace(scope, fields=text or scope.fields)
 
 
 def _and(queries: Sequence[nodes.Query], scope: Scope) -> Compiled:

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 
 from search.german.equivalents import EXPRESSION
 from search.german.tokens import without_invisible
-from search.query.nodes import FIELD_NAMES
+from search.query.unknown_fields import DATE_FIELDS, FIELDS
 
-FIELDS = {written: field for field, names in FIELD_NAMES.items() for written in names}
-DATE_FIELDS = ("datum", "date")
 OPERATORS = frozenset(("UND", "AND", "ODER", "OR", "NICHT", "NOT"))
 
 _QUOTES = '"„“”«»‟'
 _SIGN = rf"(?:[^\s(){_QUOTES}]|\(in(?:nen)?\))"  # of a word
+# Not behind the colon of a gender form: Autor:innen, the only field that is one; Lehrer:innen, jede:r, ein:e.
+_NO_AUTHORS = r"(?!(?<=(?i:autor):)in(?:nen\w*)?(?![^\W_]))"
+_NO_GENDER = r"(?!in(?:nen\w*)?(?![^\W_])|[a-zäöü]{1,2}(?![^\W_]))"
+# Names with a colon that are no fields; a web address has a slash behind it.
+_NO_FIELDS = "mailto|doi|urn|isbn|tel"
 _LEXEME = re.compile(
     rf"""
       (?P<open>\() | (?P<close>\))
@@ -23,7 +26,8 @@ _LEXEME = re.compile(
     | (?P<minus>(?<![^\s(:])(?<!^:)(?<!\W:)-(?=[\w*?=§({_QUOTES}]))
     | (?P<plus>(?<![^\s(:])(?<!^:)(?<!\W:)\+(?=[\w*?=§({_QUOTES}]))
     | (?P<dates>(?i:{"|".join(DATE_FIELDS)}):\s*(?:[{_QUOTES}](?P<range>[^{_QUOTES}]*)[{_QUOTES}]?|(?P<bare>[^\s()]+)))
-    | (?P<field>(?P<fieldname>(?i:{"|".join(FIELDS)})):\s*(?=[^\s)]))
+    | (?P<field>(?P<fieldname>(?i:{"|".join(FIELDS)})):{_NO_AUTHORS}\s*(?=[^\s)]))
+    | (?P<unknown>(?!(?i:{_NO_FIELDS}):)(?P<unknownname>[^\W\d_]{{2,30}}):{_NO_GENDER}(?=[\w*=§({_QUOTES}]))
     | (?P<phrase>=?[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)(?P<end>[{_QUOTES}]|$)(?P<slop>~\d*)?)
     | (?P<word>(?:{EXPRESSION}|\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?!\d)|[\w*?=§]){_SIGN}*)
     """,
@@ -33,7 +37,7 @@ _LEXEME = re.compile(
 
 # Lone surrogates cannot be encoded, and control characters are never typed.
 _UNTYPED = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-_KINDS = ("open", "close", "and", "or", "not", "minus", "plus", "dates", "field", "phrase", "word")
+_KINDS = ("open", "close", "and", "or", "not", "minus", "plus", "dates", "field", "unknown", "phrase", "word")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from search.page import Notice
+from search.query.nodes import FIELD_NAMES
+from search.query.unknown_fields import nearest_field
 
 MESSAGES = {
     "parenthesis": "Eine Klammer „{detail}“ hat kein Gegenstück und wurde übergangen.",
@@ -17,6 +19,11 @@ MESSAGES = {
     "dahinter; gesucht wurde ohne Platzhalter.",
     "wildcards": "Mehr als {detail} Platzhalter und Tilden lassen sich nicht auf einmal suchen; "
     "die übrigen wurden übergangen.",
+    "unknown_field": "Ein Feld „{detail}“ gibt es nicht; gesucht wurde nach den Wörtern. Felder sind "
+    f"{', '.join(names[0] for names in FIELD_NAMES.values())} und datum.",
+    "quoted_wildcard": "In „{detail}“ sind * und ? keine Platzhalter: Hinter = und zwischen Anführungszeichen gilt das "
+    "Wort, wie es dasteht.",
+    "too_many_errors": "In „{detail}“ lassen sich höchstens zwei Tippfehler zulassen; gesucht wurde mit zwei.",
     "no_words": "„{detail}“ enthält kein Wort, nach dem sich suchen lässt.",
     "phrase_relaxed": "Die genaue Wortfolge kommt nicht vor; gefunden wurden andere Wortformen.",
     "words_many": "Von so vielen Wörtern muss ein Artikel nicht jedes enthalten; mit mehr davon steht er weiter oben.",
@@ -42,4 +49,7 @@ class Notes:
 
 def notice(code: str, detail: str = "") -> Notice:
     """The notice of a code, with a detail that its message may quote."""
-    return Notice(code, MESSAGES[code].format(detail=detail))
+    message = MESSAGES[code].format(detail=detail)
+    if code == "unknown_field" and (near := nearest_field(detail)):
+        message += f" Gemeint ist vielleicht {near}."
+    return Notice(code, message)

@@ -12,16 +12,17 @@ from functools import lru_cache
 
 from search.dates import parse_date
 from search.query.function_words import is_function_word
-from search.query.lexer import FIELDS, Lexeme, lexemes
+from search.query.lexer import Lexeme, lexemes
 from search.query.nodes import And, DateRange, Exact, InField, MatchAll, MatchNone, Not, Or, Query, Word, join
 from search.query.notices import Notes
+from search.query.unknown_fields import FIELDS, nearest_field
 from search.query.words import WordReader
 
 # Longer or deeper queries are pasted text or attacks; they are cut, with a notice.
 MOST_LEXEMES = 200
 DEEPEST = 20
 # The kinds of lexemes that join nothing. Parentheses do, and so does a field: it says what is wanted of which word.
-LISTED = frozenset(("word", "phrase", "minus", "not", "dates", "close"))
+LISTED = frozenset(("word", "phrase", "unknown", "minus", "not", "dates", "close"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,8 @@ class _Parser:
                 return self.required(lexeme)
             case "field":
                 return self.in_field(lexeme)
+            case "unknown":
+                return self.in_unknown_field(lexeme.match["unknownname"])
             case "dates":
                 return self.dates((lexeme.match["range"] or lexeme.match["bare"] or "").rstrip(",;:!?"))
             case "phrase":
@@ -162,6 +165,14 @@ class _Parser:
 
     def in_field(self, lexeme: Lexeme) -> Query:
         return _limited(FIELDS[lexeme.match["fieldname"].lower()], self.operand())
+
+    def in_unknown_field(self, name: str) -> Query:
+        """What stands behind a colon, without a misspelt field; a name like none of a field is a word of the query."""
+        inner = self.operand()
+        if isinstance(inner, MatchNone):
+            return Word(name)
+        self.notes.add("unknown_field", name)
+        return inner if nearest_field(name) else join(And, [Word(name), inner])
 
     def dates(self, text: str) -> Query:
         first, dots, last = text.partition("..")

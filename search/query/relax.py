@@ -28,8 +28,8 @@ def with_any_word(query: nodes.Query) -> nodes.Query | None:
 
     Then phrases and words with hyphens count word by word; as a whole they are optional and add to the score.
     What stands alone is taken apart, too: a headline in quotation marks into any of its words, Merkel/Söder into both,
-    a compound into parts near each other; a short phrase and a word with hyphens stay one. What the reader excludes or
-    limits to dates stays.
+    a compound into parts near each other; a phrase of two or three words and a word with hyphens stay one. What the
+    reader excludes or limits to dates stays.
     """
     match query:
         case nodes.InField(field, inner):
@@ -114,8 +114,9 @@ def _taken_apart(query: nodes.Phrase | nodes.Word) -> nodes.Query | None:
     words = tuple(dict.fromkeys(_loose(query)))
     if isinstance(query, nodes.Word) and not re.fullmatch(r"[^\W\d]\w*(?:/[^\W\d]\w*)+", query.text):
         return parts_near(query.text)
-    if len(words) >= MANY_WORDS:
-        return nodes.Should(nodes.Or(words), (query,))
+    sentence = isinstance(query, nodes.Phrase) and len(analyse(query.text).tokens) > MANY_WORDS
+    if len(words) >= MANY_WORDS or (sentence and len(words) > 1):
+        return nodes.Or(words)
     return nodes.And(words) if len(words) > 1 and isinstance(query, nodes.Word) else None
 
 

@@ -31,12 +31,10 @@ class WordReader:
         if text == "*":
             return MatchAll()
         if text.startswith("=") and TOKEN.search(text):
-            return Exact(_trimmed(text))
-        if (fuzzy := re.fullmatch(r"(.+)~([12]?)", text)) and TOKEN.search(fuzzy[1]):
+            return Exact(_trimmed(self._literal(text)))
+        if (fuzzy := re.fullmatch(r"(.+?)~(\d{0,3})(?:\.\d{1,3})?", text)) and TOKEN.search(fuzzy[1]):
             return self._fuzzy(fuzzy[1], fuzzy[2])
-        # Inside of a token a star makes a gender form; in front of a letter ? is no question mark.
-        outside = TOKEN.sub(lambda match: "x" * len(match[0]), text)
-        if re.search(r"\*|\?(?=x)", outside) and "://" not in text:
+        if _has_wildcard(text) and "://" not in text:
             return self._wildcard(text)
         return _plain(text) if TOKEN.search(text) else MatchNone()
 
@@ -47,6 +45,7 @@ class WordReader:
             self._notes.add("quote")
         if not TOKEN.search(text):
             return MatchNone()
+        text = self._literal(text)
         if slop is None:
             return Phrase(text)
         if slop == "~" or len(TOKEN.findall(text)) == 1:
@@ -55,6 +54,13 @@ class WordReader:
         if distance > FARTHEST:
             self._notes.add("too_far", str(FARTHEST))
         return Near(text, min(distance, FARTHEST))
+
+    def _literal(self, text: str) -> str:
+        """A text in which no sign stands for letters, without those that are meant to, which the reader is told."""
+        if not _has_wildcard(text):
+            return text
+        self._notes.add("quoted_wildcard", text[:40])
+        return "".join(sign for sign, shown in zip(text, _outside(text), strict=True) if shown not in "*?")
 
     def _affordable(self, wildcards: int) -> bool:
         """Whether so many more signs for other letters may be looked up."""
@@ -65,12 +71,16 @@ class WordReader:
         return True
 
     def _fuzzy(self, text: str, distance: str) -> Query:
+        """The words of a text with up to so many errors each."""
+        if distance.isdigit() and int(distance) > 2:
+            self._notes.add("too_many_errors", f"{text[:40]}~{distance}")
+            distance = "2"
         queries: list[Query] = []
         for token in (match.group() for match in TOKEN.finditer(text)):
             # Short words have too many neighbours for two errors, or for any, to mean something.
             most = 0 if len(token) < FEWEST_LETTERS else 1 if len(token) < LETTERS_FOR_TWO_ERRORS else 2
             near = most and self._affordable(1)
-            queries.append(Fuzzy(token, min(most, int(distance or most))) if near else _plain(token))
+            queries.append(Fuzzy(token, min(most, int(distance.lstrip("0") or most))) if near else _plain(token))
         return join(And, queries)
 
     def _wildcard(self, text: str) -> Query:
@@ -92,6 +102,19 @@ class WordReader:
         """A pattern of hardly any letters fits too much; it counts as a word."""
         self._notes.add("short_wildcard", chunk)
         return [_plain(re.sub(r"[*?]", "", chunk))]
+
+
+def _has_wildcard(text: str) -> bool:
+    """Whether a star or a question mark may stand for letters.
+
+    Inside of a token a star makes a gender form; in front of a letter ? is no question mark.
+    """
+    return bool(re.search(r"\*|\?(?=x)", _outside(text)))
+
+
+def _outside(text: str) -> str:
+    """The text with an x for each sign of a token."""
+    return TOKEN.sub(lambda match: "x" * len(match[0]), text)
 
 
 def _fits_too_much(pattern: str) -> bool:

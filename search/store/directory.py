@@ -1,7 +1,7 @@
 """What lies in an index directory, and who may write there.
 
     archive.json        which engine and code wrote the index, which generation is in use, the check sums of its files
-    generation-000007/  the files of the engine; and `unfinished`, while somebody writes there
+    generation-000007/  the files of the engine, the snapshots; and `unfinished`, while somebody writes there
     write.lock          held by the one process that writes
 
 `archive.json` is replaced as a whole after each commit, so its time tells readers to look again.
@@ -11,10 +11,12 @@ A rebuild fills a new generation while the old one goes on answering; the switch
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,9 +27,10 @@ from search.engines.choice import load_engine
 from search.errors import IndexIncompatible, IndexLocked, IndexMissing, IndexUnwritable
 from search.files import replace_file, share
 from search.german import analysis
-from search.store.checksums import UNFINISHED, Sums, checksums
+from search.store.checksums import UNFINISHED, Sums, checksums, file_names
 from search.store.manifest import Manifest
 from search.store.rights import reading, writing
+from search.store.snapshots import KINDS, SUFFIX, outdated, snapshot_name, write_snapshots
 
 # What killed runs leave in a generation: files that were to replace another one.
 LEFTOVERS = (".tmp??????", "_*.toc.*", ".*.new")
@@ -87,14 +90,18 @@ class IndexDirectory:
         """The engine of the generation in use. Raises IndexDamaged if its files are damaged or gone."""
         return load_engine(manifest.engine, self.generation(manifest.generation))
 
-    def publish(self, engine: str, generation: int, articles: int) -> None:
-        """Make this generation, as it is now, the one that readers use."""
+    def publish(self, engine: str, generation: int, articles: int, changes: int = 0) -> None:
+        """Make this generation, as it is now, the one that readers use; remove snapshots that have a newer one.
+
+        `changes` is how many articles have changed since the snapshots were computed.
+        """
         now = datetime.now(UTC).isoformat(timespec="seconds")
         files = self._seal(generation)
-        manifest = Manifest(engine, schema.VERSION, analysis.VERSION, articles, generation, now, files)
+        manifest = Manifest(engine, schema.VERSION, analysis.VERSION, articles, generation, now, files, changes=changes)
         manifest = replace(manifest, checksum=manifest.expected_checksum())
         with writing(self.path):
             replace_file(self.manifest_file, json.dumps(asdict(manifest), indent=2) + "\n")
+        self._keep_snapshots(generation, files)
 
     def _seal(self, generation: int) -> dict[str, str]:
         """The check sums of the files of a generation, all of which get the rights that the directory gives."""
@@ -105,7 +112,26 @@ class IndexDirectory:
             files = checksums(folder, known)
             for name in files:
                 share(folder / name)
-        return files
+        return {name: files[name] for name in files.keys() - outdated(files)}
+
+    def snapshots_age(self, generation: int) -> float:
+        """How many seconds ago the snapshots of a generation were written; endless if one is wanting."""
+        folder = self.generation(generation)
+        with reading(self.path):
+            names = [snapshot_name(file_names(folder), kind) for kind in KINDS]
+            return max(time.time() - (folder / name).stat().st_mtime if name else math.inf for name in names)
+
+    def write_snapshots(self, generation: int, engine: Engine) -> None:
+        """Compute snapshots from what the engine looks at; `publish` makes them those that readers use."""
+        with writing(self.path):
+            write_snapshots(self.generation(generation), engine)
+
+    def _keep_snapshots(self, generation: int, files: Iterable[str]) -> None:
+        """Remove the snapshots of a generation that are not among its files."""
+        for path in self.generation(generation).glob(f"*{SUFFIX}"):
+            if path.name not in files:
+                with suppress(PermissionError):  # Windows: a reader still holds it; the next commit gets it
+                    path.unlink(missing_ok=True)
 
     def _known_files(self, generation: int) -> Sums:
         try:
@@ -138,6 +164,7 @@ class IndexDirectory:
             for pattern in LEFTOVERS:
                 for file in self.generation(keep).glob(pattern):
                     file.unlink(missing_ok=True)
+            self._keep_snapshots(keep, self._known_files(keep))
 
     def bytes(self) -> int:
         """The size of all files in the directory; commits and rebuilds may remove some meanwhile."""

@@ -15,7 +15,8 @@ class Manifest:
     """The content of archive.json; `committed` is the time of the last commit in UTC, ISO 8601.
 
     `files` has the check sum of each file of the generation, `checksum` that of all of this; both are empty in an
-    index that was written before check sums were kept.
+    index that was written before check sums were kept. `changes` is how many articles were put or deleted since the
+    snapshots were computed.
     """
 
     engine: str
@@ -26,6 +27,7 @@ class Manifest:
     committed: str
     files: Sums = field(default_factory=dict)
     checksum: str = ""
+    changes: int = 0
 
     @classmethod
     def parse(cls, text: str) -> Manifest:
@@ -35,7 +37,7 @@ class Manifest:
         except RecursionError:
             raise ValueError("it is nested too deeply") from None
         texts = (manifest.engine, manifest.analysis, manifest.committed, manifest.checksum)
-        numbers = (manifest.schema, manifest.articles, manifest.generation)
+        numbers = (manifest.schema, manifest.articles, manifest.generation, manifest.changes)
         known = all(type(text) is str for text in (*texts, *dict(manifest.files).values()))
         if not known or not all(type(number) is int for number in numbers):
             raise TypeError("a value is of another type")

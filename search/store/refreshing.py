@@ -34,6 +34,12 @@ class RefreshingEngine:
                     self.stamp = stamp
         return self._engine
 
+    def manifest(self) -> Manifest:
+        """What archive.json says of the last commit."""
+        self.current()
+        assert self._manifest is not None
+        return self._manifest
+
     def close(self) -> None:
         """Let go of the index."""
         self._engine.close()

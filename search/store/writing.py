@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -19,6 +20,10 @@ from search.store.manifest import Manifest
 
 Change = Literal["added", "replaced", "unchanged"]
 MOST_DOCUMENTS = 2**31
+# Computing snapshots takes as long as indexing a hundredth of the articles: they go on until one in so many has
+# changed, or for so many seconds.
+SNAPSHOT_SHARE = 50
+SNAPSHOT_SECONDS = 3600.0
 
 
 @contextmanager
@@ -36,7 +41,7 @@ def write_archive(directory: str | Path, engine: str | None = None, rebuild: boo
             place.check(manifest, engine)
             place.sweep(keep=manifest.generation)
             opened = place.open_engine(manifest)
-            writer = ArchiveWriter(place, opened, manifest.engine, manifest.generation, publishes=True)
+            writer = ArchiveWriter(place, opened, manifest.engine, manifest.generation, True, manifest.changes)
         else:
             writer = _start(place, engine, rebuild)
         with place.unfinished(writer.generation), writer.changes():
@@ -65,7 +70,13 @@ class ArchiveWriter:
     """Puts articles into one generation of an archive."""
 
     def __init__(
-        self, place: IndexDirectory, engine: Engine, engine_name: str, generation: int, publishes: bool
+        self,
+        place: IndexDirectory,
+        engine: Engine,
+        engine_name: str,
+        generation: int,
+        publishes: bool,
+        changes: int = 0,
     ) -> None:
         self._place = place
         self._engine = engine
@@ -74,6 +85,7 @@ class ArchiveWriter:
         self._publishes = publishes
         self._block = ExitStack()  # holds the engine's block of changes
         self._writer: Writer
+        self._changes = changes  # articles put or deleted since the snapshots were computed
         # Fingerprints of what this block has put, None for what it has deleted.
         self._pending: dict[str, str | None] = {}
         # The committed ids of an index that this block began; looking each up would read all of it again and again.
@@ -87,6 +99,9 @@ class ArchiveWriter:
             yield
             self._block.close()
             self._engine.merge_segments()
+            self._engine.refresh()
+            if self._snapshots_are_old():
+                self._write_snapshots()
             self._publish()
         except BaseException as error:
             self._undo(error)
@@ -119,6 +134,7 @@ class ArchiveWriter:
         """Add or replace an article that is already analysed, without asking whether it changed."""
         self._writer.put(entry)
         self._pending[entry.id] = entry.fingerprint
+        self._changes += 1
 
     def has(self, id: str) -> bool:
         """Whether there is an article of this id."""
@@ -128,13 +144,17 @@ class ArchiveWriter:
         """Remove an article; an unknown id is no error."""
         self._writer.delete(id)
         self._pending[id] = None
+        self._changes += 1
 
     def checkpoint(self) -> None:
-        """Commit what was done so far, so that a killed process keeps it. A rebuild stays unseen until its end."""
+        """Commit what was done so far, so that a killed process keeps it. A rebuild stays unseen until its end.
+
+        Snapshots take long to compute: the old ones go on until the end.
+        """
         self._block.close()
+        self._engine.refresh()
         if self._publishes:
             self._publish()
-        self._engine.refresh()
         if self._own is not None:
             self._own.update(self._pending)
         self._pending.clear()
@@ -148,9 +168,10 @@ class ArchiveWriter:
         self.checkpoint()
         self._block.close()
         self._engine.purge(_entry_again)
-        if self._publishes:
-            self._publish()
         self._engine.refresh()
+        if self._publishes:
+            self._write_snapshots()
+            self._publish()
         self._begin()
 
     def documents(self) -> list[tuple[str, int]]:
@@ -173,9 +194,19 @@ class ArchiveWriter:
         self._block = ExitStack()
         self._writer = self._block.enter_context(self._engine.writer())
 
+    def _snapshots_are_old(self) -> bool:
+        many = self._changes * SNAPSHOT_SHARE >= self._engine.count()
+        return self._changes > 0 and (many or self._place.snapshots_age(self.generation) >= SNAPSHOT_SECONDS)
+
+    def _write_snapshots(self) -> None:
+        self._place.write_snapshots(self.generation, self._engine)
+        self._changes = 0
+
     def _publish(self) -> None:
-        self._engine.refresh()
-        self._place.publish(self._engine_name, self.generation, self._engine.count())
+        """Make what the engine looks at, all of it committed, what readers use."""
+        if self._place.snapshots_age(self.generation) == math.inf:
+            self._write_snapshots()
+        self._place.publish(self._engine_name, self.generation, self._engine.count(), self._changes)
 
     def _fingerprint(self, id: str) -> str | None:
         if id in self._pending:

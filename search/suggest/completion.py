@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 
 from search.article import ENTITY_TYPES
@@ -16,6 +14,7 @@ from search.page import Suggestion
 from search.query.terms import Term, Terms, Wildcard, all_of, any_of
 from search.schema import column
 from search.store.entry import to_article
+from search.suggest.capitals import as_written
 
 # Names looked at for each type before those that do not fit are left out.
 MOST_NAMES = 200
@@ -77,7 +76,7 @@ def _words(engine: Engine, prefix: str, tokens: list[Token], limit: int) -> list
     for word, count in _vocabulary(engine, column_name, last.word.exact, limit * WORDS_TRIED):
         together = _count(engine, [*with_all, Term(column_name, word)]) if before else count
         if together:
-            found.append(Suggestion(prefix[: last.start] + _as_written(engine, word), "word", together))
+            found.append(Suggestion(prefix[: last.start] + as_written(engine, word), "word", together))
     return sorted(found, key=lambda word: (word.text[last.start :][:1].islower(), -word.count))[:limit]
 
 
@@ -91,16 +90,6 @@ def _vocabulary(engine: Engine, name: str, beginning: str, limit: int) -> list[t
 def _count(engine: Engine, terms: list[Terms]) -> int:
     check_deadline("looking for completions")
     return engine.search(EngineRequest(all_of(terms), size=0)).total
-
-
-def _as_written(engine: Engine, word: str) -> str:
-    """A term with the capitals it most often has in one article that contains it."""
-    matches = engine.search(EngineRequest(Term(column("body", "exact"), word), size=1)).matches
-    if not matches:
-        return word
-    body = to_article(matches[0].stored, mentions=False).body
-    written = Counter(re.findall(rf"(?<!\w){re.escape(word)}(?!\w)", body, re.IGNORECASE))
-    return written.most_common(1)[0][0] if written else word
 
 
 def _titles(engine: Engine, prefix: str, limit: int) -> list[Suggestion]:

@@ -1,165 +1,194 @@
 """Did you mean ...? Whole queries that may have been meant, each with its number of articles.
 
-Only plain words are looked at: what stands in quotes, behind a field, a minus or an equals sign,
-or has a wildcard, digits or other signs in it, was typed with care and stays as it is.
+A correction must find as many times more than the query as its errors are unlikely: a word that many articles have
+was hardly mistyped in all of them.
 """
 
 from __future__ import annotations
 
-import re
-import time
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterable, Iterator
 from heapq import nsmallest
+from itertools import chain
 from typing import NamedTuple
 
-from search.engines.base import Engine
 from search.german.stemming import stem
 from search.german.tokens import normalise, without_invisible
 from search.page import Correction
-from search.query.lexer import OPERATORS
-from search.schema import column
-from search.suggest.snapshot import CachedSnapshot
-from search.suggest.spelling import LONGEST, Candidate, Speller
+from search.query.function_words import FUNCTION_WORDS
+from search.suggest.plain_words import PlainWord, plain_words, without_quotes
+from search.suggest.spelling import SHORT, Candidate, Speller
 
-# Words of an archive that a speller knows at most, the most frequent ones; a speller of so many holds
-# about 110 MB. With more than SIFTED_FROM, those in only one article are left out: many are
-# misspelt themselves.
-MOST_VOCABULARY = 500_000
-SIFTED_FROM = 300_000
-# Longer queries are pasted text.
-MOST_CHARACTERS = 500
-MOST_PLAIN_WORDS = 12
 # Partial corrections that are followed from word to word (a beam search), and corrections looked up in the archive.
 BEAM = 8
 LOOKED_UP = 6
 FORMS_TRIED = 15
-# What each space too many costs, and how many words become one: Bundes tags wahl.
+# What each space too many costs, and how many words become one: Bundes tags wahl. Both spellings of many words are
+# in use, so the closed one need only be this many times as frequent.
 EXTRA_SPACE = 4.0
 MOST_JOINED = 3
+OTHER_SPELLING = 3.0
+# What a phrase without its quotation marks costs, and a word for a name or noun that is written small. It is no
+# correction at all where the archive has the name or noun.
+UNQUOTED = 4.0
+OTHER_KIND = 3.0
+# Corrections that cost so much more than the first are left out: they are e ** FARTHEST times less likely.
+FARTHEST = 3.0
+# Of a query that one in so many articles answers, or none, known words are doubted beside the others.
+FEW = 2000
+MOST_BESIDE = 4  # words of such a query: an article that has all of more words is rare, whatever they are
+# A query that nothing answers counts as one that half an article does.
+NONE = 0.5
+# Known words of so many capitals are abbreviations.
+ABBREVIATION = 5
 
-_QUOTED = re.compile('["„“”«»‟][^"„“”«»‟]*(?:["„“”«»‟]|$)')
-_PLAIN = re.compile(r"(?<![^\s(])[^\W\d_]+(?:[-'’][^\W\d_]+)*(?=[\s),.;!]|$)")
-_LETTERS = re.compile(r"[^\W\d_]+")
+
+class Answers(NamedTuple):
+    """What an archive says of queries: how many articles a query finds, and how a term is written in them."""
+
+    count: Callable[[str], int]
+    written: Callable[[str], str]
+    articles: int
 
 
-class _Plain(NamedTuple):
-    """A plain word of a query: where it stands, as typed, and whether only white space is before it."""
+class _Piece(NamedTuple):
+    """A piece of a corrected query: as it was typed, or (`typed` is what it stands for) terms with spaces between."""
 
-    start: int
-    end: int
-    typed: str
-    joinable: bool
+    text: str
+    typed: str = ""
 
 
-class _PartialCorrection(NamedTuple):
-    """The query read up to a character, and what it costs to read it so."""
+class QueryCandidate(NamedTuple):
+    """What may have been meant with a query, read up to the character `end`.
+
+    `cost` says how unlikely it is, of which `edits` is what the errors cost. `doubt` is how many times as many articles
+    as the query it must find.
+    """
 
     cost: float
-    text: str
+    pieces: tuple[_Piece, ...]
     end: int
+    edits: float = 0.0
+    doubt: float = 1.0
+
+    @property
+    def text(self) -> str:
+        """The query; what was changed in small letters."""
+        return "".join(piece.text for piece in self.pieces)
+
+    def written(self, written: Callable[[str], str]) -> QueryCandidate:
+        """The same as the archive writes it."""
+        pieces = (_Piece(" ".join(map(written, text.split())) if typed else text, typed) for text, typed in self.pieces)
+        return self._replace(pieces=tuple(pieces))
+
+    def other_kinds(self) -> int:
+        """How many names and nouns, as the archive writes this, have become words of another kind: Laschtt, lacht."""
+        return sum(piece.typed[:1].isupper() and piece.text[:1].islower() for piece in self.pieces)
 
 
-def archive_vocabulary(engine: Engine) -> list[tuple[str, int]]:
-    """The words of an archive in headlines and text with their number of articles, for a Speller."""
-    counts: dict[str, int] = {}
-    for field in ("body", "title"):
-        for word, count in engine.vocabulary(column(field, "exact"), "", MOST_VOCABULARY):
-            if len(word) <= LONGEST and word.isalpha():
-                counts[word] = max(count, counts.get(word, 0))
-    least = 2 if len(counts) > SIFTED_FROM else 1
-    return [(word, count) for word, count in counts.items() if count >= least]
-
-
-class CachedSpeller(CachedSnapshot[Speller]):
-    """The speller of an archive, built when it is first needed."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        super().__init__(lambda engine: Speller(archive_vocabulary(engine)), clock)
-
-
-def corrections(
-    text: str, speller: Speller, count: Callable[[str], int], more_than: int = 0, limit: int = 3
-) -> tuple[Correction, ...]:
+def corrections(text: str, speller: Speller, answers: Answers, answered: int, limit: int = 3) -> tuple[Correction, ...]:
     """At most `limit` queries that may have been meant with `text`, the likeliest first.
 
-    `count` gives the number of articles that answer a query; a correction must find `more_than`.
+    `answered` is how many articles the query finds as it is. Corrections are ranked by the cost of their errors plus
+    their surprisal, which is that of the query as a whole.
     """
-    found: list[Correction] = []
-    for candidate in query_corrections(text, speller, LOOKED_UP):
-        if len(found) < limit and (articles := count(candidate.text)) > more_than:
-            found.append(Correction(candidate.text, articles))
-    return tuple(found)
+    if answered * OTHER_SPELLING > answers.articles:
+        return ()
+    ranked: dict[str, tuple[float, int]] = {}
+    for candidate in _looked_up(text, speller, answered, answers.articles):
+        found = answers.count(candidate.text)
+        if found > answered and found >= max(answered, NONE) * candidate.doubt:
+            meant = candidate.written(answers.written)
+            others = meant.other_kinds()
+            if not (answered and others):
+                ranked.setdefault(meant.text, (meant.edits + OTHER_KIND * others - math.log(found), found))
+    best = sorted(ranked, key=lambda meant: (ranked[meant][0], meant))[:limit]
+    near = [meant for meant in best if ranked[meant][0] < ranked[best[0]][0] + FARTHEST]
+    return tuple(Correction(meant, ranked[meant][1]) for meant in near)
 
 
-def query_corrections(text: str, speller: Speller, limit: int = 3) -> tuple[Candidate, ...]:
-    """The query with its plain words as they may have been meant, capitals as typed, the likeliest first.
+def _looked_up(text: str, speller: Speller, answered: int, articles: int) -> Iterable[QueryCandidate]:
+    """The corrections that are worth a look in the archive, each text once."""
+    few = answered * FEW <= articles and len(text.split()) <= MOST_BESIDE
+    plainer = without_quotes(text)
+    candidates: Iterable[QueryCandidate] = query_corrections(text, speller, LOOKED_UP, few, bool(answered))
+    if plainer != text and not answered:
+        first = tuple(_unquoted(one) for one in query_corrections(plainer, speller, 1, few))
+        whole = QueryCandidate(UNQUOTED, (_Piece(plainer),), len(text), UNQUOTED)
+        candidates = chain(query_corrections(text, speller, LOOKED_UP - 2, few, False, True), (whole,), first)
+    return {candidate.text: candidate for candidate in candidates if candidate.text != text}.values()
 
-    None if no word seems misspelt, or if the query is too long to have been typed.
+
+def _unquoted(candidate: QueryCandidate) -> QueryCandidate:
+    return candidate._replace(edits=candidate.edits + UNQUOTED)
+
+
+def query_corrections(
+    text: str, speller: Speller, limit: int = 3, few: bool = False, answered: bool = False, quoted: bool = False
+) -> tuple[QueryCandidate, ...]:
+    """The query with its plain words as they may have been meant, the likeliest first.
+
+    None if no word seems misspelt, or if the query is too long to have been typed. If it finds `few` articles, known
+    words are doubted, too; if it is `answered`, also those that the archive does not have as they are.
     """
     text = without_invisible(text)
-    plain = _plain_words(text) if len(text) <= MOST_CHARACTERS else []
-    if len(plain) > MOST_PLAIN_WORDS:
-        return ()
-    # readings[n] are those of the text up to the end of plain word n.
-    partial = [[_PartialCorrection(0.0, "", 0)]]
+    plain = plain_words(text, quoted)
+    # partial[n] are those of the text up to the end of plain word n.
+    partial = [[QueryCandidate(0.0, (), 0)]]
     for number in range(1, len(plain) + 1):
         longer = [
-            _after(before, text, plain[number - words].start, plain[number - 1].end, candidate)
+            _after(before, text, plain[number - words : number], *candidate)
             for words in range(1, min(number, MOST_JOINED) + 1)
-            for candidate in _candidates(plain[number - words : number], speller)
+            for candidate in _candidates(plain[number - words : number], speller, few, answered, len(plain))
             for before in partial[number - words]
         ]
         partial.append(nsmallest(BEAM, longer))
-    candidates = {before.text + text[before.end :]: before.cost for before in reversed(partial[-1])}
-    candidates.pop(text, None)
-    return tuple(
-        Candidate(*candidate)
-        for candidate in nsmallest(limit, candidates.items(), key=lambda candidate: (candidate[1], candidate[0]))
+    whole = (one._replace(pieces=(*one.pieces, _Piece(text[one.end :]))) for one in reversed(partial[-1]))
+    candidates = {one.text: one for one in whole if any(piece.typed for piece in one.pieces)}
+    return tuple(nsmallest(limit, candidates.values()))
+
+
+def _after(before: QueryCandidate, text: str, words: list[PlainWord], meant: Candidate, doubt: float) -> QueryCandidate:
+    """A partial correction that goes on with a candidate for some words."""
+    start, end = words[0].start, words[-1].end
+    typed = text[start:end]
+    piece = _Piece(meant.text, typed if meant.text != typed else "")
+    return QueryCandidate(
+        before.cost + meant.cost,
+        (*before.pieces, _Piece(text[before.end : start]), piece),
+        end,
+        before.edits + meant.edits,
+        before.doubt * doubt,
     )
 
 
-def _after(before: _PartialCorrection, text: str, start: int, end: int, candidate: Candidate) -> _PartialCorrection:
-    """A partial correction that goes on with a candidate for the characters from `start` to `end`."""
-    return _PartialCorrection(
-        before.cost + candidate.cost, before.text + text[before.end : start] + candidate.text, end
-    )
-
-
-def _plain_words(text: str) -> list[_Plain]:
-    """The words of a query that may be corrected; parts of a hyphened word are words."""
-    unquoted = _QUOTED.sub(lambda quoted: '"' * len(quoted[0]), text)
-    words: list[_Plain] = []
-    for whole in _PLAIN.finditer(unquoted):
-        if whole[0] in OPERATORS:
-            continue
-        for letters in _LETTERS.finditer(whole[0]):
-            start, end = whole.start() + letters.start(), whole.start() + letters.end()
-            joinable = bool(words) and text[words[-1].end : start].isspace()
-            words.append(_Plain(start, end, letters[0], joinable))
-    return words
-
-
-def _candidates(words: list[_Plain], speller: Speller) -> list[Candidate]:
-    """What may have been meant with a word, itself among it, or with several as one word."""
+def _candidates(
+    words: list[PlainWord], speller: Speller, few: bool, answered: bool, number: int
+) -> Iterator[tuple[Candidate, float]]:
+    """What may have been meant with a word, itself among it, or with several as one, and how much that is in doubt."""
     if len(words) == 1:
-        return _word_candidates(words[0].typed, speller)
-    joined = normalise("".join(word.typed for word in words))
-    if joined not in speller or not all(word.joinable for word in words[1:]):
+        typed = words[0].typed
+        yield Candidate(typed, speller.cost(normalise(typed))), 1.0
+        sure = not answered and len(typed) > SHORT and normalise(typed) not in speller
+        for meant in _word_candidates(typed, speller, few):
+            yield meant, 1.0 if sure else speller.doubt(normalise(typed), meant)
+    elif all(word.joinable for word in words[1:]):
+        joined, spaces = normalise("".join(word.typed for word in words)), EXTRA_SPACE * (len(words) - 1)
+        if joined in speller:
+            yield Candidate(joined, speller.cost(joined) + spaces, spaces), OTHER_SPELLING
+        elif len(words) == number and not answered:  # wieder spiegeln
+            for meant in speller.candidates(joined, BEAM):
+                if " " not in meant.text:
+                    yield Candidate(meant.text, meant.cost + spaces, meant.edits + spaces), 1.0
+
+
+def _word_candidates(typed: str, speller: Speller, few: bool) -> list[Candidate]:
+    """The likeliest form of each word that may have been meant: all forms find the same."""
+    word = normalise(typed)
+    known = word in speller
+    if known and (word in FUNCTION_WORDS or (typed.isupper() and len(typed) <= ABBREVIATION)):
         return []
-    return [Candidate(_with_capitals_of(words[0].typed, joined), speller.cost(joined) + EXTRA_SPACE * (len(words) - 1))]
-
-
-def _word_candidates(typed: str, speller: Speller) -> list[Candidate]:
-    """A word as typed, and the likeliest form of each word that may have been meant: all forms find the same."""
-    first: dict[tuple[str, ...], Candidate] = {}
-    for candidate in speller.candidates(typed, FORMS_TRIED):
-        first.setdefault(tuple(map(stem, candidate.text.split())), candidate)
-    changed = [Candidate(_with_capitals_of(typed, candidate.text), candidate.cost) for candidate in first.values()]
-    return [Candidate(typed, speller.cost(normalise(typed))), *changed[:LOOKED_UP]]
-
-
-def _with_capitals_of(typed: str, meant: str) -> str:
-    """A word with the capitals of what was typed: all, the first one, or none."""
-    if len(typed) > 1 and typed.isupper():
-        return meant.upper()
-    return meant[0].upper() + meant[1:] if typed[0].isupper() else meant
+    first: dict[tuple[str, ...], Candidate] = {(stem(word),): Candidate(word, 0.0)}
+    for meant in (speller.neighbours if few else speller.candidates)(typed, FORMS_TRIED):
+        first.setdefault(tuple(map(stem, meant.text.split())), meant)
+    return list(first.values())[1 : LOOKED_UP + 1]

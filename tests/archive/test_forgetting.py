@@ -10,6 +10,8 @@ import pytest
 from search import Article, Entities, Request, open_archive, write_archive
 from search.engines.whoosh.segments import SegmentFile
 from search.store.checking import check_archive
+from search.store.mapped import Mapped
+from search.store.snapshots import SUFFIX
 from tests.archive.test_rights import ENGINES
 
 WORDS = ("quastenflosserkonferenz", "Xaverine Zwuckelhuber", "zwuckelhuber", "geheim/wxyz4711")
@@ -48,6 +50,8 @@ def has(file: Path, word: str) -> bool:
     if file.suffix == ".arrays":
         stored = SegmentFile(file).stored
         contents += [zlib.decompress(stored.bytes(number)) for number in range(len(stored))]
+    if file.suffix == SUFFIX:  # a trie shares the letters of its words
+        contents += [key.encode() for key in Mapped.open(file).trie]
     return any(word.encode() in content for content in contents)
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from search import Archive, Article, Entities, EntityCount, Request, open_archive, write_archive
 from search.article import ENTITY_TYPES
 from search.errors import BadRequest
-from search.suggest import names
+from search.store import names
+from search.store.mapped import Mapped
 
 ARTICLES = (
     Article("1", "a", entities=Entities(("Olaf Scholz", "Gerd Müller"), ("Köln", "Berlin"), ("SPD",))),
@@ -92,7 +93,7 @@ def test_rare_names_follow_those_that_are_counted(archive: Archive, monkeypatch:
     everything = archive.entities()
     for number in (1, 2, 4):
         monkeypatch.setattr(names, "COUNTED_EXACTLY", number)
-        assert names.NameIndex(archive._engine).find(None, "", 100) == everything
+        assert names.Names(Mapped.of(names.archive_names(archive._engine))).find(None, "", 100) == everything
 
 
 PIECES = ["olaf", "Scholz", "mü", "Mue", "saint", "exu", "1.", "fc", "-", " ", "K", "de", "&", "t", "’", "ß"]

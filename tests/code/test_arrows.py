@@ -38,6 +38,7 @@ MAY_IMPORT = {
     "web.api": {"search", "web.files", *VALUES, *BESIDE},
     "web.operation": {"search", "search.settings", "web.error_responses", *VALUES, *BESIDE},
     "training.lexicon": {"search.german"},
+    "training.forms": {"search.german", "training.lexicon"},
     "training.recogniser": {"indexer.recognition", "indexer.resolution"},
 }  # fmt: skip
 # What the modules of a package may import that stand in no room.

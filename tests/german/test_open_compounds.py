@@ -70,3 +70,8 @@ def test_each_compound_is_found_from_its_first_word(text: str) -> None:
     assert [part for start, end in spans(text) for part in open_compounds_from(text, start, end)] == list(
         open_compounds(text)
     )
+
+
+def test_a_word_without_an_end_is_no_head() -> None:
+    """Of a word that is longer than any, no letter is asked whether a head begins there: that takes the square."""
+    assert not list(open_compounds("Wahl" * 30 + " zum Bundestag"))

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.german.analysis import analyse
+from search.german.analysis import analyse, german_word
 from search.german.compounds import subwords
 from search.german.folding import fold
+from search.german.forms import known_forms
 from search.german.lexicon import lexicon
-from search.german.prefilter import SHORT, SHORT_PARTS, compiled, folded_bytes, prefilter_pattern
+from search.german.prefilter import SHORT, SHORT_PARTS, compiled, folded_bytes, prefilter_patterns, sign_pattern
 from search.german.stemming import stem
 from search.hits import candidates
 from search.hits.matching import QueryMatcher
@@ -25,14 +26,16 @@ QUERIES = (
     "*politik", "15000", "20000", "Wort", "Hauptausgang", "Straße", "§", "C++", "in", "Mandelöl", "Süd*rea", "Haus",
     "Musik Sammlung", "Eingabe", "Email", "Auseingang", "a", "a ODER e ODER ß", "an ODER es", "Öl", "Ei", "A-Z", "az",
     "=eu", "U-E", "an*", "e?n", "*eis", "Hasu~", "Lehrer:inen~",
+    "gehen", "Tür", "fotografieren", "Arzt", "abstimmen",
 )  # fmt: skip
 
 
 def finds(term: str, text: str, at: int, inside: bool) -> bool:
     """Whether the pattern of a term is found at a place of a text, which is not odd."""
-    expression, folded = prefilter_pattern(term, inside), folded_bytes(text)
+    expressions, folded = prefilter_patterns(term, inside), folded_bytes(text)
     assert folded is not None
-    return expression is None or compiled(expression).match(folded, at) is not None
+    expressions = expressions and [*expressions, *filter(None, [sign_pattern(term)])]
+    return expressions is None or any(compiled(expression).match(folded, at) for expression in expressions)
 
 
 @given(st.one_of(texts, SUSPENDED).filter(lambda text: folded_bytes(text) is not None))
@@ -46,6 +49,25 @@ def test_every_term_is_found_where_it_comes_from(text: str) -> None:
     inner = {(at + start, term) for at, _, word in tokens for start, _, term in word.parts}
     assert all(finds(term, text, at, inside=True) for at, term in inner if at in {token.start for token in tokens})
     assert all(finds(part.term, text, part.start, inside=True) for part in parts if (part.start, part.term) in inner)
+
+
+def test_every_known_form_is_found_by_its_stem() -> None:
+    """The patterns of the stem of each irregular form find the form, and what it is with a particle before it."""
+    for word in known_forms().words():
+        assert finds(stem(word), word, 0, inside=False), word
+        if not word.startswith(("ge", "zu")):
+            assert finds(stem("ab" + word), "ab" + word, 0, inside=False), "ab" + word
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["ging", "gegangenen", "vorging", "vorgegangen", "abzustimmen", "abgestimmt", "geimpfte", "Ärztin", "isst", "aß",
+     "Photograph", "Thür", "Centrum", "Cöln", "Stengel", "Alptraum", "Symphonie", "giebt", "seyn", "Klubs", "Waare"],
+)  # fmt: skip
+def test_forms_that_do_not_begin_as_their_stem_are_found(word: str) -> None:
+    """The patterns of a stem find forms and spellings that begin otherwise."""
+    assert finds(german_word(word).form, word, 0, inside=False)
+    assert finds(german_word(word).form, word, 0, inside=True)
 
 
 def test_no_other_part_is_as_short_as_those_named() -> None:
@@ -79,6 +101,7 @@ def test_parts_are_found_inside_of_words(word: str) -> None:
 @example("Ein- und Ausgabe", "Eingabe")
 @example("Die Öl- und Gaspreise", "Ölpreise")
 @example("„U3b- und Bustickets“", "=Bus")
+@example("Er ging vor, es ging los: vorgegangen, abzustimmen", "gehen")
 @example("Ausgang\n\nund Ausgang und -eingang", "Auseingang")
 def test_the_quick_look_changes_no_match(text: str, query: str) -> None:
     """A query matches at the same places if every word of the text is looked at."""

@@ -16,9 +16,11 @@ from search.german.error_model import HIGHEST_COST, LOWEST_COST, edit_cost, one_
 from search.german.phonetics import phonetic_key
 from search.german.tokens import TOKEN, normalise
 from search.page import Correction
-from search.suggest.did_you_mean import CachedSpeller, archive_vocabulary, corrections, query_corrections
-from search.suggest.snapshot import SERVED_FOR
-from search.suggest.spelling import LONGEST, Speller
+from search.store.mapped import Mapped
+from search.store.words import LONGEST, Words, archive_words
+from search.suggest.did_you_mean import Answers, corrections, query_corrections
+from search.suggest.plain_words import plain_words
+from search.suggest.spelling import Speller
 from tests.engines.samples import create
 
 CASES = tomllib.loads((Path(__file__).parent / "spelling.toml").read_text(encoding="utf-8"))
@@ -29,6 +31,10 @@ def pairs(case: dict[str, str]) -> list[tuple[str, str]]:
     """The typed and meant words of a case."""
     typed_and_meant = [pair.split() for pair in case["pairs"].replace("\n", "·").split("·") if pair.strip()]
     return [(typed, meant) for typed, meant in typed_and_meant]
+
+
+def speller(vocabulary: Iterable[tuple[str, int]]) -> Speller:
+    return Speller(Words.of(vocabulary))
 
 
 ERRORS = [pair for case in CASES["errors"] for pair in pairs(case)]
@@ -50,8 +56,9 @@ def meant_words() -> Iterable[str]:
 
 
 WORDS = seed_words() + Counter(set(meant_words()) - {"putn", "merkl"})
-SPELLER = Speller(WORDS.items())
-KNOWN = sorted(word for word in WORDS if word in SPELLER)
+ARCHIVE = Words.of(WORDS.items())
+SPELLER = Speller(ARCHIVE)
+KNOWN = sorted(word for word in WORDS if word in ARCHIVE)
 
 letters = st.text("abcdefghinrstuäöüß", min_size=1, max_size=14)
 pieces = [*KNOWN[::40], "merkl", "UND", "titel:", '"', "-", "*", "~", "\u00ad", "ﬁ", "İ"]
@@ -67,7 +74,7 @@ def test_the_word_that_was_meant_is_the_first_offer(typed: str, meant: str) -> N
 @pytest.mark.parametrize(("parts", "typed", "meant"), COMPOUNDS)
 def test_a_compound_is_offered_although_only_its_parts_are_known(parts: list[str], typed: str, meant: str) -> None:
     """A compound with an error in one part is offered if the archive only has its parts."""
-    candidates = Speller((part, 1) for part in parts).candidates(typed)
+    candidates = speller((part, 1) for part in parts).candidates(typed)
     assert [offer.text for offer in candidates][:1] == [meant]
 
 
@@ -79,8 +86,10 @@ def test_words_typed_as_one_are_offered_apart(case: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("case", CASES["queries"], ids=lambda case: ascii(case["text"]))
 def test_a_query_is_offered_with_its_plain_words_mended(case: dict[str, str]) -> None:
-    """The first offer for a query mends its plain words and leaves everything else as typed."""
-    assert query_corrections(case["text"], SPELLER)[0].text == case["offer"]
+    """The first offer for a query mends its plain words, as they are written, and leaves everything else as typed."""
+    written = {normalise(token[0]): token[0] for token in TOKEN.finditer(case["offer"])}
+    offer = query_corrections(case["text"], SPELLER)[0].written(lambda word: written.get(word, word))
+    assert offer.text == case["offer"]
 
 
 @pytest.mark.parametrize("text", CASES["untouched"][0]["texts"], ids=ascii)
@@ -103,26 +112,28 @@ def test_candidates_consist_of_words_of_the_archive(typed: str) -> None:
     """An offer is a word of the archive, several with spaces, or a compound that ends or begins with one."""
     for offer in SPELLER.candidates(typed):
         for word in offer.text.split():
-            assert word in SPELLER or any(word[:at] in SPELLER or word[at:] in SPELLER for at in range(1, len(word)))
+            assert word in ARCHIVE or any(word[:at] in ARCHIVE or word[at:] in ARCHIVE for at in range(1, len(word)))
 
 
 @given(st.sampled_from(KNOWN))
 def test_a_known_word_has_no_corrections_where_all_words_are_as_frequent(word: str) -> None:
     """In an archive whose words are all equally frequent nothing is likelier than a word it has."""
-    assert Speller((known, 1) for known in [*KNOWN[:200], word]).candidates(word) == ()
+    assert speller((known, 1) for known in [*KNOWN[:200], word]).candidates(word) == ()
 
 
 def test_a_rare_word_is_doubted_only_beside_a_far_more_frequent_one() -> None:
-    """A word in one article has an offer if a near one stands in hundreds of times as many, not in ten times."""
-    assert Speller([("regeirung", 1), ("regierung", 10)]).candidates("regeirung") == ()
-    assert Speller([("regeirung", 1), ("regierung", 5000)]).candidates("regeirung")[0].text == "regierung"
+    """A known word has an offer if a near one is the more frequent the rarer its error; a familiar one more so."""
+    assert speller([("regeirung", 10), ("regierung", 40)]).candidates("regeirung") == ()
+    assert speller([("regeirung", 10), ("regierung", 80)]).candidates("regeirung")[0].text == "regierung"
+    assert speller([("strom", 10), ("sturm", 80)]).candidates("strom") == ()
+    assert speller([("regeirung", 10), ("regeirungen", 9), ("regierung", 80)]).candidates("regeirung") == ()
 
 
 @given(st.permutations(KNOWN[:60]), letters)
 def test_the_order_of_the_vocabulary_changes_nothing(words: list[str], typed: str) -> None:
     """The same words in another order give the same candidates."""
-    again = Speller((word, WORDS[word]) for word in words)
-    assert again.candidates(typed) == Speller((word, WORDS[word]) for word in KNOWN[:60]).candidates(typed)
+    again = speller((word, WORDS[word]) for word in words)
+    assert again.candidates(typed) == speller((word, WORDS[word]) for word in KNOWN[:60]).candidates(typed)
 
 
 @given(st.lists(st.text(max_size=60), max_size=20), letters)
@@ -130,14 +141,14 @@ def test_a_vocabulary_may_hold_anything(words: list[str], typed: str) -> None:
     """Whatever a vocabulary holds, only words of letters are offered."""
     assert all(
         word.isalpha()
-        for offer in Speller((word, 1) for word in words).candidates(typed)
+        for offer in speller((word, 1) for word in words).candidates(typed)
         for word in offer.text.split()
     )
 
 
 def test_an_empty_archive_has_no_candidates() -> None:
     """Without words there is nothing to offer."""
-    assert Speller([]).candidates("wort") == query_corrections("zwei worte", Speller([])) == ()
+    assert speller([]).candidates("wort") == query_corrections("zwei worte", speller([])) == ()
 
 
 @pytest.mark.parametrize(
@@ -180,31 +191,42 @@ def test_the_words_of_an_archive_are_those_of_headlines_and_texts(tmp_path: Path
         "entities_form": "mueller",
     }
     engine = create("memory", tmp_path / "memory", [Entry("1", columns, {}, 0, 0, "{}")])
-    assert sorted(archive_vocabulary(engine)) == [("der", 1), ("kam", 1), ("müller", 1), ("schlagzeile", 1)]
+    words = Words(Mapped.of(archive_words(engine)))
+    assert {word: words.count(word) for word in ("der", "kam", "müller", "schlagzeile")} == dict.fromkeys(
+        ("der", "kam", "müller", "schlagzeile"), 1
+    )
+    assert len(words) == 4
 
 
-def test_a_speller_is_built_once_and_anew_some_time_after_a_commit(tmp_path: Path) -> None:
-    """The same speller is used until the archive has changed and building it has paid."""
-    now = [0.0]
-
-    def clock() -> float:
-        now[0] += 1.0
-        return now[0]
-
-    spellers = CachedSpeller(clock)
-    engine = create("memory", tmp_path / "memory", [Entry("1", {"body_exact": "wort"}, {}, 0, 0, "{}")])
-    first = spellers.get(engine, 1)
-    assert "wort" in first
-    assert spellers.get(engine, 1) is spellers.get(engine, 2) is first
-    now[0] += SERVED_FOR
-    assert spellers.get(engine, 1) is first
-    renewed = spellers.get(engine, 2)
-    assert renewed is not first
-    assert spellers.get(engine, 2) is renewed
+def answers(found: dict[str, int]) -> Answers:
+    return Answers(lambda text: found.get(text, 0), str.capitalize, 1000)
 
 
 def test_an_offer_says_how_many_articles_answer_it() -> None:
     """Only corrections that find more than the query itself are given, each with its number of articles."""
-    found = {"Angela Merkel": 7}
-    assert corrections("Angela Merkl", SPELLER, lambda text: found.get(text, 0)) == (Correction("Angela Merkel", 7),)
-    assert corrections("Angela Merkl", SPELLER, lambda text: found.get(text, 0), more_than=7) == ()
+    found = answers({"Angela merkel": 7})
+    assert corrections("Angela Merkl", SPELLER, found, 0) == (Correction("Angela Merkel", 7),)
+    assert corrections("Angela Merkl", SPELLER, found, 7) == ()
+
+
+def test_offers_are_ranked_by_what_the_whole_query_finds() -> None:
+    """A correction whose words many articles have together comes before one that is nearer to what was typed."""
+    found = answers({"robert kok": 2, "Robert koch": 900, "Robert kok": 2})
+    speller_of_both = speller([("robert", 90), ("kok", 20), ("koch", 20)])
+    assert corrections("Robert Kock", speller_of_both, found, 0)[0] == Correction("Robert Koch", 900)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Wahl "in Hessen"', ["Wahl"]),
+        ('"in Hessen" und', ["und"]),
+        ('titel:"in Hessen" -"in Kiel" ="Wahl" "offen', []),
+    ],
+)
+def test_words_in_quotes_are_plain_only_if_asked(text: str, expected: list[str]) -> None:
+    """What stands in quotes may be corrected only if nothing answers it, and never behind a field or a sign."""
+    assert [word.typed for word in plain_words(text)] == expected
+    phrase = ["in", "Hessen"] if "Hessen" in text and "titel" not in text else []
+    assert sorted(word.typed for word in plain_words(text, quoted=True)) == sorted(expected + phrase)
+    assert all(text[word.start : word.end] == word.typed for word in plain_words(text, quoted=True))

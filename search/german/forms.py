@@ -1,0 +1,211 @@
+"""Which stem has a form that Snowball's rules do not lead to? Museen and Museum, gewarnt and warnen, Kurs and Kurse.
+
+The words are those that `python -m training.forms` found in word lists: each with the stem that its lemma has. A word
+that no list has is looked up by its head (Impf|zentren) or without its particles (ab|ge|stimmt, vor|ging); what is left
+is for rules. All words are folded.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from marisa_trie import BytesTrie, Trie
+
+from search.german.compounds import last_part
+from search.german.spellings import other_beginnings_of_spelling
+
+NOUN, VERB = "n", "v"  # nouns can be the head of a compound, verbs can have particles
+
+_INSEPARABLE = frozenset("be ent er ge hinter miss ver wider zer".split())
+_PARTICLES = """
+ab an auf aus bei da dabei dar davon dazu durch ein einher empor entgegen entlang fehl fertig fest fort frei gegenueber
+gleich her herab heran herauf heraus herbei herein herum herunter hervor hin hinaus hinein hintan hinterher hinunter
+hinweg hinzu hoch kennen klar los mit nach nahe nieder sicher statt still teil ueber ueberein um umher unter vor voran
+voraus vorbei vorher vorueber vorweg wahr weg weiter wett wieder zu zurecht zurueck zusammen zuvor zwischen
+be ent er ge hinter miss ver wider zer
+"""
+_PARTICLE = Trie(_PARTICLES.split())
+_SHORTEST_VERB = 3
+# Endings of verbs by their last letter.
+_VERB_ENDINGS = {"e": ("e",), "n": ("en", "n"), "r": ("er",), "m": ("em",), "s": ("es",), "t": ("t", "st", "et", "est")}
+_PRESENT_PARTICIPLE = re.compile("(.+n)d(?:e[mnrs]?)?")
+MOST_PARTICLES = 2  # wieder|auf|genommen
+
+# What unknown words have and end with, and what stands there instead of it; the first that fits counts.
+_RULES = tuple(
+    (trigger, re.compile(pattern), instead)
+    for trigger, pattern, instead in (
+        ("iert", "(?<=..i)ert(?:e(?:[mnrs]|st|t)?)?$", ""),  # kritisierte: Snowball leaves kritisi of kritisieren
+        ("ium", "(?<=..)i(?:um|ums)$", "i"),  # Ministerium, Ministerien
+        ("bl", "(?<=..[ai]b)l(?:er)?(?:e[mnrs]?)$", "el"),  # flexible, flexibler
+        ("in", "(?<=[^aeiou]..)(?<=ist|ent|ant|log|tor|sor)in(?:nen)?$", ""),  # Journalistin, Autorinnen
+    )
+)
+
+
+class Form(NamedTuple):
+    """What is known of a word: whether it is one of a noun or of a verb, and its stem."""
+
+    kind: str
+    stem: str
+
+
+Known = Callable[[str], Form | None]  # what is known of a word
+
+
+class Forms:
+    """The words whose stem no rule tells."""
+
+    def __init__(self, trie: BytesTrie) -> None:
+        self._trie = trie
+
+    @classmethod
+    def load(cls, file: Path) -> Forms:
+        """The forms of a file that `packed` wrote."""
+        return cls(BytesTrie().load(str(file)))
+
+    def get(self, word: str) -> Form | None:
+        """What is known of a word; None if that is nothing."""
+        found: list[bytes] | None = self._trie.get(word)
+        if not found:
+            return None
+        value = found[0].decode("ascii")
+        return Form(value[0], word[: len(word) - int(value[1:3])] + value[3:])
+
+    def words(self) -> list[str]:
+        """All words that are known, in order."""
+        words: list[str] = self._trie.keys()
+        return words
+
+
+def packed(forms: dict[str, Form]) -> BytesTrie:
+    """The forms as a trie: each word with its kind, how many letters go at its end, and which come instead."""
+    return BytesTrie((word, _value(word, form)) for word, form in sorted(forms.items()))
+
+
+def _value(word: str, form: Form) -> bytes:
+    same = 0
+    for one, other in zip(word, form.stem, strict=False):
+        if one != other:
+            break
+        same += 1
+    return f"{form.kind}{len(word) - same:02}{form.stem[same:]}".encode("ascii")
+
+
+@lru_cache(maxsize=1)
+def known_forms() -> Forms:
+    """The forms that come with the package, read once."""
+    return Forms.load(Path(__file__).parent / "data/forms.marisa")
+
+
+@lru_cache(maxsize=1)
+def _strong_beginnings() -> dict[str, list[str]]:
+    """How forms of a stem begin that do not begin as it does: geh has ging."""
+    file = Path(__file__).parent / "data/beginnings.json"
+    found: dict[str, list[str]] = json.loads(file.read_text(encoding="ascii"))
+    return found
+
+
+@lru_cache(maxsize=1_000)
+def other_beginnings(stem: str) -> tuple[str, ...]:
+    """How words may begin that have this stem, besides as it begins: ging, geging for geh; abgestimm for abstimm."""
+    found = (
+        before + infix + base
+        for before, infixes in _beginnings_with_particles(stem, MOST_PARTICLES)
+        for base in (stem[len(before) :], *_of_base(stem[len(before) :]))
+        for infix in infixes
+    )
+    others = (*found, *other_beginnings_of_spelling(stem))
+    return tuple(dict.fromkeys(beginning for beginning in others if not beginning.startswith(stem)))
+
+
+def _beginnings_with_particles(stem: str, most: int) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The particles that a stem begins with, as letters, and what may stand behind them in a form."""
+    yield "", ("", "ge")
+    particles: list[str] = _PARTICLE.prefixes(stem) if most else []
+    for particle in particles:
+        yield particle, ("",) if particle in _INSEPARABLE else ("", "ge", "zu")
+        for more, infixes in _beginnings_with_particles(stem[len(particle) :], most - 1):
+            if more:
+                yield particle + more, infixes
+
+
+def _of_base(stem: str) -> list[str]:
+    return _strong_beginnings().get(stem, [])
+
+
+def irregular_stem(word: str, known: Known) -> str | None:
+    """The stem of a folded word that is a form Snowball cannot know, None if its rules do."""
+    if found := known(word):
+        return found.stem
+    start = last_part(word)
+    if start:
+        head = known(word[start:])
+        if head and head.kind == NOUN:
+            return word[:start] + head.stem
+    elif verb := _verb(word, known) or _with_particles(word, known, MOST_PARTICLES):
+        return verb
+    for trigger, pattern, instead in _RULES:
+        if trigger in word and (match := pattern.search(word)):
+            return word[: match.start()] + instead
+    return None
+
+
+def _with_particles(word: str, known: Known, most: int) -> str | None:
+    """The stem of a verb with particles: of vorging that of vorgehen, of abzustimmen that of abstimmen."""
+    particles: list[str] = _PARTICLE.prefixes(word)
+    for particle in reversed(particles):
+        rest = word[len(particle) :]
+        if len(rest) < _SHORTEST_VERB:
+            continue
+        found = _verb(rest, known)
+        if not found and particle not in _INSEPARABLE:
+            found = _behind_zu(rest, known)
+        if not found and most > 1:
+            found = _with_particles(rest, known, most - 1)
+        if found:
+            return particle + found
+    return None
+
+
+def _verb(word: str, known: Known) -> str | None:
+    """The stem of a verb's form, by a shorter form that is known: gewarnte and warntest by warnt, gingst by ging."""
+    if found := _known_verb(word, known):
+        return found
+    for ending in _VERB_ENDINGS.get(word[-1], ()):
+        if word.endswith(ending) and (found := _known_verb(word[: len(word) - len(ending)], known)):
+            return found
+    if "nd" not in word[-4:]:
+        return None
+    present = _PRESENT_PARTICIPLE.fullmatch(word)
+    return _of_infinitive(present[1], known) if present else None
+
+
+def _behind_zu(word: str, known: Known) -> str | None:
+    """The stem of an infinitive with the zu that stands behind particles: abzustimmen."""
+    return _of_infinitive(word[2:], known) if word.startswith("zu") and word.endswith("n") else None
+
+
+def _known_verb(word: str, known: Known) -> str | None:
+    found = known(word)
+    if not found and word.startswith("ge") and word.endswith("t"):
+        found = known(word[2:])
+    return found.stem if found and found.kind == VERB else None
+
+
+def _of_infinitive(word: str, known: Known) -> str | None:
+    """The stem of an infinitive, if one of its forms in -t is known."""
+    bare = word[:-2] if word.endswith("en") else word[:-1]
+    if len(bare) < _SHORTEST_VERB - 1:  # lend is no participle of a len
+        return None
+    return next(
+        filter(
+            None, (_known_verb(bare + "t", known), _known_verb(bare + "et", known), _known_verb(f"ge{bare}t", known))
+        ),
+        None,
+    )

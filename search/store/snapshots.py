@@ -1,0 +1,41 @@
+"""Which values are computed from a whole archive and kept with its commit? A file for each kind, mapped by readers.
+
+A file is written once, under a number of its own, and is in use once `archive.json` names it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from search.engines.base import Engine
+from search.files import sync
+from search.store.names import archive_names
+from search.store.words import archive_words
+
+SUFFIX = ".snapshot"
+KINDS: dict[str, Callable[[Engine], bytes]] = {"words": archive_words, "names": archive_names}
+
+
+def write_snapshots(folder: Path, engine: Engine) -> None:
+    """Write a file of each kind into a generation, as of the commit that the engine looks at."""
+    names = [path.name for path in folder.glob(f"*{SUFFIX}")]
+    number = max((int(name.removesuffix(SUFFIX).rpartition("-")[2]) for name in names), default=0) + 1
+    for kind, compute in KINDS.items():
+        with (folder / f"{kind}-{number:06}{SUFFIX}").open("xb") as file:
+            file.write(compute(engine))
+            file.flush()
+            os.fsync(file.fileno())
+    sync(folder)
+
+
+def snapshot_name(files: Iterable[str], kind: str) -> str | None:
+    """The newest file of a kind among the files of a generation."""
+    return max((name for name in files if name.endswith(SUFFIX) and name.startswith(f"{kind}-")), default=None)
+
+
+def outdated(files: Iterable[str]) -> set[str]:
+    """The snapshots among the files of a generation that have a newer one."""
+    names = {name for name in files if name.endswith(SUFFIX)}
+    return names - {snapshot_name(names, kind) for kind in KINDS}

@@ -1,0 +1,35 @@
+"""What handmade.toml and strong_verbs.txt say, folded."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import NamedTuple
+
+from search.german.folding import without_diacritics
+
+_FOLDER = Path(__file__).parent
+_HANDMADE = tomllib.loads((_FOLDER / "handmade.toml").read_text(encoding="utf-8"))
+
+NAMES, NOT_NOUNS, LOSING_E, UMLAUTING = (
+    frozenset(map(without_diacritics, _HANDMADE[name].split()))
+    for name in ("names", "not_nouns", "losing_e", "umlauting")
+)
+SAME = tuple(tuple(map(without_diacritics, line.split())) for line in _HANDMADE["same"].strip().splitlines())
+
+
+class StrongVerb(NamedTuple):
+    """The principal parts of an irregular verb, "" where there is none of its own."""
+
+    infinitive: str
+    present: str
+    past: str
+    subjunctive: str
+    participle: str
+
+
+def strong_verbs() -> list[StrongVerb]:
+    """All of strong_verbs.txt."""
+    lines = (_FOLDER / "strong_verbs.txt").read_text(encoding="utf-8").splitlines()
+    rows = (without_diacritics(line).split() for line in lines if not line.startswith("#"))
+    return [StrongVerb(*(part.replace("-", "") for part in row)) for row in rows]

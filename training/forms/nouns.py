@@ -1,0 +1,84 @@
+"""Which words are forms of which noun? All words are folded."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+
+from search.german.stemming import regular_stem
+from training.forms.handmade import NAMES, NOT_NOUNS
+from training.lexicon.grammar import without_umlaut
+from training.lexicon.lists import Lists, proper_names
+
+# What plurals of foreign nouns end with, and what their singulars have instead: Museen, Ministerien, Risiken, Lexika.
+FOREIGN = {
+    "en": ("um", "us", "a", "o", "on", "is"),
+    "ien": ("", "ium", "ion"),
+    "a": ("um", "on"),
+    "ata": ("a",),
+    "i": ("us", "o"),
+    "izes": ("ix", "ex"),
+}
+SHORTEST_FOREIGN = 4
+ENDINGS = ("s", "es", "e", "n", "en", "er", "ern", "ns", "ens", "se", "ses", "sen", "nen")
+BEHIND_E = ("s", "n", "ns")  # Namens, Seen
+UNKNOWN = 70  # the band of a word that has none
+_S_IN_STEM = "abdfghklmnoprtvw"  # letters behind which an s is taken for an ending
+
+
+def noun_stems(lists: Lists, verbs: frozenset[str], verb_forms: Container[str]) -> dict[str, str]:
+    """The stem of every noun of the lists and of every form of one; a nominalised infinitive is none (Wandern).
+
+    What can be a form of a verb is no foreign plural: warnten is not that of Warnton.
+    """
+    nouns = lists.nouns - verbs - NOT_NOUNS
+    stems = {noun: _stem(noun, lists) for noun in nouns}
+    stems |= {form: name for name in NAMES for form in (name, name + "s")}
+    for noun in nouns:
+        if masculine := _masculine(noun, nouns, lists):
+            stems[noun] = stems[noun + "nen"] = stems[masculine]
+    for form in lists.words - stems.keys() - NOT_NOUNS - verbs - proper_names():
+        found = _lemmas(form, nouns, form in verb_forms, lists.bands)
+        if lemma := min(found, key=lambda noun: lists.bands.get(noun, UNKNOWN), default=None):
+            own = regular_stem(form)
+            stems[form] = own if own in {stems[noun] for noun in found} and lemma in lists.bands else stems[lemma]
+    return stems
+
+
+def _stem(noun: str, lists: Lists) -> str:
+    """The stem of a noun: that of Snowball, but for those in which an s is no ending: Kurs, Hals."""
+    if noun.endswith("ium"):
+        return noun.removesuffix("um")
+    plain = regular_stem(noun)
+    if len(plain) < len(noun) - 1 or noun[-1] != "s" or plain == noun or noun[-2] not in _S_IN_STEM:
+        return plain
+    own = noun[:-1] not in lists.nouns or {noun + "e", noun + "es", noun + "en"} & lists.words
+    return regular_stem(noun + "e") if own else plain
+
+
+def _masculine(noun: str, nouns: frozenset[str], lists: Lists) -> str | None:
+    """The noun that a feminine in -in is made of: Ärztin -> Arzt, Kundin -> Kunde, Kanzlerin -> Kanzler."""
+    if not noun.endswith("in") or noun + "nen" not in lists.words:
+        return None
+    base = noun.removesuffix("in")
+    bases = (base, base + "e", without_umlaut(base), without_umlaut(base) + "e")
+    return next((found for found in bases if found in nouns and len(found) > 2), None)
+
+
+def _lemmas(form: str, nouns: frozenset[str], verbal: bool, bands: Mapping[str, int]) -> list[str]:
+    """The nouns that a form can be an inflection of: those with native endings first, and the longest of them."""
+    found = sorted(set(_inflected(form, nouns)), key=len, reverse=True)
+    if not verbal:
+        for ending, singulars in FOREIGN.items():
+            if form.endswith(ending):
+                bases = (form.removesuffix(ending) + singular for singular in singulars)
+                likely = (base for base in bases if base in bands or form not in bands)  # schön is no plural of Schoa
+                found += [base for base in likely if base in nouns and len(base) > SHORTEST_FOREIGN]
+    return found
+
+
+def _inflected(form: str, nouns: frozenset[str]) -> Iterator[str]:
+    """The nouns that a form has a native ending of."""
+    for ending in ENDINGS:
+        bare = form[: len(form) - len(ending)]
+        if len(bare) > 2 and form.endswith(ending) and (ending in BEHIND_E or not bare.endswith("e")):
+            yield from (noun for noun in (bare, without_umlaut(bare)) if noun in nouns)

@@ -1,0 +1,112 @@
+"""Which verbs are there, and what are their forms? All words are folded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator
+
+from search.german.stemming import regular_stem
+from training.forms.handmade import StrongVerb, strong_verbs
+from training.lexicon.lists import Lists, handmade
+
+ADJECTIVE_ENDINGS = ("", "e", "em", "en", "er", "es")
+PREFIXES = handmade("prefixes")
+PARTICLES = handmade("particles") - PREFIXES
+_NEEDS_E = re.compile("(?:[dt]|[^aeioulmnrh][mn]|[^aeiou]ch[mn])$")  # öffnet, rechnet, but warnt, filmt
+
+
+def infinitives(lists: Lists) -> frozenset[str]:
+    """The words that are infinitives, as the lists have their other forms, too."""
+    words = lists.words
+    found = set()
+    for word in words:
+        bare = verb_base(word)
+        if len(bare) > 2 and bare != word:
+            present = {bare + "t", bare + "et"} & words
+            past = {bare + "te", bare + "ete"} & words
+            second = bare[-1] in "szx" or {bare + "st", bare + "est"} & words
+            participle = {f"ge{bare}t", f"ge{bare}et"} & words
+            if present and ((past and second) or participle):
+                found.add(word)
+    return frozenset(found)
+
+
+def verb_base(infinitive: str) -> str:
+    """The infinitive without its ending: warn, forder, sammel."""
+    if infinitive.endswith(("ern", "eln")):
+        return infinitive[:-1]
+    return infinitive.removesuffix("en")
+
+
+def verb_stem(infinitive: str, nouns: frozenset[str]) -> str:
+    """The stem of a verb: of steuern that of Steuer, of fordern forder as in Forderung, else that of Snowball."""
+    base = verb_base(infinitive)
+    if infinitive.endswith(("ern", "eln")):
+        return regular_stem(base) if base in nouns else base
+    return regular_stem(infinitive)
+
+
+def verb_stems(found: Iterable[str], lists: Lists) -> dict[str, str]:
+    """The stem of every form of these verbs and of the strong ones."""
+    strong = strong_verbs()
+    verbs = {*found, *(verb.infinitive for verb in strong)}
+    ordered = sorted(verbs, key=lambda verb: (-len(verb), verb))  # gehören before hören: gehört
+    stems: dict[str, str] = {}
+    for forms in (
+        strong_forms_of_all(ordered, strong, lists.words),
+        ((verb, weak_forms(verb, verbs)) for verb in ordered),
+    ):
+        for verb, own in forms:
+            for form in own:
+                stems.setdefault(form, verb_stem(verb, lists.nouns))
+    return stems | {verb: verb_stem(verb, lists.nouns) for verb in verbs}
+
+
+def strong_forms_of_all(
+    verbs: Iterable[str], strong: Iterable[StrongVerb], words: Container[str]
+) -> Iterator[tuple[str, Iterator[str]]]:
+    """The forms of the strong verbs and of those that have a prefix or particle before one."""
+    bases = {verb.infinitive: verb for verb in strong}
+    for verb in verbs:
+        if verb in bases:
+            yield verb, strong_forms(bases[verb])
+            continue
+        for particle in (verb[:at] for at in range(2, len(verb) - 3) if verb[at:] in bases):
+            base = bases[verb.removeprefix(particle)]
+            if base.past and particle + base.past not in words:  # begleiten is no be- and gleiten
+                continue
+            if particle in PREFIXES | PARTICLES:
+                yield verb, (particle + form for form in strong_forms(base))
+            if particle in PREFIXES or particle in ("ueber", "unter", "um", "durch", "wider", "hinter"):
+                participle = particle + base.participle.removeprefix("ge")
+                yield verb, (participle + ending for ending in ADJECTIVE_ENDINGS)
+
+
+def weak_forms(verb: str, verbs: Container[str]) -> Iterator[str]:
+    """The present of a verb, and its past and participles if it is weak."""
+    base = verb_base(verb)
+    ending = "et" if _NEEDS_E.search(base) else "t"
+    yield from (base + ending, base + "e", base + ("est" if ending == "et" else "st"))
+    if verb.endswith(("ern", "eln")):
+        yield base[:-2] + base[-1] + "e"  # fordre, sammle
+    yield from (base + ending + more for more in ("e", "en", "est", "et"))
+    yield from (ge + base + ending + more for ge in ("ge", "") for more in ADJECTIVE_ENDINGS)
+    yield from (verb + "d" + more for more in ADJECTIVE_ENDINGS)
+    for particle in (verb[:at] for at in range(2, len(verb) - 3) if verb[:at] in PARTICLES and verb[at:] in verbs):
+        bare = verb.removeprefix(particle)
+        yield f"{particle}zu{bare}"
+        yield from (f"{particle}ge{verb_base(bare)}{ending}{more}" for more in ADJECTIVE_ENDINGS)
+
+
+def strong_forms(verb: StrongVerb) -> Iterator[str]:
+    """The forms of a strong verb that its infinitive does not tell."""
+    if verb.present:
+        bare = verb.present.removesuffix("t") if verb.present != "tritt" else "trit"
+        yield from (verb.present, bare + "st", bare + "t")
+    if verb.past:
+        yield from (verb.past + ending for ending in ("", "st", "est", "t", "et"))
+        yield verb.past + ("n" if verb.past.endswith("e") else "en")
+    if verb.subjunctive:
+        bare = verb.subjunctive.removesuffix("e")
+        yield from (bare + ending for ending in ("e", "est", "st", "en", "et", "t"))
+    yield from (verb.participle + ending for ending in ADJECTIVE_ENDINGS)
