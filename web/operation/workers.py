@@ -200,19 +200,28 @@ def _most_connections() -> int:
 
 
 def become_worker(tidy_up: Callable[[], object]) -> None:
-    """Have this process stop when its parent has ended, in whichever way, and heed signals to stop.
+    """Have this process stop when its parent has ended, in whichever way, and heed signals to stop, in a thread.
 
-    `tidy_up` does before what the parent did not, if that was killed.
-
-    A process that has just been forked has the parent's handlers, which would only note a signal in its copy of the
-    parent; granian sets its own when it begins to answer.
+    `tidy_up` does before what the parent did not, if that was killed. A process that has just been forked has the
+    parent's handlers, which would only note a signal in its copy of the parent.
     """
     if sys.platform != "win32":
         for stop in _STOPS:
-            signal.signal(stop, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
+            signal.signal(stop, signal.SIG_DFL)  # until granian sets its own
+        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)  # of all threads to come, too
+        threading.Thread(target=_heed, daemon=True).start()
     if parent := parent_process():
         threading.Thread(target=_stop_after, args=(parent, tidy_up), daemon=True).start()
+
+
+def _heed() -> None:
+    """Hand the first signal to stop on to granian; one that comes while the process ends would be told as an error."""
+    signal.sigwait(_STOPS)
+    if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+        os._exit(0)  # nothing is answered yet
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
+    signal.raise_signal(signal.SIGTERM)  # which wakes up the loop, whatever thread gets it
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
 
 
 def _stop_after(parent: Any, tidy_up: Callable[[], object]) -> None:
