@@ -62,5 +62,7 @@ def test_a_long_row_of_marks_keeps_its_word() -> None:
 def test_texts_are_normalised_in_one_place() -> None:
     """No other code of ours normalises a text: dates, which are short, are cut first."""
     files = [file for name in PACKAGES for file in Path(name).rglob("*.py")]
-    normalising = {file.name for file in files if re.search(r"unicodedata\.(is_)?normali[sz]e", file.read_text("utf-8"))}
+    normalising = {
+        file.name for file in files if re.search(r"unicodedata\.(is_)?normali[sz]e", file.read_text("utf-8"))
+    }
     assert normalising == {"normalisation.py", "dates.py"}
