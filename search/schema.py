@@ -60,7 +60,7 @@ class Weights:
 
     title: float = 2.0
     entities: float = 0.8
-    lead: float = 0.6
+    lead: float = 0.7
     body: float = 1.0
     # Just enough to be found: who asks for a name rather means what is written about it.
     author: float = 0.1

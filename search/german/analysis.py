@@ -37,7 +37,7 @@ _GENDER_COMPOUND = re.compile(r"([^\W_]{3,}?)(?:[:*·_]|/-?)innen([^\W\d_]{3,})"
 _INNER_CAPITAL_COMPOUND = re.compile(r"([A-ZÄÖÜ]\w+[a-zäöüß])Innen([a-zäöüß]{3,})")
 _NAME_AND_NUMBER = re.compile(r"([^\W\d_]{3,})(\d{1,4})")
 
-# Other words for which signs are read, as terms of the part layer.
+# Other words for which signs are read.
 _READ_AS = {"&": ("and",), "§": ("paragraph",), "§§": ("paragraph",)}
 
 
@@ -52,15 +52,16 @@ def analyse(text: str) -> Analysis:
     """The terms of a German text; offsets are characters of `text` as given."""
     mended = whole(text)
     if mended is None:
-        return _analyse(text)
-    tokens, parts = _analyse(mended.text)
+        return analyse_whole(text)
+    tokens, parts = analyse_whole(mended.text)
     return Analysis(
         [Token(*mended.span(start, end), word) for start, end, word in tokens],
         [Part(*mended.span(start, end), term) for start, end, term in parts],
     )
 
 
-def _analyse(text: str) -> Analysis:
+def analyse_whole(text: str) -> Analysis:
+    """The terms of a German text in which no word is broken."""
     tokens = german_tokens(text)
     inner = [
         Part(at + start, at + end, term) for at, _, word in tokens if word.parts for start, end, term in word.parts
@@ -96,7 +97,7 @@ def german_word(surface: str) -> Word:
     exact = normalise(surface)
     if exact in SIGNS:
         return Word(
-            exact, stem(SIGNS[exact]), (), tuple(Part(0, len(surface), term) for term in _READ_AS.get(exact, ()))
+            exact, stem(SIGNS[exact]), (), tuple(Part(0, len(surface), stem(term)) for term in _READ_AS.get(exact, ()))
         )
     if compound := gender_compound(surface):
         return _gender_compound(exact, surface, *compound)

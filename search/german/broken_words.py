@@ -46,11 +46,14 @@ _LITTLE_WORDS = frozenset(
     """.split()
 )
 
-# The blanks around the & of a short name: H & M, AT & T, 1 & 1.
+# The blanks around the & of a short name: H & M, AT & T, 1 & 1; but parts I & II are two.
+_BLANK = "[ \u00a0]"
+_AND = f"{_BLANK}&{_BLANK}"
 _SHORT_NAME = re.compile(
-    r"(?<![\w&])(?:[A-ZÄÖÜ](?P<a>[ \u00a0]&[ \u00a0])[A-ZÄÖÜ]{1,3}|[A-ZÄÖÜ]{2,3}(?P<b>[ \u00a0]&[ \u00a0])[A-ZÄÖÜ](?!-)"
-    r"|[a-z](?P<c>[ \u00a0]&[ \u00a0])[a-z]{1,2}|[a-z]{2}(?P<d>[ \u00a0]&[ \u00a0])[a-z]|1(?P<e>[ \u00a0]&[ \u00a0])1)"
-    r"(?![\w&]|[ \u00a0]&)"
+    rf"(?<![\w&])(?!I{_AND}I)(?:"
+    rf"[A-ZÄÖÜ](?P<a>{_AND})[A-ZÄÖÜ]{{1,3}}|[A-ZÄÖÜ]{{2,3}}(?P<b>{_AND})[A-ZÄÖÜ](?!-)"
+    rf"|[a-z](?P<c>{_AND})[a-z]{{1,2}}|[a-z]{{2}}(?P<d>{_AND})[a-z]|1(?P<e>{_AND})1"
+    rf")(?![\w&]|{_BLANK}&)"
 )
 
 

@@ -41,6 +41,7 @@ EXPRESSION = (
             rf"[A-Z]{_SPACE}\d{{1,3}}(?![.,:]\d)",
             rf"\d{_SPACE}[A-Z](?!\.)",
             rf"und{_SPACE}so{_SPACE}weiter",
+            rf"[^\W\d_]+{_SPACE}and{_SPACE}[^\W\d_]+",
         )
     )
     + f"|{_DOTTED}"
@@ -57,7 +58,6 @@ _SAME = (
     ("bzw", "beziehungsweise"),
     ("Mio", "Millionen"),
     ("Mrd", "Milliarden"),
-    ("Rock and Roll", "Rock & Roll", "Rock 'n' Roll"),
 )
 _SAME_AS = {spelling.lower(): group for group in _SAME for spelling in group}
 
@@ -70,6 +70,7 @@ _NUMBER_OF_DATE = re.compile(rf"(\d{{1,2}})\.{_SPACE}?(?:(\d{{1,2}})\.{_SPACE}?|
 _NUMBER_OF_PARAGRAPH = re.compile(rf"(?:§{{1,2}}|paragra(?:f|ph)(?:en)?){_SPACE}?(\d+){_SPACE}?([a-z]?)", re.IGNORECASE)
 _STREET = re.compile(r"(.*[^\W_]{3}[- ]?)(?:str\.?|stra(?:ß|ss)en?)", re.IGNORECASE)
 _AND = re.compile(rf"([^\W_]{{1,3}})(?:{_SPACE}?&{_SPACE}?|{_SPACE}und{_SPACE})([^\W_]{{1,3}})", re.IGNORECASE)
+_ENGLISH_AND = re.compile(rf"([^\W\d_]+){_SPACE}and{_SPACE}([^\W\d_]+)")
 
 
 @lru_cache(maxsize=2_000)
@@ -85,7 +86,8 @@ def _abbreviations(text: str) -> Iterator[str]:
     if _IS_DOTTED.fullmatch(text):
         yield re.sub(r"\W", "", text)
     first, hyphen, rest = text.partition("-")
-    if (first.isalpha() and first.isupper() and 2 <= len(first) <= 4) or first.lower() in _ACRONYMS:
+    acronym = (first.isalpha() and first.isupper() and 2 <= len(first) <= 4) or first.lower() in _ACRONYMS
+    if acronym and (rest or not hyphen):
         yield "".join(f"{letter}." for letter in first) + hyphen + rest
     elif hyphen and _IS_DOTTED.fullmatch(first):
         yield re.sub(r"\W", "", first) + hyphen + rest
@@ -137,7 +139,9 @@ def _streets(text: str) -> Iterator[str]:
 
 
 def _ampersands(text: str) -> Iterator[str]:
-    if (match := _AND.fullmatch(text)) and 1 in (len(match[1]), len(match[2])):
+    if match := _ENGLISH_AND.fullmatch(text):
+        yield f"{match[1]} & {match[2]}"
+    elif (match := _AND.fullmatch(text)) and 1 in (len(match[1]), len(match[2])):
         yield from (f"{match[1]}&{match[2]}", f"{match[1]} und {match[2]}")
 
 

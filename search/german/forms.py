@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -114,23 +114,25 @@ def _strong_beginnings() -> dict[str, list[str]]:
 @lru_cache(maxsize=1_000)
 def other_beginnings(stem: str) -> tuple[str, ...]:
     """How words may begin that have this stem, besides as it begins: ging, geging for geh; abgestimm for abstimm."""
-    particles = ("", *(stem[:end] for end in range(2, len(stem) - 1) if stem[:end] in _PARTICLE))
     found = (
-        particle + infix + base
-        for particle in particles
-        for base in (stem[len(particle) :], *_of_base(stem[len(particle) :]))
-        for infix in _infixes(particle)
+        before + infix + base
+        for before, infixes in _beginnings_with_particles(stem, MOST_PARTICLES)
+        for base in (stem[len(before) :], *_of_base(stem[len(before) :]))
+        for infix in infixes
     )
-    return tuple(
-        dict.fromkeys(
-            beginning for beginning in (*found, *other_beginnings_of_spelling(stem)) if not beginning.startswith(stem)
-        )
-    )
+    others = (*found, *other_beginnings_of_spelling(stem))
+    return tuple(dict.fromkeys(beginning for beginning in others if not beginning.startswith(stem)))
 
 
-def _infixes(particle: str) -> tuple[str, ...]:
-    """What may stand between a particle and its verb, or before a verb."""
-    return ("", "ge", "zu") if particle and particle not in _INSEPARABLE else ("",) if particle else ("", "ge")
+def _beginnings_with_particles(stem: str, most: int) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The particles that a stem begins with, as letters, and what may stand behind them in a form."""
+    yield "", ("", "ge")
+    particles: list[str] = _PARTICLE.prefixes(stem) if most else []
+    for particle in particles:
+        yield particle, ("",) if particle in _INSEPARABLE else ("", "ge", "zu")
+        for more, infixes in _beginnings_with_particles(stem[len(particle) :], most - 1):
+            if more:
+                yield particle + more, infixes
 
 
 def _of_base(stem: str) -> list[str]:
@@ -161,7 +163,9 @@ def _with_particles(word: str, known: Known, most: int) -> str | None:
         rest = word[len(particle) :]
         if len(rest) < _SHORTEST_VERB:
             continue
-        found = _verb(rest, known) or _behind_zu(rest, known)
+        found = _verb(rest, known)
+        if not found and particle not in _INSEPARABLE:
+            found = _behind_zu(rest, known)
         if not found and most > 1:
             found = _with_particles(rest, known, most - 1)
         if found:
@@ -197,6 +201,8 @@ def _known_verb(word: str, known: Known) -> str | None:
 def _of_infinitive(word: str, known: Known) -> str | None:
     """The stem of an infinitive, if one of its forms in -t is known."""
     bare = word[:-2] if word.endswith("en") else word[:-1]
+    if len(bare) < _SHORTEST_VERB - 1:  # lend is no participle of a len
+        return None
     return next(
         filter(
             None, (_known_verb(bare + "t", known), _known_verb(bare + "et", known), _known_verb(f"ge{bare}t", known))

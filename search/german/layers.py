@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
-from search.german.analysis import analyse
+from search.german.analysis import analyse_whole
 from search.german.broken_words import whole
 from search.german.cache import TwoGenerationCache
 from search.german.chunks import LONGEST_CHUNK, analysed_chunk
@@ -105,7 +105,7 @@ def _single_spaced(terms: str) -> str:
 
 def _analysed(text: str) -> Layers:
     """The terms of a paragraph as they are defined."""
-    tokens, parts = analyse(text)
+    tokens, parts = analyse_whole(text)
     return Layers(
         " ".join([token.word.exact for token in tokens]),
         " ".join([token.word.form for token in tokens]),

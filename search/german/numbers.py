@@ -54,7 +54,7 @@ _TOGETHER = re.compile(rf"(?i:({NUMBER_WORD}|\d{{1,4}})-?({_COUNTED}))")
 _DECADE = re.compile(
     rf"(?i:({'|'.join(_TENS.values())}|[2-9]0)er(?:[- ]?(?:jahr(?:e|en|es|s)?))?)"
 )  # fmt: skip
-_GROUPED = re.compile(r"(\d{1,3})[., \u00a0']?(\d{3})")
+_GROUPED = re.compile(r"(\d{1,3})[.,](\d{3})")
 _DECIMAL = re.compile(r"\d+[.,]\d{1,2}")
 _POINT_AND_COMMA = str.maketrans(".,", ",.")
 
@@ -97,4 +97,5 @@ def _amounts(number: str, units: tuple[str, ...]) -> Iterator[str]:
 def _decades(decade: str) -> Iterator[str]:
     figures = IN_FIGURES.get(decade, decade)
     word = _WORDS_OF.get(figures, decade)
-    yield from (f"{figures}er", f"{figures}er-Jahre", f"{word}erjahre", f"{word}er Jahre", f"{word}er-Jahre")
+    # No bare 80er: it mostly is a mark or a limit.
+    yield from (f"{figures}er Jahre", f"{figures}er-Jahre", f"{word}erjahre", f"{word}er Jahre", f"{word}er-Jahre")

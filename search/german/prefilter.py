@@ -25,7 +25,7 @@ VARYING_ENDING = 2
 LEAST_LETTERS = 3
 # Terms of so few letters come from whole words, but for parts of compounds that are as short: Rührei, Exfrau, Speiseöl.
 SHORT = 2
-SHORT_PARTS = frozenset(("ei", "ex", "ol"))
+SHORT_PARTS = frozenset(("bo", "ei", "ex", "ol"))
 
 # Characters that mean what they are. Others may be normalised to several or to nothing: where one is, every word must
 # be looked at.

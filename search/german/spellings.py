@@ -88,6 +88,10 @@ _BEGINNINGS = tuple(
     tuple(row.split())
     for row in """
 sinfon symphon
+spagh spag
+ketch ketsch
+platz plaz
+aufwe aufwa
 stang steng
 behan behen
 grau greu

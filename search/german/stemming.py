@@ -34,6 +34,7 @@ _KEEP_S = frozenset(("etwas", "korps", "paris"))  # not etwa, körper, parieren
 # LKWs, GmbHs, SUVs, NGOs; Kölns and Löws, which Snowball thinks to be too short for an ending.
 _PLURAL_S = re.compile("(?:[aeiou]?[bcdfghjklmnpqrstvwxz]{2,4}|ag|.*[vwp]|..+[ao]|.*[aeiouy]e?ln)s")
 _SHORT = 6
+_LAST_OF_NAMES = frozenset("achijosvwyz")  # of Slavic names and their genitives
 # Snowball changes no word with this ending but for the marks of its umlauts.
 _KEPT = "zz"
 
@@ -50,7 +51,9 @@ def stemmed(word: str) -> str:
     applied after folding, so that Haeuser and Häuser meet; but forms that they cannot know have the
     stem of their lemma (`forms.py`), and transcriptions of Slavic names get one spelling.
     """
-    return romanised(stem_of_folded(fold(word), known_forms().get))
+    folded = fold(word)
+    found = stem_of_folded(folded, known_forms().get)
+    return romanised(found) if folded[-1:] in _LAST_OF_NAMES else found  # brüskieren is no name, though bruski looks it
 
 
 def stem_of_folded(folded: str, known: Known) -> str:

@@ -65,7 +65,8 @@ def _word(text: str, field: TextField, scope: Scope) -> terms.Terms:
         weight = scope.weight(field, "part")
         alternatives += [terms.Term(column(field.name, "form"), spelling, weight) for spelling in forms if weight]
         alternatives += [terms.Term(column(field.name, "part"), spelling, weight) for spelling in parts if weight]
-        alternatives.append(_open_compound(text, field, scope))
+        if len(text.split()) == 1:
+            alternatives.append(_open_compound(text, field, scope))
     alternatives += [_equivalent(other, field, scope) for other in equivalents(text)]
     if field.name == "body":
         alternatives += _idf_terms(text, field, scope)

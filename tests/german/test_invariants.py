@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from search.german.analysis import Analysis, analyse, analyse_names, gender_base
 from search.german.folding import fold
 from search.german.stemming import stem
-from search.german.tokens import TOKEN, Word, normalise
+from search.german.tokens import SIGNS, TOKEN, Word, normalise
 
 # Letters, signs that stand inside words, and all that could come between.
 GERMAN = "abeinsLIÄöüßé" + "0125" + " .,:;*_/-'’&+#§()\u00a0\u2009\n" + "\u00ad\u200b\u0308\u0301·¶ﬁ"
@@ -52,11 +52,11 @@ def test_offsets_ascend_and_lie_inside_the_text(text: str) -> None:
 
 
 @given(texts)
-def test_words_begin_with_a_letter_a_digit_or_the_paragraph_sign(text: str) -> None:
-    """A word begins with a letter, digit or paragraph sign, and never begins or ends with white space."""
+def test_words_begin_with_a_letter_a_digit_or_a_sign_that_is_read(text: str) -> None:
+    """A word begins with a letter, digit or a sign that is read as a word, never begins or ends with white space."""
     for start, end, _ in analyse(text).tokens:
         surface = text[start:end]
-        assert surface[0].isalnum() or surface[0] == "§"
+        assert surface[0].isalnum() or surface[0] in SIGNS
         assert surface == surface.strip()
 
 

@@ -15,7 +15,15 @@ SIGNS = st.one_of(
 )
 
 
-@given(st.one_of(texts, SUSPENDED, SIGNS))
+BROKEN = st.lists(
+    st.sampled_from(
+        ["Regie-", "rung", "\n", " ", "\n\n", "Ver", "fassungs", "¬", "\u00ad", "-", "H", "&", "M", "und", ". "]
+    )
+).map("".join)
+
+
+@given(st.one_of(texts, SUSPENDED, SIGNS, BROKEN))
+@example("Die Regie-\nrung & die Kredit-\nan-\n\nstalt; H & M und Ein-\nund Ausfuhr von Bürger*innen-\nräten")
 @example("20 000 Euro und 15 000-Euro-Fragen, Innen- und Außenpolitik")
 @example("Haupteingang und " + "Wort " * 40 + "Innen- und Außenpolitik " + "Wort " * 9 + "Ein- und Ausgabe")
 def test_layers_are_those_of_the_analysis(text: str) -> None:

@@ -18,7 +18,7 @@ DATA = ROOT.parent / "shared" / "data"
 # Reached with the weights of search.schema; a little below, as lengths are rounded differently from
 # one version of an engine to the next.
 SEED_GATE = {"MRR@10": 0.99, "accuracy@1": 0.98, "recall@10": 0.98, "nDCG@10": 0.98}
-GATES = {"headlines": {"MRR@10": 0.908, "accuracy@1": 0.872}, "questions": {"MRR@10": 0.905, "accuracy@1": 0.87}}
+GATES = {"headlines": {"MRR@10": 0.908, "accuracy@1": 0.872}, "questions": {"MRR@10": 0.914, "accuracy@1": 0.884}}
 
 
 def below(measured: dict[str, float], gate: dict[str, float]) -> dict[str, float]:

@@ -36,7 +36,7 @@ def noun_stems(lists: Lists, verbs: frozenset[str], verb_forms: Container[str]) 
     for noun in nouns:
         if masculine := _masculine(noun, nouns, lists):
             stems[noun] = stems[noun + "nen"] = stems[masculine]
-    for form in lists.words - stems.keys() - NOT_NOUNS:
+    for form in lists.words - stems.keys() - NOT_NOUNS - verbs:
         found = _lemmas(form, nouns, form in verb_forms)
         if lemma := min(found, key=lambda noun: lists.bands.get(noun, UNKNOWN), default=None):
             own = regular_stem(form)

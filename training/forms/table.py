@@ -28,6 +28,7 @@ def wanted(lists: Lists) -> dict[str, Form]:
     found |= {form: Form(NOUN, stem) for form, stem in adjective_stems().items()}
     found |= {form: Form(NOUN, regular_stem(lemma)) for lemma, *forms in SAME for form in (lemma, *forms)}
     spelt = {one_spelling(word): Form(kind, one_spelling(stem)) for word, (kind, stem) in found.items()}
+    spelt |= {word: form for word, form in found.items() if one_spelling(word) == word}  # Bayern is no form of baiern
     return {word: form for word, form in spelt.items() if word.isascii() and word.isalpha() and len(word) < 64}
 
 

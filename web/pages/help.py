@@ -42,6 +42,10 @@ CHAPTERS = (
             Example("Innenpolitik", "auch in Innen- und Außenpolitik"),
             Example("Präsident", "auch in US-Präsident"),
             Example("Lehrerinnen", "auch Lehrer, Lehrer:innen und Lehrer*innen"),
+            Example("7-Tage-Inzidenz", "auch Sieben-Tage-Inzidenz; ebenso 5 % und 5 Prozent"),
+            Example("8.5.1945", "auch 8. Mai 1945; ebenso § 219a und Paragraf 219a"),
+            Example("USA", "auch U.S.A.; ebenso H&M und H & M"),
+            Example("Kyiv", "auch Kiew, und andere Namen von Städten"),
         ),
     ),
     Chapter(
