@@ -14,8 +14,8 @@ MOST_GENERATIONS = 10**9
 class Manifest:
     """The content of archive.json; `committed` is the time of the last commit in UTC, ISO 8601.
 
-    `files` has the check sum of each file of the generation, `checksum` that of all of this. `changes` is how many articles were put or deleted since the
-    snapshots were computed.
+    `files` has the check sum of each file of the generation, `checksum` that of all of this. `changes` is
+    how many articles were put or deleted since the snapshots were computed.
     """
 
     engine: str

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from search import Article, open_archive, write_archive
+from search import Article, write_archive
 from search.errors import IndexDamaged, IndexIncompatible, IndexMissing
 from search.store import checksums
 from search.store.checking import CheckReport, advice, check_archive, require_sound
