@@ -17,7 +17,7 @@ from search.engines.base import Engine, EngineRequest, EngineResult
 from search.errors import ArticleNotFound, TooExpensive
 from search.german.lexicon import lexicon
 from search.hits.explaining import TermScore, term_scores
-from search.hits.hit import matcher_of, to_hit
+from search.hits.hit import matcher_of, to_hit, to_hits
 from search.page import (
     FACETS,
     ArticleMarks,
@@ -111,8 +111,10 @@ class Archive:
         check_within(cursor, found)
         matcher = matcher_of(reading.clauses)
         first = first_rank(request, cursor, found)
-        hits = tuple(to_hit(match, matcher) for match in found.matches)
+        hits, marked = to_hits(found.matches, matcher)
         query = self._query_info(request, reading, found)
+        if marked < len(hits):
+            query = replace(query, notices=(*query.notices, notice("few_marked", str(marked))))
         return Page(
             query=query,
             total=found.total,
