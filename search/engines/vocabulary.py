@@ -10,8 +10,8 @@ from itertools import count, islice
 from search.deadline import EXPANDING, check_deadline, until_deadline
 from search.query.terms import Fuzzy, Terms, Wildcard, scoring_leaves
 
-# That a pattern with a star in front stands for, the most frequent of its column. Of 470,000 terms 40,000 fit *ung*, and
-# find hardly more.
+# That a pattern with a star in front stands for, the most frequent of its column. Of 470,000 terms 40,000 fit *ung*,
+# and find hardly more.
 MOST_TERMS = 5_000
 
 

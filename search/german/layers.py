@@ -9,7 +9,7 @@ give other terms (capitals inside words, numbers with spaces) is analysed as the
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from search.german.analysis import analyse_whole
@@ -55,7 +55,7 @@ def layers(text: str) -> Layers:
     text = mended.text if mended else text
     # Nothing reaches from one paragraph into the next: no numbers, suspended hyphens or compounds in several words.
     if len(text) <= LONGEST_STRETCH:
-        paragraphs = zip(text.split("\n\n"), _plain(text).split("\n\n"), strict=True)
+        paragraphs: Iterable[tuple[str, str]] = zip(text.split("\n\n"), _plain(text).split("\n\n"), strict=True)
     else:
         paragraphs = ((stretch, _plain(stretch)) for stretch in stretches(text))
     found = [_looked_up(paragraph, plain) or _analysed(paragraph) for paragraph, plain in paragraphs]
