@@ -22,8 +22,11 @@ class Effort:
         self.left -= units
 
     def readable(self, text: str, expressions: int) -> str:
-        """As much of a text as so many expressions may search, up to the end of a word, which is noted as work."""
-        most = max(0, self.left) * CHARACTERS // (expressions + READING)
+        """As much of a text as so many expressions may search, up to the end of a word, which is noted as work.
+
+        Half of what is left stays for the words that they find.
+        """
+        most = max(0, self.left) * CHARACTERS // (2 * (expressions + READING))
         if len(text) > most:
             text = text[: text.rfind(" ", 0, most) + 1]
         self.spend(len(text) * (expressions + READING) // CHARACTERS)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 
 from search.german.stemming import regular_stem
 from training.forms.handmade import NAMES, NOT_NOUNS
 from training.lexicon.grammar import without_umlaut
-from training.lexicon.lists import Lists
+from training.lexicon.lists import Lists, proper_names
 
 # What plurals of foreign nouns end with, and what their singulars have instead: Museen, Ministerien, Risiken, Lexika.
 FOREIGN = {
@@ -22,7 +22,7 @@ SHORTEST_FOREIGN = 4
 ENDINGS = ("s", "es", "e", "n", "en", "er", "ern", "ns", "ens", "se", "ses", "sen", "nen")
 BEHIND_E = ("s", "n", "ns")  # Namens, Seen
 UNKNOWN = 70  # the band of a word that has none
-_S_IN_STEM = "bdfghklmnrt"  # letters behind which Snowball takes an s for an ending
+_S_IN_STEM = "abdfghklmnoprtvw"  # letters behind which an s is taken for an ending
 
 
 def noun_stems(lists: Lists, verbs: frozenset[str], verb_forms: Container[str]) -> dict[str, str]:
@@ -36,8 +36,8 @@ def noun_stems(lists: Lists, verbs: frozenset[str], verb_forms: Container[str]) 
     for noun in nouns:
         if masculine := _masculine(noun, nouns, lists):
             stems[noun] = stems[noun + "nen"] = stems[masculine]
-    for form in lists.words - stems.keys() - NOT_NOUNS - verbs:
-        found = _lemmas(form, nouns, form in verb_forms)
+    for form in lists.words - stems.keys() - NOT_NOUNS - verbs - proper_names():
+        found = _lemmas(form, nouns, form in verb_forms, lists.bands)
         if lemma := min(found, key=lambda noun: lists.bands.get(noun, UNKNOWN), default=None):
             own = regular_stem(form)
             stems[form] = own if own in {stems[noun] for noun in found} and lemma in lists.bands else stems[lemma]
@@ -64,14 +64,15 @@ def _masculine(noun: str, nouns: frozenset[str], lists: Lists) -> str | None:
     return next((found for found in bases if found in nouns and len(found) > 2), None)
 
 
-def _lemmas(form: str, nouns: frozenset[str], verbal: bool) -> list[str]:
+def _lemmas(form: str, nouns: frozenset[str], verbal: bool, bands: Mapping[str, int]) -> list[str]:
     """The nouns that a form can be an inflection of: those with native endings first, and the longest of them."""
     found = sorted(set(_inflected(form, nouns)), key=len, reverse=True)
     if not verbal:
         for ending, singulars in FOREIGN.items():
             if form.endswith(ending):
                 bases = (form.removesuffix(ending) + singular for singular in singulars)
-                found += [base for base in bases if base in nouns and len(base) > SHORTEST_FOREIGN]
+                likely = (base for base in bases if base in bands or form not in bands)  # schön is no plural of Schoa
+                found += [base for base in likely if base in nouns and len(base) > SHORTEST_FOREIGN]
     return found
 
 

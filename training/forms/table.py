@@ -16,6 +16,8 @@ from training.forms.verbs import infinitives, verb_stems
 from training.lexicon.lists import Lists
 
 ROUNDS = 2
+SHORTEST_PARTICIPLE = 7
+PARTICIPLE_ENDINGS = {t + ending for t in ("t", "et") for ending in ("e", "em", "en", "er", "es")}
 
 
 def wanted(lists: Lists) -> dict[str, Form]:
@@ -24,12 +26,23 @@ def wanted(lists: Lists) -> dict[str, Form]:
     found = {form: Form(VERB, stem) for form, stem in verb_stems(verbs, lists).items()}
     participles = {form for form in found if form.startswith("ge") and form.endswith("en")}
     nouns = {form: Form(NOUN, stem) for form, stem in noun_stems(lists, verbs, frozenset(found)).items()}
-    found |= {form: noun for form, noun in nouns.items() if form in lists.nouns or form not in participles}
+    found |= {
+        form: noun
+        for form, noun in nouns.items()
+        if not (form in found and _is_participle(form, found[form].stem))
+        and (form in lists.nouns or form not in participles)
+    }
     found |= {form: Form(NOUN, stem) for form, stem in adjective_stems().items()}
     found |= {form: Form(NOUN, regular_stem(lemma)) for lemma, *forms in SAME for form in (lemma, *forms)}
     spelt = {one_spelling(word): Form(kind, one_spelling(stem)) for word, (kind, stem) in found.items()}
     spelt |= {word: form for word, form in found.items() if one_spelling(word) == word}  # Bayern is no form of baiern
     return {word: form for word, form in spelt.items() if word.isascii() and word.isalpha() and len(word) < 64}
+
+
+def _is_participle(form: str, verb: str) -> bool:
+    """Whether a noun is a weak participle: Verurteilte, Geflüchtete."""
+    bare = without_umlauts(form.removeprefix("ge"))
+    return len(form) >= SHORTEST_PARTICIPLE and bare.startswith(verb) and bare[len(verb) :] in PARTICIPLE_ENDINGS
 
 
 def table(found: dict[str, Form]) -> dict[str, Form]:

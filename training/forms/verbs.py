@@ -25,7 +25,8 @@ def infinitives(lists: Lists) -> frozenset[str]:
             present = {bare + "t", bare + "et"} & words
             past = {bare + "te", bare + "ete"} & words
             second = bare[-1] in "szx" or {bare + "st", bare + "est"} & words
-            if present and past and second:
+            participle = {f"ge{bare}t", f"ge{bare}et"} & words
+            if present and ((past and second) or participle):
                 found.add(word)
     return frozenset(found)
 
