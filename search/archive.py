@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -112,9 +113,9 @@ class Archive:
         matcher = matcher_of(reading.clauses)
         first = first_rank(request, cursor, found)
         hits, marked = to_hits(found.matches, matcher)
-        query = self._query_info(request, reading, found)
-        if marked < len(hits):
-            query = replace(query, notices=(*query.notices, notice("few_marked", str(marked))))
+        bounds = [("few_marked", str(marked))] if marked < len(hits) else []
+        bounds += [("many_fitting", pattern) for pattern in found.bounded]
+        query = self._query_info(request, reading, found, bounds)
         return Page(
             query=query,
             total=found.total,
@@ -226,12 +227,14 @@ class Archive:
     ) -> None:
         self.close()
 
-    def _query_info(self, request: Request, reading: Reading, found: EngineResult) -> QueryInfo:
-        """How the query was understood, and what it may have been meant to be."""
+    def _query_info(
+        self, request: Request, reading: Reading, found: EngineResult, bounds: Sequence[tuple[str, str]]
+    ) -> QueryInfo:
+        """How the query was understood, what it may have been meant to be, and the bounds that the answer met."""
         return QueryInfo(
             request.text,
             reading.understood,
-            tuple(notice(code, detail) for code, detail in reading.notices),
+            tuple(notice(code, detail) for code, detail in (*reading.notices, *bounds)),
             self._corrections(request, reading, found),
             self._looser(request, found),
         )

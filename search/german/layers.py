@@ -9,7 +9,7 @@ give other terms (capitals inside words, numbers with spaces) is analysed as the
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from search.german.analysis import analyse_whole
@@ -25,6 +25,8 @@ from search.german.suspended_hyphens import completed, suspended_offsets
 # Chunks that are cached, each with about 300 bytes.
 MOST_CHUNKS = 200_000
 MOST_ODD_CHUNKS = 20_000
+# Characters that are analysed at once.
+LONGEST_STRETCH = 100_000
 
 # Signs that belong to no word wherever they stand, and those that do not where a space is beside them.
 _APART = tuple('"„“”»«›‹‚‘?!;…[]')
@@ -52,11 +54,29 @@ def layers(text: str) -> Layers:
     mended = whole(text)
     text = mended.text if mended else text
     # Nothing reaches from one paragraph into the next: no numbers, suspended hyphens or compounds in several words.
-    paragraphs = zip(text.split("\n\n"), _plain(text).split("\n\n"), strict=True)
+    if len(text) <= LONGEST_STRETCH:
+        paragraphs: Iterable[tuple[str, str]] = zip(text.split("\n\n"), _plain(text).split("\n\n"), strict=True)
+    else:
+        paragraphs = ((stretch, _plain(stretch)) for stretch in stretches(text))
     found = [_looked_up(paragraph, plain) or _analysed(paragraph) for paragraph, plain in paragraphs]
     return (
         found[0] if len(found) == 1 else Layers(*(" ".join(filter(None, terms)) for terms in zip(*found, strict=True)))
     )
+
+
+def stretches(text: str, longest: int = LONGEST_STRETCH) -> Iterator[str]:
+    """The paragraphs of a text, those that are longer than `longest` in several, which end behind a space if they can.
+
+    No word of a language, and no sentence, is that long; what is would take a hundred times its size of memory.
+    """
+    for paragraph in text.split("\n\n"):
+        start = 0
+        while len(paragraph) - start > longest:
+            end = start + longest
+            end = max(paragraph.rfind(sign, start, end) for sign in (" ", "\n")) + 1 or end
+            yield paragraph[start:end]
+            start = end
+        yield paragraph[start:]
 
 
 def _plain(text: str) -> str:

@@ -59,8 +59,8 @@ def test_hits_beyond_the_effort_are_shown_unmarked_and_told(tmp_path: Path, monk
     marks."""
     with write_archive(tmp_path, "memory") as writer:
         for number in range(4):
-            writer.put(Article(str(number), "Ein Satz vorher. " * 40 + "Die Wahl in Hessen.", title="Wahl"))
-    monkeypatch.setattr("search.hits.hit.Effort", partial(Effort, 60))
+            writer.put(Article(str(number), "Die Wahl in Hessen.", title="Wahl"))
+    monkeypatch.setattr("search.hits.hit.Effort", partial(Effort, 45))
     with open_archive(tmp_path) as archive:
         page = archive.search(Request("Wahl"))
     assert [bool(hit.title_marks and hit.snippet.marks) for hit in page.hits] == [True, True, False, False]
