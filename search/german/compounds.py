@@ -58,6 +58,8 @@ def split(word: str) -> tuple[CompoundPart, ...]:
     known = lexicon()
     letters = without_diacritics(word)
     cuts = _cuts(letters)
+    if not cuts:
+        return ()
     places = offsets_in_word(word)
     if any(start not in places or stop not in places for start, stop in cuts):
         return ()  # cut within an ä or ß

@@ -1,7 +1,7 @@
 """The terms of whole texts for the index, layer by layer: those of `analysis.analyse`, in a fraction of the time.
 
 A text in small letters, without the signs that never belong to a word, is looked up chunk by chunk in
-one cache, and no step in Python is taken for a chunk that is cached. A paragraph in which that could
+one cache, and no step in Python is taken for a chunk that is cached. A line in which that could
 give other terms (capitals inside words, numbers with spaces) is analysed as the definition says.
 `tests/german/test_layers.py` compares the two on any text.
 """
@@ -12,13 +12,13 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
-from search.german.analysis import analyse_whole
+from search.german.analysis import analyse_words
 from search.german.broken_words import whole
 from search.german.cache import TwoGenerationCache
 from search.german.chunks import LONGEST_CHUNK, analysed_chunk
 from search.german.compounds import subwords
 from search.german.normalisation import is_normalised
-from search.german.open_compounds import open_compounds
+from search.german.open_compounds import terms_of_open_compounds
 from search.german.stemming import stem, stemmed
 from search.german.suspended_hyphens import completed, suspended_offsets
 
@@ -53,7 +53,7 @@ def layers(text: str) -> Layers:
     text = mended.text if mended else text
     # Nothing reaches from one paragraph into the next: no numbers, suspended hyphens or compounds in several words.
     paragraphs = zip(text.split("\n\n"), _plain(text).split("\n\n"), strict=True)
-    found = [_looked_up(paragraph, plain) or _analysed(paragraph) for paragraph, plain in paragraphs]
+    found = [_of_paragraph(paragraph, plain) for paragraph, plain in paragraphs]
     return (
         found[0] if len(found) == 1 else Layers(*(" ".join(filter(None, terms)) for terms in zip(*found, strict=True)))
     )
@@ -69,8 +69,35 @@ def _plain(text: str) -> str:
     return plain
 
 
-def _looked_up(text: str, plain: str) -> Layers | None:
-    """The terms of a paragraph by the cache, None if they depend on more than its chunks."""
+class _Words(NamedTuple):
+    """The terms that the words of a stretch have by themselves, and whether others may complete some of them."""
+
+    exact: str
+    form: str
+    parts: list[str]
+    suspended: bool
+
+
+def _of_paragraph(text: str, plain: str) -> Layers:
+    """The terms of a paragraph."""
+    looked_up = _looked_up(text, plain)
+    if looked_up:
+        exact, form, parts, suspended = looked_up
+    else:  # no word goes beyond a line, and mostly one line of all is in need of more than the cache
+        lines = zip(text.split("\n"), plain.split("\n"), strict=True)
+        found = [_looked_up(*line) or _analysed(line[0]) for line in lines]
+        exact = " ".join([words.exact for words in found if words.exact])
+        form = " ".join([words.form for words in found if words.form])
+        parts = [part for words in found for part in words.parts]
+        suspended = any(words.suspended for words in found)
+    if suspended:
+        parts += _left_out(text)
+    parts += terms_of_open_compounds(text)
+    return Layers(exact, form, " ".join(parts))
+
+
+def _looked_up(text: str, plain: str) -> _Words | None:
+    """The terms of words by the cache, None if they depend on more than its chunks."""
     if _TELLING_CAPITALS.search(text) or not is_normalised("NFKC", plain):
         return None
     chunks = plain.rstrip(".:").split()
@@ -81,14 +108,11 @@ def _looked_up(text: str, plain: str) -> Layers | None:
         return None
     first, *others = looked_up.translate(_UNMARKED).split(_PARTS)
     divided = [other.partition(_PARTS_END) for other in others]
-    part = [parts for parts, _, _ in divided]
-    if _SUSPENDED in looked_up:
-        part += _left_out(text)
-    part += [found.term for found in open_compounds(text)]
-    return Layers(
+    return _Words(
         _single_spaced(" ".join([chunk if chunk.isalnum() else _EXACT[chunk] for chunk in chunks])),
         _single_spaced(first + "".join([after for _, _, after in divided])),
-        " ".join(part),
+        [parts for parts, _, _ in divided],
+        _SUSPENDED in looked_up,
     )
 
 
@@ -103,13 +127,14 @@ def _single_spaced(terms: str) -> str:
     return " ".join(terms.split()) if "  " in terms or terms[:1] == " " or terms[-1:] == " " else terms
 
 
-def _analysed(text: str) -> Layers:
-    """The terms of a paragraph as they are defined."""
-    tokens, parts = analyse_whole(text)
-    return Layers(
+def _analysed(text: str) -> _Words:
+    """The terms of words as they are defined."""
+    tokens, parts = analyse_words(text)
+    return _Words(
         " ".join([token.word.exact for token in tokens]),
         " ".join([token.word.form for token in tokens]),
-        " ".join([part.term for part in parts]),
+        [part.term for part in parts],
+        suspended=True,
     )
 
 

@@ -135,7 +135,7 @@ _RULES = tuple(
 
 # Whether any trigger is there, in a fraction of the time that looking for each takes.
 _ANY_TRIGGER = re.compile(
-    "[pt]h|c[^hk]|selbsts|a(?:ufwaen|lp[td]|are|iern|echt)|nti[ae]|stengel|symph|schw?en|schneuz|schaa|gre|gemse|rauh"
+    "ph|th|c[^hk]|selbsts|a(?:ufwaen|lp[td]|are|iern|echt)|nti[ae]|stengel|symph|schw?en|schneuz|schaa|gre|gemse|rauh"
     "|numer|plaz|tip|stop|karam|gurt|kets|klub|kus|zir|zwey|zierr|kalz|oxyd|jacht|fris|spag|nougat|roheit|tolp|justitz"
     "|gie|ieng|seyn|bey|behend|drey|parthey|iren|heerd|huelf|graen|brod|gesammt|teut|wuertem|erndt|niss|litte"
 )
