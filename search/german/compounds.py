@@ -144,8 +144,10 @@ def cheapest(letters: str, known: Lexicon, word_cost: float = WORD_COST) -> list
     size = len(letters)
     # Most words are no compounds, and half of them have no last part: that is asked first.
     heads = known.heads(letters)
+    if not heads or 0 in heads:
+        return []
     lasts = [start for start in heads if SHORTEST_PART - 1 <= start <= size - SHORTEST_PART]
-    if not lasts or 0 in heads:
+    if not lasts:
         return []
     limit = (word_cost + LETTER_COST * size) * QUARTERS
     # Where the part before the last one can end; they may share a letter.

@@ -47,16 +47,25 @@ class Layers(NamedTuple):
     part: str
 
 
+class _Words(NamedTuple):
+    """The terms that the words of a text have by themselves, and whether others may complete some of them."""
+
+    exact: str
+    form: str
+    parts: list[str]
+    suspended: bool
+
+
 def layers(text: str) -> Layers:
     """The terms of a German text, layer by layer."""
     mended = whole(text)
     text = mended.text if mended else text
-    # Nothing reaches from one paragraph into the next: no numbers, suspended hyphens or compounds in several words.
-    paragraphs = zip(text.split("\n\n"), _plain(text).split("\n\n"), strict=True)
-    found = [_of_paragraph(paragraph, plain) for paragraph, plain in paragraphs]
-    return (
-        found[0] if len(found) == 1 else Layers(*(" ".join(filter(None, terms)) for terms in zip(*found, strict=True)))
-    )
+    plain = _plain(text)
+    exact, form, parts, suspended = _looked_up(text, plain) or _line_by_line(text, plain)
+    if suspended:
+        parts += _left_out(text)
+    parts += terms_of_open_compounds(text)
+    return Layers(exact, form, " ".join(parts))
 
 
 def _plain(text: str) -> str:
@@ -69,31 +78,16 @@ def _plain(text: str) -> str:
     return plain
 
 
-class _Words(NamedTuple):
-    """The terms that the words of a stretch have by themselves, and whether others may complete some of them."""
-
-    exact: str
-    form: str
-    parts: list[str]
-    suspended: bool
-
-
-def _of_paragraph(text: str, plain: str) -> Layers:
-    """The terms of a paragraph."""
-    looked_up = _looked_up(text, plain)
-    if looked_up:
-        exact, form, parts, suspended = looked_up
-    else:  # no word goes beyond a line, and mostly one line of all is in need of more than the cache
-        lines = zip(text.split("\n"), plain.split("\n"), strict=True)
-        found = [_looked_up(*line) or _analysed(line[0]) for line in lines]
-        exact = " ".join([words.exact for words in found if words.exact])
-        form = " ".join([words.form for words in found if words.form])
-        parts = [part for words in found for part in words.parts]
-        suspended = any(words.suspended for words in found)
-    if suspended:
-        parts += _left_out(text)
-    parts += terms_of_open_compounds(text)
-    return Layers(exact, form, " ".join(parts))
+def _line_by_line(text: str, plain: str) -> _Words:
+    """The terms of words where the cache does not tell those of all: no word goes beyond a line."""
+    lines = zip(text.split("\n"), plain.split("\n"), strict=True)
+    found = [_looked_up(line, small) or _analysed(line) for line, small in lines if small]
+    return _Words(
+        " ".join([words.exact for words in found if words.exact]),
+        " ".join([words.form for words in found if words.form]),
+        [part for words in found for part in words.parts],
+        suspended=any(words.suspended for words in found),
+    )
 
 
 def _looked_up(text: str, plain: str) -> _Words | None:
@@ -117,7 +111,7 @@ def _looked_up(text: str, plain: str) -> _Words | None:
 
 
 def _left_out(text: str) -> list[str]:
-    """The parts that the suspended hyphens of a paragraph leave out."""
+    """The parts that the suspended hyphens of a text leave out."""
     behind, before = suspended_offsets(text)
     return [part.term for part in completed(text, sorted([*behind, *before]))]
 
@@ -144,7 +138,8 @@ def _known(chunk: str) -> str:
     if word.isalpha():
         if word != chunk:
             return _FORMS_AND_PARTS[word]
-        return stemmed(word) + _marked(dict.fromkeys(stem(part.word) for part in subwords(word)))
+        form, inside = stemmed(word), subwords(word)
+        return form + _marked(dict.fromkeys([stem(part.word) for part in inside])) if inside else form
     tokens, parts, suspended, group = analysed_chunk(chunk)
     forms = " ".join([token.word.form for token in tokens])
     return forms + _marked([part.term for part in parts]) + _SUSPENDED * suspended + _GROUP * group
