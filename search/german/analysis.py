@@ -72,21 +72,19 @@ def analyse(text: str) -> Analysis:
 
 def analyse_whole(text: str) -> Analysis:
     """The terms of a German text in which no word is broken."""
+    tokens, parts = analyse_words(text)
+    elided = elided_words(text, tokens, lambda place: tokens[place].word)
+    left_out = [Part(start, end, stem(word)) for start, end, word in elided]
+    return Analysis(tokens, [*parts, *left_out, *open_compounds(text)])
+
+
+def analyse_words(text: str) -> Analysis:
+    """The terms of a text without those parts for which words ask others beyond white space."""
     tokens = german_tokens(text)
     inner = [
         Part(at + start, at + end, term) for at, _, word in tokens if word.parts for start, end, term in word.parts
     ]
-    return Analysis(tokens, [*inner, *_parts_across(text, tokens, lambda place: tokens[place].word)])
-
-
-def _parts_across(text: str, spans: Sequence[Span], word_at: WordAt) -> Iterator[Part]:
-    """The parts that several words of a text give together.
-
-    `spans` are the offsets of all its tokens, `word_at` tells what is known of one; few are asked for.
-    """
-    yield from closed_spellings(text, spans, word_at)
-    yield from (Part(start, end, stem(word)) for start, end, word in elided_words(text, spans, word_at))
-    yield from open_compounds(text)
+    return Analysis(tokens, [*inner, *closed_spellings(text, tokens, lambda place: tokens[place].word)])
 
 
 def german_tokens(text: str) -> list[Token]:

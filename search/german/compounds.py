@@ -58,6 +58,8 @@ def split(word: str) -> tuple[CompoundPart, ...]:
     known = lexicon()
     letters = without_diacritics(word)
     cuts = _cuts(letters)
+    if not cuts:
+        return ()
     places = offsets_in_word(word)
     if any(start not in places or stop not in places for start, stop in cuts):
         return ()  # cut within an ä or ß
@@ -142,8 +144,10 @@ def cheapest(letters: str, known: Lexicon, word_cost: float = WORD_COST) -> list
     size = len(letters)
     # Most words are no compounds, and half of them have no last part: that is asked first.
     heads = known.heads(letters)
+    if not heads or 0 in heads:
+        return []
     lasts = [start for start in heads if SHORTEST_PART - 1 <= start <= size - SHORTEST_PART]
-    if not lasts or 0 in heads:
+    if not lasts:
         return []
     limit = (word_cost + LETTER_COST * size) * QUARTERS
     # Where the part before the last one can end; they may share a letter.

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from marisa_trie import BytesTrie, Trie
+from marisa_trie import Trie
 
 from search.german.compounds import last_part
 from search.german.spellings import other_beginnings_of_spelling
@@ -46,6 +46,8 @@ _RULES = tuple(
         ("in", "(?<=[^aeiou]..)(?<=ist|ent|ant|log|tor|sor)in(?:nen)?$", ""),  # Journalistin, Autorinnen
     )
 )
+# Whether any of them may fit, in half the time.
+_ANY_RULE = re.compile("iert|ium|bl|in(?:nen)?$")
 
 
 class Form(NamedTuple):
@@ -55,52 +57,31 @@ class Form(NamedTuple):
     stem: str
 
 
-Known = Callable[[str], Form | None]  # what is known of a word
+Known = Callable[[str], str | None]  # what is known of a word, packed
 
 
-class Forms:
-    """The words whose stem no rule tells."""
-
-    def __init__(self, trie: BytesTrie) -> None:
-        self._trie = trie
-
-    @classmethod
-    def load(cls, file: Path) -> Forms:
-        """The forms of a file that `packed` wrote."""
-        return cls(BytesTrie().load(str(file)))
-
-    def get(self, word: str) -> Form | None:
-        """What is known of a word; None if that is nothing."""
-        found: list[bytes] | None = self._trie.get(word)
-        if not found:
-            return None
-        value = found[0].decode("ascii")
-        return Form(value[0], word[: len(word) - int(value[1:3])] + value[3:])
-
-    def words(self) -> list[str]:
-        """All words that are known, in order."""
-        words: list[str] = self._trie.keys()
-        return words
-
-
-def packed(forms: dict[str, Form]) -> BytesTrie:
-    """The forms as a trie: each word with its kind, how many letters go at its end, and which come instead."""
-    return BytesTrie((word, _value(word, form)) for word, form in sorted(forms.items()))
-
-
-def _value(word: str, form: Form) -> bytes:
+def packed(word: str, form: Form) -> str:
+    """What is known of a word as letters: its kind, how many letters go at its end, and which come instead."""
     same = 0
     for one, other in zip(word, form.stem, strict=False):
         if one != other:
             break
         same += 1
-    return f"{form.kind}{len(word) - same:02}{form.stem[same:]}".encode("ascii")
+    return f"{form.kind}{len(word) - same:02}{form.stem[same:]}"
+
+
+def _stem(word: str, value: str) -> str:
+    return word[: len(word) - int(value[1:3])] + value[3:]
 
 
 @lru_cache(maxsize=1)
-def known_forms() -> Forms:
-    """The forms that come with the package, read once."""
-    return Forms.load(Path(__file__).parent / "data/forms.marisa")
+def known_forms() -> dict[str, str]:
+    """The words that come with the package, read once, each with what `packed` gave.
+
+    A dict, as each new word of a text is looked up several times, and a trie takes five times as long for that.
+    """
+    pieces = iter((Path(__file__).parent / "data/forms.txt").read_text(encoding="ascii").split())
+    return dict(zip(pieces, pieces, strict=True))
 
 
 @lru_cache(maxsize=1)
@@ -142,15 +123,15 @@ def _of_base(stem: str) -> list[str]:
 def irregular_stem(word: str, known: Known) -> str | None:
     """The stem of a folded word that is a form Snowball cannot know, None if its rules do."""
     if found := known(word):
-        return found.stem
+        return _stem(word, found)
     start = last_part(word)
     if start:
         head = known(word[start:])
-        if head and head.kind == NOUN:
-            return word[:start] + head.stem
+        if head and head[0] == NOUN:
+            return word[:start] + _stem(word[start:], head)
     elif verb := _verb(word, known) or _with_particles(word, known, MOST_PARTICLES):
         return verb
-    for trigger, pattern, instead in _RULES:
+    for trigger, pattern, instead in _RULES if _ANY_RULE.search(word) else ():
         if trigger in word and (match := pattern.search(word)):
             return word[: match.start()] + instead
     return None
@@ -175,10 +156,9 @@ def _with_particles(word: str, known: Known, most: int) -> str | None:
 
 def _verb(word: str, known: Known) -> str | None:
     """The stem of a verb's form, by a shorter form that is known: gewarnte and warntest by warnt, gingst by ging."""
-    if found := _known_verb(word, known):
-        return found
-    for ending in _VERB_ENDINGS.get(word[-1], ()):
-        if word.endswith(ending) and (found := _known_verb(word[: len(word) - len(ending)], known)):
+    shorter = [word[: -len(ending)] for ending in _VERB_ENDINGS.get(word[-1], ()) if word.endswith(ending)]
+    for form in (word, *shorter):
+        if found := _known_verb(form, known):
             return found
     if "nd" not in word[-4:]:
         return None
@@ -193,9 +173,10 @@ def _behind_zu(word: str, known: Known) -> str | None:
 
 def _known_verb(word: str, known: Known) -> str | None:
     found = known(word)
-    if not found and word.startswith("ge") and word.endswith("t"):
-        found = known(word[2:])
-    return found.stem if found and found.kind == VERB else None
+    if not found and word[:2] == "ge" and word[-1:] == "t":
+        word = word[2:]
+        found = known(word)
+    return _stem(word, found) if found and found[0] == VERB else None
 
 
 def _of_infinitive(word: str, known: Known) -> str | None:

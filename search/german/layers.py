@@ -1,7 +1,7 @@
 """The terms of whole texts for the index, layer by layer: those of `analysis.analyse`, in a fraction of the time.
 
 A text in small letters, without the signs that never belong to a word, is looked up chunk by chunk in
-one cache, and no step in Python is taken for a chunk that is cached. A paragraph in which that could
+one cache, and no step in Python is taken for a chunk that is cached. A line in which that could
 give other terms (capitals inside words, numbers with spaces) is analysed as the definition says.
 `tests/german/test_layers.py` compares the two on any text.
 """
@@ -9,16 +9,16 @@ give other terms (capitals inside words, numbers with spaces) is analysed as the
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from search.german.analysis import analyse_whole
+from search.german.analysis import analyse_words
 from search.german.broken_words import whole
 from search.german.cache import TwoGenerationCache
 from search.german.chunks import LONGEST_CHUNK, analysed_chunk
 from search.german.compounds import subwords
 from search.german.normalisation import is_normalised
-from search.german.open_compounds import open_compounds
+from search.german.open_compounds import terms_of_open_compounds
 from search.german.stemming import stem, stemmed
 from search.german.suspended_hyphens import completed, suspended_offsets
 
@@ -49,19 +49,32 @@ class Layers(NamedTuple):
     part: str
 
 
+class _Words(NamedTuple):
+    """The terms that the words of a text have by themselves, and whether others may complete some of them."""
+
+    exact: str
+    form: str
+    parts: list[str]
+    suspended: bool
+
+
 def layers(text: str) -> Layers:
     """The terms of a German text, layer by layer."""
     mended = whole(text)
     text = mended.text if mended else text
-    # Nothing reaches from one paragraph into the next: no numbers, suspended hyphens or compounds in several words.
     if len(text) <= LONGEST_STRETCH:
-        paragraphs: Iterable[tuple[str, str]] = zip(text.split("\n\n"), _plain(text).split("\n\n"), strict=True)
-    else:
-        paragraphs = ((stretch, _plain(stretch)) for stretch in stretches(text))
-    found = [_looked_up(paragraph, plain) or _analysed(paragraph) for paragraph, plain in paragraphs]
-    return (
-        found[0] if len(found) == 1 else Layers(*(" ".join(filter(None, terms)) for terms in zip(*found, strict=True)))
-    )
+        return _layers(text)
+    found = map(_layers, stretches(text))
+    return Layers(*(" ".join(filter(None, terms)) for terms in zip(*found, strict=True)))
+
+
+def _layers(text: str) -> Layers:
+    plain = _plain(text)
+    exact, form, parts, suspended = _looked_up(text, plain) or _line_by_line(text, plain)
+    if suspended:
+        parts += _left_out(text)
+    parts += terms_of_open_compounds(text)
+    return Layers(exact, form, " ".join(parts))
 
 
 def stretches(text: str, longest: int = LONGEST_STRETCH) -> Iterator[str]:
@@ -89,8 +102,20 @@ def _plain(text: str) -> str:
     return plain
 
 
-def _looked_up(text: str, plain: str) -> Layers | None:
-    """The terms of a paragraph by the cache, None if they depend on more than its chunks."""
+def _line_by_line(text: str, plain: str) -> _Words:
+    """The terms of words where the cache does not tell those of all: no word goes beyond a line."""
+    lines = zip(text.split("\n"), plain.split("\n"), strict=True)
+    found = [_looked_up(line, small) or _analysed(line) for line, small in lines if small]
+    return _Words(
+        " ".join([words.exact for words in found if words.exact]),
+        " ".join([words.form for words in found if words.form]),
+        [part for words in found for part in words.parts],
+        suspended=any(words.suspended for words in found),
+    )
+
+
+def _looked_up(text: str, plain: str) -> _Words | None:
+    """The terms of words by the cache, None if they depend on more than its chunks."""
     if _TELLING_CAPITALS.search(text) or not is_normalised("NFKC", plain):
         return None
     chunks = plain.rstrip(".:").split()
@@ -101,19 +126,16 @@ def _looked_up(text: str, plain: str) -> Layers | None:
         return None
     first, *others = looked_up.translate(_UNMARKED).split(_PARTS)
     divided = [other.partition(_PARTS_END) for other in others]
-    part = [parts for parts, _, _ in divided]
-    if _SUSPENDED in looked_up:
-        part += _left_out(text)
-    part += [found.term for found in open_compounds(text)]
-    return Layers(
+    return _Words(
         _single_spaced(" ".join([chunk if chunk.isalnum() else _EXACT[chunk] for chunk in chunks])),
         _single_spaced(first + "".join([after for _, _, after in divided])),
-        " ".join(part),
+        [parts for parts, _, _ in divided],
+        _SUSPENDED in looked_up,
     )
 
 
 def _left_out(text: str) -> list[str]:
-    """The parts that the suspended hyphens of a paragraph leave out."""
+    """The parts that the suspended hyphens of a text leave out."""
     behind, before = suspended_offsets(text)
     return [part.term for part in completed(text, sorted([*behind, *before]))]
 
@@ -123,13 +145,14 @@ def _single_spaced(terms: str) -> str:
     return " ".join(terms.split()) if "  " in terms or terms[:1] == " " or terms[-1:] == " " else terms
 
 
-def _analysed(text: str) -> Layers:
-    """The terms of a paragraph as they are defined."""
-    tokens, parts = analyse_whole(text)
-    return Layers(
+def _analysed(text: str) -> _Words:
+    """The terms of words as they are defined."""
+    tokens, parts = analyse_words(text)
+    return _Words(
         " ".join([token.word.exact for token in tokens]),
         " ".join([token.word.form for token in tokens]),
-        " ".join([part.term for part in parts]),
+        [part.term for part in parts],
+        suspended=True,
     )
 
 
@@ -139,7 +162,8 @@ def _known(chunk: str) -> str:
     if word.isalpha():
         if word != chunk:
             return _FORMS_AND_PARTS[word]
-        return stemmed(word) + _marked(dict.fromkeys(stem(part.word) for part in subwords(word)))
+        form, inside = stemmed(word), subwords(word)
+        return form + _marked(dict.fromkeys([stem(part.word) for part in inside])) if inside else form
     tokens, parts, suspended, group = analysed_chunk(chunk)
     forms = " ".join([token.word.form for token in tokens])
     return forms + _marked([part.term for part in parts]) + _SUSPENDED * suspended + _GROUP * group

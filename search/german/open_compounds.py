@@ -11,7 +11,7 @@ nouns, as the letters that join them in the compound are not in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -41,6 +41,7 @@ _PREFIXES = {"aus": "aus", "in": "ein", "an": "an", "nach": "nach"}
 _PREFIX = rf"({'|'.join(_PREFIXES)})\s(?:de[rmn]\s|die\s|das\s)?"
 _AND = rf"(?:\s(?:und|oder|sowie)\s(?:de[sr]\s)?({_SECOND}))?"
 _OPEN = re.compile(rf"({_FIRST})(?=\s(?:{_GENITIVE}|{_PREPOSITION}|{_PREFIX})({_SECOND}){_AND})")
+_MODIFIERS = (3, 4)  # groups of what is found
 
 
 def open_compounds(text: str) -> Iterator[Part]:
@@ -51,6 +52,11 @@ def open_compounds(text: str) -> Iterator[Part]:
     return chain.from_iterable(map(_parts, _OPEN.finditer(text)))
 
 
+def terms_of_open_compounds(text: str) -> Iterator[str]:
+    """The terms of these parts alone, in half the time."""
+    return filter(None, chain.from_iterable(map(_terms, _OPEN.findall(text))))
+
+
 def open_compounds_from(text: str, start: int, end: int) -> Iterator[Part]:
     """Those whose head stands between these offsets, which are those of signs without white space between."""
     capitals = (at for at in range(start, end) if text[at].isupper())
@@ -58,18 +64,19 @@ def open_compounds_from(text: str, start: int, end: int) -> Iterator[Part]:
 
 
 def _parts(found: re.Match[str]) -> Iterator[Part]:
-    head, prefix, *modifiers = found.groups()
-    for number, modifier in enumerate(modifiers, _OPEN.groups - len(modifiers) + 1):
-        if modifier and (term := _term(head, modifier, prefix)):
-            yield Part(found.start(), found.end(number), term)
+    for group, term in zip(_MODIFIERS, _terms(found.groups("")), strict=True):
+        if term:
+            yield Part(found.start(), found.end(group), term)
 
 
-def _term(head: str, modifier: str, prefix: str | None) -> str:
-    """The term of two words that stand as head and modifier do, "" if they are none."""
-    head, modifier = _noun(head), _noun(modifier)
-    if not (head and modifier) or (prefix and not head.startswith(_PREFIXES[prefix])):
-        return ""
-    return open_compound_term(modifier, head)
+def _terms(found: Sequence[str]) -> tuple[str, str]:
+    """The terms that a head has with either of its modifiers, "" where they are none."""
+    first_word, prefix, first, second = found
+    head = _noun(first_word)
+    if not head or (prefix and not head.startswith(_PREFIXES[prefix])):
+        return "", ""
+    modifier, other = _noun(first), second and _noun(second)
+    return modifier and open_compound_term(modifier, head), other and open_compound_term(other, head)
 
 
 @lru_cache(maxsize=20_000)

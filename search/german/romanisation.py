@@ -14,6 +14,7 @@ _C = "(?:tsch|tch|cz|ch|c)"
 _ENDINGS = re.compile(
     rf"(?:sk(?:[iy]|[iy][ijy]|a[jy]a|o[ijy])|[ejo][wv]a?|enko|[iy]{_C}ko|aln(?:[iy]|[iy][ijy])|[eo][wv][iy]{_C})$"
 )
+_LONGEST_ENDING = 7  # itschko
 _LAST_LETTERS = frozenset("achijovwyz")  # of all these endings
 # What is written for one Cyrillic letter, in this order.
 _LETTERS = tuple(
@@ -39,7 +40,7 @@ def romanised(word: str) -> str:
 
     `word` is folded: selenskyj and zelensky are both ~selenski.
     """
-    if len(word) < SHORTEST or word[-1] not in _LAST_LETTERS or not _ENDINGS.search(word):
+    if len(word) < SHORTEST or word[-1] not in _LAST_LETTERS or not _ENDINGS.search(word, len(word) - _LONGEST_ENDING):
         return word
     for pattern, letter in _LETTERS:
         word = pattern.sub(letter, word)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from search import schema
@@ -14,7 +15,7 @@ from search.german.equivalents import equivalents
 from search.german.folding import umlaut_spellings
 from search.german.open_compounds import open_compound_terms
 from search.german.stemming import stem
-from search.german.tokens import Token, normalise
+from search.german.tokens import Token, Word, normalise
 from search.query import nodes, terms
 from search.schema import TEXT, TextField, Weights, column, has_positions
 
@@ -79,7 +80,7 @@ def _equivalent(text: str, field: TextField, scope: Scope) -> terms.Terms:
     if not weight:
         return terms.MatchNone()
     in_a_row = _in_a_row(text, field, replace(scope, weights=replace(scope.weights, form=scope.weights.part)), "form")
-    forms, parts = other_spellings(text) if field.layers == TEXT else ([], [])
+    forms, parts = other_spellings(text) if field.layers == TEXT else ((), ())
     return terms.any_of(
         [
             in_a_row,
@@ -138,17 +139,18 @@ def _idf_terms(text: str, field: TextField, scope: Scope) -> list[terms.Terms]:
     return [terms.IdfTerm(column(field.name, "form"), found[0], weight)] if weight and len(found) == 1 else []
 
 
-def other_spellings(text: str) -> tuple[list[str], list[str]]:
+@lru_cache(maxsize=1_000)
+def other_spellings(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Terms of the form layer and of the part layer that stand for a word as well as its own form does."""
     tokens = analyse(text).tokens
     if len(tokens) == 1:
         word = tokens[0].word
-        bases = [base for base in word.bases if base != word.form]
-        return bases, [word.form, *bases]
+        bases = tuple(base for base in word.bases if base != word.form)
+        return bases, (word.form, *bases)
     if list(hyphenated_runs(text, tokens)) == [(0, len(tokens) - 1)]:
-        joined = [stem("".join(in_closed_spelling(token.word.exact) for token in tokens))]
+        joined = (stem("".join(in_closed_spelling(token.word.exact) for token in tokens)),)
         return joined, joined
-    return [], []
+    return (), ()
 
 
 def _in_a_row(text: str, field: TextField, scope: Scope, layer: str) -> terms.Terms:
@@ -196,5 +198,11 @@ def _in_exact_layer(queries: Sequence[terms.Wildcard | terms.Fuzzy], field: Text
 
 def terms_of_layer(text: str, field: TextField, layer: str) -> list[str]:
     """The terms of a text in the exact or the form layer of a field, one for each word."""
-    tokens: list[Token] = (analyse_names if field.names else analyse)(text).tokens
-    return [token.word.exact if layer == "exact" else token.word.form for token in tokens]
+    return [word.exact if layer == "exact" else word.form for word in _words(text, field.names)]
+
+
+@lru_cache(maxsize=1_000)
+def _words(text: str, names: bool) -> tuple[Word, ...]:
+    """The words of a text; kept for a while, as a query asks for them once for each field and layer."""
+    tokens: list[Token] = (analyse_names if names else analyse)(text).tokens
+    return tuple(token.word for token in tokens)

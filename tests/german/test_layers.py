@@ -57,8 +57,8 @@ def test_a_long_text_has_the_terms_of_its_words(unit: str) -> None:
 def test_no_more_than_a_stretch_is_analysed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a text without white space, whose tokens take a hundred times its size, one stretch is analysed at a time."""
     lengths: list[int] = []
-    real = module.analyse_whole
-    monkeypatch.setattr(module, "analyse_whole", lambda text: (lengths.append(len(text)), real(text))[1])
+    real = module.analyse_words
+    monkeypatch.setattr(module, "analyse_words", lambda text: (lengths.append(len(text)), real(text))[1])
     layers("A-" * LONGEST_STRETCH)
     assert lengths
     assert max(lengths) <= LONGEST_STRETCH

@@ -53,7 +53,7 @@ def test_every_term_is_found_where_it_comes_from(text: str) -> None:
 
 def test_every_known_form_is_found_by_its_stem() -> None:
     """The patterns of the stem of each irregular form find the form, and what it is with a particle before it."""
-    for word in known_forms().words():
+    for word in known_forms():
         assert finds(stem(word), word, 0, inside=False), word
         if not word.startswith(("ge", "zu")):
             assert finds(stem("ab" + word), "ab" + word, 0, inside=False), "ab" + word

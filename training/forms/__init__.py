@@ -2,7 +2,7 @@
 
     python -m training.forms DIRECTORY
 
-DIRECTORY holds what `python -m training.lexicon` is given. The words go to search/german/data/forms.marisa; the same
+DIRECTORY holds what `python -m training.lexicon` is given. The words go to search/german/data/forms.txt; the same
 lists give the same file, in about two minutes.
 
     strong_verbs.txt   strong and irregular verbs, by hand

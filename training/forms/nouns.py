@@ -52,7 +52,10 @@ def _stem(noun: str, lists: Lists) -> str:
     if len(plain) < len(noun) - 1 or noun[-1] != "s" or plain == noun or noun[-2] not in _S_IN_STEM:
         return plain
     own = noun[:-1] not in lists.nouns or {noun + "e", noun + "es", noun + "en"} & lists.words
-    return regular_stem(noun + "e") if own else plain
+    if not own:
+        return plain
+    stem = regular_stem(noun + "e")
+    return stem if stem.endswith("s") else stem + "s"  # of Altglas that of Glas
 
 
 def _masculine(noun: str, nouns: frozenset[str], lists: Lists) -> str | None:

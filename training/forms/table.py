@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from search.german.forms import NOUN, VERB, Form
+from search.german.forms import NOUN, VERB, Form, packed
 from search.german.prefilter import compiled, prefilter_pattern, stable_beginning
 from search.german.spellings import one_spelling
 from search.german.stemming import regular_stem, stem_of_folded, without_umlauts
@@ -48,10 +48,12 @@ def _is_participle(form: str, verb: str) -> bool:
 def table(found: dict[str, Form]) -> dict[str, Form]:
     """What is wanted, without the words that the rules and shorter words lead to."""
     kept: dict[str, Form] = {}
+    known: dict[str, str] = {}
     for _ in range(ROUNDS):  # what is kept leads words astray that were right without it
         for word in sorted(found.keys() - kept.keys(), key=lambda word: (len(word), word)):
-            if stem_of_folded(word, kept.get) != without_umlauts(found[word].stem):
+            if stem_of_folded(word, known.get) != without_umlauts(found[word].stem):
                 kept[word] = found[word]
+                known[word] = packed(word, found[word])
     return kept
 
 
