@@ -22,6 +22,7 @@ SHORTEST_FOREIGN = 4
 ENDINGS = ("s", "es", "e", "n", "en", "er", "ern", "ns", "ens", "se", "ses", "sen", "nen")
 BEHIND_E = ("s", "n", "ns")  # Namens, Seen
 UNKNOWN = 70  # the band of a word that has none
+MUCH_RARER = 20  # bands; a form of a verb is none of a noun that is so much rarer: kamen and Kame
 _S_IN_STEM = "abdfghklmnoprtvw"  # letters behind which an s is taken for an ending
 
 
@@ -38,10 +39,15 @@ def noun_stems(lists: Lists, verbs: frozenset[str], verb_forms: Container[str]) 
             stems[noun] = stems[noun + "nen"] = stems[masculine]
     for form in lists.words - stems.keys() - NOT_NOUNS - verbs - proper_names():
         found = _lemmas(form, nouns, form in verb_forms, lists.bands)
-        if lemma := min(found, key=lambda noun: lists.bands.get(noun, UNKNOWN), default=None):
+        lemma = min(found, key=lambda noun: lists.bands.get(noun, UNKNOWN), default=None)
+        if lemma and not (form in verb_forms and _much_rarer(lemma, form, lists.bands)):
             own = regular_stem(form)
             stems[form] = own if own in {stems[noun] for noun in found} and lemma in lists.bands else stems[lemma]
     return stems
+
+
+def _much_rarer(noun: str, form: str, bands: Mapping[str, int]) -> bool:
+    return bands.get(noun, UNKNOWN) > bands.get(form, UNKNOWN) + MUCH_RARER
 
 
 def _stem(noun: str, lists: Lists) -> str:
