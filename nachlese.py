@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +15,7 @@ from click.shell_completion import get_completion_class
 from search.commands.asking import entities, evaluate, explain, search
 from search.commands.keeping import check, delete, status
 from search.commands.options import index_option, json_option, print_json
+from search.commands.streams import end_with, open_closed_streams, system_error
 from search.errors import IndexMissing, NachleseError
 from search.settings import ACCESS, CHECK, HOST, PORT, THREADS, URL, WORKERS
 
@@ -33,7 +32,10 @@ class Commands(click.Group):
 
     def main(self, *args: Any, **options: Any) -> Any:
         open_closed_streams()
-        return super().main(*args, **options)
+        try:
+            return super().main(*args, **options)
+        except OSError as error:  # of --help and --version, and of what click itself tells
+            end_with(system_error(error))
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -41,24 +43,8 @@ class Commands(click.Group):
         except NachleseError as error:
             click.ClickException(str(error)).show()
             ctx.exit(error.exit_code)
-        except OSError as error:  # a full disk, a folder that may not be written, a path that is a file
-            if error.errno == errno.EPIPE:
-                raise  # the reader of our output has gone; click ends quietly
-            raise click.ClickException(f"{error.filename or 'The system'}: {error.strerror}") from error
-
-
-def open_closed_streams() -> None:
-    """Have output go nowhere where a supervisor or `>&-` closed it, and no file of ours take the place of a stream.
-
-    A library that writes to descriptor 2 would else write into whatever was opened first.
-    """
-    for descriptor in (0, 1, 2):
-        try:
-            os.fstat(descriptor)
-        except OSError:
-            os.open(os.devnull, os.O_RDWR)  # takes the lowest free descriptor: this one
-    sys.stdout = sys.stdout or os.fdopen(1, "w", encoding="utf-8", closefd=False)
-    sys.stderr = sys.stderr or os.fdopen(2, "w", encoding="utf-8", closefd=False)
+        except OSError as error:
+            raise system_error(error) from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -255,9 +241,9 @@ def key(name: str, file: Path, remove: bool) -> None:
     if remove and name not in known.keys:
         raise click.ClickException(f"There is no key {name!r} in {file}; it has {', '.join(known.keys) or 'none'}.")
     changed, made = (known.without_key(name), "") if remove else known.with_new_key(name)
-    changed.write(file)
-    if made:
+    if made:  # first shown, as nobody can find out a key that is kept already
         click.echo(made)
+    changed.write(file)
     click.echo(f"The key {name!r} is {'removed from' if remove else 'set in'} {file}. Restart the server.", err=True)
 
 

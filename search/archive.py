@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,7 +18,7 @@ from search.engines.base import Engine, EngineRequest, EngineResult
 from search.errors import ArticleNotFound, TooExpensive
 from search.german.lexicon import lexicon
 from search.hits.explaining import TermScore, term_scores
-from search.hits.hit import matcher_of, to_hit
+from search.hits.hit import matcher_of, to_hit, to_hits
 from search.page import (
     FACETS,
     ArticleMarks,
@@ -111,8 +112,10 @@ class Archive:
         check_within(cursor, found)
         matcher = matcher_of(reading.clauses)
         first = first_rank(request, cursor, found)
-        hits = tuple(to_hit(match, matcher) for match in found.matches)
-        query = self._query_info(request, reading, found)
+        hits, marked = to_hits(found.matches, matcher)
+        bounds = [("few_marked", str(marked))] if marked < len(hits) else []
+        bounds += [("many_fitting", pattern) for pattern in found.bounded]
+        query = self._query_info(request, reading, found, bounds)
         return Page(
             query=query,
             total=found.total,
@@ -224,12 +227,14 @@ class Archive:
     ) -> None:
         self.close()
 
-    def _query_info(self, request: Request, reading: Reading, found: EngineResult) -> QueryInfo:
-        """How the query was understood, and what it may have been meant to be."""
+    def _query_info(
+        self, request: Request, reading: Reading, found: EngineResult, bounds: Sequence[tuple[str, str]]
+    ) -> QueryInfo:
+        """How the query was understood, what it may have been meant to be, and the bounds that the answer met."""
         return QueryInfo(
             request.text,
             reading.understood,
-            tuple(notice(code, detail) for code, detail in reading.notices),
+            tuple(notice(code, detail) for code, detail in (*reading.notices, *bounds)),
             self._corrections(request, reading, found),
             self._looser(request, found),
         )

@@ -15,6 +15,7 @@ from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 from search import errors
 from search.deadline import EXPANDING
 from web.parameters import lenient_request
+from web.safe_text import loggable
 from web.shared_archive import shared
 
 _log = logging.getLogger(__name__)
@@ -163,7 +164,7 @@ def describe(error: Exception) -> ErrorDescription:
         case HTTPException():
             return _for_http(error)
         case _:
-            _log.error("%s %s failed", request.method, request.path, exc_info=error)
+            _log.error("%s %s failed", loggable(request.method), loggable(request.path), exc_info=error)
             return _INTERNAL_ERROR
 
 
@@ -173,7 +174,7 @@ def _for_status(status: int, detail: str) -> ErrorDescription:
 
 def _too_expensive(error: errors.TooExpensive) -> ErrorDescription:
     """The answer took too long and was stopped; asking the same again would take as long."""
-    _log.warning("%s was stopped: %s", request.path, error)
+    _log.warning("%s was stopped: %s", loggable(request.path), error)
     return ErrorDescription(
         503,
         str(error),

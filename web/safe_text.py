@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from search.german.folding import fold
 
@@ -10,6 +11,8 @@ from search.german.folding import fold
 # refuses as well, and lone surrogates.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BETWEEN_WORDS = re.compile("[^a-z0-9]+")
+_UNQUOTED = "/:@!$&'()*+,;=-._~"  # of a path, RFC 3986
+LONGEST_LOGGED = 2000  # characters of what a stranger chose
 
 
 def printable(text: str) -> str:
@@ -20,6 +23,14 @@ def printable(text: str) -> str:
 def one_line(text: str) -> str:
     """The text with all white space, line breaks of every kind included, as single blanks."""
     return " ".join(printable(text).split())
+
+
+def loggable(path: str, safe: str = "", encoding: str = "utf-8") -> str:
+    """A path, or what else strangers choose, as part of a line of a log: percent-encoded, and not endless.
+
+    `safe` are more characters that stay, `encoding` is that of the bytes that are encoded.
+    """
+    return quote(path, safe=_UNQUOTED + safe, encoding=encoding, errors="replace")[:LONGEST_LOGGED]
 
 
 def slug(text: str, longest: int) -> str:

@@ -6,12 +6,9 @@ import gc
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask
@@ -21,9 +18,11 @@ from search.german.lexicon import lexicon
 from web import create_app
 from web.operation.admission import threads_for
 from web.operation.answering import Answering
+from web.operation.asgi import InThreads
 from web.operation.memory import spare_memory
 from web.operation.metrics import share
 from web.operation.options import Operation
+from web.operation.shared_folder import remove, shared_folder
 from web.operation.workers import Crew, become_worker, keep, listen
 from web.shared_archive import shared
 
@@ -51,7 +50,7 @@ def serve(
     Raises OSError if the address cannot be used, SettingUnusable if a file of the operator's cannot. Call it from the
     main thread, which alone gets signals.
     """
-    with listen(host, port) as listening, _shared_folder(operation or Operation()) as operation:
+    with listen(host, port) as listening, shared_folder(operation or Operation()) as operation:
         create_app(directory, url, operation)  # what is wrong with the settings is said before processes are started
         share(operation)
         # Read before processes fork, it lies in memory once; read when first needed, by each thread that needs it then.
@@ -60,7 +59,6 @@ def serve(
         gc.freeze()  # the collector would write to what is loaded, and so make copies of it in each process
         crew = Crew(
             workers or min(_processors(), MOST_DEFAULT_WORKERS),
-            threads_for(threads),
             operation.memory,
             operation.certificate,
             operation.key,
@@ -69,26 +67,13 @@ def serve(
         keep(listening, crew, partial(load, directory, url, threads, operation), started)
 
 
-def load(directory: str | Path, url: str, threads: int, operation: Operation) -> Answering:
+def load(directory: str | Path, url: str, threads: int, operation: Operation) -> InThreads:
     """What each process answers with; it makes its archive ready meanwhile."""
-    become_worker()
+    become_worker(partial(remove, operation))
     spare_memory()
     app = create_app(directory, url, operation)
     threading.Thread(target=_prepare, args=(app,), daemon=True).start()
-    return Answering(app, threads, operation)
-
-
-@contextmanager
-def _shared_folder(operation: Operation) -> Iterator[Operation]:
-    """The operation with a folder by which processes count together, as long as they run."""
-    with ExitStack() as stack:
-        try:
-            folder = stack.enter_context(TemporaryDirectory(prefix="nachlese-"))
-        except OSError as error:
-            _log.warning("No folder for temporary files (%s): each process counts for itself. Set TMPDIR.", error)
-            yield operation
-        else:
-            yield replace(operation, shared=Path(folder))
+    return InThreads(Answering(app, threads, operation), threads_for(threads))
 
 
 def _prepare(app: Flask) -> None:

@@ -91,11 +91,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class EngineResult:
-    """What an engine answers; `facets` has the most frequent values of each keyword with their counts."""
+    """What an engine answers; `facets` has the most frequent values of each keyword with their counts.
+
+    `bounded` are the patterns that more terms fit than were looked for: the most frequent ones were.
+    """
 
     total: int
     matches: tuple[Match, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
+    bounded: tuple[str, ...] = ()
 
 
 class Writer(Protocol):

@@ -23,7 +23,17 @@ from search.german.open_compounds import open_compounds
 from search.german.romanisation import romanised
 from search.german.stemming import stem
 from search.german.suspended_hyphens import Span, WordAt, elided_words
-from search.german.tokens import SIGNS, TOKEN, Part, Token, Word, joining_signs, normalise, without_invisible
+from search.german.tokens import (
+    SIGNS,
+    TOKEN,
+    Part,
+    Token,
+    Word,
+    has_joining_signs,
+    is_joining_sign,
+    normalise,
+    without_invisible,
+)
 
 # Bump when the terms of any text change: indexes built before must be rebuilt.
 VERSION = "german-5"
@@ -201,14 +211,13 @@ def in_closed_spelling(word: str) -> str:
 
 def hyphenated_runs(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """First and last index of each run of tokens that hyphens or apostrophes hold together."""
-    held = joining_signs(text)
-    if not held:
+    if not has_joining_signs(text):
         return
-    index_at = {span[0]: index for index, span in enumerate(spans)}
-    # A sign that joins two tokens stands where one ends and is followed by the start of the next.
-    joined = [index for at in held if (index := index_at.get(at + 1)) and spans[index - 1][1] == at]
     first = last = -1
-    for index in joined:
+    for index in range(1, len(spans)):
+        end = spans[index - 1][1]
+        if spans[index][0] != end + 1 or not is_joining_sign(text, end):
+            continue
         if index - 1 != last:
             yield from _chain(first, last)
             first = index - 1

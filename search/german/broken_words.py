@@ -23,8 +23,8 @@ Span = tuple[int, int]
 # The signs that divide words; the last two stand nowhere else.
 _SIGNS = "-\u2010\u2011=\u2e17\u00ac\u00ad"
 _CERTAIN = frozenset("\u00ac\u00ad")
-# What is before the sign is asked behind it: what begins with certain characters is found at the speed of memory.
-_BREAK = re.compile(rf"[{_SIGNS}](?<=[^\W\d_].)[ \r\n]{{1,4}}(?=[a-zäöüßſ])")
+# One expression for each sign, as what begins with a certain character is found at the speed of memory.
+_BREAKS = {sign: re.compile(rf"{sign}(?<=[^\W\d_]{sign})[ \r\n]{{1,4}}(?=[a-zäöüßſ])") for sign in _SIGNS}
 _PIECE = re.compile(r"[^\W\d_]{1,64}")
 _PIECE_BEFORE = re.compile(r"[^\W\d_]{1,64}$")
 MOST_PIECES = 5  # of one word
@@ -78,7 +78,7 @@ class Whole(NamedTuple):
 
 def whole(text: str) -> Whole | None:
     """The text with its broken words made whole; None if it has none, as nearly all texts."""
-    left_out = list(_line_ends(text)) if _may_be_divided(text) else []
+    left_out = list(_line_ends(text, _breaks(text)))
     if "&" in text:
         left_out = sorted([*left_out, *_blanks_in_names(text)])
     if not left_out:
@@ -89,10 +89,10 @@ def whole(text: str) -> Whole | None:
     return Whole("".join(pieces), tuple(accumulate(map(len, pieces[:-1]))), lengths)
 
 
-def _may_be_divided(text: str) -> bool:
-    """Whether a sign stands before white space anywhere: asked so, at the speed of memory."""
+def _breaks(text: str) -> list[Span]:
+    """Where a sign that divides words stands behind a letter, with the white space and a small letter behind it."""
     signs = filter(text.__contains__, _SIGNS)
-    return any(f"{sign} " in text or f"{sign}\n" in text or f"{sign}\r" in text for sign in signs)
+    return sorted([match.span() for sign in signs for match in _BREAKS[sign].finditer(text)])
 
 
 def _blanks_in_names(text: str) -> Iterator[Span]:
@@ -102,15 +102,15 @@ def _blanks_in_names(text: str) -> Iterator[Span]:
         yield end - 1, end
 
 
-def _line_ends(text: str) -> Iterator[Span]:
+def _line_ends(text: str, breaks: Sequence[Span]) -> Iterator[Span]:
     """The stretches from the end of one piece of a divided word to the start of the next."""
     row: list[Span] = []
-    for match in _BREAK.finditer(text):
-        goes_on = row and match.start() - row[-1][1] <= _LONGEST_PIECE and text[row[-1][1] : match.start()].isalpha()
+    for start, end in breaks:
+        goes_on = row and start - row[-1][1] <= _LONGEST_PIECE and text[row[-1][1] : start].isalpha()
         if not goes_on or len(row) == MOST_PIECES - 1:
             yield from _within_words(text, row)
             row = []
-        row.append(match.span())
+        row.append((start, end))
     yield from _within_words(text, row)
 
 

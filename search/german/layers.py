@@ -9,7 +9,7 @@ give other terms (capitals inside words, numbers with spaces) is analysed as the
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from search.german.analysis import analyse_words
@@ -25,6 +25,8 @@ from search.german.suspended_hyphens import completed, suspended_offsets
 # Chunks that are cached, each with about 300 bytes.
 MOST_CHUNKS = 200_000
 MOST_ODD_CHUNKS = 20_000
+# Characters that are analysed at once.
+LONGEST_STRETCH = 100_000
 
 # Signs that belong to no word wherever they stand, and those that do not where a space is beside them.
 _APART = tuple('"„“”»«›‹‚‘?!;…[]')
@@ -60,12 +62,35 @@ def layers(text: str) -> Layers:
     """The terms of a German text, layer by layer."""
     mended = whole(text)
     text = mended.text if mended else text
+    if len(text) <= LONGEST_STRETCH:
+        return _of_stretch(text)
+    # Nothing reaches from one paragraph into the next: no numbers, suspended hyphens or compounds in several words.
+    found = map(_of_stretch, stretches(text))
+    return Layers(*(" ".join(filter(None, terms)) for terms in zip(*found, strict=True)))
+
+
+def _of_stretch(text: str) -> Layers:
     plain = _plain(text)
     exact, form, parts, suspended = _looked_up(text, plain) or _line_by_line(text, plain)
     if suspended:
         parts += _left_out(text)
     parts += terms_of_open_compounds(text)
     return Layers(exact, form, " ".join(parts))
+
+
+def stretches(text: str, longest: int = LONGEST_STRETCH) -> Iterator[str]:
+    """The paragraphs of a text, those that are longer than `longest` in several, which end behind a space if they can.
+
+    No word of a language, and no sentence, is that long; what is would take a hundred times its size of memory.
+    """
+    for paragraph in text.split("\n\n"):
+        start = 0
+        while len(paragraph) - start > longest:
+            end = start + longest
+            end = max(paragraph.rfind(sign, start, end) for sign in (" ", "\n")) + 1 or end
+            yield paragraph[start:end]
+            start = end
+        yield paragraph[start:]
 
 
 def _plain(text: str) -> str:

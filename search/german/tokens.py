@@ -9,7 +9,7 @@ A token is a run of letters and digits. Kept whole although other signs stand in
 
 Signs that are read as words (`&`, `%`, `€`, `§`) are tokens of their own.
 
-Hyphens and apostrophes part words; `joining_signs` tells where they may have held two together.
+Hyphens and apostrophes part words; `is_joining_sign` tells whether they may have held two together.
 """
 
 import re
@@ -38,7 +38,7 @@ TOKEN = re.compile(
     rf"|{_WORD}(?:{_GENDER}|{_GENDER_COMPOUND}|\+\+|\#)?|§+|[&€$£‰]|(?<![^\W\d_])%(?![^\W_])",
 )
 
-_JOINING_SIGN = re.compile("(?<=\\S)[-\u2010-\u2013'’](?=[^\\W_])")
+_JOINING_SIGNS = "-\u2010\u2011\u2012\u2013'’"
 
 _NOT_LETTERS = re.compile(f"[{_INVISIBLE}]")
 _DIGIT_GROUPS = re.compile(r"(?<=\d)[.'’ \u00a0\u2009\u202f](?=\d{3})")
@@ -102,6 +102,11 @@ def normalise(surface: str) -> str:
     return "".join(word.split())[:LONGEST_TERM].replace("’", "'")
 
 
-def joining_signs(text: str) -> list[int]:
-    """The offsets of the hyphens and apostrophes that may hold two tokens together."""
-    return [match.start() for match in _JOINING_SIGN.finditer(text)]
+def has_joining_signs(text: str) -> bool:
+    """Whether a text has any hyphens or apostrophes, which may hold two tokens together."""
+    return any(map(text.__contains__, _JOINING_SIGNS))
+
+
+def is_joining_sign(text: str, end: int) -> bool:
+    """Whether what stands behind a token that ends here, and before another sign, holds it and the next together."""
+    return text[end] in _JOINING_SIGNS and text[end + 1].isalnum()

@@ -27,6 +27,7 @@ from search.german.prefilter import (
 from search.german.romanisation import KEY_SIGN
 from search.german.suspended_hyphens import completed, suspended_offsets
 from search.german.tokens import TOKEN, Part, Token, normalise
+from search.hits.effort import WORD, Effort
 from search.page import Why
 from search.query import terms
 
@@ -100,6 +101,16 @@ class FieldQuery:
         letters = frozenset(letter for text in self.words["part"] for letter in first_letters(text))
         return None if KEY_SIGN in letters else letters
 
+    @property
+    def expressions(self) -> int:
+        """How many expressions look through a text; where all words are looked at, that is counted word by word."""
+        return len(self.prefilters or ()) + sum(isinstance(leaf, terms.Fuzzy) for _, leaf in self.multi_terms) * 50
+
+    @property
+    def looks(self) -> int:
+        """How many times each word that can match is looked at."""
+        return len(self.phrases) + len(self.multi_terms) + 2 * sum(len(nears) for _, nears in self.nears)
+
     def reach(self, tokens: Sequence[Token]) -> int:
         """Up to how many words between these matter: none if no phrase or pair of them can match."""
         if not self.phrases and not self.nears:
@@ -132,23 +143,25 @@ def _prefilter_of(query: terms.Wildcard) -> str | None:
     return prefilter_pattern(fixed[0] or max(fixed, key=len), inside=not fixed[0], complete=False)
 
 
-def candidates(text: str, query: FieldQuery) -> tuple[Tokens, list[Part]]:
-    """The words of a text that can match by their number, and the parts that can."""
+def candidates(text: str, query: FieldQuery, effort: Effort) -> tuple[Tokens, list[Part]]:
+    """The words of a text that can match by their number, and the parts that can; as far as the effort reaches."""
+    text = effort.readable(text, query.expressions)
     mended = whole(text)
     if mended is None:
-        return _candidates(text, query)
-    tokens, parts = _candidates(mended.text, query)
+        return _candidates(text, query, effort)
+    tokens, parts = _candidates(mended.text, query, effort)
     return (
         {number: Token(*mended.span(start, end), word) for number, (start, end, word) in tokens.items()},
         [Part(*mended.span(start, end), term) for start, end, term in parts],
     )
 
 
-def _candidates(text: str, query: FieldQuery) -> tuple[Tokens, list[Part]]:
+def _candidates(text: str, query: FieldQuery, effort: Effort) -> tuple[Tokens, list[Part]]:
     at, asked = candidate_offsets(text, query), query.words["part"]
     if at == []:
         return {}, _completed(text, [], query) if asked else []
-    occurrences = (spans(text) if at is None else spans_at(text, sorted(at)))[:MOST_CANDIDATES]
+    occurrences = (spans(text) if at is None else spans_at(text, sorted(at)))[: min(MOST_CANDIDATES, effort.words())]
+    effort.spend(len(occurrences) * WORD)
     chunks = [
         (start, analysed_chunk(text[start:end])) for start, end in until_deadline(occurrences, "marking the hits")
     ]

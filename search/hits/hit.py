@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from search.article import ENTITY_TYPES, Article, Mention
 from search.deadline import check_deadline
 from search.engines.base import Match
+from search.hits.effort import Effort
 from search.hits.highlight import marks, snippet
 from search.hits.matching import Occurrence, QueryMatcher, why
 from search.page import ArticleMarks, Hit
@@ -38,11 +39,24 @@ def matcher_of(clauses: tuple[Terms, ...]) -> QueryMatcher:
 UNASKED = QueryMatcher(())
 
 
-def to_hit(match: Match, matcher: QueryMatcher = UNASKED) -> Hit:
-    """The hit that an entry is, with what `matcher` finds in it. Raises TooExpensive."""
+def to_hits(matches: Sequence[Match], matcher: QueryMatcher) -> tuple[tuple[Hit, ...], int]:
+    """The hits that entries are, and how many are marked: what goes beyond the effort is shown without its matches.
+
+    Raises TooExpensive.
+    """
+    effort, hits, marked = Effort(), [], 0
+    for match in matches:
+        bounded = effort.words() > 0
+        hits.append(to_hit(match, matcher if bounded else UNASKED, effort))
+        marked += bounded
+    return tuple(hits), marked
+
+
+def to_hit(match: Match, matcher: QueryMatcher = UNASKED, effort: Effort | None = None) -> Hit:
+    """The hit that an entry is, with what `matcher` finds in it, as far as the effort reaches. Raises TooExpensive."""
     check_deadline("marking the hits")
     article = to_article(match.stored, mentions=False)
-    found = _occurrences(article, matcher, lambda: to_article(match.stored).mentions)
+    found = _occurrences(article, matcher, lambda: to_article(match.stored).mentions, effort or Effort())
     return Hit(
         id=article.id,
         title=article.title,
@@ -62,18 +76,21 @@ def to_hit(match: Match, matcher: QueryMatcher = UNASKED) -> Hit:
 
 def article_marks(article: Article, matcher: QueryMatcher) -> ArticleMarks | None:
     """What `matcher` finds in the title and the body of an article; None if nothing in it matches, names neither."""
-    found = _occurrences(article, matcher, lambda: article.mentions)
+    found = _occurrences(article, matcher, lambda: article.mentions, Effort())
     return ArticleMarks(marks(found.title), marks(found.body)) if found.any else None
 
 
-def _occurrences(article: Article, matcher: QueryMatcher, mentions: Callable[[], tuple[Mention, ...]]) -> Occurrences:
+def _occurrences(
+    article: Article, matcher: QueryMatcher, mentions: Callable[[], tuple[Mention, ...]], effort: Effort
+) -> Occurrences:
     """Where a query matches; what lies inside of a word that names a person is none, as Brinkhaus is no Haus."""
     by_type = {type: article.entities.of(type) for type in ENTITY_TYPES}
     names = matcher.in_names("entities", [name for values in by_type.values() for name in values])
     for type, values in by_type.items():
         names += matcher.in_names(type, values)
     names += matcher.in_names("author", article.authors)
-    title, body = matcher.in_text("title", article.title), matcher.in_text("body", article.body)
+    title = matcher.in_text("title", article.title, effort)
+    body = matcher.in_text("body", article.body, effort)
     title_parts, body_parts = _inside_of_words(title, article.title), _inside_of_words(body, article.body)
     if title_parts or body_parts:  # there may be hundreds of mentions, so they are read only if they matter
         persons = [one for one in mentions() if one.type == "person"]

@@ -15,6 +15,7 @@ from search.engines.vocabulary import matching_terms
 from search.german.analysis import analyse_names
 from search.german.tokens import Part, Token, Word
 from search.hits.candidates import LAYERS, FieldQuery, Tokens, candidate_offsets, candidates
+from search.hits.effort import Effort
 from search.page import Why
 from search.query import terms
 from search.schema import GAP
@@ -54,12 +55,14 @@ class QueryMatcher:
             case terms.Wildcard() | terms.Fuzzy():
                 query.multi_terms.append((number, leaf))
 
-    def in_text(self, name: str, text: str) -> list[Occurrence]:
-        """The matches in the text of a field, by start, the longer ones first."""
+    def in_text(self, name: str, text: str, effort: Effort | None = None) -> list[Occurrence]:
+        """The matches in the text of a field, by start, the longer ones first; as far as the effort reaches."""
         if name not in self._queries:
             return []
-        query = self._queries[name]
-        return _occurrences(*candidates(text, query), query)
+        query, effort = self._queries[name], effort or Effort()
+        found, parts = candidates(text, query, effort)
+        effort.spend(len(found) * query.looks)
+        return _occurrences(found, parts, query)
 
     def in_names(self, name: str, values: Sequence[str]) -> list[Occurrence]:
         """The matches in the names of a field; offsets count on from one name to the next."""

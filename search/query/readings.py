@@ -77,6 +77,8 @@ def _ways(request: Request, parsed: Parsed) -> dict[int, str | None]:
     strict = _strict(parsed)
     if request.sort in ("relevance", "recent") and parsed.only_words and _number_of_words(strict) >= MANY_WORDS:
         return {ANY_WORD: "words_many"}
+    if isinstance(strict, nodes.Word) and request.match != "all":
+        return {AS_ASKED: None}  # what a compound consists of is no spelling or form of it
     lone = isinstance(strict, nodes.Phrase | nodes.Word)
     return {AS_ASKED: None, WORD_FORMS: "phrase_relaxed", ANY_WORD: "words_apart" if lone else "words_relaxed"}
 

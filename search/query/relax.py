@@ -121,8 +121,13 @@ def _taken_apart(query: nodes.Phrase | nodes.Word) -> nodes.Query | None:
 
 
 def _loose(query: nodes.Query) -> tuple[nodes.Query, ...]:
-    """The words that a phrase or a word with hyphens consists of, each by itself; other queries as they are."""
+    """The words that a phrase or a word with hyphens consists of, each by itself; other queries as they are.
+
+    What the lexer reads as one word, blanks included, stays one: A 49, 8. Mai 1945.
+    """
     match query:
+        case nodes.Word(text) if " " in text:
+            return (query,)
         case nodes.Phrase(text, _) | nodes.Word(text):
             tokens = analyse(text).tokens
             words = tuple(text[token.start : token.end] for token in tokens)

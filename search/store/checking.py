@@ -23,8 +23,8 @@ class CheckReport:
     """What a check found: names of files below the directory.
 
     `checked` is how many were compared. `damaged` ones differ, `missing` ones are gone, `unexpected` ones are of no
-    commit. `unverified` ones may differ for a good reason: a run is writing, or was stopped (`unfinished`), or the
-    index was written before check sums were kept.
+    commit. `unverified` ones may differ: a run is writing, or was stopped (`unfinished`), or archive.json is damaged,
+    which has the check sums.
     """
 
     directory: str
@@ -82,8 +82,6 @@ def advice(report: CheckReport) -> Iterator[str]:
         yield "What is unexpected belongs to no commit and is never read. It may be removed."
     if report.unfinished:
         yield f"A run is writing to the index, or was stopped. Once `{again}` has ended, all files can be compared."
-    elif report.unverified and report.is_sound:
-        yield f"The index was written before check sums were kept. `{again}` adds them."
 
 
 def remedy(directory: str | Path) -> str:
@@ -106,14 +104,12 @@ def _compare(place: IndexDirectory, manifest: Manifest) -> CheckReport:
     unexpected, unverified = there - set(known), set(excused & there)
     if unfinished:  # a run that was stopped, or goes on, may have replaced files
         unverified, missing, unexpected = unverified | missing | unexpected, set(), set()
-    if not known:
-        unverified, unexpected = there, set()
-    damaged = bool(known) and manifest.checksum != manifest.expected_checksum()
+    damaged = manifest.checksum != manifest.expected_checksum()
     if damaged:  # so its check sums prove nothing
-        unverified, differing = unverified | differing, set()
+        unverified, differing, unexpected = unverified | differing | unexpected, set(), set()
     return CheckReport(
         str(place.path),
-        checked=len(sums) + bool(known),
+        checked=len(sums) + 1,
         damaged=(place.manifest_file.name,) * damaged + _below(folder, differing),
         missing=_below(folder, missing),
         unexpected=_below(folder, unexpected),

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from search import schema
 from search.engines.base import Engine
-from search.engines.choice import load_engine
+from search.engines.choice import ENGINES, load_engine
 from search.errors import IndexIncompatible, IndexLocked, IndexMissing, IndexUnwritable
 from search.files import replace_file, share
 from search.german import analysis
@@ -81,6 +81,10 @@ class IndexDirectory:
         """Raise IndexIncompatible unless this code, with this engine if one is named, can use the index."""
         if (manifest.schema, manifest.analysis) != (schema.VERSION, analysis.VERSION):
             raise IndexIncompatible(f"The index in {self.path} was built by another version. {self._rebuild()}")
+        if manifest.engine not in ENGINES:
+            raise IndexIncompatible(
+                f"{self.manifest_file} names the engine {manifest.engine!r}, which there is not. {self._rebuild()}"
+            )
         if engine and engine != manifest.engine:
             raise IndexIncompatible(
                 f"The index in {self.path} was built with {manifest.engine}, not {engine}. {self._rebuild()}"

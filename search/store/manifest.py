@@ -14,9 +14,8 @@ MOST_GENERATIONS = 10**9
 class Manifest:
     """The content of archive.json; `committed` is the time of the last commit in UTC, ISO 8601.
 
-    `files` has the check sum of each file of the generation, `checksum` that of all of this; both are empty in an
-    index that was written before check sums were kept. `changes` is how many articles were put or deleted since the
-    snapshots were computed.
+    `files` has the check sum of each file of the generation, `checksum` that of all of this. `changes` is
+    how many articles were put or deleted since the snapshots were computed.
     """
 
     engine: str
@@ -38,7 +37,7 @@ class Manifest:
             raise ValueError("it is nested too deeply") from None
         texts = (manifest.engine, manifest.analysis, manifest.committed, manifest.checksum)
         numbers = (manifest.schema, manifest.articles, manifest.generation, manifest.changes)
-        known = all(type(text) is str for text in (*texts, *dict(manifest.files).values()))
+        known = type(manifest.files) is dict and all(type(text) is str for text in (*texts, *manifest.files.values()))
         if not known or not all(type(number) is int for number in numbers):
             raise TypeError("a value is of another type")
         if not 0 < manifest.generation <= MOST_GENERATIONS:

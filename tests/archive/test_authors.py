@@ -19,26 +19,26 @@ ARTICLES = (
 @pytest.mark.parametrize(
     ("request_", "expected"),
     [
-        (Request(text="autor:Trittin"), {"guest", "both"}),
-        (Request(text='author:"Jürgen Trittin"'), {"guest", "both"}),
-        (Request(text="autor:juergen autor:mueller"), {"both"}),
-        (Request(text='autor:"Trittin Eva"'), set()),
-        (Request(text="Fische autor:Trittin"), {"guest"}),
-        (Request(author=("Jürgen Trittin",)), {"guest", "both"}),
-        (Request(author=("Jürgen Trittin", "Eva Müller")), {"both"}),
-        (Request(text="person:Trittin"), {"about"}),
-        (Request(text="Trittin"), {"guest", "both", "about"}),
+        (Request(text="autor:Trittin"), ["both", "guest"]),
+        (Request(text='author:"Jürgen Trittin"'), ["both", "guest"]),
+        (Request(text="autor:juergen autor:mueller"), ["both"]),
+        (Request(text='autor:"Trittin Eva"'), []),
+        (Request(text="Fische autor:Trittin"), ["guest"]),
+        (Request(author=("Jürgen Trittin",)), ["both", "guest"]),
+        (Request(author=("Jürgen Trittin", "Eva Müller")), ["both"]),
+        (Request(text="person:Trittin"), ["about"]),
+        (Request(text="Trittin"), ["about", "both", "guest"]),
     ],
-    ids=repr,
+    ids=lambda value: repr(value.text or value.author) if isinstance(value, Request) else " ".join(value),
 )
-def test_an_author_is_found(request_: Request, expected: set[str], engine: str, tmp_path: Path) -> None:
+def test_an_author_is_found(request_: Request, expected: list[str], engine: str, tmp_path: Path) -> None:
     """An author is found by the field, as a filter, and last of all by a plain word."""
     with write_archive(tmp_path, engine=engine) as writer:
         for article in ARTICLES:
             writer.put(article)
     with open_archive(tmp_path) as archive:
         page = archive.search(request_)
-        assert {hit.id for hit in page.hits} == expected
+        assert sorted(hit.id for hit in page.hits) == expected
         assert {hit.id: hit.authors for hit in page.hits}.items() <= {one.id: one.authors for one in ARTICLES}.items()
         if request_ == Request(text="Trittin"):
             assert page.hits[0].id == "about"

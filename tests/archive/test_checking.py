@@ -6,10 +6,11 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from search import Article, open_archive, write_archive
+from search import Article, write_archive
 from search.errors import IndexDamaged, IndexIncompatible, IndexMissing
 from search.store import checksums
 from search.store.checking import CheckReport, advice, check_archive, require_sound
@@ -130,20 +131,25 @@ def test_a_run_that_was_stopped_is_no_damage(index: Path) -> None:
     assert check_archive(index) == CheckReport(str(index), checked=len(list(files(index))))
 
 
-def test_an_index_from_before_check_sums_goes_on(index: Path) -> None:
-    """An index without check sums is read, told to be unverified, and has them after the next run."""
-    manifest = json.loads((index / "archive.json").read_text())
-    del manifest["files"], manifest["checksum"]
+@pytest.mark.parametrize("sums", [{}, [], None, "", 5, [["a", "b"]]], ids=str)
+@pytest.mark.parametrize("checksum", [True, False])
+def test_without_its_check_sums_nothing_is_sound(index: Path, sums: Any, checksum: bool) -> None:
+    """An archive.json that has lost the check sums of the files, or its own, is damaged, and a rebuild is advised."""
+    manifest = json.loads((index / "archive.json").read_text()) | {"files": sums}
+    if not checksum:
+        del manifest["checksum"]
     (index / "archive.json").write_text(json.dumps(manifest))
-    with open_archive(index) as archive:
-        assert archive.status().articles == 7
-    report = check_archive(index)
-    assert report.is_sound
-    assert report.unverified
-    assert "before check sums" in " ".join(advice(report))
-    with write_archive(index):
+    if type(sums) is dict:
+        report = check_archive(index)
+        assert report.damaged == ("archive.json",)
+        assert set(report.unverified) == {str(file.relative_to(index)) for file in files(index)} - {"archive.json"}
+        assert any("--rebuild" in sentence for sentence in advice(report))
+    else:
+        with pytest.raises(IndexIncompatible, match="--rebuild"):
+            check_archive(index)
+    with write_archive(index, rebuild=True):
         pass
-    assert not check_archive(index).unverified
+    assert check_archive(index).is_sound
 
 
 def test_a_rebuild_and_a_move_keep_the_sums(index: Path, tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_a_stopped_search_says_what_helps(archive: Archive) -> None:
 def test_what_is_only_a_help_is_left_out(archive: Archive) -> None:
     """If the time ends while corrections are looked for, the answer comes without them."""
     with patch("search.archive.corrections", side_effect=TooExpensive("counting", 2.0)):
-        page = archive.search(Request(text="Merkle"))
+        page = archive.search(Request(text="Merkzel"))
     assert (page.total, page.query.corrections) == (0, ())
 
 

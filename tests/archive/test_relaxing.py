@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from search import Archive, Article, Request, open_archive, write_archive
+from search.page import MATCHINGS
 
 CASES = tomllib.loads((Path(__file__).parent / "relaxing.toml").read_text(encoding="utf-8"))["case"]
 
@@ -70,3 +71,12 @@ def test_words_match_as_closely_as_asked(tmp_path: Path) -> None:
                 if text == "Haus":
                     assert {hit.id for hit in page.hits} == ids
         assert archive.matchings(Request("datum:2024")) == archive.matchings(Request()) == {}
+
+
+def test_the_parts_of_a_compound_are_no_form_of_it(tmp_path: Path) -> None:
+    """As the last resort a long compound is its parts near each other, but not where only word forms are asked."""
+    with write_archive(tmp_path, "memory") as writer:
+        writer.put(Article("apart", "Der Bund zieht die Notbremse."))
+    with open_archive(tmp_path) as archive:
+        totals = {match: archive.search(Request("Bundesnotbremse", match=match)).total for match in MATCHINGS}
+    assert totals == {"exact": 0, "forms": 0, "all": 1}

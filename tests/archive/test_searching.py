@@ -171,3 +171,21 @@ def test_marks_stand_in_title_and_body(archive: Archive) -> None:
     assert [article.body[start:end] for start, end in marked.body] == ["Alaska"]
     alone = archive.marks(article, '"strategischen Abkommens"')
     assert [article.body[start:end] for start, end in alone.body] == ["strategisches Abkommen"]
+
+
+@pytest.mark.parametrize(("engine", "module"), [("tantivy", "tantivy.queries"), ("whoosh", "whoosh.segments")])
+def test_a_pattern_that_very_many_words_fit_stands_for_the_most_frequent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str, module: str
+) -> None:
+    """A pattern with a star in front is looked up as the most frequent words that fit, and a notice says so."""
+    monkeypatch.setattr(f"search.engines.{module}.MOST_TERMS", 2)
+    words = ["Zeitung", "Zeitung Leitung", "Leitung Wohnung", "Wohnung", "Dichtung", "Haus"]
+    with write_archive(tmp_path, engine) as writer:
+        for number, body in enumerate(words):
+            writer.put(Article(str(number), body))
+    with open_archive(tmp_path) as archive:
+        page = archive.search(Request("*tung"))
+        assert [hit.id for hit in page.hits] == ["0", "1", "2"]
+        assert [notice.code for notice in page.query.notices] == ["many_fitting"]
+        assert "*tung" in page.query.notices[0].message
+        assert archive.search(Request("*hnung")).query.notices == ()

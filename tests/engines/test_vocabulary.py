@@ -16,8 +16,16 @@ def test_a_list_of_terms_finds_what_fits(terms: list[str], pattern: str) -> None
     assert TermList(terms).matching(pattern, 12) == matching_terms(Wildcard("body_exact", pattern), terms)
 
 
-def test_a_list_gives_up_beyond_its_limit() -> None:
-    """More terms than the limit are not counted to the end."""
-    terms = ["aa", "ab", "ba"]
-    assert TermList(terms).matching("*a*", 3) == terms
-    assert TermList(terms).matching("*a*", 2) is None
+def test_a_list_ends_at_its_limit() -> None:
+    """Of more terms than the limit the first ones are found."""
+    terms = ["aa", "ab", "cc", "ba"]
+    assert TermList(terms).matching("*a*", 3) == ["aa", "ab", "ba"]
+    assert TermList(terms).matching("*a*", 2) == ["aa", "ab"]
+
+
+@given(st.lists(letters.filter(bool), unique=True, max_size=12), patterns)
+def test_places_are_those_of_the_terms(terms: list[str], pattern: str) -> None:
+    """Each place is that of a term which fits in the text of all terms."""
+    listed, text = TermList(terms), "".join(f"{term}\n" for term in terms)
+    assert [text[start:end] for start, end in listed.places(pattern)] == listed.matching(pattern)
+    assert listed.terms() == terms

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
+import sys
 from datetime import date
 from io import StringIO
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from flask import Flask, render_template_string
@@ -224,26 +226,40 @@ def test_any_text_comes_back_from_a_cell(text: str) -> None:
     assert not found.startswith(tuple("=+-@\t\r\n"))
 
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(1)", "＝1+1", "=cmd|' /C calc'!A0"]
-BEFORE = ["", "x;", "x; ", 'x;"', "x;\u00a0'", "x\n", "x\r\n", "x\t", '"x";', ";;", "x\n;"]
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(1)", "＝1+1", "﹦1", "﹢1", "﹣1", "﹫SUM(1)", "\u22121", "=cmd|' /C calc'!A0"]
+UNSEEN = ["\u2003", "\u200b", "\ufeff", "\u3000", "\u00ad", "\u2060", "\u202e", "\ufe0f", "\u3164", "\U000e0020"]
+BEFORE = ["", "x;", "x; ", 'x;"', "x;\u00a0'", "x\n", "x\r\n", "x\t", '"x";', ";;", "x\n;", "x,", 'x,"',
+          *UNSEEN, *(f"x;{sign}" for sign in UNSEEN), *(f"x,{sign}" for sign in UNSEEN)]  # fmt: skip
+SIGNS = tuple(sign for sign in map(chr, range(sys.maxunicode)) if normalize("NFKC", sign) in (*"=+-@", "\u2212"))
 
 
-@pytest.mark.parametrize("formula", FORMULAS)
 @pytest.mark.parametrize("before", BEFORE)
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_no_separator_makes_a_formula(formula: str, before: str, separator: str) -> None:
+def test_no_separator_makes_a_formula(before: str, separator: str) -> None:
     """Whether a spreadsheet parts cells at commas, as we do, at semicolons or at tabs, none begins as a formula."""
     text = StringIO()
-    csv.writer(text).writerow([csv_cell("id"), csv_cell(before + formula), csv_cell("x")])
+    csv.writer(text).writerows([csv_cell("id"), csv_cell(before + formula), csv_cell("x")] for formula in FORMULAS)
     for line in text.getvalue().splitlines():
         for cells in (line.split(separator), *csv.reader([line], delimiter=separator)):
             for cell in cells:
-                assert not cell.lstrip(' "\u00a0').startswith(tuple("=+-@＝＋－＠")), cell
+                assert not cell.lstrip(' "\u00a0' + "".join(UNSEEN)).startswith(SIGNS), cell
+
+
+def test_every_form_of_a_sign_is_one() -> None:
+    """What a spreadsheet may take for = + - or @, as Unicode says that it stands for it, has its apostrophe."""
+    assert [csv_cell(f"{sign}1") for sign in SIGNS] == [f"'{sign}1" for sign in SIGNS]
 
 
 def test_words_with_hyphens_are_no_formulas() -> None:
     """An ordinary text stays as it is."""
-    for text in ("Innen- und Außenpolitik; dazu 3 + 4 = 7", "E-Mail an a@b.de", "Berlin, -3 Grad", "x - y; z"):
+    for text in (
+        "Innen- und Außenpolitik; dazu 3 + 4 = 7",
+        "E-Mail an a@b.de",
+        "Berlin, -3 Grad",
+        "x - y; z",
+        "100,- DM",
+        "a,b",
+    ):
         assert csv_cell(text) == text
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from search.query.compile import compile_query
-from search.query.nodes import FIELD_NAMES, DateRange, InField, MatchAll, MatchNone, Word, describe
+from search.query.nodes import FIELD_NAMES, DateRange, InField, MatchAll, MatchNone, Or, Word, describe
 from search.query.notices import MESSAGES, notice
 from search.query.parser import DEEPEST, MOST_LEXEMES, parse
 from search.query.relax import with_any_word
@@ -50,6 +50,12 @@ def test_every_name_of_a_field_is_understood(field: str, written: str) -> None:
 def test_relaxing_leaves_out_the_star() -> None:
     """A star beside a word is not what articles are found by when the word is relaxed."""
     assert with_any_word(parse("* Kim").query) is None
+
+
+def test_what_is_read_as_one_word_is_loosened_as_one() -> None:
+    """A motorway is no letter and a number, wherever its words may be missing."""
+    relaxed = with_any_word(parse("A 49 Dannenröder Forst").query)
+    assert relaxed == Or((Word("A 49"), Word("Dannenröder"), Word("Forst")))
 
 
 def test_a_date_within_a_field_is_still_a_date() -> None:

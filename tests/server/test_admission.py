@@ -15,9 +15,9 @@ from web.operation.admission import Gate
 LONG = 30.0  # seconds
 
 
-def passing(gate: Gate, work: Callable[[], object]) -> bool:
-    """Do some work in its turn; whether it came."""
-    with gate.turn() as admitted:
+def passing(gate: Gate, work: Callable[[], object], client: str = "") -> bool:
+    """Do some work of a client's in its turn; whether it came."""
+    with gate.turn(client) as admitted:
         if admitted:
             work()
     return admitted
@@ -105,3 +105,43 @@ def test_who_gives_up_leaves_no_slow_request_in_front_of_others(monkeypatch: pyt
         assert (first.result(LONG), following.result(LONG / 2)) == (False, True)
         released.set()
         assert slow.result(LONG)
+
+
+def test_one_client_leaves_half_of_the_places_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many slow requests it sends: the others pass it, and it goes on when its own have ended."""
+    monkeypatch.setattr(admission, "PATIENCE", 0.0)
+    gate, released, begun = Gate(4), threading.Event(), list[str]()
+
+    def slow() -> None:
+        begun.append("slow")
+        released.wait(LONG)
+
+    with ThreadPoolExecutor(20) as readers:
+        greedy = [readers.submit(passing, gate, slow, "a") for _ in range(10)]
+        assert all(readers.submit(passing, gate, lambda: None, "b").result(LONG) for _ in range(20))
+        assert begun == ["slow"] * 2
+        released.set()
+        assert all(request.result(LONG) for request in greedy)
+    assert len(begun) == 10
+
+
+def test_one_client_leaves_half_of_the_queue_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond that it is told at once, while others may wait, and who is not limited may take all of it."""
+    monkeypatch.setattr(admission, "MOST_WAITING", 8)
+    gate = Gate(1)
+    with ThreadPoolExecutor(20) as readers:
+        with gate.turn("a"):
+            greedy = [readers.submit(passing, gate, lambda: None, "a") for _ in range(10)]
+            while sum(request.done() for request in greedy) < 6:
+                time.sleep(0.001)
+            others = [readers.submit(passing, gate, lambda: None) for _ in range(4)]
+            while len(gate._waiting) < 8:
+                time.sleep(0.001)
+            assert not passing(gate, lambda: None, "b")
+        assert all(request.result(LONG) for request in others)
+    assert sum(request.result(LONG) for request in greedy) == 4
+
+
+def test_one_place_is_for_all() -> None:
+    """Where only one request is worked on at once, a client may have that place."""
+    assert passing(Gate(1), lambda: None, "a")

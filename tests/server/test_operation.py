@@ -14,11 +14,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from werkzeug.test import Client
 
 from tests.commands.running import COMMAND, Shell
 from tests.server.serving import PATIENCE, Server, ended, started
 from web import create_app
 from web.operation.access import Credentials
+from web.operation.answering import Answering
 from web.operation.options import Operation
 
 SECRET = "Übergang 1989"
@@ -64,6 +66,33 @@ def test_requests_are_logged_as_json_without_what_was_asked(sample_index: Path) 
     assert line["ms"] > 0
     assert re.search(r"s for /api/search$", err, re.MULTILINE)
     assert "Geheimnis" not in out + err
+
+
+FAKE = "/%0AFAKE%20LINE%1b%5b31m%c2%85%e2%80%a8"
+
+
+@pytest.mark.parametrize("path", ["/ort/Berlin", "/api/articles/x", "/artikel/x", "/suche", "/person"])
+def test_no_path_makes_a_line_of_the_log(sample_index: Path, path: str, caplog: pytest.LogCaptureFixture) -> None:
+    """What is stopped or fails is logged with its path, in which all that a terminal may obey is encoded."""
+    app = create_app(sample_index, operation=Operation(deadline=0.000001))
+    app.add_url_rule("/person/<path:_>", view_func=lambda _: 1 / 0)
+    for application in (app, Answering(app, 1, Operation())):
+        Client(application).get(path + FAKE)
+    said = [record.getMessage() for record in caplog.records]
+    assert all(line.isascii() and line.isprintable() for line in said), said
+    assert path == "/suche" or any("FAKE%20LINE" in line for line in said)
+
+
+@pytest.mark.parametrize("method", ["GET\n\x1b", "GET\x85"])
+def test_no_method_makes_a_line_of_the_log(sample_index: Path, method: str, caplog: pytest.LogCaptureFixture) -> None:
+    """If the application itself fails, method and path are encoded, too."""
+    app = create_app(sample_index)
+    app.before_request(lambda: sys.exit("failed"))
+    environ = {"REQUEST_METHOD": method, "PATH_INFO": "/x\nFAKE\x1b[31m\xff"}
+    Client(Answering(app, 1, Operation())).open("/", environ_overrides=environ)
+    (record,) = caplog.records
+    assert record.getMessage().isprintable()
+    assert record.getMessage().endswith("/x%0AFAKE%1B%5B31m%FF failed")
 
 
 def test_a_closed_standard_output_is_no_reason_not_to_answer(sample_index: Path) -> None:
@@ -263,6 +292,9 @@ def test_a_contact_and_a_prefix(sample_index: Path) -> None:
         assert [link for link in links if not link.startswith("/archiv/")] == []
         style = next(link for link in links if "style.css" in link)
         assert server.ask(style)[0] == 200
+        refused = re.findall(r"^Disallow: (.*)$", server.ask("/archiv/robots.txt")[2], re.MULTILINE)
+        assert "/archiv/suche" in refused
+        assert all(path.startswith("/archiv/") for path in refused)
         text = server.ask("/archiv/.well-known/security.txt")[2]
         assert text.startswith("Contact: mailto:a@example.org\nExpires: 20")
         assert [server.ask(path)[0] for path in ("/archiv", "/", "/healthz", "/archive/suche", "/1234567/suche")] == [
@@ -310,13 +342,33 @@ def test_the_health_command_asks_as_the_settings_say(sample_index: Path, tmp_pat
     [
         ("NACHLESE_RATE", "viele", "must be a number"),
         ("NACHLESE_RATE", "-1", "must be a number"),
+        ("NACHLESE_RATE", "nan", "must be a number"),
+        ("NACHLESE_RATE", "0.5", "must be a whole number"),
+        ("NACHLESE_PROXIES", "0.9", "must be a whole number"),
+        ("NACHLESE_MEMORY", "0.5", "must be a whole number"),
         ("NACHLESE_ACCESS_LOG", "apache", "must be one of off, common, json"),
         ("NACHLESE_METRICS", "yes", "must be one of"),
         ("NACHLESE_ACCESS", "/nowhere/access.json", "cannot be read"),
         ("NACHLESE_ACCESS", __file__, "nachlese password"),
         ("NACHLESE_CERTIFICATE", __file__, "NACHLESE_KEY is needed"),
         ("NACHLESE_CONTACT", "a@example.org", "must begin with mailto:"),
+        ("NACHLESE_CONTACT", "mailto:a@example.org\nPolicy: https://b.example", "without blanks and line breaks"),
+        ("NACHLESE_CONTACT", "https://a.example/b\x85", "without blanks and line breaks"),
         ("NACHLESE_PREFIX", "archiv", "must begin with /"),
+        ("NACHLESE_PREFIX", "/a/../b", "must be a path of names"),
+        ("NACHLESE_PREFIX", "/..", "must be a path of names"),
+        ("NACHLESE_PREFIX", "//x", "must be a path of names"),
+        ("NACHLESE_PREFIX", "/a//b", "must be a path of names"),
+        ("NACHLESE_PREFIX", "/a b", "must be a path of names"),
+        ("NACHLESE_PREFIX", "/a?b", "must be a path of names"),
+        ("NACHLESE_PREFIX", "/a\nb", "must be a path of names"),
+        ("NACHLESE_CORS", "foo", "must be origins"),
+        ("NACHLESE_CORS", "https://a.example https://ok.example/", "must be origins"),
+        ("NACHLESE_CORS", "https://OK.example", "must be origins"),
+        ("NACHLESE_CORS", "https://ok.example:443", "must be origins"),
+        ("NACHLESE_CORS", "null", "must be origins"),
+        ("NACHLESE_CORS", "https://*.example", "must be origins"),
+        ("NACHLESE_URL", "https://exa mple.org", "must begin with https:// or http:// and a host"),
         ("NACHLESE_URL", "https://example.org/archiv", "set by NACHLESE_PREFIX"),
         ("NACHLESE_URL", "https://example.org/?a", "must end with the host"),
         ("NACHLESE_URL", "https://example.org:x", "must begin with https:// or http:// and a host"),

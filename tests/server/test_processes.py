@@ -10,7 +10,6 @@ import socket
 import ssl
 import subprocess
 import sys
-import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -23,7 +22,7 @@ import pytest
 
 from search import Article, write_archive
 from tests.commands.running import COMMAND
-from tests.server.serving import PATIENCE, becomes, started
+from tests.server.serving import PATIENCE, becomes, ended, started
 
 ROOT = Path(__file__).parents[2]
 # A server with two more pages: one whose long answer takes a while, and one that answers two readers together.
@@ -36,9 +35,13 @@ def meet(round):
     while len(list(meeting.glob(f"{round}-*"))) < 2:
         time.sleep(0.01)
     return {"process": os.getpid(), "articles": archive().status().articles}
+def slow():
+    (meeting / "slow").touch()
+    time.sleep(1)
+    return "x" * 3_000_000
 def with_more_pages(directory, url, operation, create=web.server.create_app):
     app = create(directory, url, operation)
-    app.add_url_rule("/slow", view_func=lambda: time.sleep(1) or "x" * 3_000_000)
+    app.add_url_rule("/slow", view_func=slow)
     app.add_url_rule("/meet/<round>", view_func=meet)
     return app
 web.server.create_app = with_more_pages
@@ -59,10 +62,16 @@ def running(index: Path, folder: Path, workers: int = 2) -> Iterator[tuple[subpr
             process.kill()
 
 
+def read(url: str) -> bytes:
+    """What an address answers."""
+    with urllib.request.urlopen(url, timeout=PATIENCE) as response:
+        answer: bytes = response.read()
+        return answer
+
+
 def ask(url: str) -> Any:
     """The JSON that an address answers."""
-    with urllib.request.urlopen(url, timeout=PATIENCE) as response:
-        return json.load(response)
+    return json.loads(read(url))
 
 
 def meet(url: str, time: str) -> dict[int, int]:
@@ -91,10 +100,12 @@ def test_running_requests_are_answered_before_the_end(
 ) -> None:
     """Asked to stop, the server finishes the answer it is working on, to its last byte, and ends without an error."""
     with running(sample_index, tmp_path, workers) as (process, url):
-        threading.Timer(0.4, process.send_signal, [number]).start()
-        with urllib.request.urlopen(f"{url}slow", timeout=20) as response:
-            assert len(response.read()) == 3_000_000
-        assert process.wait(timeout=20) == 0
+        with ThreadPoolExecutor(1) as reader:
+            answer = reader.submit(read, f"{url}slow")
+            assert becomes((tmp_path / "slow").exists)
+            process.send_signal(number)
+            assert len(answer.result(PATIENCE)) == 3_000_000
+        assert process.wait(PATIENCE) == 0
         assert process.stderr
         assert "Traceback" not in process.stderr.read()
 
@@ -153,6 +164,28 @@ def test_no_process_outlives_its_parent(own_index: Path, tmp_path: Path, number:
         process.send_signal(number)
         process.wait(PATIENCE)
         assert becomes(lambda: not any(map(lives, workers)))
+
+
+@pytest.mark.parametrize("everybody", [True, False])
+def test_nothing_is_left_of_a_server_that_was_killed(own_index: Path, tmp_path: Path, everybody: bool) -> None:
+    """Its folder for temporary files is removed by its processes, and if those were killed, too, by the next server."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    (temporary / "nachlese-of-others").mkdir()
+    with started(own_index, "--workers", "2", group=True, TMPDIR=str(temporary)) as server:
+        assert server.ask("/hilfe")[0] == 200
+        (left,) = temporary.glob("nachlese-*/lock")
+        if everybody:
+            os.killpg(server.process.pid, signal.SIGKILL)
+        else:
+            server.process.kill()
+    if everybody:
+        with started(own_index, "--workers", "1", TMPDIR=str(temporary)) as server:
+            with started(own_index, "--workers", "1", TMPDIR=str(temporary)):
+                assert len([*temporary.glob("nachlese-*/lock")]) == 2
+            ended(server)
+    assert becomes(lambda: not left.parent.exists())
+    assert (temporary / "nachlese-of-others").exists()
 
 
 def test_a_port_in_use_is_an_error_with_a_remedy(own_index: Path) -> None:

@@ -76,6 +76,22 @@ def test_endless_addresses_are_refused(server: Server, head: bytes) -> None:
         assert status(connection.recv(1 << 16)) in (414, 431)
 
 
+@pytest.mark.parametrize("size", [33_000, 40_000])
+@pytest.mark.parametrize("fields", [1, 30])
+def test_long_headers_are_refused(server: Server, size: int, fields: int) -> None:
+    """Be it one long field or many, and whether it comes in one piece or in several."""
+    header = b"".join(b"X-%d: %s\r\n" % (number, b"x" * (size // fields)) for number in range(fields))
+    assert status(server.raw(b"GET /suche HTTP/1.1\r\n" + HOST + header + END)) == 431
+
+
+@pytest.mark.parametrize("method", [b"get", b"Get", b"FOO", b"foo", b"G-T"])
+def test_other_methods_are_not_allowed(server: Server, method: bytes) -> None:
+    """Methods differ by case, and what is none of ours is told which are."""
+    answer = server.raw(method + b" /suche HTTP/1.1\r\n" + HOST + END)
+    assert status(answer) == 405
+    assert b"GET" in answer.partition(b"llow: ")[2].splitlines()[0]
+
+
 @pytest.fixture
 def many_files() -> Iterator[None]:
     """As many open files as the test's connections need."""

@@ -28,8 +28,10 @@ AFTERMATH = 5.0  # seconds after a kill in which connections of that worker may 
 MOST_MEGABYTES = 200  # of a process of the server
 NUMBERS = range(400)  # articles that are there all the time
 SAMPLES = 20  # moments at which memory and open files are reported
-# Answers that are promised: what was asked for, or that there is too much to do.
-PROMISED = (200, 304, 429, 503)
+# Answers that are promised: what was asked for, or that there is too much to do. Who refuses everybody keeps that, too,
+# so a share must be good. Clients that wait for their turn ask seldom meanwhile, so most are answered.
+GOOD, REFUSED = (200, 304), (429, 503)
+LEAST_GOOD = 0.5
 
 
 @dataclass(slots=True)
@@ -56,11 +58,19 @@ class Crowd:
         ended = time.monotonic()
         self.tally.counts[f"answered {status}" if status else "cut connections"] += 1
         if status:
-            self.tally.times["answer (wall clock)"].append(ended - started)
-        if status not in PROMISED and not self._excused(status, started, ended):
+            kind = "good answer" if status in GOOD else "refusal" if status in REFUSED else "other answer"
+            self.tally.times[f"{kind} (wall clock)"].append(ended - started)
+        if status not in (*GOOD, *REFUSED) and not self._excused(status, started, ended):
             self.tally.failed(
                 f"answered {status}" if status else f"no answer though no worker was killed: {error}", path
             )
+
+    def judge(self) -> None:
+        """Note how many answers were good and how many refusals, a failure if too few were good."""
+        good, refused = (sum(self.tally.counts[f"answered {status}"] for status in kind) for kind in (GOOD, REFUSED))
+        self.tally.figures["good answers and refusals"] = f"{good:,} and {refused:,}"
+        if good < LEAST_GOOD * (good + refused):
+            self.tally.failed("more requests were refused than answered", f"{good:,} of {good + refused:,} were good")
 
     def _excused(self, status: int | None, started: float, ended: float) -> bool:
         """Whether a connection was cut because its worker was killed."""
@@ -85,6 +95,7 @@ def run(laboratory: Laboratory) -> Result:
         _watch(crowd, laboratory)
         for thread in threads:
             thread.join()
+        crowd.judge()
         if server.seconds_to_health(TIMEOUT) is None:
             crowd.tally.failed("the server answers no longer", "after the load")
         if "Traceback" in server.told():

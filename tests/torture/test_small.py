@@ -155,6 +155,16 @@ def test_a_crowd_is_answered_during_commits_and_kills(laboratory: Laboratory) ->
     assert result.counts["workers killed"] > 0
 
 
+@pytest.mark.parametrize(("good", "refused", "fails"), [(6, 5, 0), (0, 1, 1), (1_541, 64_111, 1)])
+def test_a_crowd_that_is_mostly_refused_is_a_failure(good: int, refused: int, fails: int) -> None:
+    """Good answers and refusals are reported apart, and more of these than of those is no success."""
+    crowd = load.Crowd(load.Server(None, 0, None), 0.0)  # type: ignore[arg-type]
+    crowd.tally.counts.update({"answered 200": good, "answered 503": refused})
+    crowd.judge()
+    assert crowd.tally.figures["good answers and refusals"] == f"{good:,} and {refused:,}"
+    assert len(crowd.tally.failures) == fails
+
+
 def test_what_kills_or_hangs_a_process_is_told(laboratory: Laboratory) -> None:
     """The laboratory notes the input that a process died or hung of, and goes on with the others."""
     tally = run(dying.attempt, [1, dying.KILLS, 2, dying.HANGS, 3], laboratory, patience=2)

@@ -18,10 +18,19 @@ CSV_COLUMNS = (
 )  # fmt: skip
 # Excel reads a file without a byte order mark in the code page of the computer, not as UTF-8.
 _BYTE_ORDER_MARK = "\ufeff"
-# With these signs a spreadsheet takes a cell for a formula (OWASP, "CSV Injection"), full-width forms included. A cell
-# of ours may be several to a spreadsheet: in German-speaking countries `;` parts them. So we look behind it, too, and
-# behind tabs and line ends, with blanks and quotes before the sign.
-_FORMULA = re.compile("""(?:^|[;\t\r\n])[ '"\u00a0]*(?=[=+@＝＋－＠-])""")
+# With these signs a spreadsheet takes a cell for a formula (OWASP, "CSV Injection"), and with those that stand for
+# them in other widths and heights (Unicode's compatibility forms). A cell of ours may be several to a spreadsheet: in
+# German-speaking countries `;` parts them. So we look behind it, too, and behind tabs and line ends, with quotes,
+# blanks and what cannot be seen before the sign. A comma parts no quoted cell, unless a program does not know quotes;
+# so behind it only what stands there at once, as in `x,=1`, and not *100,- DM* or *Berlin, -3 Grad*.
+_SIGNS = "=+@\\-\u2212\u207a-\u207c\u208a-\u208c\ufb29\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"
+_UNSEEN = (  # Unicode's Default_Ignorable_Code_Point, and the empty pattern of Braille
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_WIDE = "\u1680\u2000-\u200a\u205f\u3000"  # blanks that nobody puts behind a comma
+_BREAKS = ";\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029"
+_FORMULA = re.compile(f"""(?:^|[{_BREAKS}])[\\s'"{_UNSEEN}]*(?=[{_SIGNS}])|,['"{_UNSEEN}{_WIDE}]*(?=[{_SIGNS}]\\S)""")
 _WHITE_SPACE = ("\t", "\r", "\n")  # a spreadsheet may drop it in front
 
 

@@ -12,11 +12,11 @@ from urllib.parse import quote
 
 from web.observation import ROUTE, TOTAL
 from web.operation.options import Operation
+from web.safe_text import LONGEST_LOGGED, loggable
 
 USER = "nachlese.user"  # key of a request's environment: the name of the key that was shown, if one was
 _log = logging.getLogger(__name__)
-_UNQUOTED = "/:@!$&'()*+,;=-._~"  # of a path, RFC 3986
-_LONGEST = 2000  # characters of what a stranger chose
+_LONGEST_METHOD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,13 @@ class Answer:
     @property
     def path(self) -> str:
         """The path as it stood in the address."""
-        return quote(self.text("SCRIPT_NAME") + self.text("PATH_INFO"), safe=_UNQUOTED, encoding="latin-1")[:_LONGEST]
+        return loggable(self.text("SCRIPT_NAME") + self.text("PATH_INFO"), encoding="latin-1")
+
+    @property
+    def method(self) -> str:
+        """The method, `-` if it is none."""
+        method = self.text("REQUEST_METHOD")
+        return method if method.isascii() and method.isalpha() and len(method) < _LONGEST_METHOD else "-"
 
     @property
     def route(self) -> str:
@@ -47,7 +53,7 @@ class Answer:
     def address(self, with_query: bool) -> str:
         """The path, and what was asked if that may be told; quotes and control characters are percent-encoded."""
         query = self.text("QUERY_STRING") if with_query else ""
-        return f"{self.path}?{quote(query, safe=_UNQUOTED + '%?')[:_LONGEST]}" if query else self.path
+        return f"{self.path}?{loggable(query, safe='%?', encoding='latin-1')}" if query else self.path
 
     def text(self, key: str) -> str:
         """A value of the environment, "" if there is none."""
@@ -72,7 +78,7 @@ class AccessLog:
     def _common(self, answer: Answer) -> str:
         """As Apache's common log format, which most programs read."""
         at = time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime())
-        asked = f"{_method(answer)} {answer.address(self._operation.log_queries)} {answer.text('SERVER_PROTOCOL')}"
+        asked = f"{answer.method} {answer.address(self._operation.log_queries)} {answer.text('SERVER_PROTOCOL')}"
         user = quote(answer.text(USER)) or "-"
         return f'{answer.text("REMOTE_ADDR") or "-"} - {user} [{at}] "{asked}" {answer.status} {answer.length}'
 
@@ -81,22 +87,17 @@ class AccessLog:
             "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             "client": answer.text("REMOTE_ADDR"),
             "user": answer.text(USER) or None,
-            "method": _method(answer),
+            "method": answer.method,
             "path": answer.path,
-            "query": answer.text("QUERY_STRING")[:_LONGEST] if self._operation.log_queries else None,
+            "query": answer.text("QUERY_STRING")[:LONGEST_LOGGED] if self._operation.log_queries else None,
             "route": answer.route,
             "status": answer.status,
             "bytes": answer.length,
             "ms": round(answer.seconds * 1000, 1),
             "hits": answer.total,
-            "agent": answer.text("HTTP_USER_AGENT")[:_LONGEST],
+            "agent": answer.text("HTTP_USER_AGENT")[:LONGEST_LOGGED],
         }
         return json.dumps(row, ensure_ascii=True)
-
-
-def _method(answer: Answer) -> str:
-    method = answer.text("REQUEST_METHOD")
-    return method if method.isascii() and method.isalpha() and len(method) < 20 else "-"
 
 
 def _lines() -> logging.Logger:

@@ -18,6 +18,7 @@ from web.operation.metrics import Metrics
 from web.operation.options import Operation
 from web.operation.refusing import Environment, Refusals, Whole
 from web.operation.routes import METRICS
+from web.safe_text import loggable
 
 _log = logging.getLogger(__name__)
 _FREE = ("/healthz", "/readyz", "/metrics", "/robots.txt", "/favicon.ico", "/static/")  # answered out of turn
@@ -53,15 +54,26 @@ class Answering:
             return _problem("404 Not Found", f"The archive lies below {self._prefix}/.")
         try:
             self._believe(environ)
-            if wait := self._limits.wait(environ):
-                return self._refusals.too_often(environ, wait)
             if str(environ.get("PATH_INFO", "")).startswith(_FREE):
                 return self._whole(environ)
-            with self._gate.turn() as admitted:
-                return self._whole(environ) if admitted else self._refusals.too_many(environ)
+            return self._in_turn(environ)
         except BaseException:  # noqa: BLE001 - an engine's panic is no Exception, and its reader would wait for ever
-            _log.exception("%s %s failed", environ.get("REQUEST_METHOD"), environ.get("PATH_INFO"))
+            method, path = (str(environ.get(key, "")) for key in ("REQUEST_METHOD", "PATH_INFO"))
+            _log.exception("%s %s failed", loggable(method), loggable(path, encoding="latin-1"))
             return _problem("500 Internal Server Error", _FAILURE)
+
+    def _in_turn(self, environ: Environment) -> Whole:
+        """The answer to a request in its turn, or a refusal if too many wait or its client asks too much."""
+        client = self._limits.limited(environ)
+        if wait := self._limits.wait(client):
+            return self._refusals.too_often(environ, wait)
+        with self._gate.turn(client) as admitted:
+            if not admitted:
+                return self._refusals.too_many(environ)
+            if wait := self._limits.debt(client):
+                return self._refusals.too_often(environ, wait)
+            with self._limits.charging(client):
+                return self._whole(environ)
 
     def _whole(self, environ: Environment) -> Whole:
         begun: list[tuple[str, list[tuple[str, str]]]] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +13,11 @@ from search.settings import Setting
 
 ACCESS_LOGS = ("off", "common", "json")
 METRICS = ("off", "local", "all")
+# Segments of letters, digits and what RFC 3986 lets stand beside them, but for those that lead elsewhere (`.`, `..`).
+_PREFIX = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+")
+# As browsers write an origin (https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin): compared sign by sign.
+_ORIGIN = re.compile(r"(https?)://(?:[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?")
+_DEFAULT_PORTS = {"http": "80", "https": "443"}
 _YES, _NO = ("1", "yes", "true", "on"), ("0", "no", "false", "off")
 
 
@@ -45,20 +51,20 @@ class Operation:
     def from_settings(cls) -> Operation:
         """The operation that the environment asks for; SettingUnusable names what cannot be used."""
         operation = cls(
-            proxies=int(_number(settings.PROXIES)),
-            rate=int(_number(settings.RATE)),
+            proxies=_whole_number(settings.PROXIES),
+            rate=_whole_number(settings.RATE),
             deadline=_number(settings.DEADLINE),
             access_log=_one_of(settings.ACCESS_LOG, ACCESS_LOGS),
             log_queries=_one_of(settings.LOG_QUERIES, (*_YES, *_NO)) in _YES,
             slow=_number(settings.SLOW),
             metrics=_one_of(settings.METRICS, METRICS),
             access=_file(settings.ACCESS),
-            cors=tuple(settings.CORS.value().split()),
+            cors=_origins(settings.CORS),
             contact=_contact(settings.CONTACT),
             prefix=_prefix(settings.PREFIX),
             certificate=_file(settings.CERTIFICATE),
             key=_file(settings.KEY),
-            memory=int(_number(settings.MEMORY)),
+            memory=_whole_number(settings.MEMORY),
         )
         settings.positive_number(settings.HALF_LIFE)  # read with each search that needs it
         if bool(operation.certificate) != bool(operation.key):
@@ -75,6 +81,7 @@ def public_url(url: str) -> str:
         parts = urlsplit(url)
         usable = not url or (parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc)
         _ = parts.port  # ValueError if it is none
+        usable = usable and url.isprintable() and " " not in url
     except ValueError:
         usable = False
     if not usable:
@@ -94,6 +101,14 @@ def _number(setting: Setting) -> float:
     if not 0 <= number < 1_000_000:
         raise SettingUnusable(setting.variable, f"must be a number from 0 on, not {setting.value()!r}.")
     return number
+
+
+def _whole_number(setting: Setting) -> int:
+    number = _number(setting)
+    if number != int(number):
+        remedy = f"must be a whole number from 0 on, not {setting.value()!r}; 0 has a meaning of its own"
+        raise SettingUnusable(setting.variable, f"{remedy}.")
+    return int(number)
 
 
 def _one_of(setting: Setting, known: tuple[str, ...]) -> str:
@@ -117,6 +132,8 @@ def _contact(setting: Setting) -> str:
     value = setting.value()
     if value and not value.startswith(("mailto:", "https://", "tel:")):
         raise SettingUnusable(setting.variable, f"must begin with mailto:, https:// or tel:, unlike {value!r}.")
+    if not value.isascii() or not value.isprintable() or " " in value:
+        raise SettingUnusable(setting.variable, f"must be one address without blanks and line breaks, not {value!r}.")
     return value
 
 
@@ -124,4 +141,17 @@ def _prefix(setting: Setting) -> str:
     value = setting.value().rstrip("/")
     if value and not value.startswith("/"):
         raise SettingUnusable(setting.variable, f"must begin with /, unlike {value!r}.")
+    if value and not _PREFIX.fullmatch(value):
+        remedy = "must be a path of names of letters, digits and . _ ~ -, each behind one /"
+        raise SettingUnusable(setting.variable, f"{remedy}, such as /archiv, not {value!r}.")
     return value
+
+
+def _origins(setting: Setting) -> tuple[str, ...]:
+    origins = tuple(setting.value().split())
+    for origin in origins:
+        found = _ORIGIN.fullmatch(origin)
+        if origin != "*" and (not found or found[2] == _DEFAULT_PORTS[found[1]]):
+            remedy = "must be origins as browsers send them, in small letters, without path, / and usual port"
+            raise SettingUnusable(setting.variable, f"{remedy}, such as https://example.org, or *, not {origin!r}.")
+    return origins

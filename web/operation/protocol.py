@@ -1,4 +1,4 @@
-"""What is wrong with a request before anybody reads what it asks: its host, its length, its body."""
+"""What is wrong with a request before anybody reads what it asks: its method, its host, its length, its body."""
 
 from __future__ import annotations
 
@@ -6,10 +6,22 @@ import re
 from typing import Any
 
 from flask import Flask, request
-from werkzeug.exceptions import BadHost, HTTPException, LengthRequired, RequestEntityTooLarge, RequestURITooLarge
+from werkzeug.exceptions import (
+    BadHost,
+    HTTPException,
+    LengthRequired,
+    MethodNotAllowed,
+    RequestEntityTooLarge,
+    RequestHeaderFieldsTooLarge,
+    RequestURITooLarge,
+)
 
 LARGEST_BODY = 65_536  # bytes; no request needs one, and none is read
 LONGEST_ADDRESS = 16_384  # bytes; each filter in an address stands in every link of the page that answers it
+LARGEST_HEADER = (
+    32_768  # bytes of all fields; granian looks at its bound between the pieces that come, so more may pass
+)
+_METHODS = ("GET", "HEAD", "OPTIONS")
 # RFC 3986, 3.2.2, without what no browser sends: percent-encoding and signs.
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.IGNORECASE)
 _LARGEST_PORT = 65_535
@@ -35,6 +47,10 @@ class _AddressTooLong(RequestURITooLarge):
     description = f"The address has more than {LONGEST_ADDRESS} bytes. Ask with fewer or shorter parameters."
 
 
+class _HeaderTooLarge(RequestHeaderFieldsTooLarge):
+    description = f"The header has more than {LARGEST_HEADER} bytes. Send fewer or shorter fields."
+
+
 class _HostUnusable(BadHost):
     description = "The header Host is missing or no host. Send the one that the address has (RFC 9112, 3.2)."
 
@@ -46,10 +62,14 @@ def attach(app: Flask) -> None:
 
 def _check() -> None:
     environ = request.environ
+    if not environ.get("REQUEST_METHOD", "").isupper():  # methods differ by case (RFC 9110, 9.1), which Flask ignores
+        raise MethodNotAllowed(_METHODS)
     if not _is_host(environ.get("HTTP_HOST", ""), environ.get("SERVER_PROTOCOL", "")):
         raise _HostUnusable
     if len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", "")) > LONGEST_ADDRESS:
         raise _AddressTooLong
+    if sum(len(name) + len(text) for name, text in environ.items() if name.startswith("HTTP_")) > LARGEST_HEADER:
+        raise _HeaderTooLarge
     if "HTTP_TRANSFER_ENCODING" in environ:  # also beside a Content-Length, which smuggles (RFC 9112, 6.1)
         raise _BodyWithoutLength
     if (request.content_length or 0) > LARGEST_BODY:

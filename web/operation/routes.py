@@ -44,9 +44,13 @@ def metrics() -> Response:
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """What crawlers may read: articles and names, or nothing if there is a password."""
-    refused = ("/",) if _operation().access else _NO_CRAWLING
-    return _text("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in refused))
+    """What crawlers may read: articles and names, or nothing if there is a password.
+
+    They ask for it at the root of the host, so a proxy must hand that on where the site lies below a path.
+    """
+    operation = _operation()
+    refused = ("/",) if operation.access else _NO_CRAWLING
+    return _text("User-agent: *\n" + "".join(f"Disallow: {operation.prefix}{path}\n" for path in refused))
 
 
 @blueprint.get("/favicon.ico")

@@ -18,20 +18,20 @@ from multiprocessing import parent_process, set_start_method
 from pathlib import Path
 from typing import Any
 
-from granian.constants import HTTPModes, Interfaces, RuntimeModes
+from granian.constants import HTTPModes, Interfaces, Loops, RuntimeModes
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.net import SocketHolder
 from granian.server.mp import MPServer
 
 from web.operation.memory import own_memory
+from web.operation.protocol import LARGEST_HEADER
 
 _log = logging.getLogger(__name__)
 BACKLOG = 2048  # connections that may wait to be accepted
 MOST_CONNECTIONS = 8192  # of a process; more wait until others end
 _OTHER_FILES = 128  # that a process may have open beside its connections: index, lexicon, libraries
 LONGEST_HEADER_WAIT = 10  # seconds; also how long an idle connection is kept
-_MOST_HEADER = 32_768  # bytes; each filter in an address stands in every link of the page that answers it
 _LONGEST_STOP = 15  # seconds that processes which were asked to stop get until they are killed
 _SHORTEST_LIFE = 1.0  # seconds; what ended a process at once would end the next one, too
 _OVERLAP = 3.0  # seconds in which the successor of a process gets ready while that one still answers
@@ -43,13 +43,12 @@ _STOPS = (signal.SIGTERM, signal.SIGINT)
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """How many processes answer, each with how many threads, and how much memory (MiB, 0: any) each may take.
+    """How many processes answer, and how much memory (MiB, 0: any) each may take.
 
     `certificate` and `key` are files in PEM; with them the server speaks HTTPS.
     """
 
     processes: int
-    threads: int
     memory: int = 0
     certificate: Path | None = None
     key: Path | None = None
@@ -69,14 +68,17 @@ class Workers(MPServer):
             "nachlese",
             host,
             port,
-            interface=Interfaces.WSGI,
+            interface=Interfaces.ASGINL,
             workers=crew.processes,
-            blocking_threads=crew.threads,
+            websockets=False,
+            loop=Loops.asyncio,
             runtime_mode=RuntimeModes.st,  # the other one may miss that it has ended (a notice before it is waited for)
             http=HTTPModes.http1,
             backlog=BACKLOG,
             backpressure=_most_connections(),
-            http1_settings=HTTP1Settings(header_read_timeout=LONGEST_HEADER_WAIT * 1000, max_buffer_size=_MOST_HEADER),
+            http1_settings=HTTP1Settings(
+                header_read_timeout=LONGEST_HEADER_WAIT * 1000, max_buffer_size=LARGEST_HEADER
+            ),
             log_level=LogLevels.error,
             log_dictconfig=_logging(),
             ssl_cert=crew.certificate,
@@ -197,11 +199,11 @@ def _most_connections() -> int:
     return max(1, min(MOST_CONNECTIONS, most - _OTHER_FILES))
 
 
-def become_worker() -> None:
+def become_worker(tidy_up: Callable[[], object]) -> None:
     """Have this process stop when its parent has ended, in whichever way, and heed signals to stop, in a thread.
 
-    Python handles signals in the main thread, if that gets them and wakes up; a process that has just been forked has
-    the parent's handlers, which would only note a signal in its copy of the parent.
+    `tidy_up` does before what the parent did not, if that was killed. A process that has just been forked has the
+    parent's handlers, which would only note a signal in its copy of the parent.
     """
     if sys.platform != "win32":
         for stop in _STOPS:
@@ -209,20 +211,22 @@ def become_worker() -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)  # of all threads to come, too
         threading.Thread(target=_heed, daemon=True).start()
     if parent := parent_process():
-        threading.Thread(target=_stop_after, args=(parent,), daemon=True).start()
+        threading.Thread(target=_stop_after, args=(parent, tidy_up), daemon=True).start()
 
 
 def _heed() -> None:
+    """Hand the first signal to stop on to granian; one that comes while the process ends would be told as an error."""
     signal.sigwait(_STOPS)
-    handler = signal.getsignal(signal.SIGTERM)
-    if callable(handler):
-        handler(signal.SIGTERM, None)
-    else:
+    if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
         os._exit(0)  # nothing is answered yet
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
+    signal.raise_signal(signal.SIGTERM)  # which wakes up the loop, whatever thread gets it
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
 
 
-def _stop_after(parent: Any) -> None:
+def _stop_after(parent: Any, tidy_up: Callable[[], object]) -> None:
     parent.join()
+    tidy_up()
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(_LONGEST_STOP)
     os._exit(1)

@@ -64,7 +64,7 @@ class TantivyEngine:
             beside = _helper().submit(copy_context().run, self._facets, hits, request.facets)
         matches = tuple(hits.match(row) for row in page(hits, request))
         counted = beside.result() if beside else self._facets(hits, request.facets)
-        return EngineResult(hits.total(), matches, counted)
+        return EngineResult(hits.total(), matches, counted, self._view.bounded(request.terms))
 
     def _facets(self, hits: Hits, limits: Mapping[str, int]) -> Facets:
         """The most frequent values of each keyword."""
@@ -119,7 +119,7 @@ class TantivyEngine:
         if name in schema.HIGH_CARDINALITY and not prefix:
             self._hashed_names.add(found)
         if name in schema.COLUMNS and not prefix:
-            self._view.keep_terms(name, found)
+            self._view.keep_terms(name, found.items())
         return list(top_values(found, limit))
 
     def frequency(self, name: str, text: str) -> int:

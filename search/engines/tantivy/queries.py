@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import tantivy
 from tantivy import Occur, Query
 
-from search.deadline import check_deadline
+from search.deadline import EXPANDING, check_deadline
 from search.engines.base import UNDATED, top_values
 from search.engines.rewriting import without_scores
 from search.engines.scoring import idf
 from search.engines.tantivy.estimates import selectivity
 from search.engines.tantivy.facets import MOST_FACET_VALUES, Keys, Known, Values, shown
 from search.engines.tantivy.name_hashes import HashedNames, name_hash
-from search.engines.vocabulary import TermList, pattern_regex
+from search.engines.vocabulary import MOST_TERMS, TermList, bounded_patterns, pattern_regex
 from search.query import terms
 from search.query.terms import Terms
 from search.schema import HIGH_CARDINALITY
 
 LAST_DAY = 99999999
-# Patterns that more terms fit are left to tantivy's automaton.
-MOST_TERMS = 5_000
 # The terms of larger indexes are never listed: the query that has to wait for it would wait too long.
 MOST_LISTED = 100_000
 MOST_FREQUENCIES = 10_000  # frequencies of terms that are cached
@@ -43,23 +42,35 @@ class View:
         self._frequency = lru_cache(MOST_FREQUENCIES)(searcher.doc_freq)
         self._queries: dict[tuple[Terms, bool], Query] = {}
         self._selectivity: dict[Terms, float] = {}
-        self._first_patterns: dict[str, str] = {}
         self._terms: dict[str, TermList] = {}
+        self._bounded: set[tuple[str, str]] = set()  # columns and patterns that more terms fit
         self._known: dict[str, Known] = {}
         # So many entries have too many different values to be counted as what is no answer.
         self.too_many = int(searcher.num_docs)
 
-    def terms(self, column: str, pattern: str) -> TermList | None:
-        """The terms of a column, if reading them pays for a pattern: not for the first one since the last commit."""
-        first = self._first_patterns.setdefault(column, pattern)
-        if column not in self._terms and pattern != first and self.searcher.num_docs <= MOST_LISTED:
-            self.keep_terms(column, (text for text, _ in self.searcher.terms_with_prefix(column, "")))
-        return self._terms.get(column)
+    def fitting(self, column: str, pattern: str) -> list[str] | None:
+        """The most frequent terms of a column that fit a pattern; None if the index is too large to list its terms.
 
-    def keep_terms(self, column: str, terms: Iterable[str]) -> None:
+        Raises TooExpensive.
+        """
+        if column not in self._terms and self.searcher.num_docs <= MOST_LISTED:
+            check_deadline(EXPANDING)
+            self.keep_terms(column, self.searcher.terms_with_prefix(column, ""))
+        if column not in self._terms:
+            return None
+        found = self._terms[column].matching(pattern, MOST_TERMS + 1)
+        if len(found) > MOST_TERMS:
+            self._bounded.add((column, pattern))
+        return found[:MOST_TERMS]
+
+    def keep_terms(self, column: str, terms: Iterable[tuple[str, int]]) -> None:
         """Keep all terms of a column, which somebody has read, for the patterns to come."""
         if column not in self._terms and self.searcher.num_docs <= MOST_LISTED:
-            self._terms[column] = TermList(terms)
+            self._terms[column] = TermList(text for text, _ in sorted(terms, key=itemgetter(1), reverse=True))
+
+    def bounded(self, asked: Terms) -> tuple[str, ...]:
+        """The patterns of a query that more terms fit than were looked for."""
+        return bounded_patterns(asked, self._bounded)
 
     def query(self, asked: Terms, scored: bool = True) -> Query:
         """Our terms as a query of tantivy, or one that finds the same and is cheaper where no score is needed.
@@ -218,8 +229,7 @@ def _wildcard(column: str, pattern: str, made: tantivy.Schema, view: View) -> Qu
     if beginning and not set(beginning) & set("*?") and pattern.endswith("*"):
         # The same automaton as that of the expression, but made in no time.
         return Query.fuzzy_term_query(made, column, beginning, distance=0, prefix=True)
-    listed = view.terms(column, pattern) if pattern.startswith(("*", "?")) else None
-    found = listed.matching(pattern, MOST_TERMS) if listed else None
+    found = view.fitting(column, pattern) if pattern.startswith(("*", "?")) else None
     if found is not None:
         return Query.term_set_query(made, column, found)
     return Query.regex_query(made, column, pattern_regex(pattern))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import numpy as np
 from search import schema
 from search.engines.base import BEYOND_ALL_DAYS, UNDATED
 from search.engines.scoring import length_norm
-from search.engines.vocabulary import TermList, near_terms
+from search.engines.vocabulary import MOST_TERMS, TermList, near_terms
 from search.engines.whoosh.arrays import Array, ArrayFile, lengths_to_ends, ranges, starts_of
 from search.engines.whoosh.postings import MOST_DOCUMENTS, Postings, read_postings
 from search.engines.whoosh.strings import StringArray
@@ -22,6 +22,7 @@ from search.query import terms
 
 # Kept whole and counted: the keywords, and the id as if it were one.
 VALUES = (*schema.KEYWORDS, "id")
+MOST_PATTERNS = 100  # whose terms are cached
 
 
 class SegmentFile:
@@ -32,6 +33,8 @@ class SegmentFile:
         self._postings: dict[str, Postings] = {}
         self._ends: dict[str, Array] = {}
         self._term_lists: dict[str, tuple[TermList, Array]] = {}  # and where each term ends, with its line break
+        self.bounded: set[tuple[str, str]] = set()  # columns and patterns that more than MOST_TERMS fit
+        self._fitting = lru_cache(MOST_PATTERNS)(self._look_up)
         self.stored = StringArray(self.file["stored/letters"], self.file["stored/ends"])
 
     @cached_property
@@ -59,7 +62,11 @@ class SegmentFile:
         return self._ends[name]
 
     def fitting(self, query: terms.Wildcard | terms.Fuzzy) -> Array:
-        """The numbers of the terms that fit, ascending. Raises TooExpensive."""
+        """The numbers of the terms that fit, ascending; of more than MOST_TERMS the most frequent, where a pattern
+        begins with a star. Raises TooExpensive."""
+        return self._fitting(query)
+
+    def _look_up(self, query: terms.Wildcard | terms.Fuzzy) -> Array:
         if query.column not in self._term_lists:
             known = self.postings(query.column).terms
             places = lengths_to_ends(np.fromiter((len(term) + 1 for term in known), np.int64, len(known)))
@@ -67,7 +74,12 @@ class SegmentFile:
         listed, ends = self._term_lists[query.column]
         if isinstance(query, terms.Fuzzy):
             return np.array(near_terms(query, listed.terms()), np.int64)
-        return np.searchsorted(ends, [start for start, _ in listed.places(query.pattern)], side="right")
+        found = np.searchsorted(ends, [start for start, _ in listed.places(query.pattern)], side="right")
+        if len(found) <= MOST_TERMS or not query.pattern.startswith(("*", "?")):
+            return found
+        self.bounded.add((query.column, query.pattern))
+        frequent = np.argsort(-self.postings(query.column).counts()[found].astype(np.int64), kind="stable")[:MOST_TERMS]
+        return np.sort(found[frequent])
 
 
 class Segment:

@@ -20,6 +20,7 @@ from search.engines.base import (
 )
 from search.engines.rewriting import without_scores
 from search.engines.scoring import idf
+from search.engines.vocabulary import bounded_patterns
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.evaluation import Evaluation, ScoredDocuments
 from search.engines.whoosh.postings import MOST_DOCUMENTS
@@ -88,7 +89,9 @@ class View:
             for key, segment, document, score in _page(found, request)
         )
         facets = {name: self._top_values(name, found, limit) for name, limit in request.facets.items()}
-        return EngineResult(sum(len(one.documents) for _, one in found), matches, facets)
+        bounded = set[tuple[str, str]]().union(*(segment.contents.bounded for segment in self.segments))
+        total = sum(len(one.documents) for _, one in found)
+        return EngineResult(total, matches, facets, bounded_patterns(request.terms, bounded))
 
     def _top_values(self, name: str, found: Answered, limit: int) -> tuple[tuple[str, int], ...]:
         if name not in self._names:
