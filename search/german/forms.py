@@ -36,6 +36,8 @@ _VERB_ENDINGS = {"e": ("e",), "n": ("en", "n"), "r": ("er",), "m": ("em",), "s":
 _PRESENT_PARTICIPLE = re.compile("(.+n)d(?:e[mnrs]?)?")
 MOST_PARTICLES = 2  # wieder|auf|genommen
 
+_UMLAUT = re.compile("[ao]e|(?<![aeq])ue")
+
 # What unknown words have and end with, and what stands there instead of it; the first that fits counts.
 _RULES = tuple(
     (trigger, re.compile(pattern), instead)
@@ -92,14 +94,23 @@ def _strong_beginnings() -> dict[str, list[str]]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _stems_of_verbs() -> frozenset[str]:
+    """The stems of all verbs that are known, with their umlauts and as Snowball leaves those."""
+    stems = {_stem(word, value) for word, value in known_forms().items() if value[0] == VERB}
+    return frozenset(stems | {_UMLAUT.sub(lambda umlaut: umlaut[0][0], stem) for stem in stems})
+
+
 @lru_cache(maxsize=1_000)
 def other_beginnings(stem: str) -> tuple[str, ...]:
     """How words may begin that have this stem, besides as it begins: ging, geging for geh; abgestimm for abstimm."""
+    verbs = _stems_of_verbs()
     found = (
         before + infix + base
         for before, infixes in _beginnings_with_particles(stem, MOST_PARTICLES)
         for base in (stem[len(before) :], *_of_base(stem[len(before) :]))
         for infix in infixes
+        if not infix or stem[len(before) :] in verbs
     )
     others = (*found, *other_beginnings_of_spelling(stem))
     return tuple(dict.fromkeys(beginning for beginning in others if not beginning.startswith(stem)))
@@ -156,7 +167,8 @@ def _with_particles(word: str, known: Known, most: int) -> str | None:
 
 def _verb(word: str, known: Known) -> str | None:
     """The stem of a verb's form, by a shorter form that is known: gewarnte and warntest by warnt, gingst by ging."""
-    shorter = [word[: -len(ending)] for ending in _VERB_ENDINGS.get(word[-1], ()) if word.endswith(ending)]
+    endings = () if word.endswith("tt") else _VERB_ENDINGS.get(word[-1], ())  # laschtt has an error, and no two endings
+    shorter = [word[: -len(ending)] for ending in endings if word.endswith(ending)]
     for form in (word, *shorter):
         if found := _known_verb(form, known):
             return found

@@ -63,13 +63,12 @@ def layers(text: str) -> Layers:
     mended = whole(text)
     text = mended.text if mended else text
     if len(text) <= LONGEST_STRETCH:
-        return _of_stretch(text)
-    # Nothing reaches from one paragraph into the next: no numbers, suspended hyphens or compounds in several words.
-    found = map(_of_stretch, stretches(text))
+        return _layers(text)
+    found = map(_layers, stretches(text))
     return Layers(*(" ".join(filter(None, terms)) for terms in zip(*found, strict=True)))
 
 
-def _of_stretch(text: str) -> Layers:
+def _layers(text: str) -> Layers:
     plain = _plain(text)
     exact, form, parts, suspended = _looked_up(text, plain) or _line_by_line(text, plain)
     if suspended:
