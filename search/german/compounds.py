@@ -61,7 +61,7 @@ def split(word: str) -> tuple[CompoundPart, ...]:
     if not cuts:
         return ()
     places = offsets_in_word(word)
-    if any(start not in places or stop not in places for start, stop in cuts):
+    if not word.isascii() and any(start not in places or stop not in places for start, stop in cuts):
         return ()  # cut within an ä or ß
     return tuple(
         CompoundPart(places[start], places[stop], base(word[places[start] : places[stop]], letters[start:stop], known))
