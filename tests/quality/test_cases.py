@@ -10,21 +10,29 @@ import pytest
 from bench.cases import judge, read_cases, table
 
 CASES = Path(__file__).parents[3] / "shared" / "cases" / "queries.jsonl"
-# Shares of right cases that were reached.
-REACHED: dict[str, float] = {}
-IN_ALL = 0.66
+# Kinds of which not all cases are right, with how many are. False names are those of the recogniser.
+REACHED = {
+    "false names": 0,
+    "genitive -s of names": 2,
+    "part in plural compound": 11,
+    "verb forms and adjectives": 50,
+    "compound false part": 50,
+    "typos in several words": 25,
+    "compound part": 65,
+    "wildcard": 34,
+    "feminine form": 39,
+    "compound read as loose parts": 52,
+}
 
 if CASES.exists():
 
     @pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
     def test_cases_stay_right(engine: str, tmp_path: Path) -> None:
-        """As many cases are right as ever, in all and of each kind."""
+        """As many cases of each kind are right as ever: all, or as many as REACHED says."""
         verdicts = list(judge(read_cases(CASES), engine, tmp_path))
         right = Counter(verdict.case.kind for verdict in verdicts if verdict.right)
         number = Counter(verdict.case.kind for verdict in verdicts)
-        worse = {kind for kind, least in REACHED.items() if right[kind] < least * number[kind]}
-        assert right.total() >= IN_ALL * number.total(), table(verdicts)
-        assert not worse, table(verdicts)
+        assert not {kind for kind in number if right[kind] < REACHED.get(kind, number[kind])}, table(verdicts)
 
 else:
 
