@@ -23,7 +23,8 @@ _SIGNS_BEFORE, _AROUND_BEFORE = "-\u2010\u2011\u2013", r"(?=[^\W\d_])(?<=[\s(/].
 # One expression for each sign, as what begins with a certain character is found at the speed of memory.
 _BEHIND = tuple(re.compile(sign + _AROUND_BEHIND) for sign in _SIGNS_BEHIND)
 _BEFORE = tuple(re.compile(sign + _AROUND_BEFORE) for sign in _SIGNS_BEFORE)
-_SENTENCE_END = re.compile(r"[.;:!?]|\n\s*\n")
+_SENTENCE_END = re.compile(r"[.;:!?]")
+_PARAGRAPH_END = re.compile(r"\n\s*\n")
 
 # What may stand between the words that share a part: conjunctions, and articles with them.
 _BETWEEN = frozenset(
@@ -34,6 +35,7 @@ _BETWEEN = frozenset(
 )
 # Kranken- und Altenpfleger:innen
 _GENDER_ENDING = re.compile(r"(?:(?:[:*·_]|/-?)in(?:nen)?|\(in(?:nen)?\))$")
+_GOES_ON = frozenset(_SIGNS_BEHIND + ",")
 FARTHEST = 8  # words to the one that completes
 
 _PREFIXES = frozenset(
@@ -139,12 +141,22 @@ class _Sentence:
             at = place + step * distance
             if not 0 <= at < len(self.spans):
                 return
-            left, right = sorted((self.spans[at], self.spans[at - step]))
-            if _SENTENCE_END.search(self.text, left[1], right[0]):
+            if self.ends_behind(min(at, at - step)):
                 return
             word = _GENDER_ENDING.sub("", self.word_at(at).exact)
             if word not in _BETWEEN and not (step > 0 and self.spans[at][1] in self.hyphens):
                 yield word
+
+    def ends_behind(self, place: int) -> bool:
+        """Whether a sentence ends between a word and the next; an empty line ends none behind a hyphen, comma or *und*.
+
+        In texts of short lines each line is a paragraph.
+        """
+        end, start = self.spans[place][1], self.spans[place + 1][0]
+        if _SENTENCE_END.search(self.text, end, start):
+            return True
+        goes_on = self.text[end] in _GOES_ON or self.word_at(place).exact in _BETWEEN
+        return not goes_on and _PARAGRAPH_END.search(self.text, end, start) is not None
 
 
 def _rest(first: str, whole: str) -> str:
