@@ -20,7 +20,6 @@ REACHED = {
     "typos in several words": 25,
     "compound part": 65,
     "wildcard": 34,
-    "feminine form": 39,
     "compound read as loose parts": 52,
 }
 

@@ -1,4 +1,4 @@
-"""What handmade.toml and strong_verbs.txt say, folded."""
+"""What handmade.toml, strong_verbs.txt and weak_verbs.txt say, folded."""
 
 from __future__ import annotations
 
@@ -26,6 +26,12 @@ class StrongVerb(NamedTuple):
     past: str
     subjunctive: str
     participle: str
+
+
+def weak_verbs() -> frozenset[str]:
+    """The infinitives of weak_verbs.txt."""
+    lines = (_FOLDER / "weak_verbs.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(without_diacritics(verb) for line in lines if not line.startswith("#") for verb in line.split())
 
 
 def strong_verbs() -> list[StrongVerb]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping
 
+from search.german.compounds import split
 from search.german.stemming import regular_stem
 from training.forms.handmade import NAMES, NOT_NOUNS
 from training.lexicon.grammar import without_umlaut
@@ -11,7 +13,8 @@ from training.lexicon.lists import Lists, proper_names
 
 # What plurals of foreign nouns end with, and what their singulars have instead: Museen, Ministerien, Risiken, Lexika.
 FOREIGN = {
-    "en": ("um", "us", "a", "o", "on", "is"),
+    "en": ("um", "us", "a", "o", "on", "is", "os"),
+    "een": ("us",),
     "ien": ("", "ium", "ion"),
     "a": ("um", "on"),
     "ata": ("a",),
@@ -19,9 +22,12 @@ FOREIGN = {
     "izes": ("ix", "ex"),
 }
 SHORTEST_FOREIGN = 4
+# What unlisted foreign nouns end with, and not native ones: Ultimatum, but Altertum, Baum, Ergebnis, Preis.
+UNLISTED = re.compile("(?:(?<![ta])um|(?<=[ao]t)um|(?<=[^aeiou])a|(?<![ne])is|(?<=[^aeiou])os)$")
 ENDINGS = ("s", "es", "e", "n", "en", "er", "ern", "ns", "ens", "se", "ses", "sen", "nen")
 BEHIND_E = ("s", "n", "ns")  # Namens, Seen
 UNKNOWN = 70  # the band of a word that has none
+RARE = 60  # the band of the rarest words
 MUCH_RARER = 20  # bands; a form of a verb is none of a noun that is so much rarer: kamen and Kame
 _S_IN_STEM = "abdfghklmnoprtvw"  # letters behind which an s is taken for an ending
 
@@ -42,8 +48,29 @@ def noun_stems(lists: Lists, verbs: frozenset[str], verb_forms: Container[str]) 
         lemma = min(found, key=lambda noun: lists.bands.get(noun, UNKNOWN), default=None)
         if lemma and not (form in verb_forms and _much_rarer(lemma, form, lists.bands)):
             own = regular_stem(form)
-            stems[form] = own if own in {stems[noun] for noun in found} and lemma in lists.bands else stems[lemma]
-    return stems
+            likely = {stems[noun] for noun in found if lists.bands.get(noun, RARE) < RARE}
+            stems[form] = own if own in likely and lemma in lists.bands else stems[lemma]
+    return _unlisted_plurals(stems, lists, verb_forms) | stems
+
+
+def _unlisted_plurals(stems: Mapping[str, str], lists: Lists, verb_forms: Container[str]) -> dict[str, str]:
+    """The stems of foreign plurals that no list has, of nouns in the news: Dogmen, Ultimaten, Konzilien."""
+    found: dict[str, tuple[int, str]] = {}
+    for noun in sorted(lists.nouns & lists.bands.keys() & stems.keys()):
+        for form in _foreign_plurals(noun):
+            if form not in lists.words and form not in verb_forms and form not in lists.bands:
+                found[form] = min(found.get(form, (UNKNOWN, "")), (lists.bands[noun], stems[noun]))
+    return {form: stem for form, (_, stem) in found.items()}
+
+
+def _foreign_plurals(noun: str) -> Iterator[str]:
+    """The plurals that a noun may have if it is a foreign one."""
+    if len(noun) > SHORTEST_FOREIGN and not split(noun):  # of a compound the last part is looked up
+        yield from (noun[: match.start()] + "en" for match in UNLISTED.finditer(noun))
+        if noun.endswith("ma"):
+            yield noun + "ta"
+        if noun.endswith(("il", "eg", "iz")):
+            yield noun + "ien"
 
 
 def _much_rarer(noun: str, form: str, bands: Mapping[str, int]) -> bool:
@@ -76,7 +103,7 @@ def _masculine(noun: str, nouns: frozenset[str], lists: Lists) -> str | None:
 def _lemmas(form: str, nouns: frozenset[str], verbal: bool, bands: Mapping[str, int]) -> list[str]:
     """The nouns that a form can be an inflection of: those with native endings first, and the longest of them."""
     found = sorted(set(_inflected(form, nouns)), key=len, reverse=True)
-    if not verbal:
+    if not verbal or form not in bands:
         for ending, singulars in FOREIGN.items():
             if form.endswith(ending):
                 bases = (form.removesuffix(ending) + singular for singular in singulars)

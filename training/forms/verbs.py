@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 
 from search.german.stemming import regular_stem
-from training.forms.handmade import StrongVerb, strong_verbs
+from training.forms.handmade import StrongVerb, strong_verbs, weak_verbs
 from training.lexicon.lists import Lists, handmade
 
 ADJECTIVE_ENDINGS = ("", "e", "em", "en", "er", "es")
@@ -16,9 +16,9 @@ _NEEDS_E = re.compile("(?:[dt]|[^aeioulmnrh][mn]|[^aeiou]ch[mn])$")  # öffnet, 
 
 
 def infinitives(lists: Lists) -> frozenset[str]:
-    """The words that are infinitives, as the lists have their other forms, too."""
+    """The words that are infinitives, as the lists have their other forms, too, or were written by hand."""
     words = lists.words
-    found = set()
+    found = set(weak_verbs() | _with_prefixes(words))
     for word in words:
         bare = verb_base(word)
         if len(bare) > 2 and bare != word:
@@ -29,6 +29,19 @@ def infinitives(lists: Lists) -> frozenset[str]:
             if present and ((past and second) or participle):
                 found.add(word)
     return frozenset(found)
+
+
+def _with_prefixes(words: Container[str]) -> set[str]:
+    """The strong verbs with a prefix or particle that words have in the present and the past: beschließen, beschloss.
+
+    Not with ge-: gefallen is more often the participle of fallen.
+    """
+    return {
+        before + verb.infinitive
+        for verb in strong_verbs()
+        for before in (PREFIXES | PARTICLES) - {"ge"}
+        if verb.past and before + verb.infinitive in words and before + verb.past in words
+    }
 
 
 def verb_base(infinitive: str) -> str:
