@@ -24,13 +24,13 @@ from pathlib import Path
 from search import schema
 from search.engines.base import Engine
 from search.engines.choice import ENGINES, load_engine
-from search.errors import IndexIncompatible, IndexLocked, IndexMissing, IndexUnwritable
+from search.errors import IndexDamaged, IndexIncompatible, IndexLocked, IndexMissing, IndexUnwritable
 from search.files import replace_file, share
 from search.german import analysis
-from search.store.checksums import UNFINISHED, Sums, checksums, file_names
+from search.store.checksums import UNFINISHED, Sums, checksum, checksums, file_names
 from search.store.manifest import Manifest
 from search.store.rights import reading, writing
-from search.store.snapshots import KINDS, SUFFIX, outdated, snapshot_name, write_snapshots
+from search.store.snapshots import KINDS, SUFFIX, outdated, snapshot_name, write_kept, write_snapshots
 
 # What killed runs leave in a generation: files that were to replace another one.
 LEFTOVERS = (".tmp??????", "_*.toc.*", ".*.new")
@@ -129,6 +129,27 @@ class IndexDirectory:
         """Compute snapshots from what the engine looks at; `publish` makes them those that readers use."""
         with writing(self.path):
             write_snapshots(self.generation(generation), engine)
+
+    def keep(self, generation: int, kind: str, content: bytes) -> None:
+        """Write a value of another kind than those; `publish` makes it the one in use."""
+        with writing(self.path):
+            write_kept(self.generation(generation), kind, content)
+
+    def kept(self, generation: int, kind: str) -> bytes | None:
+        """The value in use, None if there is none. Raises IndexDamaged if it is not as it was written."""
+        known = self._known_files(generation)
+        name = snapshot_name(known, kind)
+        if name is None:
+            return None
+        path = self.generation(generation) / name
+        with reading(self.path):
+            content = path.read_bytes() if path.exists() else None
+            if content is None or checksum(path) != known[name]:
+                raise IndexDamaged(
+                    f"{name} of the index in {self.path} is damaged or missing. Build the index anew with: "
+                    f"nachlese index SOURCE --index {self.path} --rebuild"
+                )
+        return content
 
     def _keep_snapshots(self, generation: int, files: Iterable[str]) -> None:
         """Remove the snapshots of a generation that are not among its files."""

@@ -1,0 +1,99 @@
+"""What if the newsroom changes its aliases? Only articles that write a changed name are resolved again.
+
+An index keeps the aliases that its articles were resolved with. They are kept before anything is put, with the changed
+spellings as open: a run that is killed leaves them open, and the next one has these articles resolved again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+from indexer.errors import Problem
+from indexer.resolution.aliases import Aliases, Canonical
+from indexer.workers import Fingerprinted, make_entries
+from search.article import ENTITY_TYPES, EntityName
+from search.german.analysis import analyse
+from search.query.terms import Keyword, Phrase, Term, Terms, any_of
+from search.schema import column
+from search.store.entry import stored_fingerprint, to_found
+from search.store.evidence import name_value
+from search.store.writing import ArchiveWriter
+
+KEPT = "aliases"
+ASKED_TOGETHER = 50  # spellings of which the articles are looked for at once
+
+
+class AliasesInEffect:
+    """The aliases of an index, as they were and as they shall be."""
+
+    def __init__(self, writer: ArchiveWriter, aliases: Aliases) -> None:
+        self._writer = writer
+        self.aliases = aliases
+        kept = json.loads(writer.kept(KEPT) or '{"names": {}, "open": []}')
+        before = {written: Canonical(*canonical) for written, canonical in kept["names"].items()}
+        now = aliases.names
+        self._differ = before != now
+        differing = {written for written in before.keys() | now.keys() if before.get(written) != now.get(written)}
+        self._open = sorted(differing.union(kept["open"])) if writer.count() else []
+        self._names = {one.name for written in self._open for one in (before.get(written), now.get(written)) if one}
+
+    def begin(self) -> None:
+        """Keep the new aliases with the next commit, and which spellings are open."""
+        if self._differ or self._open:
+            self._keep(self._open)
+
+    def resolve_again(self, jobs: int) -> set[str]:
+        """Resolve the committed articles again that have an open spelling; their ids."""
+        done: set[str] = set()
+        if not self._open:
+            return done
+        for entry in make_entries(self._concerned(), jobs, self.aliases):
+            if not isinstance(entry, Problem):  # what cannot be resolved now stays as it was
+                self._writer.put_entry(entry)
+                self._writer.checkpoint_if_due()
+                done.add(entry.id)
+        self._keep([])
+        self._writer.checkpoint()
+        return done
+
+    def _keep(self, open: list[str]) -> None:
+        kept = {"names": dict(self.aliases.names), "open": open}
+        self._writer.keep(KEPT, json.dumps(kept, ensure_ascii=False).encode())
+
+    def _concerned(self) -> Iterator[Fingerprinted]:
+        """The articles with an open spelling, as they were read."""
+        seen: set[str] = set()
+        for terms in _together(self._queries()):
+            for match in self._writer.matches(terms):
+                article = to_found(match.stored)
+                if article.declared is not None and article.id not in seen:  # else its names were never looked for
+                    seen.add(article.id)
+                    read = replace(article, entities=article.declared, mentions=(), declared=None)
+                    yield read, stored_fingerprint(match.stored)
+
+    def _queries(self) -> Iterator[Terms]:
+        for written in self._open:
+            yield from _in_texts(written)
+        # A name may also be found in another form than it is written in.
+        for name in sorted(self._names.union(self._open)):
+            for type in ENTITY_TYPES:
+                value = name_value(EntityName(type, name))
+                yield from (Keyword(keyword, value) for keyword in ("found", "declared"))
+
+
+def _in_texts(written: str) -> Iterator[Terms]:
+    """What finds the articles with a spelling in their texts."""
+    words = tuple(token.word.exact for token in analyse(written).tokens)
+    for field in ("title", "body"):
+        name = column(field, "exact")
+        if words:
+            yield Term(name, words[0]) if len(words) == 1 else Phrase(name, words)
+
+
+def _together(queries: Iterable[Terms]) -> Iterator[Terms]:
+    rest = iter(queries)
+    while several := list(islice(rest, ASKED_TOGETHER)):
+        yield any_of(several)
