@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -91,12 +92,17 @@ def test_a_killed_run_is_made_good_by_the_next(tmp_path: Path, engine: str) -> N
     """Whatever part of the articles was put again before a run was stopped, the next one lists all as one run does."""
     lone = [found(f"l{number}", person=["Trump"]) for number in range(5)]
     run(tmp_path, engine, TRUMPS)
-    with pytest.raises(KeyboardInterrupt), write_archive(tmp_path) as writer:
-        for article in lone:
-            writer.put_entry(to_entry(article, article.fingerprint()))
-        writer.checkpoint()
-        _stop_after(writer, 2)
-        settle(writer, NO_ALIASES)
+
+    def stopped() -> None:
+        with write_archive(tmp_path) as writer:
+            for article in lone:
+                writer.put_entry(to_entry(article, article.fingerprint()))
+            writer.checkpoint()
+            _stop_after(writer, 2)
+            settle(writer, NO_ALIASES)
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
     assert {article.entities.person for article in listed(tmp_path).values()} == {("Donald Trump",), ("Trump",)}
     run(tmp_path, engine, [])
     assert {article.entities.person for article in listed(tmp_path).values()} == {("Donald Trump",)}
@@ -117,7 +123,7 @@ def _stop_after(writer: ArchiveWriter, number: int) -> None:
 
 NAMES = ["Trump", "Donald Trump", "Melania Trump", "donald trump", "Trumps", "RKI", "Robert Koch-Institut", "Oder"]
 ARTICLES = st.builds(
-    lambda id, names, body: found(id, body, **{type: tuple(dict.fromkeys(some)) for type, some in names.items()}),
+    lambda key, names, body: found(key, body, **{type: tuple(dict.fromkeys(some)) for type, some in names.items()}),
     st.sampled_from([f"a{number}" for number in range(9)]),
     st.dictionaries(st.sampled_from(ENTITY_TYPES), st.lists(st.sampled_from(NAMES), max_size=3)),
     st.sampled_from(["Trump oder Melania Trump", "Die Oder oder die Elbe", "Das Robert Koch-Institut (RKI)"]),
@@ -137,7 +143,7 @@ def test_an_archive_that_grew_lists_what_one_run_lists(engine: str, changes: lis
             left[change.id] = change
     bounds = [0, *sorted(cuts), len(changes)]
     with TemporaryDirectory() as grown, TemporaryDirectory() as whole:
-        for start, end in zip(bounds, bounds[1:], strict=False):
+        for start, end in pairwise(bounds):
             run(Path(grown), engine, changes[start:end])
         run(Path(whole), "memory", left.values())
         assert listed(Path(grown)) == listed(Path(whole))

@@ -31,6 +31,8 @@ MAY_IMPORT = {
     "search.suggest": {"search.engines", "search.german", "search.query", "search.store", *VALUES},
     "search.commands": {"search", "search.archive", "search.german", "search.hits", "search.known_items",
                         "search.quality", "search.settings", "search.store", *VALUES},
+    "indexer.authority": {"indexer.errors", "indexer.resolution", "indexer.workers", "search.article", "search.german",
+                          "search.query", "search.schema", "search.store"},
     "indexer.recognition": {"search.german"},
     "indexer.resolution": {"search.german", "search.article", "indexer.errors"},
     "web.pages": {"search", *VALUES, *BESIDE},
