@@ -7,6 +7,7 @@ spellings as open: a run that is killed leaves them open, and the next one has t
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -14,7 +15,7 @@ from itertools import islice
 from indexer.errors import Problem
 from indexer.resolution.aliases import Aliases, Canonical
 from indexer.workers import Fingerprinted, make_entries
-from search.article import ENTITY_TYPES, EntityName
+from search.article import ENTITY_TYPES, Article, EntityName
 from search.german.analysis import analyse
 from search.query.terms import Keyword, Phrase, Term, Terms, any_of
 from search.schema import column
@@ -38,6 +39,7 @@ class AliasesInEffect:
         self._differ = before != now
         differing = {written for written in before.keys() | now.keys() if before.get(written) != now.get(written)}
         self._open = sorted(differing.union(kept["open"])) if writer.count() else []
+        self._before: deque[Article] = deque()  # what each article that is being resolved was, in order
         self._names = {one.name for written in self._open for one in (before.get(written), now.get(written)) if one}
 
     def begin(self) -> None:
@@ -46,12 +48,14 @@ class AliasesInEffect:
             self._keep(self._open)
 
     def resolve_again(self, jobs: int) -> set[str]:
-        """Resolve the committed articles again that have an open spelling; their ids."""
+        """Resolve the committed articles again that have an open spelling; the ids of those with other names now."""
         done: set[str] = set()
         if not self._open:
             return done
         for entry in make_entries(self._concerned(), jobs, self.aliases):
-            if not isinstance(entry, Problem):  # what cannot be resolved now stays as it was
+            before = self._before.popleft()
+            # What cannot be resolved now stays as it was.
+            if not isinstance(entry, Problem) and to_found(entry.stored) != before:
                 self._writer.put_entry(entry)
                 self._writer.checkpoint_if_due()
                 done.add(entry.id)
@@ -71,6 +75,7 @@ class AliasesInEffect:
                 article = to_found(match.stored)
                 if article.declared is not None and article.id not in seen:  # else its names were never looked for
                     seen.add(article.id)
+                    self._before.append(article)
                     read = replace(article, entities=article.declared, mentions=(), declared=None)
                     yield read, stored_fingerprint(match.stored)
 

@@ -17,6 +17,7 @@ from search.errors import IndexIncompatible
 from search.query.terms import Keyword, Terms
 from search.store.directory import IndexDirectory
 from search.store.entry import entry_again, stored_fingerprint, to_entry
+from search.store.evidence import MOST_VALUES
 from search.store.manifest import Manifest
 
 Change = Literal["added", "replaced", "unchanged"]
@@ -25,7 +26,6 @@ MOST_DOCUMENTS = 2**31
 # has to hold more.
 CHECKPOINT_ARTICLES = 10_000
 CHECKPOINT_CHARACTERS = 32_000_000
-MOST_VALUES = 10_000_000  # of a keyword
 READ_TOGETHER = 500  # articles whose texts are held at once
 # Computing snapshots takes as long as indexing a hundredth of the articles: they go on until one in so many has
 # changed, or for so many seconds.

@@ -80,9 +80,9 @@ def test_changed_aliases_give_what_a_rebuild_gives(documents: Path, first: Table
 def test_only_articles_with_the_name_are_resolved_again(documents: Path, tmp_path: Path, engine: str) -> None:
     """An alias concerns the articles that write it; the same aliases again concern none."""
     index(Job((str(documents),), tmp_path, engine, jobs=1))
-    aliases = written(tmp_path, {"Robert Habeck": ("person", ["Habeck", "Vizekanzler"])})
+    aliases = written(tmp_path, {"Robert Paul Habeck": ("person", ["Robert Habeck", "Habeck", "Vizekanzler"])})
     assert index(Job((), tmp_path, jobs=1, aliases=aliases)).renamed == 2
-    assert [articles(tmp_path)[id].entities.person for id in "23"] == [("Robert Habeck",)] * 2
+    assert [articles(tmp_path)[id].entities.person for id in "23"] == [("Robert Paul Habeck",)] * 2
     assert index(Job((), tmp_path, jobs=1, aliases=aliases)).renamed == 0
 
 
