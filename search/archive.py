@@ -41,7 +41,7 @@ from search.retrieval import drawn, facet_values, first_answered, marks_of, matc
 from search.schema import WEIGHTS, Weights, column
 from search.store.directory import IndexDirectory
 from search.store.entry import to_article, to_found
-from search.store.evidence import MOST_VALUES, listed_beginning, name_value, renaming_of
+from search.store.evidence import listed_beginning, name_value, renaming_of
 from search.store.names import Names
 from search.store.refreshing import RefreshingEngine
 from search.store.snapshot_reader import SnapshotReader
@@ -205,7 +205,7 @@ class Archive:
 
     def counts(self, keyword: str) -> dict[str, int]:
         """All values of one of schema.KEYWORDS, with their number of articles."""
-        return dict(self._engine.search(EngineRequest(size=0, facets={keyword: MOST_VALUES})).facets[keyword])
+        return self._engine.counts(keyword)
 
     def articles_as_found(self, name: EntityName, size: int) -> tuple[Article, ...]:
         """The newest articles in which a name was found, with the names as found in each alone."""
@@ -219,7 +219,8 @@ class Archive:
 
     def listed_as(self, name: EntityName) -> EntityName | None:
         """The name that is listed in place of one that articles have, None if there is none."""
-        asked = EngineRequest(Keyword("found", name_value(name)), size=0, facets={"renamed": MOST_VALUES})
+        # All articles in which it was found have it: it is among the most frequent ones.
+        asked = EngineRequest(Keyword("found", name_value(name)), size=0, facets={"renamed": MOST_SPELLINGS})
         for value, _ in self._engine.search(asked).facets["renamed"]:
             found, listed = renaming_of(value)
             if found == name:

@@ -71,11 +71,12 @@ def doubts(archive: Archive, kinds: tuple[str, ...] = KINDS) -> list[Doubt]:
 def example(archive: Archive, doubt: Doubt) -> str:
     """A sentence of the newest article in which the name was found; "" if none has it in its text."""
     for article in archive.articles_as_found(doubt.name, 1):
-        return _sentence(article, doubt.name)
+        return sentence(article, doubt.name)
     return ""
 
 
-def _sentence(article: Article, name: EntityName) -> str:
+def sentence(article: Article, name: EntityName) -> str:
+    """The sentence in which an article as found first has a name, as far as it is short; "" if none has it."""
     for mention in article.mentions:
         if (mention.type, mention.name) == name:
             text = article.title if mention.field == "title" else article.body

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from itertools import islice
 
 from indexer.authority.rules import Counts, Evidence
 from indexer.resolution.aliases import Aliases, Canonical, known_names
@@ -75,5 +74,5 @@ def _common_words(writer: ArchiveWriter, found: Counts, fixed: Collection[Entity
 def _stands_small(writer: ArchiveWriter, term: Term) -> bool:
     """Whether a word stands in small letters in as many of the newest articles with it as not."""
     small = re.compile(rf"(?<!\w){re.escape(term.text)}(?!\w)")
-    texts = [to_article(match.stored, mentions=False).body for match in islice(writer.matches(term), TEXTS)]
+    texts = [to_article(match.stored, mentions=False).body for match in writer.newest(term, TEXTS)]
     return sum(small.search(text) is not None for text in texts) >= SMALL_SHARE * len(texts)

@@ -13,7 +13,6 @@ from itertools import chain
 
 from search.article import Article, EntityName, Mention, Renamings
 
-MOST_VALUES = 10_000_000  # of one of these keywords
 _NEXT = "\t"  # between two names
 _NONE = "-"
 

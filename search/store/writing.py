@@ -17,7 +17,6 @@ from search.errors import IndexIncompatible
 from search.query.terms import Keyword, Terms
 from search.store.directory import IndexDirectory
 from search.store.entry import entry_again, stored_fingerprint, to_entry
-from search.store.evidence import MOST_VALUES
 from search.store.manifest import Manifest
 
 Change = Literal["added", "replaced", "unchanged"]
@@ -224,7 +223,11 @@ class ArchiveWriter:
 
     def values(self, keyword: str) -> dict[str, int]:
         """All values of a keyword in committed articles, with their number of articles."""
-        return dict(self._engine.search(EngineRequest(size=0, facets={keyword: MOST_VALUES})).facets[keyword])
+        return self._engine.counts(keyword)
+
+    def newest(self, terms: Terms, number: int) -> tuple[Match, ...]:
+        """So many of the committed articles that answer a query, the newest ones."""
+        return self._engine.search(EngineRequest(terms, sort="newest", size=number)).matches
 
     def matches(self, terms: Terms) -> Iterator[Match]:
         """The committed articles that answer a query, the newest first. Commits may come in between."""
