@@ -74,7 +74,9 @@ def settled(directory: Path, aliases: Aliases = NO_ALIASES) -> set[str]:
     with write_archive(directory) as writer:
         fixed = AliasesInEffect(writer, aliases)
         fixed.begin()
-        return fixed.resolve_again(1) | settle(writer, aliases)
+        renamed = fixed.resolve_again(1) | settle(writer, aliases, anew=fixed.differ)
+        fixed.end()
+        return renamed
 
 
 def drawn(directory: Path, number: int) -> Iterator[str]:

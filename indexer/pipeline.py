@@ -85,7 +85,8 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
         writer.checkpoint()
         if fixed:
             renamed = fixed.resolve_again(job.jobs or os.cpu_count() or 1)
-            report.renamed = len(renamed | settle(writer, fixed.aliases))
+            report.renamed = len(renamed | settle(writer, fixed.aliases, anew=fixed.differ))
+            fixed.end()
         report.articles = writer.count()
     report.seconds = time.perf_counter() - started
     return report

@@ -11,9 +11,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
+from typing import Any
 
 from indexer.errors import Problem
-from indexer.resolution.aliases import Aliases, Canonical
+from indexer.resolution.aliases import NO_ALIASES, Aliases, Canonical
 from indexer.workers import Fingerprinted, make_entries
 from search.article import ENTITY_TYPES, Article, EntityName
 from search.german.analysis import analyse
@@ -28,15 +29,15 @@ ASKED_TOGETHER = 50  # spellings of which the articles are looked for at once
 
 
 class AliasesInEffect:
-    """The aliases of an index, as they were and as they shall be."""
+    """The aliases of an index, as they were and as they shall be; `differ` if these are others, or some are open."""
 
     def __init__(self, writer: ArchiveWriter, aliases: Aliases) -> None:
         self._writer = writer
         self.aliases = aliases
-        kept = json.loads(writer.kept(KEPT) or '{"names": {}, "open": []}')
+        kept = json.loads(writer.kept(KEPT) or json.dumps(_kept(NO_ALIASES, [])))
         before = {written: Canonical(*canonical) for written, canonical in kept["names"].items()}
         now = aliases.names
-        self._differ = before != now
+        self.differ = json.dumps(kept) != json.dumps(_kept(aliases, []))
         differing = {written for written in before.keys() | now.keys() if before.get(written) != now.get(written)}
         self._open = sorted(differing.union(kept["open"])) if writer.count() else []
         self._before: deque[Article] = deque()  # what each article that is being resolved was, in order
@@ -44,7 +45,7 @@ class AliasesInEffect:
 
     def begin(self) -> None:
         """Keep the new aliases with the next commit, and which spellings are open."""
-        if self._differ or self._open:
+        if self.differ:
             self._keep(self._open)
 
     def resolve_again(self, jobs: int) -> set[str]:
@@ -59,13 +60,16 @@ class AliasesInEffect:
                 self._writer.put_entry(entry)
                 self._writer.checkpoint_if_due()
                 done.add(entry.id)
-        self._keep([])
         self._writer.checkpoint()
         return done
 
+    def end(self) -> None:
+        """Keep with the next commit that all articles have the new aliases, and are listed by them."""
+        if self.differ:
+            self._keep([])
+
     def _keep(self, open: list[str]) -> None:
-        kept = {"names": dict(self.aliases.names), "open": open}
-        self._writer.keep(KEPT, json.dumps(kept, ensure_ascii=False).encode())
+        self._writer.keep(KEPT, json.dumps(_kept(self.aliases, open)).encode())
 
     def _concerned(self) -> Iterator[Fingerprinted]:
         """The articles with an open spelling, as they were read."""
@@ -87,6 +91,16 @@ class AliasesInEffect:
             for type in ENTITY_TYPES:
                 value = name_value(EntityName(type, name))
                 yield from (Keyword(keyword, value) for keyword in ("found", "declared"))
+
+
+def _kept(aliases: Aliases, open: list[str]) -> dict[str, Any]:
+    """What an index keeps of aliases and of open spellings, as JSON."""
+    return {
+        "names": {written: [*canonical] for written, canonical in sorted(aliases.names.items())},
+        "no_names": sorted([*pair] for pair in aliases.no_names),
+        "apart": sorted([written, *canonical] for written, canonical in aliases.apart),
+        "open": open,
+    }
 
 
 def _in_texts(written: str) -> Iterator[Terms]:

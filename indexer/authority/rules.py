@@ -105,8 +105,13 @@ class _Names:
         return {name: None if end and self.evidence.refused(end) else end for name, end in kept.items()}
 
     def best(self, names: Iterable[EntityName]) -> EntityName:
-        """The name to keep of several spellings: a fixed one, else the most frequent, else the first by letters."""
-        return min(names, key=lambda name: (name not in self.evidence.fixed, -self.counts[name], name))
+        """The name to keep of several spellings: a fixed one, else the most frequent, else the first by letters.
+
+        One that a line end broke (*Saint- Saëns*) is kept only if there is no other.
+        """
+        return min(
+            names, key=lambda name: (name not in self.evidence.fixed, "- " in name.name, -self.counts[name], name)
+        )
 
 
 def _no_names(names: _Names) -> Renamed:

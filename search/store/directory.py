@@ -120,10 +120,14 @@ class IndexDirectory:
 
     def snapshots_age(self, generation: int) -> float:
         """How many seconds ago the snapshots of a generation were written; endless if one is wanting."""
+        return max(self.kept_age(generation, kind) for kind in KINDS)
+
+    def kept_age(self, generation: int, kind: str) -> float:
+        """The same of one kind of them, or of what else was kept."""
         folder = self.generation(generation)
         with reading(self.path):
-            names = [snapshot_name(file_names(folder), kind) for kind in KINDS]
-            return max(time.time() - (folder / name).stat().st_mtime if name else math.inf for name in names)
+            name = snapshot_name(file_names(folder), kind)
+            return time.time() - (folder / name).stat().st_mtime if name else math.inf
 
     def write_snapshots(self, generation: int, engine: Engine) -> None:
         """Compute snapshots from what the engine looks at; `publish` makes them those that readers use."""

@@ -96,6 +96,7 @@ class ArchiveWriter:
         self._pending: dict[str, str | None] = {}
         # The committed ids of an index that this block began; looking each up would read all of it again and again.
         self._own: set[str] | None = set() if engine.count() == 0 else None
+        self.changed = 0  # articles put or deleted by this writer
         self._uncommitted = 0  # articles put since the last checkpoint
         self._characters = 0  # of what is stored with them
 
@@ -143,6 +144,7 @@ class ArchiveWriter:
         self._writer.put(entry)
         self._pending[entry.id] = entry.fingerprint
         self._changes += 1
+        self.changed += 1
         self._uncommitted += 1
         self._characters += len(entry.stored)
 
@@ -155,6 +157,7 @@ class ArchiveWriter:
         self._writer.delete(id)
         self._pending[id] = None
         self._changes += 1
+        self.changed += 1
 
     def checkpoint(self) -> None:
         """Commit what was done so far, so that a killed process keeps it. A rebuild stays unseen until its end.
@@ -196,6 +199,10 @@ class ArchiveWriter:
     def kept(self, kind: str) -> bytes | None:
         """The value that the last commit kept, None if it has none. Raises IndexDamaged."""
         return self._place.kept(self.generation, kind)
+
+    def kept_age(self, kind: str) -> float:
+        """How many seconds ago such a value was written; endless if there is none."""
+        return self._place.kept_age(self.generation, kind)
 
     def documents(self) -> list[tuple[str, int]]:
         """The documents that committed articles were read from, with their number of articles.

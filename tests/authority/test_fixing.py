@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.authority import AliasesInEffect
+from indexer.authority import AliasesInEffect, settle
 from indexer.pipeline import Job, index
 from indexer.resolution import read_aliases
 from search import Article, Request, open_archive, write_archive
@@ -114,6 +114,28 @@ def _stop_at_first_commit(writer: ArchiveWriter) -> None:
         raise KeyboardInterrupt
 
     writer.checkpoint_if_due = checkpoint  # type: ignore[method-assign]
+
+
+def test_what_is_no_name_is_heeded_after_a_killed_run(documents: Path, tmp_path: Path) -> None:
+    """A run that was stopped while it listed articles otherwise is made good by the next one with the same aliases."""
+    index(Job((str(documents),), tmp_path, "tantivy", jobs=1))
+    path = tmp_path / "new.toml"
+    path.write_text('[no_name]\nany = ["Hamburg", "Berlin"]', encoding="utf-8")
+
+    def stopped() -> None:
+        with write_archive(tmp_path) as writer:
+            fixed = AliasesInEffect(writer, read_aliases(path))
+            fixed.begin()
+            fixed.resolve_again(1)
+            _stop_at_first_commit(writer)
+            settle(writer, fixed.aliases)
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
+    index(Job((), tmp_path, aliases=path))
+    places = {place for article in articles(tmp_path).values() for place in article.entities.place}
+    assert places
+    assert not {"Hamburg", "Berlin"} & places
 
 
 def test_what_is_no_name_or_apart_needs_no_resolving(documents: Path, tmp_path: Path) -> None:

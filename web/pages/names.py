@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from flask import Blueprint, abort, redirect, render_template, request
 from rapidfuzz import fuzz
@@ -24,6 +26,7 @@ blueprint = Blueprint("names", __name__)
 blueprint.add_app_template_global(entity_json_ld)
 
 _NEWEST = 7
+_MOST_APART = 5  # names listed in place of which this one may be wrong
 _WITH_ARTICLE = {"person": "eine Person", "place": "ein Ort", "organisation": "eine Organisation"}
 _SHOWN_NAMES = 8  # of the names beside one; more are folded away
 _MOST_RELATED = 20  # as many as a page of hits comes with
@@ -68,7 +71,8 @@ class Correction:
 class EntityProfile:
     """What the archive knows of a name: its newest articles, the time they span in words, the names beside it.
 
-    `also_found` are the names that articles have for it, `corrections` what could be said against it.
+    `also_found` are the names that articles have for it, with their numbers of articles, `corrections` what could be
+    said against it.
     """
 
     type: str
@@ -77,7 +81,7 @@ class EntityProfile:
     period: str
     timeline: Timeline | None
     related: tuple[RelatedNames, ...]
-    also_found: tuple[EntityCount, ...]
+    also_found: Mapping[str, int]
     corrections: tuple[Correction, ...]
 
     @property
@@ -149,20 +153,22 @@ def _letter_links(chosen: str, prefix: str) -> Iterator[Link]:
 def _profile(type: str, name: str, asked: ReaderRequest, page: Page) -> EntityProfile:
     over_time = timeline(asked, page, lambda unit: archive().values(asked.request, unit, MOST_PERIODS))
     related = tuple(names for other in ENTITY_TYPES if (names := _related_names(asked, page, other)).shown)
-    also_found = archive().also_found(EntityName(type, name))
+    also_found: Counter[str] = Counter()
+    for other in archive().also_found(EntityName(type, name)):  # maybe the same one in two types
+        also_found[other.name] += other.count
     corrections = tuple(_corrections(EntityName(type, name), also_found))
     return EntityProfile(type, name, page, _period(asked.request, page), over_time, related, also_found, corrections)
 
 
-def _corrections(name: EntityName, also_found: Iterable[EntityCount]) -> Iterator[Correction]:
+def _corrections(name: EntityName, also_found: Iterable[str]) -> Iterator[Correction]:
     """What could be said against a name: that it is none, of another type, written otherwise, or another's."""
     yield Correction(f"„{name.name}“ ist kein Name", no_name_lines(name))
     for type in ENTITY_TYPES:
         if type != name.type:
             yield Correction(f"„{name.name}“ ist {_WITH_ARTICLE[type]}", name_lines(name._replace(type=type)))
     yield Correction(f"„{name.name}“ heißt anders", name_lines(name._replace(name="Richtiger Name"), [name.name]))
-    for other in also_found:
-        yield Correction(f"„{other.name}“ ist nicht immer {name.name}", name_lines(name, apart=[other.name]))
+    for other in islice(also_found, _MOST_APART):
+        yield Correction(f"„{other}“ ist nicht immer {name.name}", name_lines(name, apart=[other]))
 
 
 def _newest_articles(type: str, name: str) -> Request:
