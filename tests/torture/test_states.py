@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def test_around_each_commit_the_index_holds_the_last_state_told_or_the_next(
         copies.append((told, tmp_path / f"copy-{len(copies)}"))
         shutil.copytree(directory, copies[-1][1])
 
-    def publish(*arguments: object) -> None:
+    def publish(*arguments: Any) -> None:
         copy()
         published(*arguments)
         copy()
