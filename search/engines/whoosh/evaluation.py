@@ -33,6 +33,17 @@ class ScoredDocuments:
     scores: Array
 
 
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """The positions of the first of two texts, and how far it is to the second, behind it and before it."""
+
+    asked: tuple[str, str, str]
+    among: Among
+    firsts: Array
+    to_next: Array
+    to_previous: Array
+
+
 class Statistics(Protocol):
     """What is known of the whole index."""
 
@@ -51,6 +62,7 @@ class Evaluation:
     def __init__(self, segment: Segment, statistics: Statistics) -> None:
         self.segment = segment
         self.statistics = statistics
+        self._last: _Pair | None = None
 
     def live(self, query: terms.Terms) -> ScoredDocuments:
         """The documents that answer and are not deleted, with their scores."""
@@ -175,6 +187,10 @@ class Evaluation:
 
     def _phrase_positions(self, column: str, texts: tuple[str, ...], among: Among) -> Array:
         """Where the texts stand one after the other, as `_positions` gives them."""
+        if len(texts) == 2:
+            pair = self._paired(column, *texts, among)
+            following: Array = pair.firsts[pair.to_next == 1]
+            return following
         shared = self._having_all(column, texts, among)
         starts = self._positions(column, texts[0], shared)
         for offset, text in enumerate(texts[1:], 1):
@@ -184,13 +200,18 @@ class Evaluation:
 
     def _near_positions(self, column: str, first: str, second: str, distance: int, among: Among) -> Array:
         """Where the first text has the second within the distance, as `_positions` gives them."""
-        shared = self._having_all(column, (first, second), among)
-        firsts, seconds = self._positions(column, first, shared), self._positions(column, second, shared)
-        if not len(seconds):
-            return seconds
-        reach = distance + 1
-        next = np.searchsorted(seconds, firsts - reach)
-        return firsts[(next < len(seconds)) & (seconds[np.minimum(next, len(seconds) - 1)] <= firsts + reach)]
+        pair, reach = self._paired(column, first, second, among), distance + 1
+        return pair.firsts[(pair.to_next <= reach) | (pair.to_previous <= reach)]
+
+    def _paired(self, column: str, first: str, second: str, among: Among) -> _Pair:
+        """How far two texts stand apart. Queries ask several times for the same two, with other distances."""
+        asked = column, first, second
+        if self._last is None or self._last.asked != asked or self._last.among is not among:
+            shared = self._having_all(column, (first, second), among)
+            self._last = _pair(
+                asked, among, self._positions(column, first, shared), self._positions(column, second, shared)
+            )
+        return self._last
 
     def _having_all(self, column: str, texts: tuple[str, ...], among: Among) -> Array:
         """The documents that have each of the texts, however they stand."""
@@ -219,6 +240,13 @@ class Evaluation:
         """The documents of these places, and how many each has."""
         documents, counts = np.unique(places >> POSITION_BITS, return_counts=True)
         return documents.astype(DOCUMENT), counts
+
+
+def _pair(asked: tuple[str, str, str], among: Among, firsts: Array, seconds: Array) -> _Pair:
+    """Two texts at these positions; one that is not there is farther away than any distance."""
+    after = np.searchsorted(seconds, firsts, side="right")
+    bordered = np.concatenate(([-1 << POSITION_BITS], seconds, [np.iinfo(np.int64).max]))
+    return _Pair(asked, among, firsts, bordered[after + 1] - firsts, firsts - bordered[after])
 
 
 def _constant(documents: Array, score: float = 0.0) -> ScoredDocuments:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,7 @@ class SegmentFile:
     def fitting(self, query: terms.Wildcard | terms.Fuzzy) -> Array:
         """The numbers of the terms that fit, ascending; of more than MOST_TERMS the most frequent, where a pattern
         begins with a star. Raises TooExpensive."""
-        return self._fitting(query)
+        return self._fitting(replace(query, weight=1.0))
 
     def _look_up(self, query: terms.Wildcard | terms.Fuzzy) -> Array:
         if query.column not in self._term_lists:
@@ -73,13 +74,21 @@ class SegmentFile:
             self._term_lists[query.column] = TermList(known), places
         listed, ends = self._term_lists[query.column]
         if isinstance(query, terms.Fuzzy):
-            return np.array(near_terms(query, listed.terms()), np.int64)
+            return _near(query, listed, ends)
         found = np.searchsorted(ends, [start for start, _ in listed.places(query.pattern)], side="right")
         if len(found) <= MOST_TERMS or not query.pattern.startswith(("*", "?")):
             return found
         self.bounded.add((query.column, query.pattern))
         frequent = np.argsort(-self.postings(query.column).counts()[found].astype(np.int64), kind="stable")[:MOST_TERMS]
         return np.sort(found[frequent])
+
+
+def _near(query: terms.Fuzzy, listed: TermList, ends: Array) -> Array:
+    """The numbers of the terms that are near; each edit makes a term longer or shorter by one letter at most."""
+    starts = starts_of(ends)
+    likely = np.flatnonzero(np.abs(ends - 1 - starts - len(query.text)) <= query.distance)
+    texts = listed.between(starts[likely].tolist(), (ends[likely] - 1).tolist())
+    return likely[near_terms(query, texts)]
 
 
 class Segment:
