@@ -14,9 +14,9 @@ import numpy as np
 from search.deadline import check_deadline
 from search.engines.base import BEYOND_ALL_DAYS
 from search.engines.scoring import K1
-from search.engines.whoosh.arrays import Array, lengths_to_ends, ranges, starts_of
+from search.engines.whoosh.arrays import Array, lengths_to_ends, ranges, smallest, starts_of
 from search.engines.whoosh.postings import DOCUMENT
-from search.engines.whoosh.segments import Segment
+from search.engines.whoosh.segments import Positioned, Segment
 from search.query import terms
 
 # Room for the positions of a document in a number that has the document in front.
@@ -104,12 +104,10 @@ class Evaluation:
                 documents, _ = self._term(column, text, among)
                 return _constant(documents, weight * self.statistics.idf(column, text))
             case terms.Phrase(column, texts, weight):
-                documents, frequencies = self._counted(self._phrase_positions(column, texts, among))
+                documents, frequencies = self._placed(query, among)
                 return self._bm25(column, texts, weight, documents, frequencies)
-            case terms.Near(column, first_text, second_text, distance, weight):
-                documents, frequencies = self._counted(
-                    self._near_positions(column, first_text, second_text, distance, among)
-                )
+            case terms.Near(column, first_text, second_text, _, weight):
+                documents, frequencies = self._placed(query, among)
                 return self._bm25(column, (first_text, second_text), weight, documents, frequencies)
 
     def _all(self) -> Array:
@@ -185,6 +183,19 @@ class Evaluation:
         # scoring.bm25, with all that is the same for all documents done once.
         return ScoredDocuments(documents, factor * (K1 + 1) * counts / (counts + norms))
 
+    def _placed(self, query: Positioned, among: Among) -> tuple[Array, Array]:
+        """The documents that have a phrase, or two terms near each other, and how often."""
+        if among is not None:
+            return self._counted(self._positions_of(query, among))
+        return self.segment.contents.placed(query, lambda: self._counted(self._positions_of(query, None)))
+
+    def _positions_of(self, query: Positioned, among: Among) -> Array:
+        match query:
+            case terms.Phrase(column, texts):
+                return self._phrase_positions(column, texts, among)
+            case terms.Near(column, first, second, distance):
+                return self._near_positions(column, first, second, distance, among)
+
     def _phrase_positions(self, column: str, texts: tuple[str, ...], among: Among) -> Array:
         """Where the texts stand one after the other, as `_positions` gives them."""
         if len(texts) == 2:
@@ -239,7 +250,7 @@ class Evaluation:
     def _counted(places: Array) -> tuple[Array, Array]:
         """The documents of these places, and how many each has."""
         documents, counts = np.unique(places >> POSITION_BITS, return_counts=True)
-        return documents.astype(DOCUMENT), counts
+        return documents.astype(DOCUMENT), smallest(counts)
 
 
 def _pair(asked: tuple[str, str, str], among: Among, firsts: Array, seconds: Array) -> _Pair:
