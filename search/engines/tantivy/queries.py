@@ -30,7 +30,7 @@ MOST_FREQUENCIES = 10_000  # frequencies of terms that are cached
 MOST_PATTERNS = 20  # whose terms are cached, each with 300 kB at most; an answer is counted in several ways
 MOST_QUERIES = 500  # compiled queries that are cached, each with some 10 kB
 # So many values of each keyword are known of all entries; tantivy answers with no more than 65,000 at once.
-MOST_KNOWN_VALUES = 60_000
+MOST_KNOWN_VALUES = 5_000
 
 
 class View:
