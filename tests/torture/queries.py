@@ -163,7 +163,7 @@ def _page(archive: Archive, request: Request) -> Page:
     """What a reader is shown: the hits, and what the ways of matching find."""
     page = archive.search(request)
     if not request.cursor:
-        archive.matchings(request, page.reading)
+        archive.matchings(request, page.reading, page.total)
     return page
 
 
