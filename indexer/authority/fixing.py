@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -25,19 +25,23 @@ from search.store.evidence import name_value
 from search.store.writing import ArchiveWriter
 
 KEPT = "aliases"
+ARTICLES_WORTH_A_WORKER = 1000  # starting a worker process takes as long as resolving about so many
 ASKED_TOGETHER = 50  # spellings of which the articles are looked for at once
 
 
 class AliasesInEffect:
-    """The aliases of an index, as they were and as they shall be; `differ` if these are others, or some are open."""
+    """The aliases of an index, as they were and as they shall be.
+
+    They `differ` if these are others, or if a run that applied them was killed.
+    """
 
     def __init__(self, writer: ArchiveWriter, aliases: Aliases) -> None:
         self._writer = writer
         self.aliases = aliases
-        kept = json.loads(writer.kept(KEPT) or json.dumps(_kept(NO_ALIASES, [])))
+        kept = json.loads(writer.kept(KEPT) or json.dumps(_kept(NO_ALIASES)))
         before = {written: Canonical(*canonical) for written, canonical in kept["names"].items()}
         now = aliases.names
-        self.differ = json.dumps(kept) != json.dumps(_kept(aliases, []))
+        self.differ = json.dumps(kept) != json.dumps(_kept(aliases))
         differing = {written for written in before.keys() | now.keys() if before.get(written) != now.get(written)}
         self._open = sorted(differing.union(kept["open"])) if writer.count() else []
         self._before: deque[Article] = deque()  # what each article that is being resolved was, in order
@@ -46,13 +50,18 @@ class AliasesInEffect:
     def begin(self) -> None:
         """Keep the new aliases with the next commit, and which spellings are open."""
         if self.differ:
-            self._keep(self._open)
+            self._keep(_kept(self.aliases, self._open, done=False))
 
     def resolve_again(self, jobs: int) -> set[str]:
-        """Resolve the committed articles again that have an open spelling; the ids of those with other names now."""
+        """Resolve the committed articles again that have an open spelling; the ids of those with other names now.
+
+        At most `jobs` processes work on it.
+        """
         done: set[str] = set()
         if not self._open:
             return done
+        concerned = sum(map(self._writer.number, _together(self._queries())))
+        jobs = max(1, min(jobs, concerned // ARTICLES_WORTH_A_WORKER))
         for entry in make_entries(self._concerned(), jobs, self.aliases):
             before = self._before.popleft()
             # What cannot be resolved now stays as it was.
@@ -66,10 +75,10 @@ class AliasesInEffect:
     def end(self) -> None:
         """Keep with the next commit that all articles have the new aliases, and are listed by them."""
         if self.differ:
-            self._keep([])
+            self._keep(_kept(self.aliases))
 
-    def _keep(self, open: list[str]) -> None:
-        self._writer.keep(KEPT, json.dumps(_kept(self.aliases, open)).encode())
+    def _keep(self, kept: dict[str, Any]) -> None:
+        self._writer.keep(KEPT, json.dumps(kept).encode())
 
     def _concerned(self) -> Iterator[Fingerprinted]:
         """The articles with an open spelling, as they were read."""
@@ -93,13 +102,14 @@ class AliasesInEffect:
                 yield from (Keyword(keyword, value) for keyword in ("found", "declared"))
 
 
-def _kept(aliases: Aliases, open: list[str]) -> dict[str, Any]:
-    """What an index keeps of aliases and of open spellings, as JSON."""
+def _kept(aliases: Aliases, open: Sequence[str] = (), done: bool = True) -> dict[str, Any]:
+    """What an index keeps of aliases, as JSON: with open spellings, and not `done`, while a run applies them."""
     return {
         "names": {written: [*canonical] for written, canonical in sorted(aliases.names.items())},
         "no_names": sorted([*pair] for pair in aliases.no_names),
         "apart": sorted([written, *canonical] for written, canonical in aliases.apart),
-        "open": open,
+        "open": [*open],
+        "done": done,
     }
 
 
