@@ -11,6 +11,7 @@ random with their sentences, to be judged by eye. The shares in the rules were c
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import tempfile
 import time
@@ -32,7 +33,6 @@ from indexer.resolution.aliases import NO_ALIASES, Aliases, Canonical
 from indexer.workers import make_entries
 from search import Article, open_archive, write_archive
 from search.engines.base import Entry
-from search.store.entry import to_entry, to_found
 from search.store.evidence import renaming_of
 
 SEED = 1
@@ -57,8 +57,8 @@ def entries(articles: Sequence[Article]) -> list[Entry]:
 def copies(made: Sequence[Entry], number: int) -> Iterator[Entry]:
     """So many entries: those made, and copies of them under other ids."""
     for place, entry in enumerate(islice(cycle(made), number)):
-        copy = place // len(made)
-        yield to_entry(replace(to_found(entry.stored), id=f"{entry.id}-{copy}"), "") if copy else entry
+        id = f"{entry.id}-{place // len(made)}"
+        yield replace(entry, id=id, stored=json.dumps(json.loads(entry.stored) | {"id": id}))
 
 
 def put(directory: Path, engine: str, made: Sequence[Entry], number: int) -> None:
