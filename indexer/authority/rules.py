@@ -31,7 +31,7 @@ GENITIVE_RATIO = 10
 ABBREVIATION_RATIO = 5
 
 # *Deutsche, Deutsches*; *Handelsverbands*, of which short words are spared: *Johns* Hopkins.
-_INFLECTED = re.compile(r"^([A-ZÄÖÜ]\w{2,}?[a-zäöüß])(?:e[nmrs]?)$|^([A-ZÄÖÜ][\w-]{4,}[a-zäöüß])s$")
+_INFLECTED = re.compile(r"^([A-ZÄÖÜ]\w+?[a-zäöüß])(?:e[nmrs]?)$|^([A-ZÄÖÜ][\w-]{4,}[a-zäöüß])s$")
 
 Counts = Mapping[EntityName, int]
 Renamed = Iterable[tuple[EntityName, EntityName | None]]
@@ -184,16 +184,19 @@ def _inflected(name: EntityName, forms: Iterable[EntityName]) -> tuple[int, int]
 
 
 def _genitives(names: _Names) -> Renamed:
-    """*Trumps* stands for *Trump* where that is far more frequent; last names count with the full ones."""
+    """*Trumps* stands for *Trump* where that is far more frequent, and *Grütter*, which was cut, for *Grütters*.
+
+    Last names count with the full ones.
+    """
     frequency = Counter(names.counts)
     for name, count in names.counts.items():
         if name.type == "person" and " " in name.name:
             frequency[EntityName("person", name.name.rpartition(" ")[2])] += count
     for name in names.counts:
-        bases = [name._replace(name=name.name[: -len(ending)]) for ending in ("s", "es") if name.name.endswith(ending)]
-        base = max(bases, key=lambda base: frequency[base], default=name)
-        if base != name and frequency[base] >= GENITIVE_RATIO * frequency[name]:
-            yield name, base
+        written = {name.name.removesuffix("s"), name.name.removesuffix("es"), f"{name.name}s"} - {name.name}
+        other = max((name._replace(name=text) for text in written), key=lambda other: (frequency[other], other))
+        if frequency[other] >= GENITIVE_RATIO * frequency[name]:
+            yield name, other
 
 
 def _abbreviations(names: _Names) -> Renamed:

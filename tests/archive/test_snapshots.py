@@ -220,5 +220,5 @@ def test_what_else_is_kept_is_committed_with_the_articles(index: Path) -> None:
     (path,) = index.glob("generation-*/answer-*.snapshot")
     assert check_archive(index).is_sound
     path.write_bytes(b"44")
-    with write_archive(index) as writer, pytest.raises(IndexDamaged, match="answer-.* damaged or missing"):
+    with write_archive(index) as writer, pytest.raises(IndexDamaged, match=r"answer-.* damaged or missing"):
         writer.kept("answer")
