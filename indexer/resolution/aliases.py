@@ -127,8 +127,9 @@ def _entry(number: int, table: Mapping[str, Any], path: Path) -> tuple[Canonical
         raise AliasesUnreadable(path, f"name {number} says no `name`")
     if type not in ENTITY_TYPES:
         raise AliasesUnreadable(path, f"the `type` of {name!r} must be one of {', '.join(ENTITY_TYPES)}")
-    if not _are_names(variants) or not _are_names(table.get("not", [])):
-        raise AliasesUnreadable(path, f"the `variants` and `not` of {name!r} must be lists of names in quotes")
+    for key in ("variants", "not"):
+        if not _are_names(table.get(key, [])):
+            raise AliasesUnreadable(path, f"the `{key}` of {name!r} must be a list of names in quotes")
     return Canonical(" ".join(name.split()), type), tuple(" ".join(variant.split()) for variant in variants)
 
 

@@ -42,7 +42,7 @@ def test_aliases_refuse_names_and_keep_names_apart(tmp_path: Path) -> None:
         ("[no_name]\nplace = 'Oder'", "needs lists"),
         ("[no_name]\nriver = ['Oder']", "by their type: any, person, place, organisation"),
         ("[no_name]\nany = ['']", "needs lists of names in quotes"),
-        ("[[name]]\nname = 'A'\ntype = 'person'\nnot = 'B'", "`variants` and `not` of 'A' must be lists"),
+        ("[[name]]\nname = 'A'\ntype = 'person'\nnot = 'B'", "`not` of 'A' must be a list"),
         ("[[name]]\nname = 'Oder'\ntype = 'place'\n[no_name]\nany = ['oder']", "'Oder' is a place by .* but none by"),
         ("[[name]]\nname = 'A'\ntype = 'place'\nvariants = ['B']\n[no_name]\nplace = ['B']", "'B' is a place by"),
     ],
