@@ -22,8 +22,9 @@ _LIST = Path(__file__).parent / "data" / "separable_verbs.txt"
 
 _ENDS = '.,;:!?()…–„“”"»«'
 _PREFIX = (
-    "a(?:b|n|uf|us)|bei|d(?:ar|urch)|ein|f(?:est|ort|rei)|h(?:er(?:aus|vor)?|in(?:aus|zu)?)|los|mit|n(?:ach|ieder)|statt"
-    "|teil|um|vor(?:an|aus|bei)?|w(?:eg|eiter|ieder)|zu(?:rück|sammen)?"
+    "a(?:b|n|uf|us)|be(?:i|kannt|vor)|d(?:ar|urch)|e(?:in|ntgegen)|f(?:ehl|est|ort|rei)|gegenüber"
+    "|h(?:er(?:aus|ein|um|unter|vor)?|in(?:aus|ein|unter|weg|zu)?|och)|klar|los|mit|n(?:ach|ahe|ieder)|preis"
+    "|s(?:icher|tatt)|teil|u(?:m|nter)|über|vor(?:an|aus|bei)?|w(?:ahr|eg|eiter|ieder)|zu(?:rück|sammen)?"
 )
 _BEHIND = rf"({_PREFIX})(?=[{_ENDS}]|\s(?:und|oder|sowie|aber|als|wie)\s|\s*\Z|\s*\n\s*\n)"
 # One expression for each sign before it, as what begins with a certain character is found at the speed of memory.
