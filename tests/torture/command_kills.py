@@ -30,9 +30,9 @@ BEFORE: State = dict.fromkeys(range(160), 0)
 AFTER: State = {number: int(number % 3 == 0) for number in range(200) if number % 10 != 7}
 OPTIONS = {"prune": ("--prune",), "rebuild": ("--rebuild",), "jobs": ("--jobs", "2"), "worker": ("--jobs", "2")}
 TOO_LATE = "ended before its kill"  # what is counted then
-# That a command may go on after one of its workers was killed: what was in work is done again, each batch by a process
-# of its own, and a crowded machine takes long to start a few of them.
-MOST_SECONDS = 240.0
+# That a command may go on after one of its workers was killed: it starts several new ones, and where the processors
+# are busy each takes ten seconds to load what it needs.
+MOST_SECONDS = 150.0
 
 
 @dataclass(frozen=True, slots=True)
