@@ -45,7 +45,11 @@ _RULES = tuple(
         ("iert", "(?<=..i)ert(?:e(?:[mnrs]|st|t)?)?$", ""),  # kritisierte: Snowball leaves kritisi of kritisieren
         ("ium", "(?<=..)i(?:um|ums)$", "i"),  # Ministerium, Ministerien
         ("bl", "(?<=..[ai]b)l(?:er)?(?:e[mnrs]?)$", "el"),  # flexible, flexibler
-        ("in", "(?<=[^aeiou]..)(?<=ist|ent|ant|log|gog|teg|tor|sor|[dlmnrv]it)in(?:nen)?$", ""),  # Journalistin, Autorinnen
+        (
+            "in",
+            "(?<=[^aeiou]..)(?<=ist|ent|ant|log|gog|teg|tor|sor|[dlmnrv]it)in(?:nen)?$",
+            "",
+        ),  # Journalistin, Autorinnen
     )
 )
 # Whether any of them may fit, in half the time.
