@@ -3,56 +3,124 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from bs4 import Tag
 
 from indexer.metadata import attribute
 
-_TAGS = frozenset(
-    "script style noscript template nav header footer aside form button figure figcaption iframe object svg math "
-    "select input textarea label dialog audio video canvas menu head title h1".split()
+# What holds no text that a reader of the article sees.
+_UNREAD = frozenset(
+    "script style noscript template iframe object svg math select input textarea audio video canvas head title".split()
 )
+_TAGS = _UNREAD | frozenset("nav footer aside form button figure figcaption label dialog menu h1".split())
 _ROLES = frozenset("navigation banner complementary contentinfo search dialog alertdialog".split())
-# Words in class and id that pages use for what is not the article.
-_BOILERPLATE_WORDS = frozenset(
-    "cookie cookies consent gdpr share sharing social related recommended recommendations newsletter breadcrumb "
-    "breadcrumbs advert advertisement ad ads anzeige werbung comments kommentare teaser promo sidebar "
-    "pagination".split()
+# Words in class and id that pages use for what is not the article, whatever it holds.
+_FOREIGN_WORDS = frozenset("cookie cookies consent gdpr comments kommentare breadcrumb breadcrumbs pagination".split())
+# Words for what stands beside the article or in it; wrappers of the article have them, too: page--with-sidebar.
+_BESIDE_WORDS = frozenset(
+    "share sharing social related recommended recommendations newsletter advert advertisement ad ads anzeige werbung "
+    "promo sidebar linkliste linklist".split()
 )
+# What leads to another article; but the lead of this one may be called so, too.
+_TEASER = "teaser"
 _WORD = re.compile(r"[A-Z]?[a-zäöüß]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_LONG_TEXT = 400  # characters of paragraphs; of less, no element holds the bulk
 
 
-def find_boilerplate(page: Tag) -> set[int]:
-    """The id() of all elements that are not part of the text, with all that they hold."""
-    wrappers = _wrappers(page)
-    boilerplate: set[int] = set()
-    for tag in page.find_all(True):
-        if id(tag.parent) in boilerplate or _is_boilerplate(tag, id(tag) in wrappers):
-            boilerplate.add(id(tag))
-    return boilerplate
+@dataclass(frozen=True)
+class Boilerplate:
+    """The id() of elements, each with all that they hold: `marked` is no text of the article, `unread` no text at all.
 
-
-def _wrappers(page: Tag) -> set[int]:
-    """The id() of all elements around a headline or the main part: they wrap the page and are never boilerplate.
-
-    Some systems put all of a page into one <form>, or mark a wrapper with what it has beside the text.
+    `headers` are those around a headline of an article: of what they hold, only sentences are text.
     """
-    wrappers = {id(page)}
-    for tag in page.find_all(["h1", "main"]):
-        around: Tag | None = tag
-        while around is not None and id(around) not in wrappers:
-            wrappers.add(id(around))
+
+    marked: set[int] = field(default_factory=set)
+    unread: set[int] = field(default_factory=set)
+    headers: set[int] = field(default_factory=set)
+
+
+def find_boilerplate(page: Tag) -> Boilerplate:
+    """What is not part of the article's text."""
+    around = _Surroundings(page)
+    found = Boilerplate()
+    for tag in page.find_all(True):
+        parent = id(tag.parent)
+        if parent in found.unread or tag.name in _UNREAD or _is_hidden(tag):
+            found.unread.add(id(tag))
+            found.marked.add(id(tag))
+        elif parent in found.marked or _is_boilerplate(tag, around):
+            found.marked.add(id(tag))
+        if parent in found.headers or (tag.name == "header" and id(tag) in around.article_headers):
+            found.headers.add(id(tag))
+        elif tag.name == "header":
+            found.marked.add(id(tag))
+    return found
+
+
+class _Surroundings:
+    """What stands around, in and above the elements of a page, each found in one walk: they may nest thousands deep.
+
+    `wrappers` are around a headline or the main part, and never boilerplate: some systems put all of a page into one
+    <form>, or mark a wrapper with what it has beside the text. `bulk` holds most of the page's text.
+    """
+
+    def __init__(self, page: Tag) -> None:
+        headlines = _holding(page, "h1")
+        self.wrappers = headlines | _holding(page, "main") | {id(tag) for tag in page.find_all("main")} | {id(page)}
+        self.bulk = _bulk(page)
+        self.leading_elsewhere = _inside(page, "a") | _holding(page, "a", "h2", "h3", "h4")
+        self.article_headers = headlines | _inside(page, "article", "main")
+
+
+def _holding(page: Tag, *names: str) -> set[int]:
+    """The id() of all elements that hold one of these."""
+    found: set[int] = set()
+    for tag in page.find_all(names):
+        around = tag.parent
+        while around is not None and id(around) not in found:
+            found.add(id(around))
             around = around.parent
-    return wrappers
+    return found
 
 
-def _is_boilerplate(tag: Tag, is_wrapper: bool) -> bool:
-    if tag.name == "header":  # holds the headline, which is not part of the body
-        return True
-    if is_wrapper or tag.name in ("html", "body"):
+def _inside(page: Tag, *names: str) -> set[int]:
+    """The id() of all elements that are one of these, or stand in one."""
+    found: set[int] = set()
+    for tag in page.find_all(True):
+        if tag.name in names or id(tag.parent) in found:
+            found.add(id(tag))
+    return found
+
+
+def _bulk(page: Tag) -> set[int]:
+    """The id() of the elements that hold more than half of the characters that the page has in paragraphs."""
+    tags = [page, *page.find_all(True)]
+    lengths = dict.fromkeys(map(id, tags), 0)
+    for tag in reversed(tags):  # children before their parents
+        if tag.name == "p":
+            lengths[id(tag)] += sum(len(child) for child in tag.children if not isinstance(child, Tag))
+        if tag.parent is not None and tag is not page:
+            lengths[id(tag.parent)] += lengths[id(tag)]
+    whole = lengths[id(page)]
+    return {key for key, length in lengths.items() if whole > _LONG_TEXT and length > whole / 2}
+
+
+def _is_boilerplate(tag: Tag, around: _Surroundings) -> bool:
+    if id(tag) in around.wrappers or tag.name in ("html", "body", "article"):
         return False
-    return tag.name in _TAGS or _is_hidden(tag) or (tag.name != "article" and _is_marked(tag))
+    is_bulk = id(tag) in around.bulk
+    if tag.name in _TAGS:
+        return not (is_bulk and tag.name == "form")
+    if attribute(tag, "role").lower() in _ROLES:
+        return True
+    words = {word.lower() for word in _WORD.findall(f"{attribute(tag, 'class')} {attribute(tag, 'id')}")}
+    if words & _FOREIGN_WORDS:
+        return True
+    # A teaser that is neither a link nor has a headline is the lead of this article.
+    is_teaser = _TEASER in words and id(tag) in around.leading_elsewhere
+    return not is_bulk and (is_teaser or bool(words & _BESIDE_WORDS))
 
 
 def _is_hidden(tag: Tag) -> bool:
@@ -61,10 +129,3 @@ def _is_hidden(tag: Tag) -> bool:
         or attribute(tag, "aria-hidden").lower() == "true"
         or bool(_HIDDEN_STYLE.search(attribute(tag, "style")))
     )
-
-
-def _is_marked(tag: Tag) -> bool:
-    if attribute(tag, "role").lower() in _ROLES:
-        return True
-    words = _WORD.findall(f"{attribute(tag, 'class')} {attribute(tag, 'id')}")
-    return any(word.lower() in _BOILERPLATE_WORDS for word in words)

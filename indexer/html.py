@@ -24,7 +24,9 @@ def read_page(document: Document, stream: Stream) -> Generator[Article | Problem
     described, problems_found = from_json_ld(page)
     descriptions = [*described[:1], *from_elements(page)]
     about = merged(descriptions)
-    body = extract_main_content(page, [each.title for each in descriptions]) or _declared_body(about)
+    body = extract_main_content(
+        page, [each.title for each in descriptions], [each.description for each in descriptions]
+    ) or _declared_body(about)
     if not body:
         raise DocumentError(document.name, "holds no text of an article; pages that only list articles are not indexed")
     problems = [Problem(document.name, None, problem, fatal=False) for problem in problems_found]

@@ -79,6 +79,7 @@ def _describe(node: dict[str, Any], known: dict[str, dict[str, Any]]) -> Metadat
         section=_first(_texts(node.get("articleSection"))),
         authors=tuple(name for name in _names(node.get("author"), known) if "://" not in name),
         entities=_entities([node.get("about"), node.get("mentions")], known),
+        description=_first(_texts(node.get("description"))),
         body=without_references(node["articleBody"]) if isinstance(node.get("articleBody"), str) else "",
     )
 

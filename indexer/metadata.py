@@ -29,6 +29,7 @@ class Metadata:
     authors: tuple[str, ...] = ()
     entities: Entities = field(default_factory=Entities)
     body: str = ""
+    description: str = ""
 
 
 def merged(descriptions: Sequence[Metadata]) -> Metadata:
@@ -104,6 +105,7 @@ def _open_graph(values: dict[str, list[str]]) -> Metadata:
         source=_first(_all(values, "og:site_name", "publisher")),
         section=_first(_all(values, "article:section", "og:article:section")),
         authors=_people(_all(values, "author") or _all(values, "article:author", "og:article:author")),
+        description=_first(_all(values, "description", "og:description", "twitter:description")),
     )
 
 

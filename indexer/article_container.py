@@ -1,0 +1,69 @@
+"""Which element of a page holds its article?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bs4 import BeautifulSoup, Tag
+
+from indexer.metadata import attribute
+from indexer.text_blocks import TEXT_TAGS, Block
+
+_MOST = 0.8
+_ENOUGH = 0.4
+
+
+def find_container(page: BeautifulSoup, blocks: Sequence[Block]) -> set[int]:
+    """The id() of the element that holds the article, and of all in it; `blocks` are those that may be its text.
+
+    That is <article>, <main> or the marked article body, if it holds a good part of the page's prose (a page
+    may consist of teasers that are <article>s too), else the smallest element with most of it; together with its
+    brothers of the same kind, as a text may stand in several.
+    """
+    weights = _weights(page, blocks)
+    whole = weights[id(page)]
+    for selector in ("article", "main", '[itemprop~="articleBody"]'):
+        best = max(page.select(selector), key=lambda tag: weights[id(tag)], default=None)
+        if best is not None and weights[id(best)] > _ENOUGH * whole:
+            return _with_brothers(best, weights)
+    return _with_brothers(_smallest(page, weights), weights)
+
+
+def _smallest(page: Tag, weights: dict[int, int]) -> Tag:
+    """The innermost element that still holds most of the page's prose."""
+    tag = page
+    while True:
+        heaviest = max(_children(tag), key=lambda child: weights[id(child)], default=None)
+        if heaviest is None or heaviest.name in TEXT_TAGS or weights[id(heaviest)] <= _MOST * weights[id(page)]:
+            return tag
+        tag = heaviest
+
+
+def _with_brothers(tag: Tag, weights: dict[int, int]) -> set[int]:
+    brothers = _children(tag.parent) if tag.parent is not None else [tag]
+    return _all_in(each for each in brothers if each is tag or (_kind(each) == _kind(tag) and weights[id(each)]))
+
+
+def _kind(tag: Tag) -> tuple[str, str]:
+    return tag.name, attribute(tag, "class")
+
+
+def _all_in(tags: Iterable[Tag]) -> set[int]:
+    return {id(each) for tag in tags for each in (tag, *tag.find_all(True))}
+
+
+def _children(tag: Tag) -> list[Tag]:
+    return [child for child in tag.children if isinstance(child, Tag)]
+
+
+def _weights(page: Tag, blocks: Iterable[Block]) -> dict[int, int]:
+    """How many characters of prose each element holds, by the id() of the element."""
+    tags = [page, *page.find_all(True)]
+    weights = dict.fromkeys(map(id, tags), 0)
+    for block in blocks:
+        if block.tag == "p" or block.is_prose:
+            weights[id(block.element)] += max(0, len(block.text) - block.linked)
+    for tag in reversed(tags):  # children before their parents
+        if tag.parent is not None and tag is not page:
+            weights[id(tag.parent)] += weights[id(tag)]
+    return weights
