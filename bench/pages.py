@@ -1,9 +1,9 @@
-"""How well are the pages of newspapers read? Text, titles, days and authors beside what their publishers' readers found.
+"""How well are pages of newspapers read? Text, titles, days and authors beside what their publishers' readers found.
 
     python -m bench.pages FILE [--half even|odd] [--peers] [--wrong]
 
-FILE is a .jsonl.gz with a page a line: `id`, `country`, `html` and the right `title`, `authors`, `date`, `lead`,
-`cross_heads` and `paragraphs`. Precision, recall and F are those of the words of the body, each counted as often as it
+FILE is a .jsonl.gz with a page a line: `id`, `country`, `html` and the right `title`, `authors`, `date`,
+`lead`, `cross_heads` and `paragraphs`. Precision, recall and F are those of the words of the body, each counted as often as it
 stands there, and averaged over the pages. Titles are equal without signs and capitals, dates are days in Berlin, authors
 are equal as a set. `--half` measures every other page, so that rules can be chosen on one half and reported on the
 other; `--peers` measures the libraries beside that are installed; `--wrong` tells for each page what is lost, and what
@@ -92,10 +92,10 @@ def measure(name: str, read: Callable[[str], Found], rows: Sequence[Row], tell: 
     if not scores:
         return
     low = sum(each.f < 0.8 for each in scores)
+    of = {name: mean(getattr(each, name) for each in scores) for name in Score.__slots__}
     print(
-        f"{name:22} {len(scores):5} {mean(s.precision for s in scores):9.3f} {mean(s.recall for s in scores):6.3f}"
-        f" {mean(s.f for s in scores):5.3f} {median(s.f for s in scores):6.3f} {low:5}"
-        f" {mean(s.title for s in scores):5.3f} {mean(s.date for s in scores):4.2f} {mean(s.authors for s in scores):7.3f}"
+        f"{name:22} {len(scores):5} {of['precision']:9.3f} {of['recall']:6.3f} {of['f']:5.3f}"
+        f" {median(each.f for each in scores):6.3f} {low:5} {of['title']:5.3f} {of['date']:4.2f} {of['authors']:7.3f}"
         f" {1000 * spent:4.0f}"
     )
     if tell:

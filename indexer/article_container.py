@@ -6,27 +6,38 @@ from collections.abc import Iterable, Sequence
 
 from bs4 import BeautifulSoup, Tag
 
-from indexer.metadata import attribute
+from indexer.boilerplate import kind
+from indexer.metadata import clean_line
 from indexer.text_blocks import TEXT_TAGS, Block
 
 _MOST = 0.8
 _ENOUGH = 0.4
+_ENOUGH_BELOW_HEADLINE = 0.15
 
 
-def find_container(page: BeautifulSoup, blocks: Sequence[Block]) -> set[int]:
+def find_container(page: BeautifulSoup, blocks: Sequence[Block], headlines: Sequence[str]) -> set[int]:
     """The id() of the element that holds the article, and of all in it; `blocks` are those that may be its text.
 
-    That is <article>, <main> or the marked article body, if it holds a good part of the page's prose (a page
-    may consist of teasers that are <article>s too), else the smallest element with most of it; together with its
-    brothers of the same kind, as a text may stand in several.
+    That is the <article> below one of the headlines, or <article>, <main> or the marked article body, if it holds a
+    good part of the page's prose (a page may consist of teasers that are <article>s too), else the smallest element
+    with most of it; together with its brothers of the same kind, as a text may stand in several.
     """
     weights = _weights(page, blocks)
     whole = weights[id(page)]
+    below = _below_headline(page, headlines)
+    if below is not None and weights[id(below)] > _ENOUGH_BELOW_HEADLINE * whole:
+        return _all_in([below])
     for selector in ("article", "main", '[itemprop~="articleBody"]'):
         best = max(page.select(selector), key=lambda tag: weights[id(tag)], default=None)
         if best is not None and weights[id(best)] > _ENOUGH * whole:
             return _with_brothers(best, weights)
     return _with_brothers(_smallest(page, weights), weights)
+
+
+def _below_headline(page: BeautifulSoup, headlines: Sequence[str]) -> Tag | None:
+    """The innermost <article> around the headline, if there is one such place."""
+    found = [tag for tag in page.find_all("h1") if clean_line(tag.get_text()) in headlines]
+    return found[0].find_parent("article") if len(found) == 1 else None
 
 
 def _smallest(page: Tag, weights: dict[int, int]) -> Tag:
@@ -41,11 +52,7 @@ def _smallest(page: Tag, weights: dict[int, int]) -> Tag:
 
 def _with_brothers(tag: Tag, weights: dict[int, int]) -> set[int]:
     brothers = _children(tag.parent) if tag.parent is not None else [tag]
-    return _all_in(each for each in brothers if each is tag or (_kind(each) == _kind(tag) and weights[id(each)]))
-
-
-def _kind(tag: Tag) -> tuple[str, str]:
-    return tag.name, attribute(tag, "class")
+    return _all_in(each for each in brothers if each is tag or (kind(each) == kind(tag) and weights[id(each)]))
 
 
 def _all_in(tags: Iterable[Tag]) -> set[int]:

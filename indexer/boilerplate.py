@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from bs4 import Tag
+from bs4.element import NavigableString
 
 from indexer.metadata import attribute
 
@@ -20,7 +22,7 @@ _FOREIGN_WORDS = frozenset("cookie cookies consent gdpr comments kommentare brea
 # Words for what stands beside the article or in it; wrappers of the article have them, too: page--with-sidebar.
 _BESIDE_WORDS = frozenset(
     "share sharing social related recommended recommendations newsletter advert advertisement ad ads anzeige werbung "
-    "promo sidebar linkliste linklist".split()
+    "promo sidebar linkliste linklist caption bildunterschrift bildtext credit credits copyright".split()
 )
 # What leads to another article; but the lead of this one may be called so, too.
 _TEASER = "teaser"
@@ -47,7 +49,7 @@ def find_boilerplate(page: Tag) -> Boilerplate:
     found = Boilerplate()
     for tag in page.find_all(True):
         parent = id(tag.parent)
-        if parent in found.unread or tag.name in _UNREAD or _is_hidden(tag):
+        if parent in found.unread or tag.name in _UNREAD or (_is_hidden(tag) and id(tag) not in around.bulk):
             found.unread.add(id(tag))
             found.marked.add(id(tag))
         elif parent in found.marked or _is_boilerplate(tag, around):
@@ -95,16 +97,30 @@ def _inside(page: Tag, *names: str) -> set[int]:
 
 
 def _bulk(page: Tag) -> set[int]:
-    """The id() of the elements that hold more than half of the characters that the page has in paragraphs."""
+    """The id() of the elements that hold over half of the characters that the page has in paragraphs.
+
+    Those of a kind do so together: a text may be laid out in several.
+    """
     tags = [page, *page.find_all(True)]
     lengths = dict.fromkeys(map(id, tags), 0)
+    seen: set[str] = set()  # what is said again and again, at each picture or video, is not the bulk
     for tag in reversed(tags):  # children before their parents
         if tag.name == "p":
-            lengths[id(tag)] += sum(len(child) for child in tag.children if not isinstance(child, Tag))
+            text = "".join(child for child in tag.children if isinstance(child, NavigableString))
+            lengths[id(tag)] += 0 if text in seen else len(text)
+            seen.add(text)
         if tag.parent is not None and tag is not page:
             lengths[id(tag.parent)] += lengths[id(tag)]
-    whole = lengths[id(page)]
-    return {key for key, length in lengths.items() if whole > _LONG_TEXT and length > whole / 2}
+    of_kind: Counter[tuple[str, str]] = Counter()
+    for tag in tags:
+        of_kind[kind(tag)] += lengths[id(tag)]
+    half = max(_LONG_TEXT, lengths[id(page)]) / 2
+    return {id(tag) for tag in tags if lengths[id(tag)] > half or (lengths[id(tag)] and of_kind[kind(tag)] > half)}
+
+
+def kind(tag: Tag) -> tuple[str, str]:
+    """The name and the classes of an element: those of one kind hold texts of one kind."""
+    return tag.name, attribute(tag, "class")
 
 
 def _is_boilerplate(tag: Tag, around: _Surroundings) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 
+from indexer.boilerplate import find_boilerplate
 from indexer.bylines import read_bylines, split_byline
 from indexer.encodings import decode_page
 from indexer.errors import DocumentError, Problem
@@ -11,49 +12,67 @@ from indexer.json_ld import from_json_ld
 from indexer.main_content import extract_main_content
 from indexer.metadata import Metadata, from_elements, merged
 from indexer.page_parser import parse_page
+from indexer.shown import from_shown
 from indexer.sources import Document
 from indexer.streams import Stream, read_whole
 from indexer.text import clean, paragraphs
-from indexer.validation import read_date, valid_names
+from indexer.text_blocks import text_blocks
+from indexer.titles import best_title
+from indexer.validation import Warn, read_date, valid_names
 from search.article import ENTITY_TYPES, Article, Entities
+from search.german.authors import is_person
 
 
 def read_page(document: Document, stream: Stream) -> Generator[Article | Problem, None, None]:
     """The one article of an HTML page, warnings before it. Raises DocumentError if the page has no text."""
     page = parse_page(document.name, decode_page(read_whole(document, stream)))
     described, problems_found = from_json_ld(page)
-    descriptions = [*described[:1], *from_elements(page)]
+    boilerplate = find_boilerplate(page)
+    blocks = list(text_blocks(page, boilerplate))
+    declared = [*described[:1], *from_elements(page)]
+    descriptions = [*declared, from_shown(page, blocks, boilerplate, merged(declared).url)]
     about = merged(descriptions)
-    body = extract_main_content(
-        page, [each.title for each in descriptions], [each.description for each in descriptions]
-    ) or _declared_body(about)
+    titles, leads = [each.title for each in declared], [each.description for each in declared]
+    content = extract_main_content(page, blocks, boilerplate, titles, leads)
+    body = content.text or _declared_body(about)
     if not body:
         raise DocumentError(document.name, "holds no text of an article; pages that only list articles are not indexed")
     problems = [Problem(document.name, None, problem, fatal=False) for problem in problems_found]
-    article = _article(document, about, body, problems)
+    if content.offered and not about.free:
+        message = "holds only the beginning of an article that must be paid for; save the page as subscribers see it"
+        problems.append(Problem(document.name, None, message, fatal=False))
+    article = _article(document, descriptions, body, problems)
     yield from problems
     yield article
 
 
-def _article(document: Document, about: Metadata, body: str, problems: list[Problem]) -> Article:
+def _article(document: Document, descriptions: Sequence[Metadata], body: str, problems: list[Problem]) -> Article:
     """The article of a described page; an unreadable date adds to the problems."""
 
     def warn(message: str) -> None:
         problems.append(Problem(document.name, None, message, fatal=False))
 
-    byline, text = split_byline(body)
+    about = merged(descriptions)
+    authors = _authors(descriptions, warn)
+    byline, text = split_byline(body, authors)
     return Article(
         id=about.url or document.relative_path,
-        title=about.title,
+        title=best_title([each.title for each in descriptions], [each.source for each in descriptions], about.url),
         body=text,
         date=read_date(about.dates, warn) or document.date,
         source=about.source or None,
         section=about.section or None,
         url=about.url or None,
-        authors=read_bylines(valid_names(about.authors, warn)) or byline,
+        authors=authors or byline,
         entities=Entities(*(valid_names(about.entities.of(type), warn) for type in ENTITY_TYPES)),
         document=document.location,
     )
+
+
+def _authors(descriptions: Sequence[Metadata], warn: Warn) -> tuple[str, ...]:
+    """The authors of the first description that names a person, else of the first that names anybody."""
+    all_named = [read_bylines(valid_names(each.authors, warn)) for each in descriptions]
+    return next((names for names in all_named if any(map(is_person, names))), next(filter(None, all_named), ()))
 
 
 def _declared_body(about: Metadata) -> str:

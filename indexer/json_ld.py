@@ -80,8 +80,16 @@ def _describe(node: dict[str, Any], known: dict[str, dict[str, Any]]) -> Metadat
         authors=tuple(name for name in _names(node.get("author"), known) if "://" not in name),
         entities=_entities([node.get("about"), node.get("mentions")], known),
         description=_first(_texts(node.get("description"))),
-        body=without_references(node["articleBody"]) if isinstance(node.get("articleBody"), str) else "",
+        body=_body(node),
+        free=str(node.get("isAccessibleForFree")).rpartition("/")[2].lower() != "false",
     )
+
+
+def _body(node: dict[str, Any]) -> str:
+    """The text of an article, or of all updates of a live blog."""
+    parts = [node, *(item for item in _items(node.get("liveBlogUpdate")) if isinstance(item, dict))]
+    bodies = (part.get("articleBody") for part in parts)
+    return "\n\n".join(without_references(body) for body in bodies if isinstance(body, str))
 
 
 def _first(texts: tuple[str, ...]) -> str:

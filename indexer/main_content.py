@@ -3,35 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
 
 from indexer.article_container import find_container
-from indexer.boilerplate import Boilerplate, find_boilerplate
+from indexer.boilerplate import Boilerplate, kind
+from indexer.remarks import without_remarks
 from indexer.text import without_trailing_fragments
-from indexer.text_blocks import TEXT_TAGS, Block, text_blocks
+from indexer.text_blocks import TEXT_TAGS, Block
+from indexer.titles import letters
 
 _LOOSE_SHARE = 0.3  # of the text that stands in paragraphs; less outside of them are captions and remarks
 _SHORTEST_LEAD = 40  # characters by which a description is recognised
 
 
-def extract_main_content(page: BeautifulSoup, headlines: Sequence[str], descriptions: Sequence[str] = ()) -> str:
-    """The article's text, its paragraphs parted by an empty line, "" if there is none.
+@dataclass(frozen=True)
+class MainContent:
+    """The text of an article, its paragraphs parted by an empty line, "" if there is none.
+
+    `offered`: whether the page offers the rest of the article for money.
+    """
+
+    text: str
+    offered: bool = False
+
+
+def extract_main_content(
+    page: BeautifulSoup,
+    found: Sequence[Block],
+    boilerplate: Boilerplate,
+    headlines: Sequence[str],
+    descriptions: Sequence[str],
+) -> MainContent:
+    """The article's text among the blocks of a page.
 
     A repetition of one of the `headlines` is left out. What stands above the text and is one of the `descriptions` that
     the page gives of itself is its lead, whatever element it stands in.
     """
-    boilerplate = find_boilerplate(page)
-    found = list(text_blocks(page, boilerplate))
-    possible = [block for block in found if _may_be_text(block, boilerplate) and block.text not in headlines]
-    inside = find_container(page, possible)
-    blocks = _readable([block for block in possible if id(block.element) in inside])
+    known = {letters(headline) for headline in headlines}
+    possible = [block for block in found if _may_be_text(block, boilerplate) and letters(block.text) not in known]
+    inside = find_container(page, possible, headlines)
+    blocks, offered = without_remarks(_readable([block for block in possible if id(block.element) in inside]))
     if all(block.is_heading for block in blocks):
-        return ""
+        return MainContent("", offered)
     blocks = list(_without_idle_headings([*_lead(found, blocks, descriptions), *blocks]))
     texts = [block.text for block in blocks]
     # The short items of a list at the end are marked as such: they are text, not a left-over.
-    return "\n\n".join(texts if blocks[-1].tag in ("li", "tr") else without_trailing_fragments(texts))
+    texts = texts if blocks[-1].tag in ("li", "tr") else without_trailing_fragments(texts)
+    return MainContent("\n\n".join(texts), offered)
 
 
 def _may_be_text(block: Block, boilerplate: Boilerplate) -> bool:
@@ -45,9 +65,10 @@ def _readable(blocks: Sequence[Block]) -> Sequence[Block]:
     marked = [block for block in blocks if block.tag in TEXT_TAGS]
     loose = [block for block in blocks if block.tag not in TEXT_TAGS and block.is_prose]
     in_paragraphs = sum(len(block.text) for block in marked if not block.is_heading)
-    if sum(len(block.text) for block in loose) > _LOOSE_SHARE * in_paragraphs:
-        return [block for block in blocks if block.tag in TEXT_TAGS or block.is_prose] if marked else blocks
-    return marked
+    if sum(len(block.text) for block in loose) <= _LOOSE_SHARE * in_paragraphs:
+        return marked or blocks
+    kinds = {kind(block.element) for block in loose}
+    return [block for block in blocks if block.tag in TEXT_TAGS or kind(block.element) in kinds] if marked else blocks
 
 
 def _lead(found: Sequence[Block], blocks: Sequence[Block], descriptions: Sequence[str]) -> Iterator[Block]:

@@ -30,6 +30,7 @@ class Metadata:
     entities: Entities = field(default_factory=Entities)
     body: str = ""
     description: str = ""
+    free: bool = True
 
 
 def merged(descriptions: Sequence[Metadata]) -> Metadata:

@@ -107,14 +107,24 @@ def text_blocks(page: Tag, boilerplate: Boilerplate) -> Iterator[Block]:
     What is boilerplate is among it, but nothing that is hidden or no text.
 
     """
-    for row, cells in groupby(_blocks(page, boilerplate), lambda block: id(block.element.parent) if block.tag in _CELLS else 0):
-        yield from _as_row(list(cells)) if row else cells
+    for _, group in groupby(_blocks(page, boilerplate), _row):
+        yield from _as_row(list(group))
+
+
+def _row(block: Block) -> int:
+    """What the cells of a row of a table have in common: the id() of the row; 0 for what is no cell."""
+    return id(block.element.parent) if block.tag in _CELLS else 0
 
 
 def _as_row(cells: list[Block]) -> list[Block]:
     """The cells of a row as one block if they hold values; in a table that lays out a page they hold its texts."""
     row = cells[0].element.parent
-    if row is None or len(cells) < 2 or max(len(cell.text) for cell in cells) > _LONGEST_VALUE:
+    if (
+        row is None
+        or not _row(cells[0])
+        or len({id(cell.element) for cell in cells}) < 2
+        or max(len(cell.text) for cell in cells) > _LONGEST_VALUE
+    ):
         return cells
     return [Block(row, ", ".join(cell.text for cell in cells), sum(cell.linked for cell in cells))]
 
