@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Sequence
 
-from indexer.boilerplate import find_boilerplate
+from indexer.boilerplate import Boilerplate, find_boilerplate
 from indexer.bylines import read_bylines, split_byline
 from indexer.encodings import decode_page
 from indexer.errors import DocumentError, Problem
@@ -17,10 +18,12 @@ from indexer.sources import Document
 from indexer.streams import Stream, read_whole
 from indexer.text import clean, paragraphs
 from indexer.text_blocks import text_blocks
-from indexer.titles import best_title
+from indexer.titles import best_title, letters
 from indexer.validation import Warn, read_date, valid_names
 from search.article import ENTITY_TYPES, Article, Entities
-from search.german.authors import is_person
+from search.german.authors import is_agency, is_person
+
+_MARKUP = re.compile(r"</(?:p|div|h[1-6]|li|ul|section|article|b|strong|em|i|a)>|<br\b", re.IGNORECASE)
 
 
 def read_page(document: Document, stream: Stream) -> Generator[Article | Problem, None, None]:
@@ -34,7 +37,7 @@ def read_page(document: Document, stream: Stream) -> Generator[Article | Problem
     about = merged(descriptions)
     titles, leads = [each.title for each in declared], [each.description for each in declared]
     content = extract_main_content(page, blocks, boilerplate, titles, leads)
-    body = content.text or _declared_body(about)
+    body = content.text or _declared_body(document.name, about)
     if not body:
         raise DocumentError(document.name, "holds no text of an article; pages that only list articles are not indexed")
     problems = [Problem(document.name, None, problem, fatal=False) for problem in problems_found]
@@ -70,11 +73,22 @@ def _article(document: Document, descriptions: Sequence[Metadata], body: str, pr
 
 
 def _authors(descriptions: Sequence[Metadata], warn: Warn) -> tuple[str, ...]:
-    """The authors of the first description that names a person, else of the first that names anybody."""
-    all_named = [read_bylines(valid_names(each.authors, warn)) for each in descriptions]
-    return next((names for names in all_named if any(map(is_person, names))), next(filter(None, all_named), ()))
+    """The authors of the first description that names a person or an agency, else of the first that names anybody.
+
+    The names of a newsroom or of the site look as persons do: *Kölner Blatt*.
+    """
+    sites = {letters(each.source) for each in descriptions}
+    named = [
+        read_bylines(valid_names(names, warn)) for each in descriptions for names in (each.authors, each.newsrooms)
+    ]
+    for names in named:
+        if any(is_agency(name) or (is_person(name) and letters(name) not in sites) for name in names):
+            return names
+    return next(filter(None, named), ())
 
 
-def _declared_body(about: Metadata) -> str:
-    """The text that JSON-LD declares, for pages that show theirs only with scripts."""
+def _declared_body(name: str, about: Metadata) -> str:
+    """The text that JSON-LD declares, for pages that show theirs only with scripts; it may be markup."""
+    if _MARKUP.search(about.body):
+        return "\n\n".join(block.text for block in text_blocks(parse_page(name, about.body), Boilerplate()))
     return "\n\n".join(paragraphs(clean(about.body)))

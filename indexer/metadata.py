@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from urllib.parse import urlsplit
@@ -18,7 +19,8 @@ from search.article import Entities
 class Metadata:
     """What one way of describing an article says; "" and () where it says nothing.
 
-    `dates` are all texts that might be the date, the best first.
+    `dates` are all texts that might be the date, the best first; `newsrooms` are organisations that are named as authors,
+    and `free` is whether all may read the article.
     """
 
     title: str = ""
@@ -27,10 +29,14 @@ class Metadata:
     source: str = ""
     section: str = ""
     authors: tuple[str, ...] = ()
+    newsrooms: tuple[str, ...] = ()
     entities: Entities = field(default_factory=Entities)
     body: str = ""
     description: str = ""
     free: bool = True
+
+
+_SEVERAL = re.compile(r",\s|[;|>»›]")  # between the sections, or topics, that a page names
 
 
 def merged(descriptions: Sequence[Metadata]) -> Metadata:
@@ -40,6 +46,7 @@ def merged(descriptions: Sequence[Metadata]) -> Metadata:
         name: next((value for each in descriptions if (value := getattr(each, name)) != getattr(silent, name)), default)
         for name, default in ((each.name, getattr(silent, each.name)) for each in fields(Metadata))
     }
+    values["section"] = _SEVERAL.split(values["section"])[0].strip()
     values["dates"] = tuple(dict.fromkeys(date for each in descriptions for date in each.dates))
     return Metadata(**values)
 
