@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bs4 import BeautifulSoup
 
 from indexer.article_container import find_container
 from indexer.boilerplate import Boilerplate, kind
+from indexer.lines import goes_on, join
 from indexer.remarks import without_remarks
 from indexer.text import without_trailing_fragments
-from indexer.text_blocks import TEXT_TAGS, Block
+from indexer.text_blocks import HEADINGS, TEXT_TAGS, Block
 from indexer.titles import letters
 
 _LOOSE_SHARE = 0.3  # of the text that stands in paragraphs; less outside of them are captions and remarks
+_PARTED = HEADINGS | {"li", "tr", "dd"}  # what goes on in no other element
 _SHORTEST_LEAD = 40  # characters by which a description is recognised
 
 
@@ -48,10 +51,21 @@ def extract_main_content(
     if all(block.is_heading for block in blocks):
         return MainContent("", offered)
     blocks = list(_without_idle_headings([*_lead(found, blocks, descriptions), *blocks]))
-    texts = [block.text for block in blocks]
+    texts = list(_paragraphs(blocks))
     # The short items of a list at the end are marked as such: they are text, not a left-over.
     texts = texts if blocks[-1].tag in ("li", "tr") else without_trailing_fragments(texts)
     return MainContent("\n\n".join(texts), offered)
+
+
+def _paragraphs(blocks: Sequence[Block]) -> Iterator[str]:
+    """The paragraphs of the text; a sentence may go on in the next <p>, behind a picture or an initial."""
+    lines: list[str] = []
+    for block, following in pairwise([*blocks, None]):
+        assert block is not None
+        lines.append(block.text)
+        if following is None or {block.tag, following.tag} & _PARTED or not goes_on(block.text, following.text):
+            yield join(lines)
+            lines = []
 
 
 def _may_be_text(block: Block, boilerplate: Boilerplate) -> bool:

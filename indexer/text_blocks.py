@@ -12,8 +12,9 @@ from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from indexer.boilerplate import Boilerplate
+from indexer.lines import ends_sentence, join
 from indexer.metadata import clean_line
-from indexer.text import ends_sentence
+from indexer.text import clean, paragraphs
 
 HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 TEXT_TAGS = frozenset(("p", "li", "blockquote", "dd", "pre", "tr")) | HEADINGS
@@ -95,10 +96,19 @@ class _OpenBlock:
     linked: int = 0
 
     def closed(self) -> Iterator[Block]:
-        """The finished block; two line breaks (<br><br>) part it into several."""
-        lines = [line for text in _EMPTY_LINES.split("".join(self.pieces)) if (line := clean_line(text))]
-        unlinked = clean_line("".join(self.unlinked)) if len(lines) == 1 else None
-        yield from (Block(self.element, line, self.linked, unlinked) for line in lines)
+        """The finished block; two line breaks (<br><br>) part it into several, in <pre> what parts any plain text."""
+        text = "".join(self.pieces)
+        if self.element.name == "pre":
+            texts = paragraphs(clean(text))
+        else:
+            texts = [join(_lines(part)) for part in _EMPTY_LINES.split(text)]
+        found = list(filter(None, texts))
+        unlinked = clean_line("".join(self.unlinked)) if len(found) == 1 else None
+        yield from (Block(self.element, each, self.linked, unlinked) for each in found)
+
+
+def _lines(text: str) -> list[str]:
+    return [line for each in text.split("\n") if (line := clean_line(each))]
 
 
 def text_blocks(page: Tag, boilerplate: Boilerplate) -> Iterator[Block]:
@@ -145,7 +155,7 @@ def _blocks(page: Tag, boilerplate: Boilerplate) -> Iterator[Block]:
             if element.name == "br":
                 current.pieces.append("\n")
         elif is_text(element) and id(parent) not in boilerplate.unread:
-            text = _WHITE_SPACE.sub(" ", element)
+            text = str(element) if home.name == "pre" else _WHITE_SPACE.sub(" ", element)
             if home is not current.element and text.strip():
                 yield from current.closed()
                 current = _OpenBlock(home, [])
