@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Sequence
 
+from indexer import second_opinion
 from indexer.boilerplate import Boilerplate, find_boilerplate
 from indexer.bylines import read_bylines, split_byline
 from indexer.encodings import decode_page
@@ -13,6 +14,7 @@ from indexer.json_ld import from_json_ld
 from indexer.main_content import extract_main_content
 from indexer.metadata import Metadata, from_elements, merged
 from indexer.page_parser import parse_page
+from indexer.second_opinion import better_text
 from indexer.shown import from_shown
 from indexer.sources import Document
 from indexer.streams import Stream, read_whole
@@ -23,12 +25,14 @@ from indexer.validation import Warn, read_date, valid_names
 from search.article import ENTITY_TYPES, Article, Entities
 from search.german.authors import is_agency, is_person
 
+_MOST = 0.75  # of the sentences of a page; if our text has more, no other can be much longer
 _MARKUP = re.compile(r"</(?:p|div|h[1-6]|li|ul|section|article|b|strong|em|i|a)>|<br\b", re.IGNORECASE)
 
 
 def read_page(document: Document, stream: Stream) -> Generator[Article | Problem, None, None]:
     """The one article of an HTML page, warnings before it. Raises DocumentError if the page has no text."""
-    page = parse_page(document.name, decode_page(read_whole(document, stream)))
+    html = decode_page(read_whole(document, stream))
+    page = parse_page(document.name, html)
     described, problems_found = from_json_ld(page)
     boilerplate = find_boilerplate(page)
     blocks = list(text_blocks(page, boilerplate))
@@ -38,8 +42,12 @@ def read_page(document: Document, stream: Stream) -> Generator[Article | Problem
     titles, leads = [each.title for each in declared], [each.description for each in declared]
     content = extract_main_content(page, blocks, boilerplate, titles, leads)
     body = content.text or _declared_body(document.name, about)
+    if len(body) < _MOST * sum(len(block.text) for block in blocks if block.is_prose) or not body:
+        body = better_text(html, body)
     if not body:
-        raise DocumentError(document.name, "holds no text of an article; pages that only list articles are not indexed")
+        advice = "" if second_opinion.is_installed() else f"; {second_opinion.INSTALL}"
+        message = f"holds no text of an article; pages that only list articles are not indexed{advice}"
+        raise DocumentError(document.name, message)
     problems = [Problem(document.name, None, problem, fatal=False) for problem in problems_found]
     if content.offered and not about.free:
         message = "holds only the beginning of an article that must be paid for; save the page as subscribers see it"

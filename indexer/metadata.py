@@ -19,8 +19,8 @@ from search.article import Entities
 class Metadata:
     """What one way of describing an article says; "" and () where it says nothing.
 
-    `dates` are all texts that might be the date, the best first; `newsrooms` are organisations that are named as authors,
-    and `free` is whether all may read the article.
+    `dates` are all texts that might be the date, the best first; `newsrooms` are organisations that are named as
+    authors, and `free` is whether all may read the article.
     """
 
     title: str = ""

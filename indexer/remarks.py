@@ -15,7 +15,7 @@ from indexer.written_dates import parse_written_date
 
 LONGEST = 400  # characters of a remark
 _LONGEST_LABEL = 80
-_OFTEN = 3  # times; a paragraph that stands on a page so often is no text of its article
+OFTEN = 3  # times; a paragraph that stands on a page so often is no text of its article
 
 
 def _any_of(*pieces: str, before: str = "", behind: str = "") -> re.Pattern[str]:
@@ -69,7 +69,8 @@ _FEEDBACK = _any_of(
     behind=".*",
 )
 _OFFER = _any_of(
-    r"(?:jetzt|hier|sofort|einfach)(?: (?:jetzt|hier|gleich|direkt|online|kostenlos|gratis|unverbindlich|abo|digital\w*))*"
+    "(?:jetzt|hier|sofort|einfach)"
+    r"(?: (?:jetzt|hier|gleich|direkt|online|kostenlos|gratis|unverbindlich|abo|digital\w*)){0,4}"
     " (?:weiterlesen|abonnieren|testen|registrieren|anmelden|kaufen|bestellen|freischalten)",
     r"weiter(?:lesen)? mit\b.{0,60}(?:abo|zugang|plus|\+|premium)",
     "(?:sie|du) (?:haben|hast|sind|bist) (?:bereits|schon|noch kein).{0,40}(?:abo|abonnent|kunde|registriert|konto)",
@@ -100,7 +101,7 @@ def without_remarks(blocks: Sequence[Block]) -> tuple[list[Block], bool]:
         offered = offered or offer
         label = len(text) <= _LONGEST_LABEL and bool(_LABEL.fullmatch(text))
         announced = label or (announced and not block.is_prose and (label or not block.is_heading))
-        if not (announced or offer or is_remark(text) or times[text] >= _OFTEN):
+        if not (announced or offer or is_remark(text) or times[text] >= OFTEN):
             kept.append(block)
     return kept, offered
 
