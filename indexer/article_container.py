@@ -2,41 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from bs4 import BeautifulSoup, Tag
 
 from indexer.boilerplate import kind
-from indexer.metadata import clean_line
+from indexer.metadata import attribute, clean_line
 from indexer.text_blocks import TEXT_TAGS, Block
 
+_CONTAINERS: tuple[Callable[[Tag], bool], ...] = (
+    lambda tag: tag.name == "article",
+    lambda tag: tag.name == "main",
+    lambda tag: "articleBody" in attribute(tag, "itemprop").split(),
+)
 _MOST = 0.8
 _ENOUGH = 0.4
 _ENOUGH_BELOW_HEADLINE = 0.15
 
 
-def find_container(page: BeautifulSoup, blocks: Sequence[Block], headlines: Sequence[str]) -> set[int]:
-    """The id() of the element that holds the article, and of all in it; `blocks` are those that may be its text.
+def find_container(
+    page: BeautifulSoup, tags: Sequence[Tag], blocks: Sequence[Block], headlines: Sequence[str]
+) -> set[int]:
+    """The id() of the element that holds the article, and of all in it.
+
+    `tags` are all elements of the page, `blocks` those that may be the text of the article.
 
     That is the <article> below one of the headlines, or <article>, <main> or the marked article body, if it holds a
     good part of the page's prose (a page may consist of teasers that are <article>s too), else the smallest element
     with most of it; together with its brothers of the same kind, as a text may stand in several.
     """
-    weights = _weights(page, blocks)
+    weights = _weights(page, tags, blocks)
     whole = weights[id(page)]
-    below = _below_headline(page, headlines)
+    below = _below_headline(tags, headlines)
     if below is not None and weights[id(below)] > _ENOUGH_BELOW_HEADLINE * whole:
         return _all_in([below])
-    for selector in ("article", "main", '[itemprop~="articleBody"]'):
-        best = max(page.select(selector), key=lambda tag: weights[id(tag)], default=None)
+    for is_possible in _CONTAINERS:
+        best = max(filter(is_possible, tags), key=lambda tag: weights[id(tag)], default=None)
         if best is not None and weights[id(best)] > _ENOUGH * whole:
             return _with_brothers(best, weights)
     return _with_brothers(_smallest(page, weights), weights)
 
 
-def _below_headline(page: BeautifulSoup, headlines: Sequence[str]) -> Tag | None:
+def _below_headline(tags: Sequence[Tag], headlines: Sequence[str]) -> Tag | None:
     """The innermost <article> around the headline, if there is one such place."""
-    found = [tag for tag in page.find_all("h1") if clean_line(tag.get_text()) in headlines]
+    found = [tag for tag in tags if tag.name == "h1" and clean_line(tag.get_text()) in headlines]
     return found[0].find_parent("article") if len(found) == 1 else None
 
 
@@ -63,14 +72,13 @@ def _children(tag: Tag) -> list[Tag]:
     return [child for child in tag.children if isinstance(child, Tag)]
 
 
-def _weights(page: Tag, blocks: Iterable[Block]) -> dict[int, int]:
+def _weights(page: Tag, tags: Sequence[Tag], blocks: Iterable[Block]) -> dict[int, int]:
     """How many characters of prose each element holds, by the id() of the element."""
-    tags = [page, *page.find_all(True)]
-    weights = dict.fromkeys(map(id, tags), 0)
+    weights = dict.fromkeys(map(id, (page, *tags)), 0)
     for block in blocks:
         if block.tag == "p" or block.is_prose:
             weights[id(block.element)] += max(0, len(block.text) - block.linked)
     for tag in reversed(tags):  # children before their parents
-        if tag.parent is not None and tag is not page:
+        if tag.parent is not None:
             weights[id(tag.parent)] += weights[id(tag)]
     return weights

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bs4 import Tag
@@ -43,11 +44,11 @@ class Boilerplate:
     headers: set[int] = field(default_factory=set)
 
 
-def find_boilerplate(page: Tag) -> Boilerplate:
-    """What is not part of the article's text."""
-    around = _Surroundings(page)
+def find_boilerplate(page: Tag, tags: Sequence[Tag]) -> Boilerplate:
+    """What is not part of the article's text; `tags` are all elements of the page, in their order."""
+    around = _Surroundings(page, tags)
     found = Boilerplate()
-    for tag in page.find_all(True):
+    for tag in tags:
         parent = id(tag.parent)
         if parent in found.unread or tag.name in _UNREAD or (_is_hidden(tag) and id(tag) not in around.bulk):
             found.unread.add(id(tag))
@@ -68,52 +69,54 @@ class _Surroundings:
     <form>, or mark a wrapper with what it has beside the text. `bulk` holds most of the page's text.
     """
 
-    def __init__(self, page: Tag) -> None:
-        headlines = _holding(page, "h1")
-        self.wrappers = headlines | _holding(page, "main") | {id(tag) for tag in page.find_all("main")} | {id(page)}
-        self.bulk = _bulk(page)
-        self.leading_elsewhere = _inside(page, "a") | _holding(page, "a", "h2", "h3", "h4")
-        self.article_headers = headlines | _inside(page, "article", "main")
+    def __init__(self, page: Tag, tags: Sequence[Tag]) -> None:
+        headlines = _holding(tags, "h1")
+        self.wrappers = (
+            headlines | _holding(tags, "main") | {id(tag) for tag in tags if tag.name == "main"} | {id(page)}
+        )
+        self.bulk = _bulk(page, tags)
+        self.leading_elsewhere = _inside(tags, "a") | _holding(tags, "a", "h2", "h3", "h4")
+        self.article_headers = headlines | _inside(tags, "article", "main")
 
 
-def _holding(page: Tag, *names: str) -> set[int]:
+def _holding(tags: Sequence[Tag], *names: str) -> set[int]:
     """The id() of all elements that hold one of these."""
     found: set[int] = set()
-    for tag in page.find_all(names):
-        around = tag.parent
+    for tag in tags:
+        around = tag.parent if tag.name in names else None
         while around is not None and id(around) not in found:
             found.add(id(around))
             around = around.parent
     return found
 
 
-def _inside(page: Tag, *names: str) -> set[int]:
+def _inside(tags: Sequence[Tag], *names: str) -> set[int]:
     """The id() of all elements that are one of these, or stand in one."""
     found: set[int] = set()
-    for tag in page.find_all(True):
+    for tag in tags:
         if tag.name in names or id(tag.parent) in found:
             found.add(id(tag))
     return found
 
 
-def _bulk(page: Tag) -> set[int]:
+def _bulk(page: Tag, tags: Sequence[Tag]) -> set[int]:
     """The id() of the elements that hold over half of the characters that the page has in paragraphs.
 
     Those of a kind do so together: a text may be laid out in several.
     """
-    tags = [page, *page.find_all(True)]
-    lengths = dict.fromkeys(map(id, tags), 0)
+    lengths = dict.fromkeys(map(id, (page, *tags)), 0)
     seen: set[str] = set()  # what is said again and again, at each picture or video, is not the bulk
     for tag in reversed(tags):  # children before their parents
         if tag.name == "p":
             text = "".join(child for child in tag.children if isinstance(child, NavigableString))
             lengths[id(tag)] += 0 if text in seen else len(text)
             seen.add(text)
-        if tag.parent is not None and tag is not page:
+        if tag.parent is not None:
             lengths[id(tag.parent)] += lengths[id(tag)]
     of_kind: Counter[tuple[str, str]] = Counter()
     for tag in tags:
-        of_kind[kind(tag)] += lengths[id(tag)]
+        if lengths[id(tag)]:
+            of_kind[kind(tag)] += lengths[id(tag)]
     half = max(_LONG_TEXT, lengths[id(page)]) / 2
     return {id(tag) for tag in tags if lengths[id(tag)] > half or (lengths[id(tag)] and of_kind[kind(tag)] > half)}
 

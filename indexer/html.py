@@ -34,16 +34,17 @@ def read_page(document: Document, stream: Stream) -> Generator[Article | Problem
     html = decode_page(read_whole(document, stream))
     page = parse_page(document.name, html)
     described, problems_found = from_json_ld(page)
-    boilerplate = find_boilerplate(page)
+    tags = page.find_all(True)
+    boilerplate = find_boilerplate(page, tags)
     blocks = list(text_blocks(page, boilerplate))
     declared = [*described[:1], *from_elements(page)]
-    descriptions = [*declared, from_shown(page, blocks, boilerplate, merged(declared).url)]
+    descriptions = [*declared, from_shown(tags, blocks, boilerplate, merged(declared).url)]
     about = merged(descriptions)
     titles, leads = [each.title for each in declared], [each.description for each in declared]
-    content = extract_main_content(page, blocks, boilerplate, titles, leads)
+    content = extract_main_content(page, tags, blocks, boilerplate, titles, leads)
     body = content.text or _declared_body(document.name, about)
     if len(body) < _MOST * sum(len(block.text) for block in blocks if block.is_prose) or not body:
-        body = better_text(html, body)
+        body = better_text(html, body, titles)
     if not body:
         advice = "" if second_opinion.is_installed() else f"; {second_opinion.INSTALL}"
         message = f"holds no text of an article; pages that only list articles are not indexed{advice}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from indexer.article_container import find_container
 from indexer.boilerplate import Boilerplate, kind
@@ -34,19 +34,20 @@ class MainContent:
 
 def extract_main_content(
     page: BeautifulSoup,
+    tags: Sequence[Tag],
     found: Sequence[Block],
     boilerplate: Boilerplate,
     headlines: Sequence[str],
     descriptions: Sequence[str],
 ) -> MainContent:
-    """The article's text among the blocks of a page.
+    """The article's text among the blocks of a page with these elements.
 
     A repetition of one of the `headlines` is left out. What stands above the text and is one of the `descriptions` that
     the page gives of itself is its lead, whatever element it stands in.
     """
     known = {letters(headline) for headline in headlines}
     possible = [block for block in found if _may_be_text(block, boilerplate) and letters(block.text) not in known]
-    inside = find_container(page, possible, headlines)
+    inside = find_container(page, tags, possible, headlines)
     blocks, offered = without_remarks(_readable([block for block in possible if id(block.element) in inside]))
     if all(block.is_heading for block in blocks):
         return MainContent("", offered)

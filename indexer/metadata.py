@@ -131,7 +131,8 @@ def _dublin_core(values: dict[str, list[str]]) -> Metadata:
 
 
 def _canonical(page: BeautifulSoup) -> Metadata:
-    addresses = (attribute(tag, "href").strip() for tag in page.select('link[rel~="canonical" i]'))
+    links = (tag for tag in page.find_all("link") if "canonical" in attribute(tag, "rel").lower().split())
+    addresses = (attribute(tag, "href").strip() for tag in links)
     return Metadata(url=_first(filter(is_article_url, addresses)))
 
 
@@ -146,6 +147,7 @@ def _times(page: BeautifulSoup) -> tuple[str, ...]:
 
     A <time> may also hold a duration or a time of day; a date begins with a year.
     """
-    marked = page.select('time[itemprop="datePublished"], time[pubdate]')
-    moments = (attribute(tag, "datetime").strip() for tag in [*marked, *page.find_all("time")])
+    times = page.find_all("time")
+    marked = (tag for tag in times if tag.has_attr("pubdate") or attribute(tag, "itemprop") == "datePublished")
+    moments = (attribute(tag, "datetime").strip() for tag in (*marked, *times))
     return tuple(moment for moment in moments if moment[:4].isdecimal())[:1]

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from indexer.text_blocks import Block
 from indexer.written_dates import parse_written_date
 
 LONGEST = 400  # characters of a remark
 _LONGEST_LABEL = 80
-OFTEN = 3  # times; a paragraph that stands on a page so often is no text of its article
+_OFTEN = 3  # times; a long paragraph that stands on a page so often is no text of its article
+_LONG = 60  # characters; lines of songs and interviews come again
 
 
 def _any_of(*pieces: str, before: str = "", behind: str = "") -> re.Pattern[str]:
@@ -92,26 +93,37 @@ def without_remarks(blocks: Sequence[Block]) -> tuple[list[Block], bool]:
 
     A label such as *Lesen Sie auch* takes what it announces with it, up to the next sentence.
     """
-    times = Counter(block.text for block in blocks)
+    repeated = repetitions(block.text for block in blocks)
     kept: list[Block] = []
     announced = offered = False
     for block in blocks:
         text = block.text
-        offer = len(text) <= LONGEST and bool(_OFFER.fullmatch(text))
-        offered = offered or offer
+        offered = offered or _is_offer(text)
         label = len(text) <= _LONGEST_LABEL and bool(_LABEL.fullmatch(text))
         announced = label or (announced and not block.is_prose and (label or not block.is_heading))
-        if not (announced or offer or is_remark(text) or times[text] >= OFTEN):
+        if not (announced or is_remark(text) or text in repeated):
             kept.append(block)
     return kept, offered
+
+
+def repetitions(texts: Iterable[str]) -> set[str]:
+    """The long texts that come again and again, as what must be agreed to before each video."""
+    times = Counter(text for text in texts if len(text) >= _LONG)
+    return {text for text, number in times.items() if number >= _OFTEN}
 
 
 def is_remark(text: str) -> bool:
     """Whether a paragraph is about the page and not of the article."""
     if len(text) > LONGEST:
         return False
+    if _is_offer(text):
+        return True
     kinds = _REMARKS + _REQUESTS if _TO_READER.search(text) else _REMARKS
     return tells_day(text) or any(kind.fullmatch(text) for kind in kinds)
+
+
+def _is_offer(text: str) -> bool:
+    return len(text) <= LONGEST and bool(_OFFER.fullmatch(text))
 
 
 def tells_day(text: str) -> bool:

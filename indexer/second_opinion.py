@@ -6,12 +6,13 @@ better.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Collection
 from importlib.util import find_spec
 
 from indexer.lines import ends_sentence
-from indexer.remarks import OFTEN, is_remark
+from indexer.remarks import is_remark, repetitions
 from indexer.text import clean, one_line
+from indexer.titles import letters
 
 INSTALL = "pip install 'trafilatura>=2.3' (the extra `pages`) lets a second reader look for one"
 _ENOUGH = 0.75  # of the second reader's text; with less, ours is not the article
@@ -25,23 +26,24 @@ def is_installed() -> bool:
     return find_spec("trafilatura") is not None
 
 
-def better_text(html: str, text: str) -> str:
+def better_text(html: str, text: str, headlines: Collection[str]) -> str:
     """The text that is the article's: `text`, or that of the second reader if it is far longer.
 
-    That has no marks of headings and lists; its paragraphs are parted by an empty line, too.
+    That has its paragraphs parted by an empty line, too, and none of the headlines.
     """
     if not is_installed() or len(html) > _LONGEST_PAGE or html.count("<") > _MOST_TAGS:
         return text
-    other = _read(html)
+    other = _read(html, {letters(headline) for headline in headlines})
     return other if len(text) < _ENOUGH * len(other) else text
 
 
-def _read(html: str) -> str:
+def _read(html: str, headlines: Collection[str]) -> str:
     """The text that trafilatura finds, without remarks of the publisher; "" if there is none."""
     from trafilatura import extract  # takes half a second, and few pages need it
 
     found = extract(html, include_comments=False, deduplicate=False) or ""
     lines = [one_line(line.removeprefix("- ")) for line in clean(found).split("\n")]
-    times = Counter(lines)
-    texts = [line for line in lines if line and times[line] < OFTEN and not is_remark(line)]
+    idle = repetitions(lines)
+    texts = [line for line in lines if letters(line) not in headlines and line not in idle and not is_remark(line)]
+    texts = list(filter(None, texts))
     return "\n\n".join(texts) if any(map(ends_sentence, texts)) else ""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from indexer.boilerplate import Boilerplate
 from indexer.bylines import LONGEST_LINE, named_persons, split_byline
@@ -40,18 +40,18 @@ _DATE = re.compile(
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 
 
-def from_shown(page: BeautifulSoup, blocks: Sequence[Block], boilerplate: Boilerplate, url: str) -> Metadata:
+def from_shown(tags: Sequence[Tag], blocks: Sequence[Block], boilerplate: Boilerplate, url: str) -> Metadata:
     """The authors and dates that a page shows, and the date in its address, the best first."""
-    return Metadata(authors=_authors(page, blocks, boilerplate), dates=tuple(_dates(blocks, url)))
+    return Metadata(authors=_authors(tags, blocks, boilerplate), dates=tuple(_dates(blocks, url)))
 
 
-def _authors(page: BeautifulSoup, blocks: Sequence[Block], boilerplate: Boilerplate) -> tuple[str, ...]:
+def _authors(tags: Sequence[Tag], blocks: Sequence[Block], boilerplate: Boilerplate) -> tuple[str, ...]:
     """The persons of the first byline: elements that are marked so, with no text between them, or a line with *Von*."""
-    order = {id(tag): number for number, tag in enumerate(page.find_all(True))}
+    order = {id(tag): number for number, tag in enumerate(tags)}
     prose = iter(sorted(order[id(block.element)] for block in blocks if block.is_prose and id(block.element) in order))
     following = next(prose, None)
     names: list[str] = []
-    for tag in page.find_all(_names_author):
+    for tag in filter(_names_author, tags):
         here = order[id(tag)]
         while following is not None and following < here:
             if names:
