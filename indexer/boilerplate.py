@@ -12,9 +12,9 @@ from bs4.element import NavigableString
 
 from indexer.metadata import attribute
 
-# What holds no text that a reader of the article sees.
+# What holds no text that a reader of the article sees. The head of a page may be left open around its text.
 _UNREAD = frozenset(
-    "script style noscript template iframe object svg math select input textarea audio video canvas head title".split()
+    "script style noscript template iframe object svg math select input textarea audio video canvas title".split()
 )
 _TAGS = _UNREAD | frozenset("nav footer aside form button figure figcaption label dialog menu h1".split())
 _ROLES = frozenset("navigation banner complementary contentinfo search dialog alertdialog".split())

@@ -6,14 +6,14 @@ import re
 
 # What Windows-1252 shows for the bytes of UTF-8 behind the first of a character; five of them have no sign there.
 _FOLLOWING = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
-_TWICE = re.compile(f"[Â-ß][{_FOLLOWING}]|[à-ï][{_FOLLOWING}]{{2}}|[ð-ô][{_FOLLOWING}]{{3}}")
-_FIRST = re.compile("[ÂÃÄÅâ]")
-_RIGHT = re.compile("[äöüßÄÖÜéèàçńłşğ]")
+# Letters of western Europe, and marks such as „ and –; others begin with what German capitals look like.
+_TWICE = re.compile(f"[ÂÃ][{_FOLLOWING}]|â[{_FOLLOWING}]{{2}}")
+_RIGHT = re.compile("[äöüßÄÖÜéèàç]")
 
 
 def once(text: str) -> str:
     """The text with its letters encoded once; as it is if most of them are right: it may be about such letters."""
-    if not _FIRST.search(text) or not (found := _TWICE.findall(text)):
+    if not (found := _TWICE.findall(text)):
         return text
     right = len(_RIGHT.findall(_TWICE.sub("", text)))
     return _TWICE.sub(_mended, text) if len(found) > right else text

@@ -86,12 +86,12 @@ def _authors(descriptions: Sequence[Metadata], warn: Warn) -> tuple[str, ...]:
 
     The names of a newsroom or of the site look as persons do: *Kölner Blatt*.
     """
-    sites = {letters(each.source) for each in descriptions}
+    others = {letters(name) for each in descriptions for name in (each.source, *each.newsrooms)}
     named = [
         read_bylines(valid_names(names, warn)) for each in descriptions for names in (each.authors, each.newsrooms)
     ]
     for names in named:
-        if any(is_agency(name) or (is_person(name) and letters(name) not in sites) for name in names):
+        if any(is_agency(name) or (is_person(name) and letters(name) not in others) for name in names):
             return names
     return next(filter(None, named), ())
 

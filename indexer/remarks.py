@@ -93,7 +93,10 @@ def without_remarks(blocks: Sequence[Block]) -> tuple[list[Block], bool]:
 
     A label such as *Lesen Sie auch* takes what it announces with it, up to the next sentence.
     """
-    repeated = repetitions(block.text for block in blocks)
+    idle = repetitions(block.text for block in blocks)
+    dates = [block.text for block in blocks if not block.is_heading and block.tag != "li" and tells_day(block.text)]
+    if len(dates) == 1:  # several are those of a chronicle
+        idle.update(dates)
     kept: list[Block] = []
     announced = offered = False
     for block in blocks:
@@ -101,7 +104,7 @@ def without_remarks(blocks: Sequence[Block]) -> tuple[list[Block], bool]:
         offered = offered or _is_offer(text)
         label = len(text) <= _LONGEST_LABEL and bool(_LABEL.fullmatch(text))
         announced = label or (announced and not block.is_prose and (label or not block.is_heading))
-        if not (announced or is_remark(text) or text in repeated):
+        if not (announced or is_remark(text) or text in idle):
             kept.append(block)
     return kept, offered
 
@@ -119,7 +122,9 @@ def is_remark(text: str) -> bool:
     if _is_offer(text):
         return True
     kinds = _REMARKS + _REQUESTS if _TO_READER.search(text) else _REMARKS
-    return tells_day(text) or any(kind.fullmatch(text) for kind in kinds)
+    return (len(text) <= _LONGEST_LABEL and bool(_UPDATED.fullmatch(text))) or any(
+        kind.fullmatch(text) for kind in kinds
+    )
 
 
 def _is_offer(text: str) -> bool:

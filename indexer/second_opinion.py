@@ -39,11 +39,14 @@ def better_text(html: str, text: str, headlines: Collection[str]) -> str:
 
 def _read(html: str, headlines: Collection[str]) -> str:
     """The text that trafilatura finds, without remarks of the publisher; "" if there is none."""
-    from trafilatura import extract  # takes half a second, and few pages need it
-
-    found = extract(html, include_comments=False, deduplicate=False) or ""
-    lines = [one_line(line.removeprefix("- ")) for line in clean(found).split("\n")]
+    lines = [one_line(line.removeprefix("- ")) for line in clean(_extracted(html)).split("\n")]
     idle = repetitions(lines)
     texts = [line for line in lines if letters(line) not in headlines and line not in idle and not is_remark(line)]
     texts = list(filter(None, texts))
     return "\n\n".join(texts) if any(map(ends_sentence, texts)) else ""
+
+
+def _extracted(html: str) -> str:
+    from trafilatura import extract  # takes half a second, and few pages need it
+
+    return extract(html, include_comments=False) or ""
