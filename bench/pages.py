@@ -1,13 +1,14 @@
 """How well are pages of newspapers read? Text, titles, days and authors beside what their publishers' readers found.
 
-    python -m bench.pages FILE [--half even|odd] [--peers] [--wrong]
+    python -m bench.pages FILE [--half even|odd] [--alone] [--peers] [--wrong]
 
 FILE is a .jsonl.gz with a page a line: `id`, `country`, `html` and the right `title`, `authors`, `date`, `lead`,
 `cross_heads` and `paragraphs`. Precision, recall and F are those of the words of the body, each counted as often as it
 stands there, and averaged over the pages. Titles are equal without signs and capitals, dates are days in Berlin,
-authors are equal as a set, titles such as Dr. aside. `--half` measures every other page, so that rules can be chosen on one half and reported on
-the other; `--peers` measures the libraries beside that are installed; `--wrong` tells for each page what is lost, and
-what does not belong to it. The milliseconds are of a processor, and of a page.
+authors are equal as a set, titles such as Dr. aside. `--half` measures every other page, so that rules can be chosen
+on one half and reported on the other; `--alone` leaves out the second reader and lxml, `--peers` measures the libraries
+beside that are installed; `--wrong` tells for each page what is lost, and what does not belong to it. The milliseconds
+are of a processor, and of a page.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
+from indexer import page_parser, second_opinion
 from indexer.readers import read_document
 from indexer.sources import Document
 from search import Article
@@ -66,9 +68,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path)
     parser.add_argument("--half", choices=HALVES, default="all")
+    parser.add_argument("--alone", action="store_true")
     parser.add_argument("--peers", action="store_true")
     parser.add_argument("--wrong", action="store_true")
     arguments = parser.parse_args()
+    if arguments.alone:
+        page_parser.has_lxml = second_opinion.is_installed = lambda: False
     with gzip.open(arguments.file, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines][HALVES[arguments.half]]
     german = [row for row in rows if row["country"] in GERMAN]
