@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
@@ -20,12 +21,18 @@ _ENOUGH = 0.4
 _ENOUGH_BELOW_HEADLINE = 0.15
 
 
+@dataclass(frozen=True)
+class Container:
+    """The id() of the elements that hold an article and of all in them; whether it stands in one with its headline."""
+
+    inside: set[int]
+    below_headline: bool = False
+
+
 def find_container(
     page: BeautifulSoup, tags: Sequence[Tag], blocks: Sequence[Block], headlines: Sequence[str]
-) -> set[int]:
-    """The id() of the element that holds the article, and of all in it.
-
-    `tags` are all elements of the page, `blocks` those that may be the text of the article.
+) -> Container:
+    """The element that holds the article; `tags` are all elements of the page, `blocks` what may be its text.
 
     That is the <article> below one of the headlines, or <article>, <main> or the marked article body, if it holds a
     good part of the page's prose (a page may consist of teasers that are <article>s too), else the smallest element
@@ -35,12 +42,12 @@ def find_container(
     whole = weights[id(page)]
     below = _below_headline(tags, headlines)
     if below is not None and weights[id(below)] > _ENOUGH_BELOW_HEADLINE * whole:
-        return _all_in([below])
+        return Container(_with_brothers(below, weights), below_headline=True)
     for is_possible in _CONTAINERS:
         best = max(filter(is_possible, tags), key=lambda tag: weights[id(tag)], default=None)
         if best is not None and weights[id(best)] > _ENOUGH * whole:
-            return _with_brothers(best, weights)
-    return _with_brothers(_smallest(page, weights), weights)
+            return Container(_with_brothers(best, weights))
+    return Container(_with_brothers(_smallest(page, weights), weights))
 
 
 def _below_headline(tags: Sequence[Tag], headlines: Sequence[str]) -> Tag | None:
@@ -60,8 +67,15 @@ def _smallest(page: Tag, weights: dict[int, int]) -> Tag:
 
 
 def _with_brothers(tag: Tag, weights: dict[int, int]) -> set[int]:
+    """The id() of an element and of its brothers that hold more of its text, and of all in them."""
     brothers = _children(tag.parent) if tag.parent is not None else [tag]
-    return _all_in(each for each in brothers if each is tag or (kind(each) == kind(tag) and weights[id(each)]))
+    return _all_in(each for each in brothers if each is tag or (kind(each) == kind(tag) and _goes_on(each, weights)))
+
+
+def _goes_on(tag: Tag, weights: dict[int, int]) -> bool:
+    """Whether an element holds prose, and no article of its own, which would begin with a headline."""
+    first = tag.find(["h1", "h2", "h3", "p"]) if weights[id(tag)] else None
+    return bool(weights[id(tag)]) and (tag.name != "article" or first is None or first.name == "p")
 
 
 def _all_in(tags: Iterable[Tag]) -> set[int]:

@@ -26,6 +26,7 @@ from search.article import ENTITY_TYPES, Article, Entities
 from search.german.authors import is_agency, is_person
 
 _MOST = 0.75  # of the sentences of a page; if our text has more, no other can be much longer
+_ONLY_BEGINNING = "holds only the beginning of an article that must be paid for; save the page as subscribers see it"
 _MARKUP = re.compile(r"</(?:p|div|h[1-6]|li|ul|section|article|b|strong|em|i|a)>|<br\b", re.IGNORECASE)
 
 
@@ -33,29 +34,31 @@ def read_page(document: Document, stream: Stream) -> Generator[Article | Problem
     """The one article of an HTML page, warnings before it. Raises DocumentError if the page has no text."""
     html = decode_page(read_whole(document, stream))
     page = parse_page(document.name, html)
-    described, problems_found = from_json_ld(page)
     tags = page.find_all(True)
     boilerplate = find_boilerplate(page, tags)
     blocks = list(text_blocks(page, boilerplate))
+    described, broken = from_json_ld(page)
     declared = [*described[:1], *from_elements(page)]
     descriptions = [*declared, from_shown(tags, blocks, boilerplate, merged(declared).url)]
-    about = merged(descriptions)
     titles, leads = [each.title for each in declared], [each.description for each in declared]
     content = extract_main_content(page, tags, blocks, boilerplate, titles, leads)
+    about = merged(descriptions)
     body = content.text or _declared_body(document.name, about)
-    if len(body) < _MOST * sum(len(block.text) for block in blocks if block.is_prose) or not body:
+    in_sentences = sum(len(block.text) for block in blocks if block.is_prose)
+    if not body or (not content.sure and len(body) < _MOST * in_sentences):
         body = better_text(html, body, titles)
     if not body:
-        advice = "" if second_opinion.is_installed() else f"; {second_opinion.INSTALL}"
-        message = f"holds no text of an article; pages that only list articles are not indexed{advice}"
-        raise DocumentError(document.name, message)
-    problems = [Problem(document.name, None, problem, fatal=False) for problem in problems_found]
-    if content.offered and not about.free:
-        message = "holds only the beginning of an article that must be paid for; save the page as subscribers see it"
-        problems.append(Problem(document.name, None, message, fatal=False))
+        raise DocumentError(document.name, _no_text())
+    messages = [*broken, _ONLY_BEGINNING] if content.offered and not about.free else broken
+    problems = [Problem(document.name, None, message, fatal=False) for message in messages]
     article = _article(document, descriptions, body, problems)
     yield from problems
     yield article
+
+
+def _no_text() -> str:
+    advice = "" if second_opinion.is_installed() else f"; {second_opinion.INSTALL}"
+    return f"holds no text of an article; pages that only list articles are not indexed{advice}"
 
 
 def _article(document: Document, descriptions: Sequence[Metadata], body: str, problems: list[Problem]) -> Article:

@@ -13,7 +13,7 @@ from indexer.boilerplate import Boilerplate, kind
 from indexer.lines import goes_on, join
 from indexer.remarks import without_remarks
 from indexer.text import without_trailing_fragments
-from indexer.text_blocks import HEADINGS, TEXT_TAGS, Block
+from indexer.text_blocks import HEADINGS, TEXT_TAGS, Block, reads_as_sentence
 from indexer.titles import letters
 
 _LOOSE_SHARE = 0.3  # of the text that stands in paragraphs; less outside of them are captions and remarks
@@ -25,11 +25,13 @@ _SHORTEST_LEAD = 40  # characters by which a description is recognised
 class MainContent:
     """The text of an article, its paragraphs parted by an empty line, "" if there is none.
 
-    `offered`: whether the page offers the rest of the article for money.
+    `offered`: whether the page offers the rest of the article for money; `sure`: whether the text stands in one element
+    with its headline.
     """
 
     text: str
     offered: bool = False
+    sure: bool = False
 
 
 def extract_main_content(
@@ -47,15 +49,16 @@ def extract_main_content(
     """
     known = {letters(headline) for headline in headlines}
     possible = [block for block in found if _may_be_text(block, boilerplate) and letters(block.text) not in known]
-    inside = find_container(page, tags, possible, headlines)
-    blocks, offered = without_remarks(_readable([block for block in possible if id(block.element) in inside]))
+    container = find_container(page, tags, possible, headlines)
+    readable = _readable([block for block in possible if id(block.element) in container.inside])
+    blocks, offered = without_remarks(readable)
     if all(block.is_heading for block in blocks):
         return MainContent("", offered)
     blocks = list(_without_idle_headings([*_lead(found, blocks, descriptions), *blocks]))
     texts = list(_paragraphs(blocks))
     # The short items of a list at the end are marked as such: they are text, not a left-over.
     texts = texts if blocks[-1].tag in ("li", "tr") else without_trailing_fragments(texts)
-    return MainContent("\n\n".join(texts), offered)
+    return MainContent("\n\n".join(texts), offered, container.below_headline)
 
 
 def _paragraphs(blocks: Sequence[Block]) -> Iterator[str]:
@@ -101,8 +104,11 @@ def _lead(found: Sequence[Block], blocks: Sequence[Block], descriptions: Sequenc
 
 
 def _without_idle_headings(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks without headings that have no text below: their links or pictures were left out."""
+    """The blocks without headings that have no text below: their links or pictures were left out.
+
+    A heading that is a sentence is text by itself, as the points of a list of ten are.
+    """
     for block, following in zip(blocks, [*blocks[1:], None], strict=True):
         idle = following is None or (following.is_heading and following.tag <= block.tag)
-        if not (block.is_heading and idle):
+        if not (block.is_heading and idle) or reads_as_sentence(block.text):
             yield block

@@ -71,12 +71,7 @@ class Block:
     @property
     def is_prose(self) -> bool:
         """Whether it is surely a piece of the text of some article, whatever element holds it."""
-        return (
-            not self.is_heading
-            and ends_sentence(self.text)
-            and self.linked < _MOST_LINKED * len(self.text)
-            and len(self.text.split()) >= _PROSE_WORDS
-        )
+        return not self.is_heading and self.linked < _MOST_LINKED * len(self.text) and reads_as_sentence(self.text)
 
     @property
     def _only_refers(self) -> bool:
@@ -84,6 +79,11 @@ class Block:
         label = (self.unlinked or "").strip(" »>→-–|")
         short = label.endswith(":") and len(label.split()) <= _LONGEST_LABEL
         return self.linked > 0 and (short or bool(_LABEL.fullmatch(label)))
+
+
+def reads_as_sentence(text: str) -> bool:
+    """Whether a text is a sentence or several, and no label or remark."""
+    return ends_sentence(text) and len(text.split()) >= _PROSE_WORDS
 
 
 @dataclass

@@ -95,8 +95,16 @@ ARTICLES = {
         [BREAKFAST, DOGS],
     ),
     "a longer article below that of the headline": (
-        f"<article><h1>T</h1><p>{FERRY}<p>{DOGS}</article><article><p>{PORT * 5}</article>",
+        f"<article><h1>T</h1><p>{FERRY}<p>{DOGS}</article><article><h2>A</h2><p>{PORT * 5}</article>",
         [FERRY, DOGS],
+    ),
+    "a text that goes on below the article of the headline": (
+        f"<article><h1>T</h1><p>{FERRY}</article><article><p>{DOGS}</article>",
+        [FERRY, DOGS],
+    ),
+    "a heading that is a sentence": (
+        f"<p>{FERRY}</p><h3>{DOGS}</h3><h3>{PORT}</h3>",
+        [FERRY, DOGS, PORT],
     ),
     "a lead in the header": (
         f"<article><header><h1>T</h1><p>{FERRY}</p><p>Von Bord</p></header><p>{DOGS}</p></article>",
