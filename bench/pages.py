@@ -31,6 +31,7 @@ from typing import Any
 from indexer import page_parser, second_opinion
 from indexer.readers import read_document
 from indexer.sources import Document
+from indexer.text import clean
 from search import Article
 from search.dates import parse_date
 
@@ -189,7 +190,7 @@ def read_by_trafilatura(html: str) -> Found:
 def read_by_readability(html: str) -> Found:
     """A page as readability-lxml reads it."""
     library = importlib.import_module("readability")
-    document = library.Document(html)
+    document = library.Document(clean(html))  # control characters end it
     lines = re.sub(r"<[^>]+>", " ", re.sub(r"</(?:p|h\d|li|blockquote|div)>", "\n\n", document.summary()))
     return Found(importlib.import_module("html").unescape(lines), document.short_title())
 

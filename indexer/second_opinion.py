@@ -49,4 +49,4 @@ def _read(html: str, headlines: Collection[str]) -> str:
 def _extracted(html: str) -> str:
     from trafilatura import extract  # takes half a second, and few pages need it
 
-    return extract(html, include_comments=False) or ""
+    return extract(clean(html), include_comments=False) or ""

@@ -11,6 +11,7 @@ from indexer.written_dates import parse_written_date
 
 _SEPARATOR = re.compile(r"\s+[|–—•·»:-]+\s+|\s*\|\s*")
 _WORD = re.compile(r"\w+")
+_MOST_PARTS = 5  # behind the headline: section, site, day and the like
 _LONGEST_SECTION = 3  # words behind the last sign
 
 
@@ -25,8 +26,8 @@ def best_title(titles: Sequence[str], sites: Iterable[str], url: str) -> str:
 def _without_site(title: str, names: set[str], titles: Sequence[str]) -> str:
     """The title without the names of the site, days and sections that stand behind its last separators."""
     others = {letters(other) for other in titles}
-    while marks := list(_SEPARATOR.finditer(title)):
-        before, behind = title[: marks[-1].start()].strip(), title[marks[-1].end() :].strip()
+    for mark in reversed([*_SEPARATOR.finditer(title)][-_MOST_PARTS:]):
+        before, behind = title[: mark.start()].strip(), title[mark.end() :].strip()
         idle = letters(behind) in names or _is_day(behind)
         short = len(behind.split()) <= _LONGEST_SECTION and letters(before) in others
         if not before or not (idle or short):
