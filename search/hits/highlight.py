@@ -19,8 +19,11 @@ LONGEST_WORD = 60
 # A text with more matches than this has a good passage among the first of them.
 MOST_PLACES = 300
 
-# The end of a sentence, or of a paragraph or cross-head.
-_BORDER = re.compile(r"[.!?…:\n](?:(?<=\n)\n*|(?<!\n)[\"'“”»«)]*\s+(?=[\"'„“»«(]?[A-ZÄÖÜ0-9]))")
+# What parts two sentences, or a paragraph or cross-head from the next, before what may begin one. White space is read
+# once, however much there is.
+_BORDER = re.compile(r"[.!?…\n](?:(?<!\n)[\"'“”»«)]*+\s++|(?<=\S\n)[^\S\n]*+\n\s*+)(?=[\"'„‚“»«(]?[^\W_a-zäöüß])")
+_END = re.compile(r"([.!?…])[\"'“”»«)]*$")
+_LONGEST_END = 8  # characters of a sentence's end with the quotation marks behind it
 # A full stop behind one of these ends no sentence; nor does one behind a number (13. August) or
 # a single letter (z. B.).
 _ABBREVIATIONS = frozenset(
@@ -60,7 +63,7 @@ def snippet(text: str, occurrences: Sequence[Occurrence], length: int = SNIPPET_
     )
     rest = text[end:].lstrip()
     before = ELLIPSIS if start not in borders and text[:start].strip() else ""
-    after = ELLIPSIS if rest and len(text) - len(rest) not in borders else ""
+    after = ELLIPSIS if rest and not _is_closed(text, end) else ""
     shift = len(before) - start
     shown = [(max(left, start) + shift, min(right, end) + shift) for left, right in marks(occurrences)]
     passage = before + _OTHER_SPACE.sub(" ", text[start:end]) + after
@@ -84,6 +87,13 @@ def _sentences(text: str, offsets: Iterable[int], length: int) -> list[int]:
         else:
             return starts
     return starts
+
+
+def _is_closed(text: str, end: int) -> bool:
+    """Whether a sentence ends at this offset; at a colon, or a heading, none does."""
+    match = _END.search(text[max(0, end - _LONGEST_END) : end])
+    stop = max(0, end - _LONGEST_END) + match.start() if match else 0
+    return match is not None and (match[1] != "." or _ends_sentence(text, stop))
 
 
 def _ends_sentence(text: str, stop: int) -> bool:
@@ -116,10 +126,11 @@ def _passage(text: str, borders: list[int], start: int, length: int) -> tuple[in
     limit = start + length
     if limit >= len(text):
         return start, len(text.rstrip())
-    last = borders[bisect_right(borders, limit) - 1]
     # A passage of only a short sentence wastes the room for the next one.
-    if last > start + length // 2:
-        return start, start + len(text[start:last].rstrip())
+    for last in reversed(borders[bisect_right(borders, start + length // 2) : bisect_right(borders, limit)]):
+        end = start + len(text[start:last].rstrip())
+        if _is_closed(text, end):
+            return start, end
     cut = max(text.rfind(" ", start, limit), text.rfind("\n", start, limit))
     return start, cut if cut > start else limit
 
