@@ -33,12 +33,16 @@ _FIRST = rf"[A-ZÄÖÜ](?<!\w.)[^\s{_JOINED}]{{2,100}}+"
 _SECOND = rf"[A-ZÄÖÜ](?:[^:{_AFTER}]|:(?=\w)){{2,100}}+"
 # The genitive, and prepositions that are one with their article, may have an adjective behind them.
 _ADJECTIVE = r"(?:[a-zäöüßA-ZÄÖÜ][a-zäöüß]+e[nr]\s)?"
-_GENITIVE = rf"(?:de[sr]|eine[sr]|zu[mr])\s{_ADJECTIVE}"
+_GENITIVES = ("des", "der", "eines", "einer", "zum", "zur")
+_GENITIVE = rf"(?:{'|'.join(_GENITIVES)})\s{_ADJECTIVE}"
 # Others have no article, or the sense is another: Tag für dieses Land is no Landtag.
-_PREPOSITION = r"(?:für|von|vom|gegen|um|an|vor)\s"
+_PREPOSITIONS = ("für", "von", "vom", "gegen", "um", "an", "vor")
+_PREPOSITION = rf"(?:{'|'.join(_PREPOSITIONS)})\s"
 # But those that the head begins with go with it: Ausstieg aus der Kohle, Einzug in den Bundestag.
 _PREFIXES = {"aus": "aus", "in": "ein", "an": "an", "nach": "nach"}
 _PREFIX = rf"({'|'.join(_PREFIXES)})\s(?:de[rmn]\s|die\s|das\s)?"
+# What may stand behind a head.
+JOINING_WORDS = (*_GENITIVES, *_PREPOSITIONS, *_PREFIXES)
 _AND = rf"(?:\s(?:und|oder|sowie)\s(?:de[sr]\s)?({_SECOND}))?"
 _OPEN = re.compile(rf"({_FIRST})(?=\s(?:{_GENITIVE}|{_PREPOSITION}|{_PREFIX})({_SECOND}){_AND})")
 _MODIFIERS = (3, 4)  # groups of what is found

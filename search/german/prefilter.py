@@ -15,6 +15,7 @@ from search.german.analysis import german_word
 from search.german.folding import fold
 from search.german.forms import other_beginnings
 from search.german.normalisation import normalised
+from search.german.open_compounds import JOINING_WORDS
 from search.german.romanisation import KEY_SIGN
 from search.german.tokens import SIGNS
 
@@ -26,6 +27,8 @@ LEAST_LETTERS = 3
 # Terms of so few letters come from whole words, but for parts of compounds that are as short: Rührei, Exfrau, Speiseöl.
 SHORT = 2
 SHORT_PARTS = frozenset(("bo", "ei", "ex", "ol"))
+# An expression for all letters of a longer word would be long itself.
+MOST_EXACT_LETTERS = 30
 
 # Characters that mean what they are. Others may be normalised to several or to nothing: where one is, every word must
 # be looked at.
@@ -50,6 +53,7 @@ _SPELT = {
 # that the expression begins with are, and these are found at the speed of memory.
 _AT_BEGINNING = r"(?<![^\W_].)"
 _AT_END = r"(?![^\W_])"
+_ROW = re.compile(r"(.)\1\1")  # longer ones may stand in the text
 # What may be written in a name for a letter of its romanised spelling.
 _WRITTEN_FOR = {"s": "sz", "c": "ctk", "v": "vw", "i": "ijy", "e": "ejy", "o": "eoij"}
 
@@ -87,6 +91,14 @@ def prefilter_pattern(term: str, inside: bool, complete: bool = True) -> str | N
     return pattern + _AT_END if pattern and ends else pattern
 
 
+def exact_patterns(term: str, inside: bool) -> list[str] | None:
+    """As `prefilter_patterns`, of an exact term: where it is of letters, the whole word is asked for."""
+    letters = fold(term)
+    whole = term.isalpha() and len(letters) <= MOST_EXACT_LETTERS and not _ROW.search(letters)
+    pattern = _pattern_of(letters, inside) if whole else prefilter_pattern(term, inside)
+    return None if pattern is None else [pattern + _AT_END * whole]
+
+
 def prefilter_patterns(term: str, inside: bool) -> list[str] | None:
     """Expressions of which one finds each word that a whole term may come from; as `prefilter_pattern`."""
     pattern = prefilter_pattern(term, inside)
@@ -95,6 +107,19 @@ def prefilter_patterns(term: str, inside: bool) -> list[str] | None:
     others = (_pattern_of(stable_beginning(fold(letters)), inside) for letters in other_beginnings(term))
     found = [pattern, *others]
     return None if None in found else [one for one in found if one]
+
+
+def head_patterns(term: str, inside: bool) -> list[str] | None:
+    """As `prefilter_patterns`, of the word that a compound in several words begins with: Wahl zum Bundestag."""
+    found = prefilter_patterns(term, inside)
+    return found and [pattern + _before_joining_word() for pattern in found]
+
+
+@cache
+def _before_joining_word() -> str:
+    """What stands between the letters of a head that are looked for and the word behind the next."""
+    words = "|".join("".join(map(_narrow, word)) for word in JOINING_WORDS)
+    return rf"(?=\S{{0,100}}[\s\x1c-\x1f](?:{words})[\s\x1c-\x1f])"
 
 
 def first_letters(term: str) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,9 +17,11 @@ from search.german.open_compounds import OPEN_SIGN, open_compounds_from
 from search.german.prefilter import (
     MOST_LETTERS,
     compiled,
+    exact_patterns,
     first_letter,
     first_letters,
     folded_bytes,
+    head_patterns,
     prefilter_pattern,
     prefilter_patterns,
     sign_pattern,
@@ -39,6 +41,7 @@ LAYERS: tuple[Why, ...] = ("exact", "form", "part")
 
 
 ClausesByTerm = dict[str, list[int]]  # a term and the clauses that ask for it
+Patterns = Callable[[str, bool], list[str] | None]  # the expressions for a term, where words begin or inside of them
 Tokens = dict[int, Token]  # the tokens of a text that can match, by their number
 
 
@@ -61,6 +64,11 @@ class FieldQuery:
         return frozenset(text for text in self.words["part"] if OPEN_SIGN in text)
 
     @cached_property
+    def heads(self) -> frozenset[str]:
+        """The form terms of the words that compounds in several words begin with."""
+        return frozenset(text.partition(OPEN_SIGN)[2] for text in self.open_terms)
+
+    @cached_property
     def exact_terms(self) -> set[str]:
         """All terms of the exact layer that are looked for."""
         return {
@@ -70,18 +78,18 @@ class FieldQuery:
 
     @cached_property
     def form_terms(self) -> set[str]:
-        """All terms of the form layer that are looked for, with those that compounds in several words begin with."""
+        """All terms of the form layer that are looked for."""
         phrases = (text for _, layer, texts, _ in self.phrases if layer == "form" for text in texts)
         nears = (text for _, together in self.nears for near in together for text in (near.first, near.second))
-        heads = (text.partition(OPEN_SIGN)[2] for text in self.open_terms)
-        return {*self.words["form"], *phrases, *nears, *heads}
+        return {*self.words["form"], *phrases, *nears}
 
     @cached_property
     def prefilters(self) -> tuple[re.Pattern[bytes], ...] | None:
         """What finds the words that can match, but for misspellings; None if any word can."""
         parts = self.words["part"].keys() - self.open_terms
         inner = [prefilter_patterns(text, inside=True) for text in parts]
-        whole = [_of_whole_words(text) for text in self.exact_terms | self.form_terms]
+        asked = ((prefilter_patterns, self.form_terms), (exact_patterns, self.exact_terms), (head_patterns, self.heads))
+        whole = [_anywhere_and_at_beginning(patterns, text) for patterns, texts in asked for text in texts]
         multi_terms = [_prefilter_of(query) for _, query in self.multi_terms if isinstance(query, terms.Wildcard)]
         if None in inner or None in whole or None in multi_terms:
             return None
@@ -122,9 +130,9 @@ class FieldQuery:
         return max((near.distance + 1 for near in nears), default=int(phrases))
 
 
-def _of_whole_words(term: str) -> list[tuple[str, str]] | None:
+def _anywhere_and_at_beginning(patterns: Patterns, term: str) -> list[tuple[str, str]] | None:
     """What finds a term anywhere, and what finds it where a word begins."""
-    anywhere, at_beginning = prefilter_patterns(term, inside=True), prefilter_patterns(term, inside=False)
+    anywhere, at_beginning = patterns(term, True), patterns(term, False)
     return None if anywhere is None or at_beginning is None else list(zip(anywhere, at_beginning, strict=True))
 
 
@@ -157,22 +165,30 @@ def candidates(text: str, query: FieldQuery, effort: Effort) -> tuple[Tokens, li
 
 
 def _candidates(text: str, query: FieldQuery, effort: Effort) -> tuple[Tokens, list[Part]]:
-    at, asked = candidate_offsets(text, query), query.words["part"]
-    if at == []:
+    offsets, asked = candidate_offsets(text, query), query.words["part"]
+    if offsets == []:
         return {}, _completed(text, [], query) if asked else []
-    occurrences = (spans(text) if at is None else spans_at(text, sorted(at)))[: min(MOST_CANDIDATES, effort.words())]
-    effort.spend(len(occurrences) * WORD)
-    chunks = [
-        (start, analysed_chunk(text[start:end])) for start, end in until_deadline(occurrences, "marking the hits")
+    occurrences = (spans(text) if offsets is None else spans_at(text, sorted(offsets)))[
+        : min(MOST_CANDIDATES, effort.words())
     ]
-    tokens = [Token(at + start, at + end, word) for at, chunk in chunks for start, end, word in chunk.tokens]
-    inner = ((at, part) for at, chunk in chunks for part in chunk.parts if part.term in asked)
-    parts = [Part(at + start, at + end, term) for at, (start, end, term) in inner]
+    effort.spend(len(occurrences) * WORD)
+    exact, form, heads, any_word = query.exact_terms, query.form_terms, query.heads, bool(query.multi_terms)
+    tokens: list[Token] = []
+    parts: list[Part] = []
+    across: list[Part] = []
+    for at, end in until_deadline(occurrences, "marking the hits"):
+        chunk = analysed_chunk(text[at:end])
+        for start, stop, word in chunk.tokens:
+            if any_word or word.form in form or word.exact in exact:
+                tokens.append(Token(at + start, at + stop, word))
+        for start, stop, term in chunk.parts:
+            if term in asked:
+                parts.append(Part(at + start, at + stop, term))
+        if heads and any(word.form in heads for _, _, word in chunk.tokens):
+            across += open_compounds_from(text, at, end)
     if asked:
         parts += _completed(text, occurrences, query)
-    if query.open_terms:
-        across = (part for start, end in occurrences for part in open_compounds_from(text, start, end))
-        parts += [part for part in across if part.term in query.open_terms]
+    parts += [part for part in across if part.term in query.open_terms]
     return _numbered(text, tokens, query), parts
 
 

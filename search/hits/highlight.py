@@ -18,6 +18,8 @@ ELLIPSIS = "…"
 LONGEST_WORD = 60
 # A text with more matches than this has a good passage among the first of them.
 MOST_PLACES = 300
+# What a match is worth by its layer, the best most.
+_WORTH = {layer: len(LAYERS) - number for number, layer in enumerate(LAYERS)}
 
 # The end of a sentence, or of a paragraph or cross-head.
 _BORDER = re.compile(r"[.!?…:\n](?:(?<=\n)\n*|(?<!\n)[\"'“”»«)]*\s+(?=[\"'„“»«(]?[A-ZÄÖÜ0-9]))")
@@ -132,10 +134,10 @@ def _word_start(text: str, offset: int) -> int:
 
 def _passage_score(occurrences: Sequence[Occurrence], offsets: Sequence[int], start: int, end: int) -> float:
     """How much of the query a passage shows: different clauses count most, then the layer, then the number."""
-    within = occurrences[bisect_left(offsets, start) : bisect_left(offsets, end)]
-    inside = [occurrence for occurrence in within if occurrence.end <= end]
     best: dict[int, int] = {}
-    for occurrence in inside:
-        worth = len(LAYERS) - LAYERS.index(occurrence.layer)
-        best[occurrence.clause] = max(best.get(occurrence.clause, 0), worth)
-    return 10 * len(best) + sum(best.values()) + min(len(inside), 9) / 10
+    inside = 0
+    for _, stop, clause, layer in occurrences[bisect_left(offsets, start) : bisect_left(offsets, end)]:
+        if stop <= end:
+            inside += 1
+            best[clause] = max(best.get(clause, 0), _WORTH[layer])
+    return 10 * len(best) + sum(best.values()) + min(inside, 9) / 10

@@ -118,8 +118,6 @@ class TantivyEngine:
         found = dict(self._view.searcher.terms_with_prefix(name, prefix))
         if name in schema.HIGH_CARDINALITY and not prefix:
             self._hashed_names.add(found)
-        if name in schema.COLUMNS and not prefix:
-            self._view.keep_terms(name, found.items())
         return list(top_values(found, limit))
 
     def frequency(self, name: str, text: str) -> int:

@@ -53,20 +53,16 @@ class View:
 
         Raises TooExpensive.
         """
-        if column not in self._terms and self.searcher.num_docs <= MOST_LISTED:
-            check_deadline(EXPANDING)
-            self.keep_terms(column, self.searcher.terms_with_prefix(column, ""))
         if column not in self._terms:
-            return None
+            if self.searcher.num_docs > MOST_LISTED:
+                return None
+            check_deadline(EXPANDING)
+            counted = sorted(self.searcher.terms_with_prefix(column, ""), key=itemgetter(1), reverse=True)
+            self._terms[column] = TermList(text for text, _ in counted)
         found = self._terms[column].matching(pattern, MOST_TERMS + 1)
         if len(found) > MOST_TERMS:
             self._bounded.add((column, pattern))
         return found[:MOST_TERMS]
-
-    def keep_terms(self, column: str, terms: Iterable[tuple[str, int]]) -> None:
-        """Keep all terms of a column, which somebody has read, for the patterns to come."""
-        if column not in self._terms and self.searcher.num_docs <= MOST_LISTED:
-            self._terms[column] = TermList(text for text, _ in sorted(terms, key=itemgetter(1), reverse=True))
 
     def bounded(self, asked: Terms) -> tuple[str, ...]:
         """The patterns of a query that more terms fit than were looked for."""
