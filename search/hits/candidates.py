@@ -177,14 +177,15 @@ def _candidates(text: str, query: FieldQuery, effort: Effort) -> tuple[Tokens, l
     parts: list[Part] = []
     across: list[Part] = []
     for at, end in until_deadline(occurrences, "marking the hits"):
-        chunk = analysed_chunk(text[at:end])
+        chunk, is_head = analysed_chunk(text[at:end]), False
         for start, stop, word in chunk.tokens:
             if any_word or word.form in form or word.exact in exact:
                 tokens.append(Token(at + start, at + stop, word))
+            is_head = is_head or word.form in heads
         for start, stop, term in chunk.parts:
             if term in asked:
                 parts.append(Part(at + start, at + stop, term))
-        if heads and any(word.form in heads for _, _, word in chunk.tokens):
+        if is_head:
             across += open_compounds_from(text, at, end)
     if asked:
         parts += _completed(text, occurrences, query)

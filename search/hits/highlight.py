@@ -78,8 +78,8 @@ def _sentences(text: str, offsets: Iterable[int], length: int) -> list[int]:
         if read > offset + length:
             continue
         for match in _BORDER.finditer(text, max(read, offset - length // 2 - _LONGEST_BORDER)):
-            read = match.end()
-            if match[0][0] != "." or _ends_sentence(text, match.start()):
+            stop, read = match.span()
+            if text[stop] != "." or _ends_sentence(text, stop):
                 starts.append(read)
             if read > offset + length and not text[read : read + 1].isspace():
                 break
@@ -90,7 +90,7 @@ def _sentences(text: str, offsets: Iterable[int], length: int) -> list[int]:
 
 def _ends_sentence(text: str, stop: int) -> bool:
     """Whether the full stop at this offset ends a sentence."""
-    if text[max(0, stop - _TOO_LONG) : stop].isalpha() and stop >= _TOO_LONG:
+    if stop >= _TOO_LONG and text[stop - _TOO_LONG : stop].isalpha():
         return True
     start = stop
     while start and stop - start < _MOST_LETTERS and (text[start - 1].isalnum() or text[start - 1] == "_"):
@@ -139,5 +139,6 @@ def _passage_score(occurrences: Sequence[Occurrence], offsets: Sequence[int], st
     for _, stop, clause, layer in occurrences[bisect_left(offsets, start) : bisect_left(offsets, end)]:
         if stop <= end:
             inside += 1
-            best[clause] = max(best.get(clause, 0), _WORTH[layer])
+            if (worth := _WORTH[layer]) > best.get(clause, 0):
+                best[clause] = worth
     return 10 * len(best) + sum(best.values()) + min(inside, 9) / 10
