@@ -142,7 +142,11 @@ def irregular_stem(word: str, known: Known) -> str | None:
             return word[:start] + _stem(word[start:], head)
     elif verb := _verb(word, known) or _with_particles(word, known, MOST_PARTICLES):
         return verb
-    for trigger, pattern, instead in _RULES if _ANY_RULE.search(word) else ():
+    return _by_rules(word) if _ANY_RULE.search(word) else None
+
+
+def _by_rules(word: str) -> str | None:
+    for trigger, pattern, instead in _RULES:
         if trigger in word and (match := pattern.search(word)):
             return word[: match.start()] + instead
     return None
@@ -172,9 +176,12 @@ def _verb(word: str, known: Known) -> str | None:
     may_be_participle = word[:2] == "ge"
     for end in _ends_of_forms(word[-3:]):
         form = word[:end]
-        found = _known_verb(form, known) if may_be_participle else _stem_of_verb(form, known(form))
-        if found:
-            return found
+        found = known(form)
+        if not found and may_be_participle and form[-1:] == "t":
+            form = form[2:]
+            found = known(form)
+        if found and found[0] == VERB:
+            return _stem(form, found)
     if "nd" not in word[-4:]:
         return None
     present = _PRESENT_PARTICIPLE.fullmatch(word)
@@ -199,10 +206,6 @@ def _known_verb(word: str, known: Known) -> str | None:
     if not found and word[:2] == "ge" and word[-1:] == "t":
         word = word[2:]
         found = known(word)
-    return _stem_of_verb(word, found)
-
-
-def _stem_of_verb(word: str, found: str | None) -> str | None:
     return _stem(word, found) if found and found[0] == VERB else None
 
 

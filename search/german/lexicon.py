@@ -73,8 +73,10 @@ class Lexicon:
     def heads(self, letters: str) -> dict[int, int]:
         """Where the words start that can end a compound and that these letters end with, and the cost of each."""
         size, costs = len(letters), self._head_costs
-        found = self._heads.iter_prefixes_with_ids(letters[::-1])
-        return {size - len(head): costs[number] for head, number in found}
+        found: dict[int, int] = {}  # a comprehension would be a call more, for the one or two that most words have
+        for head, number in self._heads.iter_prefixes_with_ids(letters[::-1]):
+            found[size - len(head)] = costs[number]
+        return found
 
     def base(self, letters: str) -> tuple[int, str]:
         """How a form before another part becomes its base: so many letters less, then these. Raises KeyError."""
