@@ -15,7 +15,7 @@ from search.german.analysis import german_word
 from search.german.folding import fold
 from search.german.forms import other_beginnings
 from search.german.normalisation import normalised
-from search.german.open_compounds import JOINING_WORDS
+from search.german.open_compounds import JOINING_WORDS, OPEN_SIGN
 from search.german.romanisation import KEY_SIGN
 from search.german.tokens import SIGNS
 
@@ -109,17 +109,28 @@ def prefilter_patterns(term: str, inside: bool) -> list[str] | None:
     return None if None in found else [one for one in found if one]
 
 
-def head_patterns(term: str, inside: bool) -> list[str] | None:
-    """As `prefilter_patterns`, of the word that a compound in several words begins with: Wahl zum Bundestag."""
-    found = prefilter_patterns(term, inside)
-    return found and [pattern + _before_joining_word() for pattern in found]
+def open_compound_patterns(term: str, inside: bool) -> list[str] | None:
+    """As `prefilter_patterns`, of a term of `open_compounds`: what finds the first word of Wahl zum Bundestag.
+
+    That is the head before a word that joins it to another, or the modifier before the head.
+    """
+    modifier, _, head = term.partition(OPEN_SIGN)
+    modifiers, heads = prefilter_patterns(modifier, inside), prefilter_patterns(head, inside)
+    if modifiers is None or heads is None:
+        return None
+    before_joining_word, before_head = (_before(words) for words in (_joining_words(), "|".join(heads)))
+    return [head + before_joining_word for head in heads] + [modifier + before_head for modifier in modifiers]
+
+
+def _before(words: str) -> str:
+    """What stands behind the letters that are looked for: the rest of the word, and another one."""
+    return rf"(?=\S{{0,100}}[\s\x1c-\x1f](?:{words}))"
 
 
 @cache
-def _before_joining_word() -> str:
-    """What stands between the letters of a head that are looked for and the word behind the next."""
-    words = "|".join("".join(map(_narrow, word)) for word in JOINING_WORDS)
-    return rf"(?=\S{{0,100}}[\s\x1c-\x1f](?:{words})[\s\x1c-\x1f])"
+def _joining_words() -> str:
+    words = ("".join(map(_narrow, word)) for word in JOINING_WORDS)
+    return rf"(?:{'|'.join(words)})[\s\x1c-\x1f]"
 
 
 def first_letters(term: str) -> frozenset[str]:

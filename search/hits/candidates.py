@@ -21,12 +21,13 @@ from search.german.prefilter import (
     first_letter,
     first_letters,
     folded_bytes,
-    head_patterns,
+    open_compound_patterns,
     prefilter_pattern,
     prefilter_patterns,
     sign_pattern,
 )
 from search.german.romanisation import KEY_SIGN
+from search.german.separated_verbs import may_be_separated, separated_verbs
 from search.german.suspended_hyphens import completed, suspended_offsets
 from search.german.tokens import TOKEN, Part, Token, normalise
 from search.hits.effort import WORD, Effort
@@ -49,12 +50,12 @@ Tokens = dict[int, Token]  # the tokens of a text that can match, by their numbe
 class FieldQuery:
     """What a query asks of one field: for each layer the terms, and whatever takes more than a look-up.
 
-    A phrase has its clause, the layer of its terms, these, and the layer that a match is told to be. `multi_terms` are
-    wildcards and misspellings, for which many words may stand (Lucene: MultiTermQuery).
+    A phrase has its clause, the layer of its terms, and these. `multi_terms` are wildcards and misspellings, for which
+    many words may stand (Lucene: MultiTermQuery).
     """
 
     words: dict[Why, ClausesByTerm] = field(default_factory=lambda: {layer: {} for layer in LAYERS})
-    phrases: list[tuple[int, Why, tuple[str, ...], Why]] = field(default_factory=list)
+    phrases: list[tuple[int, Why, tuple[str, ...]]] = field(default_factory=list)
     nears: list[tuple[int, tuple[terms.Near, ...]]] = field(default_factory=list)
     multi_terms: list[tuple[int, terms.Wildcard | terms.Fuzzy]] = field(default_factory=list)
 
@@ -65,21 +66,26 @@ class FieldQuery:
 
     @cached_property
     def heads(self) -> frozenset[str]:
-        """The form terms of the words that compounds in several words begin with."""
+        """The form terms of the heads of compounds in several words."""
         return frozenset(text.partition(OPEN_SIGN)[2] for text in self.open_terms)
+
+    @cached_property
+    def separable(self) -> frozenset[str]:
+        """The terms of verbs that may stand apart from their prefix, which no word by itself gives then."""
+        return frozenset(filter(may_be_separated, self.words["part"]))
 
     @cached_property
     def exact_terms(self) -> set[str]:
         """All terms of the exact layer that are looked for."""
         return {
             *self.words["exact"],
-            *(text for _, layer, texts, _ in self.phrases if layer == "exact" for text in texts),
+            *(text for _, layer, texts in self.phrases if layer == "exact" for text in texts),
         }
 
     @cached_property
     def form_terms(self) -> set[str]:
         """All terms of the form layer that are looked for."""
-        phrases = (text for _, layer, texts, _ in self.phrases if layer == "form" for text in texts)
+        phrases = (text for _, layer, texts in self.phrases if layer == "form" for text in texts)
         nears = (text for _, together in self.nears for near in together for text in (near.first, near.second))
         return {*self.words["form"], *phrases, *nears}
 
@@ -88,7 +94,11 @@ class FieldQuery:
         """What finds the words that can match, but for misspellings; None if any word can."""
         parts = self.words["part"].keys() - self.open_terms
         inner = [prefilter_patterns(text, inside=True) for text in parts]
-        asked = ((prefilter_patterns, self.form_terms), (exact_patterns, self.exact_terms), (head_patterns, self.heads))
+        asked = (
+            (prefilter_patterns, self.form_terms),
+            (exact_patterns, self.exact_terms),
+            (open_compound_patterns, self.open_terms),
+        )
         whole = [_anywhere_and_at_beginning(patterns, text) for patterns, texts in asked for text in texts]
         multi_terms = [_prefilter_of(query) for _, query in self.multi_terms if isinstance(query, terms.Wildcard)]
         if None in inner or None in whole or None in multi_terms:
@@ -125,7 +135,7 @@ class FieldQuery:
             return 0
         exact = {token.word.exact for token in tokens}
         form = {token.word.form for token in tokens}
-        phrases = any((exact if layer == "exact" else form).issuperset(texts) for _, layer, texts, _ in self.phrases)
+        phrases = any((exact if layer == "exact" else form).issuperset(texts) for _, layer, texts in self.phrases)
         nears = (near for _, together in self.nears for near in together if {near.first, near.second} <= form)
         return max((near.distance + 1 for near in nears), default=int(phrases))
 
@@ -167,7 +177,7 @@ def candidates(text: str, query: FieldQuery, effort: Effort) -> tuple[Tokens, li
 def _candidates(text: str, query: FieldQuery, effort: Effort) -> tuple[Tokens, list[Part]]:
     offsets, asked = candidate_offsets(text, query), query.words["part"]
     if offsets == []:
-        return {}, _completed(text, [], query) if asked else []
+        return {}, [*_completed(text, [], query), *_separated(text, query)] if asked else []
     occurrences = (spans(text) if offsets is None else spans_at(text, sorted(offsets)))[
         : min(MOST_CANDIDATES, effort.words())
     ]
@@ -185,10 +195,11 @@ def _candidates(text: str, query: FieldQuery, effort: Effort) -> tuple[Tokens, l
         for start, stop, term in chunk.parts:
             if term in asked:
                 parts.append(Part(at + start, at + stop, term))
-        if is_head:
+        # What begins with its head, or has a blank before it, which only the text tells.
+        if query.open_terms and (is_head or text[end + 1 : end + 2].isupper()):
             across += open_compounds_from(text, at, end)
     if asked:
-        parts += _completed(text, occurrences, query)
+        parts += [*_completed(text, occurrences, query), *_separated(text, query)]
     parts += [part for part in across if part.term in query.open_terms]
     return _numbered(text, tokens, query), parts
 
@@ -217,6 +228,11 @@ def _completed(text: str, looked_at: Sequence[Span], query: FieldQuery) -> list[
     behind, before = suspended_offsets(text)
     asked = sorted([*before, *(at for at in behind if _within(at, looked_at) or _may_begin(text, at, query))])
     return list(completed(text, asked))
+
+
+def _separated(text: str, query: FieldQuery) -> list[Part]:
+    """The verbs apart from their prefix that are looked for."""
+    return [part for part in separated_verbs(text) if part.term in query.separable] if query.separable else []
 
 
 def _may_begin(text: str, offset: int, query: FieldQuery) -> bool:
