@@ -30,12 +30,13 @@ _BEHIND = rf"({_PREFIX})(?=[{_ENDS}]|\s(?:und|oder|sowie|aber|als|wie)\s|\s*\Z|\
 # One expression for each sign before it, as what begins with a certain character is found at the speed of memory.
 _CLAUSE_ENDS = tuple(re.compile(sign + _BEHIND) for sign in " \n")
 _LONGEST = 300  # characters of a clause that are looked at
-_CLAUSE_START = re.compile(rf"[{_ENDS}]|\n\s*\n|\s(?:und|oder|sowie|aber|doch)\s")
+# What begins a clause, but for the signs that end one.
+_CLAUSE_START = re.compile(r"\s(?:(?:und|oder|sowie|aber|doch)\s|(?<=\n)\s*\n)")
 # What may be a finite verb: a word in small letters, or the first one of its clause that is no noun in -e or -en.
 _VERB = re.compile(r"(?<![^\W_])(?:^\s*[A-ZÄÖÜ](?=\w*(?:te|ten|[^en\W])(?!\w)))?[a-zäöüß]{2,30}(?![^\W_])")
 # What ends as a clause with a prefix does, and has none.
 _NO_PREFIX = re.compile(
-    r"\b(?:[uU]nd\sso|[vV]on\s(?:(?:zu\s)?Hause|(?:\w+\s)?(?:Anfang|Beginn|Grund|Geburt|Kindheit|Jugend)|heute|morgen|da"
+    r"[uUvV](?<!\w.)(?:nd\sso|on\s(?:(?:zu\s)?Hause|(?:\w+\s)?(?:Anfang|Beginn|Grund|Geburt|Kindheit|Jugend)|heute|morgen|da"
     r"|dort|hier|sich|nun|jetzt|klein|\w*[mM]orgen|\w+tag|\d+))\Z"
 )
 
@@ -56,8 +57,10 @@ def may_be_separated(term: str) -> bool:
 
 def _verb(before: str, known: dict[str, str]) -> Part | None:
     """The first verb of the last clause of a text that is one of those known, by the stem of its own."""
-    starts = [match.end() for match in _CLAUSE_START.finditer(before)]
-    for word in _VERB.finditer(before, starts[-1] if starts else 0):
+    start = 1 + max(map(before.rfind, _ENDS))
+    for border in _CLAUSE_START.finditer(before, start):
+        start = border.end()
+    for word in _VERB.finditer(before, start):
         letters = word[0].lstrip()
         exact = normalise(letters)
         own = stem(exact)
