@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import groupby
 
 from search.german.analysis import german_word
 from search.german.folding import fold
@@ -186,19 +187,20 @@ def _pattern_of(letters: str, inside: bool) -> str | None:
     if not letter_patterns or any(ord(letter) > 0xFF for letter in letters):
         return None
     beginning = "" if inside or not letters[0].isalnum() else _AT_BEGINNING
-    (first, behind), *others = letter_patterns
-    rest = "".join(f"{_JOINT}{sign}{{1,3}}{more}" for sign, more in others)
-    return f"{first}{beginning}{first}{{0,2}}{behind}{rest}"
+    (first, again, behind), *others = letter_patterns
+    rest = "".join(f"{_JOINT}{sign}{more}{after}" for sign, more, after in others)
+    return f"{first}{beginning}{again}{behind}{rest}"
 
 
-def _letter_patterns(letters: str) -> Iterable[tuple[str, str]]:
-    """Each letter, which may stand in a text once or more often, and what may stand there behind that."""
-    before, open = "", False  # behind a vowel more of them may follow, in the term or in the text
-    for letter in letters:
-        if letter != before and not (open and letter in _ANY_VOWEL):
-            before, open = letter, letter in _VOWELS
+def _letter_patterns(letters: str) -> Iterable[tuple[str, str, str]]:
+    """Each letter; that it may stand in a text once or more often; and what else may stand there behind it."""
+    open = False  # behind a vowel more of them may follow, in the term or in the text
+    for letter, row in groupby(letters):
+        if not (open and letter in _ANY_VOWEL):
+            open = letter in _VOWELS
             sign, behind = _SPELT.get(letter, (re.escape(letter), ""))
-            yield sign, behind + (f"[{_ANY_VOWEL}]{{0,4}}" if open else "")
+            again = f"(?:{_JOINT}{sign}){{0,3}}" if len(list(row)) > 1 else f"{sign}{{0,2}}"  # Süd-Dialog: süddialog
+            yield sign, again, behind + (f"(?:{_JOINT}[{_ANY_VOWEL}]){{0,4}}" if open else "")
 
 
 @cache
