@@ -15,6 +15,7 @@ from search.german.broken_words import whole
 from search.german.chunks import Span, analysed_chunk, spans, spans_at
 from search.german.open_compounds import OPEN_SIGN, open_compounds_from
 from search.german.prefilter import (
+    IS_ODD,
     MOST_LETTERS,
     compiled,
     exact_patterns,
@@ -36,6 +37,8 @@ from search.query import terms
 
 # Words of a text that are looked at: those of half a book. Marks beyond would cost more than they tell.
 MOST_CANDIDATES = 20_000
+
+_ODD = re.compile(IS_ODD)
 
 # From best to worst; the worst layer that a hit needs is why it matched.
 LAYERS: tuple[Why, ...] = ("exact", "form", "part")
@@ -206,9 +209,12 @@ def _candidates(text: str, query: FieldQuery, effort: Effort) -> tuple[Tokens, l
 
 def candidate_offsets(text: str, query: FieldQuery) -> list[int] | None:
     """Offsets in the words of a text that can match, None if all must be looked at."""
-    if query.prefilters is None or (folded := folded_bytes(text)) is None:
+    if query.prefilters is None:
         return None
+    folded = folded_bytes(text)
     found = [match.start() for pattern in query.prefilters for match in pattern.finditer(folded)]
+    if IS_ODD in folded:
+        found += [match.start() for match in _ODD.finditer(folded)]
     return found + _misspelt_offsets(text, query)
 
 
