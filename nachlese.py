@@ -75,13 +75,14 @@ def main() -> None:
     "--aliases", type=click.Path(path_type=Path), metavar="FILE",
     help="Names as the newsroom wants them.  [default: aliases.toml in DIR]",
 )  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Say what would be read and how, and read nothing.")
 @json_option
-def index(sources: tuple[str, ...], directory: Path, as_json: bool, **options: Any) -> None:
+def index(sources: tuple[str, ...], directory: Path, as_json: bool, dry_run: bool, **options: Any) -> None:
     """Read documents and bring the index up to date.
 
     SOURCE is a file, a folder (with all folders in it), or - for JSON lines from standard input.
-    Read are .txt .html .jsonl .json and .gz of each. An article that is known by its id is
-    replaced if it changed and passed over if not, so running this again is cheap.
+    docs/formats.md lists what is read; the report counts what is not. An article that is known by
+    its id is replaced if it changed and passed over if not, so running this again is cheap.
 
     \b
     Examples:
@@ -89,6 +90,9 @@ def index(sources: tuple[str, ...], directory: Path, as_json: bool, **options: A
       nachlese index /archive/2024 /archive/2025 --prune
       zcat export.jsonl.gz | nachlese index -
     """
+    if dry_run:
+        preview(sources, as_json)
+        return
     from indexer.pipeline import Job
     from indexer.pipeline import index as run
     from indexer.witness import witnessed
@@ -107,6 +111,18 @@ def index(sources: tuple[str, ...], directory: Path, as_json: bool, **options: A
         raise click.exceptions.Exit(FAILED_DOCUMENTS)
 
 
+def preview(sources: tuple[str, ...], as_json: bool) -> None:
+    """Print what a run would read, a line for each document, and what it would not."""
+    from indexer.preview import preview as look
+
+    found = look(sources)
+    if as_json:
+        print_json([{"document": name, "format": told} for name, told in found])
+        return
+    for name, told in found:
+        click.echo(f"{told}\t{name}")
+
+
 REDRAW = 0.1  # seconds between two states of a progress bar
 
 
@@ -116,7 +132,8 @@ def progress_bar(sources: tuple[str, ...]) -> Iterator[Callable[[int, int, bool]
     if not sys.stderr.isatty():
         yield None
         return
-    from indexer.sources import Document, find_documents
+        from indexer.document import Document
+    from indexer.sources import find_documents
 
     total = sum(item.size for item in find_documents(sources) if isinstance(item, Document))
     started = drawn = time.monotonic()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator
 
 from indexer.bylines import read_bylines, split_byline
+from indexer.document import Document
 from indexer.encodings import decode_page
 from indexer.errors import DocumentError, Problem
 from indexer.json_ld import from_json_ld
 from indexer.main_content import extract_main_content
 from indexer.metadata import Metadata, from_elements, merged
 from indexer.page_parser import parse_page
-from indexer.sources import Document
 from indexer.streams import Stream, read_whole
 from indexer.text import clean, paragraphs
 from indexer.validation import read_date, valid_names

@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from indexer.document import STDIN, Document, file_of
 from indexer.entities import ANNOTATION_VERSION
 from indexer.errors import IndexNotWritten, OutOfMemory, Problem, Stopped
+from indexer.items import PassedOver, Withdrawn
 from indexer.problem_limits import Repetitions
 from indexer.readers import read_document
 from indexer.report import Report
 from indexer.resolution.aliases import NO_ALIASES, Aliases, read_aliases
-from indexer.sources import STDIN, Document, find_documents
+from indexer.sources import find_documents
 from indexer.workers import Fingerprinted, make_entries
 from search.article import Article
 from search.engines.base import Entry
@@ -76,6 +78,9 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
     found = find_documents(job.sources)
     documents = [item for item in found if isinstance(item, Document)]
     report.problems += [item for item in found if isinstance(item, Problem)]
+    for item in found:
+        if isinstance(item, PassedOver):
+            report.pass_over(item)
     report.documents = len(documents)
     with _told(job), write_archive(job.directory, job.engine, job.rebuild) as writer, _interruptible(job, writer):
         run = _Run(writer, report, progress, aliases)
@@ -134,6 +139,7 @@ class _Run:
         self.bytes = 0
         self.changes: deque[Change] = deque()  # what putting each article that is being prepared would be, in order
         self.put: set[str] = set()
+        self.withdrawn: set[str] = set()
 
     def put_all(self, documents: Sequence[Document], stdin: BinaryIO | None, jobs: int) -> None:
         """Put every changed article of the documents."""
@@ -160,13 +166,22 @@ class _Run:
         """The articles that are new or different, with their fingerprints."""
         for document in documents:
             for item in read_document(document, stdin, self._advance):
-                if isinstance(item, Problem):
-                    self.report.problems.append(item)
+                if not isinstance(item, Article):
+                    self._note(item)
                 elif fingerprint := self._fingerprint_if_changed(item, document):
                     yield item, fingerprint
                 self.progress(self.bytes, self.read, False)
         self.report.problems += self.repetitions.rest()
         self.progress(self.bytes, self.read, True)
+
+    def _note(self, item: Problem | PassedOver | Withdrawn) -> None:
+        """Note what came of a document that is no article."""
+        if isinstance(item, Problem):
+            self.report.problems.append(item)
+        elif isinstance(item, PassedOver):
+            self.report.pass_over(item)
+        else:
+            self.withdrawn.add(item.id)
 
     def _advance(self, count: int) -> None:
         self.bytes += count
@@ -186,6 +201,15 @@ class _Run:
         self.changes.append("replaced" if change == "unchanged" else change)
         return fingerprint
 
+    def withdraw(self) -> None:
+        """Remove the articles that documents of this run take back, in whatever order they came."""
+        if self.withdrawn:
+            self.writer.checkpoint()
+        for id in sorted(self.withdrawn):
+            if self.writer.has(id):
+                self.writer.delete(id)
+                self.report.removed += 1
+
     def prune(self, sources: Sequence[str]) -> None:
         """Remove the articles of these sources whose document, or whose place in it, is gone.
 
@@ -193,7 +217,8 @@ class _Run:
         """
         self.writer.checkpoint()
         roots = [os.path.abspath(source) for source in sources if source != STDIN]
-        unread = [os.path.abspath(problem.document) for problem in self.report.failures]
+        unread = [os.path.abspath(file_of(problem.document)) for problem in self.report.failures]
+        unread += [os.path.abspath(file_of(name)) for name in self.report.unread]
         read = Counter(self.seen.values())
         for document, count in self.writer.documents():
             if not _is_below(document, roots) or _is_below(document, unread) or read[document] == count:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.errors import Problem
+from indexer.formats.table import installation
+from indexer.items import PassedOver
 
 
 @dataclass(slots=True)
@@ -21,6 +24,15 @@ class Report:
     articles: int = 0  # in the index afterwards
     seconds: float = 0.0
     problems: list[Problem] = field(default_factory=list)
+    # How many documents of each kind were not read, and the extra that would read them or "".
+    passed_over: Counter[tuple[str, str]] = field(default_factory=Counter)
+    unread: list[str] = field(default_factory=list)  # names of documents that another installation may have read
+
+    def pass_over(self, item: PassedOver) -> None:
+        """Count a document that is not read."""
+        self.passed_over[item.kind, item.extra] += 1
+        if item.extra:
+            self.unread.append(item.document)
 
     def count(self, change: str) -> None:
         """Count one article that was added, replaced or left unchanged."""
@@ -51,6 +63,7 @@ class Report:
             "removed": self.removed,
             "articles": self.articles,
             "seconds": round(self.seconds, 2),
+            "passed_over": {kind: number for (kind, _), number in self._kinds()},
             "failures": [_problem_json(problem) for problem in self.failures],
             "warnings": [_problem_json(problem) for problem in self.warnings],
         }
@@ -62,8 +75,20 @@ class Report:
         counts = {name: getattr(self, name) for name in ("added", "replaced", "unchanged", "removed")}
         changes = ", ".join(f"{count:,} {name}" for name, count in counts.items())
         yield f"{changes}; the index holds {_count(self.articles, 'article')}."
+        for extra in dict.fromkeys(extra for (_, extra), _ in self._kinds()):
+            yield self._passed_over(extra)
         if self.failures:
             yield f"{_count(len(self.failures), 'failure')}: what is named above was not indexed, everything else was."
+
+    def _kinds(self) -> list[tuple[tuple[str, str], int]]:
+        """What was passed over, what an extra would read first, the most frequent kind first."""
+        return sorted(self.passed_over.items(), key=lambda item: (not item[0][1], -item[1], item[0]))
+
+    def _passed_over(self, extra: str) -> str:
+        kinds = [(kind, number) for (kind, other), number in self._kinds() if other == extra]
+        told = ", ".join(f"{number:,} {kind}" for kind, number in kinds)
+        remedy = f" without the extra `{extra}`: {installation(extra)}" if extra else ", of no format that is read"
+        return f"Passed over {_count(sum(number for _, number in kinds), 'document')}: {told}{remedy}."
 
 
 def _count(number: int, noun: str) -> str:

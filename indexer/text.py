@@ -11,9 +11,9 @@ from collections.abc import Generator, Sequence
 from itertools import groupby, pairwise
 
 from indexer.bylines import split_byline
+from indexer.document import Document
 from indexer.encodings import decode
 from indexer.errors import DocumentError
-from indexer.sources import Document
 from indexer.streams import Stream, read_whole
 from search.article import Article
 

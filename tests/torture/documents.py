@@ -13,9 +13,9 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from indexer.document import Document
 from indexer.errors import Problem
 from indexer.readers import read_document
-from indexer.sources import Document
 from indexer.workers import make_entries
 from search.article import Article
 from search.engines.base import Entry
