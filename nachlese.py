@@ -75,9 +75,13 @@ def main() -> None:
     "--aliases", type=click.Path(path_type=Path), metavar="FILE",
     help="Names as the newsroom wants them.  [default: aliases.toml in DIR]",
 )  # fmt: skip
+@click.option("--map", "mapping", default="", metavar="KEYS",
+              help="Which keys of JSON and CSV mean ours: body=text,title=headline.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Say what would be read and how, and read nothing.")
 @json_option
-def index(sources: tuple[str, ...], directory: Path, as_json: bool, dry_run: bool, **options: Any) -> None:
+def index(
+    sources: tuple[str, ...], directory: Path, mapping: str, as_json: bool, dry_run: bool, **options: Any
+) -> None:
     """Read documents and bring the index up to date.
 
     SOURCE is a file, a folder (with all folders in it), or - for JSON lines from standard input.
@@ -93,11 +97,12 @@ def index(sources: tuple[str, ...], directory: Path, as_json: bool, dry_run: boo
     if dry_run:
         preview(sources, as_json)
         return
+    from indexer.mapping import parse_mapping
     from indexer.pipeline import Job
     from indexer.pipeline import index as run
     from indexer.witness import witnessed
 
-    job = Job(sources, directory, **options)
+    job = Job(sources, directory, mapping=parse_mapping(mapping), **options)
     with witnessed(), progress_bar(sources) as progress:
         report = run(job, getattr(sys.stdin, "buffer", None), progress)  # none if it was closed
     for problem in report.problems:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from indexer.document import STDIN, Document, file_of
+from indexer.document import STDIN, Document, Mapping, file_of
 from indexer.entities import ANNOTATION_VERSION
 from indexer.errors import IndexNotWritten, OutOfMemory, Problem, Stopped
 from indexer.items import PassedOver, Withdrawn
@@ -46,7 +46,8 @@ class Job:
     """What to index and where to; `jobs` 0 leaves the number of processes to the amount of work.
 
     Without `entities`, only names that documents declare are kept. `aliases` is a file of names that
-    the newsroom fixed; by default that of the index directory, if there is one.
+    the newsroom fixed; by default that of the index directory, if there is one. `mapping` says which keys
+    of JSON and CSV mean ours.
     """
 
     sources: tuple[str, ...]
@@ -57,6 +58,7 @@ class Job:
     prune: bool = False
     entities: bool = True
     aliases: Path | None = None
+    mapping: Mapping = ()
 
     def known_aliases(self) -> Aliases | None:
         """The aliases to name entities by, None if no entities are to be found. Raises AliasesUnreadable."""
@@ -75,7 +77,7 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
     started = time.perf_counter()
     aliases = job.known_aliases()
     report = Report()
-    found = find_documents(job.sources)
+    found = find_documents(job.sources, job.mapping)
     documents = [item for item in found if isinstance(item, Document)]
     report.problems += [item for item in found if isinstance(item, Problem)]
     for item in found:

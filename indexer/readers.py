@@ -35,7 +35,12 @@ def read_document(
             open_document(document, stdin, count) as stream,
             closing(_items(Member(document, stream))) as items,
         ):
-            yield from with_bounded_problems(document.name, items)
+            nothing = True
+            for item in with_bounded_problems(document.name, items):
+                nothing = False
+                yield item
+            if nothing:
+                raise DocumentError(document.name, "holds nothing to read; remove it, or restore what it held")
     except MemoryError as error:
         if document.path and document.size < ORDINARY_LENGTH:
             raise OutOfMemory(document.name) from None

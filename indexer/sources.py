@@ -9,30 +9,39 @@ import os
 import stat
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from indexer.document import STDIN, Document, printable
+from indexer.document import STDIN, Document, Mapping, printable
 from indexer.errors import Problem, problem_of
 from indexer.formats.recognition import format_by_name, format_of, kind_of, may_be_read
 from indexer.formats.table import KNOWN_SUFFIXES, Format, installation
 from indexer.items import PassedOver
+from indexer.mapping import FILE, Mappings
 from indexer.streams import head_of, open_document
 
 Found = Document | Problem | PassedOver
 _NO_FILE = "is not a file (or a link to a file that is gone); remove it or restore the file"
 
 
-def find_documents(sources: Sequence[str]) -> list[Found]:
+def find_documents(sources: Sequence[str], mapping: Mapping = ()) -> list[Found]:
     """All documents of the SOURCEs (files, folders, or "-"), folders walked recursively and sorted.
 
     Hidden files and folders are no documents. Files of a folder that are of no known format, or that take an extra
     which is not installed, are passed over; a SOURCE that brings nothing is a problem. A file that is reached twice
-    is listed once.
+    is listed once. `mapping` goes before that of any `nachlese.toml`.
     """
     found: dict[str, Found] = {}
     for source in sources:
+        path = Path(source)
+        mappings = Mappings(path.parent if _is_file(_state(path)) else path, mapping)
         for item in _from_source(source):
+            if isinstance(item, Document):
+                known = mappings.of(item.path.parent) if item.path else mapping
+                item = replace(item, mapping=known) if known else item
             found.setdefault(_identity(item), item)
+            for problem in mappings.problems():
+                found.setdefault(_identity(problem), problem)
     return list(found.values())
 
 
@@ -100,15 +109,21 @@ def _state(path: Path) -> os.stat_result | OSError:
         return error
 
 
+def _is_file(state: os.stat_result | OSError) -> bool:
+    return not isinstance(state, OSError) and stat.S_ISREG(state.st_mode)
+
+
 def _from_file(path: Path, relative_path: str, state: os.stat_result | OSError) -> Iterator[Found]:
     """The document at `path`; pipes and the like are a problem because reading them could wait forever."""
     name = printable(str(path))
+    if path.name == FILE:
+        return
     if not may_be_read(path.name):
         yield PassedOver(name, kind_of(path.name))
-    elif isinstance(state, FileNotFoundError) or (not isinstance(state, OSError) and not stat.S_ISREG(state.st_mode)):
-        yield _problem(path, _NO_FILE)
-    elif isinstance(state, OSError):
+    elif isinstance(state, OSError) and not isinstance(state, FileNotFoundError):
         yield problem_of(state, name)
+    elif isinstance(state, OSError) or not _is_file(state):
+        yield _problem(path, _NO_FILE)
     else:
         document = Document(name, path, printable(relative_path), state.st_size)
         yield _readable(document, format_by_name(path.name)) if format_by_name(path.name) else _looked_into(document)

@@ -11,12 +11,12 @@ from indexer.errors import DocumentError
 from indexer.formats.drafts import Draft, articles_of
 from indexer.formats.markup import is_markup, paragraphs_of_markup
 from indexer.formats.xml import parse_text
-from indexer.items import Item
+from indexer.items import Item, PassedOver
 from indexer.streams import Stream, read_whole
 
 
 def read_feed(document: Document, stream: Stream) -> Iterator[Item]:
-    """The articles of the entries of a feed; an entry without a text is a problem. Raises DocumentError without any."""
+    """The articles of the entries of a feed; one without a text is passed over. Raises DocumentError without any."""
     import feedparser
 
     text = decode_page(read_whole(document, stream))
@@ -25,10 +25,11 @@ def read_feed(document: Document, stream: Stream) -> Iterator[Item]:
     if not found.entries:
         raise DocumentError(document.name, "is a feed without entries; leave it out")
     for number, entry in enumerate(found.entries, start=1):
-        try:
-            yield from articles_of(document, _draft(document, found.feed, entry, str(number)))
-        except DocumentError as error:
-            yield error.problem
+        draft = _draft(document, found.feed, entry, str(number))
+        if any(map(str.strip, draft.paragraphs)):
+            yield from articles_of(document, draft)
+        else:
+            yield PassedOver(document.name, "entry of a feed without a text")
 
 
 def _draft(document: Document, feed: Any, entry: Any, place: str) -> Draft:
@@ -41,7 +42,7 @@ def _draft(document: Document, feed: Any, entry: Any, place: str) -> Draft:
         place=place,
         title=title,
         paragraphs=paragraphs_of_markup(document, text, title) if markup else [text],
-        dates=[entry.get(key, "") for key in ("published", "updated")],
+        dates=[dict.get(entry, key, "") for key in ("published", "updated")],  # its own `get` warns and makes one up
         source=entry.get("source", {}).get("title", "") or feed.get("title", ""),
         section=next((tag.get("term") or "" for tag in entry.get("tags", [])), ""),
         url=entry.get("link", ""),

@@ -12,6 +12,7 @@ from indexer.items import Item, Withdrawn
 from indexer.streams import Stream
 
 _NAMES = {"person": "persons", "location": "places", "org": "organisations"}
+_PARTS = ("body/body.head/dateline", "body/body.content", "head/docdata")  # that name whom a text is about
 _NO_TEXT = frozenset("media table nitf-table byline dateline hedline".split())
 _CANCELLED = ("canceled", "cancelled", "killed")
 
@@ -39,8 +40,7 @@ def read_nitf(document: Document, stream: Stream) -> Iterator[Item]:
         authors=[line_of(each, "person", ".") for each in root.iterfind("body/body.head/byline")],
     )
     for name, key in _NAMES.items():
-        named = [line_of(each, ".") for part in ("body/body.head", "body/body.content", "head/docdata")
-                 for each in root.iterfind(f"{part}//{name}")]  # fmt: skip
+        named = [line_of(each, ".") for part in _PARTS for each in root.iterfind(f"{part}//{name}")]
         getattr(draft, key).extend(dict.fromkeys(named))
     yield from articles_of(document, draft)
 

@@ -65,6 +65,7 @@ def members_of(
     """The members of these names; `known` is what is known of all of them, as fields of Member."""
     budget = _Budget(document)
     for name in names:
+        budget.spend(0)  # a member that took too much was told of; the others would, too
         info = packed.getinfo(name)
         if info.is_dir():
             continue

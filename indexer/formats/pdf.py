@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +14,7 @@ from indexer.streams import MAX_RECORD_BYTES, MEBIBYTE, Stream, read_binary
 from indexer.text import split_text
 
 _MOST_PAGES = 2000
-_DIVIDED = "\ufffe"  # how pdfium marks a hyphen that a line end made
+_DIVIDED = re.compile("[\x02\ufffe](.?)")  # how pdfium marks the hyphen at a line end, which it leaves out
 
 
 def read_pdf(document: Document, stream: Stream) -> Iterator[Item]:
@@ -59,13 +60,18 @@ def _text(document: Document, pdf: Any) -> str:
     size = 0
     for page in pdf:
         textpage = page.get_textpage()
-        pages.append(textpage.get_text_bounded().replace("\r\n", "\n").replace(_DIVIDED, "-"))
+        pages.append(_joined(textpage.get_text_bounded()))
         textpage.close()
         page.close()
         size += len(pages[-1])
         if size > MAX_RECORD_BYTES:
             raise DocumentError(document.name, f"holds more than {MAX_RECORD_BYTES // MEBIBYTE} MiB of text; split it")
     return "\n\n".join(pages)
+
+
+def _joined(text: str) -> str:
+    """The text of a page with words whole that line ends divide; before a capital the hyphen was written."""
+    return _DIVIDED.sub(lambda match: match[1] if match[1].islower() else f"-{match[1]}", text)
 
 
 def _is_title(text: str) -> bool:

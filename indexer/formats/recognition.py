@@ -45,7 +45,7 @@ _NEVER_READ = frozenset(
     ).split()
 )
 # What a name says of these is true, whatever a text that says another thing may look like.
-_TOLD_BY_NAME = (RECORDS, JSON, TABLE, FEED, TEI, WARC, WACZ, MAILBOX, MHTML, MAIL)
+_TOLD_BY_NAME = (RECORDS, JSON, TABLE, FEED, TEI, WARC, WACZ, MAILBOX, MHTML, MAIL, DOCX, EPUB)
 _TOLD_AT_A_GLANCE = (RECORDS, JSON, TABLE, PAGE, MAIL, XML, ZIP)
 
 _PAGE = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)

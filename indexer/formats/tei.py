@@ -38,7 +38,7 @@ def _draft(root: Element, header: Element, number: int) -> Draft:
     )
     for tag, key in _NAMES.items():
         text = root.find("text")
-        found = [] if text is None else [line_of(each, ".") for each in text.iter(tag)]
+        found = [] if text is None else [" ".join(_without_breaks(each).split()) for each in text.iter(tag)]
         getattr(draft, key).extend(dict.fromkeys(found))
     return draft
 

@@ -19,6 +19,7 @@ _NO_TEXT = re.compile(r"(?:datei|file|bild|image|kategorie|category)\s*:|[a-z-]{
 _CATEGORY = re.compile(r"\[\[\s*(?:Kategorie|Category)\s*:\s*([^\]|]+)", re.IGNORECASE)
 _DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}\. \w+ \d{4}")
 _AT_THE_END = frozenset(("quellen", "quelle", "weblinks", "themenverwandte artikel", "siehe auch", "einzelnachweise"))
+_STYLES = re.compile(r"'{2,5}")  # bold and italic; parsed, a page of them takes time by the square of its length
 _LONGEST = 1_000_000  # characters of a page
 
 
@@ -82,4 +83,4 @@ def _paragraphs(code: Any) -> list[str]:
             continue
         elif not isinstance(node, Template):
             pieces.append(Wikicode([node]).strip_code())
-    return [line for line in "".join(pieces).split("\n") if line.strip()]
+    return [line for line in _STYLES.sub("", "".join(pieces)).split("\n") if line.strip()]
