@@ -54,6 +54,7 @@ FACET_VALUES = dict.fromkeys(FACETS, 20) | {"year": 200}
 # Of the queries that ask for less than one that finds nothing, so many are counted, and so many shown.
 MOST_COUNTED = 5
 MOST_LOOSER = 3
+ANY_PATTERN = "*muster"  # for the first pattern with a wildcard in front, engines list their terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,11 @@ class Archive:
         return self._refreshing.current()
 
     def prepare(self) -> None:
-        """Do now what the first queries would wait for: read the lexicon, map the words and names of the archive."""
+        """Do now what the first queries would wait for: read the lexicon, map the words and names, list the terms."""
         lexicon()
         self._speller.get()
         self._names.get()
+        self.count(Request(ANY_PATTERN))
 
     def search(self, request: Request) -> Page:
         """The page of hits that answers.
@@ -134,12 +136,12 @@ class Archive:
         _, found = first_answered(self._engine, request, asked, weights=weights)
         return tuple(match.id for match in found.matches)
 
-    def matchings(self, request: Request, reading: int = 0) -> dict[Matching, int]:
+    def matchings(self, request: Request, reading: int = 0, total: int | None = None) -> dict[Matching, int]:
         """How many articles one reading of a request finds by each of MATCHINGS; empty if it asks for no words.
 
-        `reading` is that of a page. Raises TooExpensive.
+        `reading` is that of a page, and so is `total`, which need not be counted again. Raises TooExpensive.
         """
-        return matchings(self._engine, request, reading)
+        return matchings(self._engine, request, reading, total)
 
     def explain(self, request: Request, id: str) -> list[TermScore]:
         """What each term of the query adds to the score of an article; nothing if the request does not find it."""
