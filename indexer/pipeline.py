@@ -9,18 +9,21 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from indexer.addresses import meaningless_differences
+from indexer.changes import Changed, Changes
 from indexer.document import STDIN, Document, Mapping, file_of
 from indexer.entities import ANNOTATION_VERSION
 from indexer.errors import IndexNotWritten, OutOfMemory, Problem, Stopped
-from indexer.items import PassedOver, Withdrawn
-from indexer.problem_limits import Repetitions
+from indexer.items import Item, PassedOver, Withdrawn
+from indexer.ledger import Contents, Ledger, Reading
 from indexer.readers import read_document
+from indexer.reading import read_all
 from indexer.report import Report
 from indexer.resolution.aliases import NO_ALIASES, Aliases, read_aliases
 from indexer.sources import find_documents
@@ -71,8 +74,8 @@ class Job:
 def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = None) -> Report:
     """Bring the archive up to date with the documents of a job.
 
-    Raises what `write_archive` raises, AliasesUnreadable, and IndexNotWritten, OutOfMemory, WorkersDied or Stopped for
-    what ends a run from outside; whatever is wrong with documents stands in the report.
+    Raises what `write_archive` raises, AliasesUnreadable, SettingUnusable, and IndexNotWritten, OutOfMemory,
+    WorkersDied or Stopped for what ends a run from outside; whatever is wrong with documents stands in the report.
     """
     started = time.perf_counter()
     aliases = job.known_aliases()
@@ -84,9 +87,16 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
         if isinstance(item, PassedOver):
             report.pass_over(item)
     report.documents = len(documents)
-    with _told(job), write_archive(job.directory, job.engine, job.rebuild) as writer, _interruptible(job, writer):
-        run = _Run(writer, report, progress, aliases)
-        run.put_all(documents, stdin, job.jobs or _worthwhile_jobs(documents))
+    meaningless_differences()  # a setting that cannot be used is no fault of any document
+    with (
+        _told(job),
+        write_archive(job.directory, job.engine, job.rebuild) as writer,
+        _interruptible(job, writer),
+        closing(Ledger(job.directory, anew=job.rebuild)) as ledger,
+    ):
+        run = _Run(writer, ledger, documents, report, progress, aliases)
+        run.put_all(stdin, job.jobs or _worthwhile_jobs(documents))
+        run.withdraw()
         if job.prune:
             run.prune(job.sources)
         writer.checkpoint()
@@ -127,26 +137,33 @@ class _Run:
     """One run over documents, and what it has seen."""
 
     def __init__(
-        self, writer: ArchiveWriter, report: Report, progress: Progress | None, aliases: Aliases | None
+        self,
+        writer: ArchiveWriter,
+        ledger: Ledger,
+        documents: Sequence[Document],
+        report: Report,
+        progress: Progress | None,
+        aliases: Aliases | None,
     ) -> None:
         self.writer = writer
+        self.ledger = ledger
+        self.documents = documents
         self.aliases = aliases
-        # An article must be put again when its names would be others, too.
-        self.annotation = "declared" if aliases is None else f"{ANNOTATION_VERSION}:{aliases.fingerprint}"
+        annotation = "declared" if aliases is None else f"{ANNOTATION_VERSION}:{aliases.fingerprint}"
+        self.articles = Changes(writer, annotation, documents)
         self.report = report
         self.progress = progress or (lambda _bytes, _articles, _all: None)
-        self.seen: dict[str, str] = {}  # id -> the document it was read from
-        self.repetitions = Repetitions()
+        self.withdrawn = ledger.withdrawn()
+        self.known: dict[str, Contents] = {}  # what documents hold that need not be read, by their location
         self.read = 0  # articles
         self.bytes = 0
         self.changes: deque[Change] = deque()  # what putting each article that is being prepared would be, in order
         self.put: set[str] = set()
-        self.withdrawn: set[str] = set()
 
-    def put_all(self, documents: Sequence[Document], stdin: BinaryIO | None, jobs: int) -> None:
+    def put_all(self, stdin: BinaryIO | None, jobs: int) -> None:
         """Put every changed article of the documents."""
         articles, characters = 0, 0
-        with closing(make_entries(self._changed(documents, stdin), jobs, self.aliases)) as entries:
+        with closing(make_entries(self._changed(stdin, jobs), jobs, self.aliases)) as entries:
             for entry in entries:
                 change = self.changes.popleft()
                 if isinstance(entry, Problem):
@@ -164,17 +181,73 @@ class _Run:
         self.report.count("replaced" if entry.id in self.put else change)
         self.put.add(entry.id)
 
-    def _changed(self, documents: Sequence[Document], stdin: BinaryIO | None) -> Iterator[Fingerprinted]:
+    def _changed(self, stdin: BinaryIO | None, jobs: int) -> Iterator[Fingerprinted]:
         """The articles that are new or different, with their fingerprints."""
-        for document in documents:
-            for item in read_document(document, stdin, self._advance):
-                if not isinstance(item, Article):
-                    self._note(item)
-                elif fingerprint := self._fingerprint_if_changed(item, document):
-                    yield item, fingerprint
-                self.progress(self.bytes, self.read, False)
-        self.report.problems += self.repetitions.rest()
+        with closing(read_all(self.documents, self._is_known, stdin, self._advance, jobs)) as outcomes:
+            for place, items in outcomes:
+                document = self.documents[place]
+                self.articles.begin(place)
+                if items is None and not self._left(document):
+                    items = read_document(document, stdin)
+                yield from self._changed_of(document, items or ())
+        for changed in self.articles.rest():
+            yield self._sent(changed)
+        self.report.problems += self.articles.problems()
+        self.report.same_texts, self.report.same_text = self.articles.same_texts, self.articles.same_text
         self.progress(self.bytes, self.read, True)
+
+    def _is_known(self, document: Document) -> bool:
+        """Whether a document holds what it held, and the archive has all of that."""
+        contents = self.ledger.contents(document)
+        if contents is None or not self.articles.are_unchanged(contents.articles, self.withdrawn):
+            return False
+        self.known[document.location] = contents
+        return True
+
+    def _left(self, document: Document) -> bool:
+        """Leave a document unread that is known, unless an article of this run has replaced one of it meanwhile."""
+        contents = self.known.pop(document.location)
+        if not self.articles.are_unchanged(contents.articles, self.withdrawn):
+            return False
+        self.report.problems += self.articles.leave(contents.articles, document)
+        self.report.unchanged += len(contents.articles)
+        self.read += len(contents.articles)
+        self.withdrawn.update(contents.withdrawn)
+        for kind, extra, number in contents.passed_over:
+            self.report.pass_over(PassedOver(document.name, kind, extra), number)
+        self.progress(self.bytes, self.read, False)
+        return True
+
+    def _changed_of(self, document: Document, items: Iterable[Item]) -> Iterator[Fingerprinted]:
+        """The new and different articles of a document that is read; what it holds is noted when all of it is."""
+        reading = Reading()
+        for item in items:
+            if not isinstance(item, Article):
+                reading.note(item)
+                self._note(item)
+            else:
+                fingerprint = item.fingerprint()
+                reading.add(item.id, fingerprint)
+                if changed := self._judged(item, fingerprint, document):
+                    yield self._sent(changed)
+            self.progress(self.bytes, self.read, False)
+        self.ledger.note(document, reading.contents())
+
+    def _judged(self, article: Article, fingerprint: str, document: Document) -> Changed | None:
+        """The article if it has to be put; else it is counted, or waits."""
+        self.read += 1
+        if article.id in self.withdrawn:
+            self.articles.seen[article.id] = article.document
+            return None
+        found, problems = self.articles.of(article, fingerprint, document)
+        self.report.problems += problems
+        if found == "unchanged":
+            self.report.count(found)
+        return found if isinstance(found, Changed) else None
+
+    def _sent(self, changed: Changed) -> Fingerprinted:
+        self.changes.append(changed.change)
+        return changed.article, changed.fingerprint
 
     def _note(self, item: Problem | PassedOver | Withdrawn) -> None:
         """Note what came of a document that is no article."""
@@ -188,29 +261,13 @@ class _Run:
     def _advance(self, count: int) -> None:
         self.bytes += count
 
-    def _fingerprint_if_changed(self, article: Article, document: Document) -> str | None:
-        """The fingerprint of an article if it has to be put, else None, and it is counted."""
-        self.read += 1
-        fingerprint = f"{article.fingerprint()}:{self.annotation}"
-        again = self.seen.get(article.id)
-        self.seen[article.id] = article.document
-        if again is not None:
-            self.report.problems += self.repetitions.note(_same_id(article, document, again))
-        change = self.writer.change(article.id, fingerprint)
-        if change == "unchanged" and again is None:
-            self.report.count(change)
-            return None
-        self.changes.append("replaced" if change == "unchanged" else change)
-        return fingerprint
-
     def withdraw(self) -> None:
         """Remove the articles that documents of this run take back, in whatever order they came."""
-        if self.withdrawn:
+        if gone := sorted(filter(self.writer.has, self.withdrawn)):
             self.writer.checkpoint()
-        for id in sorted(self.withdrawn):
-            if self.writer.has(id):
-                self.writer.delete(id)
-                self.report.removed += 1
+        for id in gone:
+            self.writer.delete(id)
+        self.report.removed += len(gone)
 
     def prune(self, sources: Sequence[str]) -> None:
         """Remove the articles of these sources whose document, or whose place in it, is gone.
@@ -221,19 +278,15 @@ class _Run:
         roots = [os.path.abspath(source) for source in sources if source != STDIN]
         unread = [os.path.abspath(file_of(problem.document)) for problem in self.report.failures]
         unread += [os.path.abspath(file_of(name)) for name in self.report.unread]
-        read = Counter(self.seen.values())
+        read = Counter(self.articles.seen.values())
         for document, count in self.writer.documents():
             if not _is_below(document, roots) or _is_below(document, unread) or read[document] == count:
                 continue
             for id in self.writer.ids_of(document):
-                if self.seen.get(id) != document:
+                if self.articles.seen.get(id) != document:
                     self.writer.delete(id)
                     self.report.removed += 1
-
-
-def _same_id(article: Article, document: Document, before: str) -> Problem:
-    message = f"the id {article.id!r} was already used in {before}; this later article replaces it"
-    return Problem(document.name, None, message, fatal=False)
+            self.ledger.drop(document)
 
 
 def _is_below(path: str, roots: Sequence[str]) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
+from indexer.addresses import address_id, plain_address
 from indexer.document import Document
 from indexer.errors import ORDINARY_LENGTH, DocumentError, OutOfMemory, problem_of
 from indexer.formats.members import Member
@@ -35,18 +36,23 @@ def read_document(
             open_document(document, stdin, count) as stream,
             closing(_items(Member(document, stream))) as items,
         ):
-            nothing = True
-            for item in with_bounded_problems(document.name, items):
-                nothing = False
-                yield item
-            if nothing:
-                raise DocumentError(document.name, "holds nothing to read; remove it, or restore what it held")
+            yield from checked(document, items)
     except MemoryError as error:
         if document.path and document.size < ORDINARY_LENGTH:
             raise OutOfMemory(document.name) from None
         yield problem_of(error, document.name)
     except Exception as error:  # the report names it; thousands of other documents wait to be read
         yield problem_of(error, document.name)
+
+
+def checked(document: Document, items: Iterable[Item]) -> Iterator[Item]:
+    """The items of a whole document, with bounded problems. Raises DocumentError if there are none, or too many."""
+    nothing = True
+    for item in with_bounded_problems(document.name, items):
+        nothing = False
+        yield item
+    if nothing:
+        raise DocumentError(document.name, "holds nothing to read; remove it, or restore what it held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +126,14 @@ def _format(member: Member) -> Format | PassedOver:
 
 
 def _completed(article: Article, member: Member) -> Article:
-    """An article with what the file that holds its document knows of it, where it does not say so itself."""
-    if not article.url and member.url:
-        id = member.url if article.id == member.document.relative_path else article.id
-        article = replace(article, id=id, url=member.url)
-    return replace(article, date=member.date) if member.date and not article.date else article
+    """An article with what the file that holds its document knows of it, where it does not say so itself.
+
+    Its address is the plain one. It stands for the article if nothing else does.
+    """
+    url = article.url or member.url
+    date = article.date or member.date
+    if not url:
+        return article if date is article.date else replace(article, date=date)
+    plain = plain_address(url)
+    is_id = article.id in (url, member.document.relative_path)
+    return replace(article, id=address_id(plain) if is_id else article.id, url=plain, date=date)

@@ -27,10 +27,12 @@ class Report:
     # How many documents of each kind were not read, and the extra that would read them or "".
     passed_over: Counter[tuple[str, str]] = field(default_factory=Counter)
     unread: list[str] = field(default_factory=list)  # names of documents that another installation may have read
+    same_texts: int = 0  # articles whose text another one has
+    same_text: tuple[str, str] | None = None  # the ids of the first two
 
-    def pass_over(self, item: PassedOver) -> None:
-        """Count a document that is not read."""
-        self.passed_over[item.kind, item.extra] += 1
+    def pass_over(self, item: PassedOver, number: int = 1) -> None:
+        """Count a document that is not read, or so many members of one."""
+        self.passed_over[item.kind, item.extra] += number
         if item.extra:
             self.unread.append(item.document)
 
@@ -63,6 +65,7 @@ class Report:
             "removed": self.removed,
             "articles": self.articles,
             "seconds": round(self.seconds, 2),
+            "same_texts": self.same_texts,
             "passed_over": {kind: number for (kind, _), number in self._kinds()},
             "failures": [_problem_json(problem) for problem in self.failures],
             "warnings": [_problem_json(problem) for problem in self.warnings],
@@ -77,6 +80,10 @@ class Report:
         yield f"{changes}; the index holds {_count(self.articles, 'article')}."
         for extra in dict.fromkeys(extra for (_, extra), _ in self._kinds()):
             yield self._passed_over(extra)
+        if self.same_text:
+            first, other = self.same_text
+            told = "1 article has" if self.same_texts == 1 else f"{self.same_texts:,} articles have"
+            yield f"{told} the text of another one, as {other} has that of {first}."
         if self.failures:
             yield f"{_count(len(self.failures), 'failure')}: what is named above was not indexed, everything else was."
 
@@ -87,7 +94,7 @@ class Report:
     def _passed_over(self, extra: str) -> str:
         kinds = [(kind, number) for (kind, other), number in self._kinds() if other == extra]
         told = ", ".join(f"{number:,} {kind}" for kind, number in kinds)
-        remedy = f" without the extra `{extra}`: {installation(extra)}" if extra else ", of no format that is read"
+        remedy = f" without the extra `{extra}`: {installation(extra)}" if extra else ""
         return f"Passed over {_count(sum(number for _, number in kinds), 'document')}: {told}{remedy}."
 
 

@@ -140,6 +140,11 @@ class ArchiveWriter:
         """Whether there is an article of this id."""
         return self._fingerprint(id) is not None
 
+    def document_of(self, id: str) -> str:
+        """The document that the committed article of this id was read from, "" if there is none."""
+        stored = self._engine.get(id)
+        return to_article(stored, mentions=False).document if stored else ""
+
     def delete(self, id: str) -> None:
         """Remove an article; an unknown id is no error."""
         self._writer.delete(id)
@@ -166,6 +171,7 @@ class ArchiveWriter:
         A rebuild has no need of it. It takes as long as writing all that stands in the same segments.
         """
         self.checkpoint()
+        self._place.forget_documents()
         self._block.close()
         self._engine.purge(_entry_again)
         self._engine.refresh()
