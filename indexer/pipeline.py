@@ -26,7 +26,7 @@ from indexer.readers import read_document
 from indexer.reading import read_all
 from indexer.report import Report
 from indexer.resolution.aliases import NO_ALIASES, Aliases, read_aliases
-from indexer.sources import find_documents
+from indexer.sources import Found, find_documents
 from indexer.workers import Fingerprinted, make_entries
 from search.article import Article
 from search.engines.base import Entry
@@ -50,7 +50,7 @@ class Job:
 
     Without `entities`, only names that documents declare are kept. `aliases` is a file of names that
     the newsroom fixed; by default that of the index directory, if there is one. `mapping` says which keys
-    of JSON and CSV mean ours.
+    of JSON and CSV mean ours. `only` are the absolute paths to which the run is confined, none for all.
     """
 
     sources: tuple[str, ...]
@@ -62,6 +62,7 @@ class Job:
     entities: bool = True
     aliases: Path | None = None
     mapping: Mapping = ()
+    only: frozenset[str] = frozenset()
 
     def known_aliases(self) -> Aliases | None:
         """The aliases to name entities by, None if no entities are to be found. Raises AliasesUnreadable."""
@@ -80,7 +81,7 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
     started = time.perf_counter()
     aliases = job.known_aliases()
     report = Report()
-    found = find_documents(job.sources, job.mapping)
+    found = [item for item in find_documents(job.sources, job.mapping) if _is_wanted(item, job.only)]
     documents = [item for item in found if isinstance(item, Document)]
     report.problems += [item for item in found if isinstance(item, Problem)]
     for item in found:
@@ -98,7 +99,7 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
         run.put_all(stdin, job.jobs or _worthwhile_jobs(documents))
         run.withdraw()
         if job.prune:
-            run.prune(job.sources)
+            run.prune(job.sources, job.only)
         writer.checkpoint()
         report.articles = writer.count()
     report.seconds = time.perf_counter() - started
@@ -125,6 +126,14 @@ def _interruptible(job: Job, writer: ArchiveWriter) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         raise Stopped(None if job.rebuild else writer.count()) from None
+
+
+def _is_wanted(item: Found, only: frozenset[str]) -> bool:
+    """Whether what was found lies at or below one of these paths, if there are any."""
+    if not only:
+        return True
+    path = item.location if isinstance(item, Document) else os.path.abspath(item.document)
+    return path in only or any(str(folder) in only for folder in Path(path).parents)
 
 
 def _worthwhile_jobs(documents: Sequence[Document]) -> int:
@@ -269,13 +278,13 @@ class _Run:
             self.writer.delete(id)
         self.report.removed += len(gone)
 
-    def prune(self, sources: Sequence[str]) -> None:
-        """Remove the articles of these sources whose document, or whose place in it, is gone.
+    def prune(self, sources: Sequence[str], only: frozenset[str]) -> None:
+        """Remove the articles of these sources, or of `only` these paths, whose document or place in it is gone.
 
         What could not be read is not gone: articles of a document with a failure stay.
         """
         self.writer.checkpoint()
-        roots = [os.path.abspath(source) for source in sources if source != STDIN]
+        roots = sorted(only) or [os.path.abspath(source) for source in sources if source != STDIN]
         unread = [os.path.abspath(file_of(problem.document)) for problem in self.report.failures]
         unread += [os.path.abspath(file_of(name)) for name in self.report.unread]
         read = Counter(self.articles.seen.values())
