@@ -9,7 +9,8 @@ from urllib.parse import unquote
 
 from indexer.document import Document
 from indexer.encodings import decode_page
-from indexer.errors import DocumentError, Problem
+from indexer.errors import Problem
+from indexer.formats.foreign import sound
 from indexer.formats.members import Member
 from indexer.formats.packed import members_of
 from indexer.formats.xml import line_of, parse_text
@@ -21,13 +22,12 @@ _CONTAINER = "META-INF/container.xml"
 
 def open_epub(document: Document, stream: Stream) -> Iterator[Member | Problem]:
     """The chapters of an EPUB in the order of reading. Raises DocumentError if it is none."""
-    try:
-        with zipfile.ZipFile(seekable(document, stream)) as packed:
-            chapters, date = _chapters(document, packed)
-            yield from members_of(document, packed, chapters, date=date, format="page", optional=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, RuntimeError, NotImplementedError) as error:
-        message = f"is no sound EPUB ({' '.join(str(error).split())[:100]}); copy or export it again"
-        raise DocumentError(document.name, message) from None
+    with (
+        sound(document, "EPUB", "copy or export it again"),
+        zipfile.ZipFile(seekable(document, stream)) as packed,
+    ):
+        chapters, date = _chapters(document, packed)
+        yield from members_of(document, packed, chapters, date=date, format="page", optional=True)
 
 
 def _chapters(document: Document, packed: zipfile.ZipFile) -> tuple[list[str], NewsDate | None]:

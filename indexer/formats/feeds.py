@@ -9,6 +9,7 @@ from indexer.document import Document
 from indexer.encodings import decode_page
 from indexer.errors import DocumentError
 from indexer.formats.drafts import Draft, articles_of
+from indexer.formats.foreign import sound
 from indexer.formats.markup import is_markup, paragraphs_of_markup
 from indexer.formats.xml import parse_text
 from indexer.items import Item, PassedOver
@@ -21,7 +22,8 @@ def read_feed(document: Document, stream: Stream) -> Iterator[Item]:
 
     text = decode_page(read_whole(document, stream))
     parse_text(document, text)  # feedparser knows no bounds, and takes entities
-    found = feedparser.parse(text.encode(), response_headers={"content-type": "application/xml; charset=utf-8"})
+    with sound(document, "feed", "export it again"):
+        found = feedparser.parse(text.encode(), response_headers={"content-type": "application/xml; charset=utf-8"})
     if not found.entries:
         raise DocumentError(document.name, "is a feed without entries; leave it out")
     for number, entry in enumerate(found.entries, start=1):

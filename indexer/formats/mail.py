@@ -13,6 +13,7 @@ from indexer.document import Document
 from indexer.encodings import decode_page
 from indexer.errors import DocumentError
 from indexer.formats.drafts import Draft, articles_of
+from indexer.formats.foreign import sound
 from indexer.formats.markup import paragraphs_of_markup
 from indexer.formats.members import Member
 from indexer.items import Item
@@ -24,30 +25,35 @@ _FROM = b"From "  # begins each mail of a mailbox, behind an empty line
 
 def read_mail(document: Document, stream: Stream) -> Iterator[Item]:
     """The one article of a mail: its subject and its text. Raises DocumentError if it has no text."""
-    mail = _parsed(document, read_whole(document, stream))
+    data = read_whole(document, stream)
+    with sound(document, "mail", "export it again"):
+        draft = _draft(document, _parsed(document, data))
+    yield from articles_of(document, draft)
+
+
+def _draft(document: Document, mail: EmailMessage) -> Draft:
     sender, address = parseaddr(_header(mail, "From"))
     title = _header(mail, "Subject")
-    yield from articles_of(
-        document,
-        Draft(
-            id=_header(mail, "Message-ID").strip("<> "),
-            title=title,
-            paragraphs=_text(document, mail, title),
-            dates=[_header(mail, "Date")],
-            source=address.rpartition("@")[2],
-            authors=[sender] if sender else [],
-        ),
+    return Draft(
+        id=_header(mail, "Message-ID").strip("<> "),
+        title=title,
+        paragraphs=_text(document, mail, title),
+        dates=[_header(mail, "Date")],
+        source=address.rpartition("@")[2],
+        authors=[sender] if sender else [],
     )
 
 
 def open_mhtml(document: Document, stream: Stream) -> Iterator[Member]:
     """The page that a browser saved, with its address. Raises DocumentError if there is none."""
-    mail = _parsed(document, read_whole(document, stream))
-    page = next((part for part in mail.walk() if part.get_content_type() in _PAGES), None)
-    if page is None:
-        raise DocumentError(document.name, "holds no page; save it again")
-    url = _header(mail, "Snapshot-Content-Location") or _header(page, "Content-Location")
-    data = _decoded(page).encode()
+    saved = read_whole(document, stream)
+    with sound(document, "saved page", "save it again"):
+        mail = _parsed(document, saved)
+        page = next((part for part in mail.walk() if part.get_content_type() in _PAGES), None)
+        if page is None:
+            raise DocumentError(document.name, "holds no page; save it again")
+        url = _header(mail, "Snapshot-Content-Location") or _header(page, "Content-Location")
+        data = _decoded(page).encode()
     inside = Document(document.name, None, document.relative_path, len(data), (), document.location)
     yield Member(inside, io.BufferedReader(io.BytesIO(data)), url=url or None, format="page")
 
@@ -93,7 +99,7 @@ def _header(mail: EmailMessage, name: str) -> str:
     """A header as text; "" if it is absent or cannot be understood."""
     try:
         return str(mail.get(name) or "")
-    except (ValueError, IndexError, AttributeError, LookupError):  # of the standard library, for headers that are none
+    except (ValueError, IndexError, AttributeError, LookupError, TypeError):  # for what looks like a header only
         return ""
 
 

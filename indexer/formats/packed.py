@@ -10,12 +10,13 @@ from typing import IO, Any, cast
 
 from indexer.document import Document
 from indexer.errors import DocumentError, Problem
+from indexer.formats.foreign import sound
 from indexer.formats.members import Member
 from indexer.streams import MEBIBYTE, Stream, seekable
 
 _MOST_UNPACKED = 200  # times the size of the file, as of .gz
 _LEAST = 64 * MEBIBYTE  # that may come of a small file
-_UNSOUND = "is no sound {} file ({}); copy or download it again"
+_AGAIN = "unpack it yourself, or copy or download it again"
 
 
 class _Budget:
@@ -52,11 +53,11 @@ class _Counted(io.RawIOBase):
 
 def open_zip(document: Document, stream: Stream) -> Iterator[Member | Problem]:
     """The members of a ZIP file in its order, but for folders and hidden ones. Raises DocumentError if it is none."""
-    try:
-        with zipfile.ZipFile(seekable(document, stream)) as packed:
-            yield from members_of(document, packed, [name for name in packed.namelist() if not is_hidden(name)])
-    except (zipfile.BadZipFile, ValueError) as error:
-        raise DocumentError(document.name, _UNSOUND.format("ZIP", error)) from None
+    with (
+        sound(document, "ZIP file", _AGAIN),
+        zipfile.ZipFile(seekable(document, stream)) as packed,
+    ):
+        yield from members_of(document, packed, [name for name in packed.namelist() if not is_hidden(name)])
 
 
 def members_of(
@@ -71,25 +72,23 @@ def members_of(
             continue
         member = document.member(name, info.file_size)
         try:
-            with packed.open(info) as source:
+            with sound(member, "member of a ZIP file", _AGAIN), packed.open(info) as source:
                 yield Member(member, io.BufferedReader(_Counted(source, budget)), **known)
-        except (RuntimeError, NotImplementedError) as error:  # a password, a way of packing that is not known
-            yield Problem(member.name, None, f"cannot be unpacked ({error}); unpack it yourself")
-        except zipfile.BadZipFile as error:
-            yield Problem(member.name, None, _UNSOUND.format("ZIP", error))
+        except DocumentError as error:  # a password, a way of packing that is not known, damage
+            yield error.problem
 
 
 def open_tar(document: Document, stream: Stream) -> Iterator[Member]:
     """The files in a tar file in its order, but for hidden ones. Raises DocumentError if it is none."""
     budget = _Budget(document)
     counted = io.BufferedReader(_Counted(cast(IO[bytes], stream), budget))
-    try:
-        with tarfile.open(fileobj=counted, mode="r|") as packed:
-            for info in packed:
-                if info.isfile() and not is_hidden(info.name) and (source := packed.extractfile(info)):
-                    yield Member(document.member(info.name, info.size), io.BufferedReader(cast(io.RawIOBase, source)))
-    except (tarfile.TarError, ValueError) as error:
-        raise DocumentError(document.name, _UNSOUND.format("tar", error)) from None
+    with (
+        sound(document, "tar file", _AGAIN),
+        tarfile.open(fileobj=counted, mode="r|") as packed,
+    ):
+        for info in packed:
+            if info.isfile() and not is_hidden(info.name) and (source := packed.extractfile(info)):
+                yield Member(document.member(info.name, info.size), io.BufferedReader(cast(io.RawIOBase, source)))
 
 
 def is_hidden(path: str) -> bool:

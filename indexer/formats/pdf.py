@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 from indexer.document import Document
 from indexer.errors import DocumentError
 from indexer.formats.drafts import Draft, articles_of
+from indexer.formats.foreign import sound
 from indexer.items import Item
 from indexer.streams import MAX_RECORD_BYTES, MEBIBYTE, Stream, read_binary
 from indexer.text import split_text
@@ -25,18 +27,14 @@ def read_pdf(document: Document, stream: Stream) -> Iterator[Item]:
     import pypdfium2
 
     data = read_binary(document, stream)
-    try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        message = f"cannot be opened as PDF ({error}); remove its password, or copy it again"
-        raise DocumentError(document.name, message) from None
-    try:
+    with (
+        sound(document, "PDF", "remove its password, or copy it again"),
+        closing(pypdfium2.PdfDocument(data)) as pdf,
+    ):
         if len(pdf) > _MOST_PAGES:
             raise DocumentError(document.name, f"has more than {_MOST_PAGES:,} pages; split it into its articles")
         text = _text(document, pdf)
         about = pdf.get_metadata_dict()
-    finally:
-        pdf.close()
     if not text.strip():
         raise DocumentError(document.name, "holds pictures of pages and no text; recognise its text first (OCR)")
     title, body = about.get("Title", ""), text

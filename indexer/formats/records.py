@@ -226,7 +226,8 @@ def _raw(record: Record, key: str, type: type, expected: str) -> Any:
 
 def _authors(record: Record) -> tuple[str, ...]:
     value = record.get("authors")
-    return _names(record, "authors", [value] if isinstance(value, (str, dict)) else value)
+    is_one = isinstance(value, str) or (isinstance(value, dict) and name_in(value))
+    return _names(record, "authors", [value] if is_one else value)
 
 
 def _entities(record: Record, warn: Warn) -> Entities:

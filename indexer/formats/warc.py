@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from indexer.document import Document
-from indexer.errors import DocumentError, Problem
+from indexer.errors import Problem
+from indexer.formats.foreign import sound
 from indexer.formats.members import Member
 from indexer.formats.packed import open_zip
 from indexer.items import PassedOver
@@ -25,15 +26,11 @@ def open_warc(document: Document, stream: Stream) -> Iterator[Member | PassedOve
     Raises DocumentError if it is no WARC.
     """
     from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
 
-    try:
+    with sound(document, "WARC file", "copy or download it again"):
         for record in ArchiveIterator(stream):
             if record.rec_type in ("response", "resource"):
                 yield _page_or_other(document, record)
-    except (ArchiveLoadFailed, ValueError) as error:
-        message = f"is no sound WARC file ({' '.join(str(error).split())[:100]}); copy or download it again"
-        raise DocumentError(document.name, message) from None
 
 
 def _page_or_other(document: Document, record: Any) -> Member | PassedOver:

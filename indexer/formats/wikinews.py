@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from indexer.document import Document
 from indexer.errors import DocumentError
 from indexer.formats.drafts import Draft, articles_of
+from indexer.formats.foreign import sound
 from indexer.formats.xml import elements_of
 from indexer.items import Item, PassedOver
 from indexer.streams import Stream
@@ -43,13 +44,15 @@ def _draft(document: Document, page: Element, title: str) -> Draft:
     text = revision.findtext("text") or ""
     if len(text) > _LONGEST:
         raise DocumentError(document.name, f"{title}: holds more than {_LONGEST:,} characters; leave it out")
-    code = mwparserfromhell.parse(text, skip_style_tags=True)
+    with sound(document, "wiki text", "leave it out"):
+        code = mwparserfromhell.parse(text, skip_style_tags=True)
+        found, day = _paragraphs(code), _written(code)
     return Draft(
         id=f"wikinews:{page.findtext('id') or title}",
         place=title,
         title=title,
-        paragraphs=_paragraphs(code),
-        dates=[_written(code), revision.findtext("timestamp") or ""],
+        paragraphs=found,
+        dates=[day, revision.findtext("timestamp") or ""],
         source="Wikinews",
         section=next((name.strip() for name in _CATEGORY.findall(text) if not _DAY.fullmatch(name.strip())), ""),
     )

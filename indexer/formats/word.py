@@ -12,6 +12,7 @@ from indexer.document import Document
 from indexer.encodings import decode_page
 from indexer.errors import DocumentError
 from indexer.formats.drafts import Draft, articles_of
+from indexer.formats.foreign import sound
 from indexer.formats.markup import paragraphs_of_markup
 from indexer.formats.xml import line_of, parse_text
 from indexer.items import Item
@@ -33,15 +34,12 @@ def read_docx(document: Document, stream: Stream) -> Iterator[Item]:
     import mammoth
 
     data = seekable(document, stream)
-    try:
+    with sound(document, "Word document", "save it again as .docx"):
         with zipfile.ZipFile(data) as packed:
             properties = _checked(document, packed)
         data.seek(0)
         images = mammoth.images.img_element(lambda _image: {})
         markup = mammoth.convert_to_html(data, style_map=_STYLES, convert_image=images).value
-    except (zipfile.BadZipFile, KeyError, ValueError, RuntimeError, NotImplementedError) as error:
-        message = f"is no sound Word document ({' '.join(str(error).split())[:100]}); save it again as .docx"
-        raise DocumentError(document.name, message) from None
     yield from articles_of(document, _draft(document, markup, properties))
 
 

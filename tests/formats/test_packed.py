@@ -135,7 +135,7 @@ def test_a_pdf_is_an_article(tmp_path: Path) -> None:
     article = the_article(read_text(tmp_path, "b.pdf", made.pdf(lines, "/Title (Verein kauft Muehle) /Author (root)")))
     assert (article.title, article.authors) == ("Verein kauft Muehle", ())
     assert "no text; recognise" in the_problem(read_text(tmp_path, "c.pdf", made.pdf([]))).message
-    assert "cannot be opened as PDF" in the_problem(read_text(tmp_path, "d.pdf", b"%PDF-1.4 kaputt")).message
+    assert "is no sound PDF" in the_problem(read_text(tmp_path, "d.pdf", b"%PDF-1.4 kaputt")).message
 
 
 def test_a_book_holds_its_chapters(tmp_path: Path) -> None:
