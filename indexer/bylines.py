@@ -68,7 +68,9 @@ _PLACES = re.compile(
     re.IGNORECASE,
 )
 _EDGES = " \t,;:|/–—-*"
-_BYLINE = re.compile(r"(?:von|by)\s+\S.*", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:von|by)\s+\S[^:]*", re.IGNORECASE)
+# Porträt, Interview and the like may as well say whom the article is about.
+_LABELLED_BYLINE = re.compile(r"(?:texte?|autor(?:in|en)?|protokoll|recherche)(?:,| und|:)\s.*", re.IGNORECASE)
 # Small words in a byline that is a line of text by itself; with any other it is a sentence or a headline.
 _SMALL_WORDS = frozenset("und aus in im mit von van de der den di da del vom".split())
 
@@ -85,6 +87,8 @@ def read_bylines(texts: Iterable[str]) -> tuple[str, ...]:
 def split_byline(body: str) -> tuple[tuple[str, ...], str]:
     """The authors that the first paragraph of a body names, *Von Anna Schmidt, Berlin*, and the body without it.
 
+    It may also be *Text: Anna Schmidt, Fotos: Ben Wolf*.
+
     No authors, and the body as it is, if that paragraph says anything else or is all there is.
     """
     line, _, rest = body.partition("\n\n")
@@ -93,10 +97,11 @@ def split_byline(body: str) -> tuple[tuple[str, ...], str]:
 
 
 def _byline(line: str) -> tuple[str, ...]:
-    if len(line) > LONGEST_LINE or not _BYLINE.fullmatch(line) or re.search(r"[!?…:]|\.$|\d", line):
+    labelled = _LABEL.match(line) and _LABELLED_BYLINE.fullmatch(line)
+    if len(line) > LONGEST_LINE or not (labelled or _BYLINE.fullmatch(line)) or re.search(r"[!?…]|\.$|\d", line):
         return ()
     authors = read_bylines([line])
-    words = line.replace(",", " ").split()[1:]
+    words = _LABEL.sub(" ", line).replace(",", " ").split()[0 if labelled else 1 :]
     plain = all(word[0].isupper() or word in _SMALL_WORDS or is_agency(word) for word in words)
     known = all(is_agency(name) or (is_person(name) and _begins_as_name(name)) for name in authors)
     return authors if plain and known else ()
@@ -202,7 +207,7 @@ def _known(part: str) -> Iterator[str]:
     """The persons and agencies in one part of a list; a place, an office or an initial is none."""
     if "/" in part:
         names = [name.strip() for name in part.split("/")]
-        initials = any(map(is_agency, names)) and all(" " not in name for name in names)  # of an editor: spo/dpa
+        initials = any(map(is_agency, names)) and not any(map(_may_be_place, names))  # of an editor: spo/dpa
         if found := names if initials else list(filter(_is_author, names)):
             yield from map(_plain, found)
             return
@@ -210,6 +215,11 @@ def _known(part: str) -> Iterator[str]:
         part = match[1]
     if _is_author(part):
         yield _plain(part)
+
+
+def _may_be_place(name: str) -> bool:
+    """Whether a word beside an agency is more than the initials of an editor: dpa/Kiew, Anna Schmidt/dpa."""
+    return " " in name or (name.istitle() and not is_agency(name))
 
 
 def _is_author(part: str) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from indexer.addresses import meaningless_differences
+from indexer.authority import AliasesInEffect, settle
 from indexer.changes import Changed, Changes
 from indexer.document import STDIN, Document, Mapping, file_of
 from indexer.entities import ANNOTATION_VERSION
@@ -33,10 +34,6 @@ from search.engines.base import Entry
 from search.store.writing import ArchiveWriter, Change, write_archive
 
 ALIASES = "aliases.toml"
-# Committed so far every so many articles or characters, so that a killed run has not worked for
-# nothing and no engine has to hold more.
-CHECKPOINT_ARTICLES = 10_000
-CHECKPOINT_CHARACTERS = 32_000_000
 # Starting a worker process takes as long as making entries of about this many bytes.
 BYTES_WORTH_A_WORKER = 4_000_000
 
@@ -95,12 +92,19 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
         _interruptible(job, writer),
         closing(Ledger(job.directory, anew=job.rebuild)) as ledger,
     ):
+        fixed = AliasesInEffect(writer, aliases) if aliases is not None else None
+        if fixed:
+            fixed.begin()
         run = _Run(writer, ledger, documents, report, progress, aliases)
         run.put_all(stdin, job.jobs or _worthwhile_jobs(documents))
         run.withdraw()
         if job.prune:
             run.prune(job.sources, job.only)
         writer.checkpoint()
+        if fixed:
+            renamed = fixed.resolve_again(job.jobs or os.cpu_count() or 1)
+            report.renamed = len(renamed | settle(writer, fixed.aliases, anew=fixed.differ))
+            fixed.end()
         report.articles = writer.count()
     report.seconds = time.perf_counter() - started
     return report
@@ -158,8 +162,8 @@ class _Run:
         self.ledger = ledger
         self.documents = documents
         self.aliases = aliases
-        annotation = "declared" if aliases is None else f"{ANNOTATION_VERSION}:{aliases.fingerprint}"
-        self.articles = Changes(writer, annotation, documents)
+        # An article must be put again when its names would be others, too.
+        self.articles = Changes(writer, "declared" if aliases is None else ANNOTATION_VERSION, documents)
         self.report = report
         self.progress = progress or (lambda _bytes, _articles, _all: None)
         self.withdrawn = ledger.withdrawn()
@@ -171,7 +175,6 @@ class _Run:
 
     def put_all(self, stdin: BinaryIO | None, jobs: int) -> None:
         """Put every changed article of the documents."""
-        articles, characters = 0, 0
         with closing(make_entries(self._changed(stdin, jobs), jobs, self.aliases)) as entries:
             for entry in entries:
                 change = self.changes.popleft()
@@ -179,10 +182,7 @@ class _Run:
                     self.report.problems.append(entry)
                     continue
                 self._put(entry, change)
-                articles, characters = articles + 1, characters + len(entry.stored)
-                if articles >= CHECKPOINT_ARTICLES or characters >= CHECKPOINT_CHARACTERS:
-                    self.writer.checkpoint()
-                    articles, characters = 0, 0
+                self.writer.checkpoint_if_due()
 
     def _put(self, entry: Entry, change: Change) -> None:
         """Put an entry, and count it now that it is in."""

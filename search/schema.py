@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from search.page import Matching
 
 # Bump when the fields of an index change: indexes built before must be rebuilt.
-VERSION = 7
+VERSION = 8
 
 # Stands between two names of one field, so that no phrase reaches from one name into the next.
 GAP = "¶"
@@ -110,8 +110,13 @@ class Weights:
 
 WEIGHTS = Weights()
 
+# Of the names of an article, what is known of them before the whole archive is asked; search/store/evidence.py has
+# what stands in them.
+EVIDENCE = ("found", "declared", "renamed", "explained")
 # Whole values that can be filtered by and counted.
-KEYWORDS = ("person", "place", "organisation", "source", "section", "author", "year", "month", "day", "document")
+KEYWORDS = (
+    "person", "place", "organisation", "source", "section", "author", "year", "month", "day", "document", *EVIDENCE,
+)  # fmt: skip
 # Those of them with many different values.
 HIGH_CARDINALITY = ("person", "place", "organisation", "author")
 

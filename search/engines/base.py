@@ -144,6 +144,10 @@ class Engine(Protocol):
         """
         ...
 
+    def counts(self, name: str) -> dict[str, int]:
+        """All values of a keyword with their number of entries, none that was replaced or deleted among them."""
+        ...
+
     def frequency(self, name: str, text: str) -> int:
         """The number of entries with this term in a column; replaced and deleted ones may count for a while."""
         ...

@@ -45,7 +45,7 @@ _RULES = tuple(
         ("iert", "(?<=..i)ert(?:e(?:[mnrs]|st|t)?)?$", ""),  # kritisierte: Snowball leaves kritisi of kritisieren
         ("ium", "(?<=..)i(?:um|ums)$", "i"),  # Ministerium, Ministerien
         ("bl", "(?<=..[ai]b)l(?:er)?(?:e[mnrs]?)$", "el"),  # flexible, flexibler
-        ("in", "(?<=[^aeiou]..)(?<=ist|ent|ant|log|tor|sor)in(?:nen)?$", ""),  # Journalistin, Autorinnen
+        ("in", "(?<=[^aeiou]..)(?<=ist|ent|ant|log|gog|teg|tor|sor|[dlmnrv]it)in(?:nen)?$", ""),  # Journalistin, Autorinnen
     )
 )
 # Whether any of them may fit, in half the time.
@@ -83,6 +83,13 @@ def known_forms() -> dict[str, str]:
     A dict, as each new word of a text is looked up several times, and a trie takes five times as long for that.
     """
     pieces = iter((Path(__file__).parent / "data/forms.txt").read_text(encoding="ascii").split())
+    return dict(zip(pieces, pieces, strict=True))
+
+
+@lru_cache(maxsize=1)
+def second_stems() -> dict[str, str]:
+    """The stems of those words that are often read as a form of another word, too: verboten is verbiet and verbot."""
+    pieces = iter((Path(__file__).parent / "data/second_stems.txt").read_text(encoding="ascii").split())
     return dict(zip(pieces, pieces, strict=True))
 
 

@@ -17,8 +17,10 @@ from search.german.broken_words import whole
 from search.german.cache import TwoGenerationCache
 from search.german.chunks import LONGEST_CHUNK, analysed_chunk
 from search.german.compounds import subwords
+from search.german.forms import second_stems
 from search.german.normalisation import is_normalised
 from search.german.open_compounds import terms_of_open_compounds
+from search.german.separated_verbs import separated_verbs
 from search.german.stemming import stem, stemmed
 from search.german.suspended_hyphens import completed, suspended_offsets
 
@@ -74,6 +76,7 @@ def _layers(text: str) -> Layers:
     if suspended:
         parts += _left_out(text)
     parts += terms_of_open_compounds(text)
+    parts += [part.term for part in separated_verbs(text)]
     return Layers(exact, form, " ".join(parts))
 
 
@@ -163,7 +166,10 @@ def _known(chunk: str) -> str:
         if word != chunk:
             return _FORMS_AND_PARTS[word]
         form, inside = stemmed(word), subwords(word)
-        return form + _marked(dict.fromkeys([stem(part.word) for part in inside])) if inside else form
+        if inside:
+            return form + _marked(dict.fromkeys([stem(part.word) for part in inside]))
+        second = second_stems().get(word)
+        return form + _marked([second]) if second else form
     tokens, parts, suspended, group = analysed_chunk(chunk)
     forms = " ".join([token.word.form for token in tokens])
     return forms + _marked([part.term for part in parts]) + _SUSPENDED * suspended + _GROUP * group

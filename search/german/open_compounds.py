@@ -2,7 +2,8 @@
 
 Parts that merely stand near each other are no compound: of "Der Minister lobt die Wirtschaft" nobody says
 Wirtschaftsminister. So the two nouns must stand as the compound is said in other words: the head first, and joined to
-it by the genitive or by one of few prepositions: Schutz der Umwelt, Minister für Wirtschaft.
+it by the genitive or by one of few prepositions: Schutz der Umwelt, Minister für Wirtschaft. Or the compound has a
+blank where its parts meet: Musik Sammlung.
 
 Such a place gives one term for the part layer, which the compound asks for. It is made of the stems of the two
 nouns, as the letters that join them in the compound are not in the text.
@@ -15,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
-from search.german.compounds import divisions
+from search.german.compounds import base, divisions
 from search.german.folding import without_diacritics
 from search.german.lexicon import lexicon
 from search.german.stemming import stem
@@ -29,7 +30,8 @@ _JOINED = "\\-\u2010-\u2013/"  # what may stand before a head, as in Ex-Minister
 # What is before the capital is asked behind it, as what begins with certain characters is found at the speed of memory;
 # and no word is tried again without its last letters. Longer ones are data, and each capital inside of them would be
 # asked up to their end.
-_FIRST = rf"[A-ZÄÖÜ](?<!\w.)[^\s{_JOINED}]{{2,100}}+"
+_INVISIBLE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"  # within words
+_FIRST = rf"[A-ZÄÖÜ](?<![\w{_INVISIBLE}].)[^\s{_JOINED}]{{2,100}}+"
 _SECOND = rf"[A-ZÄÖÜ](?:[^:{_AFTER}]|:(?=\w)){{2,100}}+"
 # The genitive, and prepositions that are one with their article, may have an adjective behind them.
 _ADJECTIVE = r"(?:[a-zäöüßA-ZÄÖÜ][a-zäöüß]+e[nr]\s)?"
@@ -40,8 +42,10 @@ _PREPOSITION = r"(?:für|von|vom|gegen|um|an|vor)\s"
 _PREFIXES = {"aus": "aus", "in": "ein", "an": "an", "nach": "nach"}
 _PREFIX = rf"({'|'.join(_PREFIXES)})\s(?:de[rmn]\s|die\s|das\s)?"
 _AND = rf"(?:\s(?:und|oder|sowie)\s(?:de[sr]\s)?({_SECOND}))?"
-_OPEN = re.compile(rf"({_FIRST})(?=\s(?:{_GENITIVE}|{_PREPOSITION}|{_PREFIX})({_SECOND}){_AND})")
+_OPEN = re.compile(rf"({_FIRST})(?=\s(?:(?:{_GENITIVE}|{_PREPOSITION}|{_PREFIX})({_SECOND}){_AND}|({_SECOND})))")
+_GENDER_ENDING = "innen"  # of Lehrer/Innen, no word before a blank
 _MODIFIERS = (3, 4)  # groups of what is found
+_HEAD = 5  # behind a modifier and a blank
 
 
 def open_compounds(text: str) -> Iterator[Part]:
@@ -64,19 +68,39 @@ def open_compounds_from(text: str, start: int, end: int) -> Iterator[Part]:
 
 
 def _parts(found: re.Match[str]) -> Iterator[Part]:
-    for group, term in zip(_MODIFIERS, _terms(found.groups("")), strict=True):
+    for group, term in zip((*_MODIFIERS, _HEAD), _terms(found.groups("")), strict=True):
         if term:
             yield Part(found.start(), found.end(group), term)
 
 
-def _terms(found: Sequence[str]) -> tuple[str, str]:
-    """The terms that a head has with either of its modifiers, "" where they are none."""
-    first_word, prefix, first, second = found
+def _terms(found: Sequence[str]) -> tuple[str, str, str]:
+    """The terms that a noun has with either modifier behind it and with the head behind it, "" where there is none."""
+    first_word, prefix, first, second, next_word = found
+    if next_word:
+        return "", "", _with_blank(first_word, next_word)
+    return *_with_modifiers(first_word, prefix, first, second), ""
+
+
+def _with_modifiers(first_word: str, prefix: str, first: str, second: str) -> tuple[str, str]:
     head = _noun(first_word)
     if not head or (prefix and not head.startswith(_PREFIXES[prefix])):
         return "", ""
     modifier, other = _noun(first), second and _noun(second)
     return modifier and open_compound_term(modifier, head), other and open_compound_term(other, head)
+
+
+def _with_blank(first_word: str, next_word: str) -> str:
+    """The term of two nouns that are a compound if the blank between them goes, "" if they cannot be one.
+
+    Asked of each two nouns in a row, most of them names, which are in no cache for long.
+    """
+    known, letters = lexicon(), without_diacritics(first_word.lower())
+    if letters == _GENDER_ENDING or not known.is_modifier(letters):
+        return ""
+    if not known.heads(without_diacritics(next_word.lower())):
+        return ""
+    first, head = _noun(first_word), _noun(next_word)
+    return open_compound_term(base(first, letters, known), head) if first and head else ""
 
 
 @lru_cache(maxsize=20_000)

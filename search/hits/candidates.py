@@ -25,6 +25,7 @@ from search.german.prefilter import (
     sign_pattern,
 )
 from search.german.romanisation import KEY_SIGN
+from search.german.separated_verbs import may_be_separated, separated_verbs
 from search.german.suspended_hyphens import completed, suspended_offsets
 from search.german.tokens import TOKEN, Part, Token, normalise
 from search.hits.effort import WORD, Effort
@@ -46,12 +47,12 @@ Tokens = dict[int, Token]  # the tokens of a text that can match, by their numbe
 class FieldQuery:
     """What a query asks of one field: for each layer the terms, and whatever takes more than a look-up.
 
-    A phrase has its clause, the layer of its terms, these, and the layer that a match is told to be. `multi_terms` are
-    wildcards and misspellings, for which many words may stand (Lucene: MultiTermQuery).
+    A phrase has its clause, the layer of its terms, and these. `multi_terms` are wildcards and misspellings, for which
+    many words may stand (Lucene: MultiTermQuery).
     """
 
     words: dict[Why, ClausesByTerm] = field(default_factory=lambda: {layer: {} for layer in LAYERS})
-    phrases: list[tuple[int, Why, tuple[str, ...], Why]] = field(default_factory=list)
+    phrases: list[tuple[int, Why, tuple[str, ...]]] = field(default_factory=list)
     nears: list[tuple[int, tuple[terms.Near, ...]]] = field(default_factory=list)
     multi_terms: list[tuple[int, terms.Wildcard | terms.Fuzzy]] = field(default_factory=list)
 
@@ -61,20 +62,25 @@ class FieldQuery:
         return frozenset(text for text in self.words["part"] if OPEN_SIGN in text)
 
     @cached_property
+    def separable(self) -> frozenset[str]:
+        """The terms of verbs that may stand apart from their prefix, which no word by itself gives then."""
+        return frozenset(filter(may_be_separated, self.words["part"]))
+
+    @cached_property
     def exact_terms(self) -> set[str]:
         """All terms of the exact layer that are looked for."""
         return {
             *self.words["exact"],
-            *(text for _, layer, texts, _ in self.phrases if layer == "exact" for text in texts),
+            *(text for _, layer, texts in self.phrases if layer == "exact" for text in texts),
         }
 
     @cached_property
     def form_terms(self) -> set[str]:
         """All terms of the form layer that are looked for, with those that compounds in several words begin with."""
-        phrases = (text for _, layer, texts, _ in self.phrases if layer == "form" for text in texts)
+        phrases = (text for _, layer, texts in self.phrases if layer == "form" for text in texts)
         nears = (text for _, together in self.nears for near in together for text in (near.first, near.second))
-        heads = (text.partition(OPEN_SIGN)[2] for text in self.open_terms)
-        return {*self.words["form"], *phrases, *nears, *heads}
+        first_words = (noun for text in self.open_terms for noun in text.split(OPEN_SIGN))
+        return {*self.words["form"], *phrases, *nears, *first_words}
 
     @cached_property
     def prefilters(self) -> tuple[re.Pattern[bytes], ...] | None:
@@ -117,7 +123,7 @@ class FieldQuery:
             return 0
         exact = {token.word.exact for token in tokens}
         form = {token.word.form for token in tokens}
-        phrases = any((exact if layer == "exact" else form).issuperset(texts) for _, layer, texts, _ in self.phrases)
+        phrases = any((exact if layer == "exact" else form).issuperset(texts) for _, layer, texts in self.phrases)
         nears = (near for _, together in self.nears for near in together if {near.first, near.second} <= form)
         return max((near.distance + 1 for near in nears), default=int(phrases))
 
@@ -159,7 +165,7 @@ def candidates(text: str, query: FieldQuery, effort: Effort) -> tuple[Tokens, li
 def _candidates(text: str, query: FieldQuery, effort: Effort) -> tuple[Tokens, list[Part]]:
     at, asked = candidate_offsets(text, query), query.words["part"]
     if at == []:
-        return {}, _completed(text, [], query) if asked else []
+        return {}, [*_completed(text, [], query), *_separated(text, query)] if asked else []
     occurrences = (spans(text) if at is None else spans_at(text, sorted(at)))[: min(MOST_CANDIDATES, effort.words())]
     effort.spend(len(occurrences) * WORD)
     chunks = [
@@ -169,7 +175,7 @@ def _candidates(text: str, query: FieldQuery, effort: Effort) -> tuple[Tokens, l
     inner = ((at, part) for at, chunk in chunks for part in chunk.parts if part.term in asked)
     parts = [Part(at + start, at + end, term) for at, (start, end, term) in inner]
     if asked:
-        parts += _completed(text, occurrences, query)
+        parts += [*_completed(text, occurrences, query), *_separated(text, query)]
     if query.open_terms:
         across = (part for start, end in occurrences for part in open_compounds_from(text, start, end))
         parts += [part for part in across if part.term in query.open_terms]
@@ -200,6 +206,11 @@ def _completed(text: str, looked_at: Sequence[Span], query: FieldQuery) -> list[
     behind, before = suspended_offsets(text)
     asked = sorted([*before, *(at for at in behind if _within(at, looked_at) or _may_begin(text, at, query))])
     return list(completed(text, asked))
+
+
+def _separated(text: str, query: FieldQuery) -> list[Part]:
+    """The verbs apart from their prefix that are looked for."""
+    return [part for part in separated_verbs(text) if part.term in query.separable] if query.separable else []
 
 
 def _may_begin(text: str, offset: int, query: FieldQuery) -> bool:
