@@ -36,6 +36,15 @@ class Draft:
     organisations: list[str] = field(default_factory=list)
 
 
+def articles_or_problems(document: Document, drafts: Iterable[Draft]) -> Iterator[Article | Problem]:
+    """The articles of drafts, each warning before its article; a problem for one that has no text."""
+    for draft in drafts:
+        try:
+            yield from articles_of(document, draft)
+        except DocumentError as error:
+            yield error.problem
+
+
 def articles_of(document: Document, draft: Draft) -> Iterator[Article | Problem]:
     """The article of a draft, warnings before it. Raises DocumentError if it has no text."""
     problems: list[Problem] = []
@@ -46,7 +55,7 @@ def articles_of(document: Document, draft: Draft) -> Iterator[Article | Problem]
 
     body = "\n\n".join(text for part in draft.paragraphs for text in paragraphs(clean(part)))
     if not body:
-        place = f"{draft.place} " if draft.place else ""
+        place = f"{draft.place}: " if draft.place else ""
         raise DocumentError(document.name, f"{place}holds no text of an article; leave it out, or restore its text")
     byline, body = split_byline(body)
     path = document.relative_path

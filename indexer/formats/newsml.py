@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from indexer.document import Document
 from indexer.errors import DocumentError
-from indexer.formats.drafts import Draft, articles_of
+from indexer.formats.drafts import Draft, articles_or_problems
 from indexer.formats.markup import paragraphs_of_markup
 from indexer.formats.nitf import body_of
 from indexer.formats.xml import line_of, parse_xml, text_of
@@ -37,7 +37,7 @@ def read_newsml(document: Document, stream: Stream) -> Iterator[Item]:
         if _status(item) in ("canceled", "cancelled", "withheld"):
             yield Withdrawn(item.get("guid") or document.relative_path, document.location)
         else:
-            yield from articles_of(document, _draft(document, item, str(number) if len(texts) > 1 else ""))
+            yield from articles_or_problems(document, [_draft(document, item, str(number) if len(texts) > 1 else "")])
 
 
 def _status(item: Element) -> str:

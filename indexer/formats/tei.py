@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from xml.etree.ElementTree import Element
 
 from indexer.document import Document
-from indexer.formats.drafts import Draft, articles_of
+from indexer.formats.drafts import Draft, articles_or_problems
 from indexer.formats.xml import elements_of, line_of
 from indexer.items import Item
 from indexer.streams import Stream
@@ -17,13 +18,13 @@ _NAMES = {"persName": "persons", "placeName": "places", "orgName": "organisation
 
 
 def read_tei(document: Document, stream: Stream) -> Iterator[Item]:
-    """The article of each <TEI> of a document or corpus. Raises DocumentError for one without a text."""
-    for number, root in enumerate(elements_of(document, stream, "TEI"), start=1):
-        header = root.find("teiHeader")
-        yield from articles_of(document, _draft(root, Element("none") if header is None else header, number))
+    """The article of each <TEI> of a document or corpus, a problem for one without a text."""
+    yield from articles_or_problems(document, map(_draft, elements_of(document, stream, "TEI"), count(1)))
 
 
-def _draft(root: Element, header: Element, number: int) -> Draft:
+def _draft(root: Element, number: int) -> Draft:
+    found = root.find("teiHeader")
+    header = Element("none") if found is None else found
     description = header.find("fileDesc")
     about = header if description is None else description
     date = next((value for each in about.iter("date") if (value := _date(each))), "")
@@ -38,8 +39,8 @@ def _draft(root: Element, header: Element, number: int) -> Draft:
     )
     for tag, key in _NAMES.items():
         text = root.find("text")
-        found = [] if text is None else [" ".join(_without_breaks(each).split()) for each in text.iter(tag)]
-        getattr(draft, key).extend(dict.fromkeys(found))
+        named = [] if text is None else [" ".join(_without_breaks(each).split()) for each in text.iter(tag)]
+        getattr(draft, key).extend(dict.fromkeys(named))
     return draft
 
 

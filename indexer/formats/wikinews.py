@@ -21,6 +21,8 @@ _CATEGORY = re.compile(r"\[\[\s*(?:Kategorie|Category)\s*:\s*([^\]|]+)", re.IGNO
 _DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}\. \w+ \d{4}")
 _AT_THE_END = frozenset(("quellen", "quelle", "weblinks", "themenverwandte artikel", "siehe auch", "einzelnachweise"))
 _STYLES = re.compile(r"'{2,5}")  # bold and italic; parsed, a page of them takes time by the square of its length
+_PAIRS = ((r"\[", r"\]"), (r"\{", r"\}"), (r"<(?=\w)", r"</|/>"))
+_MOST_OPEN = 100  # of a kind; articles have some ten
 _LONGEST = 1_000_000  # characters of a page
 
 
@@ -44,6 +46,8 @@ def _draft(document: Document, page: Element, title: str) -> Draft:
     text = revision.findtext("text") or ""
     if len(text) > _LONGEST:
         raise DocumentError(document.name, f"{title}: holds more than {_LONGEST:,} characters; leave it out")
+    if _is_tangled(text):
+        raise DocumentError(document.name, f"{title}: its brackets or tags are never closed; mend it, or leave it out")
     with sound(document, "wiki text", "leave it out"):
         code = mwparserfromhell.parse(text, skip_style_tags=True)
         found, day = _paragraphs(code), _written(code)
@@ -56,6 +60,17 @@ def _draft(document: Document, page: Element, title: str) -> Draft:
         source="Wikinews",
         section=next((name.strip() for name in _CATEGORY.findall(text) if not _DAY.fullmatch(name.strip())), ""),
     )
+
+
+def _is_tangled(text: str) -> bool:
+    """Whether so many brackets or tags stay open that the parser would take time by the square of the length."""
+    for opening, closing in _PAIRS:
+        is_open = 0
+        for match in re.finditer(f"({opening})|{closing}", text):
+            is_open = is_open + 1 if match[1] else max(0, is_open - 1)
+            if is_open > _MOST_OPEN:
+                return True
+    return False
 
 
 def _written(code: Any) -> str:

@@ -22,7 +22,7 @@ from indexer.text import split_text
 _PROPERTIES = "docProps/core.xml"
 _STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Titel'] => h1:fresh"
 _MOST = MAX_RECORD_BYTES  # bytes of XML
-_MOST_ELEMENTS = 300_000  # which mammoth holds three times, half a kilobyte each
+_MOST_ELEMENTS = 100_000  # which mammoth holds three times, half a kilobyte each
 
 
 def read_docx(document: Document, stream: Stream) -> Iterator[Item]:

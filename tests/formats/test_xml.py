@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from indexer import Problem
 from indexer.formats import xml
+from search import Article
 from tests.reading.sample import read_text, the_article, the_problem
 
 NITF = "<nitf><body><body.content><p>{}</p></body.content></body></nitf>"
@@ -52,3 +54,17 @@ def test_elements_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(xml._Limited.__init__, "__defaults__", (1000,))
     monkeypatch.setattr(xml.parse_text, "__defaults__", (1000,))
     assert "more than 1,000 elements" in the_problem(read_text(tmp_path, "a.xml", "<nitf>" + "<p/>" * 2000)).message
+
+
+def test_a_bad_part_does_not_stop_the_others(tmp_path: Path) -> None:
+    """Of several articles in one document, one without a text, or that nobody can parse in time, is one problem."""
+    item = '<newsItem guid="{0}"><contentSet><inlineXML><p>{0}</p></inlineXML></contentSet></newsItem>'
+    message = f"<newsMessage>{item.format('1')}<newsItem/>{item.format('3')}</newsMessage>"
+    text = "<TEI><text><p>Ein Text.</p></text></TEI>"
+    page = "<page><title>{0}</title><ns>0</ns><revision><text>{1}</text></revision></page>"
+    dump = (
+        f"<mediawiki>{page.format('a', 'Text.')}{page.format('b', '{{x|' * 200)}{page.format('c', 'Text.')}</mediawiki>"
+    )
+    for name, data in (("a.xml", message), ("a.tei", f"<teiCorpus>{text}<TEI/>{text}</teiCorpus>"), ("b.xml", dump)):
+        found = read_text(tmp_path, name, data)
+        assert [type(each) for each in found] == [Article, Problem, Article], name
