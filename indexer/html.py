@@ -8,6 +8,7 @@ from collections.abc import Generator, Sequence
 from indexer import second_opinion
 from indexer.boilerplate import Boilerplate, find_boilerplate
 from indexer.bylines import read_bylines, split_byline
+from indexer.document import Document
 from indexer.encodings import decode_page
 from indexer.errors import DocumentError, Problem
 from indexer.json_ld import from_json_ld
@@ -16,7 +17,6 @@ from indexer.metadata import Metadata, from_elements, merged
 from indexer.page_parser import parse_page
 from indexer.second_opinion import better_text
 from indexer.shown import from_shown
-from indexer.sources import Document
 from indexer.streams import Stream, read_whole
 from indexer.text import clean, paragraphs
 from indexer.text_blocks import text_blocks

@@ -13,9 +13,9 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from indexer.document import Document
 from indexer.errors import Problem
 from indexer.readers import read_document
-from indexer.sources import Document
 from indexer.workers import make_entries
 from search.article import Article
 from search.engines.base import Entry
@@ -117,17 +117,20 @@ def _read(path: Path, size: int, tally: Tally) -> None:
         assert isinstance(entry, (Entry, Problem)), "something else than entry or problem"
         if isinstance(entry, Problem):
             _count_problem(entry, tally)
-    assert items or tally.counts["refused"] or tally.counts["warned"], "nothing came of a document"
+    told = sum(tally.counts[name] for name in ("refused", "warned", "passed over"))
+    assert items or told, "nothing came of a document"
 
 
 def _articles(document: Document, tally: Tally) -> Iterator[tuple[Article, str]]:
     for item in read_document(document):
         if isinstance(item, Problem):
             _count_problem(item, tally)
-        else:
+        elif isinstance(item, Article):
             assert item.body.strip(), "an article without text"
             tally.counts["articles read"] += 1
             yield item, item.fingerprint()
+        else:
+            tally.counts["passed over"] += 1
 
 
 def _count_problem(problem: Problem, tally: Tally) -> None:
