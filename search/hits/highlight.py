@@ -18,6 +18,8 @@ ELLIPSIS = "…"
 LONGEST_WORD = 60
 # A text with more matches than this has a good passage among the first of them.
 MOST_PLACES = 300
+# What a match is worth by its layer, the best most.
+_WORTH = {layer: len(LAYERS) - number for number, layer in enumerate(LAYERS)}
 
 # What parts two sentences, or a paragraph or cross-head from the next, before what may begin one. White space is read
 # once, however much there is.
@@ -79,8 +81,8 @@ def _sentences(text: str, offsets: Iterable[int], length: int) -> list[int]:
         if read > offset + length:
             continue
         for match in _BORDER.finditer(text, max(read, offset - length // 2 - _LONGEST_BORDER)):
-            read = match.end()
-            if match[0][0] != "." or _ends_sentence(text, match.start()):
+            stop, read = match.span()
+            if text[stop] != "." or _ends_sentence(text, stop):
                 starts.append(read)
             if read > offset + length and not text[read : read + 1].isspace():
                 break
@@ -98,7 +100,7 @@ def _is_closed(text: str, end: int) -> bool:
 
 def _ends_sentence(text: str, stop: int) -> bool:
     """Whether the full stop at this offset ends a sentence."""
-    if text[max(0, stop - _TOO_LONG) : stop].isalpha() and stop >= _TOO_LONG:
+    if stop >= _TOO_LONG and text[stop - _TOO_LONG : stop].isalpha():
         return True
     start = stop
     while start and stop - start < _MOST_LETTERS and (text[start - 1].isalnum() or text[start - 1] == "_"):
@@ -143,10 +145,11 @@ def _word_start(text: str, offset: int) -> int:
 
 def _passage_score(occurrences: Sequence[Occurrence], offsets: Sequence[int], start: int, end: int) -> float:
     """How much of the query a passage shows: different clauses count most, then the layer, then the number."""
-    within = occurrences[bisect_left(offsets, start) : bisect_left(offsets, end)]
-    inside = [occurrence for occurrence in within if occurrence.end <= end]
     best: dict[int, int] = {}
-    for occurrence in inside:
-        worth = len(LAYERS) - LAYERS.index(occurrence.layer)
-        best[occurrence.clause] = max(best.get(occurrence.clause, 0), worth)
-    return 10 * len(best) + sum(best.values()) + min(len(inside), 9) / 10
+    inside = 0
+    for _, stop, clause, layer in occurrences[bisect_left(offsets, start) : bisect_left(offsets, end)]:
+        if stop <= end:
+            inside += 1
+            if (worth := _WORTH[layer]) > best.get(clause, 0):
+                best[clause] = worth
+    return 10 * len(best) + sum(best.values()) + min(inside, 9) / 10
