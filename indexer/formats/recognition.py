@@ -15,6 +15,7 @@ from indexer.formats.table import (
     JSON,
     MAIL,
     MAILBOX,
+    METS,
     MHTML,
     NEWSML,
     NITF,
@@ -52,7 +53,7 @@ _PAGE = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s
 _ROOT = re.compile(r"(?:<[?!](?:--.{0,4000}?--|[^>\[]*(?:\[[^\]]*\])?[^>]*)>\s*)*<(?:[\w.-]+:)?([\w.-]+)[\s>/]", re.S)
 _ROOTS = {
     "newsMessage": NEWSML, "newsItem": NEWSML, "nitf": NITF, "rss": FEED, "feed": FEED, "RDF": FEED, "alto": ALTO,
-    "PcGts": PAGE_XML, "TEI": TEI, "teiCorpus": TEI, "mediawiki": WIKINEWS, "html": PAGE,
+    "PcGts": PAGE_XML, "mets": METS, "TEI": TEI, "teiCorpus": TEI, "mediawiki": WIKINEWS, "html": PAGE,
 }  # fmt: skip
 _RECORD = re.compile(r'\[?\s*\{\s*"[^"\n]{1,100}"\s*:')
 _HEADER = re.compile(
