@@ -84,7 +84,7 @@ class Weights:
     wide: float = 0.3
     sequence: float = 0.2
     # Of the idf of each of two or three words once more, in each place that has it, if an article has all of them.
-    all_words: float = 0.5
+    all_words: float = 1.0
     # Of the parts of a compound near each other, instead of the compound; and of each part by
     # itself, where other words were asked with it.
     compound: float = 1.0

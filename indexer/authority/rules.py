@@ -132,7 +132,7 @@ def _types(names: _Names) -> Renamed:
         by_type = Counter[str]()
         for name in spellings:
             by_type[name.type] += names.counts[name]
-        if len(by_type) == 1 and (by_type["person"] or not ends[key]):
+        if not key or (len(by_type) == 1 and (by_type["person"] or not ends[key])):
             continue
         by_type["person"] += ends[key]
         fixed = {name.type for name in spellings if name in names.evidence.fixed}
@@ -145,8 +145,8 @@ def _types(names: _Names) -> Renamed:
 
 def _spellings(names: _Names) -> Renamed:
     """One spelling for those that differ in capitals, hyphens, umlauts, or in the way Slavic letters are written."""
-    for _, spellings in _grouped(names.counts, _spelled):
-        if len(spellings) > 1:
+    for (_, key), spellings in _grouped(names.counts, _spelled):
+        if key and len(spellings) > 1:
             best = names.best(spellings)
             yield from ((name, best) for name in spellings)
 
@@ -158,7 +158,7 @@ def _spelled(name: EntityName) -> tuple[str, str]:
 
 def _inflections(names: _Names) -> Renamed:
     """One form for things of several words that differ in endings: *Deutsches Institut*, *Deutschen Instituts*."""
-    several = (name for name in names.counts if " " in name.name and name.type != "person")
+    several = (name for name in names.counts if len(name.name.split()) > 1 and name.type != "person")
     for _, forms in _grouped(several, lambda name: (name.type, *_uninflected(name.name))):
         if len(forms) > 1:
             best = min(forms, key=lambda name: (_inflected(name, forms), names.best([name, *forms]) != name, name))

@@ -35,12 +35,16 @@ _FIRST = rf"[A-ZÄÖÜ](?<![\w{_INVISIBLE}].)[^\s{_JOINED}]{{2,100}}+"
 _SECOND = rf"[A-ZÄÖÜ](?:[^:{_AFTER}]|:(?=\w)){{2,100}}+"
 # The genitive, and prepositions that are one with their article, may have an adjective behind them.
 _ADJECTIVE = r"(?:[a-zäöüßA-ZÄÖÜ][a-zäöüß]+e[nr]\s)?"
-_GENITIVE = rf"(?:de[sr]|eine[sr]|zu[mr])\s{_ADJECTIVE}"
+_GENITIVES = ("des", "der", "eines", "einer", "zum", "zur")
+_GENITIVE = rf"(?:{'|'.join(_GENITIVES)})\s{_ADJECTIVE}"
 # Others have no article, or the sense is another: Tag für dieses Land is no Landtag.
-_PREPOSITION = r"(?:für|von|vom|gegen|um|an|vor)\s"
+_PREPOSITIONS = ("für", "von", "vom", "gegen", "um", "an", "vor")
+_PREPOSITION = rf"(?:{'|'.join(_PREPOSITIONS)})\s"
 # But those that the head begins with go with it: Ausstieg aus der Kohle, Einzug in den Bundestag.
 _PREFIXES = {"aus": "aus", "in": "ein", "an": "an", "nach": "nach"}
 _PREFIX = rf"({'|'.join(_PREFIXES)})\s(?:de[rmn]\s|die\s|das\s)?"
+# What may stand behind a head.
+JOINING_WORDS = (*_GENITIVES, *_PREPOSITIONS, *_PREFIXES)
 _AND = rf"(?:\s(?:und|oder|sowie)\s(?:de[sr]\s)?({_SECOND}))?"
 _OPEN = re.compile(rf"({_FIRST})(?=\s(?:(?:{_GENITIVE}|{_PREPOSITION}|{_PREFIX})({_SECOND}){_AND}|({_SECOND})))")
 _GENDER_ENDING = "innen"  # of Lehrer/Innen, no word before a blank
@@ -90,17 +94,26 @@ def _with_modifiers(first_word: str, prefix: str, first: str, second: str) -> tu
 
 
 def _with_blank(first_word: str, next_word: str) -> str:
-    """The term of two nouns that are a compound if the blank between them goes, "" if they cannot be one.
+    """The term of two nouns that are a compound if the blank between them goes, "" if they cannot be one."""
+    modifier = _before_blank(first_word)
+    head = modifier and _behind_blank(next_word)
+    return open_compound_term(modifier, head) if head else ""
 
-    Asked of each two nouns in a row, most of them names, which are in no cache for long.
-    """
-    known, letters = lexicon(), without_diacritics(first_word.lower())
+
+@lru_cache(maxsize=20_000)
+def _before_blank(surface: str) -> str:
+    """The word as which the first part of a compound stands before a blank, "" if it can be none."""
+    known, letters = lexicon(), without_diacritics(surface.lower())
     if letters == _GENDER_ENDING or not known.is_modifier(letters):
         return ""
-    if not known.heads(without_diacritics(next_word.lower())):
-        return ""
-    first, head = _noun(first_word), _noun(next_word)
-    return open_compound_term(base(first, letters, known), head) if first and head else ""
+    word = _noun(surface)
+    return word and base(word, letters, known)
+
+
+@lru_cache(maxsize=20_000)
+def _behind_blank(surface: str) -> str:
+    """The word as which the last part of a compound stands behind a blank, "" if it can be none."""
+    return _noun(surface) if lexicon().heads(without_diacritics(surface.lower())) else ""
 
 
 @lru_cache(maxsize=20_000)

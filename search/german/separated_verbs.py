@@ -30,7 +30,8 @@ _BEHIND = rf"({_PREFIX})(?=[{_ENDS}]|\s(?:und|oder|sowie|aber|als|wie)\s|\s*\Z|\
 # One expression for each sign before it, as what begins with a certain character is found at the speed of memory.
 _CLAUSE_ENDS = tuple(re.compile(sign + _BEHIND) for sign in " \n")
 _LONGEST = 300  # characters of a clause that are looked at
-_CLAUSE_START = re.compile(rf"[{_ENDS}]|\n\s*\n|\s(?:und|oder|sowie|aber|doch)\s")
+# What a clause begins behind, each looked for by itself: that takes half the time of an expression.
+_CLAUSE_STARTS = (*_ENDS, "\n\n", "\n \n", *(f" {word} " for word in ("und", "oder", "sowie", "aber", "doch")))
 # What may be a finite verb: a word in small letters, or the first one of its clause that is no noun in -e or -en.
 _VERB = re.compile(r"(?<![^\W_])(?:^\s*[A-ZÄÖÜ](?=\w*(?:te|ten|[^en\W])(?!\w)))?[a-zäöüß]{2,30}(?![^\W_])")
 # What ends as a clause with a prefix does, and has none.
@@ -39,13 +40,15 @@ _NO_PREFIX = re.compile(
     r"|dort|hier|sich|nun|jetzt|klein|\w*[mM]orgen|\w+tag|\d+))\Z"
 )
 
+_LONGEST_ENDING = 40  # characters
+
 
 def separated_verbs(text: str) -> Iterator[Part]:
     """The terms of the verbs whose prefix ends their clause, each at the letters of the finite form."""
     for found in chain.from_iterable(end.finditer(text) for end in _CLAUSE_ENDS):
         offset = max(0, found.start() - _LONGEST)
         before = text[offset : found.start()]
-        if part := None if _NO_PREFIX.search(before) else _verb(before, _verbs()[found[1]]):
+        if part := None if _NO_PREFIX.search(before[-_LONGEST_ENDING:]) else _verb(before, _verbs()[found[1]]):
             yield Part(offset + part.start, offset + part.end, part.term)
 
 
@@ -56,8 +59,8 @@ def may_be_separated(term: str) -> bool:
 
 def _verb(before: str, known: dict[str, str]) -> Part | None:
     """The first verb of the last clause of a text that is one of those known, by the stem of its own."""
-    starts = [match.end() for match in _CLAUSE_START.finditer(before)]
-    for word in _VERB.finditer(before, starts[-1] if starts else 0):
+    start = max([before.rfind(sign) + len(sign) for sign in _CLAUSE_STARTS if sign in before], default=0)
+    for word in _VERB.finditer(before, start):
         letters = word[0].lstrip()
         exact = normalise(letters)
         own = stem(exact)

@@ -50,7 +50,10 @@ def test_names_are_called_as_the_cases_say(case: dict[str, Any]) -> None:
 WORDS = st.sampled_from(
     "Anna Anja Müller Mueller Müllers Trump Trumps RKI Robert Koch-Institut Deutsche Deutschen".split()
 )
-NAMES = st.builds(EntityName, st.sampled_from(ENTITY_TYPES), st.lists(WORDS, min_size=1, max_size=3).map(" ".join))
+WRITTEN = (
+    st.lists(WORDS, min_size=1, max_size=3).map(" ".join) | st.text(" -s\tA\u0301", max_size=4) | st.text(max_size=6)
+)
+NAMES = st.builds(EntityName, st.sampled_from(ENTITY_TYPES), WRITTEN)
 COUNTS = st.dictionaries(NAMES, st.integers(1, 60), max_size=12)
 
 
