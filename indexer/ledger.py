@@ -29,7 +29,8 @@ MOST_ARTICLES = 10_000  # of a document; reading records takes little more than 
 _TOGETHER = 1000  # documents that are written together
 _PIECE = 1024 * 1024
 _LIBRARIES = (
-    "beautifulsoup4", "lxml", "trafilatura", "htmldate", "feedparser", "warcio", "mammoth", "pypdfium2", "mwparserfromhell",
+    "beautifulsoup4", "lxml", "trafilatura", "htmldate", "feedparser", "warcio", "mammoth", "pypdfium2",
+    "mwparserfromhell",
 )  # fmt: skip
 _TABLE = "CREATE TABLE IF NOT EXISTS documents (location TEXT PRIMARY KEY, key BLOB, withdrawn INT, contents TEXT)"
 
