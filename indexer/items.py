@@ -23,10 +23,11 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """The id of an article that a document takes back, as agencies do."""
+    """The id of an article that a document takes back, as agencies do; or that `is_part` of what it holds itself."""
 
     id: str
     document: str
+    is_part: bool = False
 
 
 Item: TypeAlias = Article | Problem | PassedOver | Withdrawn

@@ -29,7 +29,8 @@ MOST_ARTICLES = 10_000  # of a document; reading records takes little more than 
 _TOGETHER = 1000  # documents that are written together
 _PIECE = 1024 * 1024
 _LIBRARIES = (
-    "beautifulsoup4", "lxml", "trafilatura", "feedparser", "warcio", "mammoth", "pypdfium2", "mwparserfromhell",
+    "beautifulsoup4", "lxml", "trafilatura", "htmldate", "feedparser", "warcio", "mammoth", "pypdfium2",
+    "mwparserfromhell",
 )  # fmt: skip
 _TABLE = "CREATE TABLE IF NOT EXISTS documents (location TEXT PRIMARY KEY, key BLOB, withdrawn INT, contents TEXT)"
 
@@ -51,6 +52,7 @@ class Reading:
     withdrawn: list[str] = field(default_factory=list)
     passed_over: dict[tuple[str, str], int] = field(default_factory=dict)
     is_clean: bool = True
+    is_alone: bool = True  # or it depends on documents beside it, and is read each time
 
     def add(self, id: str, fingerprint: str) -> None:
         """Note one article of it."""
@@ -63,6 +65,7 @@ class Reading:
         """Note what came of it that is no article."""
         if isinstance(item, Withdrawn):
             self.withdrawn.append(item.id)
+            self.is_alone = self.is_alone and not item.is_part
         elif isinstance(item, PassedOver):
             key = item.kind, item.extra
             self.passed_over[key] = self.passed_over.get(key, 0) + 1
@@ -114,11 +117,12 @@ class Ledger:
                 return {id for location, told in rows if Path(location).exists() for id in _parsed(told).withdrawn}
         return set()
 
-    def note(self, document: Document, contents: Contents | None) -> None:
-        """Keep what a document held for which there was nothing; None is not kept."""
-        key = self._keys.pop(document.location, None)
+    def note(self, document: Document, reading: Reading) -> None:
+        """Keep what a document held for which there was nothing, if that is worth to be known."""
+        key, contents = self._keys.pop(document.location, None), reading.contents()
         if key is None or contents is None:
             return
+        key = key if reading.is_alone else b""
         told = json.dumps([contents.articles, contents.withdrawn, contents.passed_over])
         withdrawn = len(contents.withdrawn)
         self._ask("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)", document.location, key, withdrawn, told)

@@ -240,7 +240,7 @@ class _Run:
                 if changed := self._judged(item, fingerprint, document):
                     yield self._sent(changed)
             self.progress(self.bytes, self.read, False)
-        self.ledger.note(document, reading.contents())
+        self.ledger.note(document, reading)
 
     def _judged(self, article: Article, fingerprint: str, document: Document) -> Changed | None:
         """The article if it has to be put; else it is counted, or waits."""

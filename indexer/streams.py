@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias, cast
 
-from indexer.document import Document
+from indexer.document import MOST_UNPACKED, Budget, Document, Overspent
 from indexer.encodings import byte_order_mark, decode, is_binary
 from indexer.errors import DocumentError, Problem
 
@@ -17,12 +17,11 @@ MEBIBYTE = 1024 * 1024
 MAX_RECORD_BYTES = 16 * MEBIBYTE  # far beyond any article; a longer line is a file of another kind
 # An array cannot be read piece by piece, and Python needs about five times its size in memory.
 MAX_ARRAY_BYTES = 128 * MEBIBYTE
-# Prose packs to about a third, very uniform records to a fiftieth. More is a bomb, not an archive.
-_MOST_UNPACKED = 200
 _SAMPLE = 8192  # bytes that tell what a document is
 _BUFFER = 64 * 1024  # small enough that the progress of one large file shows
 _SPLIT = "write one article a line into a .jsonl file, which is read piece by piece"
 
+BOMB = f"unpacks to more than {MOST_UNPACKED} times its size; unpack it yourself if you trust it"
 NOT_TEXT = "is not text (it holds NUL bytes); UTF-16 text needs a byte order mark, other files do not belong here"
 
 Stream: TypeAlias = "io.BufferedReader[Any] | gzip.GzipFile"  # both can be peeked into
@@ -60,8 +59,35 @@ def open_document(document: Document, stdin: BinaryIO | None, count: Callable[[i
 def unpacked(document: Document, stream: BinaryIO | Stream) -> Stream:
     """The bytes of a document, unpacked if its name says that they are packed."""
     if document.compressed:
-        return gzip.GzipFile(fileobj=stream)
+        return counted(document, gzip.GzipFile(fileobj=stream)) if document.budget else gzip.GzipFile(fileobj=stream)
     return _peekable(stream)
+
+
+class _Counted(io.RawIOBase):
+    """Bytes that are counted as they are unpacked."""
+
+    def __init__(self, document: Document, source: BinaryIO, budget: Budget) -> None:
+        self._document = document
+        self._source = source
+        self._budget = budget
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._source.read(len(buffer))
+        try:
+            self._budget.spend(len(data))
+        except Overspent:
+            raise DocumentError(self._document.name, BOMB) from None
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def counted(document: Document, source: Any) -> io.BufferedReader[Any]:
+    """The bytes of a member, counted in the budget of the file that it lies in."""
+    assert document.budget is not None  # or nothing was opened
+    return io.BufferedReader(_Counted(document, source, document.budget))
 
 
 def head_of(stream: Stream) -> bytes:
@@ -166,6 +192,5 @@ def _skip_rest(text: io.TextIOWrapper, line: str) -> Iterator[int]:
 
 
 def _refuse_bomb(document: Document, unpacked: int) -> None:
-    if document.compressed and unpacked > max(4 * MAX_RECORD_BYTES, document.size * _MOST_UNPACKED):
-        message = f"unpacks to more than {_MOST_UNPACKED} times its size; unpack it yourself if you trust it"
-        raise DocumentError(document.name, message)
+    if document.compressed and unpacked > max(4 * MAX_RECORD_BYTES, document.size * MOST_UNPACKED):
+        raise DocumentError(document.name, BOMB)

@@ -10,8 +10,8 @@ from indexer.encodings import decode_page
 from indexer.errors import DocumentError
 from indexer.formats.drafts import Draft, articles_of
 from indexer.formats.foreign import sound
-from indexer.formats.markup import is_markup, paragraphs_of_markup
 from indexer.formats.xml import parse_text
+from indexer.fragments import is_markup, paragraphs_of_markup
 from indexer.items import Item, PassedOver
 from indexer.streams import Stream, read_whole
 
@@ -43,7 +43,7 @@ def _draft(document: Document, feed: Any, entry: Any, place: str) -> Draft:
         id=entry.get("id", ""),
         place=place,
         title=title,
-        paragraphs=paragraphs_of_markup(document, text, title) if markup else [text],
+        paragraphs=paragraphs_of_markup(document.name, text, title) if markup else [text],
         dates=[dict.get(entry, key, "") for key in ("published", "updated")],  # its own `get` warns and makes one up
         source=entry.get("source", {}).get("title", "") or feed.get("title", ""),
         section=next((tag.get("term") or "" for tag in entry.get("tags", [])), ""),

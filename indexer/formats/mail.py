@@ -14,8 +14,8 @@ from indexer.encodings import decode_page
 from indexer.errors import DocumentError
 from indexer.formats.drafts import Draft, articles_of
 from indexer.formats.foreign import sound
-from indexer.formats.markup import paragraphs_of_markup
 from indexer.formats.members import Member
+from indexer.fragments import paragraphs_of_markup
 from indexer.items import Item
 from indexer.streams import MAX_RECORD_BYTES, MEBIBYTE, Stream, read_whole
 
@@ -109,7 +109,7 @@ def _text(document: Document, mail: EmailMessage, title: str) -> list[str]:
     for kind in ("plain", "html"):
         part = mail.get_body((kind,))
         if isinstance(part, EmailMessage) and (text := _decoded(part)).strip():
-            return paragraphs_of_markup(document, text, title) if kind == "html" else [text]
+            return paragraphs_of_markup(document.name, text, title) if kind == "html" else [text]
     return []
 
 

@@ -8,9 +8,9 @@ from xml.etree.ElementTree import Element
 from indexer.document import Document
 from indexer.errors import DocumentError
 from indexer.formats.drafts import Draft, articles_or_problems
-from indexer.formats.markup import paragraphs_of_markup
 from indexer.formats.nitf import body_of
 from indexer.formats.xml import line_of, parse_xml, text_of
+from indexer.fragments import paragraphs_of_markup
 from indexer.items import Item, Withdrawn
 from indexer.streams import Stream
 
@@ -116,7 +116,7 @@ def _paragraphs(document: Document, item: Element) -> list[str]:
     for content in item.iterfind("contentSet/inlineData"):
         text = text_of(content)
         kind = content.get("contenttype") or ""
-        return paragraphs_of_markup(document, text) if "html" in kind else [text]
+        return paragraphs_of_markup(document.name, text) if "html" in kind else [text]
     return []
 
 

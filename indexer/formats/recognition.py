@@ -15,6 +15,7 @@ from indexer.formats.table import (
     JSON,
     MAIL,
     MAILBOX,
+    METS,
     MHTML,
     NEWSML,
     NITF,
@@ -48,12 +49,13 @@ _NEVER_READ = frozenset(
 _TOLD_BY_NAME = (RECORDS, JSON, TABLE, FEED, TEI, WARC, WACZ, MAILBOX, MHTML, MAIL, DOCX, EPUB)
 _TOLD_AT_A_GLANCE = (RECORDS, JSON, TABLE, PAGE, MAIL, XML, ZIP)
 
-_PAGE = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_ROOT = re.compile(r"(?:<[?!](?:--.{0,4000}?--|[^>\[]*(?:\[[^\]]*\])?[^>]*)>\s*)*<(?:[\w.-]+:)?([\w.-]+)[\s>/]", re.S)
 _ROOTS = {
     "newsMessage": NEWSML, "newsItem": NEWSML, "nitf": NITF, "rss": FEED, "feed": FEED, "RDF": FEED, "alto": ALTO,
-    "PcGts": PAGE_XML, "TEI": TEI, "teiCorpus": TEI, "mediawiki": WIKINEWS, "html": PAGE,
+    "PcGts": PAGE_XML, "mets": METS, "TEI": TEI, "teiCorpus": TEI, "mediawiki": WIKINEWS,
 }  # fmt: skip
+_DOCTYPE = re.compile(r"<!doctype\s+(\w+)", re.IGNORECASE)
+_NAME = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
+_PAGE_ROOTS = ("html", "head", "body")
 _RECORD = re.compile(r'\[?\s*\{\s*"[^"\n]{1,100}"\s*:')
 _HEADER = re.compile(
     r"(?:return-path|received|from|subject|mime-version|date|message-id|delivered-to|to|x-[\w-]+|content-type"
@@ -134,12 +136,30 @@ def _format_of_text(text: str) -> Format | None:
 
 
 def _format_of_markup(text: str) -> Format | None:
-    if _PAGE.match(text):
+    root = _root(text)
+    if root.lower() in _PAGE_ROOTS:
         return PAGE
-    root = _ROOT.match(text)
-    if root and root[1] in _ROOTS:
-        return _ROOTS[root[1]]
-    return XML if text.startswith("<?xml") else None
+    return _ROOTS.get(root) or (XML if text.startswith("<?xml") else None)
+
+
+def _root(text: str) -> str:
+    """The local name of the first element behind declarations and comments, or of the document type if it is HTML."""
+    place = 0
+    while True:
+        place += len(text[place:]) - len(text[place:].lstrip())
+        document_type = _DOCTYPE.match(text, place)
+        if document_type and document_type[1].lower() == "html":
+            return "html"
+        if text.startswith(("<?", "<!"), place):
+            end = "?>" if text[place + 1] == "?" else "-->" if text.startswith("<!--", place) else ">"
+            inside = text.find("[", place, text.find(">", place)) if end == ">" else -1
+            after = text.find(end, text.find("]", inside) if inside >= 0 else place)
+            if after < 0:
+                return ""
+            place = after + len(end)
+        else:
+            name = _NAME.match(text, place)
+            return name[1] if name else ""
 
 
 def _has_whole_lines(text: str) -> bool:

@@ -19,7 +19,7 @@ from indexer.document import Document
 from indexer.encodings import decode
 from indexer.errors import DocumentError, Problem, problem_of
 from indexer.formats.keys import LISTS, agency_names, is_cancelled, is_known, name_in, value_of
-from indexer.formats.markup import is_markup, paragraphs_of_markup
+from indexer.fragments import is_markup, paragraphs_of_markup
 from indexer.items import Item, Withdrawn
 from indexer.streams import MAX_ARRAY_BYTES, MAX_RECORD_BYTES, MEBIBYTE, Stream, read_lines, read_whole
 from indexer.text import clean, one_line, paragraphs
@@ -181,7 +181,7 @@ def _body(record: Record) -> str:
     if len(body) > MAX_RECORD_BYTES:
         raise record.error(f"has a body of over {MAX_RECORD_BYTES // MEBIBYTE} MiB; put one article into a record")
     if is_markup(body):
-        found = paragraphs_of_markup(record.document, body, _string(record, "title"))
+        found = paragraphs_of_markup(record.document.name, body, _string(record, "title"))
     else:
         found = paragraphs(clean(without_references(body)))
     if not found:

@@ -11,6 +11,7 @@ from indexer.formats.epub import open_epub
 from indexer.formats.feeds import read_feed
 from indexer.formats.mail import open_mailbox, open_mhtml, read_mail
 from indexer.formats.members import Member
+from indexer.formats.mets import read_mets
 from indexer.formats.newsml import read_newsml
 from indexer.formats.nitf import read_nitf
 from indexer.formats.packed import open_tar, open_zip
@@ -71,6 +72,7 @@ NITF = Format("NITF", (".nitf",), read_nitf)
 FEED = Format("feed", (".rss", ".atom", ".rdf"), read_feed, extra="feeds", needs="feedparser")
 ALTO = Format("ALTO", (".alto",), read_alto)
 PAGE_XML = Format("PAGE", (), read_page_xml)
+METS = Format("METS", (".mets",), read_mets)
 TEI = Format("TEI", (".tei",), read_tei, piecewise=True)
 WIKINEWS = Format("dump of a wiki", (), read_wikinews, extra="wiki", needs="mwparserfromhell", piecewise=True)
 ZIP = Format("ZIP", (".zip",), open=open_zip)
@@ -85,8 +87,8 @@ PDF = Format("PDF", (".pdf",), read_pdf, extra="pdf", needs="pypdfium2")
 EPUB = Format("EPUB", (".epub",), open=open_epub)
 
 FORMATS = (
-    TEXT, PAGE, RECORDS, JSON, TABLE, XML, NEWSML, NITF, FEED, ALTO, PAGE_XML, TEI, WIKINEWS, ZIP, TAR, WARC, WACZ,
-    DOCX, MAIL, MAILBOX, MHTML, PDF, EPUB, OFFICE,
+    TEXT, PAGE, RECORDS, JSON, TABLE, XML, NEWSML, NITF, FEED, ALTO, PAGE_XML, METS, TEI, WIKINEWS, ZIP, TAR, WARC,
+    WACZ, DOCX, MAIL, MAILBOX, MHTML, PDF, EPUB, OFFICE,
 )  # fmt: skip
 BY_SUFFIX = {suffix: format for format in FORMATS for suffix in format.suffixes}
 BY_NAME = {format.name: format for format in FORMATS}

@@ -47,6 +47,7 @@ def read_table(document: Document, stream: Stream) -> Iterator[Item]:
         try:
             row = next(rows)
         except StopIteration:
+            yield from problems
             return
         except csv.Error as error:
             message = f"cannot be read on from here ({error}); close the quotes of its fields"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 from indexer.document import Document
 from indexer.errors import Problem
@@ -13,7 +12,7 @@ from indexer.formats.foreign import sound
 from indexer.formats.members import Member
 from indexer.formats.packed import open_zip
 from indexer.items import PassedOver
-from indexer.streams import Stream
+from indexer.streams import Stream, counted
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _IN_WACZ = re.compile(r".*!/archive/[^/]+\.warc(?:\.gz)?")
@@ -27,6 +26,7 @@ def open_warc(document: Document, stream: Stream) -> Iterator[Member | PassedOve
     """
     from warcio.archiveiterator import ArchiveIterator
 
+    document = document.opened()
     with sound(document, "WARC file", "copy or download it again"):
         for record in ArchiveIterator(stream):
             if record.rec_type in ("response", "resource"):
@@ -44,23 +44,8 @@ def _page_or_other(document: Document, record: Any) -> Member | PassedOver:
         return PassedOver(member.name, kind or "of no type")
     if status != "200":
         return PassedOver(member.name, f"page with status {status}")
-    content = io.BufferedReader(cast(io.RawIOBase, _Raw(record.content_stream())))
+    content = counted(member, record.content_stream())
     return Member(member, content, url=url, format="page", optional=True)
-
-
-class _Raw(io.RawIOBase):
-    """What warcio reads, as a stream that can be looked into."""
-
-    def __init__(self, source: Any) -> None:
-        self._source = source
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        data = self._source.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
 
 
 def open_wacz(document: Document, stream: Stream) -> Iterator[Member | Problem]:

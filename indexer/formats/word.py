@@ -13,8 +13,8 @@ from indexer.encodings import decode_page
 from indexer.errors import DocumentError
 from indexer.formats.drafts import Draft, articles_of
 from indexer.formats.foreign import sound
-from indexer.formats.markup import paragraphs_of_markup
 from indexer.formats.xml import line_of, parse_text
+from indexer.fragments import paragraphs_of_markup
 from indexer.items import Item
 from indexer.streams import MAX_RECORD_BYTES, MEBIBYTE, Stream, seekable
 from indexer.text import split_text
@@ -61,7 +61,7 @@ def _checked(document: Document, packed: zipfile.ZipFile) -> Element | None:
 def _draft(document: Document, markup: str, properties: Element | None) -> Draft:
     known = Element("none") if properties is None else properties
     title = line_of(known, "title") or _heading(markup)
-    found = paragraphs_of_markup(document, markup, title)
+    found = paragraphs_of_markup(document.name, markup, title)
     if not title and len(found) > 1:
         title, body = split_text("\n\n".join(found))
         found = body.split("\n\n")

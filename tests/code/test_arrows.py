@@ -22,8 +22,8 @@ BESIDE = {
 READING = {
     f"indexer.{name}"
     for name in (
-        "bylines", "character_references", "document", "encodings", "errors", "html", "items", "main_content",
-        "page_parser", "streams", "text", "validation",
+        "bylines", "character_references", "document", "encodings", "errors", "fragments", "html", "items",
+        "streams", "text", "validation",
     )
 }  # fmt: skip
 

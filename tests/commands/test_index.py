@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import pty
+import shutil
 import signal
 import subprocess
 import time
@@ -228,6 +229,15 @@ def test_what_is_cancelled_is_removed(shell: Shell) -> None:
     assert [again[name] for name in ("added", "replaced", "removed", "articles")] == [0, 0, 0, 1]
     (shell.folder / "news/a.jsonl").unlink()
     assert shell.run("index", "news", "--json").json["articles"] == 2
+
+
+def test_pages_that_an_issue_names_are_no_articles(shell: Shell) -> None:
+    """What METS makes articles of is not listed page by page, in the first run and in later ones."""
+    shutil.copytree(PROJECT / "tests/formats/issue", shell.folder / "issue")
+    for added in (4, 0):  # pages come before METS; from the second run on it is known what they are
+        result = shell.run("index", "issue", "--json").json
+        assert (result["added"], result["articles"]) == (added, 2)
+    assert shell.ids("Brücke") == ["mets.xml#A1"]
 
 
 def test_what_is_passed_over_is_counted(shell: Shell) -> None:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from indexer import PassedOver, Problem, find_documents
-from indexer.formats import packed, table
+from indexer import PassedOver, Problem, Withdrawn, document, find_documents
+from indexer.formats import table
 from search import Article
 from tests.formats import made
 from tests.reading.sample import articles, problems, read, read_text, the_article, the_problem, written
 
+ISSUE = Path(__file__).parent / "issue"
 MEMBERS = {"x/brunnen.txt": made.TEXT, "turm.html": made.PAGE}
 URL = "https://blatt.example/turm"
 CRAWL = {
@@ -70,13 +71,25 @@ def test_bombs_are_not_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, make: Callable[[dict[str, bytes]], bytes]
 ) -> None:
     """What unpacks to far more than its size is given up; what was read before is kept."""
-    monkeypatch.setattr(packed, "_LEAST", 100_000)
-    monkeypatch.setattr(packed, "_MOST_UNPACKED", 2)
+    monkeypatch.setattr(document, "LEAST_UNPACKED", 100_000)
+    monkeypatch.setattr(document, "MOST_UNPACKED", 2)
     bomb = make({"a.txt": made.TEXT, **{f"{n}.txt": b"Titel\n\n" + b"Haus " * 10_000 for n in range(9)}})
     found = read_text(tmp_path, name, bomb)
     assert articles(found)[0].title == "Brunnen"
     assert "times its size" in problems(found)[-1].message
     assert len(found) < 6
+
+
+def test_what_is_packed_twice_is_counted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Packed files in a packed one, and packed members, share what may be unpacked."""
+    monkeypatch.setattr(document, "LEAST_UNPACKED", 300_000)
+    monkeypatch.setattr(document, "MOST_UNPACKED", 2)
+    text = b"Titel\n\n" + b"Haus " * 10_000
+    inner = {f"{n}.zip": made.zipped({"a.txt": text}) for n in range(9)}
+    for members in (inner, {f"{n}.txt.gz": gzip.compress(text) for n in range(9)}):
+        found = read_text(tmp_path, "a.zip", made.zipped(members))
+        assert 3 < len(articles(found)) < 7
+        assert "times its size" in problems(found)[-1].message
 
 
 @pytest.mark.parametrize("name", ["a.warc.gz", "a.warc", "a.wacz"])
@@ -161,3 +174,26 @@ def test_what_an_extra_would_read_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     (inside,) = read_text(tmp_path, "a.zip", made.zipped({"a.docx": b"PK\x03\x04"}))
     assert isinstance(inside, PassedOver)
     assert inside.extra == "docx"
+
+
+def test_an_issue_holds_its_articles(tmp_path: Path) -> None:
+    """METS says which blocks of which pages are an article; its pages are withdrawn as articles of their own."""
+    found = read(ISSUE / "mets.xml")
+    first, second = articles(found)
+    assert (first.title, first.body) == (
+        "Die neue Brücke",
+        "Gestern wurde die Brücke eröffnet.\n\nViele Bürger sahen zu.",
+    )
+    assert (second.title, second.body) == ("Vom Markte.", "Die Preise sind gestiegen.")
+    assert (first.source, first.date and first.date.text) == ("Elbfurter Anzeiger", "1912-05-07")
+    assert (first.id, second.authors) == ("mets.xml#A1", ("Otto Reimers",))
+    withdrawn = [(item.id, item.is_part) for item in found if isinstance(item, Withdrawn)]
+    assert withdrawn == [("alto/0001.xml", True), ("alto/0002.xml", True)]
+
+
+@pytest.mark.parametrize("address", ["alto/0003.xml", "../alto.xml", "/etc/hostname", "https://a.example/0001.xml"])
+def test_pages_of_an_issue_lie_beside_it(tmp_path: Path, address: str) -> None:
+    """A page that is not there, or lies elsewhere, is told; nothing outside the folder is opened."""
+    text = (ISSUE / "mets.xml").read_text(encoding="utf-8").replace("file://./alto/0001.xml", address)
+    (problem,) = problems(read_text(tmp_path, "mets.xml", text))[:1]
+    assert "does not lie beside it" in problem.message

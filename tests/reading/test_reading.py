@@ -72,7 +72,7 @@ def test_the_ledger_knows_what_bytes_held(tmp_path: Path) -> None:
     contents = Contents((("a.txt", "f"),), ("w",), ((".png", "", 2),))
     ledger = Ledger(tmp_path, anew=False)
     assert ledger.contents(document) is None
-    ledger.note(document, contents)
+    ledger.note(document, Reading([("a.txt", "f")], ["w"], {(".png", ""): 2}))
     ledger.close()
     ledger = Ledger(tmp_path, anew=False)
     assert ledger.contents(document) == contents
@@ -92,7 +92,7 @@ def test_code_and_settings_are_part_of_reading(tmp_path: Path, monkeypatch: pyte
     (document,) = documents(tmp_path)
     ledger = Ledger(tmp_path, anew=False)
     ledger.contents(document)
-    ledger.note(document, Contents())
+    ledger.note(document, Reading())
     ledger.close()
     monkeypatch.setenv("NACHLESE_SAME_ADDRESS", "www")
     assert Ledger(tmp_path, anew=False).contents(document) is None
@@ -109,7 +109,7 @@ def test_a_damaged_ledger_is_begun_anew(tmp_path: Path) -> None:
     for _ in range(2):
         ledger = Ledger(tmp_path, anew=False)
         assert ledger.contents(document) is None
-        ledger.note(document, Contents())
+        ledger.note(document, Reading())
         ledger.close()
     assert Ledger(tmp_path, anew=False).contents(document) == Contents()
     assert Ledger(tmp_path, anew=True).contents(document) is None
@@ -125,7 +125,7 @@ def test_a_ledger_that_cannot_be_written_is_done_without(tmp_path: Path) -> None
         other.execute("CREATE TABLE documents (andere)")
     ledger = Ledger(tmp_path, anew=False)
     assert ledger.contents(document) is None
-    ledger.note(document, Contents())
+    ledger.note(document, Reading())
     ledger.close()
 
 

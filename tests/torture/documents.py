@@ -27,6 +27,7 @@ from tests.torture.plan import Laboratory
 from tests.torture.result import Result, Tally
 
 SEEDS = Path(__file__).parents[2] / "seeds"
+SAMPLES = Path(__file__).parents[1] / "formats/samples"
 # Of a processor for a document: what starting takes at most, and for each MiB of its unpacked bytes.
 LEAST_SECONDS, SECONDS_A_MEBIBYTE = 10.0, 6.0
 MOST_MEGABYTES = 1_024
@@ -69,7 +70,7 @@ def units(laboratory: Laboratory) -> Iterator[Mutated | Bomb]:
 @cache
 def seeds() -> tuple[Path, ...]:
     """The good documents that others are made of."""
-    found = [path for path in SEEDS.glob("*/*") if path.suffix != ".gz"]
+    found = [path for path in (*SEEDS.glob("*/*"), *SAMPLES.iterdir()) if path.suffix != ".gz"]
     return tuple(sorted(found))
 
 
