@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognition.word_features import variants, word_hashes
+from indexer.recognition.word_features import variants, word_hash, word_hashes
 
 BITS = 11
 WORD, NOUN = 1, 2  # the bits of two lists: small words, nouns
@@ -29,6 +29,12 @@ class WordLists:
         masks = np.where(np.fromiter(map(len, forms), np.intp) > 0, self._masks(forms), 0)
         bits = ((masks[:, None] >> np.arange(BITS)) & 1).reshape(len(words), -1)
         return np.concatenate([bits, self._compounded(words)], axis=1).astype(np.float32)
+
+    def mask(self, word: str) -> int:
+        """The bits of one word as it is written."""
+        asked = word_hash(word)
+        place = min(int(np.searchsorted(self.hashes, np.uint32(asked))), len(self.hashes) - 1)
+        return int(self.masks[place]) if int(self.hashes[place]) == asked else 0
 
     def _masks(self, forms: Sequence[str]) -> NDArray[np.uint16]:
         """The bits of each form, none for one that is on no list."""

@@ -13,6 +13,7 @@ _COMMA = ", "
 _SAINT = re.compile(r"\b(?:St\.|Sankt|Bad) $")
 _REST_OF_NAME = re.compile(r"(?: (?:der|den|de|van|la))? [A-ZÄÖÜ]\w+(?:-[A-ZÄÖÜ]\w+)*")
 _AROUND = " \t\n\"'„“”‚‘’»«›‹()[],;:/"
+_BRACKETS = {"(": ")", "[": "]"}
 
 
 def joined(texts: Texts, spans: Sequence[FieldSpan]) -> Iterator[FieldSpan]:
@@ -44,7 +45,14 @@ def whole_name(text: str, span: FieldSpan) -> tuple[int, str]:
     """Where the whole name begins, and its letters without quotes and brackets around them."""
     start, end = _whole_start(text, span), _whole_end(text, span)
     whole = text[start:end].strip(_AROUND)
-    return text.index(whole, start), whole
+    start = text.index(whole, start)
+    return start, whole + _closing(whole, text[start + len(whole) : start + len(whole) + 1])
+
+
+def _closing(name: str, following: str) -> str:
+    """The bracket that belongs to a name, because it was opened in it: *Frankfurt (Oder)*."""
+    is_open = any(name.count(left) > name.count(right) and following == right for left, right in _BRACKETS.items())
+    return following if is_open else ""
 
 
 def _whole_start(text: str, span: FieldSpan) -> int:

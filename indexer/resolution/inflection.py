@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import takewhile
 
 from indexer.resolution.cache import cached_by_name
+from indexer.resolution.nouns import is_noun
 
 # Behind these -s belongs to the name more often than not: Paris, Dallas, Markus, Carlos, Moses.
 _OWN_S = re.compile(r"(?:[aiousxzß]s|es)$")
@@ -101,18 +103,27 @@ def without_genitive_of_noun(name: str) -> str:
 
 @cached_by_name
 def nominative(name: str) -> str:
-    """A name of adjectives and a noun as it stands by itself: *Deutschen Bundestages*, *Europäischer Union*.
+    """A name of adjectives and a noun as it stands by itself: *Deutschen Bundestages*, *Europäischer Union*,
+    *Deutschen Diabetes Gesellschaft*, *Bundesamts für Naturschutz*.
 
     If the gender of the noun is not known by its end, the name stays as it is.
     """
-    *adjectives, noun = name.split()
-    endings = set(map(_adjective_ending, adjectives))
-    if len(endings) != 1 or not all(map(_ADJECTIVE.fullmatch, adjectives)):
+    words = name.split()
+    last = next((at for at, word in enumerate(words) if at and word[0].islower()), len(words)) - 1
+    noun, behind = words[last], words[last + 1 :]
+    adjectives = list(takewhile(_is_adjective, words[:last]))
+    if len(set(map(_adjective_ending, adjectives))) > 1 or not (adjectives or behind):
         return name
     for bare in (noun, noun.removesuffix("s"), noun.removesuffix("es")):
-        if ending := _ending(bare.lower()):
-            return " ".join([*(_ENDING.sub(ending, adjective) for adjective in adjectives), bare])
+        if (ending := _ending(bare.lower())) and (adjectives or ending in ("es", "er")):
+            bent = (_ENDING.sub(ending, adjective) for adjective in adjectives)
+            return " ".join([*bent, *words[len(adjectives) : last], bare, *behind])
     return name
+
+
+def _is_adjective(word: str) -> bool:
+    """Whether a word in a name is an adjective: *Deutschen*, but not *Staatsunternehmen* or *Diabetes*."""
+    return _ADJECTIVE.fullmatch(word) is not None and not (word.endswith(("en", "es")) and is_noun(word))
 
 
 def _adjective_ending(adjective: str) -> str:

@@ -18,6 +18,7 @@ from indexer.resolution.inflection import (
     without_genitive_of_noun,
 )
 from indexer.resolution.titles import is_office, without_kinds, without_titles
+from search.article import ENTITY_TYPES
 
 LONGEST_NAME = 80  # characters
 MOST_WORDS = 8
@@ -39,26 +40,27 @@ _COMMON = frozenset(
 
 def recognised_names(texts: Texts, spans: Sequence[FieldSpan], aliases: Aliases) -> Iterator[FoundName]:
     """The names at spans, as they are written without quotes, titles and endings; what cannot be a name is left out."""
-    stands_without = _known_without_genitive(texts)
+    stands_without = {type: _known_without_genitive(texts, type) for type in ENTITY_TYPES}
     for span in joined(texts, spans):
         text = texts[span.field].text
         if span.end - span.start > _LONGEST_WRITTEN:
             continue
         start, whole = whole_name(text, span)
-        bare = _without_genitive(text, span, start, whole, stands_without)
+        bare = _without_genitive(text, span, start, whole, stands_without[span.type])
         if written := _person(bare) if span.type == "person" else _thing(bare):
             place = FieldSpan(span.field, start + len(bare) - len(written), start + len(whole), span.type)
             plain = " ".join(written.split())
             yield FoundName(place, plain, _fixed(plain, aliases))
 
 
-def _known_without_genitive(texts: Texts) -> Callable[[str], bool]:
+def _known_without_genitive(texts: Texts, type: str) -> Callable[[str], bool]:
     """Tells whether the last word of a name stands in the article without -s, or the name is known."""
     words = frozenset(texts["title"].words).union(texts["body"].words)
     known = known_names()
+    first = first_names() if type == "person" else frozenset()  # the *Caritas* is not Carita's
 
     def stands_without(name: str) -> bool:
-        return name.split()[-1] in words or spelling_key(name) in known or name in first_names()
+        return name.split()[-1] in words or spelling_key(name) in known or name in first
 
     return stands_without
 

@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "search.commands": {"search", "search.archive", "search.german", "search.hits", "search.known_items",
                         "search.quality", "search.settings", "search.store", *VALUES},
     "indexer.recognition": {"search.german"},
-    "indexer.resolution": {"search.german", "search.article", "indexer.errors"},
+    "indexer.resolution": {"search.german", "search.article", "indexer.errors", "indexer.recognition"},
     "web.pages": {"search", *VALUES, *BESIDE},
     "web.files": {"search", *VALUES, *BESIDE},
     "web.api": {"search", "web.files", *VALUES, *BESIDE},
