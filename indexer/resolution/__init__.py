@@ -5,6 +5,7 @@ one to the other:
 
     found_names       names that aliases or the article fix, and repetitions (name_matcher)
     recognised_names  what the recogniser found, without what is no part of it (boundaries, titles, inflection)
+    possessives       *Spahns Ministerium* names Spahn
     entity_types      one type for each spelling
     canonical_names   whom each name stands for (persons, abbreviations)
     selection         what the article is listed under

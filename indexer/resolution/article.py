@@ -18,6 +18,7 @@ from indexer.resolution.found_names import (
 )
 from indexer.resolution.name_matcher import words_of
 from indexer.resolution.persons import canonical_person
+from indexer.resolution.possessives import without_possessed
 from indexer.resolution.recognised_names import recognised_names
 from indexer.resolution.selection import Resolved, select
 from search.article import ENTITY_TYPES, Article, Entities
@@ -39,7 +40,8 @@ def resolve(article: Article, spans: Iterable[FieldSpan], aliases: Aliases) -> R
 def _find_names(texts: Texts, spans: Iterable[FieldSpan], declared: Entities, aliases: Aliases) -> list[FoundName]:
     """The names in the texts: first those that are fixed, then those recognised, then their repetitions."""
     found = list(matched_names(texts, _fixed(declared, aliases)))
-    found = in_order([*found, *recognised_names(texts, free_spans(spans, found), aliases)])
+    recognised = without_possessed(list(recognised_names(texts, free_spans(spans, found), aliases)), aliases)
+    found = in_order([*found, *recognised])
     return in_order([*found, *repeated_names(texts, found)])
 
 

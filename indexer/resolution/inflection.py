@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 
 from indexer.resolution.cache import cached_by_name
@@ -38,7 +38,7 @@ _GENDERS = (
         "es",
         "amt werk haus gericht institut museum komitee parlament kreuz zentrum ium theater orchester archiv "
         "meer land gebirge reich königreich forum bündnis büro kapital wasserwerk rathaus gebiet schloss becken "
-        "testament universum dreieck",
+        "testament universum dreieck klinikum krankenhaus netzwerk ministerium",
     ),
     (
         "er",
@@ -76,7 +76,7 @@ def without_genitive(name: str, stands_without: Callable[[str], bool], likely: b
     if name.endswith(_APOSTROPHES):
         return name[:-1]
     last = re.split(r"[ -]", name)[-1]
-    if len(last) < _SHORTEST_WITH_S or not last.endswith("s") or last.endswith("ss") or last.isupper():
+    if len(name) < _SHORTEST_WITH_S or not last.endswith("s") or last.endswith("ss") or last.isupper():
         return name
     if stands_without(name[:-1]) or (likely and not _OWN_S.search(last)):
         return name[:-1]
@@ -104,21 +104,36 @@ def without_genitive_of_noun(name: str) -> str:
 @cached_by_name
 def nominative(name: str) -> str:
     """A name of adjectives and a noun as it stands by itself: *Deutschen Bundestages*, *Europäischer Union*,
-    *Deutschen Diabetes Gesellschaft*, *Bundesamts für Naturschutz*.
+    *Deutschen Diabetes Gesellschaft*, *Bundesamts für Naturschutz*, *Klinikums Erding*.
 
     If the gender of the noun is not known by its end, the name stays as it is.
     """
     words = name.split()
-    last = next((at for at, word in enumerate(words) if at and word[0].islower()), len(words)) - 1
-    noun, behind = words[last], words[last + 1 :]
-    adjectives = list(takewhile(_is_adjective, words[:last]))
-    if len(set(map(_adjective_ending, adjectives))) > 1 or not (adjectives or behind):
+    end = next((at for at, word in enumerate(words) if at and word[0].islower()), len(words))
+    before = list(takewhile(_stands_before_noun, words[: end - 1]))
+    adjectives = [word for word in before if _is_adjective(word)]
+    if len(set(map(_adjective_ending, adjectives))) > 1 or len(words) < 2:
         return name
-    for bare in (noun, noun.removesuffix("s"), noun.removesuffix("es")):
-        if (ending := _ending(bare.lower())) and (adjectives or ending in ("es", "er")):
-            bent = (_ENDING.sub(ending, adjective) for adjective in adjectives)
-            return " ".join([*bent, *words[len(adjectives) : last], bare, *behind])
+    first, last = words[len(before)], words[end - 1]
+    if len(before) + 1 < len(words):  # *Klinikums Erding*, *Bundesamts für Naturschutz*
+        for bare in (first.removesuffix("s"), first.removesuffix("es")):
+            if bare != first and _ending(bare.lower()) in ("es", "er"):
+                return " ".join([*_bent(before, bare), bare, *words[len(before) + 1 :]])
+    for bare in (last, last.removesuffix("s"), last.removesuffix("es")):
+        if adjectives and _ending(bare.lower()):
+            return " ".join([*_bent(before, bare), *words[len(before) : end - 1], bare, *words[end:]])
     return name
+
+
+def _stands_before_noun(word: str) -> bool:
+    """Whether a word is an adjective or an origin: *Kieler*."""
+    return _is_adjective(word) or word.endswith("er")
+
+
+def _bent(before: Iterable[str], noun: str) -> Iterator[str]:
+    """What stands before a noun whose gender is known, adjectives in the nominative."""
+    ending = _ending(noun.lower())
+    return (_ENDING.sub(ending, word) if _is_adjective(word) else word for word in before)
 
 
 def _is_adjective(word: str) -> bool:

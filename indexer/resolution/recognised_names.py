@@ -17,11 +17,13 @@ from indexer.resolution.inflection import (
     without_genitive,
     without_genitive_of_noun,
 )
-from indexer.resolution.titles import is_office, without_kinds, without_titles
+from indexer.resolution.nouns import is_common_noun
+from indexer.resolution.titles import is_office, type_by_end, without_kinds, without_titles, without_unfinished
 from search.article import ENTITY_TYPES
 
 LONGEST_NAME = 80  # characters
 MOST_WORDS = 8
+_SHORTEST_NOUN = 5  # letters
 _LONGEST_WRITTEN = 300  # characters with titles and quotes; what is longer is no name, and is not looked at any more
 
 _NOUN_FOLLOWS = re.compile(r" (?:[a-zäöüß]+e[nrsm]? )?[A-ZÄÖÜ]")
@@ -40,22 +42,25 @@ _COMMON = frozenset(
 
 def recognised_names(texts: Texts, spans: Sequence[FieldSpan], aliases: Aliases) -> Iterator[FoundName]:
     """The names at spans, as they are written without quotes, titles and endings; what cannot be a name is left out."""
-    stands_without = {type: _known_without_genitive(texts, type) for type in ENTITY_TYPES}
+    words = frozenset(texts["title"].words).union(texts["body"].words)
+    stands_without = {type: _known_without_genitive(words, type) for type in ENTITY_TYPES}
     for span in joined(texts, spans):
         text = texts[span.field].text
         if span.end - span.start > _LONGEST_WRITTEN:
             continue
         start, whole = whole_name(text, span)
         bare = _without_genitive(text, span, start, whole, stands_without[span.type])
-        if written := _person(bare) if span.type == "person" else _thing(bare):
-            place = FieldSpan(span.field, start + len(bare) - len(written), start + len(whole), span.type)
+        finished = without_unfinished(bare)
+        end = start + len(whole) - (len(bare) - len(finished))
+        type = (type_by_end(finished) or "person") if span.type == "person" else span.type
+        if written := _person(finished) if type == "person" else _thing(finished):
+            place = FieldSpan(span.field, start + len(finished) - len(written), end, type)
             plain = " ".join(written.split())
             yield FoundName(place, plain, _fixed(plain, aliases))
 
 
-def _known_without_genitive(texts: Texts, type: str) -> Callable[[str], bool]:
-    """Tells whether the last word of a name stands in the article without -s, or the name is known."""
-    words = frozenset(texts["title"].words).union(texts["body"].words)
+def _known_without_genitive(words: frozenset[str], type: str) -> Callable[[str], bool]:
+    """Tells whether the last word of a name is one of the article's words without -s, or the name is known."""
     known = known_names()
     first = first_names() if type == "person" else frozenset()  # the *Caritas* is not Carita's
 
@@ -80,7 +85,7 @@ def _without_genitive(text: str, span: FieldSpan, start: int, whole: str, stands
 def _person(bare: str) -> str:
     """A person's name without titles; empty if what is left cannot be a name."""
     written = without_titles(bare)
-    return written if _may_be_name(written) and not is_office(written) else ""
+    return written if _may_be_name(written) and not is_office(written) and not _is_compound(written) else ""
 
 
 @cached_by_name
@@ -88,6 +93,13 @@ def _thing(bare: str) -> str:
     """The same for a place or an organisation, without what tells its kind."""
     written = without_kinds(bare)
     return written if _may_be_name(written) and written not in _COMMON else ""
+
+
+def _is_compound(name: str) -> bool:
+    """Whether a name ends in a common noun behind a hyphen, and so names no person: *Georg-Büchner-Preis*. Short nouns
+    are last names too: *Neumeier-Korn*."""
+    end = name.rpartition("-")[2] if "-" in name else ""
+    return len(end) >= _SHORTEST_NOUN and is_common_noun(end)
 
 
 def _may_be_name(name: str) -> bool:

@@ -115,7 +115,7 @@ def test_every_room_says_its_question() -> None:
 
 
 def test_modules_are_imported_by_name() -> None:
-    """Nothing imports by a text, which no arrow shows, but the choice of engines and, in training, Faker's languages."""
+    """Nothing imports by a text, which no arrow shows, but the choice of engines and Faker's languages in training."""
     by_text = {name for name, path in modules() if "import_module(" in path.read_text(encoding="utf-8")}
     languages = {"training.lexicon.lists", "training.names.lists", "training.recogniser.lists"}
     assert {name for name in by_text if not is_part(name, "bench")} == {"search.engines.choice", *languages}
