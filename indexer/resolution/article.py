@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from indexer.resolution.aliases import Aliases, Canonical, spelling_key
 from indexer.resolution.canonical_names import canonical_names
+from indexer.resolution.common_words import without_common_words
 from indexer.resolution.entity_types import with_one_type
 from indexer.resolution.found_names import (
     FieldSpan,
@@ -40,8 +41,8 @@ def resolve(article: Article, spans: Iterable[FieldSpan], aliases: Aliases) -> R
 def _find_names(texts: Texts, spans: Iterable[FieldSpan], declared: Entities, aliases: Aliases) -> list[FoundName]:
     """The names in the texts: first those that are fixed, then those recognised, then their repetitions."""
     found = list(matched_names(texts, _fixed(declared, aliases)))
-    recognised = without_possessed(list(recognised_names(texts, free_spans(spans, found), aliases)), aliases)
-    found = in_order([*found, *recognised])
+    recognised = list(recognised_names(texts, free_spans(spans, found), aliases))
+    found = in_order([*found, *without_possessed(without_common_words(texts, recognised), aliases)])
     return in_order([*found, *repeated_names(texts, found)])
 
 
