@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognition.word_features import variants, word_hash, word_hashes
+from indexer.recognition.word_features import variants, word_hashes
 
 LISTS = ("word", "noun", "frequent", "usual", "rare", "first", "last", "city", "town", "country", "part")
 BITS = len(LISTS)
@@ -31,11 +31,10 @@ class WordLists:
         bits = ((masks[:, None] >> np.arange(BITS)) & 1).reshape(len(words), -1)
         return np.concatenate([bits, self.compounded(words)], axis=1).astype(np.float32)
 
-    def mask(self, word: str) -> int:
-        """The bits of one word as it is written."""
-        asked = word_hash(word)
-        place = min(int(np.searchsorted(self.hashes, np.uint32(asked))), len(self.hashes) - 1)
-        return int(self.masks[place]) if int(self.hashes[place]) == asked else 0
+    def kinds(self, word: str) -> frozenset[str]:
+        """The names of the lists on which a word stands as it is written."""
+        mask = int(self._masks([word])[0])
+        return frozenset(kind for at, kind in enumerate(LISTS) if mask >> at & 1)
 
     def _masks(self, forms: Sequence[str]) -> NDArray[np.uint16]:
         """The bits of each form, none for one that is on no list."""
