@@ -59,7 +59,7 @@ bench-peers: ## install the engines to compare with that come with Debian; as ro
 		libgoogle-gson-java default-jdk-headless
 
 # Ends by itself, after about two hours. TORTURE has any option of python -m tests.torture, such as
-# TORTURE='kills --kills 50' or TORTURE='--share 0.02'.
+# TORTURE='kills --kills 50' or TORTURE='--share 0.02'. Parts that run one by one make one report, if of one commit.
 torture: .venv/developer ## kill, ask, damage and crowd it, write docs/reliability.md; takes hours
 	$(BIN)/python -m tests.torture --write docs/reliability.md $(TORTURE)
 

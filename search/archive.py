@@ -54,6 +54,7 @@ FACET_VALUES = dict.fromkeys(FACETS, 20) | {"year": 200}
 # Of the queries that ask for less than one that finds nothing, so many are counted, and so many shown.
 MOST_COUNTED = 5
 MOST_LOOSER = 3
+ANY_PATTERN = "*muster"  # for the first pattern with a wildcard in front, engines list their terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,11 @@ class Archive:
         return self._refreshing.current()
 
     def prepare(self) -> None:
-        """Do now what the first queries would wait for: read the lexicon, map the words and names of the archive."""
+        """Do now what the first queries would wait for: read the lexicon, map the words and names, list the terms."""
         lexicon()
         self._speller.get()
         self._names.get()
+        self.count(Request(ANY_PATTERN))
 
     def search(self, request: Request) -> Page:
         """The page of hits that answers.

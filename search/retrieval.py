@@ -10,9 +10,11 @@ from search.article import Article
 from search.cursor import position
 from search.deadline import check_deadline
 from search.engines.base import UNDATED, Engine, EngineRequest, EngineResult, ListPosition
+from search.engines.rewriting import without_scores
 from search.hits.hit import article_marks, matcher_of, to_hit
 from search.page import DATE_UNITS, MATCHINGS, ArticleMarks, FacetValue, Matching, Neighbours, Request, RequestSort
 from search.query.readings import Reading, as_asked, readings
+from search.query.terms import Terms
 from search.recent import search_recent
 from search.schema import WEIGHTS, Weights
 from search.store.entry import to_article
@@ -70,11 +72,15 @@ def marks_of(article: Article, text: str) -> ArticleMarks:
 def matchings(engine: Engine, request: Request, number: int) -> dict[Matching, int]:
     """How many articles the reading of this number finds by each of MATCHINGS; empty if it asks for no words."""
     totals: dict[Matching, int] = {}
+    counted: dict[Terms, int] = {}  # phrases and words near each other are the same by all of them
     for matching in MATCHINGS:
         for reading in readings(replace(request, match=matching), number):
             if reading.clauses:
                 check_deadline("counting the hits")
-                totals[matching] = engine.search(EngineRequest(reading.terms, size=0)).total
+                asked = without_scores(reading.terms)
+                if asked not in counted:
+                    counted[asked] = engine.search(EngineRequest(asked, size=0)).total
+                totals[matching] = counted[asked]
     return totals
 
 

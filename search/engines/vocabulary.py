@@ -77,7 +77,8 @@ class TermList:
 
     def matching(self, pattern: str, limit: int | None = None) -> list[str]:
         """The terms that fit a pattern, in order; the first ones if they are more than `limit`. Raises TooExpensive."""
-        return [self._text[start + 1 : end + 1] for start, end in islice(self.places(pattern), limit)]
+        found = list(islice(self.places(pattern), limit))
+        return self.between([start for start, _ in found], [end for _, end in found])
 
     def places(self, pattern: str) -> Iterator[tuple[int, int]]:
         """Where the terms that fit begin and end in a text that has all of them, each with a line break behind it.
@@ -94,6 +95,6 @@ class TermList:
             if fits(self._text, start, end):
                 yield start - 1, end - 1
 
-    def terms(self) -> list[str]:
-        """All terms, in order."""
-        return self._text.split("\n")[1:-1]
+    def between(self, starts: Iterable[int], ends: Iterable[int]) -> list[str]:
+        """The terms that begin and end at these places, which are those that `places` gives."""
+        return [self._text[start + 1 : end + 1] for start, end in zip(starts, ends, strict=True)]

@@ -173,7 +173,7 @@ def test_marks_stand_in_title_and_body(archive: Archive) -> None:
     assert [article.body[start:end] for start, end in alone.body] == ["strategisches Abkommen"]
 
 
-@pytest.mark.parametrize(("engine", "module"), [("tantivy", "tantivy.queries"), ("whoosh", "whoosh.segments")])
+@pytest.mark.parametrize(("engine", "module"), [("tantivy", "tantivy.term_lists"), ("whoosh", "whoosh.segments")])
 def test_a_pattern_that_very_many_words_fit_stands_for_the_most_frequent(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str, module: str
 ) -> None:

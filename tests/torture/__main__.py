@@ -1,8 +1,11 @@
 """Runs the laboratory: python -m tests.torture [PART...] [--share 0.02] [--kills N] ... [--write FILE]
 
 Prints progress on standard error and a table of each part on standard output. The exit code is 1 if
-anything failed. The same seed tries the same things again. FILE is written after each part. Ctrl-C or
-SIGTERM ends the part at work, with what it has found, and the parts to come are left out.
+anything failed. The same seed tries the same things again. Ctrl-C or SIGTERM ends the part at work, with what it has
+found, and the parts to come are left out.
+
+What each part found is kept in build/torture. FILE is written after each part, of all parts that tried the same commit:
+they may run in several commands, one after the other or side by side.
 """
 
 from __future__ import annotations
@@ -17,7 +20,8 @@ from dataclasses import fields, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.torture import connections, damage, disk, documents, kills, load, queries, report, requests
+from search.files import replace_file
+from tests.torture import connections, damage, disk, documents, keeping, kills, load, queries, report, requests
 from tests.torture.plan import Laboratory, Plan, Progress
 from tests.torture.result import Result, Tally
 
@@ -58,14 +62,16 @@ def main() -> int:
     plan = replace(Plan().scaled(options.share), **{name: value for name in HELP
                                                     if (value := getattr(options, name)) is not None})  # fmt: skip
     results: list[Result] = []
+    commit = keeping.commit()
     stop = stopped_by_signals()
     for name in options.parts or PARTS:
         if stop.is_set():
             break
         results.append(run(name, plan, stop))
         print("\n".join(report.section(results[-1])), flush=True)
+        keeping.keep(keeping.Run(results[-1], command(name), commit), keeping.FOLDER)
         if options.write:  # after each part, so that a run that is stopped has not measured for nothing
-            options.write.write_text(report.document(results, command()), encoding="utf-8")
+            replace_file(options.write, report.document(keeping.kept(keeping.FOLDER, tuple(PARTS), commit)))
     return int(stop.is_set() or not all(result.is_good for result in results))
 
 
@@ -89,13 +95,13 @@ def run(name: str, plan: Plan, stop: threading.Event) -> Result:
             return tally.result(name, time.monotonic() - started)
 
 
-def command() -> str:
-    """What repeats this run, without the place where it was written."""
-    arguments = sys.argv[1:]
+def command(part: str) -> str:
+    """What repeats a part of this run, without the place where it was written."""
+    arguments = [argument for argument in sys.argv[1:] if argument not in PARTS]
     if "--write" in arguments:
         place = arguments.index("--write")
         arguments = arguments[:place] + arguments[place + 2 :]
-    return " ".join(("python -m tests.torture", *arguments))
+    return " ".join(("python -m tests.torture", part, *arguments))
 
 
 def parse() -> argparse.Namespace:

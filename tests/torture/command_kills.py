@@ -10,7 +10,7 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -57,7 +57,7 @@ class Kill:
 def kill(unit: Kill) -> Tally:
     """Kill the command, then look at the index and run it again."""
     tally = Tally()
-    sources, directory = _prepared(unit)
+    sources, directory = prepared(unit)
     examined(tally, unit, lambda: _look(unit, directory, sources, tally))
     shutil.rmtree(unit.folder, ignore_errors=True)
     return tally
@@ -68,12 +68,12 @@ def states(unit: Kill) -> list[State]:
     before, expected = unit.before, _expected(unit)
     if unit.mode == "rebuild":
         return [before, expected]
-    changed = [number for number in AFTER if before.get(number) != AFTER[number]]
-    batches = [changed[place : place + unit.size] for place in range(0, len(changed), unit.size)]
-    found = list(accumulate(batches, lambda state, batch: state | {n: AFTER[n] for n in batch}, initial=before))
-    if len(changed) % unit.size == 0 or unit.mode == "prune":
-        found.append(found[-1])  # a commit at the end, or before pruning
-    return [*found[:-1], expected] if unit.mode != "prune" else [*found, expected]
+    changed = {number: AFTER[number] for number in AFTER if before.get(number) != AFTER[number]}
+    full = range(0, len(changed) + 1, unit.size)  # whoever reads so many has committed so many
+    found = [before | dict(islice(changed.items(), number)) for number in full]
+    if unit.mode == "prune":  # commits what it has read before it removes what is gone
+        found.append(before | changed)
+    return [*found, expected]
 
 
 def _expected(unit: Kill) -> State:
@@ -105,10 +105,10 @@ def _index(sources: Path, directory: Path, engine: str, prune: bool = False) -> 
     assert not report.failures, str(report.failures[0])
 
 
-def _prepared(unit: Kill) -> tuple[Path, Path]:
+def prepared(unit: Kill) -> tuple[Path, Path]:
     """The documents, and the directory of an index as it is before the command."""
     made, directory = base(unit.base, unit.engine), unit.folder / "index"
-    unit.folder.mkdir(parents=True)
+    unit.folder.mkdir(parents=True, exist_ok=True)
     if unit.before:
         shutil.copytree(made / "before", directory)
     return made / "documents", directory

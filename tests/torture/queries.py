@@ -27,6 +27,7 @@ from tests.torture.result import Result, Tally
 
 TEXTS, SEARCHES = 1_000, 20  # that a process tries at once
 PATIENCE = 600.0
+LARGE = 0.02  # of all requests ask for as many hits as a page can have
 LONGEST = 100_000  # characters of a text that the library gets now and then
 # Errors of ours that a query may end with: a cursor that cannot be used, and what takes too long.
 PROMISED = (BadRequest,)
@@ -120,7 +121,8 @@ def any_request(text: str, texts: QueryTexts, chance: Random, folder: Path) -> R
     filters: dict[str, Any] = {chance.choice(FILTERS): (chance.choice((*names, texts.signs())),)}
     return Request(
         text, since=date(chance.randint(1, 9999), 1, 1) if chance.random() < 0.05 else None, sort=chance.choice(SORTS),
-        size=chance.choice((1, 2, 10, 10, 30)), cursor=texts.signs() if chance.random() < 0.02 else None,
+        size=100 if chance.random() < LARGE else chance.choice((1, 2, 10, 10, 30)),
+        cursor=texts.signs() if chance.random() < 0.02 else None,
         **(filters if chance.random() < 0.3 else {}),
     )  # fmt: skip
 
@@ -142,7 +144,7 @@ def _search(folder: Path, request: Request, tally: Tally) -> None:
 def _ask(kind: str, archive: Archive, request: Request, tally: Tally) -> Page | None:
     started = time.process_time()
     try:
-        return tried(partial(archive.search, request))
+        return tried(partial(_page, archive, request))
     except PROMISED:
         tally.counts["refused: BadRequest"] += 1
     except NachleseError as error:
@@ -155,6 +157,14 @@ def _ask(kind: str, archive: Archive, request: Request, tally: Tally) -> Page | 
     finally:
         tally.took(kind, time.process_time() - started, request.text)
     return None
+
+
+def _page(archive: Archive, request: Request) -> Page:
+    """What a reader is shown: the hits, and what the ways of matching find."""
+    page = archive.search(request)
+    if not request.cursor:
+        archive.matchings(request, page.reading)
+    return page
 
 
 def disagreement(request: Request, one: Page, other: Page) -> Iterator[str]:
@@ -181,7 +191,7 @@ def _smaller(archive: Archive, request: Request, error: Unforeseen) -> Request:
 
     def fails(smaller: Request) -> bool:
         try:
-            tried(partial(archive.search, smaller))
+            tried(partial(_page, archive, smaller))
         except (Unforeseen, NachleseError) as found:
             return isinstance(found, Unforeseen) and kind_of(found) == kind_of(error)
         return False

@@ -23,6 +23,7 @@ SURROGATES = "\ud800\udfff"  # each half of a pair, which UTF-8 cannot carry
 WORDS = ("Mauer", "UND", "ODER", "NICHT", "titel:", "datum:", "person:", "1989..", "~5", "-", "(", '"')
 FIELDS = ("titel", "text", "person", "ort", "organisation", "name", "quelle", "ressort", "autor", "datum")
 # What costs most to answer: single letters, many wildcards, long phrases.
+FREQUENT = 60  # words of the archive, the most frequent ones
 DEAR = ("a", "e", "i", "o", "s", "d", "n", "*a*b*", "*e*n*", "*s*t*", "*xx*", "e*", "??", "in~2", '"der die das"~50')
 
 
@@ -79,8 +80,14 @@ class QueryTexts:
         return f"{chance.choice(('', 'titel:'))}({joined})" if kind == 9 else joined
 
     def _dear(self) -> str:
-        glue = self._chance.choice((" ", " ODER ", " UND "))
-        return glue.join(self._chance.choices(DEAR, k=self._chance.randint(1, 26)))
+        """What costs most to answer: signs of DEAR, frequent words, or these near each other, misspelt or in a row."""
+        chance = self._chance
+        glue, number = chance.choice((" ", " ODER ", " UND ")), chance.randint(1, 26)
+        if chance.randrange(2):
+            return glue.join(chance.choices(DEAR, k=number))
+        shape = chance.choice(("{}", "{}", '"{} {}"~50', '"{} {}"', '"{} {}"~', "{}~2", "*{}*"))
+        frequent = self._words[:FREQUENT]
+        return glue.join(shape.format(*chance.choices(frequent, k=2)) for _ in range(number))
 
     def _bytes(self) -> str:
         return self._chance.randbytes(self._chance.randrange(60)).decode("utf-8", "surrogateescape")

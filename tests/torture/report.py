@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from tests.torture.keeping import PROJECT, Run
 from tests.torture.result import Failure, Result, Times, shortened
 
-PROJECT = Path(__file__).parents[2]
 LIBRARIES = ("tantivy", "whoosh3", "flask", "granian")
 HEAD = """# What the archive bears
 
-Written by the laboratory, `tests/torture`, from one run. `make torture` repeats it; its parts also run in a small form
-with every `make test`. Times are those of a processor unless it says wall clock.
+Written by the laboratory, `tests/torture`, from runs of one commit. `make torture` repeats them; its parts also run in
+a small form with every `make test`. Times are those of a processor unless it says wall clock.
 """
 TITLES = {
     "kills": "Processes killed with kill -9 while they write",
@@ -31,11 +31,12 @@ TITLES = {
 }
 
 
-def document(results: Sequence[Result], command: str) -> str:
-    """The whole of docs/reliability.md."""
-    lines = [HEAD, f"Command: `{command}`  ", f"Machine: {machine()}", ""]
-    for result in results:
-        lines += section(result)
+def document(runs: Sequence[Run]) -> str:
+    """The whole of docs/reliability.md, of at least one run, all of the same commit."""
+    lines = [HEAD, f"Commit: {runs[0].commit}  ", f"Machine: {machine()}", ""]
+    for run in runs:
+        title, *found = section(run.result)
+        lines += [title, "", f"Command: `{run.command}`", *found]
     return "\n".join(lines)
 
 

@@ -24,6 +24,7 @@ from tests.torture import (
     disk,
     documents,
     dying,
+    keeping,
     kills,
     library_kills,
     load,
@@ -194,15 +195,26 @@ def test_panics_are_caught_and_errors_of_ours_are_not() -> None:
         tried(lambda: raise_it(IndexLocked("wait")))
 
 
-def test_the_report_shows_figures_and_the_smallest_inputs() -> None:
-    """Counts, percentiles, failures and slow inputs of each part stand in the document, each on a line."""
+def test_the_report_shows_figures_and_the_smallest_inputs(tmp_path: Path) -> None:
+    """What each kept part found of this commit stands in the document: counts, percentiles, failures, slow inputs."""
     tally = Tally()
     tally.counts["tried"] += 1_000
     tally.failed("boom", "a long\ninput|")
-    tally.failed("boom", "short|")
+    tally.failed("boom", "short|\ud800")
     tally.took("searching", 2.5, "a" * 1_000)
-    text = document([tally.result("queries", 61.0), Result("load", {}, {}, {}, (), (), 1.0)], "make torture")
-    for line in ("## Query texts", "| tried | 1,000 |", "- 2 times: boom; `short\\|`", "Nothing failed. In 1 s:"):
-        assert line in text
+    found = [tally.result("queries", 61.0), Result("load", {}, {}, {}, (), (), 1.0)]
+    runs = [keeping.Run(result, f"python {result.part}", "this") for result in found]
+    for each in (*reversed(runs), keeping.Run(Result("disk", {}, {}, {}, (), (), 1.0), "python disk", "another")):
+        keeping.keep(each, tmp_path)
+    assert keeping.kept(tmp_path, ("queries", "documents", "disk", "load"), "this") == runs
+    text = document(runs)
+    lines = (
+        "## Query texts",
+        "| tried | 1,000 |",
+        "- 2 times: boom; `short\\|\\ud800`",
+        "Nothing failed. In 1 s:",
+        "`python load`",
+    )
+    assert [line for line in lines if line not in text] == []
     assert "- 2.5 s, `searching: 'aaa" in text
     assert max(map(len, text.splitlines())) < 700

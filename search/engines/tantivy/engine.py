@@ -28,7 +28,8 @@ from search.engines.tantivy.name_hashes import HashedNames, name_hash
 from search.engines.tantivy.paging import page
 from search.engines.tantivy.purging import beside_deleted
 from search.engines.tantivy.queries import LAST_DAY, View, hash_column
-from search.engines.tantivy.read_only import open_searcher, share_meta
+from search.engines.tantivy.read_only import open_commit, share_meta
+from search.engines.tantivy.term_lists import TermLists
 
 WRITER_BYTES = 256_000_000
 WRITER_THREADS = 1  # keeps up with several processes that analyse; more would leave more segments to search
@@ -52,6 +53,7 @@ class TantivyEngine:
             share_meta(directory)
         self._directory = directory
         self._hashed_names = HashedNames()
+        self._term_lists = TermLists(directory)
         self._recent_writes = RecentWrites()
         self.refresh()
 
@@ -118,8 +120,6 @@ class TantivyEngine:
         found = dict(self._view.searcher.terms_with_prefix(name, prefix))
         if name in schema.HIGH_CARDINALITY and not prefix:
             self._hashed_names.add(found)
-        if name in schema.COLUMNS and not prefix:
-            self._view.keep_terms(name, found.items())
         return list(top_values(found, limit))
 
     def frequency(self, name: str, text: str) -> int:
@@ -133,8 +133,9 @@ class TantivyEngine:
         return int(self._view.searcher.num_docs)
 
     def refresh(self) -> None:
-        searcher, self._schema = open_searcher(self._directory)
-        self._view = View(searcher, self._schema, self._hashed_names)
+        commit = open_commit(self._directory)
+        self._schema = commit.schema
+        self._view = View(commit, self._hashed_names, self._term_lists)
 
     def close(self) -> None:
         """tantivy lets go of its files when the last searcher is collected."""

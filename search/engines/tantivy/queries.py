@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
 import tantivy
 from tantivy import Occur, Query
 
-from search.deadline import EXPANDING, check_deadline
+from search.deadline import check_deadline
 from search.engines.base import UNDATED, top_values
 from search.engines.rewriting import without_scores
 from search.engines.scoring import idf
 from search.engines.tantivy.estimates import selectivity
 from search.engines.tantivy.facets import MOST_FACET_VALUES, Keys, Known, Values, shown
 from search.engines.tantivy.name_hashes import HashedNames, name_hash
-from search.engines.vocabulary import MOST_TERMS, TermList, bounded_patterns, pattern_regex
+from search.engines.tantivy.read_only import Commit
+from search.engines.tantivy.term_lists import TermLists
+from search.engines.vocabulary import bounded_patterns, pattern_regex
 from search.query import terms
 from search.query.terms import Terms
 from search.schema import HIGH_CARDINALITY
@@ -34,15 +35,16 @@ MOST_KNOWN_VALUES = 60_000
 class View:
     """The index as of one commit."""
 
-    def __init__(self, searcher: tantivy.Searcher, made: tantivy.Schema, hashed_names: HashedNames) -> None:
-        self.searcher = searcher
-        self._schema = made
+    def __init__(self, commit: Commit, hashed_names: HashedNames, term_lists: TermLists) -> None:
+        self.searcher = searcher = commit.searcher
+        self._commit = commit
+        self._schema = commit.schema
         self._hashed_names = hashed_names
+        self._term_lists = term_lists
         # A query asks several times for the same term: how rare it is, and how many entries may answer.
         self._frequency = lru_cache(MOST_FREQUENCIES)(searcher.doc_freq)
         self._queries: dict[tuple[Terms, bool], Query] = {}
         self._selectivity: dict[Terms, float] = {}
-        self._terms: dict[str, TermList] = {}
         self._bounded: set[tuple[str, str]] = set()  # columns and patterns that more terms fit
         self._known: dict[str, Known] = {}
         # So many entries have too many different values to be counted as what is no answer.
@@ -53,20 +55,12 @@ class View:
 
         Raises TooExpensive.
         """
-        if column not in self._terms and self.searcher.num_docs <= MOST_LISTED:
-            check_deadline(EXPANDING)
-            self.keep_terms(column, self.searcher.terms_with_prefix(column, ""))
-        if column not in self._terms:
+        if self.searcher.num_docs > MOST_LISTED:
             return None
-        found = self._terms[column].matching(pattern, MOST_TERMS + 1)
-        if len(found) > MOST_TERMS:
+        found, are_more = self._term_lists.fitting(self._commit, column, pattern)
+        if are_more:
             self._bounded.add((column, pattern))
-        return found[:MOST_TERMS]
-
-    def keep_terms(self, column: str, terms: Iterable[tuple[str, int]]) -> None:
-        """Keep all terms of a column, which somebody has read, for the patterns to come."""
-        if column not in self._terms and self.searcher.num_docs <= MOST_LISTED:
-            self._terms[column] = TermList(text for text, _ in sorted(terms, key=itemgetter(1), reverse=True))
+        return found
 
     def bounded(self, asked: Terms) -> tuple[str, ...]:
         """The patterns of a query that more terms fit than were looked for."""

@@ -7,12 +7,14 @@ then. The lock kept a writer from removing files meanwhile; without it, a reader
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import tantivy
@@ -23,10 +25,20 @@ from search.files import share
 META = "meta.json"
 ATTEMPTS = 20
 PAUSE = 0.05  # seconds
+_HAS_LINKS = os.name != "nt"  # where links need a right of their own
 
 
-def open_searcher(directory: Path) -> tuple[tantivy.Searcher, tantivy.Schema]:
-    """What searches the last commit, and the schema of the index."""
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """An index as of one commit: what searches it, its schema, and the names of its segments."""
+
+    searcher: tantivy.Searcher
+    schema: tantivy.Schema
+    segments: tuple[str, ...]
+
+
+def open_commit(directory: Path) -> Commit:
+    """The last commit of an index."""
     for _ in range(ATTEMPTS):
         before = _state(directory)
         try:
@@ -39,24 +51,37 @@ def open_searcher(directory: Path) -> tuple[tantivy.Searcher, tantivy.Schema]:
     return _open(directory)
 
 
+def open_segment(directory: Path, name: str) -> tantivy.Searcher:
+    """What searches one segment of the last commit. Raises ValueError if it has none of this name."""
+    meta = json.loads((directory / META).read_bytes())
+    meta["segments"] = [segment for segment in meta["segments"] if segment["segment_id"] == name]
+    if not meta["segments"] or not _HAS_LINKS:
+        raise ValueError(f"The segment {name} of {directory} cannot be opened by itself")
+    return _linked(directory, json.dumps(meta).encode())[0]
+
+
 def share_meta(directory: Path) -> None:
     """Let readers have the list of files that tantivy has just replaced."""
     share(directory / META)
 
 
-def _open(directory: Path) -> tuple[tantivy.Searcher, tantivy.Schema]:
-    if os.name == "nt":  # where links need a right of their own
-        return _searcher(directory)
+def _open(directory: Path) -> Commit:
     meta = (directory / META).read_bytes()
+    searcher, schema = _linked(directory, meta) if _HAS_LINKS else _opened(directory)
+    return Commit(searcher, schema, tuple(segment["segment_id"] for segment in json.loads(meta)["segments"]))
+
+
+def _linked(directory: Path, meta: bytes) -> tuple[tantivy.Searcher, tantivy.Schema]:
+    """What searches the segments that a list names, from a folder of its own."""
     with _folder(directory) as own:
         for file in directory.absolute().iterdir():
             if not file.name.startswith(".") and file.name != META:
                 (own / file.name).symlink_to(file)
         (own / META).write_bytes(meta)
-        return _searcher(own)
+        return _opened(own)
 
 
-def _searcher(directory: Path) -> tuple[tantivy.Searcher, tantivy.Schema]:
+def _opened(directory: Path) -> tuple[tantivy.Searcher, tantivy.Schema]:
     index = tantivy.Index.open(str(directory))
     # We look for new commits ourselves, so no thread has to watch the files.
     index.config_reader(reload_policy="manual")

@@ -14,9 +14,9 @@ import numpy as np
 from search.deadline import check_deadline
 from search.engines.base import BEYOND_ALL_DAYS
 from search.engines.scoring import K1
-from search.engines.whoosh.arrays import Array, lengths_to_ends, ranges, starts_of
+from search.engines.whoosh.arrays import Array, lengths_to_ends, ranges, smallest, starts_of
 from search.engines.whoosh.postings import DOCUMENT
-from search.engines.whoosh.segments import Segment
+from search.engines.whoosh.segments import Positioned, Segment
 from search.query import terms
 
 # Room for the positions of a document in a number that has the document in front.
@@ -31,6 +31,17 @@ class ScoredDocuments:
 
     documents: Array
     scores: Array
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """The positions of the first of two texts, and how far it is to the second, behind it and before it."""
+
+    asked: tuple[str, str, str]
+    among: Among
+    firsts: Array
+    to_next: Array
+    to_previous: Array
 
 
 class Statistics(Protocol):
@@ -51,6 +62,7 @@ class Evaluation:
     def __init__(self, segment: Segment, statistics: Statistics) -> None:
         self.segment = segment
         self.statistics = statistics
+        self._last: _Pair | None = None
 
     def live(self, query: terms.Terms) -> ScoredDocuments:
         """The documents that answer and are not deleted, with their scores."""
@@ -92,12 +104,10 @@ class Evaluation:
                 documents, _ = self._term(column, text, among)
                 return _constant(documents, weight * self.statistics.idf(column, text))
             case terms.Phrase(column, texts, weight):
-                documents, frequencies = self._counted(self._phrase_positions(column, texts, among))
+                documents, frequencies = self._placed(query, among)
                 return self._bm25(column, texts, weight, documents, frequencies)
-            case terms.Near(column, first_text, second_text, distance, weight):
-                documents, frequencies = self._counted(
-                    self._near_positions(column, first_text, second_text, distance, among)
-                )
+            case terms.Near(column, first_text, second_text, _, weight):
+                documents, frequencies = self._placed(query, among)
                 return self._bm25(column, (first_text, second_text), weight, documents, frequencies)
 
     def _all(self) -> Array:
@@ -173,8 +183,25 @@ class Evaluation:
         # scoring.bm25, with all that is the same for all documents done once.
         return ScoredDocuments(documents, factor * (K1 + 1) * counts / (counts + norms))
 
+    def _placed(self, query: Positioned, among: Among) -> tuple[Array, Array]:
+        """The documents that have a phrase, or two terms near each other, and how often."""
+        if among is not None:
+            return self._counted(self._positions_of(query, among))
+        return self.segment.contents.placed(query, lambda: self._counted(self._positions_of(query, None)))
+
+    def _positions_of(self, query: Positioned, among: Among) -> Array:
+        match query:
+            case terms.Phrase(column, texts):
+                return self._phrase_positions(column, texts, among)
+            case terms.Near(column, first, second, distance):
+                return self._near_positions(column, first, second, distance, among)
+
     def _phrase_positions(self, column: str, texts: tuple[str, ...], among: Among) -> Array:
         """Where the texts stand one after the other, as `_positions` gives them."""
+        if len(texts) == 2:
+            pair = self._paired(column, *texts, among)
+            following: Array = pair.firsts[pair.to_next == 1]
+            return following
         shared = self._having_all(column, texts, among)
         starts = self._positions(column, texts[0], shared)
         for offset, text in enumerate(texts[1:], 1):
@@ -184,13 +211,18 @@ class Evaluation:
 
     def _near_positions(self, column: str, first: str, second: str, distance: int, among: Among) -> Array:
         """Where the first text has the second within the distance, as `_positions` gives them."""
-        shared = self._having_all(column, (first, second), among)
-        firsts, seconds = self._positions(column, first, shared), self._positions(column, second, shared)
-        if not len(seconds):
-            return seconds
-        reach = distance + 1
-        next = np.searchsorted(seconds, firsts - reach)
-        return firsts[(next < len(seconds)) & (seconds[np.minimum(next, len(seconds) - 1)] <= firsts + reach)]
+        pair, reach = self._paired(column, first, second, among), distance + 1
+        return pair.firsts[(pair.to_next <= reach) | (pair.to_previous <= reach)]
+
+    def _paired(self, column: str, first: str, second: str, among: Among) -> _Pair:
+        """How far two texts stand apart. Queries ask several times for the same two, with other distances."""
+        asked = column, first, second
+        if self._last is None or self._last.asked != asked or self._last.among is not among:
+            shared = self._having_all(column, (first, second), among)
+            self._last = _pair(
+                asked, among, self._positions(column, first, shared), self._positions(column, second, shared)
+            )
+        return self._last
 
     def _having_all(self, column: str, texts: tuple[str, ...], among: Among) -> Array:
         """The documents that have each of the texts, however they stand."""
@@ -218,7 +250,14 @@ class Evaluation:
     def _counted(places: Array) -> tuple[Array, Array]:
         """The documents of these places, and how many each has."""
         documents, counts = np.unique(places >> POSITION_BITS, return_counts=True)
-        return documents.astype(DOCUMENT), counts
+        return documents.astype(DOCUMENT), smallest(counts)
+
+
+def _pair(asked: tuple[str, str, str], among: Among, firsts: Array, seconds: Array) -> _Pair:
+    """Two texts at these positions; one that is not there is farther away than any distance."""
+    after = np.searchsorted(seconds, firsts, side="right")
+    bordered = np.concatenate(([-1 << POSITION_BITS], seconds, [np.iinfo(np.int64).max]))
+    return _Pair(asked, among, firsts, bordered[after + 1] - firsts, firsts - bordered[after])
 
 
 def _constant(documents: Array, score: float = 0.0) -> ScoredDocuments:

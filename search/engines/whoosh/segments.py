@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import numpy as np
 
 from search import schema
 from search.engines.base import BEYOND_ALL_DAYS, UNDATED
+from search.engines.rewriting import without_scores
 from search.engines.scoring import length_norm
 from search.engines.vocabulary import MOST_TERMS, TermList, near_terms
 from search.engines.whoosh.arrays import Array, ArrayFile, lengths_to_ends, ranges, starts_of
@@ -23,6 +25,10 @@ from search.query import terms
 # Kept whole and counted: the keywords, and the id as if it were one.
 VALUES = (*schema.KEYWORDS, "id")
 MOST_PATTERNS = 100  # whose terms are cached
+# Documents that are cached of phrases and the like, each with some four bytes; each phrase counts as a few more.
+MOST_PLACED = 1_000_000
+PHRASE = 100
+Positioned = terms.Phrase | terms.Near
 
 
 class SegmentFile:
@@ -35,6 +41,8 @@ class SegmentFile:
         self._term_lists: dict[str, tuple[TermList, Array]] = {}  # and where each term ends, with its line break
         self.bounded: set[tuple[str, str]] = set()  # columns and patterns that more than MOST_TERMS fit
         self._fitting = lru_cache(MOST_PATTERNS)(self._look_up)
+        self._placed: dict[terms.Terms, tuple[Array, Array]] = {}
+        self._room = MOST_PLACED
         self.stored = StringArray(self.file["stored/letters"], self.file["stored/ends"])
 
     @cached_property
@@ -64,7 +72,23 @@ class SegmentFile:
     def fitting(self, query: terms.Wildcard | terms.Fuzzy) -> Array:
         """The numbers of the terms that fit, ascending; of more than MOST_TERMS the most frequent, where a pattern
         begins with a star. Raises TooExpensive."""
-        return self._fitting(query)
+        return self._fitting(replace(query, weight=1.0))
+
+    def placed(self, query: Positioned, look_up: Callable[[], tuple[Array, Array]]) -> tuple[Array, Array]:
+        """The documents of a phrase, or of two terms near each other, and how often each has it.
+
+        They are cached: what is found is also counted in other ways, and readers turn pages.
+        """
+        unweighted = without_scores(query)
+        found = self._placed.get(unweighted)
+        if found is None:
+            found = look_up()
+            self._room -= len(found[0]) + PHRASE
+            if self._room < 0:
+                self._placed.clear()  # maybe while another thread looks, so what is answered is not read from it
+                self._room = MOST_PLACED
+            self._placed[unweighted] = found
+        return found
 
     def _look_up(self, query: terms.Wildcard | terms.Fuzzy) -> Array:
         if query.column not in self._term_lists:
@@ -73,13 +97,21 @@ class SegmentFile:
             self._term_lists[query.column] = TermList(known), places
         listed, ends = self._term_lists[query.column]
         if isinstance(query, terms.Fuzzy):
-            return np.array(near_terms(query, listed.terms()), np.int64)
+            return _near(query, listed, ends)
         found = np.searchsorted(ends, [start for start, _ in listed.places(query.pattern)], side="right")
         if len(found) <= MOST_TERMS or not query.pattern.startswith(("*", "?")):
             return found
         self.bounded.add((query.column, query.pattern))
         frequent = np.argsort(-self.postings(query.column).counts()[found].astype(np.int64), kind="stable")[:MOST_TERMS]
         return np.sort(found[frequent])
+
+
+def _near(query: terms.Fuzzy, listed: TermList, ends: Array) -> Array:
+    """The numbers of the terms that are near; each edit makes a term longer or shorter by one letter at most."""
+    starts = starts_of(ends)
+    likely = np.flatnonzero(np.abs(ends - 1 - starts - len(query.text)) <= query.distance)
+    texts = listed.between(starts[likely].tolist(), (ends[likely] - 1).tolist())
+    return likely[near_terms(query, texts)]
 
 
 class Segment:

@@ -1,0 +1,51 @@
+"""What the tantivy engine knows of the terms that patterns with a wildcard in front stand for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from search.engines.base import EngineRequest
+from search.engines.tantivy import term_lists
+from search.engines.tantivy.read_only import open_commit
+from search.engines.tantivy.term_lists import TermLists
+from search.query.terms import Wildcard
+from tests.engines.samples import create, entry, fill, ids
+
+COLUMN = "body_exact"
+
+
+def test_a_commit_costs_the_lists_of_its_new_segments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A segment that was there before is not listed again, and the words of the new one are found."""
+    opened: list[str] = []
+    open_segment = term_lists.open_segment
+    monkeypatch.setattr(term_lists, "open_segment", lambda *of: opened.append(of[1]) or open_segment(*of))
+    engine = create("tantivy", tmp_path, [entry("1", "Gartenhaus")])
+    request = EngineRequest(Wildcard(COLUMN, "*haus"))
+    assert ids(engine, request) == ["1"]
+    fill(engine, [entry("2", "Hochhaus")])
+    assert ids(engine, request) == ["1", "2"]
+    assert ids(engine, EngineRequest(Wildcard(COLUMN, "*och*"))) == ["2"]
+    assert len(opened) == len(set(opened)) == 2
+
+
+def test_a_commit_whose_segments_were_merged_still_knows_its_terms(tmp_path: Path) -> None:
+    """Who looks at a commit finds its terms, also if its segments are gone by the time that they are listed."""
+    engine = create("tantivy", tmp_path, [entry("0", "Gartenhaus")])
+    commit = open_commit(tmp_path)
+    for number in range(1, 9):
+        fill(engine, [entry(str(number), f"Hochhaus{number}")])
+    assert not set(commit.segments) & set(open_commit(tmp_path).segments)
+    assert TermLists(tmp_path).fitting(commit, COLUMN, "*haus*") == (["gartenhaus"], False)
+
+
+def test_of_too_many_terms_those_of_most_articles_are_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The articles of all segments count, not those of each by itself."""
+    monkeypatch.setattr(term_lists, "MOST_TERMS", 2)
+    engine = create("tantivy", tmp_path, [entry("1", "Gartenhaus Hochhaus"), entry("2", "Gartenhaus Landhaus")])
+    fill(engine, [entry("3", "Hochhaus Landhaus"), entry("4", "Landhaus")])
+    lists, commit = TermLists(tmp_path), open_commit(tmp_path)
+    assert len(commit.segments) == 2
+    assert lists.fitting(commit, COLUMN, "*haus") == (["landhaus", "gartenhaus"], True)
+    assert lists.fitting(commit, COLUMN, "*garten*") == (["gartenhaus"], False)
