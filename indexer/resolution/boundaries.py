@@ -13,7 +13,7 @@ _COMMA = ", "
 _SAINT = re.compile(r"\b(?:St\.|Sankt|Bad) $")
 _REST_OF_NAME = re.compile(r"(?: (?:der|den|de|van|la))? [A-ZÄÖÜ]\w+(?:-[A-ZÄÖÜ]\w+)*")
 _AROUND = " \t\n\"'„“”‚‘’»«›‹()[],;:/"
-_BRACKETS = {"(": ")", "[": "]"}
+_BRACKETS = {")": "(", "]": "["}
 
 
 def joined(texts: Texts, spans: Sequence[FieldSpan]) -> Iterator[FieldSpan]:
@@ -51,8 +51,8 @@ def whole_name(text: str, span: FieldSpan) -> tuple[int, str]:
 
 def _closing(name: str, following: str) -> str:
     """The bracket that belongs to a name, because it was opened in it: *Frankfurt (Oder)*."""
-    is_open = any(name.count(left) > name.count(right) and following == right for left, right in _BRACKETS.items())
-    return following if is_open else ""
+    opened = _BRACKETS.get(following)
+    return following if opened and name.count(opened) > name.count(following) else ""
 
 
 def _whole_start(text: str, span: FieldSpan) -> int:

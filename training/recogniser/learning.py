@@ -16,7 +16,7 @@ from indexer.recognition.word_features import BUCKETS
 from training.recogniser.batches import SOURCES, Batch, Piece, Table, distinct, shuffled
 
 Weights = dict[str, jax.Array]
-VECTOR, GROUP, HIDDEN = 96, 48, 160  # sizes: of a word's vector, of a letter group's, of both layers
+VECTOR, GROUP, HIDDEN = 96, 48, 192  # sizes: of a word's vector, of a letter group's, of both layers
 FIRST, SECOND = 5, 3  # how many words each layer sees
 LETTERS = 0.3  # what the letter groups of a word are multiplied with
 _FORGOTTEN_OWN, _FORGOTTEN_FEATURES, _FORGOTTEN_GROUPS, _DROPPED = 0.15, 0.05, 0.1, 0.3

@@ -2,8 +2,8 @@
 
     python -m training.recogniser.train DATA
 
-DATA holds ner/, news/ and lexicon/. Needs the extra "train" and ten minutes. All chance is seeded: the same machine
-with the same versions of NumPy, JAX and gensim makes the same bytes.
+DATA holds ner/ and lexicon/. Needs the extra "train" and ten minutes of a core. All chance is seeded: the same machine
+with the same versions of NumPy and JAX makes the same bytes.
 """
 
 from __future__ import annotations
