@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 
 from indexer.resolution.cache import cached_by_name
-from indexer.resolution.nouns import is_noun
+from indexer.resolution.nouns import is_city, is_noun
 
 # Behind these -s belongs to the name more often than not: Paris, Dallas, Markus, Carlos, Moses.
 _OWN_S = re.compile(r"(?:[aiousxzß]s|es)$")
@@ -137,8 +137,9 @@ def _bent(before: Iterable[str], noun: str) -> Iterator[str]:
 
 
 def _is_adjective(word: str) -> bool:
-    """Whether a word in a name is an adjective: *Deutschen*, but not *Staatsunternehmen* or *Diabetes*."""
-    return _ADJECTIVE.fullmatch(word) is not None and not (word.endswith(("en", "es")) and is_noun(word))
+    """Whether a word in a name is an adjective: *Deutschen*, but not *Staatsunternehmen*, *Diabetes* or *Cambridge*."""
+    no_noun = not (is_city(word) or (word.endswith(("en", "es")) and is_noun(word)))
+    return _ADJECTIVE.fullmatch(word) is not None and no_noun
 
 
 def _adjective_ending(adjective: str) -> str:

@@ -31,6 +31,12 @@ def is_noun(word: str) -> bool:
     return any(_is_on("noun", word[at:].capitalize()) for at in range(3, len(word) - SHORTEST_END + 1))
 
 
+@cached_by_name
+def is_city(word: str) -> bool:
+    """Whether a word is the name of a large city."""
+    return _is_on("city", word)
+
+
 def _is_on(kind: str, word: str) -> bool:
     """Whether a word is on the list of this name."""
     return kind in _lists().kinds(word)

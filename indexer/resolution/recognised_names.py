@@ -72,12 +72,15 @@ def _known_without_genitive(words: frozenset[str], type: str) -> Callable[[str],
 
 def _without_genitive(text: str, span: FieldSpan, start: int, whole: str, stands_without: Callable[[str], bool]) -> str:
     """The whole name, which begins at `start`, without its genitive -s."""
-    if not may_be_genitive(whole) or (spelling_key(whole) in known_names() and not stands_without(whole[:-1])):
+    if not may_be_genitive(whole) or (span.type == "person" and whole in first_names()):
+        return whole
+    if spelling_key(whole) in known_names() and not stands_without(whole[:-1]):
         return whole
     is_thing = span.type != "person"
-    genitive = is_thing and not _SMALL_WORD.search(whole) and genitive_before(text, start)
+    is_foreign = is_thing and _SMALL_WORD.search(whole)  # *Center for Health Economics*
+    genitive = is_thing and genitive_before(text, start)
     noun_follows = _NOUN_FOLLOWS.match(text, span.end) is not None
-    bare = without_genitive(whole, stands_without, genitive or noun_follows)
+    bare = without_genitive(whole, stands_without, not is_foreign and (genitive or noun_follows))
     return without_genitive_of_noun(bare) if is_thing and bare == whole else bare
 
 

@@ -20,6 +20,11 @@ _KIND = re.compile(
     r"^(?:[A-ZÄÖÜ][\w-]*(?:staat|metropole|hauptstadt|hafenstadt|provinz|stadt)|(?:[A-ZÄÖÜ][\w-]*)?(?:[Zz]eitung"
     r"|[Mm]agazin|[Kk]onzern|[Ff]irma|[Hh]ersteller|[Ss]ender|[Uu]nternehmen|[Aa]gentur|[Aa]utobauer)s?) (?=[A-ZÄÖÜ])"
 )
+# *Marktforschungsinstitut GfK*, *NGO Germanwatch*, *Reederverband VDR*: the kind, before an abbreviation or behind NGO.
+_KIND_OF_ORGANISATION = re.compile(
+    r"^(?:NGO (?=[A-ZÄÖÜ])|[A-ZÄÖÜ][\w-]*(?:institut|verband|verein|organisation|gesellschaft|agentur|gewerkschaft"
+    r"|behörde|sender|dienst|konzern|stiftung|forscher|anbieter)(?:e?s)? (?=\w*[A-ZÄÖÜ]\w*[A-ZÄÖÜ]\w*$))"
+)
 _LEGAL_FORM = re.compile(r"(?<=\w) (?:(?:AG|GmbH|SE|KG|KGaA|S\.E\.|Inc\.?|Corp\.?|Ltd\.?|plc|PLC|e\. ?V\.)(?: |$))+$")
 _SMALL = re.compile(
     r"(?:(?:[a-zäöüß][\w-]*e[nrsm]?|am|im|beim|vom|zum|zur|an|in|auf|aus|von|und|and|on) )+(?=[A-ZÄÖÜ])"
@@ -70,4 +75,4 @@ def without_kinds(name: str) -> str:
     """
     if small := _SMALL.match(name):
         name = name[small.end() :]
-    return _LEGAL_FORM.sub("", _KIND.sub("", name, count=1))
+    return _LEGAL_FORM.sub("", _KIND_OF_ORGANISATION.sub("", _KIND.sub("", name, count=1), count=1))
