@@ -54,7 +54,7 @@ def recognised_names(texts: Texts, spans: Sequence[FieldSpan], aliases: Aliases)
         end = start + len(whole) - (len(bare) - len(finished))
         type = (type_by_end(finished) or "person") if span.type == "person" else span.type
         if written := _person(finished) if type == "person" else _thing(finished):
-            place = FieldSpan(span.field, start + len(finished) - len(written), end, type)
+            place = FieldSpan(span.field, start + max(0, finished.find(written)), end, type)
             plain = " ".join(written.split())
             yield FoundName(place, plain, _fixed(plain, aliases))
 
