@@ -17,8 +17,10 @@ _OFFICES = (
 ).split()
 _OFFICE_ENDS = tuple({office + ending for office in _OFFICES for ending in ("", "s", "n", "en", "in", "innen")})
 _KIND = re.compile(
-    r"^(?:[A-ZÄÖÜ][\w-]*(?:staat|metropole|hauptstadt|hafenstadt|provinz|stadt)|(?:[A-ZÄÖÜ][\w-]*)?(?:[Zz]eitung"
-    r"|[Mm]agazin|[Kk]onzern|[Ff]irma|[Hh]ersteller|[Ss]ender|[Uu]nternehmen|[Aa]gentur|[Aa]utobauer)s?) (?=[A-ZÄÖÜ])"
+    r"^(?:[A-ZÄÖÜ][\w-]*(?:staat|metropole|stadt|provinz|insel|nation|gemeinde|hochburg)|Bundesland|Insel|Ortsteil"
+    r"|Stadtteil"
+    r"|(?:[A-ZÄÖÜ][\w-]*)?(?:[Zz]eitung|[Mm]agazin|[Ss]ender|[Aa]gentur|[Aa]utobauer|(?:[Gg]irl|[Bb]oy|[Rr]ock|[Pp]op)band)s?"
+    r"|(?:[A-ZÄÖÜ]\w+er )?(?:[A-ZÄÖÜ][\w-]*)?(?:[Kk]onzern|[Ff]irma|[Hh]ersteller|[Uu]nternehmen)s?) (?=[A-ZÄÖÜ])"
 )
 # *Marktforschungsinstitut GfK*, *NGO Germanwatch*, *Reederverband VDR*: the kind, before an abbreviation or behind NGO.
 _KIND_OF_ORGANISATION = re.compile(
@@ -30,7 +32,7 @@ _SMALL = re.compile(
     r"(?:(?:[a-zäöüß][\w-]*e[nrsm]?|am|im|beim|vom|zum|zur|an|in|auf|aus|von|und|and|on) )+(?=[A-ZÄÖÜ])"
 )
 # What no name ends with, where the recogniser stopped too early: *Ministerium für*, *Clinton von*.
-_UNFINISHED = re.compile(r"(?: (?:für|von|der|die|das|des|dem|den|und|am|im|in|zu|zur|zum|mit|of|and|for|et))+$")
+_UNFINISHED = re.compile(r"(?: (?:für|von|der|die|das|des|dem|den|und|am|im|in|zu|zur|zum|mit|of|and|for|et|al))+$")
 # Organisations and places that have the name of a person: *Robert Koch-Institut*.
 _NAMED_AFTER_PERSONS = {
     "organisation": "institut stiftung universität hochschule akademie schule gymnasium verein verband gesellschaft "
