@@ -53,9 +53,9 @@ def common_nouns(data: Path, named: Collection[str]) -> tuple[list[str], list[st
     """The nouns of the lexicon that are neither named somewhere nor a name of a list, and their other forms."""
     listed = {*named, *last_names(), *first_names(), *(name for name, _ in _cities())}
     nouns = {noun for noun in _lines(data / "lexicon/nouns-cc0.txt.gz") if noun.isalpha() and noun not in listed}
-    words = set(_lines(data / "lexicon/words-cc0.txt.gz"))
+    words, known = set(_lines(data / "lexicon/words-cc0.txt.gz")), nouns | listed
     forms = (noun + ending for noun in nouns for ending in ("e", "en", "n", "s", "er", "ern", "nen"))
-    inflected = {form for form in forms if form.lower() in words and form not in nouns | listed}
+    inflected = {form for form in forms if form.lower() in words and form not in known}
     return sorted(nouns), sorted(inflected)
 
 
