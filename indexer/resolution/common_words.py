@@ -13,9 +13,12 @@ def without_common_words(texts: Texts, found: Sequence[FoundName]) -> list[Found
     Names that aliases or the program know, the last names of persons named in full, and those in capitals stay: *ZEIT*
     is no *zeit*.
     """
-    words = [*texts["title"].words, *texts["body"].words]
-    distinct = frozenset(words)
     last = {one.written.split()[-1] for one in found if " " in one.written and one.span.type == "person"}
-    suspects = {one.written for one in found if not one.fixed and one.written.lower() in distinct} - last
-    common = {name for name in suspects if name.istitle() and words.count(name.lower()) >= words.count(name)}
+    suspects = {one.written for one in found if not one.fixed and one.written.istitle()} - last
+    common = {name for name in suspects if (small := _times(name.lower(), texts)) and small >= _times(name, texts)}
     return [one for one in found if one.fixed or one.written not in common]
+
+
+def _times(word: str, texts: Texts) -> int:
+    """How often a word stands in the texts."""
+    return sum(words.words.count(word) for words in texts.values() if word in words.distinct)

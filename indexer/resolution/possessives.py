@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from indexer.resolution.aliases import Aliases
+from indexer.resolution.cache import cached_by_name
 from indexer.resolution.first_names import first_names
 from indexer.resolution.found_names import FoundName
 from indexer.resolution.nouns import is_noun
@@ -16,8 +17,9 @@ def without_possessed(found: Sequence[FoundName], aliases: Aliases) -> list[Foun
     The other must be named by itself too, or be known: *Paris* in *Paris Saint-Germain* and *Lukas* are nobody's. What
     follows is a name as well if it is a person's and no common noun; a noun is none elsewhere either.
     """
-    types = _types(found)
-    owners = {one.written: owner for one in found if (owner := _owner(one, types, aliases))}
+    possible = {one.written for one in found if not one.fixed and _may_begin_with_owner(one.written)}
+    types = _types(found) if possible else {}
+    owners = {written: owner for written in possible if (owner := _owner(written, types, aliases))}
     if not owners:
         return list(found)
     nouns = {_possessed(written) for written in owners if is_noun(_possessed(written))}
@@ -33,14 +35,18 @@ def _possessed(written: str) -> str:
     return written.partition(" ")[2]
 
 
-def _owner(one: FoundName, types: Mapping[str, str], aliases: Aliases) -> str | None:
+@cached_by_name
+def _may_begin_with_owner(written: str) -> bool:
+    """Whether the first of several words may be a name in the genitive."""
+    first, _, rest = written.partition(" ")
+    return bool(rest) and first.endswith("s") and first[:1].isupper() and first not in first_names()
+
+
+def _owner(written: str, types: Mapping[str, str], aliases: Aliases) -> str | None:
     """The type of whom the first word of a name names by itself, None if it names nobody."""
-    first, _, rest = one.written.partition(" ")
-    possible = rest and first.endswith("s") and first[:1].isupper() and not one.fixed
-    if not possible or first in first_names():
-        return None
-    known = aliases.find(first[:-1])
-    return known.type if known else types.get(first[:-1])
+    bare = written.partition(" ")[0][:-1]
+    known = aliases.find(bare)
+    return known.type if known else types.get(bare)
 
 
 def _types(found: Sequence[FoundName]) -> dict[str, str]:

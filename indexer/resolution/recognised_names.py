@@ -46,8 +46,7 @@ _COMMON = frozenset(
 
 def recognised_names(texts: Texts, spans: Sequence[FieldSpan], aliases: Aliases) -> Iterator[FoundName]:
     """The names at spans, as they are written without quotes, titles and endings; what cannot be a name is left out."""
-    words = frozenset(texts["title"].words).union(texts["body"].words)
-    stands_without = {type: _known_without_genitive(words, type) for type in ENTITY_TYPES}
+    stands_without = {type: _known_without_genitive(texts, type) for type in ENTITY_TYPES}
     for span in joined(texts, spans):
         text = texts[span.field].text
         if span.end - span.start > _LONGEST_WRITTEN:
@@ -71,13 +70,15 @@ def _is_mark(text: str, start: int, end: int) -> bool:
     return before is not None and _MARK_ENDS.match(text, end) is not None
 
 
-def _known_without_genitive(words: frozenset[str], type: str) -> Callable[[str], bool]:
-    """Tells whether the last word of a name is one of the article's words without -s, or the name is known."""
+def _known_without_genitive(texts: Texts, type: str) -> Callable[[str], bool]:
+    """Tells whether the last word of a name stands in the article without -s, or the name is known."""
+    title, body = texts["title"].distinct, texts["body"].distinct
     known = known_names()
     first = first_names() if type == "person" else frozenset()  # the *Caritas* is not Carita's
 
     def stands_without(name: str) -> bool:
-        return name.split()[-1] in words or spelling_key(name) in known or name in first
+        last = name.split()[-1]
+        return last in body or last in title or spelling_key(name) in known or name in first
 
     return stands_without
 

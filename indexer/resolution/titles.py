@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from indexer.resolution.cache import cached_by_name
+
 # Ends of words for offices, professions and ranks; each also stands for its inflected forms.
 _OFFICES = (
     "kanzler präsident premier premierminister minister sekretär meister sprecher chef trainer direktor kommissar "
@@ -55,11 +57,13 @@ def without_titles(name: str) -> str:
     return " ".join(words)
 
 
+@cached_by_name
 def without_unfinished(name: str) -> str:
     """A name without the small words at its end that lead to what was not found."""
     return _UNFINISHED.sub("", name)
 
 
+@cached_by_name
 def type_by_end(name: str) -> str | None:
     """The type of what is named after a person, by what stands behind the last hyphen; None if that tells none."""
     end = name.rpartition("-")[2].lower() if "-" in name else ""
