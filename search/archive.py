@@ -136,12 +136,12 @@ class Archive:
         _, found = first_answered(self._engine, request, asked, weights=weights)
         return tuple(match.id for match in found.matches)
 
-    def matchings(self, request: Request, reading: int = 0) -> dict[Matching, int]:
+    def matchings(self, request: Request, reading: int = 0, total: int | None = None) -> dict[Matching, int]:
         """How many articles one reading of a request finds by each of MATCHINGS; empty if it asks for no words.
 
-        `reading` is that of a page. Raises TooExpensive.
+        `reading` is that of a page, and so is `total`, which need not be counted again. Raises TooExpensive.
         """
-        return matchings(self._engine, request, reading)
+        return matchings(self._engine, request, reading, total)
 
     def explain(self, request: Request, id: str) -> list[TermScore]:
         """What each term of the query adds to the score of an article; nothing if the request does not find it."""

@@ -69,8 +69,11 @@ def marks_of(article: Article, text: str) -> ArticleMarks:
     return ArticleMarks()
 
 
-def matchings(engine: Engine, request: Request, number: int) -> dict[Matching, int]:
-    """How many articles the reading of this number finds by each of MATCHINGS; empty if it asks for no words."""
+def matchings(engine: Engine, request: Request, number: int, total: int | None = None) -> dict[Matching, int]:
+    """How many articles the reading of this number finds by each of MATCHINGS; empty if it asks for no words.
+
+    `total` is how many it finds as the request says, if that is known.
+    """
     totals: dict[Matching, int] = {}
     counted: dict[Terms, int] = {}  # phrases and words near each other are the same by all of them
     for matching in MATCHINGS:
@@ -78,7 +81,9 @@ def matchings(engine: Engine, request: Request, number: int) -> dict[Matching, i
             if reading.clauses:
                 check_deadline("counting the hits")
                 asked = without_scores(reading.terms)
-                if asked not in counted:
+                if total is not None and matching == request.match:
+                    counted[asked] = total
+                elif asked not in counted:
                     counted[asked] = engine.search(EngineRequest(asked, size=0)).total
                 totals[matching] = counted[asked]
     return totals

@@ -13,7 +13,7 @@ from typing import Any
 
 from search import Archive, Page, Request
 from search.errors import BadRequest, NachleseError
-from search.page import FILTERS, SORTS
+from search.page import FILTERS, SORTS, Notice
 from search.query import nodes
 from search.query.compile import compile_query
 from search.query.notices import notice
@@ -163,7 +163,7 @@ def _page(archive: Archive, request: Request) -> Page:
     """What a reader is shown: the hits, and what the ways of matching find."""
     page = archive.search(request)
     if not request.cursor:
-        archive.matchings(request, page.reading)
+        archive.matchings(request, page.reading, page.total)
     return page
 
 
@@ -179,11 +179,16 @@ def disagreement(request: Request, one: Page, other: Page) -> Iterator[str]:
         yield "the articles"
     if one.facets != other.facets:
         yield "the facets"
-    if (one.query.understood, one.query.notices) != (other.query.understood, other.query.notices):
+    if (one.query.understood, _notices(one)) != (other.query.understood, _notices(other)):
         yield "how the query is understood"
     mine, others = ({hit.id: (hit.snippet, hit.title_marks, hit.why) for hit in page.hits} for page in (one, other))
     if any(mine[id] != others[id] for id in mine.keys() & others.keys()):
         yield "the marks"
+
+
+def _notices(page: Page) -> list[Notice]:
+    """What the reader is told, but for terms that were left out: Whoosh looks up no pattern that cannot add a hit."""
+    return [notice for notice in page.query.notices if notice.code != "many_fitting"]
 
 
 def _smaller(archive: Archive, request: Request, error: Unforeseen) -> Request:

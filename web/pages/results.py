@@ -101,7 +101,7 @@ def _matching_links(asked: ReaderRequest, page: Page, archive: Archive) -> tuple
     """How close words must match, each with what it finds; none where no words are asked, or nothing is found."""
     others = without_parameters(asked.pairs, "match")
     with suppress(TooExpensive):  # the hits are there; the other numbers are only a help
-        totals = archive.matchings(asked.request, page.reading)
+        totals = archive.matchings(asked.request, page.reading, page.total)
         return tuple(
             Link(
                 MATCHING_NAMES[matching],

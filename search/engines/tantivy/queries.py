@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import tantivy
@@ -27,9 +27,10 @@ LAST_DAY = 99999999
 # The terms of larger indexes are never listed: the query that has to wait for it would wait too long.
 MOST_LISTED = 100_000
 MOST_FREQUENCIES = 10_000  # frequencies of terms that are cached
+MOST_PATTERNS = 20  # whose terms are cached, each with 300 kB at most; an answer is counted in several ways
 MOST_QUERIES = 500  # compiled queries that are cached, each with some 10 kB
 # So many values of each keyword are known of all entries; tantivy answers with no more than 65,000 at once.
-MOST_KNOWN_VALUES = 60_000
+MOST_KNOWN_VALUES = 5_000
 
 
 class View:
@@ -37,10 +38,9 @@ class View:
 
     def __init__(self, commit: Commit, hashed_names: HashedNames, term_lists: TermLists) -> None:
         self.searcher = searcher = commit.searcher
-        self._commit = commit
         self._schema = commit.schema
         self._hashed_names = hashed_names
-        self._term_lists = term_lists
+        self._fitting = lru_cache(MOST_PATTERNS)(partial(term_lists.fitting, commit))
         # A query asks several times for the same term: how rare it is, and how many entries may answer.
         self._frequency = lru_cache(MOST_FREQUENCIES)(searcher.doc_freq)
         self._queries: dict[tuple[Terms, bool], Query] = {}
@@ -57,7 +57,7 @@ class View:
         """
         if self.searcher.num_docs > MOST_LISTED:
             return None
-        found, are_more = self._term_lists.fitting(self._commit, column, pattern)
+        found, are_more = self._fitting(column, pattern)
         if are_more:
             self._bounded.add((column, pattern))
         return found

@@ -16,7 +16,7 @@ from search.engines.base import BEYOND_ALL_DAYS, UNDATED
 from search.engines.rewriting import without_scores
 from search.engines.scoring import length_norm
 from search.engines.vocabulary import MOST_TERMS, TermList, near_terms
-from search.engines.whoosh.arrays import Array, ArrayFile, lengths_to_ends, ranges, starts_of
+from search.engines.whoosh.arrays import Array, ArrayFile, lengths_to_ends, ranges, smallest, starts_of
 from search.engines.whoosh.postings import MOST_DOCUMENTS, Postings, read_postings
 from search.engines.whoosh.strings import StringArray
 from search.page import Sort
@@ -38,7 +38,8 @@ class SegmentFile:
         self.file = ArrayFile(path)
         self._postings: dict[str, Postings] = {}
         self._ends: dict[str, Array] = {}
-        self._term_lists: dict[str, tuple[TermList, Array]] = {}  # and where each term ends, with its line break
+        # Beside the terms: where each ends, with its line break, and how many letters it has.
+        self._term_lists: dict[str, tuple[TermList, Array, Array]] = {}
         self.bounded: set[tuple[str, str]] = set()  # columns and patterns that more than MOST_TERMS fit
         self._fitting = lru_cache(MOST_PATTERNS)(self._look_up)
         self._placed: dict[terms.Terms, tuple[Array, Array]] = {}
@@ -93,11 +94,11 @@ class SegmentFile:
     def _look_up(self, query: terms.Wildcard | terms.Fuzzy) -> Array:
         if query.column not in self._term_lists:
             known = self.postings(query.column).terms
-            places = lengths_to_ends(np.fromiter((len(term) + 1 for term in known), np.int64, len(known)))
-            self._term_lists[query.column] = TermList(known), places
-        listed, ends = self._term_lists[query.column]
+            ends = known.ends.astype(np.int64) + np.arange(1, len(known) + 1)
+            self._term_lists[query.column] = TermList(known), ends, smallest(np.fromiter(map(len, known), np.int64))
+        listed, ends, letters = self._term_lists[query.column]
         if isinstance(query, terms.Fuzzy):
-            return _near(query, listed, ends)
+            return _near(query, listed, ends, letters.astype(np.int64))
         found = np.searchsorted(ends, [start for start, _ in listed.places(query.pattern)], side="right")
         if len(found) <= MOST_TERMS or not query.pattern.startswith(("*", "?")):
             return found
@@ -106,11 +107,10 @@ class SegmentFile:
         return np.sort(found[frequent])
 
 
-def _near(query: terms.Fuzzy, listed: TermList, ends: Array) -> Array:
+def _near(query: terms.Fuzzy, listed: TermList, ends: Array, letters: Array) -> Array:
     """The numbers of the terms that are near; each edit makes a term longer or shorter by one letter at most."""
-    starts = starts_of(ends)
-    likely = np.flatnonzero(np.abs(ends - 1 - starts - len(query.text)) <= query.distance)
-    texts = listed.between(starts[likely].tolist(), (ends[likely] - 1).tolist())
+    likely = np.flatnonzero(np.abs(letters - len(query.text)) <= query.distance)
+    texts = listed.between(starts_of(ends)[likely].tolist(), (ends[likely] - 1).tolist())
     return likely[near_terms(query, texts)]
 
 
