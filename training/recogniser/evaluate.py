@@ -37,7 +37,7 @@ Found = list[tuple[Text, tuple[Span, ...]]]
 def measured(material: Material, recipe: Recipe, taught_on: Sequence[int], tested: Sequence[int]) -> Found:
     """What a model of its own finds in the tested texts."""
     weights = {name: np.asarray(array) for name, array in taught(material, taught_on, recipe).items()}
-    network = network_of(dict(arrays(weights, material.vocabulary, material.lists, bias=0.0)))
+    network = network_of(dict(arrays(weights, material.vocabulary, material.lists)))
     texts = [material.texts[number] for number in tested]
     return list(zip(texts, predict([text.text for text in texts], network), strict=True))
 

@@ -26,7 +26,7 @@ def main(data: Path) -> None:
     material = gathered(data)
     weights = taught(material, range(len(material.texts)), Recipe())
     learned = {name: np.asarray(array) for name, array in weights.items()}
-    name = write(FOLDER, arrays(learned, material.vocabulary, material.lists, bias=0.0))
+    name = write(FOLDER, arrays(learned, material.vocabulary, material.lists))
     print(f"{name} in {(time.perf_counter() - started) / 60:.0f} minutes")
 
 
