@@ -32,7 +32,8 @@ _GENDERS = (
     (
         "e",
         "ung ion heit keit schaft tät bank bahn partei post armee liga kirche kammer börse oper front allianz "
-        "föderation republik gruppe presse stiftung agentur behörde akademie polizei marine luftwaffe garde union see",
+        "föderation republik bibliothek gruppe presse stiftung agentur behörde akademie polizei marine luftwaffe garde "
+        "union see",
     ),
     (
         "es",
@@ -104,7 +105,7 @@ def without_genitive_of_noun(name: str) -> str:
 @cached_by_name
 def nominative(name: str) -> str:
     """A name of adjectives and a noun as it stands by itself: *Deutschen Bundestages*, *Europäischer Union*,
-    *Deutschen Diabetes Gesellschaft*, *Bundesamts für Naturschutz*, *Klinikums Erding*.
+    *Deutschen Diabetes Gesellschaft*, *Technischen Universität Wien*, *Bundesamts für Naturschutz*.
 
     If the gender of the noun is not known by its end, the name stays as it is.
     """
@@ -114,14 +115,13 @@ def nominative(name: str) -> str:
     adjectives = [word for word in before if _is_adjective(word)]
     if len(set(map(_adjective_ending, adjectives))) > 1 or len(words) < 2:
         return name
-    first, last = words[len(before)], words[end - 1]
-    if len(before) + 1 < len(words):  # *Klinikums Erding*, *Bundesamts für Naturschutz*
-        for bare in (first.removesuffix("s"), first.removesuffix("es")):
-            if bare != first and _ending(bare.lower()) in ("es", "er"):
-                return " ".join([*_bent(before, bare), bare, *words[len(before) + 1 :]])
-    for bare in (last, last.removesuffix("s"), last.removesuffix("es")):
-        if adjectives and _ending(bare.lower()):
-            return " ".join([*_bent(before, bare), *words[len(before) : end - 1], bare, *words[end:]])
+    for at in dict.fromkeys((len(before), end - 1)):  # the first noun, or the last
+        noun = words[at]
+        for bare in (noun, noun.removesuffix("s"), noun.removesuffix("es")):
+            ending = _ending(bare.lower())
+            is_genitive = bare != noun and at + 1 < len(words) and ending in ("es", "er")  # *Klinikums Erding*
+            if ending and (adjectives or is_genitive):
+                return " ".join([*_bent(before, ending), *words[len(before) : at], bare, *words[at + 1 :]])
     return name
 
 
@@ -130,16 +130,16 @@ def _stands_before_noun(word: str) -> bool:
     return _is_adjective(word) or word.endswith("er")
 
 
-def _bent(before: Iterable[str], noun: str) -> Iterator[str]:
-    """What stands before a noun whose gender is known, adjectives in the nominative."""
-    ending = _ending(noun.lower())
+def _bent(before: Iterable[str], ending: str) -> Iterator[str]:
+    """What stands before a noun, adjectives with the ending that they have there in the nominative."""
     return (_ENDING.sub(ending, word) if _is_adjective(word) else word for word in before)
 
 
 def _is_adjective(word: str) -> bool:
     """Whether a word in a name is an adjective: *Deutschen*, but not *Staatsunternehmen*, *Diabetes* or *Cambridge*."""
-    no_noun = not (is_city(word) or (word.endswith(("en", "es")) and is_noun(word)))
-    return _ADJECTIVE.fullmatch(word) is not None and no_noun
+    if not _ADJECTIVE.fullmatch(word) or is_city(word):
+        return False
+    return not (word.endswith(("en", "es")) and (is_noun(word) or (word.endswith("es") and is_noun(word[:-2]))))
 
 
 def _adjective_ending(adjective: str) -> str:
