@@ -22,6 +22,7 @@ from indexer.resolution.persons import canonical_person
 from indexer.resolution.possessives import without_possessed
 from indexer.resolution.recognised_names import recognised_names
 from indexer.resolution.selection import Resolved, select
+from indexer.resolution.sure_names import sure_names
 from search.article import ENTITY_TYPES, Article, Entities
 
 
@@ -39,11 +40,13 @@ def resolve(article: Article, spans: Iterable[FieldSpan], aliases: Aliases) -> R
 
 
 def _find_names(texts: Texts, spans: Iterable[FieldSpan], declared: Entities, aliases: Aliases) -> list[FoundName]:
-    """The names in the texts: first those that are fixed, then those recognised, then their repetitions."""
+    """The names in the texts: first those that are fixed, then those recognised, then their repetitions, then those
+    that the program is sure of."""
     found = list(matched_names(texts, _fixed(declared, aliases)))
     recognised = list(recognised_names(texts, free_spans(spans, found), aliases))
     found = in_order([*found, *without_possessed(without_common_words(texts, recognised), aliases)])
-    return in_order([*found, *repeated_names(texts, found)])
+    found = in_order([*found, *repeated_names(texts, found)])
+    return in_order([*found, *sure_names(texts, found)])
 
 
 def _fixed(declared: Entities, aliases: Aliases) -> Mapping[str, Canonical]:

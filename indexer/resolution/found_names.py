@@ -47,9 +47,9 @@ def in_order(found: Iterable[FoundName]) -> list[FoundName]:
     return sorted(found, key=lambda one: (one.span.field != "title", one.span.start))
 
 
-def matched_names(texts: Texts, names: Mapping[str, Canonical]) -> Iterator[FoundName]:
-    """The places where names that were fixed stand letter by letter."""
-    for span, written, canonical in _matched(texts, names, {}):
+def matched_names(texts: Texts, names: Mapping[str, Canonical], found: Sequence[FoundName] = ()) -> Iterator[FoundName]:
+    """The places where names that were fixed stand letter by letter, outside of the names found."""
+    for span, written, canonical in _matched(texts, names, _taken(found)):
         yield FoundName(span, written, canonical)
 
 

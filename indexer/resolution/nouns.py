@@ -32,6 +32,12 @@ def is_noun(word: str) -> bool:
 
 
 @cached_by_name
+def is_person_name(word: str) -> bool:
+    """Whether a word is a first or last name."""
+    return _is_on("first", word) or _is_on("last", word)
+
+
+@cached_by_name
 def is_city(word: str) -> bool:
     """Whether a word is the name of a large city."""
     return _is_on("city", word)

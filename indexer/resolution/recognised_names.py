@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from indexer.resolution.agency_marks import is_mark
 from indexer.resolution.aliases import Aliases, Canonical, known_names, spelling_key
 from indexer.resolution.boundaries import joined, whole_name
 from indexer.resolution.cache import cached_by_name
@@ -20,7 +21,6 @@ from indexer.resolution.inflection import (
 from indexer.resolution.nouns import is_common_noun
 from indexer.resolution.titles import is_office, type_by_end, without_kinds, without_titles, without_unfinished
 from search.article import ENTITY_TYPES
-from search.german.authors import is_agency
 
 LONGEST_NAME = 80  # characters
 MOST_WORDS = 8
@@ -29,9 +29,6 @@ _LONGEST_WRITTEN = 300  # characters with titles and quotes; what is longer is n
 
 _NOUN_FOLLOWS = re.compile(r" (?:[a-zäöüß]+e[nrsm]? )?[A-ZÄÖÜ]")
 _SMALL_WORD = re.compile(r" [a-zäöüß]")
-_MARK_BEGINS = re.compile(r"\((?:[\w-]+(?:, ?|/| und ))*$")
-_MARK_ENDS = re.compile(r"(?:(?:, ?|/| und )[\w-]+)*\)")
-_LONGEST_MARK = 40  # characters before an agency in its brackets
 _NO_NAME = re.compile(r"-$| [-–] ")
 # Kinds of organisations and places, which name none.
 _COMMON = frozenset(
@@ -53,7 +50,7 @@ def recognised_names(texts: Texts, spans: Sequence[FieldSpan], aliases: Aliases)
             continue
         start, whole = whole_name(text, span)
         bare = _without_genitive(text, span, start, whole, stands_without[span.type])
-        if is_agency(whole) and _is_mark(text, start, start + len(whole)):
+        if is_mark(text, start, start + len(whole)):
             continue
         finished = without_unfinished(bare)
         end = start + len(whole) - (len(bare) - len(finished))
@@ -62,12 +59,6 @@ def recognised_names(texts: Texts, spans: Sequence[FieldSpan], aliases: Aliases)
             place = FieldSpan(span.field, start + max(0, finished.find(written)), end, type)
             plain = " ".join(written.split())
             yield FoundName(place, plain, _fixed(plain, aliases))
-
-
-def _is_mark(text: str, start: int, end: int) -> bool:
-    """Whether what stands here is only the mark of an agency in brackets: *(dpa)*, *(AFP, Reuters)*."""
-    before = _MARK_BEGINS.search(text, max(0, start - _LONGEST_MARK), start)
-    return before is not None and _MARK_ENDS.match(text, end) is not None
 
 
 def _known_without_genitive(texts: Texts, type: str) -> Callable[[str], bool]:
