@@ -17,7 +17,7 @@ from indexer.resolution.found_names import (
     matched_names,
     repeated_names,
 )
-from indexer.resolution.name_matcher import words_of
+from indexer.resolution.name_matcher import NameMatcher, words_of
 from indexer.resolution.persons import canonical_person
 from indexer.resolution.possessives import without_possessed
 from indexer.resolution.recognised_names import recognised_names
@@ -42,7 +42,7 @@ def resolve(article: Article, spans: Iterable[FieldSpan], aliases: Aliases) -> R
 def _find_names(texts: Texts, spans: Iterable[FieldSpan], declared: Entities, aliases: Aliases) -> list[FoundName]:
     """The names in the texts: first those that are fixed, then those recognised, then their repetitions, then those
     that the program is sure of."""
-    found = list(matched_names(texts, _fixed(declared, aliases)))
+    found = list(matched_names(texts, NameMatcher(_fixed(declared, aliases))))
     recognised = list(recognised_names(texts, free_spans(spans, found), aliases))
     found = in_order([*found, *without_possessed(without_common_words(texts, recognised), aliases)])
     found = in_order([*found, *repeated_names(texts, found)])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from indexer.resolution.agency_marks import is_mark
 from indexer.resolution.aliases import Canonical, known_names
 from indexer.resolution.found_names import FoundName, Texts, matched_names
 from indexer.resolution.lists import listed_names
+from indexer.resolution.name_matcher import NameMatcher
 from indexer.resolution.nouns import is_noun, is_person_name
 
 SHORTEST = 3  # letters
@@ -23,11 +24,11 @@ def sure_names(texts: Texts, found: Sequence[FoundName]) -> Iterator[FoundName]:
 
 
 @cache
-def _sure() -> Mapping[str, Canonical]:
+def _sure() -> NameMatcher[Canonical]:
     """The names that mean nothing else."""
     countries = listed_names("countries.txt")
     possible = (one for one in set(known_names().values()) if one.type == "organisation" or one.name in countries)
-    return {one.name: one for one in possible if _is_unambiguous(one)}
+    return NameMatcher({one.name: one for one in possible if _is_unambiguous(one)})
 
 
 def _is_unambiguous(one: Canonical) -> bool:
