@@ -110,14 +110,16 @@ def nominative(name: str) -> str:
     If the gender of the noun is not known by its end, the name stays as it is.
     """
     words = name.split()
+    if len(words) < 2:
+        return name
     end = next((at for at, word in enumerate(words) if at and word[0].islower()), len(words))
     before = list(takewhile(_stands_before_noun, words[: end - 1]))
     adjectives = [word for word in before if _is_adjective(word)]
-    if len(set(map(_adjective_ending, adjectives))) > 1 or len(words) < 2:
+    if len(set(map(_adjective_ending, adjectives))) > 1:
         return name
     for at in dict.fromkeys((len(before), end - 1)):  # the first noun, or the last
         noun = words[at]
-        for bare in (noun, noun.removesuffix("s"), noun.removesuffix("es")):
+        for bare in (noun, noun[:-1], noun[:-2]) if noun.endswith("es") else (noun, noun.removesuffix("s")):
             ending = _ending(bare.lower())
             is_genitive = bare != noun and at + 1 < len(words) and ending in ("es", "er")  # *Klinikums Erding*
             if ending and (adjectives or is_genitive):
@@ -147,6 +149,7 @@ def _adjective_ending(adjective: str) -> str:
     return "".join(_ENDING.findall(adjective))
 
 
+@cached_by_name
 def _ending(noun: str) -> str:
     """What adjectives before a noun end with in the nominative, "" if its gender is not known."""
     fits = (end for end in _ENDING_OF if noun.endswith(end))

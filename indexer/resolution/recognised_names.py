@@ -58,7 +58,7 @@ def recognised_names(texts: Texts, spans: Sequence[FieldSpan], aliases: Aliases)
         if written := _person(finished) if type == "person" else _thing(finished):
             place = FieldSpan(span.field, start + max(0, finished.find(written)), end, type)
             plain = " ".join(written.split())
-            yield FoundName(place, plain, _fixed(plain, aliases))
+            yield FoundName(place, plain, _fixed(plain, type, aliases))
 
 
 def _known_without_genitive(texts: Texts, type: str) -> Callable[[str], bool]:
@@ -116,7 +116,7 @@ def _may_be_name(name: str) -> bool:
     return fits and letters > 1 and any(map(str.isupper, name)) and not _NO_NAME.search(name)
 
 
-def _fixed(plain: str, aliases: Aliases) -> Canonical | None:
-    """Whom aliases say that a name stands for, as it is written or in the nominative."""
-    usual = nominative(plain)
+def _fixed(plain: str, type: str, aliases: Aliases) -> Canonical | None:
+    """Whom aliases say that a name stands for, as it is written or, if it is no person's, in the nominative."""
+    usual = nominative(plain) if type != "person" else plain
     return aliases.find(plain) or (aliases.find(usual) if usual != plain else None)

@@ -72,8 +72,8 @@ def convolved(rows: jax.Array, kernel: jax.Array, bias: jax.Array) -> jax.Array:
     return sum(shifted, start=bias)
 
 
-def log_probabilities(weights: Weights, given: Batch, noise: Batch | None = None) -> jax.Array:
-    """The logarithm of the probability of each label for each row."""
+def second_layer(weights: Weights, given: Batch, noise: Batch | None = None) -> jax.Array:
+    """The outputs of the second layer for each row."""
     if noise is not None:
         given = forgetful(given, noise)
     dropped = {} if noise is None else noise
@@ -81,7 +81,12 @@ def log_probabilities(weights: Weights, given: Batch, noise: Batch | None = None
     hidden = jax.nn.relu(convolved(rows, weights["W1"], weights["b1"]))
     hidden = _dropped(hidden, dropped.get("first"))
     hidden = jax.nn.relu(convolved(hidden, weights["W2"], weights["b2"]) + weights["S"][given["source"]])
-    hidden = _dropped(hidden, dropped.get("second"))
+    return _dropped(hidden, dropped.get("second"))
+
+
+def log_probabilities(weights: Weights, given: Batch, noise: Batch | None = None) -> jax.Array:
+    """The logarithm of the probability of each label for each row."""
+    hidden = second_layer(weights, given, noise)
     return jax.nn.log_softmax(hidden @ weights["Wo"] + weights["bo"] + weights["So"][given["source"]])
 
 

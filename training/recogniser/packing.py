@@ -37,7 +37,7 @@ def arrays(weights: Mapping[str, NDArray[np.float32]], words: Sequence[str], lis
         "from_groups": (weights["Wg"] * LETTERS).astype(half), "from_features": weights["Wf"].astype(half),
         "word_bias": weights["b0"],
         "first": weights["W1"].reshape(FIRST, VECTOR, HIDDEN).astype(half), "first_bias": weights["b1"],
-        "second": weights["W2"].reshape(SECOND, HIDDEN, HIDDEN).astype(half), "second_bias": weights["b2"],
+        "second": weights["W2"].reshape(SECOND, HIDDEN, -1).astype(half), "second_bias": weights["b2"],
         "last": weights["Wo"], "last_bias": last_bias,
         "follow": np.where(allowed_transitions(), np.float32(0), IMPOSSIBLE), "list_gaps": gaps, "list_masks": masks,
     }  # fmt: skip

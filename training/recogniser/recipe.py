@@ -12,6 +12,7 @@ from training.recogniser.examples import UNMARKED, Example
 from training.recogniser.folds import sharing_runs
 from training.recogniser.learning import Course, Weights, fresh, learn
 from training.recogniser.material import Material
+from training.recogniser.narrowing import narrowed
 
 STYLES = ("germeval", "smartdata-news")  # the annotators whose mean the model follows
 _WEIGHTS = {"smartdata-rss": 0.3, "smartdata-tweet": 0.3, "mobie": 0.3, "historical": 0.25, "europeana": 0.25,
@@ -45,7 +46,7 @@ def taught(material: Material, numbers: Collection[int], recipe: Recipe) -> Weig
     ]
     rounds = [cut(examples, material.words, _WEIGHTS) for examples in read]
     weights = fresh(material.vectors, material.words.features.shape[1], COURSE.seed)
-    return styled(learn(weights, rounds, material.words, COURSE))
+    return narrowed(styled(learn(weights, rounds, material.words, COURSE)), rounds[0], material.words)
 
 
 def apart_from(material: Material, numbers: Collection[int]) -> list[Example]:
@@ -70,10 +71,12 @@ def chosen(material: Material, numbers: Iterable[int]) -> list[Example]:
 
 
 def styled(weights: Weights) -> Weights:
-    """The weights with the mean of the styles built in."""
+    """The weights with the mean of the styles built in, and no style of a source any more."""
     rows = np.array([SOURCES.index(style) for style in STYLES])
     return {
         **weights,
         "b2": weights["b2"] + weights["S"][rows].mean(0),
         "bo": weights["bo"] + weights["So"][rows].mean(0),
+        "S": weights["S"] * 0,
+        "So": weights["So"] * 0,
     }
