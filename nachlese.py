@@ -14,7 +14,7 @@ from click.shell_completion import get_completion_class
 
 from search.commands.asking import entities, evaluate, explain, search
 from search.commands.keeping import check, delete, status
-from search.commands.options import index_option, json_option, print_json
+from search.commands.options import index_option, json_option, print_json, printable
 from search.commands.streams import end_with, open_closed_streams, system_error
 from search.errors import IndexMissing, NachleseError
 from search.settings import ACCESS, CHECK, HOST, PORT, THREADS, URL, WORKERS
@@ -22,6 +22,7 @@ from search.settings import ACCESS, CHECK, HOST, PORT, THREADS, URL, WORKERS
 FAILED_DOCUMENTS = 3
 PROGRAM = "nachlese"
 SHELLS = ("bash", "zsh", "fish")
+DOUBTS = ("types", "kind", "spellings", "word", "renamed")  # indexer.authority.doubts.KINDS, which takes long to import
 
 
 class Commands(click.Group):
@@ -63,6 +64,15 @@ def main() -> None:
     """
 
 
+def aliases_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option --aliases, the same for the commands that name things."""
+    option = click.option(
+        "--aliases", type=click.Path(path_type=Path), metavar="FILE",
+        help="Names as the newsroom wants them.  [default: aliases.toml in DIR]",
+    )  # fmt: skip
+    return option(command)
+
+
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @index_option
@@ -71,10 +81,7 @@ def main() -> None:
 @click.option("--rebuild", is_flag=True, help="Build anew beside the old index, then switch.")
 @click.option("--prune", is_flag=True, help="Remove articles whose document in SOURCE is gone.")
 @click.option("--entities/--no-entities", default=True, help="Find names in the texts, or keep declared ones only.")
-@click.option(
-    "--aliases", type=click.Path(path_type=Path), metavar="FILE",
-    help="Names as the newsroom wants them.  [default: aliases.toml in DIR]",
-)  # fmt: skip
+@aliases_option
 @json_option
 def index(sources: tuple[str, ...], directory: Path, as_json: bool, **options: Any) -> None:
     """Read documents and bring the index up to date.
@@ -105,6 +112,57 @@ def index(sources: tuple[str, ...], directory: Path, as_json: bool, **options: A
             click.echo(line)
     if report.failures:
         raise click.exceptions.Exit(FAILED_DOCUMENTS)
+
+
+@click.command()
+@index_option
+@click.option(
+    "--kind", "kinds", type=click.Choice(DOUBTS), multiple=True, help="Only doubts of this kind.  [default: all]"
+)
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="Most names.")
+@click.option("--apply", "applies", is_flag=True, help="Have aliases.toml take effect, without reading documents.")
+@aliases_option
+@json_option
+def names(
+    directory: Path, kinds: tuple[str, ...], limit: int, applies: bool, aliases: Path | None, as_json: bool
+) -> None:
+    """Print the names that are doubtful, with the lines of aliases.toml that would mend them.
+
+    \b
+    Kinds of doubts, the most frequent names first:
+      types      a name is listed in two types
+      kind       nearly all names that end so are of another type
+      spellings  a rare name differs in one letter from a frequent one
+      word       in most articles the word is no name
+      renamed    what the archive decided by itself, to be looked at
+
+    Copy the lines that are right into aliases.toml in the index directory. With --apply it takes effect in the
+    articles that it concerns; the next `nachlese index` would do the same.
+    """
+    if applies:
+        from indexer.pipeline import Job
+        from indexer.pipeline import index as run
+        from search.store.directory import IndexDirectory
+
+        IndexDirectory(directory).usable_manifest()  # an index is not made in order to name things in it
+        report = run(Job((), directory, aliases=aliases))
+        print_json(report.as_json()) if as_json else click.echo(f"{report.renamed:,} articles renamed")
+        return
+    from indexer.authority.doubts import KINDS, doubts, example
+    from search import open_archive
+
+    with open_archive(directory) as archive:
+        found = doubts(archive, kinds or KINDS)
+        shown = [(doubt, example(archive, doubt)) for doubt in found[:limit]]
+    if as_json:
+        print_json({"total": len(found), "doubts": [doubt.as_json(text) for doubt, text in shown]})
+        return
+    for doubt, text in shown:
+        name = printable(doubt.name.name)
+        click.echo(f"{doubt.count:>9,}  {doubt.name.type:<12}  {click.style(name, bold=True)}: {doubt.reason}")
+        click.echo(click.style(f"{'':>11}{printable(text)}", dim=True))
+        click.echo("".join(f"{'':>11}{printable(line)}\n" for line in doubt.lines.splitlines()))
+    click.echo(f"{len(found):,} doubtful names" + (f", the first {limit:,} of them" if len(found) > limit else ""))
 
 
 REDRAW = 0.1  # seconds between two states of a progress bar
@@ -265,6 +323,7 @@ main.add_command(index)
 main.add_command(delete)
 main.add_command(search)
 main.add_command(entities)
+main.add_command(names)
 main.add_command(serve)
 main.add_command(check)
 main.add_command(status)

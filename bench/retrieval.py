@@ -26,6 +26,7 @@ from random import Random
 from typing import Any
 
 from indexer import Problem
+from indexer.authority import settle
 from indexer.resolution.aliases import NO_ALIASES, Aliases
 from indexer.workers import make_entries
 from search import Article, open_archive, write_archive
@@ -46,9 +47,9 @@ def articles(data: Path, name: str) -> Iterator[Article]:
         for file in ("wikinews", "derstandard", "encyclopaedia"):
             yield from (Article(id=row["id"], body=row["body"]) for row in _rows(data / f"news/{file}.jsonl.gz"))
     elif name == "news":
-        yield from (replace(article, title="") for article in _news(data))
+        yield from (replace(article, title="") for article in news(data))
     elif name in KINDS:
-        yield from _news(data)
+        yield from news(data)
     else:
         for row in _rows(data / "retrieval/questions/corpus.jsonl.gz"):
             yield Article(id=row["id"], body=row["body"])
@@ -58,7 +59,7 @@ def articles(data: Path, name: str) -> Iterator[Article]:
 def questions(data: Path, name: str) -> list[Question]:
     """The questions of a set; those that are made of titles are the same each time."""
     if name in KINDS:
-        rows = list(_news(data))
+        rows = list(news(data))
         words = Counter(
             word for row in rows for word in {*layers(row.title).exact.split(), *layers(row.body).exact.split()}
         )
@@ -67,7 +68,8 @@ def questions(data: Path, name: str) -> list[Question]:
     return read_questions(data / f"retrieval/{name}/queries.jsonl")
 
 
-def _news(data: Path) -> Iterator[Article]:
+def news(data: Path) -> Iterator[Article]:
+    """The articles of a year."""
     for row in _rows(data / "retrieval/news/corpus.jsonl.gz"):
         yield Article(id=row["id"], title=row["title"], body=row["body"])
 
@@ -97,6 +99,9 @@ def build(
             if isinstance(entry, Problem):
                 raise RuntimeError(str(entry))
             writer.put_entry(entry)
+        if aliases is not None:
+            writer.checkpoint()
+            settle(writer, aliases)
 
 
 def main() -> None:

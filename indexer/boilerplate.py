@@ -3,56 +3,143 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from bs4 import Tag
+from bs4.element import NavigableString
 
 from indexer.metadata import attribute
 
-_TAGS = frozenset(
-    "script style noscript template nav header footer aside form button figure figcaption iframe object svg math "
-    "select input textarea label dialog audio video canvas menu head title h1".split()
+# What holds no text that a reader of the article sees. The head of a page may be left open around its text.
+_UNREAD = frozenset(
+    "script style noscript template iframe object svg math select input textarea audio video canvas title".split()
 )
+_TAGS = _UNREAD | frozenset("nav footer aside form button figure figcaption label dialog menu h1".split())
 _ROLES = frozenset("navigation banner complementary contentinfo search dialog alertdialog".split())
-# Words in class and id that pages use for what is not the article.
-_BOILERPLATE_WORDS = frozenset(
-    "cookie cookies consent gdpr share sharing social related recommended recommendations newsletter breadcrumb "
-    "breadcrumbs advert advertisement ad ads anzeige werbung comments kommentare teaser promo sidebar "
-    "pagination".split()
+# Words in class and id that pages use for what is not the article, whatever it holds.
+_FOREIGN_WORDS = frozenset("cookie cookies consent gdpr comments kommentare breadcrumb breadcrumbs pagination".split())
+# Words for what stands beside the article or in it; wrappers of the article have them, too: page--with-sidebar.
+_BESIDE_WORDS = frozenset(
+    "share sharing social related recommended recommendations newsletter advert advertisement ad ads anzeige werbung "
+    "promo sidebar linkliste linklist caption bildunterschrift bildtext credit credits copyright".split()
 )
+# What leads to another article; but the lead of this one may be called so, too.
+_TEASER = "teaser"
 _WORD = re.compile(r"[A-Z]?[a-zäöüß]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_LONG_TEXT = 400  # characters of paragraphs; of less, no element holds the bulk
 
 
-def find_boilerplate(page: Tag) -> set[int]:
-    """The id() of all elements that are not part of the text, with all that they hold."""
-    wrappers = _wrappers(page)
-    boilerplate: set[int] = set()
-    for tag in page.find_all(True):
-        if id(tag.parent) in boilerplate or _is_boilerplate(tag, id(tag) in wrappers):
-            boilerplate.add(id(tag))
-    return boilerplate
+@dataclass(frozen=True)
+class Boilerplate:
+    """The id() of elements, each with all that they hold: `marked` is no text of the article, `unread` no text at all.
 
-
-def _wrappers(page: Tag) -> set[int]:
-    """The id() of all elements around a headline or the main part: they wrap the page and are never boilerplate.
-
-    Some systems put all of a page into one <form>, or mark a wrapper with what it has beside the text.
+    `headers` are those around a headline of an article: of what they hold, only sentences are text.
     """
-    wrappers = {id(page)}
-    for tag in page.find_all(["h1", "main"]):
-        around: Tag | None = tag
-        while around is not None and id(around) not in wrappers:
-            wrappers.add(id(around))
+
+    marked: set[int] = field(default_factory=set)
+    unread: set[int] = field(default_factory=set)
+    headers: set[int] = field(default_factory=set)
+
+
+def find_boilerplate(page: Tag, tags: Sequence[Tag]) -> Boilerplate:
+    """What is not part of the article's text; `tags` are all elements of the page, in their order."""
+    around = _Surroundings(page, tags)
+    found = Boilerplate()
+    for tag in tags:
+        parent = id(tag.parent)
+        if parent in found.unread or tag.name in _UNREAD or (_is_hidden(tag) and id(tag) not in around.bulk):
+            found.unread.add(id(tag))
+            found.marked.add(id(tag))
+        elif parent in found.marked or _is_boilerplate(tag, around):
+            found.marked.add(id(tag))
+        if parent in found.headers or (tag.name == "header" and id(tag) in around.article_headers):
+            found.headers.add(id(tag))
+        elif tag.name == "header":
+            found.marked.add(id(tag))
+    return found
+
+
+class _Surroundings:
+    """What stands around, in and above the elements of a page, each found in one walk: they may nest thousands deep.
+
+    `wrappers` are around a headline or the main part, and never boilerplate: some systems put all of a page into one
+    <form>, or mark a wrapper with what it has beside the text. `bulk` holds most of the page's text.
+    """
+
+    def __init__(self, page: Tag, tags: Sequence[Tag]) -> None:
+        headlines = _holding(tags, "h1")
+        self.wrappers = (
+            headlines | _holding(tags, "main") | {id(tag) for tag in tags if tag.name == "main"} | {id(page)}
+        )
+        self.bulk = _bulk(page, tags)
+        self.leading_elsewhere = _inside(tags, "a") | _holding(tags, "a", "h2", "h3", "h4")
+        self.article_headers = headlines | _inside(tags, "article", "main")
+
+
+def _holding(tags: Sequence[Tag], *names: str) -> set[int]:
+    """The id() of all elements that hold one of these."""
+    found: set[int] = set()
+    for tag in tags:
+        around = tag.parent if tag.name in names else None
+        while around is not None and id(around) not in found:
+            found.add(id(around))
             around = around.parent
-    return wrappers
+    return found
 
 
-def _is_boilerplate(tag: Tag, is_wrapper: bool) -> bool:
-    if tag.name == "header":  # holds the headline, which is not part of the body
-        return True
-    if is_wrapper or tag.name in ("html", "body"):
+def _inside(tags: Sequence[Tag], *names: str) -> set[int]:
+    """The id() of all elements that are one of these, or stand in one."""
+    found: set[int] = set()
+    for tag in tags:
+        if tag.name in names or id(tag.parent) in found:
+            found.add(id(tag))
+    return found
+
+
+def _bulk(page: Tag, tags: Sequence[Tag]) -> set[int]:
+    """The id() of the elements that hold over half of the characters that the page has in paragraphs.
+
+    Those of a kind do so together: a text may be laid out in several.
+    """
+    lengths = dict.fromkeys(map(id, (page, *tags)), 0)
+    seen: set[str] = set()  # what is said again and again, at each picture or video, is not the bulk
+    for tag in reversed(tags):  # children before their parents
+        if tag.name == "p":
+            text = "".join(child for child in tag.children if isinstance(child, NavigableString))
+            lengths[id(tag)] += 0 if text in seen else len(text)
+            seen.add(text)
+        if tag.parent is not None:
+            lengths[id(tag.parent)] += lengths[id(tag)]
+    of_kind: Counter[tuple[str, str]] = Counter()
+    for tag in tags:
+        if lengths[id(tag)]:
+            of_kind[kind(tag)] += lengths[id(tag)]
+    half = max(_LONG_TEXT, lengths[id(page)]) / 2
+    return {id(tag) for tag in tags if lengths[id(tag)] > half or (lengths[id(tag)] and of_kind[kind(tag)] > half)}
+
+
+def kind(tag: Tag) -> tuple[str, str]:
+    """The name and the classes of an element: those of one kind hold texts of one kind."""
+    return tag.name, attribute(tag, "class")
+
+
+def _is_boilerplate(tag: Tag, around: _Surroundings) -> bool:
+    if id(tag) in around.wrappers or tag.name in ("html", "body", "article"):
         return False
-    return tag.name in _TAGS or _is_hidden(tag) or (tag.name != "article" and _is_marked(tag))
+    is_bulk = id(tag) in around.bulk
+    if tag.name in _TAGS:
+        return not (is_bulk and tag.name == "form")
+    if attribute(tag, "role").lower() in _ROLES:
+        return True
+    words = {word.lower() for word in _WORD.findall(f"{attribute(tag, 'class')} {attribute(tag, 'id')}")}
+    if words & _FOREIGN_WORDS:
+        return True
+    # A teaser that is neither a link nor has a headline is the lead of this article.
+    is_teaser = _TEASER in words and id(tag) in around.leading_elsewhere
+    return not is_bulk and (is_teaser or bool(words & _BESIDE_WORDS))
 
 
 def _is_hidden(tag: Tag) -> bool:
@@ -61,10 +148,3 @@ def _is_hidden(tag: Tag) -> bool:
         or attribute(tag, "aria-hidden").lower() == "true"
         or bool(_HIDDEN_STYLE.search(attribute(tag, "style")))
     )
-
-
-def _is_marked(tag: Tag) -> bool:
-    if attribute(tag, "role").lower() in _ROLES:
-        return True
-    words = _WORD.findall(f"{attribute(tag, 'class')} {attribute(tag, 'id')}")
-    return any(word.lower() in _BOILERPLATE_WORDS for word in words)

@@ -8,7 +8,7 @@ kept as it is: an author may have any name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from indexer.resolution.first_names import first_names
@@ -17,6 +17,7 @@ from search.german.authors import is_agency, is_person
 
 MOST_AUTHORS = 100  # of one article
 LONGEST_LINE = 120  # characters of a line of text that may be a byline
+_TOP, _BOTTOM = 4, 2  # paragraphs at the beginning and end of a text that may be one
 
 _ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w.-]{1,60}|https?://\S+|(?<!\S)@\w+")
 _MATERIAL = re.compile(
@@ -68,7 +69,9 @@ _PLACES = re.compile(
     re.IGNORECASE,
 )
 _EDGES = " \t,;:|/–—-*"
-_BYLINE = re.compile(r"(?:von|by)\s+\S.*", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:von|by)\s+\S[^:]*", re.IGNORECASE)
+# Porträt, Interview and the like may as well say whom the article is about.
+_LABELLED_BYLINE = re.compile(r"(?:texte?|autor(?:in|en)?|protokoll|recherche)(?:,| und|:)\s.*", re.IGNORECASE)
 # Small words in a byline that is a line of text by itself; with any other it is a sentence or a headline.
 _SMALL_WORDS = frozenset("und aus in im mit von van de der den di da del vom".split())
 
@@ -82,21 +85,46 @@ def read_bylines(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())[:MOST_AUTHORS]
 
 
-def split_byline(body: str) -> tuple[tuple[str, ...], str]:
-    """The authors that the first paragraph of a body names, *Von Anna Schmidt, Berlin*, and the body without it.
+def split_byline(body: str, known: Sequence[str] = ()) -> tuple[tuple[str, ...], str]:
+    """The authors that one of the first paragraphs names, *Von Anna Schmidt, Berlin*, and the body without it.
 
-    No authors, and the body as it is, if that paragraph says anything else or is all there is.
+    It may also be *Text: Anna Schmidt, Fotos: Ben Wolf*. No authors, and the body as it is, if they say anything else
+    or are all there is. A first or last paragraph that only names authors who are `known` is left out, too.
     """
-    line, _, rest = body.partition("\n\n")
-    authors = _byline(line) if rest else ()
-    return (authors, rest) if authors else ((), body)
+    paragraphs = body.split("\n\n")
+    authors: tuple[str, ...] = ()
+    kept = []
+    for number, paragraph in enumerate(paragraphs):
+        at_top = number < _TOP and len(paragraphs) > 1
+        named = _byline(paragraph) if at_top and not authors else ()
+        authors = authors or named
+        repeats = (at_top or 0 < number >= len(paragraphs) - _BOTTOM) and _only_names(paragraph, (*known, *named))
+        if not (named or repeats):
+            kept.append(paragraph)
+    return (authors, "\n\n".join(kept)) if kept else ((), body)
+
+
+def _only_names(line: str, known: Sequence[str]) -> bool:
+    """Whether a line has nothing in it but these names, *Von*, *und* and the like."""
+    if not known or len(line) > LONGEST_LINE:
+        return False
+    words = set(re.findall(r"\w+", line.casefold()))
+    names = set(re.findall(r"\w+", " ".join(known).casefold()))
+    return bool(words & names) and words <= names | _SMALL_WORDS | {"autor", "autorin", "text", "by"}
+
+
+def named_persons(line: str, surely: bool = False) -> tuple[str, ...]:
+    """The persons that a byline names; unless it is `surely` one, at least one of them must have a known first name."""
+    persons = tuple(filter(is_person, read_bylines([line])))
+    return persons if surely or any(map(_begins_as_name, persons)) else ()
 
 
 def _byline(line: str) -> tuple[str, ...]:
-    if len(line) > LONGEST_LINE or not _BYLINE.fullmatch(line) or re.search(r"[!?…:]|\.$|\d", line):
+    labelled = _LABEL.match(line) and _LABELLED_BYLINE.fullmatch(line)
+    if len(line) > LONGEST_LINE or not (labelled or _BYLINE.fullmatch(line)) or re.search(r"[!?…]|\.$|\d", line):
         return ()
     authors = read_bylines([line])
-    words = line.replace(",", " ").split()[1:]
+    words = _LABEL.sub(" ", line).replace(",", " ").split()[0 if labelled else 1 :]
     plain = all(word[0].isupper() or word in _SMALL_WORDS or is_agency(word) for word in words)
     known = all(is_agency(name) or (is_person(name) and _begins_as_name(name)) for name in authors)
     return authors if plain and known else ()
@@ -202,7 +230,7 @@ def _known(part: str) -> Iterator[str]:
     """The persons and agencies in one part of a list; a place, an office or an initial is none."""
     if "/" in part:
         names = [name.strip() for name in part.split("/")]
-        initials = any(map(is_agency, names)) and all(" " not in name for name in names)  # of an editor: spo/dpa
+        initials = any(map(is_agency, names)) and not any(map(_may_be_place, names))  # of an editor: spo/dpa
         if found := names if initials else list(filter(_is_author, names)):
             yield from map(_plain, found)
             return
@@ -210,6 +238,11 @@ def _known(part: str) -> Iterator[str]:
         part = match[1]
     if _is_author(part):
         yield _plain(part)
+
+
+def _may_be_place(name: str) -> bool:
+    """Whether a word beside an agency is more than the initials of an editor: dpa/Kiew, Anna Schmidt/dpa."""
+    return " " in name or (name.istitle() and not is_agency(name))
 
 
 def _is_author(part: str) -> bool:

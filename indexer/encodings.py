@@ -9,6 +9,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from indexer.double_encoding import once
+
 # UTF-32 stands first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -44,8 +46,13 @@ def decode(data: bytes) -> str:
     """The text of `data`; every byte sequence has one, so this never raises.
 
     UTF-8 with a few broken bytes (a text cut in the middle of a letter) stays UTF-8: as long as more
-    characters than broken bytes are found, only the broken bytes are read as Windows-1252.
+    characters than broken bytes are found, only the broken bytes are read as Windows-1252. Letters that were encoded
+    twice are mended.
     """
+    return once(_decoded(data))
+
+
+def _decoded(data: bytes) -> str:
     if codec := byte_order_mark(data):
         return data.decode(codec, errors="replace")
     try:

@@ -31,7 +31,7 @@ def annotate_all(articles: Sequence[Article], aliases: Aliases = NO_ALIASES) -> 
 
 def _annotated(article: Article, title: Sequence[Span], body: Sequence[Span], aliases: Aliases) -> Article:
     entities, mentions = resolve(article, [*_spans("title", title), *_spans("body", body)], aliases)
-    return replace(article, entities=entities, mentions=mentions)
+    return replace(article, entities=entities, mentions=mentions, declared=article.entities)
 
 
 def _spans(field: str, recognised: Sequence[Span]) -> Iterator[FieldSpan]:

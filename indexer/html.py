@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import re
+from collections.abc import Generator, Sequence
 
+from indexer import second_opinion
+from indexer.boilerplate import Boilerplate, find_boilerplate
 from indexer.bylines import read_bylines, split_byline
 from indexer.encodings import decode_page
 from indexer.errors import DocumentError, Problem
@@ -11,49 +14,93 @@ from indexer.json_ld import from_json_ld
 from indexer.main_content import extract_main_content
 from indexer.metadata import Metadata, from_elements, merged
 from indexer.page_parser import parse_page
+from indexer.second_opinion import better_text
+from indexer.shown import from_shown
 from indexer.sources import Document
 from indexer.streams import Stream, read_whole
 from indexer.text import clean, paragraphs
-from indexer.validation import read_date, valid_names
+from indexer.text_blocks import text_blocks
+from indexer.titles import best_title, letters
+from indexer.validation import Warn, read_date, valid_names
 from search.article import ENTITY_TYPES, Article, Entities
+from search.german.authors import is_agency, is_person
+
+_MOST = 0.75  # of the sentences of a page; if our text has more, no other can be much longer
+_ONLY_BEGINNING = "holds only the beginning of an article that must be paid for; save the page as subscribers see it"
+_MARKUP = re.compile(r"</(?:p|div|h[1-6]|li|ul|section|article|b|strong|em|i|a)>|<br\b", re.IGNORECASE)
 
 
 def read_page(document: Document, stream: Stream) -> Generator[Article | Problem, None, None]:
     """The one article of an HTML page, warnings before it. Raises DocumentError if the page has no text."""
-    page = parse_page(document.name, decode_page(read_whole(document, stream)))
-    described, problems_found = from_json_ld(page)
-    descriptions = [*described[:1], *from_elements(page)]
+    html = decode_page(read_whole(document, stream))
+    page = parse_page(document.name, html)
+    tags = page.find_all(True)
+    boilerplate = find_boilerplate(page, tags)
+    blocks = list(text_blocks(page, boilerplate))
+    described, broken = from_json_ld(page)
+    declared = [*described[:1], *from_elements(page)]
+    descriptions = [*declared, from_shown(tags, blocks, boilerplate, merged(declared).url)]
+    titles, leads = [each.title for each in declared], [each.description for each in declared]
+    content = extract_main_content(page, tags, blocks, boilerplate, titles, leads)
     about = merged(descriptions)
-    body = extract_main_content(page, [each.title for each in descriptions]) or _declared_body(about)
+    body = content.text or _declared_body(document.name, about)
+    in_sentences = sum(len(block.text) for block in blocks if block.is_prose)
+    if not body or (not content.sure and len(body) < _MOST * in_sentences):
+        body = better_text(html, body, titles)
     if not body:
-        raise DocumentError(document.name, "holds no text of an article; pages that only list articles are not indexed")
-    problems = [Problem(document.name, None, problem, fatal=False) for problem in problems_found]
-    article = _article(document, about, body, problems)
+        raise DocumentError(document.name, _no_text())
+    messages = [*broken, _ONLY_BEGINNING] if content.offered and not about.free else broken
+    problems = [Problem(document.name, None, message, fatal=False) for message in messages]
+    article = _article(document, descriptions, body, problems)
     yield from problems
     yield article
 
 
-def _article(document: Document, about: Metadata, body: str, problems: list[Problem]) -> Article:
+def _no_text() -> str:
+    advice = "" if second_opinion.is_installed() else f"; {second_opinion.INSTALL}"
+    return f"holds no text of an article; pages that only list articles are not indexed{advice}"
+
+
+def _article(document: Document, descriptions: Sequence[Metadata], body: str, problems: list[Problem]) -> Article:
     """The article of a described page; an unreadable date adds to the problems."""
 
     def warn(message: str) -> None:
         problems.append(Problem(document.name, None, message, fatal=False))
 
-    byline, text = split_byline(body)
+    about = merged(descriptions)
+    authors = _authors(descriptions, warn)
+    byline, text = split_byline(body, authors)
     return Article(
         id=about.url or document.relative_path,
-        title=about.title,
+        title=best_title([each.title for each in descriptions], [each.source for each in descriptions], about.url),
         body=text,
         date=read_date(about.dates, warn) or document.date,
         source=about.source or None,
         section=about.section or None,
         url=about.url or None,
-        authors=read_bylines(valid_names(about.authors, warn)) or byline,
+        authors=authors or byline,
         entities=Entities(*(valid_names(about.entities.of(type), warn) for type in ENTITY_TYPES)),
         document=document.location,
     )
 
 
-def _declared_body(about: Metadata) -> str:
-    """The text that JSON-LD declares, for pages that show theirs only with scripts."""
+def _authors(descriptions: Sequence[Metadata], warn: Warn) -> tuple[str, ...]:
+    """The authors of the first description that names a person or an agency, else of the first that names anybody.
+
+    The names of a newsroom or of the site look as persons do: *Kölner Blatt*.
+    """
+    others = {letters(name) for each in descriptions for name in (each.source, *each.newsrooms)}
+    named = [
+        read_bylines(valid_names(names, warn)) for each in descriptions for names in (each.authors, each.newsrooms)
+    ]
+    for names in named:
+        if any(is_agency(name) or (is_person(name) and letters(name) not in others) for name in names):
+            return names
+    return next(filter(None, named), ())
+
+
+def _declared_body(name: str, about: Metadata) -> str:
+    """The text that JSON-LD declares, for pages that show theirs only with scripts; it may be markup."""
+    if _MARKUP.search(about.body):
+        return "\n\n".join(block.text for block in text_blocks(parse_page(name, about.body), Boilerplate()))
     return "\n\n".join(paragraphs(clean(about.body)))

@@ -11,12 +11,14 @@ from bs4 import BeautifulSoup
 from indexer.character_references import without_references
 from indexer.metadata import Metadata, attribute, clean_value, is_article_url
 from search.article import ENTITY_TYPES, Entities
+from search.german.authors import is_agency
 
 # These lead from an article or a page to other articles.
 _ELSEWHERE = {"itemListElement", "hasPart", "isPartOf", "isBasedOn", "citation", "relatedLink", "about", "mentions"}
 _POSTINGS = ("BlogPosting", "LiveBlogPosting", "Report")
 _PLACES = ("Place", "Country", "City", "State", "AdministrativeArea", "LandmarksOrHistoricalBuildings")
 _ORGANISATIONS = ("Organization", "Corporation", "SportsTeam", "CollegeOrUniversity", "NGO", "PoliticalParty")
+_LONGEST_SECTION = 3  # words
 _DEEPEST = 100  # levels; real pages stay below ten
 
 
@@ -32,7 +34,12 @@ def from_json_ld(page: BeautifulSoup) -> tuple[list[Metadata], list[str]]:
     nodes = list(_nodes(values, 0))
     known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     articles = sorted((node for node in nodes if _is_article(node)), key=lambda node: not _is_news(node))
-    return [_describe(node, known) for node in articles], problems_found
+    section = next(filter(None, map(_section_of_path, map(_path, _breadcrumbs(values, 0)))), "")
+    return [_describe(node, known, section) for node in articles] or _only_section(section), problems_found
+
+
+def _only_section(section: str) -> list[Metadata]:
+    return [Metadata(section=section)] if section else []
 
 
 def _unwrapped(script: str) -> str:
@@ -69,18 +76,55 @@ def _is_news(node: dict[str, Any]) -> bool:
     return any(type.endswith("NewsArticle") for type in _types(node))
 
 
-def _describe(node: dict[str, Any], known: dict[str, dict[str, Any]]) -> Metadata:
+def _breadcrumbs(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    """All paths from the start page to this one."""
+    for item in _items(value) if depth < _DEEPEST else ():
+        if isinstance(item, list):
+            yield from _breadcrumbs(item, depth + 1)
+        elif isinstance(item, dict):
+            if "BreadcrumbList" in _types(item):
+                yield item
+            for key in ("@graph", "breadcrumb"):
+                yield from _breadcrumbs(item.get(key, []), depth + 1)
+
+
+def _path(breadcrumbs: dict[str, Any]) -> tuple[str, ...]:
+    """The names of the pages on a path, in their order."""
+    steps = [step for step in _items(breadcrumbs.get("itemListElement")) if isinstance(step, dict)]
+    steps.sort(key=lambda step: step["position"] if isinstance(step.get("position"), int) else 0)
+    names = (_texts(step.get("name")) or _texts(step.get("item"), "name") for step in steps)
+    return tuple(name for found in names for name in found[:1])
+
+
+def _section_of_path(path: tuple[str, ...]) -> str:
+    """The first section on the path: behind the start page, and before the article itself."""
+    return path[1] if len(path) > 2 or (len(path) == 2 and len(path[1].split()) <= _LONGEST_SECTION) else ""
+
+
+def _describe(node: dict[str, Any], known: dict[str, dict[str, Any]], section: str) -> Metadata:
+    authors = [_resolved(author, known) for author in _items(node.get("author"))]
+    only_newsrooms = all(map(_is_newsroom, authors))
     addresses = (*_texts(node.get("url")), *_texts(node.get("mainEntityOfPage"), "@id"))
     return Metadata(
         title=_first(_texts(node.get("headline")) or _texts(node.get("name"))),
         url=_first(tuple(filter(is_article_url, addresses))),
         dates=(*_texts(node.get("datePublished")), *_texts(node.get("dateCreated"))),
         source=_first(_names(node.get("publisher"), known)),
-        section=_first(_texts(node.get("articleSection"))),
-        authors=tuple(name for name in _names(node.get("author"), known) if "://" not in name),
+        section=_first(_texts(node.get("articleSection"))) or section,
+        authors=() if only_newsrooms else _names(authors, known),
+        newsrooms=_names(authors, known) if only_newsrooms else (),
         entities=_entities([node.get("about"), node.get("mentions")], known),
-        body=without_references(node["articleBody"]) if isinstance(node.get("articleBody"), str) else "",
+        description=_first(_texts(node.get("description"))),
+        body=_body(node),
+        free=str(node.get("isAccessibleForFree")).rpartition("/")[2].lower() != "false",
     )
+
+
+def _body(node: dict[str, Any]) -> str:
+    """The text of an article, or of all updates of a live blog."""
+    parts = [node, *(item for item in _items(node.get("liveBlogUpdate")) if isinstance(item, dict))]
+    bodies = (part.get("articleBody") for part in parts)
+    return "\n\n".join(without_references(body) for body in bodies if isinstance(body, str))
 
 
 def _first(texts: tuple[str, ...]) -> str:
@@ -100,7 +144,13 @@ def _texts(value: Any, key: str = "@value") -> tuple[str, ...]:
 def _names(value: Any, known: dict[str, dict[str, Any]]) -> tuple[str, ...]:
     """The names of persons or publishers, which may be texts, objects, or references to other objects."""
     names = (name for item in _items(value) for name in _texts(_resolved(item, known), "name"))
-    return tuple(dict.fromkeys(names))
+    return tuple(name for name in dict.fromkeys(names) if "://" not in name)
+
+
+def _is_newsroom(author: Any) -> bool:
+    """Whether an author is an organisation, but no agency."""
+    is_organisation = isinstance(author, dict) and _entity_type(author) == "organisation"
+    return is_organisation and not any(map(is_agency, _texts(author, "name")))
 
 
 def _resolved(item: Any, known: dict[str, dict[str, Any]]) -> Any:

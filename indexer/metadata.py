@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from urllib.parse import urlsplit
@@ -18,7 +19,8 @@ from search.article import Entities
 class Metadata:
     """What one way of describing an article says; "" and () where it says nothing.
 
-    `dates` are all texts that might be the date, the best first.
+    `dates` are all texts that might be the date, the best first; `newsrooms` are organisations that are named as
+    authors, and `free` is whether all may read the article.
     """
 
     title: str = ""
@@ -27,8 +29,14 @@ class Metadata:
     source: str = ""
     section: str = ""
     authors: tuple[str, ...] = ()
+    newsrooms: tuple[str, ...] = ()
     entities: Entities = field(default_factory=Entities)
     body: str = ""
+    description: str = ""
+    free: bool = True
+
+
+_SEVERAL = re.compile(r",\s|[;|>»›]")  # between the sections, or topics, that a page names
 
 
 def merged(descriptions: Sequence[Metadata]) -> Metadata:
@@ -38,6 +46,7 @@ def merged(descriptions: Sequence[Metadata]) -> Metadata:
         name: next((value for each in descriptions if (value := getattr(each, name)) != getattr(silent, name)), default)
         for name, default in ((each.name, getattr(silent, each.name)) for each in fields(Metadata))
     }
+    values["section"] = _SEVERAL.split(values["section"])[0].strip()
     values["dates"] = tuple(dict.fromkeys(date for each in descriptions for date in each.dates))
     return Metadata(**values)
 
@@ -104,6 +113,7 @@ def _open_graph(values: dict[str, list[str]]) -> Metadata:
         source=_first(_all(values, "og:site_name", "publisher")),
         section=_first(_all(values, "article:section", "og:article:section")),
         authors=_people(_all(values, "author") or _all(values, "article:author", "og:article:author")),
+        description=_first(_all(values, "description", "og:description", "twitter:description")),
     )
 
 
@@ -121,7 +131,8 @@ def _dublin_core(values: dict[str, list[str]]) -> Metadata:
 
 
 def _canonical(page: BeautifulSoup) -> Metadata:
-    addresses = (attribute(tag, "href").strip() for tag in page.select('link[rel~="canonical" i]'))
+    links = (tag for tag in page.find_all("link") if "canonical" in attribute(tag, "rel").lower().split())
+    addresses = (attribute(tag, "href").strip() for tag in links)
     return Metadata(url=_first(filter(is_article_url, addresses)))
 
 
@@ -136,6 +147,7 @@ def _times(page: BeautifulSoup) -> tuple[str, ...]:
 
     A <time> may also hold a duration or a time of day; a date begins with a year.
     """
-    marked = page.select('time[itemprop="datePublished"], time[pubdate]')
-    moments = (attribute(tag, "datetime").strip() for tag in [*marked, *page.find_all("time")])
+    times = page.find_all("time")
+    marked = (tag for tag in times if tag.has_attr("pubdate") or attribute(tag, "itemprop") == "datePublished")
+    moments = (attribute(tag, "datetime").strip() for tag in (*marked, *times))
     return tuple(moment for moment in moments if moment[:4].isdecimal())[:1]

@@ -1,8 +1,9 @@
-"""How is the markup of a page read? By Python's html.parser and Beautiful Soup, with a bound on their work.
+"""How is the markup of a page read? By Beautiful Soup, above lxml where that is installed, else above html.parser.
 
-Where a tag, comment or declaration has no end, html.parser has read the rest of the page in vain and goes on behind
-the next `>`. A page made of such beginnings takes time that grows with the square of its length. So what is read in
-vain is counted, whichever kind of markup provokes it; and so is what the tree has to hold.
+Both have a bound on their work. lxml is compiled, and takes time by the length of a page. html.parser has, where a tag,
+comment or declaration has no end, read the rest of the page in vain and goes on behind the next `>`. A page made of
+such beginnings takes time that grows with the square of its length. So what is read in vain is counted, whichever kind
+of markup provokes it; and so is what the tree has to hold.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
+from importlib.util import find_spec
 from typing import Any
 
 from bs4 import BeautifulSoup
+from bs4.builder import HTMLTreeBuilder
 from bs4.builder._htmlparser import BeautifulSoupHTMLParser, HTMLParserTreeBuilder
 from bs4.exceptions import ParserRejectedMarkup
 
@@ -50,7 +53,7 @@ def parse_page(name: str, text: str) -> BeautifulSoup:
         with warnings.catch_warnings():
             # Beautiful Soup warns about XHTML and about texts that look like file names: both are welcome here.
             warnings.simplefilter("ignore")
-            return BeautifulSoup(text, builder=_BoundedTreeBuilder())
+            return BeautifulSoup(text, builder=_bounded_builder(text))
     except (ParserRejectedMarkup, AssertionError) as error:
         raise DocumentError(name, f"is not HTML that can be read ({error}); save the page again") from None
     except _TooMuchWork as error:
@@ -59,6 +62,47 @@ def parse_page(name: str, text: str) -> BeautifulSoup:
 
 class _TooMuchWork(Exception):
     """A page that no browser ever made; the message says what is wrong with it."""
+
+
+def has_lxml() -> bool:
+    """Whether pages are read by lxml."""
+    return find_spec("lxml") is not None
+
+
+def _bounded_builder(text: str) -> HTMLTreeBuilder:
+    """The builder of a tree with the parser that is there."""
+    if not has_lxml():
+        return _BoundedTreeBuilder()
+    from indexer.lxml_builder import LxmlBuilder  # the standard library does without it
+
+    attributes = _Attributes()
+    _refuse_long_tags(text)
+    return LxmlBuilder(attributes.count)
+
+
+def _refuse_long_tags(text: str) -> None:
+    """Refuse a page with too many attributes in its long tags before lxml reads them: it takes 400 bytes for each."""
+    attributes = _Attributes()
+    for tag in _START_TAG.finditer(text):
+        if tag.end() - tag.start() > _LONG_TAG:
+            attributes.count(sum(text.count(sign, tag.start(), tag.end()) for sign in _SEPARATORS))
+
+
+class _Attributes:
+    """How many attributes a page has had so far."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def count(self, more: int) -> None:
+        """Counts some more. Raises _TooMuchWork if they are too many."""
+        self.refuse(more)
+        self.number += more
+
+    def refuse(self, more: int) -> None:
+        """Raises _TooMuchWork if they would be too many with some more."""
+        if self.number + more > _MOST_ATTRIBUTES:
+            raise _TooMuchWork(f"has more than {_MOST_ATTRIBUTES:,} attributes in its tags; save the page again")
 
 
 def _refuse_masses(text: str) -> None:
@@ -77,7 +121,7 @@ class _BoundedParser(BeautifulSoupHTMLParser):
         super().__init__(soup, *args, **options)
         self.already_closed_empty_element: Any = _Tally()
         self._in_vain = 0
-        self._attributes = 0
+        self._attributes = _Attributes()
 
     def check_for_whole_start_tag(self, i: int) -> int:
         if self.rawdata.find(">", i) < 0:
@@ -98,8 +142,7 @@ class _BoundedParser(BeautifulSoupHTMLParser):
         return self._count_in_vain(i, super().parse_html_declaration(i))
 
     def handle_starttag(self, tag: str, attrs: Any, handle_empty_element: bool = True) -> None:
-        self._attributes += len(attrs)
-        self._refuse_attributes()
+        self._attributes.count(len(attrs))
         super().handle_starttag(tag, attrs, handle_empty_element)
 
     def handle_charref(self, name: str) -> None:
@@ -121,11 +164,7 @@ class _BoundedParser(BeautifulSoupHTMLParser):
         """Refuse a tag of too many attributes before html.parser looks for its end, which takes 500 bytes for each."""
         tag = _START_TAG.match(self.rawdata, start)
         if tag and tag.end() - start > _LONG_TAG:
-            self._refuse_attributes(sum(self.rawdata.count(sign, start, tag.end()) for sign in _SEPARATORS))
-
-    def _refuse_attributes(self, more: int = 0) -> None:
-        if self._attributes + more > _MOST_ATTRIBUTES:
-            raise _TooMuchWork(f"has more than {_MOST_ATTRIBUTES:,} attributes in its tags; save the page again")
+            self._attributes.refuse(sum(self.rawdata.count(sign, start, tag.end()) for sign in _SEPARATORS))
 
 
 class _Tally(Counter[str]):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from indexer.authority import AliasesInEffect, settle
 from indexer.entities import ANNOTATION_VERSION
 from indexer.errors import IndexNotWritten, OutOfMemory, Problem, Stopped
 from indexer.problem_limits import Repetitions
@@ -28,10 +29,6 @@ from search.engines.base import Entry
 from search.store.writing import ArchiveWriter, Change, write_archive
 
 ALIASES = "aliases.toml"
-# Committed so far every so many articles or characters, so that a killed run has not worked for
-# nothing and no engine has to hold more.
-CHECKPOINT_ARTICLES = 10_000
-CHECKPOINT_CHARACTERS = 32_000_000
 # Starting a worker process takes as long as making entries of about this many bytes.
 BYTES_WORTH_A_WORKER = 4_000_000
 
@@ -78,11 +75,18 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
     report.problems += [item for item in found if isinstance(item, Problem)]
     report.documents = len(documents)
     with _told(job), write_archive(job.directory, job.engine, job.rebuild) as writer, _interruptible(job, writer):
+        fixed = AliasesInEffect(writer, aliases) if aliases is not None else None
+        if fixed:
+            fixed.begin()
         run = _Run(writer, report, progress, aliases)
         run.put_all(documents, stdin, job.jobs or _worthwhile_jobs(documents))
         if job.prune:
             run.prune(job.sources)
         writer.checkpoint()
+        if fixed:
+            renamed = fixed.resolve_again(job.jobs or os.cpu_count() or 1)
+            report.renamed = len(renamed | settle(writer, fixed.aliases, anew=fixed.differ))
+            fixed.end()
         report.articles = writer.count()
     report.seconds = time.perf_counter() - started
     return report
@@ -125,7 +129,7 @@ class _Run:
         self.writer = writer
         self.aliases = aliases
         # An article must be put again when its names would be others, too.
-        self.annotation = "declared" if aliases is None else f"{ANNOTATION_VERSION}:{aliases.fingerprint}"
+        self.annotation = "declared" if aliases is None else ANNOTATION_VERSION
         self.report = report
         self.progress = progress or (lambda _bytes, _articles, _all: None)
         self.seen: dict[str, str] = {}  # id -> the document it was read from
@@ -137,7 +141,6 @@ class _Run:
 
     def put_all(self, documents: Sequence[Document], stdin: BinaryIO | None, jobs: int) -> None:
         """Put every changed article of the documents."""
-        articles, characters = 0, 0
         with closing(make_entries(self._changed(documents, stdin), jobs, self.aliases)) as entries:
             for entry in entries:
                 change = self.changes.popleft()
@@ -145,10 +148,7 @@ class _Run:
                     self.report.problems.append(entry)
                     continue
                 self._put(entry, change)
-                articles, characters = articles + 1, characters + len(entry.stored)
-                if articles >= CHECKPOINT_ARTICLES or characters >= CHECKPOINT_CHARACTERS:
-                    self.writer.checkpoint()
-                    articles, characters = 0, 0
+                self.writer.checkpoint_if_due()
 
     def _put(self, entry: Entry, change: Change) -> None:
         """Put an entry, and count it now that it is in."""

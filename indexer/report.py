@@ -18,6 +18,7 @@ class Report:
     replaced: int = 0
     unchanged: int = 0
     removed: int = 0
+    renamed: int = 0  # whose names are called otherwise, by aliases or by the whole archive
     articles: int = 0  # in the index afterwards
     seconds: float = 0.0
     problems: list[Problem] = field(default_factory=list)
@@ -49,6 +50,7 @@ class Report:
             "replaced": self.replaced,
             "unchanged": self.unchanged,
             "removed": self.removed,
+            "renamed": self.renamed,
             "articles": self.articles,
             "seconds": round(self.seconds, 2),
             "failures": [_problem_json(problem) for problem in self.failures],
@@ -60,6 +62,7 @@ class Report:
         rate = self.read / self.seconds if self.seconds else 0
         yield f"Read {_count(self.documents, 'document')} in {self.seconds:.1f} s ({rate:,.0f} articles/s)."
         counts = {name: getattr(self, name) for name in ("added", "replaced", "unchanged", "removed")}
+        counts |= {"renamed": self.renamed} if self.renamed else {}
         changes = ", ".join(f"{count:,} {name}" for name, count in counts.items())
         yield f"{changes}; the index holds {_count(self.articles, 'article')}."
         if self.failures:

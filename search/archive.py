@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from search.article import Article
+from search.article import Article, EntityName
 from search.cursor import Cursor, check_within, first_rank, next_page, previous_page
 from search.deadline import check_deadline
 from search.engines.base import Engine, EngineRequest, EngineResult
@@ -36,10 +36,12 @@ from search.page import (
 )
 from search.query.notices import notice
 from search.query.readings import Reading, as_asked, looser
+from search.query.terms import Keyword
 from search.retrieval import drawn, facet_values, first_answered, marks_of, matchings, neighbours
 from search.schema import WEIGHTS, Weights, column
 from search.store.directory import IndexDirectory
-from search.store.entry import to_article
+from search.store.entry import to_article, to_found
+from search.store.evidence import listed_beginning, name_value, renaming_of
 from search.store.names import Names
 from search.store.refreshing import RefreshingEngine
 from search.store.snapshot_reader import SnapshotReader
@@ -54,6 +56,7 @@ FACET_VALUES = dict.fromkeys(FACETS, 20) | {"year": 200}
 # Of the queries that ask for less than one that finds nothing, so many are counted, and so many shown.
 MOST_COUNTED = 5
 MOST_LOOSER = 3
+MOST_SPELLINGS = 20  # of a name
 ANY_PATTERN = "*muster"  # for the first pattern with a wildcard in front, engines list their terms
 
 
@@ -201,6 +204,30 @@ class Archive:
         whatever its capitals and umlauts. Raises BadRequest for another type.
         """
         return self._names.get().find(type, prefix, limit)
+
+    def counts(self, keyword: str) -> dict[str, int]:
+        """All values of one of schema.KEYWORDS, with their number of articles."""
+        return self._engine.counts(keyword)
+
+    def articles_as_found(self, name: EntityName, size: int) -> tuple[Article, ...]:
+        """The newest articles in which a name was found, with the names as found in each alone."""
+        asked = EngineRequest(Keyword("found", name_value(name)), sort="newest", size=size)
+        return tuple(to_found(match.stored) for match in self._engine.search(asked).matches)
+
+    def also_found(self, name: EntityName) -> tuple[EntityCount, ...]:
+        """The names that articles have for one that is listed in place of them, the most frequent first."""
+        found = self._engine.vocabulary("renamed", listed_beginning(name), MOST_SPELLINGS)
+        return tuple(EntityCount(*renaming_of(value)[0], count) for value, count in found)
+
+    def listed_as(self, name: EntityName) -> EntityName | None:
+        """The name that is listed in place of one that articles have, None if there is none."""
+        # All articles in which it was found have it: it is among the most frequent ones.
+        asked = EngineRequest(Keyword("found", name_value(name)), size=0, facets={"renamed": MOST_SPELLINGS})
+        for value, _ in self._engine.search(asked).facets["renamed"]:
+            found, listed = renaming_of(value)
+            if found == name:
+                return listed
+        return None
 
     def status(self) -> Status:
         """What the archive holds and where it lies."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from textwrap import shorten
-from typing import Any
+from typing import Any, NamedTuple
 
 from search.dates import NewsDate
 
@@ -14,6 +15,17 @@ LONGEST_HEADLINE = 90  # characters of a headline that is made of first words
 MOST_BEGINNING = 1000  # characters of a text that are looked at for it
 
 ENTITY_TYPES = ("person", "place", "organisation")
+
+
+class EntityName(NamedTuple):
+    """A name and its type, one of ENTITY_TYPES."""
+
+    type: str
+    name: str
+
+
+# What an archive calls names that articles have: the name that is listed in place of each, None for what is no name.
+Renamings = Mapping[EntityName, EntityName | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +40,10 @@ class Entities:
         """The names of one of ENTITY_TYPES."""
         names: tuple[str, ...] = getattr(self, type)
         return names
+
+    def all(self) -> tuple[EntityName, ...]:
+        """The names with their types, type by type."""
+        return tuple(EntityName(type, name) for type in ENTITY_TYPES for name in self.of(type))
 
     def as_json(self) -> dict[str, list[str]]:
         """The names as JSON, every type present."""
@@ -59,7 +75,8 @@ class Article:
 
     `body` keeps its paragraphs apart by an empty line. `document` names where it was read from,
     so that an article whose document is gone can be found. `mentions` tell where the entities are
-    named, in order; they are known only of articles that the indexer read.
+    named, in order; they are known only of articles that the indexer read. `declared` are the names
+    that its document says it is about, as it writes them; None if these are all `entities`.
     """
 
     id: str
@@ -73,6 +90,7 @@ class Article:
     entities: Entities = field(default_factory=Entities)
     mentions: tuple[Mention, ...] = ()
     document: str = ""
+    declared: Entities | None = None
 
     @property
     def headline(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from search.page import Matching
 
 # Bump when the fields of an index change: indexes built before must be rebuilt.
-VERSION = 7
+VERSION = 8
 
 # Stands between two names of one field, so that no phrase reaches from one name into the next.
 GAP = "¶"
@@ -84,7 +84,7 @@ class Weights:
     wide: float = 0.3
     sequence: float = 0.2
     # Of the idf of each of two or three words once more, in each place that has it, if an article has all of them.
-    all_words: float = 0.5
+    all_words: float = 1.0
     # Of the parts of a compound near each other, instead of the compound; and of each part by
     # itself, where other words were asked with it.
     compound: float = 1.0
@@ -110,8 +110,13 @@ class Weights:
 
 WEIGHTS = Weights()
 
+# Of the names of an article, what is known of them before the whole archive is asked; search/store/evidence.py has
+# what stands in them.
+EVIDENCE = ("found", "declared", "renamed", "explained")
 # Whole values that can be filtered by and counted.
-KEYWORDS = ("person", "place", "organisation", "source", "section", "author", "year", "month", "day", "document")
+KEYWORDS = (
+    "person", "place", "organisation", "source", "section", "author", "year", "month", "day", "document", *EVIDENCE,
+)  # fmt: skip
 # Those of them with many different values.
 HIGH_CARDINALITY = ("person", "place", "organisation", "author")
 

@@ -12,15 +12,26 @@ Names that are written in one way only can also stand in lists, by their type:
     [plain]
     place = ["Alaska", "Bayern"]
 
+A name can say which others are not meant by it in other articles, and lists what is no name, of a type or of any:
+
+    [[name]]
+    name = "Donald Trump"
+    type = "person"
+    not = ["Trump"]
+
+    [no_name]
+    any = ["Lockdown"]
+    place = ["Oder"]
+
 `known.toml` comes with the program; a newsroom's own file has the same form and prevails over it,
 over the recogniser and over what documents declare.
 """
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -43,10 +54,23 @@ class Canonical(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Aliases:
-    """The names that a newsroom fixed: as written -> canonical. `fingerprint` changes with any of them."""
+    """The names that a newsroom fixed: as written -> canonical.
+
+    `no_names` are types and spellings (spelling_key) of what is no name, `apart` spellings and names that they do not
+    stand for.
+    """
 
     names: Mapping[str, Canonical]
-    fingerprint: str = ""
+    no_names: AbstractSet[tuple[str, str]] = frozenset()
+    apart: AbstractSet[tuple[str, Canonical]] = frozenset()
+
+    def refuses(self, name: Canonical) -> bool:
+        """Whether somebody said that this is no name."""
+        return bool(self.no_names) and (name.type, spelling_key(name.name)) in self.no_names
+
+    def keeps_apart(self, written: str, name: Canonical) -> bool:
+        """Whether somebody said that a name written so does not stand for this one."""
+        return bool(self.apart) and (spelling_key(written), name) in self.apart
 
     def find(self, name: str) -> Canonical | None:
         """The entity that is written so, None if nobody said."""
@@ -62,22 +86,32 @@ def read_aliases(path: Path) -> Aliases:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise AliasesUnreadable(path, f"it cannot be read: {error}") from error
-    digest = hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
-    return Aliases(dict(_entries(parse(text, path))), digest)
+    document = _document(text, path)
+    aliases = Aliases(dict(_entries(_parse(document, path))), _no_names(document, path), _apart(document, path))
+    for written, canonical in aliases.names.items():
+        if aliases.refuses(canonical) or aliases.refuses(canonical._replace(name=written)):
+            raise AliasesUnreadable(path, f"{written!r} is a {canonical.type} by [[name]], but none by [no_name]")
+    return aliases
 
 
-def parse(text: str, path: Path) -> list[tuple[Canonical, tuple[str, ...]]]:
-    """The entries of a file: each name with its variants."""
+def _document(text: str, path: Path) -> dict[str, Any]:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise AliasesUnreadable(path, f"it is no TOML: {error}") from error
+    if unknown := document.keys() - {"name", "plain", "no_name"}:
+        raise AliasesUnreadable(path, f"{min(unknown)!r} is no table that it can have: [[name]], [plain], [no_name]")
+    return document
+
+
+def _parse(document: Mapping[str, Any], path: Path) -> list[tuple[Canonical, tuple[str, ...]]]:
+    """The entries of a file: each name with its variants."""
     tables, plain = document.get("name", []), document.get("plain", {})
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise AliasesUnreadable(path, "each name needs a table of its own, which begins with [[name]]")
     if not isinstance(plain, dict) or not all(isinstance(names, list) for names in plain.values()):
         raise AliasesUnreadable(path, "[plain] needs a list of names for each type")
-    tables += [{"name": name, "type": type} for type, names in plain.items() for name in names]
+    tables = tables + [{"name": name, "type": type} for type, names in plain.items() for name in names]
     return [_entry(number, table, path) for number, table in enumerate(tables, 1)]
 
 
@@ -88,9 +122,35 @@ def _entry(number: int, table: Mapping[str, Any], path: Path) -> tuple[Canonical
         raise AliasesUnreadable(path, f"name {number} says no `name`")
     if type not in ENTITY_TYPES:
         raise AliasesUnreadable(path, f"the `type` of {name!r} must be one of {', '.join(ENTITY_TYPES)}")
-    if not isinstance(variants, list) or not all(isinstance(variant, str) and variant.strip() for variant in variants):
-        raise AliasesUnreadable(path, f"the `variants` of {name!r} must be a list of names in quotes")
+    for key in ("variants", "not"):
+        if not _are_names(table.get(key, [])):
+            raise AliasesUnreadable(path, f"the `{key}` of {name!r} must be a list of names in quotes")
     return Canonical(" ".join(name.split()), type), tuple(" ".join(variant.split()) for variant in variants)
+
+
+def _are_names(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) and name.strip() for name in value)
+
+
+def _apart(document: Mapping[str, Any], path: Path) -> frozenset[tuple[str, Canonical]]:
+    """The spellings in `not`, with the names that they do not stand for; the tables are checked."""
+    tables = document.get("name", [])
+    named = [(table, _entry(number, table, path)[0]) for number, table in enumerate(tables, 1)]
+    return frozenset((spelling_key(written), name) for table, name in named for written in table.get("not", []))
+
+
+def _no_names(document: Mapping[str, Any], path: Path) -> frozenset[tuple[str, str]]:
+    """The types and spellings of what is no name."""
+    lists = document.get("no_name", {})
+    if not isinstance(lists, dict) or not all(map(_are_names, lists.values())) or lists.keys() - {"any", *ENTITY_TYPES}:
+        types = ", ".join(("any", *ENTITY_TYPES))
+        raise AliasesUnreadable(path, f"[no_name] needs lists of names in quotes, by their type: {types}")
+    return frozenset(
+        (type, spelling_key(name))
+        for kind, names in lists.items()
+        for type in (ENTITY_TYPES if kind == "any" else (kind,))
+        for name in names
+    )
 
 
 def _entries(entries: Iterable[tuple[Canonical, tuple[str, ...]]]) -> Iterable[tuple[str, Canonical]]:
@@ -101,8 +161,8 @@ def _entries(entries: Iterable[tuple[Canonical, tuple[str, ...]]]) -> Iterable[t
 @cache
 def known_names() -> Mapping[str, Canonical]:
     """The names that come with the program and the countries of the Unicode CLDR, by their spelling."""
-    path = files("indexer.resolution").joinpath("known.toml")
-    listed = parse(path.read_text(encoding="utf-8"), Path("known.toml"))
+    path = Path(str(files("indexer.resolution").joinpath("known.toml")))
+    listed = _parse(_document(path.read_text(encoding="utf-8"), path), path)
     countries = [(Canonical(name, "place"), ()) for name in listed_names("countries.txt")]
     return {spelling_key(written): canonical for written, canonical in _entries([*countries, *listed])}
 

@@ -67,6 +67,10 @@ class GuardedEngine:
         with self._asked() as engine:
             return engine.vocabulary(name, prefix, max(0, limit)) if is_encodable(prefix) else []
 
+    def counts(self, name: str) -> dict[str, int]:
+        with self._asked() as engine:
+            return engine.counts(name)
+
     def frequency(self, name: str, text: str) -> int:
         with self._asked() as engine:
             return engine.frequency(name, text) if is_encodable(text) else 0

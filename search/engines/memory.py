@@ -82,6 +82,9 @@ class MemoryEngine:
             counts.update({value for value in values if value.startswith(prefix)})
         return list(top_values(counts, limit))
 
+    def counts(self, name: str) -> dict[str, int]:
+        return dict(Counter(value for entry in self._entries.values() for value in entry.keywords.get(name, ())))
+
     def frequency(self, name: str, text: str) -> int:
         return _Snapshot(self._entries).containing(name, text)
 

@@ -38,9 +38,7 @@ def without_scores(query: Terms) -> Terms:
             return AndNot(without_scores(base), without_scores(excluded))
         case Term(column, text) | IdfTerm(column, text):
             return Term(column, text)
-        case Phrase():
-            return replace(query, weight=1.0, layer=None)
-        case Near() | Wildcard() | Fuzzy():
+        case Phrase() | Near() | Wildcard() | Fuzzy():
             return replace(query, weight=1.0)
         case _:
             return query

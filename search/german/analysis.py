@@ -7,8 +7,8 @@ The steps, each with the reason for its place:
 2. exact      the word as written, normalised: what `"..."` and `=` search
 3. parts      what the word consists of or also stands for; looked up as it is spelled, so before folding
 4. form       fold, then stem: what plain words search
-5. closed     hyphen spellings written as one word, the words that suspended hyphens leave out, and compounds
-              said in several words; they need the neighbours, so they come last
+5. closed     hyphen spellings written as one word, the words that suspended hyphens leave out, compounds said in
+              several words, and verbs apart from their prefix; they need the neighbours, so they come last
 """
 
 import re
@@ -19,8 +19,10 @@ from typing import NamedTuple
 from search.german.broken_words import whole
 from search.german.compounds import subwords
 from search.german.folding import fold
+from search.german.forms import second_stems
 from search.german.open_compounds import open_compounds
 from search.german.romanisation import romanised
+from search.german.separated_verbs import separated_verbs
 from search.german.stemming import stem
 from search.german.suspended_hyphens import Span, WordAt, elided_words
 from search.german.tokens import (
@@ -36,7 +38,7 @@ from search.german.tokens import (
 )
 
 # Bump when the terms of any text change: indexes built before must be rebuilt.
-VERSION = "german-5"
+VERSION = "german-6"
 
 # Longer chains than this are file names or code; all of their closed spellings would be quadratic noise.
 LONGEST_CHAIN = 6
@@ -75,7 +77,7 @@ def analyse_whole(text: str) -> Analysis:
     tokens, parts = analyse_words(text)
     elided = elided_words(text, tokens, lambda place: tokens[place].word)
     left_out = [Part(start, end, stem(word)) for start, end, word in elided]
-    return Analysis(tokens, [*parts, *left_out, *open_compounds(text)])
+    return Analysis(tokens, [*parts, *left_out, *open_compounds(text), *separated_verbs(text)])
 
 
 def analyse_words(text: str) -> Analysis:
@@ -111,7 +113,8 @@ def german_word(surface: str) -> Word:
         return _gender_compound(exact, surface, *compound)
     base = gender_base(surface)
     if base is None:
-        return Word(exact, stem(exact), (), _parts(exact, surface) or _name_and_number(exact, surface))
+        parts = _parts(exact, surface) or _second_sense(exact, surface) or _name_and_number(exact, surface)
+        return Word(exact, stem(exact), (), parts)
     based = Part(0, len(surface), stem(base))
     return Word(exact, stem(base + "innen"), (based.term,), (based, *_parts(base, surface)))
 
@@ -127,6 +130,12 @@ def _parts(word: str, surface: str) -> tuple[Part, ...]:
         term = stem(spelling)
         found.setdefault(term, Part(start, end, term) if same else Part(0, len(surface), term))
     return tuple(found.values())
+
+
+def _second_sense(exact: str, surface: str) -> tuple[Part, ...]:
+    """The word that it is a form of in the second place."""
+    second = second_stems().get(exact)
+    return (Part(0, len(surface), second),) if second else ()
 
 
 def _name_and_number(exact: str, surface: str) -> tuple[Part, ...]:

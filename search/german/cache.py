@@ -25,10 +25,8 @@ class TwoGenerationCache(dict[Key, Value]):
         self._old: dict[Key, Value] = {}
 
     def __missing__(self, argument: Key) -> Value:
-        try:
-            found = self._old[argument]
-        except KeyError:
-            found = self.function(argument)
+        old = self._old  # another thread may replace it meanwhile
+        found = old[argument] if argument in old else self.function(argument)
         if len(self) >= self._most:
             self._old = dict(self)
             self.clear()

@@ -51,29 +51,22 @@ def spans(text: str) -> list[Span]:
 def spans_at(text: str, offsets: Iterable[int]) -> list[Span]:
     """The offsets of those chunks of a text that have any of these characters, which come in order."""
     found: list[Span] = []
-    end = 0
+    search, end = _CHUNK.search, 0
     for offset in offsets:
         if offset >= end:
-            chunk = _CHUNK.search(text, _before(text, offset, end))
+            start = offset + 1
+            while start > end:  # back to where a chunk begins for certain: with no digit, which may go on a number
+                space = text.rfind(" ", end, start - 1) + 1 or end
+                start = text.rfind("\n", space, start - 1) + 1 or space
+                if not text[start].isdigit():
+                    break
+            chunk = search(text, start)
             while chunk and chunk.end() <= offset:
-                chunk = _CHUNK.search(text, chunk.end())
+                chunk = search(text, chunk.end())
             if chunk:
-                found.append(chunk.span())
-                end = chunk.end()
+                place = start, end = chunk.span()
+                found.append(place)
     return found
-
-
-def _before(text: str, offset: int, earliest: int) -> int:
-    """Where a chunk begins for certain, and none before `earliest`: behind a space and with no digit, which may go on
-    a number."""
-    start = offset
-    while start > earliest:
-        space = text.rfind(" ", earliest, start) + 1
-        start = max(text.rfind("\n", space, start) + 1, space, earliest)
-        if not text[start].isdigit():
-            return start
-        start -= 1
-    return earliest
 
 
 def analysed_chunk(surface: str) -> Chunk:

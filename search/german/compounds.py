@@ -146,7 +146,7 @@ def cheapest(letters: str, known: Lexicon, word_cost: float = WORD_COST) -> list
     heads = known.heads(letters)
     if not heads or 0 in heads:
         return []
-    lasts = [start for start in heads if SHORTEST_PART - 1 <= start <= size - SHORTEST_PART]
+    lasts = {start: cost for start, cost in heads.items() if SHORTEST_PART - 1 <= start <= size - SHORTEST_PART}
     if not lasts:
         return []
     limit = (word_cost + LETTER_COST * size) * QUARTERS
@@ -155,26 +155,29 @@ def cheapest(letters: str, known: Lexicon, word_cost: float = WORD_COST) -> list
     costs: dict[int, float] = {0: 0.0}
     back: dict[int, tuple[int, int]] = {}  # the part that ends at a place starts here, behind one that ends there
     last = (0, 0)
+    prices = known.costs
     for end in range(farthest + 1):
-        if end not in costs:
+        if end not in costs or costs[end] >= limit:
             continue
         for start, cost in next_starts(letters, end, costs[end]):
-            if end and start in lasts and cost + heads[start] < limit:
-                limit, last = cost + heads[start], (start, end)
-            for length, price in known.beginnings(letters[start:farthest]):
-                stop = start + length
-                if length >= SHORTEST_PART and cost + price < costs.get(stop, limit):
-                    costs[stop] = cost + price
+            if end and start in lasts and cost + lasts[start] < limit:
+                limit, last = cost + lasts[start], (start, end)
+            if farthest - start < SHORTEST_PART:
+                continue
+            for form, number in known.beginnings(letters[start:farthest]):
+                stop, price = start + len(form), cost + prices[number]
+                if stop - start >= SHORTEST_PART and price < costs.get(stop, limit):
+                    costs[stop] = price
                     back[stop] = start, end
     return backtrace(size, last, back) if last != (0, 0) else []
 
 
-def next_starts(letters: str, end: int, cost: float) -> list[tuple[int, float]]:
+def next_starts(letters: str, end: int, cost: float) -> tuple[tuple[int, float], ...]:
     """Where the next part can start behind one that ends here, and what it costs to get there."""
-    letter = letters[end - 1] if end > 1 else ""
-    if letter and letter == letters[end - 2] and letter not in _VOWELS and letters[end] in _VOWELS:
-        return [(end, cost), (end - 1, cost + SHARED_LETTER_COST * QUARTERS)]
-    return [(end, cost)]
+    twice = end > 1 and letters[end - 1] == letters[end - 2]
+    if twice and letters[end - 1] not in _VOWELS and letters[end] in _VOWELS:
+        return (end, cost), (end - 1, cost + SHARED_LETTER_COST * QUARTERS)
+    return ((end, cost),)
 
 
 def backtrace(size: int, last: tuple[int, int], back: dict[int, tuple[int, int]]) -> list[tuple[int, int]]:

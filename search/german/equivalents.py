@@ -19,8 +19,11 @@ LONGEST = 60  # characters; nothing longer is an abbreviation, a number or a dat
 
 _MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
 _MONTH = "|".join([*_MONTHS, "Jänner", "Maerz", "Feber"])
+_SHORT_MONTHS = ("Jan", "Feb", "Mär", "Apr", "", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez")  # Mai is no shorter
+_SHORT_MONTH = "|".join(("Sept", "Mrz", *filter(None, _SHORT_MONTHS)))
 _SPACE = "[ \u00a0\u202f]"
-_DATE = rf"\d{{1,2}}\.{_SPACE}?(?:\d{{1,2}}\.{_SPACE}?|(?i:{_MONTH}){_SPACE})\d{{4}}"
+_DAY_OF_MONTH = rf"\d{{1,2}}\.{_SPACE}?(?i:{_MONTH}|(?:{_SHORT_MONTH})(?![^\W_])\.?)"
+_DATE = rf"\d{{1,2}}\.{_SPACE}?\d{{1,2}}\.{_SPACE}?(?:\d{{4}}|\d\d)|{_DAY_OF_MONTH}(?:{_SPACE}\d{{4}})?"
 _PARAGRAPH = rf"(?:§{{1,2}}|(?i:paragra(?:f|ph)(?:en)?)){_SPACE}?\d+{_SPACE}?[a-z]?"
 _DOTTED = rf"[^\W\d_]\.(?:{_SPACE}?[^\W\d_]\.)*{_SPACE}?[^\W\d_](?:\.|(?![^\W_]))"
 _DECADE = rf"(?i:[2-9]0er|[a-zäöüß]{{2,7}}(?:zig|ßig)er){_SPACE}(?i:jahre?n?)"
@@ -33,6 +36,7 @@ EXPRESSION = (
             rf"[^\W\d_]{_SPACE}&{_SPACE}[^\W\d_]{{1,3}}",
             rf"[^\W\d_]{{1,3}}{_SPACE}&{_SPACE}[^\W\d_]",
             rf"1{_SPACE}&{_SPACE}1",
+            rf"(?P<twin>[^\W\d_]+){_SPACE}&{_SPACE}(?i:(?P=twin))",  # Johnson & Johnson; others are joined by the sign
             rf"[A-Z]{_SPACE}und{_SPACE}[A-Z]",
             _DATE,
             _PARAGRAPH,
@@ -66,7 +70,12 @@ _IS_DOTTED = re.compile(_DOTTED)
 _ACRONYMS = frozenset(("usa", "eu", "uno", "brd", "ddr", "udssr", "uk", "nrw"))
 _LETTERS_NUMBER = re.compile(rf"([^\W\d_]{{1,12}})({_SPACE}?|-)(\d{{1,4}})")
 _NUMBER_LETTER = re.compile(rf"(\d{{1,2}})({_SPACE}?|-)([A-Za-z])(?![^\W\d_])(-.+)?")
-_NUMBER_OF_DATE = re.compile(rf"(\d{{1,2}})\.{_SPACE}?(?:(\d{{1,2}})\.{_SPACE}?|((?i:{_MONTH})){_SPACE})(\d{{4}})")
+_NUMBERS_OF_DATE = re.compile(rf"(\d{{1,2}})\.{_SPACE}?(\d{{1,2}})\.{_SPACE}?(\d{{4}}|\d\d)")
+_WORDS_OF_DATE = re.compile(
+    rf"(\d{{1,2}})\.{_SPACE}?(?:({_MONTH})|({_SHORT_MONTH})\.?)(?:{_SPACE}(\d{{4}}))?", re.IGNORECASE
+)
+_ORDINALS = "erster zweiter dritter vierter fünfter sechster siebter achter neunter zehnter elfter zwölfter".split()
+_LATEST_SHORT_YEAR = 40  # 17.6.53 is in the last century alone
 _NUMBER_OF_PARAGRAPH = re.compile(rf"(?:§{{1,2}}|paragra(?:f|ph)(?:en)?){_SPACE}?(\d+){_SPACE}?([a-z]?)", re.IGNORECASE)
 _STREET = re.compile(r"(.*[^\W_]{3}[- ]?)(?:str\.?|stra(?:ß|ss)en?)", re.IGNORECASE)
 _AND = re.compile(rf"([^\W_]{{1,3}})(?:{_SPACE}?&{_SPACE}?|{_SPACE}und{_SPACE})([^\W_]{{1,3}})", re.IGNORECASE)
@@ -111,26 +120,58 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def _dates(text: str) -> Iterator[str]:
-    match = _NUMBER_OF_DATE.fullmatch(text)
-    if match is None:
+    if match := _NUMBERS_OF_DATE.fullmatch(text):
+        month, years = int(match[2]), _years(match[3])
+    elif match := _WORDS_OF_DATE.fullmatch(text):
+        month, years = _month(match[2] or match[3]), (int(match[4]),) if match[4] else ()
+    else:
         return
-    day, month, year = int(match[1]), _month(match[2] or match[3]), match[4]
-    if not (1 <= day <= 31 and 1 <= month <= 12):
-        return
-    yield f"{day}. {_MONTHS[month - 1]} {year}"
-    if month == 1:
-        yield f"{day}. Jänner {year}"  # in Austria
-    # Whole dates only: two numbers in a row may be anything.
+    day = int(match[1])
+    if 1 <= day <= 31 and 1 <= month <= 12:
+        for year in years:
+            yield from _of_year(day, month, year)
+        # Only with its year a date is also two numbers, which may be anything.
+        if not years and day <= len(_ORDINALS):
+            yield f"{_ORDINALS[day - 1]} {_MONTHS[month - 1]}"
+        if not years:
+            yield from (f"{day:{width}}. {name}" for name in _names_of_month(month) for width in ("", "02"))
+
+
+def _of_year(day: int, month: int, year: int) -> Iterator[str]:
+    """The spellings of a whole date, the commonest first."""
+    names = _names_of_month(month)
+    yield f"{day}. {names[0]} {year}"
     yield from (f"{day}.{month}.{year}", f"{day:02}.{month:02}.{year}", f"{year}-{month:02}-{day:02}")
-    yield f"{day:02}. {_MONTHS[month - 1]} {year}"
+    yield f"{day}.{month}.{year % 100:02}"
+    yield from (f"{day}. {name} {year}" for name in names[1:])
+    yield from (f"{day:02}. {names[0]} {year}", f"{day:02}.{month:02}.{year % 100:02}")
+
+
+def _years(written: str) -> tuple[int, ...]:
+    """The years that two digits can be, or the one that four are."""
+    year = int(written)
+    if len(written) > 2:
+        return (year,)
+    return (1900 + year, 2000 + year) if year <= _LATEST_SHORT_YEAR else (1900 + year,)
+
+
+def _names_of_month(month: int) -> list[str]:
+    """The name of a month, that in Austria, and the short ones."""
+    short, austrian = _SHORT_MONTHS[month - 1], {1: ["Jänner"], 2: ["Feber"]}
+    return [
+        _MONTHS[month - 1],
+        *austrian.get(month, ()),
+        *([short] if short else ()),
+        *(["Sept"] if month == 9 else ()),
+    ]
 
 
 def _month(written: str) -> int:
-    if written.isdigit():
-        return int(written)
-    others = {"jänner": 1, "feber": 2, "maerz": 3}
-    names = {name.lower(): number for number, name in enumerate(_MONTHS, start=1)}
-    return others.get(written.lower()) or names[written.lower()]
+    """The number of a month by its name, or by how that begins."""
+    beginning = written.lower().replace("ae", "ä")[:3]
+    if beginning in ("jän", "mrz"):
+        beginning = {"jän": "jan", "mrz": "mär"}[beginning]
+    return next(number for number, name in enumerate(_MONTHS, start=1) if name.lower().startswith(beginning))
 
 
 def _streets(text: str) -> Iterator[str]:

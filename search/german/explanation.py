@@ -60,7 +60,7 @@ def _way(exact: str, form: str) -> str:
 
 def _other_reason(term: str) -> str:
     if OPEN_SIGN not in term:
-        return "hyphen, gender form or suspended hyphen"
+        return "hyphen, gender form, suspended hyphen or a verb apart from its prefix"
     return f"compound in several words: {term.replace(OPEN_SIGN, ' + ')}"
 
 

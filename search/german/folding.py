@@ -6,6 +6,7 @@ from itertools import product
 from search.german.normalisation import normalised
 
 _OTHERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "oe", "å": "aa", "ł": "l", "đ": "d", "ı": "i"})
+_TRIPLE = re.compile(r"(.)\1\1")  # asked first, in half the time
 _TRIPLE_CONSONANT = re.compile(r"([bcdfghjklmnpqrstvwxz])\1{2,}")
 _UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü", "ss": "ß"}
 _EXCHANGED = _UMLAUTS | {letter: letters for letters, letter in _UMLAUTS.items()}
@@ -22,7 +23,7 @@ def fold(word: str) -> str:
     schifffahrt -> schiffahrt, café -> cafe. A word of plain letters stays itself: neue, feuer.
     """
     bare = without_diacritics(word)
-    return _TRIPLE_CONSONANT.sub(r"\1\1", bare) if _TRIPLE_CONSONANT.search(bare) else bare
+    return _TRIPLE_CONSONANT.sub(r"\1\1", bare) if _TRIPLE.search(bare) else bare
 
 
 def umlaut_spellings(word: str) -> tuple[str, ...]:

@@ -30,9 +30,9 @@ voraus vorbei vorher vorueber vorweg wahr weg weiter wett wieder zu zurecht zuru
 be ent er ge hinter miss ver wider zer
 """
 _PARTICLE = Trie(_PARTICLES.split())
+_BEGINNINGS_OF_PARTICLES = frozenset(particle[:2] for particle in _PARTICLES.split())
 _SHORTEST_VERB = 3
-# Endings of verbs by their last letter.
-_VERB_ENDINGS = {"e": ("e",), "n": ("en", "n"), "r": ("er",), "m": ("em",), "s": ("es",), "t": ("t", "st", "et", "est")}
+_VERB_ENDINGS = ("e", "en", "n", "er", "em", "es", "t", "st", "et", "est")
 _PRESENT_PARTICIPLE = re.compile("(.+n)d(?:e[mnrs]?)?")
 MOST_PARTICLES = 2  # wieder|auf|genommen
 
@@ -45,7 +45,11 @@ _RULES = tuple(
         ("iert", "(?<=..i)ert(?:e(?:[mnrs]|st|t)?)?$", ""),  # kritisierte: Snowball leaves kritisi of kritisieren
         ("ium", "(?<=..)i(?:um|ums)$", "i"),  # Ministerium, Ministerien
         ("bl", "(?<=..[ai]b)l(?:er)?(?:e[mnrs]?)$", "el"),  # flexible, flexibler
-        ("in", "(?<=[^aeiou]..)(?<=ist|ent|ant|log|tor|sor)in(?:nen)?$", ""),  # Journalistin, Autorinnen
+        (
+            "in",
+            "(?<=[^aeiou]..)(?<=ist|ent|ant|log|gog|teg|tor|sor|[dlmnrv]it)in(?:nen)?$",
+            "",
+        ),  # Journalistin, Autorinnen
     )
 )
 # Whether any of them may fit, in half the time.
@@ -83,6 +87,13 @@ def known_forms() -> dict[str, str]:
     A dict, as each new word of a text is looked up several times, and a trie takes five times as long for that.
     """
     pieces = iter((Path(__file__).parent / "data/forms.txt").read_text(encoding="ascii").split())
+    return dict(zip(pieces, pieces, strict=True))
+
+
+@lru_cache(maxsize=1)
+def second_stems() -> dict[str, str]:
+    """The stems of those words that are often read as a form of another word, too: verboten is verbiet and verbot."""
+    pieces = iter((Path(__file__).parent / "data/second_stems.txt").read_text(encoding="ascii").split())
     return dict(zip(pieces, pieces, strict=True))
 
 
@@ -142,7 +153,11 @@ def irregular_stem(word: str, known: Known) -> str | None:
             return word[:start] + _stem(word[start:], head)
     elif verb := _verb(word, known) or _with_particles(word, known, MOST_PARTICLES):
         return verb
-    for trigger, pattern, instead in _RULES if _ANY_RULE.search(word) else ():
+    return _by_rules(word) if _ANY_RULE.search(word) else None
+
+
+def _by_rules(word: str) -> str | None:
+    for trigger, pattern, instead in _RULES:
         if trigger in word and (match := pattern.search(word)):
             return word[: match.start()] + instead
     return None
@@ -150,6 +165,8 @@ def irregular_stem(word: str, known: Known) -> str | None:
 
 def _with_particles(word: str, known: Known, most: int) -> str | None:
     """The stem of a verb with particles: of vorging that of vorgehen, of abzustimmen that of abstimmen."""
+    if word[:2] not in _BEGINNINGS_OF_PARTICLES:
+        return None
     particles: list[str] = _PARTICLE.prefixes(word)
     for particle in reversed(particles):
         rest = word[len(particle) :]
@@ -167,15 +184,27 @@ def _with_particles(word: str, known: Known, most: int) -> str | None:
 
 def _verb(word: str, known: Known) -> str | None:
     """The stem of a verb's form, by a shorter form that is known: gewarnte and warntest by warnt, gingst by ging."""
-    endings = () if word.endswith("tt") else _VERB_ENDINGS.get(word[-1], ())  # laschtt has an error, and no two endings
-    shorter = [word[: -len(ending)] for ending in endings if word.endswith(ending)]
-    for form in (word, *shorter):
-        if found := _known_verb(form, known):
-            return found
+    may_be_participle = word[:2] == "ge"
+    for end in _ends_of_forms(word[-3:]):
+        form = word[:end]
+        found = known(form)
+        if not found and may_be_participle and form[-1:] == "t":
+            form = form[2:]
+            found = known(form)
+        if found and found[0] == VERB:
+            return _stem(form, found)
     if "nd" not in word[-4:]:
         return None
     present = _PRESENT_PARTICIPLE.fullmatch(word)
     return _of_infinitive(present[1], known) if present else None
+
+
+@lru_cache(maxsize=5_000)
+def _ends_of_forms(last_letters: str) -> tuple[int | None, ...]:
+    """Where a shorter form of a verb may end, by the last three letters; None is the end of the word."""
+    if last_letters.endswith("tt"):  # laschtt has an error, and no two endings
+        return (None,)
+    return (None, *(-len(ending) for ending in _VERB_ENDINGS if last_letters.endswith(ending)))
 
 
 def _behind_zu(word: str, known: Known) -> str | None:

@@ -2,7 +2,7 @@
 
 A text in small letters, without the signs that never belong to a word, is looked up chunk by chunk in
 one cache, and no step in Python is taken for a chunk that is cached. A line in which that could
-give other terms (capitals inside words, numbers with spaces) is analysed as the definition says.
+give other terms (capitals inside words, odd spaces) is analysed as the definition says.
 `tests/german/test_layers.py` compares the two on any text.
 """
 
@@ -15,10 +15,12 @@ from typing import NamedTuple
 from search.german.analysis import analyse_words
 from search.german.broken_words import whole
 from search.german.cache import TwoGenerationCache
-from search.german.chunks import LONGEST_CHUNK, analysed_chunk
+from search.german.chunks import LONGEST_CHUNK, Chunk, analysed_chunk
 from search.german.compounds import subwords
+from search.german.forms import second_stems
 from search.german.normalisation import is_normalised
 from search.german.open_compounds import terms_of_open_compounds
+from search.german.separated_verbs import separated_verbs
 from search.german.stemming import stem, stemmed
 from search.german.suspended_hyphens import completed, suspended_offsets
 
@@ -32,9 +34,14 @@ LONGEST_STRETCH = 100_000
 _APART = tuple('"„“”»«›‹‚‘?!;…[]')
 _BESIDE_SPACE = ((", ", " "), (". ", " "), (": ", " "), (" (", " "), (".\n", " \n"))
 _AROUND = ".,:()"  # what may be left of them
-# Capitals that small letters do not tell of: LehrerInnen; and the one letter that looks to the next word.
-_TELLING_CAPITALS = re.compile("In(?<=[^\\W\\d_]In)|In(?<=[\u00ad\u200b-\u200d\u2060\ufeff]In)|Σ")
-_NUMBER_GOES_ON = re.compile(r"\d\s+\d{3}(?!\d)")
+# Capitals that small letters do not tell of: LehrerInnen. What begins with one certain letter is found at the speed of
+# memory.
+_TELLING_CAPITALS = re.compile("I(?:(?<=[^\\W\\d_]I)|(?<=[\u00ad\u200b-\u200d\u2060\ufeff]I))n")
+# The space that a number goes on behind, 15 000, and what stands there instead while chunks are looked up.
+_NUMBER_GOES_ON = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_IN_NUMBER = "\x05"
+# Signs by which chunks do not tell all: the letter that looks to the next word, and our own.
+_TELLING_SIGNS = ("Σ", _IN_NUMBER)
 
 # Marks in what the cache has for a chunk; no term has such signs.
 _PARTS, _PARTS_END, _SUSPENDED, _GROUP = "\x01\x02\x03\x04"
@@ -74,6 +81,7 @@ def _layers(text: str) -> Layers:
     if suspended:
         parts += _left_out(text)
     parts += terms_of_open_compounds(text)
+    parts += [part.term for part in separated_verbs(text)]
     return Layers(exact, form, " ".join(parts))
 
 
@@ -116,14 +124,16 @@ def _line_by_line(text: str, plain: str) -> _Words:
 
 def _looked_up(text: str, plain: str) -> _Words | None:
     """The terms of words by the cache, None if they depend on more than its chunks."""
-    if _TELLING_CAPITALS.search(text) or not is_normalised("NFKC", plain):
-        return None
-    chunks = plain.rstrip(".:").split()
-    if max(map(len, chunks), default=0) > LONGEST_CHUNK:
+    telling = any(sign in text for sign in _TELLING_SIGNS) or _TELLING_CAPITALS.search(text)
+    chunks = None if telling or not is_normalised("NFKC", plain) else _chunks(plain)
+    if chunks is None:
         return None
     looked_up = " ".join(map(_FORMS_AND_PARTS.__getitem__, chunks))
-    if _GROUP in looked_up and _NUMBER_GOES_ON.search(plain):
-        return None
+    if _GROUP in looked_up and _NUMBER_GOES_ON.search(text):
+        chunks = _chunks(_plain(_NUMBER_GOES_ON.sub(_IN_NUMBER, text)))
+        if chunks is None:
+            return None
+        looked_up = " ".join(map(_FORMS_AND_PARTS.__getitem__, chunks))
     first, *others = looked_up.translate(_UNMARKED).split(_PARTS)
     divided = [other.partition(_PARTS_END) for other in others]
     return _Words(
@@ -132,6 +142,12 @@ def _looked_up(text: str, plain: str) -> _Words | None:
         [parts for parts, _, _ in divided],
         _SUSPENDED in looked_up,
     )
+
+
+def _chunks(plain: str) -> list[str] | None:
+    """The chunks of a text without the signs around its words, None if one is too long to be kept."""
+    chunks = plain.rstrip(".:").split()
+    return chunks if max(map(len, chunks), default=0) <= LONGEST_CHUNK else None
 
 
 def _left_out(text: str) -> list[str]:
@@ -163,8 +179,11 @@ def _known(chunk: str) -> str:
         if word != chunk:
             return _FORMS_AND_PARTS[word]
         form, inside = stemmed(word), subwords(word)
-        return form + _marked(dict.fromkeys([stem(part.word) for part in inside])) if inside else form
-    tokens, parts, suspended, group = analysed_chunk(chunk)
+        if inside:
+            return form + _marked(dict.fromkeys([stem(part.word) for part in inside]))
+        second = second_stems().get(word)
+        return form + _marked([second]) if second else form
+    tokens, parts, suspended, group = _analysed_chunk(chunk)
     forms = " ".join([token.word.form for token in tokens])
     return forms + _marked([part.term for part in parts]) + _SUSPENDED * suspended + _GROUP * group
 
@@ -176,7 +195,11 @@ def _marked(parts: Collection[str]) -> str:
 def _exact(chunk: str) -> str:
     """The exact terms of a chunk that is not one word of letters and digits."""
     word = chunk.strip(_AROUND)
-    return word if word.isalpha() else " ".join([token.word.exact for token in analysed_chunk(chunk).tokens])
+    return word if word.isalpha() else " ".join([token.word.exact for token in _analysed_chunk(chunk).tokens])
+
+
+def _analysed_chunk(chunk: str) -> Chunk:
+    return analysed_chunk(chunk.replace(_IN_NUMBER, " "))
 
 
 _FORMS_AND_PARTS: TwoGenerationCache[str, str] = TwoGenerationCache(_known, MOST_CHUNKS)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -47,7 +47,7 @@ class Lexicon:
         forms = [modifiers[form] for form in _in_order(self._modifiers)]
         self._endings = endings
         self._ending_of = bytes(endings.index((form.cut, form.added)) for form in forms)
-        self._costs = bytes(form.cost for form in forms)
+        self.costs = bytes(form.cost for form in forms)
         self._head_costs = bytes(heads[head[::-1]] for head in _in_order(self._heads))
 
     def looks_like_compound(self, letters: str) -> bool:
@@ -62,19 +62,21 @@ class Lexicon:
         """Whether these letters are a word of the lexicon, in any of its roles."""
         return letters in self._modifiers or letters in self._whole or letters[::-1] in self._heads
 
-    def beginnings(self, letters: str) -> list[tuple[int, int]]:
-        """The forms that these letters begin with and that can stand before another part: the length and cost of each.
+    def beginnings(self, letters: str) -> Iterator[tuple[str, int]]:
+        """The forms that these letters begin with and that can stand before another part, with their numbers.
 
-        The shortest comes first.
+        The shortest comes first; `costs` has the cost of each by its number.
         """
-        costs = self._costs
-        return [(len(form), costs[number]) for form, number in self._modifiers.iter_prefixes_with_ids(letters)]
+        found: Iterator[tuple[str, int]] = self._modifiers.iter_prefixes_with_ids(letters)
+        return found
 
     def heads(self, letters: str) -> dict[int, int]:
         """Where the words start that can end a compound and that these letters end with, and the cost of each."""
         size, costs = len(letters), self._head_costs
-        found = self._heads.iter_prefixes_with_ids(letters[::-1])
-        return {size - len(head): costs[number] for head, number in found}
+        found: dict[int, int] = {}  # a comprehension would be a call more, for the one or two that most words have
+        for head, number in self._heads.iter_prefixes_with_ids(letters[::-1]):
+            found[size - len(head)] = costs[number]
+        return found
 
     def base(self, letters: str) -> tuple[int, str]:
         """How a form before another part becomes its base: so many letters less, then these. Raises KeyError."""
@@ -84,7 +86,7 @@ class Lexicon:
     def modifiers(self) -> dict[str, Modifier]:
         """All forms that can stand before another part."""
         forms = _in_order(self._modifiers)
-        return {form: Modifier(self._costs[number], *self.base(form)) for number, form in enumerate(forms)}
+        return {form: Modifier(self.costs[number], *self.base(form)) for number, form in enumerate(forms)}
 
     def ends(self) -> dict[str, int]:
         """All words that can end a compound, with their costs."""
@@ -104,7 +106,7 @@ class Lexicon:
 
     def _numbers(self) -> dict[str, bytes]:
         """What is known of each word, by its number in the tries."""
-        return {"modifiers": self._costs, "endings_of_modifiers": self._ending_of, "heads": self._head_costs}
+        return {"modifiers": self.costs, "endings_of_modifiers": self._ending_of, "heads": self._head_costs}
 
     @classmethod
     def load(cls, directory: Path) -> Lexicon:
@@ -115,7 +117,7 @@ class Lexicon:
         )
         kept = json.loads((directory / "costs.json").read_text(encoding="ascii"))
         self._endings = [(cut, added) for cut, added in kept["endings"]]
-        self._costs = b64decode(kept["modifiers"])
+        self.costs = b64decode(kept["modifiers"])
         self._ending_of = b64decode(kept["endings_of_modifiers"])
         self._head_costs = b64decode(kept["heads"])
         return self

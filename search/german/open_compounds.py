@@ -2,7 +2,8 @@
 
 Parts that merely stand near each other are no compound: of "Der Minister lobt die Wirtschaft" nobody says
 Wirtschaftsminister. So the two nouns must stand as the compound is said in other words: the head first, and joined to
-it by the genitive or by one of few prepositions: Schutz der Umwelt, Minister für Wirtschaft.
+it by the genitive or by one of few prepositions: Schutz der Umwelt, Minister für Wirtschaft. Or the compound has a
+blank where its parts meet: Musik Sammlung.
 
 Such a place gives one term for the part layer, which the compound asks for. It is made of the stems of the two
 nouns, as the letters that join them in the compound are not in the text.
@@ -15,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
-from search.german.compounds import divisions
+from search.german.compounds import base, divisions
 from search.german.folding import without_diacritics
 from search.german.lexicon import lexicon
 from search.german.stemming import stem
@@ -29,19 +30,26 @@ _JOINED = "\\-\u2010-\u2013/"  # what may stand before a head, as in Ex-Minister
 # What is before the capital is asked behind it, as what begins with certain characters is found at the speed of memory;
 # and no word is tried again without its last letters. Longer ones are data, and each capital inside of them would be
 # asked up to their end.
-_FIRST = rf"[A-ZÄÖÜ](?<!\w.)[^\s{_JOINED}]{{2,100}}+"
+_INVISIBLE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"  # within words
+_FIRST = rf"[A-ZÄÖÜ](?<![\w{_INVISIBLE}].)[^\s{_JOINED}]{{2,100}}+"
 _SECOND = rf"[A-ZÄÖÜ](?:[^:{_AFTER}]|:(?=\w)){{2,100}}+"
 # The genitive, and prepositions that are one with their article, may have an adjective behind them.
 _ADJECTIVE = r"(?:[a-zäöüßA-ZÄÖÜ][a-zäöüß]+e[nr]\s)?"
-_GENITIVE = rf"(?:de[sr]|eine[sr]|zu[mr])\s{_ADJECTIVE}"
+_GENITIVES = ("des", "der", "eines", "einer", "zum", "zur")
+_GENITIVE = rf"(?:{'|'.join(_GENITIVES)})\s{_ADJECTIVE}"
 # Others have no article, or the sense is another: Tag für dieses Land is no Landtag.
-_PREPOSITION = r"(?:für|von|vom|gegen|um|an|vor)\s"
+_PREPOSITIONS = ("für", "von", "vom", "gegen", "um", "an", "vor")
+_PREPOSITION = rf"(?:{'|'.join(_PREPOSITIONS)})\s"
 # But those that the head begins with go with it: Ausstieg aus der Kohle, Einzug in den Bundestag.
 _PREFIXES = {"aus": "aus", "in": "ein", "an": "an", "nach": "nach"}
 _PREFIX = rf"({'|'.join(_PREFIXES)})\s(?:de[rmn]\s|die\s|das\s)?"
+# What may stand behind a head.
+JOINING_WORDS = (*_GENITIVES, *_PREPOSITIONS, *_PREFIXES)
 _AND = rf"(?:\s(?:und|oder|sowie)\s(?:de[sr]\s)?({_SECOND}))?"
-_OPEN = re.compile(rf"({_FIRST})(?=\s(?:{_GENITIVE}|{_PREPOSITION}|{_PREFIX})({_SECOND}){_AND})")
+_OPEN = re.compile(rf"({_FIRST})(?=\s(?:(?:{_GENITIVE}|{_PREPOSITION}|{_PREFIX})({_SECOND}){_AND}|({_SECOND})))")
+_GENDER_ENDING = "innen"  # of Lehrer/Innen, no word before a blank
 _MODIFIERS = (3, 4)  # groups of what is found
+_HEAD = 5  # behind a modifier and a blank
 
 
 def open_compounds(text: str) -> Iterator[Part]:
@@ -64,19 +72,48 @@ def open_compounds_from(text: str, start: int, end: int) -> Iterator[Part]:
 
 
 def _parts(found: re.Match[str]) -> Iterator[Part]:
-    for group, term in zip(_MODIFIERS, _terms(found.groups("")), strict=True):
+    for group, term in zip((*_MODIFIERS, _HEAD), _terms(found.groups("")), strict=True):
         if term:
             yield Part(found.start(), found.end(group), term)
 
 
-def _terms(found: Sequence[str]) -> tuple[str, str]:
-    """The terms that a head has with either of its modifiers, "" where they are none."""
-    first_word, prefix, first, second = found
+def _terms(found: Sequence[str]) -> tuple[str, str, str]:
+    """The terms that a noun has with either modifier behind it and with the head behind it, "" where there is none."""
+    first_word, prefix, first, second, next_word = found
+    if next_word:
+        return "", "", _with_blank(first_word, next_word)
+    return *_with_modifiers(first_word, prefix, first, second), ""
+
+
+def _with_modifiers(first_word: str, prefix: str, first: str, second: str) -> tuple[str, str]:
     head = _noun(first_word)
     if not head or (prefix and not head.startswith(_PREFIXES[prefix])):
         return "", ""
     modifier, other = _noun(first), second and _noun(second)
     return modifier and open_compound_term(modifier, head), other and open_compound_term(other, head)
+
+
+def _with_blank(first_word: str, next_word: str) -> str:
+    """The term of two nouns that are a compound if the blank between them goes, "" if they cannot be one."""
+    modifier = _before_blank(first_word)
+    head = modifier and _behind_blank(next_word)
+    return open_compound_term(modifier, head) if head else ""
+
+
+@lru_cache(maxsize=20_000)
+def _before_blank(surface: str) -> str:
+    """The word as which the first part of a compound stands before a blank, "" if it can be none."""
+    known, letters = lexicon(), without_diacritics(surface.lower())
+    if letters == _GENDER_ENDING or not known.is_modifier(letters):
+        return ""
+    word = _noun(surface)
+    return word and base(word, letters, known)
+
+
+@lru_cache(maxsize=20_000)
+def _behind_blank(surface: str) -> str:
+    """The word as which the last part of a compound stands behind a blank, "" if it can be none."""
+    return _noun(surface) if lexicon().heads(without_diacritics(surface.lower())) else ""
 
 
 @lru_cache(maxsize=20_000)

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import groupby
 
 from search.german.analysis import german_word
 from search.german.folding import fold
 from search.german.forms import other_beginnings
 from search.german.normalisation import normalised
+from search.german.open_compounds import JOINING_WORDS, OPEN_SIGN
 from search.german.romanisation import KEY_SIGN
 from search.german.tokens import SIGNS
 
@@ -26,9 +28,11 @@ LEAST_LETTERS = 3
 # Terms of so few letters come from whole words, but for parts of compounds that are as short: Rührei, Exfrau, Speiseöl.
 SHORT = 2
 SHORT_PARTS = frozenset(("bo", "ei", "ex", "ol"))
+# An expression for all letters of a longer word would be long itself.
+MOST_EXACT_LETTERS = 30
 
-# Characters that mean what they are. Others may be normalised to several or to nothing: where one is, every word must
-# be looked at.
+# Characters that mean what they are. Others may be normalised to several or to nothing: each word that has one must be
+# looked at.
 _LATIN = "\\x09-\\x7e\\xa0\\xa3\\xa7\\xa9\\xab\\xae\\xb0\\xb1\\xb7\\xbb\\xbf-\\xff"
 _SIGNS = "\\u2009-\\u200a\\u2010-\\u201e\\u2022\\u2026\\u202f\\u2030\\u2039\\u203a\\u20ac"
 _LETTERS = "\\u0100-\\u0131\\u0134-\\u013e\\u0141-\\u0148\\u014a-\\u017e"
@@ -36,7 +40,7 @@ _ODD = re.compile(f"[^{_LATIN}{_SIGNS}{_LETTERS}]")
 _BEYOND = re.compile(f"[{_SIGNS}{_LETTERS}]")
 # Nearly all texts have no other characters than these 256, and are made bytes in half of the time.
 _USUAL = "cp1252"
-_IS_ODD = b"\0"
+IS_ODD = b"\0"
 
 _JOINT = r"[^\w\s]?"  # E-Mail: email
 _VOWELS = "aou"  # an e behind them may make an umlaut of them, which stems have no more
@@ -50,22 +54,22 @@ _SPELT = {
 # that the expression begins with are, and these are found at the speed of memory.
 _AT_BEGINNING = r"(?<![^\W_].)"
 _AT_END = r"(?![^\W_])"
+_SPACE = r"[\s\x1c-\x1f\0]"  # that of texts; odd characters may be some, too
+_ROW = re.compile(r"(.)\1\1")  # longer ones may stand in the text
 # What may be written in a name for a letter of its romanised spelling.
 _WRITTEN_FOR = {"s": "sz", "c": "ctk", "v": "vw", "i": "ijy", "e": "ejy", "o": "eoij"}
 
 
-def folded_bytes(text: str) -> bytes | None:
+def folded_bytes(text: str) -> bytes:
     """The text as patterns are searched in it: a byte for each character, the first letter that it is folded to.
 
-    None if the text is odd: if it has characters that this module knows nothing of.
+    IS_ODD stands for characters that this module knows nothing of.
     """
     try:
-        folded = text.encode(_USUAL).translate(_folded(_USUAL))
+        return text.encode(_USUAL).translate(_folded(_USUAL))
     except UnicodeEncodeError:
-        if _ODD.search(text):
-            return None
-        return _BEYOND.sub(lambda found: _narrow(found[0]), text).encode("latin-1").translate(_folded("latin-1"))
-    return None if _IS_ODD in folded else folded
+        known = _ODD.sub(IS_ODD.decode(), text)
+        return _BEYOND.sub(lambda found: _narrow(found[0]), known).encode("latin-1").translate(_folded("latin-1"))
 
 
 def prefilter_pattern(term: str, inside: bool, complete: bool = True) -> str | None:
@@ -87,6 +91,14 @@ def prefilter_pattern(term: str, inside: bool, complete: bool = True) -> str | N
     return pattern + _AT_END if pattern and ends else pattern
 
 
+def exact_patterns(term: str, inside: bool) -> list[str] | None:
+    """As `prefilter_patterns`, of an exact term: where it is of letters, the whole word is asked for."""
+    letters = fold(term)
+    whole = term.isalpha() and len(letters) <= MOST_EXACT_LETTERS and not _ROW.search(letters)
+    pattern = _pattern_of(letters, inside) if whole else prefilter_pattern(term, inside)
+    return None if pattern is None else [pattern + _AT_END * whole]
+
+
 def prefilter_patterns(term: str, inside: bool) -> list[str] | None:
     """Expressions of which one finds each word that a whole term may come from; as `prefilter_pattern`."""
     pattern = prefilter_pattern(term, inside)
@@ -95,6 +107,31 @@ def prefilter_patterns(term: str, inside: bool) -> list[str] | None:
     others = (_pattern_of(stable_beginning(fold(letters)), inside) for letters in other_beginnings(term))
     found = [pattern, *others]
     return None if None in found else [one for one in found if one]
+
+
+def open_compound_patterns(term: str, inside: bool) -> list[str] | None:
+    """As `prefilter_patterns`, of a term of `open_compounds`: what finds the first word of Wahl zum Bundestag.
+
+    That is the head before a word that joins it to another, or the modifier before the head.
+    """
+    modifier, _, head = term.partition(OPEN_SIGN)
+    modifiers, heads = prefilter_patterns(modifier, inside), prefilter_patterns(head, inside)
+    if modifiers is None or heads is None:
+        return None
+    heads_or_odd = "|".join([*heads, r"\S{0,100}\0"])
+    before_joining_word, before_head = _before(_joining_words()), _before(heads_or_odd)
+    return [head + before_joining_word for head in heads] + [modifier + before_head for modifier in modifiers]
+
+
+def _before(words: str) -> str:
+    """What stands behind the letters that are looked for: the rest of the word, and another one."""
+    return rf"(?=\S{{0,100}}{_SPACE}(?:{words}))"
+
+
+@cache
+def _joining_words() -> str:
+    words = ("".join(map(_narrow, word)) for word in JOINING_WORDS)
+    return rf"(?:{'|'.join(words)}){_SPACE}"
 
 
 def first_letters(term: str) -> frozenset[str]:
@@ -150,26 +187,27 @@ def _pattern_of(letters: str, inside: bool) -> str | None:
     if not letter_patterns or any(ord(letter) > 0xFF for letter in letters):
         return None
     beginning = "" if inside or not letters[0].isalnum() else _AT_BEGINNING
-    (first, behind), *others = letter_patterns
-    rest = "".join(f"{_JOINT}{sign}{{1,3}}{more}" for sign, more in others)
-    return f"{first}{beginning}{first}{{0,2}}{behind}{rest}"
+    (first, again, behind), *others = letter_patterns
+    rest = "".join(f"{_JOINT}{sign}{more}{after}" for sign, more, after in others)
+    return f"{first}{beginning}{again}{behind}{rest}"
 
 
-def _letter_patterns(letters: str) -> Iterable[tuple[str, str]]:
-    """Each letter, which may stand in a text once or more often, and what may stand there behind that."""
-    before, open = "", False  # behind a vowel more of them may follow, in the term or in the text
-    for letter in letters:
-        if letter != before and not (open and letter in _ANY_VOWEL):
-            before, open = letter, letter in _VOWELS
+def _letter_patterns(letters: str) -> Iterable[tuple[str, str, str]]:
+    """Each letter; that it may stand in a text once or more often; and what else may stand there behind it."""
+    open = False  # behind a vowel more of them may follow, in the term or in the text
+    for letter, row in groupby(letters):
+        if not (open and letter in _ANY_VOWEL):
+            open = letter in _VOWELS
             sign, behind = _SPELT.get(letter, (re.escape(letter), ""))
-            yield sign, behind + (f"[{_ANY_VOWEL}]{{0,4}}" if open else "")
+            again = f"(?:{_JOINT}{sign}){{0,3}}" if len(list(row)) > 1 else f"{sign}{{0,2}}"  # Süd-Dialog: süddialog
+            yield sign, again, behind + (f"(?:{_JOINT}[{_ANY_VOWEL}]){{0,4}}" if open else "")
 
 
 @cache
 def _folded(encoding: str) -> bytes:
     """For each byte of an encoding, the byte of what its character is folded to."""
     characters = (bytes([code]).decode(encoding, "replace") for code in range(0x100))
-    return b"".join(_IS_ODD if _ODD.match(char) else _narrow(char).encode("latin-1") for char in characters)
+    return b"".join(IS_ODD if _ODD.match(char) else _narrow(char).encode("latin-1") for char in characters)
 
 
 def _narrow(char: str) -> str:

@@ -135,10 +135,11 @@ _RULES = tuple(
 
 # Whether any trigger is there, in a fraction of the time that looking for each takes; each letter begins one branch.
 _ANY_TRIGGER = re.compile(
-    "t(?:h|ip|eut|olp)|a(?:ufwaen|lp[td]|are|iern|echt)|n(?:ti[ae]|iss|umer|ougat)|i(?:eng|ren)|r(?:auh|oheit)"
-    "|s(?:ch(?:w?en|aa|neuz)|t(?:engel|op)|elbsts|ymph|eyn|pag)|g(?:ie|re|emse|urt|raen|esammt)|b(?:ey|ehend|rod)"
-    "|h(?:eerd|uelf)|k(?:aram|ets|lub|us|alz)|p(?:h|laz|arthey)|z(?:ir|wey|ierr)|c[^hk]|drey|litte|wuertem|oxyd|jacht"
-    "|fris|justitz|erndt"
+    "t(?:h(?:a[elu]|haus|e(?:[imru]|n?$)|i[eg]|raen|schaft|u[emnr]|voll|wend|s?$)|ip|eut|olp)|a(?:ufwaen|lp[td]|are|iern|echt)|n(?:ti[ae]|iss|umer|ougat)"
+    "|i(?:eng|ren$)|r(?:auh|oheit)|s(?:ch(?:weng|aa|neuz)|t(?:engel|op)|elbsts|ymph|eyn|pag)"
+    "|g(?:ie(?<=^gie)|re(?<=^gre)u|emse|urt|raen|esammt)|b(?:ey|ehend|rod)|h(?:eerd|uelf)|k(?:aram|ets|lub|us|alz)"
+    "|p(?:h|laz|arthey)|z(?:ir|wey|ierr)|c(?:e|i(?=er)|o(?<=^co)|a(?<=^ca)|t|r(?<=^cr)|ultur)|drey|litte|wuertem|oxyd"
+    "|jacht|fris|justitz|erndt"
 )
 
 

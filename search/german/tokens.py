@@ -38,7 +38,8 @@ TOKEN = re.compile(
     rf"|{_WORD}(?:{_GENDER}|{_GENDER_COMPOUND}|\+\+|\#)?|§+|[&€$£‰]|(?<![^\W\d_])%(?![^\W_])",
 )
 
-_JOINING_SIGNS = "-\u2010\u2011\u2012\u2013'’"
+# The two strokes of blackletter, also as typed for them, and the minus sign.
+_JOINING_SIGNS = "-\u2010\u2011\u2012\u2013\u2e17=\u2212'’"
 
 _NOT_LETTERS = re.compile(f"[{_INVISIBLE}]")
 _DIGIT_GROUPS = re.compile(r"(?<=\d)[.'’ \u00a0\u2009\u202f](?=\d{3})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,16 +15,20 @@ from search.german.broken_words import whole
 from search.german.chunks import Span, analysed_chunk, spans, spans_at
 from search.german.open_compounds import OPEN_SIGN, open_compounds_from
 from search.german.prefilter import (
+    IS_ODD,
     MOST_LETTERS,
     compiled,
+    exact_patterns,
     first_letter,
     first_letters,
     folded_bytes,
+    open_compound_patterns,
     prefilter_pattern,
     prefilter_patterns,
     sign_pattern,
 )
 from search.german.romanisation import KEY_SIGN
+from search.german.separated_verbs import may_be_separated, separated_verbs
 from search.german.suspended_hyphens import completed, suspended_offsets
 from search.german.tokens import TOKEN, Part, Token, normalise
 from search.hits.effort import WORD, Effort
@@ -34,11 +38,14 @@ from search.query import terms
 # Words of a text that are looked at: those of half a book. Marks beyond would cost more than they tell.
 MOST_CANDIDATES = 20_000
 
+_ODD = re.compile(IS_ODD)
+
 # From best to worst; the worst layer that a hit needs is why it matched.
 LAYERS: tuple[Why, ...] = ("exact", "form", "part")
 
 
 ClausesByTerm = dict[str, list[int]]  # a term and the clauses that ask for it
+Patterns = Callable[[str, bool], list[str] | None]  # the expressions for a term, where words begin or inside of them
 Tokens = dict[int, Token]  # the tokens of a text that can match, by their number
 
 
@@ -46,12 +53,12 @@ Tokens = dict[int, Token]  # the tokens of a text that can match, by their numbe
 class FieldQuery:
     """What a query asks of one field: for each layer the terms, and whatever takes more than a look-up.
 
-    A phrase has its clause, the layer of its terms, these, and the layer that a match is told to be. `multi_terms` are
-    wildcards and misspellings, for which many words may stand (Lucene: MultiTermQuery).
+    A phrase has its clause, the layer of its terms, and these. `multi_terms` are wildcards and misspellings, for which
+    many words may stand (Lucene: MultiTermQuery).
     """
 
     words: dict[Why, ClausesByTerm] = field(default_factory=lambda: {layer: {} for layer in LAYERS})
-    phrases: list[tuple[int, Why, tuple[str, ...], Why]] = field(default_factory=list)
+    phrases: list[tuple[int, Why, tuple[str, ...]]] = field(default_factory=list)
     nears: list[tuple[int, tuple[terms.Near, ...]]] = field(default_factory=list)
     multi_terms: list[tuple[int, terms.Wildcard | terms.Fuzzy]] = field(default_factory=list)
 
@@ -61,27 +68,41 @@ class FieldQuery:
         return frozenset(text for text in self.words["part"] if OPEN_SIGN in text)
 
     @cached_property
+    def heads(self) -> frozenset[str]:
+        """The form terms of the heads of compounds in several words."""
+        return frozenset(text.partition(OPEN_SIGN)[2] for text in self.open_terms)
+
+    @cached_property
+    def separable(self) -> frozenset[str]:
+        """The terms of verbs that may stand apart from their prefix, which no word by itself gives then."""
+        return frozenset(filter(may_be_separated, self.words["part"]))
+
+    @cached_property
     def exact_terms(self) -> set[str]:
         """All terms of the exact layer that are looked for."""
         return {
             *self.words["exact"],
-            *(text for _, layer, texts, _ in self.phrases if layer == "exact" for text in texts),
+            *(text for _, layer, texts in self.phrases if layer == "exact" for text in texts),
         }
 
     @cached_property
     def form_terms(self) -> set[str]:
-        """All terms of the form layer that are looked for, with those that compounds in several words begin with."""
-        phrases = (text for _, layer, texts, _ in self.phrases if layer == "form" for text in texts)
+        """All terms of the form layer that are looked for."""
+        phrases = (text for _, layer, texts in self.phrases if layer == "form" for text in texts)
         nears = (text for _, together in self.nears for near in together for text in (near.first, near.second))
-        heads = (text.partition(OPEN_SIGN)[2] for text in self.open_terms)
-        return {*self.words["form"], *phrases, *nears, *heads}
+        return {*self.words["form"], *phrases, *nears}
 
     @cached_property
     def prefilters(self) -> tuple[re.Pattern[bytes], ...] | None:
         """What finds the words that can match, but for misspellings; None if any word can."""
         parts = self.words["part"].keys() - self.open_terms
         inner = [prefilter_patterns(text, inside=True) for text in parts]
-        whole = [_of_whole_words(text) for text in self.exact_terms | self.form_terms]
+        asked = (
+            (prefilter_patterns, self.form_terms),
+            (exact_patterns, self.exact_terms),
+            (open_compound_patterns, self.open_terms),
+        )
+        whole = [_anywhere_and_at_beginning(patterns, text) for patterns, texts in asked for text in texts]
         multi_terms = [_prefilter_of(query) for _, query in self.multi_terms if isinstance(query, terms.Wildcard)]
         if None in inner or None in whole or None in multi_terms:
             return None
@@ -117,14 +138,14 @@ class FieldQuery:
             return 0
         exact = {token.word.exact for token in tokens}
         form = {token.word.form for token in tokens}
-        phrases = any((exact if layer == "exact" else form).issuperset(texts) for _, layer, texts, _ in self.phrases)
+        phrases = any((exact if layer == "exact" else form).issuperset(texts) for _, layer, texts in self.phrases)
         nears = (near for _, together in self.nears for near in together if {near.first, near.second} <= form)
         return max((near.distance + 1 for near in nears), default=int(phrases))
 
 
-def _of_whole_words(term: str) -> list[tuple[str, str]] | None:
+def _anywhere_and_at_beginning(patterns: Patterns, term: str) -> list[tuple[str, str]] | None:
     """What finds a term anywhere, and what finds it where a word begins."""
-    anywhere, at_beginning = prefilter_patterns(term, inside=True), prefilter_patterns(term, inside=False)
+    anywhere, at_beginning = patterns(term, True), patterns(term, False)
     return None if anywhere is None or at_beginning is None else list(zip(anywhere, at_beginning, strict=True))
 
 
@@ -157,30 +178,43 @@ def candidates(text: str, query: FieldQuery, effort: Effort) -> tuple[Tokens, li
 
 
 def _candidates(text: str, query: FieldQuery, effort: Effort) -> tuple[Tokens, list[Part]]:
-    at, asked = candidate_offsets(text, query), query.words["part"]
-    if at == []:
-        return {}, _completed(text, [], query) if asked else []
-    occurrences = (spans(text) if at is None else spans_at(text, sorted(at)))[: min(MOST_CANDIDATES, effort.words())]
-    effort.spend(len(occurrences) * WORD)
-    chunks = [
-        (start, analysed_chunk(text[start:end])) for start, end in until_deadline(occurrences, "marking the hits")
+    offsets, asked = candidate_offsets(text, query), query.words["part"]
+    if offsets == []:
+        return {}, [*_completed(text, [], query), *_separated(text, query)] if asked else []
+    occurrences = (spans(text) if offsets is None else spans_at(text, sorted(offsets)))[
+        : min(MOST_CANDIDATES, effort.words())
     ]
-    tokens = [Token(at + start, at + end, word) for at, chunk in chunks for start, end, word in chunk.tokens]
-    inner = ((at, part) for at, chunk in chunks for part in chunk.parts if part.term in asked)
-    parts = [Part(at + start, at + end, term) for at, (start, end, term) in inner]
+    effort.spend(len(occurrences) * WORD)
+    exact, form, heads, any_word = query.exact_terms, query.form_terms, query.heads, bool(query.multi_terms)
+    tokens: list[Token] = []
+    parts: list[Part] = []
+    across: list[Part] = []
+    for at, end in until_deadline(occurrences, "marking the hits"):
+        chunk, is_head = analysed_chunk(text[at:end]), False
+        for start, stop, word in chunk.tokens:
+            if any_word or word.form in form or word.exact in exact:
+                tokens.append(Token(at + start, at + stop, word))
+            is_head = is_head or word.form in heads
+        for start, stop, term in chunk.parts:
+            if term in asked:
+                parts.append(Part(at + start, at + stop, term))
+        # What begins with its head, or has a blank before it, which only the text tells.
+        if query.open_terms and (is_head or text[end + 1 : end + 2].isupper()):
+            across += open_compounds_from(text, at, end)
     if asked:
-        parts += _completed(text, occurrences, query)
-    if query.open_terms:
-        across = (part for start, end in occurrences for part in open_compounds_from(text, start, end))
-        parts += [part for part in across if part.term in query.open_terms]
+        parts += [*_completed(text, occurrences, query), *_separated(text, query)]
+    parts += [part for part in across if part.term in query.open_terms]
     return _numbered(text, tokens, query), parts
 
 
 def candidate_offsets(text: str, query: FieldQuery) -> list[int] | None:
     """Offsets in the words of a text that can match, None if all must be looked at."""
-    if query.prefilters is None or (folded := folded_bytes(text)) is None:
+    if query.prefilters is None:
         return None
+    folded = folded_bytes(text)
     found = [match.start() for pattern in query.prefilters for match in pattern.finditer(folded)]
+    if IS_ODD in folded:
+        found += [match.start() for match in _ODD.finditer(folded)]
     return found + _misspelt_offsets(text, query)
 
 
@@ -200,6 +234,11 @@ def _completed(text: str, looked_at: Sequence[Span], query: FieldQuery) -> list[
     behind, before = suspended_offsets(text)
     asked = sorted([*before, *(at for at in behind if _within(at, looked_at) or _may_begin(text, at, query))])
     return list(completed(text, asked))
+
+
+def _separated(text: str, query: FieldQuery) -> list[Part]:
+    """The verbs apart from their prefix that are looked for."""
+    return [part for part in separated_verbs(text) if part.term in query.separable] if query.separable else []
 
 
 def _may_begin(text: str, offset: int, query: FieldQuery) -> bool:

@@ -18,9 +18,14 @@ ELLIPSIS = "…"
 LONGEST_WORD = 60
 # A text with more matches than this has a good passage among the first of them.
 MOST_PLACES = 300
+# What a match is worth by its layer, the best most.
+_WORTH = {layer: len(LAYERS) - number for number, layer in enumerate(LAYERS)}
 
-# The end of a sentence, or of a paragraph or cross-head.
-_BORDER = re.compile(r"[.!?…:\n](?:(?<=\n)\n*|(?<!\n)[\"'“”»«)]*\s+(?=[\"'„“»«(]?[A-ZÄÖÜ0-9]))")
+# What parts two sentences, or a paragraph or cross-head from the next, before what may begin one. White space is read
+# once, however much there is.
+_BORDER = re.compile(r"[.!?…\n](?:(?<!\n)[\"'“”»«)]*+\s++|(?<=\S\n)[^\S\n]*+\n\s*+)(?=[\"'„‚“»«(]?[^\W_a-zäöüß])")
+_END = re.compile(r"([.!?…])[\"'“”»«)]*$")
+_LONGEST_END = 8  # characters of a sentence's end with the quotation marks behind it
 # A full stop behind one of these ends no sentence; nor does one behind a number (13. August) or
 # a single letter (z. B.).
 _ABBREVIATIONS = frozenset(
@@ -60,7 +65,7 @@ def snippet(text: str, occurrences: Sequence[Occurrence], length: int = SNIPPET_
     )
     rest = text[end:].lstrip()
     before = ELLIPSIS if start not in borders and text[:start].strip() else ""
-    after = ELLIPSIS if rest and len(text) - len(rest) not in borders else ""
+    after = ELLIPSIS if rest and not _is_closed(text, end) else ""
     shift = len(before) - start
     shown = [(max(left, start) + shift, min(right, end) + shift) for left, right in marks(occurrences)]
     passage = before + _OTHER_SPACE.sub(" ", text[start:end]) + after
@@ -76,8 +81,8 @@ def _sentences(text: str, offsets: Iterable[int], length: int) -> list[int]:
         if read > offset + length:
             continue
         for match in _BORDER.finditer(text, max(read, offset - length // 2 - _LONGEST_BORDER)):
-            read = match.end()
-            if match[0][0] != "." or _ends_sentence(text, match.start()):
+            stop, read = match.span()
+            if text[stop] != "." or _ends_sentence(text, stop):
                 starts.append(read)
             if read > offset + length and not text[read : read + 1].isspace():
                 break
@@ -86,9 +91,16 @@ def _sentences(text: str, offsets: Iterable[int], length: int) -> list[int]:
     return starts
 
 
+def _is_closed(text: str, end: int) -> bool:
+    """Whether a sentence ends at this offset; at a colon, or a heading, none does."""
+    match = _END.search(text[max(0, end - _LONGEST_END) : end])
+    stop = max(0, end - _LONGEST_END) + match.start() if match else 0
+    return match is not None and (match[1] != "." or _ends_sentence(text, stop))
+
+
 def _ends_sentence(text: str, stop: int) -> bool:
     """Whether the full stop at this offset ends a sentence."""
-    if text[max(0, stop - _TOO_LONG) : stop].isalpha() and stop >= _TOO_LONG:
+    if stop >= _TOO_LONG and text[stop - _TOO_LONG : stop].isalpha():
         return True
     start = stop
     while start and stop - start < _MOST_LETTERS and (text[start - 1].isalnum() or text[start - 1] == "_"):
@@ -116,10 +128,11 @@ def _passage(text: str, borders: list[int], start: int, length: int) -> tuple[in
     limit = start + length
     if limit >= len(text):
         return start, len(text.rstrip())
-    last = borders[bisect_right(borders, limit) - 1]
     # A passage of only a short sentence wastes the room for the next one.
-    if last > start + length // 2:
-        return start, start + len(text[start:last].rstrip())
+    for last in reversed(borders[bisect_right(borders, start + length // 2) : bisect_right(borders, limit)]):
+        end = start + len(text[start:last].rstrip())
+        if _is_closed(text, end):
+            return start, end
     cut = max(text.rfind(" ", start, limit), text.rfind("\n", start, limit))
     return start, cut if cut > start else limit
 
@@ -132,10 +145,11 @@ def _word_start(text: str, offset: int) -> int:
 
 def _passage_score(occurrences: Sequence[Occurrence], offsets: Sequence[int], start: int, end: int) -> float:
     """How much of the query a passage shows: different clauses count most, then the layer, then the number."""
-    within = occurrences[bisect_left(offsets, start) : bisect_left(offsets, end)]
-    inside = [occurrence for occurrence in within if occurrence.end <= end]
     best: dict[int, int] = {}
-    for occurrence in inside:
-        worth = len(LAYERS) - LAYERS.index(occurrence.layer)
-        best[occurrence.clause] = max(best.get(occurrence.clause, 0), worth)
-    return 10 * len(best) + sum(best.values()) + min(len(inside), 9) / 10
+    inside = 0
+    for _, stop, clause, layer in occurrences[bisect_left(offsets, start) : bisect_left(offsets, end)]:
+        if stop <= end:
+            inside += 1
+            if (worth := _WORTH[layer]) > best.get(clause, 0):
+                best[clause] = worth
+    return 10 * len(best) + sum(best.values()) + min(inside, 9) / 10

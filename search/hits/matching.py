@@ -51,7 +51,7 @@ class QueryMatcher:
             case terms.Term(_, text):
                 query.words[layer].setdefault(text, []).append(number)
             case terms.Phrase(_, texts):
-                query.phrases.append((number, layer, texts, leaf.layer or layer))
+                query.phrases.append((number, layer, texts))
             case terms.Wildcard() | terms.Fuzzy():
                 query.multi_terms.append((number, leaf))
 
@@ -132,11 +132,11 @@ def _parts(parts: list[Part], query: FieldQuery) -> Iterator[Occurrence]:
 
 def _phrases(found: Tokens, query: FieldQuery) -> Iterator[Occurrence]:
     """Phrases, each as one occurrence."""
-    for clause, layer, texts, told in query.phrases:
+    for clause, layer, texts in query.phrases:
         words = _layer(found, layer)
         for at, text in words.items():
             if text == texts[0] and all(words.get(at + offset) == text for offset, text in enumerate(texts)):
-                yield Occurrence(found[at].start, found[at + len(texts) - 1].end, clause, told)
+                yield Occurrence(found[at].start, found[at + len(texts) - 1].end, clause, layer)
 
 
 def _nears(found: Tokens, query: FieldQuery) -> Iterator[Occurrence]:

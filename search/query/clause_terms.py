@@ -10,7 +10,6 @@ from itertools import pairwise
 
 from search import schema
 from search.german.analysis import analyse, analyse_names, hyphenated_runs, in_closed_spelling
-from search.german.compounds import divisions
 from search.german.equivalents import equivalents
 from search.german.folding import umlaut_spellings
 from search.german.open_compounds import open_compound_terms
@@ -106,17 +105,12 @@ def _with_implied(alternatives: list[terms.Terms], field: TextField, scope: Scop
 
 
 def _open_compound(text: str, field: TextField, scope: Scope) -> terms.Terms:
-    """A compound as several words: said in other words, or with a space where two parts meet."""
+    """A compound as several words: said in other words, or with a blank where two parts meet."""
     weight = scope.weights.compound * scope.weight(field, "form")
     if not weight or not text:
         return terms.MatchNone()
-    word, part, exact = normalise(text), column(field.name, "part"), column(field.name, "exact")
-    return terms.any_of(
-        [
-            *(terms.Term(part, term, weight) for term in open_compound_terms(word)),
-            *(terms.Phrase(exact, (word[: first.end], rest), weight, layer="part") for first, rest in divisions(word)),
-        ]
-    )
+    part = column(field.name, "part")
+    return terms.any_of([terms.Term(part, term, weight) for term in open_compound_terms(normalise(text))])
 
 
 def _weighted(weights: Weights, factor: float) -> Weights:

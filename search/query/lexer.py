@@ -22,7 +22,7 @@ _NO_FIELDS = "mailto|doi|urn|isbn|tel"
 _LEXEME = re.compile(
     rf"""
       (?P<open>\() | (?P<close>\))
-    | (?P<and>(?:UND|AND)(?![^\s()])) | (?P<or>(?:ODER|OR)(?![^\s()])) | (?P<not>(?:NICHT|NOT)(?![^\s()]))
+    | (?P<and>(?:UND|AND|&&)(?![^\s()])) | (?P<or>(?:ODER|OR|\|\|)(?![^\s()])) | (?P<not>(?:NICHT|NOT)(?![^\s()]))
     | (?P<minus>(?<![^\s(:])(?<!^:)(?<!\W:)-(?=[\w*?=§({_QUOTES}]))
     | (?P<plus>(?<![^\s(:])(?<!^:)(?<!\W:)\+(?=[\w*?=§({_QUOTES}]))
     | (?P<dates>(?i:{"|".join(DATE_FIELDS)}):\s*(?:[{_QUOTES}](?P<range>[^{_QUOTES}]*)[{_QUOTES}]?|(?P<bare>[^\s()]+)))

@@ -18,7 +18,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +44,11 @@ class IdfTerm:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Articles with these terms (two or more) at successive positions.
-
-    `layer` is what a match is told to be, that of the column if None: the words of a compound are no word as typed.
-    """
+    """Articles with these terms (two or more) at successive positions."""
 
     column: str
     texts: tuple[str, ...]
     weight: float = 1.0
-    layer: Literal["part"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,13 +24,13 @@ from pathlib import Path
 from search import schema
 from search.engines.base import Engine
 from search.engines.choice import ENGINES, load_engine
-from search.errors import IndexIncompatible, IndexLocked, IndexMissing, IndexUnwritable
+from search.errors import IndexDamaged, IndexIncompatible, IndexLocked, IndexMissing, IndexUnwritable
 from search.files import replace_file, share
 from search.german import analysis
-from search.store.checksums import UNFINISHED, Sums, checksums, file_names
+from search.store.checksums import UNFINISHED, Sums, checksum, checksums, file_names
 from search.store.manifest import Manifest
 from search.store.rights import reading, writing
-from search.store.snapshots import KINDS, SUFFIX, outdated, snapshot_name, write_snapshots
+from search.store.snapshots import KINDS, SUFFIX, outdated, snapshot_name, write_kept, write_snapshots
 
 # What killed runs leave in a generation: files that were to replace another one.
 LEFTOVERS = (".tmp??????", "_*.toc.*", ".*.new")
@@ -120,15 +120,40 @@ class IndexDirectory:
 
     def snapshots_age(self, generation: int) -> float:
         """How many seconds ago the snapshots of a generation were written; endless if one is wanting."""
+        return max(self.kept_age(generation, kind) for kind in KINDS)
+
+    def kept_age(self, generation: int, kind: str) -> float:
+        """The same of one kind of them, or of what else was kept."""
         folder = self.generation(generation)
         with reading(self.path):
-            names = [snapshot_name(file_names(folder), kind) for kind in KINDS]
-            return max(time.time() - (folder / name).stat().st_mtime if name else math.inf for name in names)
+            name = snapshot_name(file_names(folder), kind)
+            return time.time() - (folder / name).stat().st_mtime if name else math.inf
 
     def write_snapshots(self, generation: int, engine: Engine) -> None:
         """Compute snapshots from what the engine looks at; `publish` makes them those that readers use."""
         with writing(self.path):
             write_snapshots(self.generation(generation), engine)
+
+    def keep(self, generation: int, kind: str, content: bytes) -> None:
+        """Write a value of another kind than those; `publish` makes it the one in use."""
+        with writing(self.path):
+            write_kept(self.generation(generation), kind, content)
+
+    def kept(self, generation: int, kind: str) -> bytes | None:
+        """The value in use, None if there is none. Raises IndexDamaged if it is not as it was written."""
+        known = self._known_files(generation)
+        name = snapshot_name(known, kind)
+        if name is None:
+            return None
+        path = self.generation(generation) / name
+        with reading(self.path):
+            content = path.read_bytes() if path.exists() else None
+            if content is None or checksum(path) != known[name]:
+                raise IndexDamaged(
+                    f"{name} of the index in {self.path} is damaged or missing. Build the index anew with: "
+                    f"nachlese index SOURCE --index {self.path} --rebuild"
+                )
+        return content
 
     def _keep_snapshots(self, generation: int, files: Iterable[str]) -> None:
         """Remove the snapshots of a generation that are not among its files."""

@@ -1,4 +1,7 @@
-"""How an article becomes an entry, and back."""
+"""How an article becomes an entry, and back.
+
+What is stored are the names as found and what is listed in place of them; columns and keywords have those listed.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from itertools import chain
 from typing import Any
 
 from search import schema
-from search.article import ENTITY_TYPES, Article, Entities, Mention
+from search.article import ENTITY_TYPES, Article, Entities, EntityName, Mention, Renamings
 from search.dates import NewsDate
 from search.engines.base import UNDATED, Entry
 from search.errors import IndexDamaged
@@ -20,15 +23,18 @@ from search.german.layers import layers
 from search.page import DATE_UNITS
 from search.query.terms import day_number
 from search.schema import GAP, column
+from search.store.evidence import evidence
+from search.store.listing import NO_RENAMINGS, applying, listed
 
 
-def to_entry(article: Article, fingerprint: str) -> Entry:
+def to_entry(article: Article, fingerprint: str, renamings: Renamings = NO_RENAMINGS) -> Entry:
     """The article made ready for an engine: terms of each column, keywords, days, stored values.
 
-    `fingerprint` is what tells later whether the article has changed. Raises ValueError for text
-    that no file can hold.
+    The article has its names as found; `renamings` say which others are listed in place of some. `fingerprint` is what
+    tells later whether the article has changed. Raises ValueError for text that no file can hold.
     """
-    stored = _store(article, fingerprint)
+    renamings = applying(article, renamings)
+    stored = _store(article, fingerprint, renamings)
     try:
         stored.encode()
     except UnicodeEncodeError as error:
@@ -36,10 +42,11 @@ def to_entry(article: Article, fingerprint: str) -> Entry:
             f"The article {article.id!r} contains half of a character (a lone surrogate, "
             f"{stored[error.start]!a}); replace it before putting the article"
         ) from error
+    shown = listed(article, renamings)
     return Entry(
         id=article.id,
-        columns=dict(_columns(article)),
-        keywords=_keywords(article),
+        columns=dict(_columns(shown)),
+        keywords=_keywords(shown) | evidence(article, renamings),
         first=day_number(article.date.first) if article.date else UNDATED,
         last=day_number(article.date.last) if article.date else UNDATED,
         stored=stored,
@@ -116,11 +123,13 @@ def _calendar(date: NewsDate | None) -> tuple[str | None, str | None, str | None
     return text[:4] or None, text[:7] if len(text) >= 7 else None, text if len(text) == 10 else None
 
 
-def _store(article: Article, fingerprint: str) -> str:
+def _store(article: Article, fingerprint: str, renamings: Renamings) -> str:
     kept = article.as_json() | {
         "document": article.document,
         "fingerprint": fingerprint,
         "mentions": _packed(article.mentions, article.entities),
+        "declared": article.declared and article.declared.as_json(),
+        "renamed": [[*found, *(name or ())] for found, name in renamings.items()],
     }
     return json.dumps(kept, ensure_ascii=False)
 
@@ -139,16 +148,36 @@ def _mention(packed: list[int], entities: Entities) -> Mention:
 
 
 def to_article(stored: str, mentions: bool = True) -> Article:
-    """The article that was stored with an entry; its mentions, which may be hundreds, only if asked for.
+    """The article that was stored with an entry, as readers see it; its mentions, maybe hundreds, only if asked for.
 
     Raises IndexDamaged if what was stored is not what was written.
     """
     with _as_written():
-        return _article(json.loads(stored), mentions)
+        kept = json.loads(stored)
+        return listed(_article(kept, mentions), _renamings(kept))
+
+
+def to_found(stored: str) -> Article:
+    """The same article with its names as found in it alone. Raises IndexDamaged."""
+    with _as_written():
+        return _article(json.loads(stored), mentions=True)
+
+
+def entry_again(stored: str, renamings: Renamings | None = None) -> Entry:
+    """The entry that was stored as this, with other names listed if renamings are given. Raises IndexDamaged."""
+    with _as_written():
+        kept = json.loads(stored)
+        article, fingerprint = _article(kept, mentions=True), str(kept["fingerprint"])
+        renamings = _renamings(kept) if renamings is None else renamings
+    return to_entry(article, fingerprint, renamings)
+
+
+def _renamings(kept: dict[str, Any]) -> Renamings:
+    return {EntityName(*row[:2]): EntityName(*row[2:]) if row[2:] else None for row in kept["renamed"]}
 
 
 def _article(kept: dict[str, Any], mentions: bool) -> Article:
-    entities = Entities(**{type: tuple(names) for type, names in kept["entities"].items()})
+    entities = _entities(kept["entities"])
     return Article(
         id=kept["id"],
         body=kept["body"],
@@ -161,7 +190,12 @@ def _article(kept: dict[str, Any], mentions: bool) -> Article:
         entities=entities,
         mentions=tuple(_mention(packed, entities) for packed in (kept["mentions"] if mentions else ())),
         document=kept["document"],
+        declared=_entities(kept["declared"]) if kept["declared"] else None,
     )
+
+
+def _entities(kept: dict[str, list[str]]) -> Entities:
+    return Entities(**{type: tuple(names) for type, names in kept.items()})
 
 
 def stored_fingerprint(stored: str) -> str:

@@ -1,6 +1,7 @@
 """Which values are computed from a whole archive and kept with its commit? A file for each kind, mapped by readers.
 
-A file is written once, under a number of its own, and is in use once `archive.json` names it.
+A file is written once, under a number of its own, and is in use once `archive.json` names it. What else is to be kept
+with a commit, such as the aliases that its names were resolved with, has the same way.
 """
 
 from __future__ import annotations
@@ -20,14 +21,32 @@ KINDS: dict[str, Callable[[Engine], bytes]] = {"words": archive_words, "names": 
 
 def write_snapshots(folder: Path, engine: Engine) -> None:
     """Write a file of each kind into a generation, as of the commit that the engine looks at."""
-    names = [path.name for path in folder.glob(f"*{SUFFIX}")]
-    number = max((int(name.removesuffix(SUFFIX).rpartition("-")[2]) for name in names), default=0) + 1
+    number = _next_number(folder)
     for kind, compute in KINDS.items():
-        with (folder / f"{kind}-{number:06}{SUFFIX}").open("xb") as file:
-            file.write(compute(engine))
-            file.flush()
-            os.fsync(file.fileno())
+        _write(folder / _name(kind, number), compute(engine))
     sync(folder)
+
+
+def write_kept(folder: Path, kind: str, content: bytes) -> None:
+    """Write a file of another kind into a generation."""
+    _write(folder / _name(kind, _next_number(folder)), content)
+    sync(folder)
+
+
+def _next_number(folder: Path) -> int:
+    names = [path.name for path in folder.glob(f"*{SUFFIX}")]
+    return max((int(name.removesuffix(SUFFIX).rpartition("-")[2]) for name in names), default=0) + 1
+
+
+def _name(kind: str, number: int) -> str:
+    return f"{kind}-{number:06}{SUFFIX}"
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def snapshot_name(files: Iterable[str], kind: str) -> str | None:
@@ -38,4 +57,4 @@ def snapshot_name(files: Iterable[str], kind: str) -> str | None:
 def outdated(files: Iterable[str]) -> set[str]:
     """The snapshots among the files of a generation that have a newer one."""
     names = {name for name in files if name.endswith(SUFFIX)}
-    return names - {snapshot_name(names, kind) for kind in KINDS}
+    return names - {snapshot_name(names, kind) for kind in {name.rpartition("-")[0] for name in names}}

@@ -6,20 +6,26 @@ import math
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from search.article import Article
-from search.engines.base import Engine, EngineRequest, Entry, Writer
+from search.engines.base import Engine, EngineRequest, Entry, ListPosition, Match, Writer
 from search.engines.choice import ENGINES, default_engine, load_engine
 from search.errors import IndexIncompatible
-from search.query.terms import Keyword
+from search.query.terms import Keyword, Terms
 from search.store.directory import IndexDirectory
-from search.store.entry import stored_fingerprint, to_article, to_entry
+from search.store.entry import entry_again, stored_fingerprint, to_entry
 from search.store.manifest import Manifest
 
 Change = Literal["added", "replaced", "unchanged"]
 MOST_DOCUMENTS = 2**31
+# Committed so far every so many articles or characters, so that a killed run has not worked for nothing and no engine
+# has to hold more.
+CHECKPOINT_ARTICLES = 10_000
+CHECKPOINT_CHARACTERS = 32_000_000
+READ_TOGETHER = 500  # articles whose texts are held at once
 # Computing snapshots takes as long as indexing a hundredth of the articles: they go on until one in so many has
 # changed, or for so many seconds.
 SNAPSHOT_SHARE = 50
@@ -90,6 +96,9 @@ class ArchiveWriter:
         self._pending: dict[str, str | None] = {}
         # The committed ids of an index that this block began; looking each up would read all of it again and again.
         self._own: set[str] | None = set() if engine.count() == 0 else None
+        self.changed = 0  # articles put or deleted by this writer
+        self._uncommitted = 0  # articles put since the last checkpoint
+        self._characters = 0  # of what is stored with them
 
     @contextmanager
     def changes(self) -> Iterator[None]:
@@ -135,6 +144,9 @@ class ArchiveWriter:
         self._writer.put(entry)
         self._pending[entry.id] = entry.fingerprint
         self._changes += 1
+        self.changed += 1
+        self._uncommitted += 1
+        self._characters += len(entry.stored)
 
     def has(self, id: str) -> bool:
         """Whether there is an article of this id."""
@@ -145,6 +157,7 @@ class ArchiveWriter:
         self._writer.delete(id)
         self._pending[id] = None
         self._changes += 1
+        self.changed += 1
 
     def checkpoint(self) -> None:
         """Commit what was done so far, so that a killed process keeps it. A rebuild stays unseen until its end.
@@ -160,6 +173,11 @@ class ArchiveWriter:
         self._pending.clear()
         self._begin()
 
+    def checkpoint_if_due(self) -> None:
+        """The same, but only after many articles or long ones."""
+        if self._uncommitted >= CHECKPOINT_ARTICLES or self._characters >= CHECKPOINT_CHARACTERS:
+            self.checkpoint()
+
     def forget(self) -> None:
         """Commit, and leave nothing on the disk of what was deleted or replaced, now or ever before.
 
@@ -167,12 +185,24 @@ class ArchiveWriter:
         """
         self.checkpoint()
         self._block.close()
-        self._engine.purge(_entry_again)
+        self._engine.purge(entry_again)
         self._engine.refresh()
         if self._publishes:
             self._write_snapshots()
             self._publish()
         self._begin()
+
+    def keep(self, kind: str, content: bytes) -> None:
+        """Keep a value with the next commit, in place of the one of this kind."""
+        self._place.keep(self.generation, kind, content)
+
+    def kept(self, kind: str) -> bytes | None:
+        """The value that the last commit kept, None if it has none. Raises IndexDamaged."""
+        return self._place.kept(self.generation, kind)
+
+    def kept_age(self, kind: str) -> float:
+        """How many seconds ago such a value was written; endless if there is none."""
+        return self._place.kept_age(self.generation, kind)
 
     def documents(self) -> list[tuple[str, int]]:
         """The documents that committed articles were read from, with their number of articles.
@@ -190,7 +220,34 @@ class ArchiveWriter:
         """The number of articles as of the last commit."""
         return self._engine.count()
 
+    def number(self, terms: Terms) -> int:
+        """The number of committed articles that answer a query."""
+        return self._engine.search(EngineRequest(terms, size=0)).total
+
+    def frequency(self, column: str, term: str) -> int:
+        """At most in how many committed articles a term is; replaced and deleted ones may count."""
+        return self._engine.frequency(column, term)
+
+    def values(self, keyword: str) -> dict[str, int]:
+        """All values of a keyword in committed articles, with their number of articles."""
+        return self._engine.counts(keyword)
+
+    def newest(self, terms: Terms, number: int) -> tuple[Match, ...]:
+        """So many of the committed articles that answer a query, the newest ones."""
+        return self._engine.search(EngineRequest(terms, sort="newest", size=number)).matches
+
+    def matches(self, terms: Terms) -> Iterator[Match]:
+        """The committed articles that answer a query, the newest first. Commits may come in between."""
+        asked = EngineRequest(terms, sort="newest", size=READ_TOGETHER)
+        seen = 0
+        while matches := self._engine.search(asked).matches:
+            seen += len(matches)
+            last = matches[-1]
+            yield from matches
+            asked = replace(asked, after=ListPosition(last.score, last.day, last.id, seen))
+
     def _begin(self) -> None:
+        self._uncommitted = self._characters = 0
         self._block = ExitStack()
         self._writer = self._block.enter_context(self._engine.writer())
 
@@ -215,8 +272,3 @@ class ArchiveWriter:
             return None
         stored = self._engine.get(id)
         return stored and stored_fingerprint(stored)
-
-
-def _entry_again(stored: str) -> Entry:
-    """The entry that was stored as this."""
-    return to_entry(to_article(stored), stored_fingerprint(stored))

@@ -196,3 +196,29 @@ def test_the_same_words_are_packed_the_same_in_any_order() -> None:
     """A file of words depends on nothing but the words and their counts."""
     counted = {"hafen": 3, "hof": 1, "haven": 2}
     assert pack_words(counted.items()) == pack_words(reversed(counted.items()))
+
+
+def test_what_else_is_kept_is_committed_with_the_articles(index: Path) -> None:
+    """A value is kept by the commit of its block, outlasts others, is undone with a failed one, and damage is told."""
+    with write_archive(index) as writer:
+        assert (writer.kept("answer"), writer.kept_age("answer")) == (None, float("inf"))
+        writer.keep("answer", b"41")
+        writer.keep("answer", b"42")
+        assert writer.kept("answer") is None
+    put(index, article(0, "Eis"))
+
+    def fail() -> None:
+        with write_archive(index) as writer:
+            writer.keep("answer", b"43")
+            raise RuntimeError("Absturz")
+
+    with pytest.raises(RuntimeError, match="Absturz"):
+        fail()
+    with write_archive(index) as writer:
+        assert writer.kept("answer") == b"42"
+        assert writer.kept_age("answer") < 1000
+    (path,) = index.glob("generation-*/answer-*.snapshot")
+    assert check_archive(index).is_sound
+    path.write_bytes(b"44")
+    with write_archive(index) as writer, pytest.raises(IndexDamaged, match=r"answer-.* damaged or missing"):
+        writer.kept("answer")

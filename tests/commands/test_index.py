@@ -75,14 +75,19 @@ ALIASES = '[[name]]\nname = "Angela Dorothea Merkel"\ntype = "person"\nvariants 
 
 
 def test_aliases_rename_what_is_known_already(shell: Shell) -> None:
-    """A new file of aliases in the index renames the entities of unchanged articles at the next run."""
+    """A new file of aliases in the index renames the entities of unchanged articles at the next run, and undoes it."""
     shell.write("news/a.txt", "Besuch\n\nBundeskanzlerin Angela Merkel sprach in Berlin.\n")
     assert shell.run("index", "news").code == 0
     found = shell.run("search", "Besuch", "--json").json["hits"][0]["entities"]
     assert (found["person"], found["place"]) == (["Angela Merkel"], ["Berlin"])
     shell.write("index/aliases.toml", ALIASES)
-    assert shell.run("index", "news", "--json").json["replaced"] == 1
+    report = shell.run("index", "news", "--json").json
+    assert (report["unchanged"], report["replaced"], report["renamed"]) == (1, 0, 1)
     assert shell.run("search", "Besuch", "--json").json["hits"][0]["entities"]["person"] == ["Angela Dorothea Merkel"]
+    (shell.folder / "index/aliases.toml").unlink()
+    assert "1 renamed" in shell.run("index", "news").out
+    assert shell.run("search", "Besuch", "--json").json["hits"][0]["entities"] == found
+    shell.write("index/aliases.toml", ALIASES)
     assert shell.run("index", "news", "--rebuild", "--json").json["added"] == 1
     assert (shell.folder / "index" / "aliases.toml").exists()
 

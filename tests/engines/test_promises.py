@@ -195,6 +195,28 @@ def test_readers_keep_their_view_until_they_refresh(engine_name: str, tmp_path_f
     reading.close()
 
 
+ODD_VALUES = ("a", "a.b", "a*b", "ab", "ab\n", "a\tb", "äb", "[b]", "\\", "b b", "b|c", "*", "(", "日本")
+
+
+@pytest.mark.parametrize("most", [1, 3, 50_000])
+def test_values_are_counted_without_those_that_are_gone(make: Make, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All values of a keyword are counted in living entries, however few an engine counts at once."""
+    monkeypatch.setattr("search.engines.tantivy.counting.MOST_AT_ONCE", most)
+    odd = [entry(str(number), "Wort", place=ODD_VALUES[number:]) for number in range(len(ODD_VALUES))]
+    engine = make([*odd, entry("x", "Wort", place=("Bonn", "Celle")), entry("y", "Wort", place=("Bonn",))])
+    assert engine.counts("place") == {value: number + 1 for number, value in enumerate(ODD_VALUES)} | {
+        "Bonn": 2, "Celle": 1,
+    }  # fmt: skip
+    with engine.writer() as writer:
+        writer.put(entry("x", "Wort", place=("Bonn", "Daun")))
+        writer.delete("y")
+        for number in range(1, len(ODD_VALUES)):
+            writer.delete(str(number))
+    engine.refresh()
+    assert engine.counts("place") == dict.fromkeys((*ODD_VALUES, "Bonn", "Daun"), 1)
+    assert engine.counts("organisation") == {}
+
+
 def test_vocabulary_names_the_most_frequent_terms(make: Make) -> None:
     """Terms and keyword values with a prefix come most frequent first, equal ones in order."""
     engine = make([

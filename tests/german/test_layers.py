@@ -27,6 +27,8 @@ BROKEN = st.lists(
 @given(st.one_of(texts, SUSPENDED, SIGNS, BROKEN))
 @example("Die Regie-\nrung & die Kredit-\nan-\n\nstalt; H & M und Ein-\nund Ausfuhr von Bürger*innen-\nräten")
 @example("20 000 Euro und 15 000-Euro-Fragen, Innen- und Außenpolitik")
+@example("15, 000; 15\x05000 und 15\u00a0000, 2020 100; 1 000 000-fach (1 200 Euro). Am 5.\n200 Jahre")
+@example("1 " + "000 " * 40 + "Euro")
 @example("Haupteingang und " + "Wort " * 40 + "Innen- und Außenpolitik " + "Wort " * 9 + "Ein- und Ausgabe")
 def test_layers_are_those_of_the_analysis(text: str) -> None:
     """The layers of a text have the terms of its analysis: words in order, parts in any."""

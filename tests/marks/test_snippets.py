@@ -47,7 +47,10 @@ def check(query: str, text: str) -> None:
     starts = offsets(shown, text)
     assert starts
     if not before:
-        assert any(not text[:at].strip() or re.search(r"([.!?:][\"“”»«)]*\s+|\n\s*)$", text[:at]) for at in starts)
+        assert any(not text[:at].strip() or re.search(r"([.!?][\"“”»«)]*\s+|\n\s*\n\s*)$", text[:at]) for at in starts)
+    if not shown.text.endswith(ELLIPSIS):
+        ends = [at - before + len(shown.text) for at in starts]
+        assert any(not text[at:].strip() or re.search(r"[.!?][\"“”»«)]*$", text[:at]) for at in ends)
     assert bool(shown.marks) == bool(all_marks)
     assert all(before <= left < right <= before + length for left, right in shown.marks)
     assert all(right <= left for (_, right), (left, _) in zip(shown.marks, shown.marks[1:], strict=False))

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
 
+from indexer.resolution import read_aliases
+from indexer.resolution.aliases import Canonical
 from search import Article, Entities, NewsDate, write_archive
-from search.article import ENTITY_TYPES
+from search.alias_lines import name_lines, no_name_lines
+from search.article import ENTITY_TYPES, EntityName
+from search.store.entry import to_entry
 from tests.pages.markup import link, read, title
 from tests.pages.sample import ARTICLES
 from web import create_app
@@ -45,6 +50,53 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
         writer.put(Article("many", "b", "Viele", NewsDate("1990"), entities=Entities(people, ("Bonn",))))
         writer.put(Article("few", "c", "Wenige", NewsDate("1991-05"), entities=Entities(people[:21], ("Bonn",))))
     return create_app(directory).test_client()
+
+
+@pytest.fixture(scope="module")
+def renamed(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """A client of an archive that lists *Trump* as Donald Trump, and *Oder* not at all."""
+    directory: Path = tmp_path_factory.mktemp("renamed")
+    renamings = {EntityName("person", "Trump"): EntityName("person", "Donald Trump"), EntityName("place", "Oder"): None}
+    with write_archive(directory, "tantivy") as writer:
+        for id, names in {"full": ("Donald Trump",), "alone": ("Trump",)}.items():
+            writer.put_entry(to_entry(Article(id, "a", entities=Entities(names, ("Oder",))), id, renamings))
+    return create_app(directory).test_client()
+
+
+def test_a_name_says_how_articles_have_it(renamed: FlaskClient) -> None:
+    """A name shows what it is listed in place of, whose address leads to it; what is no name has no page."""
+    page = read(renamed.get("/person/Donald%20Trump"))
+    assert "2 Artikel" in page.text
+    assert "In Artikeln auch: Trump 1" in page.text
+    response = renamed.get("/person/Trump")
+    assert (response.status_code, response.location) == (302, "/person/Donald%20Trump")
+    assert renamed.get("/ort/Oder").status_code == 404
+    assert renamed.get("/ort/Trump").status_code == 404
+
+
+def test_a_name_can_be_reported(renamed: FlaskClient, tmp_path: Path) -> None:
+    """What could be wrong with a name comes with lines for the file of aliases, which takes them."""
+    found = re.findall(r"<dt>(.*?)</dt>\s*<dd><pre>(.*?)</pre>", renamed.get("/person/Donald%20Trump").text, re.DOTALL)
+    claims = {unescape(claim): unescape(lines) for claim, lines in found}
+    assert list(claims) == [
+        "„Donald Trump“ ist kein Name", "„Donald Trump“ ist ein Ort", "„Donald Trump“ ist eine Organisation",
+        "„Donald Trump“ heißt anders", "„Trump“ ist nicht immer Donald Trump",
+    ]  # fmt: skip
+    assert claims["„Trump“ ist nicht immer Donald Trump"].splitlines()[-1] == 'not = ["Trump"]'
+    for lines in claims.values():
+        (tmp_path / "aliases.toml").write_text(lines, encoding="utf-8")
+        read_aliases(tmp_path / "aliases.toml")
+
+
+@pytest.mark.parametrize("name", ['Quote "x"', "back\\slash", "\x7f", "Zeile\nzwei", "Ä’„“"])
+def test_lines_for_aliases_hold_any_name(tmp_path: Path, name: str) -> None:
+    """Whatever the characters of a name, the lines that are offered say it."""
+    odd = EntityName("place", name)
+    path = tmp_path / "aliases.toml"
+    path.write_text(f"{name_lines(odd, [name], [name])}\n{no_name_lines(EntityName('person', name))}", encoding="utf-8")
+    aliases = read_aliases(path)
+    assert [canonical.type for canonical in aliases.names.values()] == ["place"] * len(aliases.names)
+    assert aliases.refuses(Canonical(" ".join(name.split()), "person"))
 
 
 def test_the_page_of_a_name_says_what_is_known_of_it(client: FlaskClient) -> None:

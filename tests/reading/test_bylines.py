@@ -88,10 +88,20 @@ def test_every_format_has_bylines(read: Callable[[Path, str], Any], tmp_path: Pa
     [
         "Von Rosen und Dornen", "Von Hamburg nach München", "Von Berlin Alexanderplatz", "Von Anna Schmidt gespielt",
         "Von Corona überrumpelt", "Anna Schmidt, Berlin", "Von Angela Merkel zu Olaf Scholz", "Von Amerika lernen",
-        "Von Peter Müller stammt der Satz.", "Von Anna Schmidt: ein Porträt", "von Johann Struensee, dem Arzt",
+        "Von Peter Müller stammt der Satz.", "Von Anna Schmidt: ein Porträt", "Text: Wie es war",
+        "Interview: Anna Schmidt", "Text und Musik: Anna Schmidt", "Text: Anna Schmidt geht nach Hause",
+        "von Johann Struensee, dem Arzt",
     ],
 )  # fmt: skip
 def test_a_line_that_is_no_byline_stays_in_the_text(line: str) -> None:
     """A first paragraph that says anything but names is text; so is one that is all there is."""
     assert split_byline(f"{line}\n\nEin Satz.") == ((), f"{line}\n\nEin Satz.")
     assert split_byline("Von Anna Schmidt") == ((), "Von Anna Schmidt")
+
+
+@pytest.mark.parametrize(
+    "line", ["Text: Anna Schmidt, Fotos: Ben Wolf", "Text und Fotos: Anna Schmidt", "Protokoll: Anna Schmidt"]
+)
+def test_a_first_paragraph_may_say_who_wrote(line: str) -> None:
+    """A first paragraph that names who wrote, and perhaps who took the pictures, is a byline."""
+    assert split_byline(f"{line}\n\nEin Satz.") == (("Anna Schmidt",), "Ein Satz.")

@@ -51,6 +51,14 @@ TWISTED = [
 ]
 
 
+@pytest.fixture(params=["lxml", "html.parser"])
+def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Has pages read by one parser or the other."""
+    monkeypatch.setattr(page_parser, "has_lxml", lambda: request.param == "lxml")
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("parser")
 @pytest.mark.parametrize("page", TWISTED, ids=[page[:20] for page in TWISTED])
 def test_twisted_pages_take_no_longer(tmp_path: Path, page: str) -> None:
     """Pages that never close a tag are read in time that grows with their length only, or refused."""
@@ -80,6 +88,7 @@ def test_what_is_read_in_vain_is_bounded(tmp_path: Path, monkeypatch: pytest.Mon
 
     The latest versions of Python read some of them to the end of the page at once, which is as good.
     """
+    monkeypatch.setattr(page_parser, "has_lxml", lambda: False)
     monkeypatch.setattr(page_parser, "_MOST_IN_VAIN", 1_000_000)
     read: list[int] = []
     count = page_parser._BoundedParser._count_in_vain
@@ -103,6 +112,7 @@ MASSES = [
 ]
 
 
+@pytest.mark.usefixtures("parser")
 @pytest.mark.parametrize(("limit", "piece", "message"), MASSES)
 def test_what_a_page_holds_is_bounded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, piece: str, message: str
@@ -112,6 +122,7 @@ def test_what_a_page_holds_is_bounded(
     assert message in the_message(tmp_path, piece * 1001)
 
 
+@pytest.mark.usefixtures("parser")
 def test_a_tag_of_millions_of_attributes_is_refused_before_they_are_read(tmp_path: Path) -> None:
     """Attributes are counted in a long tag as a whole; the picture of a data: address is none of them."""
     for beginning in ("", 'b=">" ', 'b=c=" d=">" ', '=" d=">" ', 'b=\'"\' c=">" '):
@@ -121,8 +132,9 @@ def test_a_tag_of_millions_of_attributes_is_refused_before_they_are_read(tmp_pat
     assert [type(item) for item in read_whole_page(tmp_path, page)] == [Article]
 
 
-def test_empty_elements_are_closed_in_constant_time() -> None:
+def test_empty_elements_are_closed_in_constant_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tags such as <br> that were closed already are counted, not kept in a list that each end tag looks through."""
+    monkeypatch.setattr(page_parser, "has_lxml", lambda: False)
     page = page_parser.parse_page("a.html", "<p>Eins<br>zwei<br></br>drei</p><hr></br></hr>")
     assert str(page) == "<p>Eins<br/>zwei<br/>drei</p><hr/>"
     tally = page_parser._Tally()
@@ -132,6 +144,7 @@ def test_empty_elements_are_closed_in_constant_time() -> None:
     assert (len(tally), "br" in tally, "p" in tally) == (1, True, False)
 
 
+@pytest.mark.usefixtures("parser")
 def test_a_number_of_thousands_of_digits_is_no_character(tmp_path: Path) -> None:
     """A character reference beyond Unicode is the replacement character, however long it is."""
     (article,) = read_whole_page(tmp_path, f"<p>Ein Satz &#{'9' * 5000}; steht &#x{'0' * 5000}41; hier.")

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from indexer import Problem
+from indexer import Problem, page_parser
 from search import Article
 from tests.reading.sample import articles, problems, read, read_text, the_article, the_problem
 
@@ -37,6 +37,12 @@ def test_a_page_is_read(page: Path) -> None:
 
 
 LONG = ("Ein langer Text. " * 20).strip()
+FERRY = "Die Fähre nach Norden hat am Morgen nach langer Reparatur wieder abgelegt."
+DOGS = "An Bord waren sieben Fahrgäste aus der Stadt und zwei sehr alte Hunde."
+PORT = "Im Hafen warteten der Bürgermeister und eine Kapelle auf ihre Ankunft."
+BREAKFAST = " ".join(f"Frühstück gab es für {number} Gäste auf dem oberen Deck des Schiffes." for number in range(9))
+DINNER = BREAKFAST.replace("Frühstück", "Abendessen")
+CONSENT = "Mit einem Klick stimmen Sie zu, dass personenbezogene Daten an Dritte übermittelt werden."
 SNIPPETS = [
     # what is in the page, the paragraphs of the article
     ("<p>Ein Satz.</p>", ["Ein Satz."]),
@@ -67,6 +73,96 @@ SNIPPETS = [
     ("<p>Ein Satz mit <a href=/x>Link</a> darin.</p>", ["Ein Satz mit Link darin."]),
 ]  # fmt: skip
 
+ARTICLES = {
+    "text outside of paragraphs, beside one": (
+        f"<article><div>{FERRY}</div><div>{DOGS}</div><p>Mehr im Bericht.</p></article>",
+        [FERRY, DOGS, "Mehr im Bericht."],
+    ),
+    "text parted by line breaks, beside a list": (
+        f"<article><div>{FERRY}<br><br>{DOGS}</div><ul><li>Zum Fahrplan hier</li></ul></article>",
+        [FERRY, DOGS, "Zum Fahrplan hier"],
+    ),
+    "a label beside paragraphs": (
+        f"<article><p>{BREAKFAST}</p><p>{DINNER}</p><div>Ein Bild der Fähre aus dem Jahr</div></article>",
+        [BREAKFAST, DINNER],
+    ),
+    "a text in several articles": (
+        f"<div><article class=part><p>{BREAKFAST}</article><article class=part><p>{FERRY}</article></div>",
+        [BREAKFAST, FERRY],
+    ),
+    "a text in several blocks of a kind": (
+        f"<div><div class=b><p>{BREAKFAST}</div><div class=b><p>{DOGS}</div></div>",
+        [BREAKFAST, DOGS],
+    ),
+    "a longer article below that of the headline": (
+        f"<article><h1>T</h1><p>{FERRY}<p>{DOGS}</article><article><h2>A</h2><p>{PORT * 5}</article>",
+        [FERRY, DOGS],
+    ),
+    "a text that goes on below the article of the headline": (
+        f"<article><h1>T</h1><p>{FERRY}</article><article><p>{DOGS}</article>",
+        [FERRY, DOGS],
+    ),
+    "a heading that is a sentence": (
+        f"<p>{FERRY}</p><h3>{DOGS}</h3><h3>{PORT}</h3>",
+        [FERRY, DOGS, PORT],
+    ),
+    "a lead in the header": (
+        f"<article><header><h1>T</h1><p>{FERRY}</p><p>Von Bord</p></header><p>{DOGS}</p></article>",
+        [FERRY, DOGS],
+    ),
+    "a lead that is called teaser": (
+        f"<article><h1>T</h1><p class=article-teaser>{FERRY}</p><p>{DOGS}</p></article>",
+        [FERRY, DOGS],
+    ),
+    "a teaser of another article": (
+        f"<article><p>{DOGS}</p><div class=teaser><h3>Anderes</h3><p>{FERRY}</p></div></article>",
+        [DOGS],
+    ),
+    "a wrapper named after what stands beside it": (
+        f"<div class='page page--with-sidebar'><h2>T</h2><p>{BREAKFAST}</p></div>",
+        [BREAKFAST],
+    ),
+    "a text marked with ads, and ads": (
+        f"<div class=has-ads><p>{BREAKFAST}</p></div><div class=ads><p>Kauft Kekse.</p></div>",
+        [BREAKFAST],
+    ),
+    "several wrappers of a kind": (
+        f"<div class=share-grid><p>{BREAKFAST}</p></div><div class=share-grid><p>{DINNER}</p></div>",
+        [BREAKFAST, DINNER],
+    ),
+    "a text that a script shows": (f"<div hidden><p>{BREAKFAST}</p></div><p>Kurz.</p>", [BREAKFAST]),
+    "a text in a head that is left open": (f"<script></script><article><p>{FERRY}</p></article>", [FERRY]),
+    "a low cross-head and a table of values": (
+        f"<p>{FERRY}</p><h5>Preise</h5><table><tr><td>Fähre</td><td>20 Euro</td></tr></table><p>{DOGS}</p>",
+        [FERRY, "Preise", "Fähre, 20 Euro", DOGS],
+    ),
+    "a table that lays out a page": (f"<table><tr><td>{FERRY}</td><td><p>{DOGS}</p></td></tr></table>", [FERRY, DOGS]),
+    "byline and date": (
+        f"<h1>T</h1><p>Von Anna Schmidt</p><p>Stand: 31.05.2012, 14:07 Uhr</p><p>{FERRY}</p><p>{DOGS}</p>",
+        [FERRY, DOGS],
+    ),
+    "a chronicle": (
+        f"<p>31. Mai 2012</p><p>{FERRY}</p><p>1. Juni 2012</p><p>{DOGS}</p>",
+        ["31. Mai 2012", FERRY, "1. Juni 2012", DOGS],
+    ),
+    "consent for a video": (f"<p>{FERRY}</p><div class=embed><p>{CONSENT}</p></div><p>{DOGS}</p>", [FERRY, DOGS]),
+    "another article": (
+        f"<p>{FERRY}</p><div><h3>Lesen Sie auch</h3><p>Kommentar: Warum sie fährt</p></div><p>{DOGS}</p>",
+        [FERRY, DOGS],
+    ),
+    "what is said again and again": (f"<p>{FERRY}</p>" + f"<p>{PORT}</p>" * 3 + f"<p>{DOGS}</p>", [FERRY, DOGS]),
+}
+
+
+@pytest.mark.parametrize("parser", ["lxml", "html.parser"])
+@pytest.mark.parametrize("name", ARTICLES)
+def test_the_article_of_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, parser: str) -> None:
+    """The article is found in pages of many kinds, whichever parser is there."""
+    monkeypatch.setattr(page_parser, "has_lxml", lambda: parser == "lxml")
+    content, body = ARTICLES[name]
+    page = f"<!doctype html><title>T</title>{content}"
+    assert the_article(read_text(tmp_path, "a.html", page)).body.split("\n\n") == body
+
 
 @pytest.mark.parametrize(("content", "body"), SNIPPETS, ids=[content[:50] for content, _ in SNIPPETS])
 def test_the_text_of_a_page(tmp_path: Path, content: str, body: list[str]) -> None:
@@ -92,6 +188,14 @@ def test_a_page_without_text_is_a_problem(tmp_path: Path, content: str) -> None:
 
 
 METADATA = [
+    (
+        '<meta property="og:title" content="Titel | Blatt"><meta property="og:site_name" content="Blatt">',
+        "title",
+        "Titel",
+    ),
+    ('<meta name="keywords" content="x"><meta name="date" content="31.05.2012 14:07">', "date", "2012-05-31"),
+    ('<meta property="article:section" content="Mobil, Internet, Handy">', "section", "Mobil"),
+    ('<link rel="canonical" href="https://e.org/2012/05/31/faehre.html">', "date", "2012-05-31"),
     # what stands in <head>, the field, its value
     ('<meta property="og:title" content="Titel"><title>Titel - Blatt</title>', "title", "Titel"),
     ("<title> Titel \n der Seite </title>", "title", "Titel der Seite"),
@@ -112,6 +216,119 @@ def test_the_head_of_a_page(tmp_path: Path, head: str, key: str, value: Any) -> 
     """What a page says about its article in its head is read by one order of trust."""
     article = the_article(read_text(tmp_path, "a.html", f"<head>{head}</head><p>Ein Satz.</p>"))
     assert article.as_json()[key] == value
+
+
+SHOWN = [
+    # what stands in <body> beside the text, the field, its value
+    ('<p class="autor">Von <span itemprop="author">Xanthippe Meier</span></p>', "authors", ["Xanthippe Meier"]),
+    (
+        '<p class="byline">Von <a rel="author" href="/a">Anna Meier</a> und <a rel="author">Ben Wolf</a></p>',
+        "authors",
+        ["Anna Meier", "Ben Wolf"],
+    ),
+    ("<ul><li>Autorin/Autor Xanthippe Meier</li></ul>", "authors", ["Xanthippe Meier"]),
+    ('<p><a href="/autor/meier">Anna Meier</a></p>', "authors", ["Anna Meier"]),
+    ('<div class="comments"><p class="author">Anna Meier</p></div>', "authors", []),
+    ('<div class="author">Mehr Artikel</div>', "authors", []),
+    ("<p>Hannover, den 31. Mai 2012</p>", "date", "2012-05-31"),
+    ('<div class="datum">31.05.2012, 14:07 Uhr</div>', "date", "2012-05-31"),
+    ("<p>Foto vom 1. Mai 2010</p><p>Stand: 31. Mai 2012</p>", "date", "2012-05-31"),
+    ("<p>Sie ist bis 31.05.2412 gepachtet</p>", "date", None),
+]
+
+
+@pytest.mark.parametrize(("content", "key", "value"), SHOWN, ids=[content[:40] for content, _, _ in SHOWN])
+def test_what_a_page_shows(tmp_path: Path, content: str, key: str, value: Any) -> None:
+    """A page that declares nothing shows who wrote the article, and when."""
+    page = f"<title>T</title><h1>T</h1>{content}<p>{FERRY}</p><p>{DOGS}</p>"
+    assert the_article(read_text(tmp_path, "a.html", page)).as_json()[key] == value
+
+
+DESCRIBED = [
+    # JSON-LD, what stands in <body>, the field, its value
+    (
+        {"headline": "Rat beschlie&szlig;t", "publisher": {"name": "Meier GmbH &amp; Co. KG"}},
+        "",
+        "source",
+        "Meier GmbH & Co. KG",
+    ),
+    ({"headline": "Rat beschlie&szlig;t"}, "", "title", "Rat beschließt"),
+    (
+        {"author": {"@type": "Organization", "name": "Kölner Blatt"}},
+        "<p class=byline>Von Anna Meier</p>",
+        "authors",
+        ["Anna Meier"],
+    ),
+    ({"author": {"@type": "Organization", "name": "Kölner Blatt"}}, "", "authors", ["Kölner Blatt"]),
+    ({"author": {"@type": "Organization", "name": "dpa"}}, "<p class=author>Anna Meier</p>", "authors", ["dpa"]),
+    (
+        {"author": "Kölner Blatt", "publisher": "x"},
+        "<meta property=og:site_name content='Kölner Blatt'><p class=byline>Von Anna Meier",
+        "authors",
+        ["Anna Meier"],
+    ),
+    ({"author": {"name": "Anna Meier und Ben Wolf, dpa"}}, "", "authors", ["Anna Meier", "Ben Wolf", "dpa"]),
+    ({"author": {"name": "a.meier@blatt.example"}}, "", "authors", []),
+    ({"description": FERRY}, f"<div class=x>{FERRY}</div>", "body", f"{FERRY}\n\n{DOGS}\n\n{PORT}"),
+]
+
+
+@pytest.mark.parametrize(("described", "content", "key", "value"), DESCRIBED, ids=range(len(DESCRIBED)))
+def test_what_json_ld_says(tmp_path: Path, described: dict[str, Any], content: str, key: str, value: Any) -> None:
+    """What JSON-LD says is read beside what the page shows, each for what it knows better."""
+    data = json.dumps({"@type": "NewsArticle", **described})
+    page = f"<title>T</title><script type='application/ld+json'>{data}</script><h1>T</h1>{content}<p>{DOGS}<p>{PORT}"
+    assert the_article(read_text(tmp_path, "a.html", page)).as_json()[key] == value
+
+
+PATHS = [
+    ([{"name": "Start"}, {"name": "Lokales"}], "Lokales"),
+    (
+        [
+            {"position": 2, "item": {"name": "Kultur"}},
+            {"position": 1, "name": "Start"},
+            {"position": 3, "name": "Oper"},
+        ],
+        "Kultur",
+    ),
+    ([{"name": "Start"}, {"name": "Rat beschließt eine neue Brücke"}], None),
+    ([], None),
+]
+
+
+@pytest.mark.parametrize(("steps", "section"), PATHS)
+def test_the_section_stands_in_the_path_to_the_page(tmp_path: Path, steps: list[Any], section: str | None) -> None:
+    """A page without a section has that of its breadcrumbs, the first behind the start page."""
+    data = json.dumps({"@graph": [{"@type": "BreadcrumbList", "itemListElement": steps}]})
+    page = f"<script type='application/ld+json'>{data}</script><p>{FERRY}</p>"
+    assert the_article(read_text(tmp_path, "a.html", page)).section == section
+
+
+def test_a_live_blog_is_one_article(tmp_path: Path) -> None:
+    """The updates of a live blog that only JSON-LD holds are its text, below its own headline."""
+    updates = [{"@type": "BlogPosting", "headline": "14.07", "articleBody": text} for text in (FERRY, DOGS)]
+    data = json.dumps({"@type": "LiveBlogPosting", "headline": "Die Fähre", "liveBlogUpdate": updates})
+    article = the_article(read_text(tmp_path, "a.html", f"<script type='application/ld+json'>{data}</script><i></i>"))
+    assert (article.title, article.body) == ("Die Fähre", f"{FERRY}\n\n{DOGS}")
+
+
+def test_a_declared_body_may_be_markup(tmp_path: Path) -> None:
+    """Tags and references in a body that JSON-LD declares are read."""
+    data = json.dumps({"@type": "NewsArticle", "articleBody": f"<p>{FERRY}</p><p>&bdquo;{DOGS}&ldquo;</p>"})
+    article = the_article(read_text(tmp_path, "a.html", f"<script type='application/ld+json'>{data}</script><i></i>"))
+    assert article.body == f"{FERRY}\n\n„{DOGS}“"
+
+
+@pytest.mark.parametrize(("free", "warned"), [("False", True), (False, True), ("True", False), (None, False)])
+def test_the_beginning_of_what_must_be_paid_for_is_told(tmp_path: Path, free: Any, warned: bool) -> None:
+    """An offer is no text; where the page says that it must be paid for, the report says that the rest is missing."""
+    data = json.dumps({"@type": "NewsArticle", "isAccessibleForFree": free})
+    offer = "<p>Jetzt weiterlesen mit dem Digitalabo für 0,99 Euro im ersten Monat.</p>"
+    page = f"<script type='application/ld+json'>{data}</script><article><p>{FERRY}</p><div>{offer}</div></article>"
+    *warnings, article = read_text(tmp_path, "a.html", page)
+    assert isinstance(article, Article)
+    assert article.body == FERRY
+    assert ["must be paid for" in str(warning) for warning in warnings] == [True] * warned
 
 
 def test_the_encoding_of_a_page_is_declared(tmp_path: Path) -> None:

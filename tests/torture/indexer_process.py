@@ -6,14 +6,14 @@ Arguments: the number of articles between two commits, then those of `nachlese`.
 import sys
 
 import nachlese
-from indexer import pipeline
+from search.store import writing
 from search.store.writing import ArchiveWriter
 
 BEGUN, COMMITTED = "begun", "committed"
 
 
 def main(size: str, *arguments: str) -> None:
-    pipeline.CHECKPOINT_ARTICLES = int(size)
+    writing.CHECKPOINT_ARTICLES = int(size)
     commit = ArchiveWriter.checkpoint
 
     def checkpoint(writer: ArchiveWriter) -> None:

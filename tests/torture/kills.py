@@ -11,7 +11,7 @@ from tests.torture import command_kills, crew, library_kills
 from tests.torture.plan import ENGINES, Laboratory
 from tests.torture.result import Result, Tally
 
-PATIENCE = 180.0
+PATIENCE = 600.0  # of all attempts of a kill
 ATTEMPTS = 4
 # Every other kill is one of the real command; of a worker process in its stead now and then.
 COMMANDS = ("fresh", "incremental", "prune", "rebuild", "jobs", "worker")

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from indexer import pipeline
 from indexer.pipeline import Job, index
+from search.store import writing
 from search.store.directory import IndexDirectory
 from search.store.writing import ArchiveWriter
 from tests.conftest import Once
 from tests.torture import command_kills
 from tests.torture.articles import state_of
 
-SEEDS = {"prune": (0, 1, 2), "incremental": (1,)}  # each seed has another number of articles between two commits
+SEEDS = {"prune": (0, 2), "incremental": (1,)}  # each seed has another number of articles between two commits
 
 
 @pytest.mark.parametrize(("mode", "seed"), [(mode, seed) for mode in SEEDS for seed in SEEDS[mode]])
@@ -46,7 +46,7 @@ def test_around_each_commit_the_index_holds_the_last_state_told_or_the_next(
     sources, directory = command_kills.prepared(unit)
     monkeypatch.setattr(IndexDirectory, "publish", publish)
     monkeypatch.setattr(ArchiveWriter, "checkpoint", checkpoint)
-    monkeypatch.setattr(pipeline, "CHECKPOINT_ARTICLES", unit.size)
+    monkeypatch.setattr(writing, "CHECKPOINT_ARTICLES", unit.size)
     index(Job((str(sources),), directory, jobs=1, entities=False, prune=mode == "prune"))
     expected = command_kills.states(unit)
     assert told == len(expected) - 1

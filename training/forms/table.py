@@ -10,9 +10,9 @@ from search.german.prefilter import compiled, prefilter_pattern, stable_beginnin
 from search.german.spellings import one_spelling
 from search.german.stemming import regular_stem, stem_of_folded, without_umlauts
 from training.forms.adjectives import adjective_stems
-from training.forms.handmade import SAME
+from training.forms.handmade import BOTH, FORMS_OF_NOUNS, FORMS_OF_VERBS, SAME
 from training.forms.nouns import noun_stems
-from training.forms.verbs import infinitives, verb_stems
+from training.forms.verbs import infinitives, strong_participles, verb_stems
 from training.lexicon.lists import Lists
 
 ROUNDS = 2
@@ -20,11 +20,14 @@ SHORTEST_PARTICIPLE = 7
 PARTICIPLE_ENDINGS = {t + ending for t in ("t", "et") for ending in ("e", "em", "en", "er", "es")}
 
 
-def wanted(lists: Lists) -> dict[str, Form]:
-    """The stem that each word of the lists, and each form of theirs, is to have."""
+def wanted(lists: Lists) -> tuple[dict[str, Form], dict[str, str]]:
+    """The stem that each word of the lists, and each form of theirs, is to have; and the second stem of some."""
     verbs = infinitives(lists)
-    found = {form: Form(VERB, stem) for form, stem in verb_stems(verbs, lists).items()}
+    of_verbs = verb_stems(verbs, lists)
+    found = {form: Form(VERB, stem) for form, stem in of_verbs.items()}
     participles = {form for form in found if form.startswith("ge") and form.endswith("en")}
+    participles |= {form for _, forms in strong_participles(verbs) for form in forms} - verbs - FORMS_OF_NOUNS
+    participles |= FORMS_OF_VERBS
     nouns = {form: Form(NOUN, stem) for form, stem in noun_stems(lists, verbs, frozenset(found)).items()}
     found |= {
         form: noun
@@ -36,7 +39,13 @@ def wanted(lists: Lists) -> dict[str, Form]:
     found |= {form: Form(NOUN, regular_stem(lemma)) for lemma, *forms in SAME for form in (lemma, *forms)}
     spelt = {one_spelling(word): Form(kind, one_spelling(stem)) for word, (kind, stem) in found.items()}
     spelt |= {word: form for word, form in found.items() if one_spelling(word) == word}  # Bayern is no form of baiern
-    return {word: form for word, form in spelt.items() if word.isascii() and word.isalpha() and len(word) < 64}
+    kept = {word: form for word, form in spelt.items() if word.isascii() and word.isalpha() and len(word) < 64}
+    return kept, _second_stems(kept, of_verbs, nouns)
+
+
+def _second_stems(first: Mapping[str, Form], of_verbs: Mapping[str, str], nouns: Mapping[str, Form]) -> dict[str, str]:
+    """The stem of what is a form of a noun and of a verb as that of which it is not in the first place."""
+    return {word: without_umlauts(of_verbs[word] if first[word].kind == NOUN else nouns[word].stem) for word in BOTH}
 
 
 def _is_participle(form: str, verb: str) -> bool:
@@ -57,7 +66,7 @@ def table(found: dict[str, Form]) -> dict[str, Form]:
     return kept
 
 
-def beginnings(kept: Mapping[str, Form]) -> dict[str, list[str]]:
+def beginnings(kept: Mapping[str, Form], second: Mapping[str, str]) -> dict[str, list[str]]:
     """For each stem how forms of it begin that the prefilter would not find by the stem."""
     found: dict[str, set[str]] = defaultdict(set)
     for word, form in kept.items():
@@ -65,6 +74,9 @@ def beginnings(kept: Mapping[str, Form]) -> dict[str, list[str]]:
         bare = word.removeprefix("ge") if word.endswith("n") or word.endswith("t") else word
         if not _found_by(stem, word) and not _found_by(stem, bare):
             found[stem].add(stable_beginning(bare if form.kind == VERB else word))
+    for word, stem in second.items():
+        if not _found_by(stem, word):
+            found[stem].add(stable_beginning(word))
     return {stem: sorted(others) for stem, others in sorted(found.items())}
 
 

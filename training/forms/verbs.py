@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 
 from search.german.stemming import regular_stem
 from training.forms.handmade import StrongVerb, strong_verbs, weak_verbs
@@ -19,7 +19,9 @@ def infinitives(lists: Lists) -> frozenset[str]:
     """The words that are infinitives, as the lists have their other forms, too, or were written by hand."""
     words = lists.words
     found = set(weak_verbs() | _with_prefixes(words))
-    for word in words:
+    # Gefielt is no participle of a fielen.
+    past = {verb.past.removesuffix("e") + "en" for verb in strong_verbs() if verb.past}
+    for word in words - past:
         bare = verb_base(word)
         if len(bare) > 2 and bare != word:
             present = {bare + "t", bare + "et"} & words
@@ -28,7 +30,13 @@ def infinitives(lists: Lists) -> frozenset[str]:
             participle = {f"ge{bare}t", f"ge{bare}et"} & words
             if present and ((past and second) or participle):
                 found.add(word)
-    return frozenset(found)
+    return frozenset(found - {verb for verb in found - weak_verbs() if _is_past(verb, found, words)})
+
+
+def _is_past(word: str, verbs: Container[str], words: Container[str]) -> bool:
+    """Whether what looks like an infinitive is the past of a weak verb: brauchten, atmeten."""
+    short, long = word.removesuffix("ten"), word.removesuffix("eten")
+    return (short + "en" in verbs and f"ge{short}t" in words) or (long != word and long + "en" in verbs)
 
 
 def _with_prefixes(words: Container[str]) -> set[str]:
@@ -66,6 +74,7 @@ def verb_stems(found: Iterable[str], lists: Lists) -> dict[str, str]:
     ordered = sorted(verbs, key=lambda verb: (-len(verb), verb))  # gehören before hören: gehört
     stems: dict[str, str] = {}
     for forms in (
+        strong_participles(ordered),
         strong_forms_of_all(ordered, strong, lists.words),
         ((verb, weak_forms(verb, verbs)) for verb in ordered),
     ):
@@ -75,14 +84,24 @@ def verb_stems(found: Iterable[str], lists: Lists) -> dict[str, str]:
     return stems | {verb: verb_stem(verb, lists.nouns) for verb in verbs}
 
 
+def strong_participles(verbs: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """The past participles of strong verbs with a prefix or particle: verboten, angeboten."""
+    bases = {verb.infinitive: verb.participle for verb in strong_verbs()}
+    for verb in verbs:
+        for before in (verb[:at] for at in range(2, len(verb) - 3) if verb[:at] in PREFIXES | PARTICLES):
+            if participle := bases.get(verb.removeprefix(before)):
+                bare = participle.removeprefix("ge") if before in PREFIXES else participle
+                yield verb, [before + bare + ending for ending in ADJECTIVE_ENDINGS]
+
+
 def strong_forms_of_all(
-    verbs: Iterable[str], strong: Iterable[StrongVerb], words: Container[str]
+    verbs: Collection[str], strong: Iterable[StrongVerb], words: Container[str]
 ) -> Iterator[tuple[str, Iterator[str]]]:
     """The forms of the strong verbs and of those that have a prefix or particle before one."""
     bases = {verb.infinitive: verb for verb in strong}
     for verb in verbs:
         if verb in bases:
-            yield verb, strong_forms(bases[verb])
+            yield verb, strong_forms(bases[verb], past_alone=f"{bases[verb].past}en" in verbs)
             continue
         for particle in (verb[:at] for at in range(2, len(verb) - 3) if verb[at:] in bases):
             base = bases[verb.removeprefix(particle)]
@@ -111,13 +130,18 @@ def weak_forms(verb: str, verbs: Container[str]) -> Iterator[str]:
         yield from (f"{particle}ge{verb_base(bare)}{ending}{more}" for more in ADJECTIVE_ENDINGS)
 
 
-def strong_forms(verb: StrongVerb) -> Iterator[str]:
-    """The forms of a strong verb that its infinitive does not tell."""
+def strong_forms(verb: StrongVerb, past_alone: bool = False) -> Iterator[str]:
+    """The forms of a strong verb that its infinitive does not tell; of its past only one if the others are of a verb.
+
+    The past of gelingen is gelang, but gelangt comes from gelangen.
+    """
     if verb.present:
         bare = verb.present.removesuffix("t") if verb.present != "tritt" else "trit"
         yield from (verb.present, bare + "st", bare + "t")
     if verb.past:
-        yield from (verb.past + ending for ending in ("", "st", "est", "t", "et"))
+        yield verb.past
+    if verb.past and not past_alone:
+        yield from (verb.past + ending for ending in ("st", "est", "t", "et"))
         yield verb.past + ("n" if verb.past.endswith("e") else "en")
     if verb.subjunctive:
         bare = verb.subjunctive.removesuffix("e")

@@ -26,6 +26,8 @@ WORD_COST, LETTER_COST = 4.5, 1.8
 # How often a part counts as seen that was not.
 SMOOTHING = 0.1
 
+EGG = "ei"
+
 Way = tuple[str, str]  # modifier and head
 
 # Schiffahrt: one consonant can be two.
@@ -56,6 +58,8 @@ def cuts(noun: str, lists: Lists) -> list[Way]:
         modifier = noun[: match.end()]
         if modifier in lists.nouns or modifier in lists.words:
             ways.append((modifier, noun[match.start() + 1 :]))
+    if noun.endswith(EGG) and f"{noun}er" in lists.words:  # Ostereier, but Bäckereien
+        ways.append((noun.removesuffix(EGG), EGG))
     adjective = declined_like_adjective(noun, lists)
     heads = {head for _, head in ways if head in lists.nouns and may_head(head)}
     return [way for way in ways if way[1] in heads and (not adjective or declined_like_adjective(way[1], lists))]

@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from search.german.compounds import cheapest
+from search.german.compounds import SHORTEST_PART, cheapest
 from search.german.lexicon import QUARTERS, Lexicon, Modifier
 from training.lexicon.grammar import (
     OPAQUE,
@@ -45,9 +45,6 @@ INFLECTED = 0.5
 NAME_DOUBT = 3.0
 DEAREST_DOUBT = 4.0
 
-# Nouns that are taken apart late must be likelier to be compounds, and have parts of so many letters.
-LATE_COST = 2.0
-LATE_PART = 4
 # Nouns that so many compounds end in are likelier than the verbs and adjectives that have the same stem.
 KNOWN_HEAD = 3
 
@@ -87,15 +84,29 @@ def forms(lists: Lists, counts: Counts) -> Forms:
 
 
 def with_late_compounds(lists: Lists, counts: Counts) -> Counts:
-    """The counts and the nouns whose modifier is no noun of the list, taken apart with what has been learned."""
-    known = read(written(forms(lists, counts), ()))
+    """The counts and the nouns that are likely compounds of other nouns by what has been learned, although no noun of
+    the list has the same modifier: Siegtor, Armbanduhr.
+    """
+    left = lists.nouns - OPAQUE - counts.parts.keys() - counts.heads.keys()
+    late = {noun for noun in left if not derived(noun, lists) and not declined_like_adjective(noun, lists)}
+    known = read(written(without_heads(forms(lists, counts), late, lists, counts), ()))
     parts = dict(counts.parts)
-    for noun in sorted(lists.nouns - OPAQUE - counts.parts.keys() - counts.heads.keys()):
-        if not derived(noun, lists) and not declined_like_adjective(noun, lists):
-            cuts = cheapest(noun, known, LATE_COST)
-            if cuts and all(stop - start >= LATE_PART for start, stop in cuts):
-                parts[noun] = noun[: cuts[-1][0]], noun[cuts[-1][0] :]
+    for noun in sorted(late):
+        *before, last = [noun[start:stop] for start, stop in cheapest(noun, known)] or [noun]
+        if before and len(last) >= SHORTEST_PART and all(comes_from_noun(form, lists) for form in before):
+            parts[noun] = noun.removesuffix(last), last
     return replace(counts, parts=parts)
+
+
+def without_heads(found: Forms, nouns: set[str], lists: Lists, counts: Counts) -> Forms:
+    """The forms without these nouns as heads: what is known as a head is not taken apart."""
+    left_out = nouns | {form for form, _ in inflected(lists, counts, nouns)}
+    return Forms(found.modifiers, {head: price for head, price in found.heads.items() if head not in left_out})
+
+
+def comes_from_noun(form: str, lists: Lists) -> bool:
+    """Whether a modifier is made of a noun."""
+    return any(linked_nouns(form, lists.nouns))
 
 
 def head_forms(lists: Lists, counts: Counts, atoms: set[str], unseen: set[str]) -> dict[str, float]:

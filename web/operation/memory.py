@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-_ARENA_MAX, _MOST_ARENAS = -8, 2  # an option of glibc's mallopt
-_TRIM_INTERVAL = 20  # seconds
+_ARENA_MAX, _MOST_ARENAS = -8, 2  # options of glibc's mallopt
+_MMAP_THRESHOLD, _LARGE = -3, 262_144  # bytes of a block that is given back as soon as it is free
+_TRIM_INTERVAL = 5  # seconds; it takes some milliseconds
 
 
 def own_memory(pids: Iterable[int]) -> dict[int, int]:
@@ -45,6 +46,7 @@ def spare_memory() -> None:
     except (OSError, TypeError, AttributeError):  # another system, another C library
         return
     set_option(_ARENA_MAX, _MOST_ARENAS)
+    set_option(_MMAP_THRESHOLD, _LARGE)
     threading.Thread(target=_trim_for_ever, args=(trim,), daemon=True).start()
 
 

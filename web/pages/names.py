@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
 from rapidfuzz import fuzz
+from werkzeug import Response
 
 from search import EntityCount, Page, Request
-from search.article import ENTITY_TYPES
+from search.alias_lines import name_lines, no_name_lines
+from search.article import ENTITY_TYPES, EntityName
 from web.addresses import ENTITY_PATHS, Link, entity_address, facet_values_address, names_address, search_address
 from web.localisation import FACET_TITLES, FILTER_NAMES, german_period
 from web.metadata import entity_json_ld
@@ -22,6 +26,8 @@ blueprint = Blueprint("names", __name__)
 blueprint.add_app_template_global(entity_json_ld)
 
 _NEWEST = 7
+_MOST_APART = 5  # names listed in place of which this one may be wrong
+_WITH_ARTICLE = {"person": "eine Person", "place": "ein Ort", "organisation": "eine Organisation"}
 _SHOWN_NAMES = 8  # of the names beside one; more are folded away
 _MOST_RELATED = 20  # as many as a page of hits comes with
 _LISTED_OF_EACH_TYPE, _LISTED_OF_ONE_TYPE = 25, 300  # names in the list
@@ -54,8 +60,20 @@ class RelatedNames:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What may be wrong with a name, and the lines of aliases.toml that say so."""
+
+    claim: str
+    lines: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntityProfile:
-    """What the archive knows of a name: its newest articles, the time they span in words, the names beside it."""
+    """What the archive knows of a name: its newest articles, the time they span in words, the names beside it.
+
+    `also_found` are the names that articles have for it, with their numbers of articles, `corrections` what could be
+    said against it.
+    """
 
     type: str
     name: str
@@ -63,6 +81,8 @@ class EntityProfile:
     period: str
     timeline: Timeline | None
     related: tuple[RelatedNames, ...]
+    also_found: Mapping[str, int]
+    corrections: tuple[Correction, ...]
 
     @property
     def pairs(self) -> tuple[tuple[str, str]]:
@@ -80,18 +100,20 @@ class NameList:
 
 
 @blueprint.get(f"/<any({', '.join(ENTITY_PATHS.values())}):path>/<name:name>")
-def entity_by_path(path: str, name: str) -> tuple[str, int]:
-    """What the archive knows of a name; names near to it if it knows nothing."""
+def entity_by_path(path: str, name: str) -> tuple[str, int] | Response:
+    """What the archive knows of a name; the way to what is listed in place of it, or names near to it."""
     type = next(type for type, known in ENTITY_PATHS.items() if known == path)
     asked = ReaderRequest(_newest_articles(type, name), ((type, name),))
     page = archive().search(asked.request)
     if page.total:
         return render_template("entity.html", entity=_profile(type, name, asked, page)), 200
+    if listed := archive().listed_as(EntityName(type, name)):
+        return redirect(entity_address(listed.type, listed.name))
     return render_template("unknown_name.html", name=name, kind=FILTER_NAMES[type], similar=_similar_names(name)), 404
 
 
 @blueprint.get(f"/<any({', '.join(ENTITY_PATHS.values())}):path>")
-def entity_by_parameter(path: str) -> tuple[str, int]:
+def entity_by_parameter(path: str) -> tuple[str, int] | Response:
     """The same for names that a path cannot carry safely, such as `..`."""
     return entity_by_path(path, request.args.get("name") or abort(404))
 
@@ -131,7 +153,22 @@ def _letter_links(chosen: str, prefix: str) -> Iterator[Link]:
 def _profile(type: str, name: str, asked: ReaderRequest, page: Page) -> EntityProfile:
     over_time = timeline(asked, page, lambda unit: archive().values(asked.request, unit, MOST_PERIODS))
     related = tuple(names for other in ENTITY_TYPES if (names := _related_names(asked, page, other)).shown)
-    return EntityProfile(type, name, page, _period(asked.request, page), over_time, related)
+    also_found: Counter[str] = Counter()
+    for other in archive().also_found(EntityName(type, name)):  # maybe the same one in two types
+        also_found[other.name] += other.count
+    corrections = tuple(_corrections(EntityName(type, name), also_found))
+    return EntityProfile(type, name, page, _period(asked.request, page), over_time, related, also_found, corrections)
+
+
+def _corrections(name: EntityName, also_found: Iterable[str]) -> Iterator[Correction]:
+    """What could be said against a name: that it is none, of another type, written otherwise, or another's."""
+    yield Correction(f"„{name.name}“ ist kein Name", no_name_lines(name))
+    for type in ENTITY_TYPES:
+        if type != name.type:
+            yield Correction(f"„{name.name}“ ist {_WITH_ARTICLE[type]}", name_lines(name._replace(type=type)))
+    yield Correction(f"„{name.name}“ heißt anders", name_lines(name._replace(name="Richtiger Name"), [name.name]))
+    for other in islice(also_found, _MOST_APART):
+        yield Correction(f"„{other}“ ist nicht immer {name.name}", name_lines(name, apart=[other]))
 
 
 def _newest_articles(type: str, name: str) -> Request:

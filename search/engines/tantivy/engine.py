@@ -20,6 +20,7 @@ from tantivy import Occur, Query
 
 from search import schema
 from search.engines.base import SCORE_DIGITS, UNDATED, EngineRequest, EngineResult, Entry, ListPosition, top_values
+from search.engines.tantivy.counting import value_counts
 from search.engines.tantivy.facets import Facets, facets, facets_by_others
 from search.engines.tantivy.hits import Hits, stored
 from search.engines.tantivy.leftovers import remove_unpublished_deletions
@@ -121,6 +122,9 @@ class TantivyEngine:
         if name in schema.HIGH_CARDINALITY and not prefix:
             self._hashed_names.add(found)
         return list(top_values(found, limit))
+
+    def counts(self, name: str) -> dict[str, int]:
+        return value_counts(self._view.searcher, name)
 
     def frequency(self, name: str, text: str) -> int:
         return int(self._view.searcher.doc_freq(name, text))

@@ -8,7 +8,7 @@ from hashlib import blake2b
 # Two of a million names share a hash of so many bytes with a probability of 1 in 140,000.
 _BYTES = 7
 # Names that are kept, each with about 200 bytes; beyond that all are dropped and collected anew.
-MOST_NAMES = 250_000
+MOST_NAMES = 100_000
 
 
 def name_hash(name: str) -> int:

@@ -65,6 +65,9 @@ class WhooshEngine:
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         return self._view.vocabulary(name, prefix, limit)
 
+    def counts(self, name: str) -> dict[str, int]:
+        return self._view.counts(name)
+
     def frequency(self, name: str, text: str) -> int:
         return self._view.frequency(name, text)
 

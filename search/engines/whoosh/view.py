@@ -69,6 +69,13 @@ class View:
             found.update(dict(zip(map(postings.terms.__getitem__, within), counts, strict=True)))
         return list(top_values(found, limit))
 
+    def counts(self, name: str) -> dict[str, int]:
+        """The values of a keyword with their number of documents."""
+        documents = [segment.documents() for segment in self.segments]
+        return dict(
+            self._values(name).top(documents, sum(len(segment.postings(name).terms) for segment in self.segments))
+        )
+
     def get(self, id: str) -> str | None:
         """What was stored with an id."""
         for segment in self.segments:
@@ -94,9 +101,12 @@ class View:
         return EngineResult(total, matches, facets, bounded_patterns(request.terms, bounded))
 
     def _top_values(self, name: str, found: Answered, limit: int) -> tuple[tuple[str, int], ...]:
+        return self._values(name).top([one.documents for _, one in found], limit)
+
+    def _values(self, name: str) -> _Values:
         if name not in self._names:
             self._names[name] = _Values(name, self.segments)
-        return self._names[name].top([one.documents for _, one in found], limit)
+        return self._names[name]
 
 
 class _Values:

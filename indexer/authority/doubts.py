@@ -1,0 +1,185 @@
+"""Which names of an archive are doubtful? What one look of an archivist would decide, the most frequent first.
+
+types      a name is listed in two types
+kind       names that end so are nearly all of another type: the person Robert Koch-Institut
+spellings  a rare name differs in one letter from a frequent one
+word       in most of its articles the word is no name
+renamed    what the archive decided by itself, to be looked at
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz.distance import OSA
+
+from indexer.authority.evidence import NAMED_SHARE
+from indexer.authority.rules import Counts
+from indexer.resolution.aliases import known_names, spelling_key
+from search import Archive
+from search.alias_lines import name_lines, no_name_lines
+from search.article import Article, EntityName
+from search.german.tokens import normalise
+from search.store.evidence import name_of, renaming_of
+
+KINDS = ("types", "kind", "spellings", "word", "renamed")
+LEAST_ARTICLES = 3  # with a name that is doubtful: a rarer one is seen by hardly anybody
+# Names with one last word, of which nearly all are of one type.
+KIND_SHARE, LEAST_OF_KIND = 0.9, 10
+SPELLING_RATIO = 5  # times as many articles with the right spelling
+SHORTEST_SPELT = 8  # letters: shorter names that differ in one are often two
+_SENTENCE = re.compile(r"[^.!?\n]*")
+LONGEST_EXAMPLE = 160  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A name that may be wrong, why, in how many articles it is, and the lines for aliases.toml that would mend it."""
+
+    kind: str
+    name: EntityName
+    count: int
+    reason: str
+    lines: str
+
+    def as_json(self, example: str) -> dict[str, Any]:
+        """The doubt as `--json` prints it."""
+        about = {"kind": self.kind, "type": self.name.type, "name": self.name.name, "count": self.count}
+        return {**about, "reason": self.reason, "example": example, "lines": self.lines}
+
+
+def doubts(archive: Archive, kinds: tuple[str, ...] = KINDS) -> list[Doubt]:
+    """The doubtful names of an archive, the most frequent first."""
+    renamed = {renaming_of(value): count for value, count in archive.counts("renamed").items()}
+    found = {name_of(value): count for value, count in archive.counts("found").items()}
+    listed = _listed(found, renamed)
+    makers = {
+        "types": lambda: _two_types(listed),
+        "kind": lambda: _other_kind(listed),
+        "spellings": lambda: _near_spellings(listed),
+        "word": lambda: _words(archive, listed),
+        "renamed": lambda: _renamed(renamed),
+    }
+    made = [doubt for kind in kinds for doubt in makers[kind]() if doubt.count >= LEAST_ARTICLES]
+    return sorted(made, key=lambda doubt: (-doubt.count, doubt.name, doubt.kind))
+
+
+def example(archive: Archive, doubt: Doubt) -> str:
+    """A sentence of the newest article in which the name was found; "" if none has it in its text."""
+    for article in archive.articles_as_found(doubt.name, 1):
+        return sentence(article, doubt.name)
+    return ""
+
+
+def sentence(article: Article, name: EntityName) -> str:
+    """The sentence in which an article as found first has a name, as far as it is short; "" if none has it."""
+    for mention in article.mentions:
+        if (mention.type, mention.name) == name:
+            text = article.title if mention.field == "title" else article.body
+            start = max(text.rfind(sign, 0, mention.start) for sign in ".!?\n") + 1
+            match = _SENTENCE.match(text, mention.end)
+            end = match.end() if match else mention.end
+            start = max(start, mention.start - LONGEST_EXAMPLE // 2)
+            return " ".join(text[start : min(end, mention.end + LONGEST_EXAMPLE // 2)].split())
+    return ""
+
+
+def _listed(found: Counts, renamed: Mapping[tuple[EntityName, EntityName | None], int]) -> Counts:
+    """About in how many articles each name is listed."""
+    listed = Counter(found)
+    for (name, other), count in renamed.items():
+        listed[name] -= count
+        if other:
+            listed[other] += count
+    return {name: count for name, count in listed.items() if count > 0}
+
+
+def _two_types(listed: Counts) -> Iterator[Doubt]:
+    by_key: defaultdict[str, list[EntityName]] = defaultdict(list)
+    for name in listed:
+        by_key[spelling_key(name.name)].append(name)
+    for names in by_key.values():
+        best, *others = sorted(names, key=lambda name: (-listed[name], name))
+        for name in others:
+            reason = f"{_articles(listed[best])} have it as {best.type}"
+            yield Doubt("types", name, listed[name], reason, name_lines(best))
+
+
+def _other_kind(listed: Counts) -> Iterator[Doubt]:
+    by_end: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for name, count in listed.items():
+        if end := _end(name):
+            by_end[end][name.type] += count
+    known = known_names()
+    for name, count in listed.items():
+        types = by_end[_end(name)]
+        type, most = max(types.items(), key=lambda pair: (pair[1], pair[0]), default=("", 0))
+        rare = most >= max(LEAST_OF_KIND, KIND_SHARE * types.total())
+        if type not in ("", name.type) and rare and spelling_key(name.name) not in known:
+            reason = f"of names in -{_end(name)}, {most:,} of {types.total():,} are {type}"
+            yield Doubt("kind", name, count, reason, name_lines(EntityName(type, name.name)))
+
+
+def _end(name: EntityName) -> str:
+    """The last word of a name of several, or what follows its last hyphen."""
+    *others, last = name.name.casefold().replace("-", " ").split() or [""]
+    return last if others else ""
+
+
+def _near_spellings(listed: Counts) -> Iterator[Doubt]:
+    """A rare name of several words beside a frequent one that has one of them, and the others but for a letter."""
+    near: defaultdict[tuple[str, str], list[EntityName]] = defaultdict(list)
+    for name, count in listed.items():
+        if len(name.name) >= SHORTEST_SPELT and count >= LEAST_ARTICLES:
+            for word in name.name.split():
+                near[name.type, word].append(name)
+    for name, count in listed.items():
+        candidates = {
+            other for word in name.name.split() for other in near[name.type, word] if len(near[name.type, word]) < 500
+        }
+        alike = [
+            other
+            for other in candidates
+            if listed[other] >= SPELLING_RATIO * count
+            and OSA.distance(name.name, other.name, score_cutoff=1) == 1
+            and not any(map(str.isdigit, name.name))
+        ]
+        if alike:
+            best = max(alike, key=lambda other: (listed[other], other))
+            reason = f"{_articles(listed[best])} have {best.name}"
+            yield Doubt("spellings", name, count, reason, name_lines(best, [name.name]))
+
+
+def _words(archive: Archive, listed: Counts) -> Iterator[Doubt]:
+    named = Counter[str]()
+    for name, count in listed.items():
+        named.update(dict.fromkeys(normalise(name.name).replace("-", " ").split(), count))
+    known = known_names()
+    for name, count in listed.items():
+        word = normalise(name.name)
+        if count < LEAST_ARTICLES or not word.isalpha() or spelling_key(name.name) in known:
+            continue
+        articles = archive.frequency(word)
+        if named[word] < NAMED_SHARE * articles:
+            reason = f"{_articles(articles)} have the word"
+            yield Doubt("word", name, count, reason, no_name_lines(name))
+
+
+def _renamed(renamed: Mapping[tuple[EntityName, EntityName | None], int]) -> Iterator[Doubt]:
+    for (name, other), count in renamed.items():
+        if other is None:
+            yield Doubt("renamed", name, count, "no name: mostly written small", name_lines(name))
+        else:
+            reason = f"listed as the {other.type} {other.name}"
+            same = spelling_key(name.name) == spelling_key(other.name)
+            yield Doubt(
+                "renamed", name, count, reason, name_lines(name if same else other, apart=[name.name] * (not same))
+            )
+
+
+def _articles(count: int) -> str:
+    return f"{count:,} article{'' if count == 1 else 's'}"

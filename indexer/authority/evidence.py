@@ -1,0 +1,78 @@
+"""What does an archive say of the names that its articles have?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from indexer.authority.rules import Counts, Evidence
+from indexer.resolution.aliases import Aliases, Canonical, known_names
+from indexer.resolution.persons import canonical_person
+from search.article import EntityName
+from search.german.tokens import normalise
+from search.query.terms import Term
+from search.schema import column
+from search.store.entry import to_article
+from search.store.evidence import explanation_of, name_of
+from search.store.writing import ArchiveWriter
+
+# A word that is part of a name in less than this share of its articles, and stands in small letters in as many of them
+# as not, is none: *Oder*, *Schön*.
+NAMED_SHARE = 0.5
+SMALL_SHARE = 0.5
+LEAST_ARTICLES = 3  # that have such a name: fewer do no harm
+MOST_WORDS = 500  # that are looked at in texts, the most frequent ones
+TEXTS = 20  # in which a word is looked for, the newest that have it
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def archive_evidence(writer: ArchiveWriter, aliases: Aliases) -> Evidence:
+    """What the committed articles say, and what aliases decided."""
+    found = {name_of(value): count for value, count in writer.values("found").items()}
+    fixed = {EntityName(known.type, known.name) for known in (*known_names().values(), *aliases.names.values())}
+    fixed.update(map(_as_listed, map(name_of, writer.values("declared"))))
+    return Evidence(
+        found=found,
+        explained={explanation_of(value): count for value, count in writer.values("explained").items()},
+        fixed=fixed,
+        refused=lambda name: aliases.refuses(Canonical(name.name, name.type)),
+        refused_as=lambda name, other: aliases.keeps_apart(name.name, Canonical(other.name, other.type)),
+        is_no_name=frozenset(_common_words(writer, found, fixed)).__contains__,
+    )
+
+
+def _as_listed(declared: EntityName) -> EntityName:
+    name = " ".join(declared.name.split())
+    return declared._replace(name=canonical_person(name) if declared.type == "person" else name)
+
+
+def _common_words(writer: ArchiveWriter, found: Counts, fixed: Collection[EntityName]) -> Iterator[EntityName]:
+    """The names of one word that the archive writes small as often as not."""
+    body = column("body", "exact")
+    named = Counter[str]()
+    for name, count in found.items():
+        named.update(dict.fromkeys(_WORD.findall(normalise(name.name)), count))
+    rare: list[EntityName] = []
+    for name in sorted(found, key=lambda name: (-found[name], name)):
+        if len(rare) == MOST_WORDS or found[name] < LEAST_ARTICLES:
+            break
+        word, least = normalise(name.name), named[normalise(name.name)] / NAMED_SHARE
+        # The frequency is quick, but may count what was deleted; it is never too low.
+        if (
+            name.name.isalpha()
+            and not name.name.isupper()
+            and name not in fixed
+            and (writer.frequency(body, word) > least and writer.number(Term(body, word)) > least)
+        ):
+            rare.append(name)
+    for name in rare:
+        if _stands_small(writer, Term(body, normalise(name.name))):
+            yield name
+
+
+def _stands_small(writer: ArchiveWriter, term: Term) -> bool:
+    """Whether a word stands in small letters in as many of the newest articles with it as not."""
+    small = re.compile(rf"(?<!\w){re.escape(term.text)}(?!\w)")
+    texts = [to_article(match.stored, mentions=False).body for match in writer.newest(term, TEXTS)]
+    return sum(small.search(text) is not None for text in texts) >= SMALL_SHARE * len(texts)

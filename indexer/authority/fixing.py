@@ -1,0 +1,128 @@
+"""What if the newsroom changes its aliases? Only articles that write a changed name are resolved again.
+
+An index keeps the aliases that its articles were resolved with. They are kept before anything is put, with the changed
+spellings as open: a run that is killed leaves them open, and the next one has these articles resolved again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from indexer.errors import Problem
+from indexer.resolution.aliases import NO_ALIASES, Aliases, Canonical
+from indexer.workers import Fingerprinted, make_entries
+from search.article import ENTITY_TYPES, Article, EntityName
+from search.german.analysis import analyse
+from search.query.terms import Keyword, Phrase, Term, Terms, any_of
+from search.schema import column
+from search.store.entry import stored_fingerprint, to_found
+from search.store.evidence import name_value
+from search.store.writing import ArchiveWriter
+
+KEPT = "aliases"
+ARTICLES_WORTH_A_WORKER = 1000  # starting a worker process takes as long as resolving about so many
+ASKED_TOGETHER = 50  # spellings of which the articles are looked for at once
+
+
+class AliasesInEffect:
+    """The aliases of an index, as they were and as they shall be.
+
+    They `differ` if these are others, or if a run that applied them was killed.
+    """
+
+    def __init__(self, writer: ArchiveWriter, aliases: Aliases) -> None:
+        self._writer = writer
+        self.aliases = aliases
+        kept = json.loads(writer.kept(KEPT) or json.dumps(_kept(NO_ALIASES)))
+        before = {written: Canonical(*canonical) for written, canonical in kept["names"].items()}
+        now = aliases.names
+        self.differ = json.dumps(kept) != json.dumps(_kept(aliases))
+        differing = {written for written in before.keys() | now.keys() if before.get(written) != now.get(written)}
+        self._open = sorted(differing.union(kept["open"])) if writer.count() else []
+        self._before: deque[Article] = deque()  # what each article that is being resolved was, in order
+        self._names = {one.name for written in self._open for one in (before.get(written), now.get(written)) if one}
+
+    def begin(self) -> None:
+        """Keep the new aliases with the next commit, and which spellings are open."""
+        if self.differ:
+            self._keep(_kept(self.aliases, self._open, done=False))
+
+    def resolve_again(self, jobs: int) -> set[str]:
+        """Resolve the committed articles again that have an open spelling; the ids of those with other names now.
+
+        At most `jobs` processes work on it.
+        """
+        done: set[str] = set()
+        if not self._open:
+            return done
+        concerned = sum(map(self._writer.number, _together(self._queries())))
+        jobs = max(1, min(jobs, concerned // ARTICLES_WORTH_A_WORKER))
+        for entry in make_entries(self._concerned(), jobs, self.aliases):
+            before = self._before.popleft()
+            # What cannot be resolved now stays as it was.
+            if not isinstance(entry, Problem) and to_found(entry.stored) != before:
+                self._writer.put_entry(entry)
+                self._writer.checkpoint_if_due()
+                done.add(entry.id)
+        self._writer.checkpoint()
+        return done
+
+    def end(self) -> None:
+        """Keep with the next commit that all articles have the new aliases, and are listed by them."""
+        if self.differ:
+            self._keep(_kept(self.aliases))
+
+    def _keep(self, kept: dict[str, Any]) -> None:
+        self._writer.keep(KEPT, json.dumps(kept).encode())
+
+    def _concerned(self) -> Iterator[Fingerprinted]:
+        """The articles with an open spelling, as they were read."""
+        seen: set[str] = set()
+        for terms in _together(self._queries()):
+            for match in self._writer.matches(terms):
+                article = to_found(match.stored)
+                if article.declared is not None and article.id not in seen:  # else its names were never looked for
+                    seen.add(article.id)
+                    self._before.append(article)
+                    read = replace(article, entities=article.declared, mentions=(), declared=None)
+                    yield read, stored_fingerprint(match.stored)
+
+    def _queries(self) -> Iterator[Terms]:
+        for written in self._open:
+            yield from _in_texts(written)
+        # A name may also be found in another form than it is written in.
+        for name in sorted(self._names.union(self._open)):
+            for type in ENTITY_TYPES:
+                value = name_value(EntityName(type, name))
+                yield from (Keyword(keyword, value) for keyword in ("found", "declared"))
+
+
+def _kept(aliases: Aliases, open: Sequence[str] = (), done: bool = True) -> dict[str, Any]:
+    """What an index keeps of aliases, as JSON: with open spellings, and not `done`, while a run applies them."""
+    return {
+        "names": {written: [*canonical] for written, canonical in sorted(aliases.names.items())},
+        "no_names": sorted([*pair] for pair in aliases.no_names),
+        "apart": sorted([written, *canonical] for written, canonical in aliases.apart),
+        "open": [*open],
+        "done": done,
+    }
+
+
+def _in_texts(written: str) -> Iterator[Terms]:
+    """What finds the articles with a spelling in their texts."""
+    words = tuple(token.word.exact for token in analyse(written).tokens)
+    for field in ("title", "body"):
+        name = column(field, "exact")
+        if words:
+            yield Term(name, words[0]) if len(words) == 1 else Phrase(name, words)
+
+
+def _together(queries: Iterable[Terms]) -> Iterator[Terms]:
+    rest = iter(queries)
+    while several := list(islice(rest, ASKED_TOGETHER)):
+        yield any_of(several)

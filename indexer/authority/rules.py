@@ -1,0 +1,239 @@
+"""What does an archive as a whole call each name that its articles have? One rule after the other.
+
+The rules see names as articles have them, with their number of articles; each says which name stands for which, and
+the next one sees what is left. Nothing depends on the order in which articles came, so that an archive that grew says
+the same as one that was read at once.
+
+The shares were chosen on one half of an archive of news and looked at on the other
+(docs/decisions/names-across-articles.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from indexer.resolution.aliases import spelling_key
+from search.article import EntityName, Renamings
+from search.german.romanisation import romanised
+
+# Of the articles with a name or a full name that ends so, this share must say the same for the others to follow.
+TYPE_SHARE = 0.9
+PERSON_SHARE = 0.9
+MEANING_SHARE = 0.9
+LEAST_ARTICLES = 3  # that have a person's full name, or explain an abbreviation: fewer may well be another one
+# A genitive is that of a name which is so many times as frequent: *Peters* is no genitive for a few called Peter.
+GENITIVE_RATIO = 10
+# So many times as many articles with the abbreviation alone: then it is what everybody says (*BMW*).
+ABBREVIATION_RATIO = 5
+
+# *Deutsche, Deutsches*; *Handelsverbands*, of which short words are spared: *Johns* Hopkins.
+_INFLECTED = re.compile(r"^([A-ZÄÖÜ]\w+?[a-zäöüß])(?:e[nmrs]?)$|^([A-ZÄÖÜ][\w-]{4,}[a-zäöüß])s$")
+
+Counts = Mapping[EntityName, int]
+Renamed = Iterable[tuple[EntityName, EntityName | None]]
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the articles of an archive say of names, with their numbers of articles.
+
+    `found` has names as found in articles, `explained` abbreviations with what an article says that they stand for.
+    `fixed` are names that somebody decided on, by an alias or by declaring them: they stand for themselves. `refused`
+    tells what somebody said to be no name, `refused_as` also in place of which name. `is_no_name` tells what the
+    archive shows to be a common word.
+    """
+
+    found: Counts
+    explained: Mapping[tuple[EntityName, EntityName], int] = field(default_factory=dict)
+    fixed: Collection[EntityName] = frozenset()
+    refused: Callable[[EntityName], bool] = lambda _: False
+    refused_as: Callable[[EntityName, EntityName], bool] = lambda _found, _listed: False
+    is_no_name: Callable[[EntityName], bool] = lambda _: False
+
+
+def authorised(evidence: Evidence) -> Renamings:
+    """Which name is listed in place of each one found, None if it is no name; those that stay are left out.
+
+    Librarians call this authority control.
+    """
+    names = _Names(evidence)
+    for rule in (_no_names, _types, _spellings, _inflections, _genitives, _abbreviations, _last_names):
+        names.rename(rule(names))
+    return names.renamings()
+
+
+class _Names:
+    """The names that are left, with their number of articles, and what those that are gone stand for."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.counts: dict[EntityName, int] = dict(evidence.found)
+        self._gone: dict[EntityName, EntityName | None] = {}
+
+    def rename(self, renamed: Renamed) -> None:
+        """Have names stand for others, but for those that are fixed or that somebody refused as the other."""
+        evidence = self.evidence
+        new = {
+            name: other
+            for name, other in renamed
+            if name != other and (other is None or not (name in evidence.fixed or evidence.refused_as(name, other)))
+        }
+        for name, other in new.items():
+            if other in new:  # the other one goes itself: what is left stands for nothing that is not there
+                continue
+            self._gone[name] = other
+            count = self.counts.pop(name)
+            if other:
+                self.counts[other] = self.counts.get(other, 0) + count
+
+    def now(self, name: EntityName) -> EntityName | None:
+        """What a name stands for by the rules so far."""
+        current: EntityName | None = name
+        while current in self._gone:
+            current = self._gone[current]
+        return current
+
+    def renamings(self) -> Renamings:
+        refused_as = self.evidence.refused_as
+        ends = {name: self.now(name) for name in self.evidence.found if name in self._gone}
+        kept = {name: end for name, end in ends.items() if end is None or not refused_as(name, end)}
+        return {name: None if end and self.evidence.refused(end) else end for name, end in kept.items()}
+
+    def best(self, names: Iterable[EntityName]) -> EntityName:
+        """The name to keep of several spellings: a fixed one, else the most frequent, else the first by letters.
+
+        One that a line end broke (*Saint- Saëns*) is kept only if there is no other.
+        """
+        return min(
+            names, key=lambda name: (name not in self.evidence.fixed, "- " in name.name, -self.counts[name], name)
+        )
+
+
+def _no_names(names: _Names) -> Renamed:
+    """What somebody said to be no name, and what the archive writes small as often as not."""
+    evidence = names.evidence
+    for name in names.counts:
+        if evidence.refused(name) or (name not in evidence.fixed and evidence.is_no_name(name)):
+            yield name, None
+
+
+def _types(names: _Names) -> Renamed:
+    """A name is of one type where nearly all articles agree; full names speak for the person of a last name."""
+    ends = Counter[str]()
+    for name, count in names.counts.items():
+        if name.type == "person" and len(words := spelling_key(name.name).split()) > 1:
+            ends[words[-1]] += count
+    for key, spellings in _grouped(names.counts, lambda name: spelling_key(name.name)):
+        by_type = Counter[str]()
+        for name in spellings:
+            by_type[name.type] += names.counts[name]
+        if not key or (len(by_type) == 1 and (by_type["person"] or not ends[key])):
+            continue
+        by_type["person"] += ends[key]
+        fixed = {name.type for name in spellings if name in names.evidence.fixed}
+        type, most = min(by_type.items(), key=lambda pair: (pair[0] not in fixed, -pair[1], pair[0]))
+        if fixed or most >= TYPE_SHARE * by_type.total():
+            same = [name for name in spellings if name.type == type]
+            written = names.best(same or spellings).name
+            yield from ((name, EntityName(type, written)) for name in spellings if name.type != type)
+
+
+def _spellings(names: _Names) -> Renamed:
+    """One spelling for those that differ in capitals, hyphens, umlauts, or in the way Slavic letters are written."""
+    for (_, key), spellings in _grouped(names.counts, _spelled):
+        if key and len(spellings) > 1:
+            best = names.best(spellings)
+            yield from ((name, best) for name in spellings)
+
+
+def _spelled(name: EntityName) -> tuple[str, str]:
+    key = spelling_key(name.name)
+    return name.type, " ".join(map(romanised, key.split())) if name.type == "person" else key
+
+
+def _inflections(names: _Names) -> Renamed:
+    """One form for things of several words that differ in endings: *Deutsches Institut*, *Deutschen Instituts*."""
+    several = (name for name in names.counts if len(name.name.split()) > 1 and name.type != "person")
+    for _, forms in _grouped(several, lambda name: (name.type, *_uninflected(name.name))):
+        if len(forms) > 1:
+            best = min(forms, key=lambda name: (_inflected(name, forms), names.best([name, *forms]) != name, name))
+            yield from ((name, best) for name in forms)
+
+
+def _uninflected(name: str) -> tuple[str, ...]:
+    """The words of a name without the endings of adjectives and genitives; the last word has neither."""
+    *inner, last = name.split()
+    return (*(_INFLECTED.sub(r"\1\2", word) for word in inner), last)
+
+
+def _inflected(name: EntityName, forms: Iterable[EntityName]) -> tuple[int, int]:
+    """How far a form is from a nominative by itself, as far as the other forms tell: *Deutschen*, *Deutsche*, *-es*."""
+    oblique = strong = 0
+    for word, others in zip(name.name.split(), zip(*(form.name.split() for form in forms), strict=True), strict=True):
+        shortest = min(others, key=len)
+        if word.endswith("es") and shortest.endswith("e"):
+            strong += 1
+        elif word.endswith(("en", "em", "s")) and len(word) > len(shortest):
+            oblique += 1
+    return oblique, -strong
+
+
+def _genitives(names: _Names) -> Renamed:
+    """*Trumps* stands for *Trump* where that is far more frequent, and *Grütter*, which was cut, for *Grütters*.
+
+    Last names count with the full ones.
+    """
+    frequency = Counter(names.counts)
+    for name, count in names.counts.items():
+        if name.type == "person" and " " in name.name:
+            frequency[EntityName("person", name.name.rpartition(" ")[2])] += count
+    for name in names.counts:
+        written = {name.name.removesuffix("s"), name.name.removesuffix("es"), f"{name.name}s"} - {name.name}
+        other = max((name._replace(name=text) for text in written), key=lambda other: (frequency[other], other))
+        if frequency[other] >= GENITIVE_RATIO * frequency[name]:
+            yield name, other
+
+
+def _abbreviations(names: _Names) -> Renamed:
+    """An abbreviation stands for the name that nearly all articles explain it by, or this for a frequent abbreviation.
+
+    Where hardly anybody writes the name in full, the abbreviation is what it is called.
+    """
+    meanings: defaultdict[EntityName, Counter[EntityName]] = defaultdict(Counter)
+    for (short, name), count in names.evidence.explained.items():
+        meant = names.now(name)
+        if meant:
+            meanings[short][meant] += count
+    for short, meant_by in meanings.items():
+        name, most = min(meant_by.items(), key=lambda pair: (-pair[1], pair[0]))
+        if most >= max(LEAST_ARTICLES, MEANING_SHARE * meant_by.total()) and {short, name} <= names.counts.keys():
+            rare = names.counts[short] > ABBREVIATION_RATIO * names.counts[name]
+            yield (name, short) if rare else (short, name)
+
+
+def _last_names(names: _Names) -> Renamed:
+    """A last name alone stands for the person whom nearly all articles mean that have it in full."""
+    persons = [name for name in names.counts if name.type == "person"]
+    full: defaultdict[str, Counter[EntityName]] = defaultdict(Counter)
+    for name in persons:
+        words = _spelled(name)[1].split()
+        for start in range(len(words) if len(words) > 1 else 0):  # a full name speaks for itself, too
+            full[" ".join(words[start:])][name] += names.counts[name]
+    for name in persons:
+        meant_by = full.get(_spelled(name)[1])
+        if meant_by:
+            best, most = min(meant_by.items(), key=lambda pair: (-pair[1], pair[0]))
+            if most >= max(LEAST_ARTICLES, PERSON_SHARE * meant_by.total()):
+                yield name, best
+
+
+def _grouped(names: Iterable[EntityName], key: Callable[[EntityName], Key]) -> Iterable[tuple[Key, list[EntityName]]]:
+    groups: defaultdict[Key, list[EntityName]] = defaultdict(list)
+    for name in names:
+        groups[key(name)].append(name)
+    return groups.items()

@@ -1,0 +1,146 @@
+"""Which paragraphs of a page are remarks of its publisher, and not the article's text?
+
+*Stand: 3.5.2021, 14 Uhr*, *Lesen Sie auch*, *Jetzt weiterlesen*, what must be agreed to before a video is shown. Only
+short paragraphs are looked at: an article may be about newsletters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from indexer.text_blocks import Block
+from indexer.written_dates import parse_written_date
+
+LONGEST = 400  # characters of a remark
+_LONGEST_LABEL = 80
+_OFTEN = 3  # times; a long paragraph that stands on a page so often is no text of its article
+_LONG = 60  # characters; lines of songs and interviews come again
+
+
+def _any_of(*pieces: str, before: str = "", behind: str = "") -> re.Pattern[str]:
+    """What consists of one of the pieces, with something before or behind it."""
+    return re.compile(f"{before}(?:{'|'.join(pieces)}){behind}", re.IGNORECASE)
+
+
+_DAY = r"\d{1,2}\.\s?(?:\d{1,2}\.|[A-Za-zäÄ]{3,9}\.?)\s?(?:\d{4}|\d{2})\b"
+_UPDATED = _any_of(
+    "stand|datum|update|erschienen",
+    "(?:zuletzt |erst)?(?:veröffentlicht|publiziert|aktualisiert|erstellt|bearbeitet)",
+    r"letzte\w* (?:update|aktualisierung|änderung)",
+    behind=rf"\b[^.!?]{{0,20}}{_DAY}.*",
+)
+_LABEL = _any_of(
+    r"(?:mehr|zum thema|weiterlesen|lesetipps?|auch interessant|passend dazu|siehe auch|themen in diesem artikel)\W*",
+    r"(?:lesen|hören|sehen) sie (?:auch|hier|dazu|mehr|weiter|hierzu)\b[^.!?]{0,60}|(?:lies|siehe) auch\b[^.!?]{0,60}",
+    r"mehr (?:dazu|zum thema|lesen|informationen|zu diesem thema|aus|über)\b[^.!?]{0,60}",
+    r"weitere (?:informationen|artikel|themen|nachrichten|meldungen)\b[^.!?]{0,60}|dieses thema im programm\b.*",
+    "das könnte (?:sie|dich) (?:auch )?interessieren.*",
+)
+_TIMES = _any_of(
+    r"(?:lese(?:zeit|dauer)[:\s]+)?(?:ca\.\s*)?\d+ min(?:ute[n]?|\.)?(?: lese(?:zeit|dauer)| zu lesen)?",
+    r"vor \d+ (?:std|min|stunden?|minuten?|tagen?)\.?",
+    r"\d{1,2}:\d{2} min(?:uten|\.)?\b.*|.{0,40}\bverfügbar bis\b.{0,40}",
+)
+_RIGHTS = _any_of(
+    r"(?:©|\(c\) |copyright\b|hier können sie die rechte an diesem artikel).*", r"quellen?: ?\S+(?: \S+){0,3}"
+)
+_CONSENT = _any_of(
+    r"personenbezogene\w* daten (?:an|von) dritt|privatsphäre-einstellungen",
+    r"(?:externe\w*|redaktionelle\w*) inhalte?\b.{0,60}"
+    r"(?:nicht|finden|anzeigen|geladen|aktivier|zugestimmt|einverstanden)",
+    r"(?:inhalt|video|tweet|beitrag)\w* von (?:youtube|twitter|x|facebook|instagram|tiktok|datawrapper|vimeo|spotify)\b"
+    r".{0,80}(?:klick|zustimm|stimmen|daten|cookies)",
+    r"mit (?:einem |ihrem )?klick\w*.{0,40}(?:stimme|einverstanden|akzeptier)",
+    r"(?:um|damit) .{0,60}\bcookies?\b.{0,60}(?:zustimm|akzeptier|zulassen)",
+    before=".*",
+    behind=".*",
+)
+_NEWSLETTER = _any_of(
+    r"\bnewsletters?\b.{0,120}(?:abonnier|anmeld|bestell|postfach|widerruf|datenschutz|stimme|kostenlos)",
+    r"(?:abonnier|anmeld|bestell|registrier)\w*\b.{0,60}\bnewsletters?\b",
+    before=".*",
+    behind=".*",
+)
+_FEEDBACK = _any_of(
+    "haben sie .{0,40}(?:fehler|behauptung).{0,30}(?:gefunden|entdeckt)",
+    "bitte achten sie darauf, dass ihre kommentare|diskutieren sie mit|schreiben sie uns",
+    "kommentare? (?:schreiben|lesen)|(?:artikel|seite) (?:drucken|teilen|versenden)",
+    behind=".*",
+)
+_OFFER = _any_of(
+    "(?:jetzt|hier|sofort|einfach)"
+    r"(?: (?:jetzt|hier|gleich|direkt|online|kostenlos|gratis|unverbindlich|abo|digital\w*)){0,4}"
+    " (?:weiterlesen|abonnieren|testen|registrieren|anmelden|kaufen|bestellen|freischalten)",
+    r"weiter(?:lesen)? mit\b.{0,60}(?:abo|zugang|plus|\+|premium)",
+    "(?:sie|du) (?:haben|hast|sind|bist) (?:bereits|schon|noch kein).{0,40}(?:abo|abonnent|kunde|registriert|konto)",
+    r"(?:bereits|schon|noch kein\w*) (?:abo|abonnent|registriert|kunde|digitalabo)",
+    r"(?:\d+|ein\w*|zwei|drei|vier) (?:wochen?|monate?|tage?) (?:lang )?"
+    r"(?:kostenlos|gratis|unverbindlich|(?:für|ab) (?:nur )?\d)",
+    r"(?:diese[rn]|den (?:ganzen|vollständigen)) (?:artikel|beitrag|inhalt|text)\b"
+    r".{0,60}(?:abonnent|abo\b|plus-|registrier|kostenpflichtig)",
+    behind=".*",
+)
+# What asks something of its readers speaks to them; an article speaks about data and newsletters.
+_TO_READER = re.compile(r"\b(?:Sie|Ihre?[rmn]?|[Dd]u|[Dd]eine?[rmn]?|[Ii]ch|mir|[Mm]eine?[rmn]?)\b")
+_REMARKS = (_TIMES, _RIGHTS, _FEEDBACK)
+_REQUESTS = (_CONSENT, _NEWSLETTER)
+
+
+def without_remarks(blocks: Sequence[Block]) -> tuple[list[Block], bool]:
+    """The blocks that are text, and whether a remark among the others offers the rest of the article for money.
+
+    A label such as *Lesen Sie auch* takes what it announces with it, up to the next sentence.
+    """
+    idle = repetitions(block.text for block in blocks)
+    dates = [block.text for block in blocks if not block.is_heading and block.tag != "li" and tells_day(block.text)]
+    if len(dates) == 1:  # several are those of a chronicle
+        idle.update(dates)
+    kept: list[Block] = []
+    announced = offered = False
+    for block in blocks:
+        text = block.text
+        offered = offered or _is_offer(text)
+        label = len(text) <= _LONGEST_LABEL and bool(_LABEL.fullmatch(text))
+        announced = label or (announced and not block.is_prose and (label or not block.is_heading))
+        if not (announced or is_remark(text) or text in idle):
+            kept.append(block)
+    return kept, offered
+
+
+def repetitions(texts: Iterable[str]) -> set[str]:
+    """The long texts that come again and again, as what must be agreed to before each video."""
+    times = Counter(text for text in texts if len(text) >= _LONG)
+    return {text for text, number in times.items() if number >= _OFTEN}
+
+
+def is_remark(text: str) -> bool:
+    """Whether a paragraph is about the page and not of the article."""
+    if len(text) > LONGEST:
+        return False
+    if _is_offer(text):
+        return True
+    kinds = _REMARKS + _REQUESTS if _TO_READER.search(text) else _REMARKS
+    return (len(text) <= _LONGEST_LABEL and bool(_UPDATED.fullmatch(text))) or any(
+        kind.fullmatch(text) for kind in kinds
+    )
+
+
+def _is_offer(text: str) -> bool:
+    return len(text) <= LONGEST and bool(_OFFER.fullmatch(text))
+
+
+def tells_day(text: str) -> bool:
+    """Whether a paragraph says when the article was published or changed, and nothing else."""
+    if len(text) > _LONGEST_LABEL:
+        return False
+    if _UPDATED.fullmatch(text):
+        return True
+    if not any(map(str.isdigit, text)) or text.isdigit():
+        return False
+    try:
+        parse_written_date(text)
+    except (ValueError, OverflowError):
+        return False
+    return True

@@ -1,0 +1,26 @@
+"""Which lines of aliases.toml say this of a name? To be copied from a page or a list of what is doubtful."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from search.article import EntityName
+
+
+def name_lines(name: EntityName, variants: Sequence[str] = (), apart: Sequence[str] = ()) -> str:
+    """That a name is one, of this type, also written as `variants`, and not meant by those kept `apart`."""
+    lines = ["[[name]]", f"name = {_quoted(name.name)}", f"type = {_quoted(name.type)}"]
+    lines += [f"variants = [{', '.join(map(_quoted, variants))}]"] if variants else []
+    lines += [f"not = [{', '.join(map(_quoted, apart))}]"] if apart else []
+    return "\n".join(lines)
+
+
+def no_name_lines(name: EntityName) -> str:
+    """That a name is none of its type."""
+    return f"[no_name]\n{name.type} = [{_quoted(name.name)}]"
+
+
+def _quoted(text: str) -> str:
+    """A text as a basic string of TOML, which escapes as JSON does but for one sign."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

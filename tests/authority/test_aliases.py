@@ -1,0 +1,55 @@
+"""What the file of aliases says besides other spellings: what is no name, and who is not meant."""
+
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import AliasesUnreadable
+from indexer.resolution import read_aliases
+from indexer.resolution.aliases import Canonical
+
+FILE = """
+[[name]]
+name = "Donald Trump"
+type = "person"
+variants = ["Präsident Trump"]
+not = ["Trump"]
+
+[no_name]
+any = ["Lockdown"]
+place = ["Oder"]
+"""
+
+
+def test_aliases_refuse_names_and_keep_names_apart(tmp_path: Path) -> None:
+    """What is refused is so of its type or of any, whatever the capitals; what is kept apart, from this name only."""
+    path = tmp_path / "aliases.toml"
+    path.write_text(FILE, encoding="utf-8")
+    aliases = read_aliases(path)
+    assert set(aliases.names) == {"Donald Trump", "Präsident Trump"}
+    refused = [("Oder", "place"), ("ODER", "place"), ("Oder", "organisation"), ("Lockdown", "organisation")]
+    assert [aliases.refuses(Canonical(*name)) for name in refused] == [True, True, False, True]
+    assert aliases.keeps_apart("TRUMP", Canonical("Donald Trump", "person"))
+    assert not aliases.keeps_apart("Trump", Canonical("Eric Trump", "person"))
+    assert not aliases.keeps_apart("Donald Trump", Canonical("Donald Trump", "person"))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[noname]\nplace = ['Oder']", "'noname' is no table"),
+        ("no_name = ['Oder']", r"\[no_name\] needs lists"),
+        ("[no_name]\nplace = 'Oder'", "needs lists"),
+        ("[no_name]\nriver = ['Oder']", "by their type: any, person, place, organisation"),
+        ("[no_name]\nany = ['']", "needs lists of names in quotes"),
+        ("[[name]]\nname = 'A'\ntype = 'person'\nnot = 'B'", "`not` of 'A' must be a list"),
+        ("[[name]]\nname = 'Oder'\ntype = 'place'\n[no_name]\nany = ['oder']", "'Oder' is a place by .* but none by"),
+        ("[[name]]\nname = 'A'\ntype = 'place'\nvariants = ['B']\n[no_name]\nplace = ['B']", "'B' is a place by"),
+    ],
+)
+def test_a_file_that_makes_no_sense_is_refused(tmp_path: Path, text: str, says: str) -> None:
+    """What is wrong or contradicts itself is an error that says what to mend."""
+    path = tmp_path / "aliases.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(AliasesUnreadable, match=says):
+        read_aliases(path)

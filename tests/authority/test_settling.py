@@ -1,0 +1,170 @@
+"""Articles are listed under the names that the archive gives, however it came to be; engines agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.authority import settle
+from indexer.resolution.aliases import NO_ALIASES, Aliases
+from search import Article, Entities, Mention, Request, open_archive, write_archive
+from search.article import ENTITY_TYPES
+from search.store.entry import to_entry
+from search.store.writing import ArchiveWriter
+
+ENGINES = ("memory", "whoosh", "tantivy")
+Change = Article | str  # to be put, or the id of one to be deleted
+
+
+def found(id: str, body: str = "", **names: Sequence[str]) -> Article:
+    """An article with names that were found in it."""
+    entities = Entities(*(tuple(names.get(type, ())) for type in ENTITY_TYPES))
+    return Article(id, body or "Text.", entities=entities, declared=Entities())
+
+
+def run(directory: Path, engine: str, changes: Iterable[Change], aliases: Aliases = NO_ALIASES) -> set[str]:
+    """What a run of the indexer does with articles, and the ids of those that were renamed."""
+    with write_archive(directory, engine) as writer:
+        for change in changes:
+            if isinstance(change, str):
+                writer.delete(change)
+            else:
+                writer.put_entry(to_entry(change, change.fingerprint()))
+        writer.checkpoint()
+        return settle(writer, aliases)
+
+
+def listed(directory: Path) -> dict[str, Article]:
+    """All articles as readers see them."""
+    with open_archive(directory) as archive:
+        return {hit.id: archive.article(hit.id) for hit in archive.search(Request(size=500)).hits}
+
+
+TRUMPS = [found(f"t{number}", person=["Donald Trump"]) for number in range(20)]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_last_name_is_listed_filtered_and_counted_as_the_full_one(tmp_path: Path, engine: str) -> None:
+    """Filters, facets, pages and mentions of an article have the name that the archive gives; the text stays."""
+    body = "Trump sprach. Trump schwieg."
+    mentions = tuple(Mention("body", start, start + 5, "person", "Trump") for start in (0, 14))
+    alone = Article("alone", body, entities=Entities(("Trump",)), mentions=mentions, declared=Entities())
+    assert run(tmp_path, engine, [*TRUMPS, alone]) == {"alone"}
+    with open_archive(tmp_path) as archive:
+        page = archive.search(Request(person=("Donald Trump",), size=50))
+        assert (page.total, page.facets["person"][0].count) == (21, 21)
+        assert archive.search(Request(person=("Trump",))).total == 0
+        assert archive.search(Request(text="person:Donald person:Trump")).total == 21
+        article = archive.article("alone")
+    assert [mention.name for mention in article.mentions] == ["Donald Trump"] * 2
+    assert article.body == body
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_does_not_change_is_not_put_again(tmp_path: Path, engine: str) -> None:
+    """A second run changes nothing; one that makes a name open puts back what was listed."""
+    assert run(tmp_path, engine, [*TRUMPS, found("alone", person=["Trump"])]) == {"alone"}
+    assert run(tmp_path, engine, []) == set()
+    melanias = [found(f"m{number}", person=["Melania Trump"]) for number in range(9)]
+    assert run(tmp_path, engine, melanias) == {"alone"}
+    assert listed(tmp_path)["alone"].entities.person == ("Trump",)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_few_new_articles_are_listed_by_what_was_decided(tmp_path: Path, engine: str) -> None:
+    """A run that changes little decides nothing anew, and lists its articles by what is in effect."""
+    many = [found(f"m{number}", person=["Donald Trump"]) for number in range(140)]
+    run(tmp_path, engine, [*many, found("alone", person=["Trump"]), found("spelt", place=["Koeln"])])
+
+    def small(*changes: Article) -> dict[str, Article]:
+        with write_archive(tmp_path) as writer:
+            for change in changes:
+                writer.put_entry(to_entry(change, change.fingerprint()))
+            writer.checkpoint()
+            settle(writer, NO_ALIASES, anew=False)
+        return listed(tmp_path)
+
+    articles = small(found("new", person=["Trump"]), found("k", place=["Köln", "Köln-Deutz"]))
+    assert articles["new"].entities.person == ("Donald Trump",)
+    assert [articles[id].entities.place[0] for id in ("spelt", "k")] == ["Koeln", "Köln"]  # to be decided
+    articles = small(found("l", place=["Köln"]), found("o", place=["Köln"]), found("p", place=["Köln"]))
+    assert articles["spelt"].entities.place == ("Köln",)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_words_that_the_archive_writes_small_are_no_names(tmp_path: Path, engine: str) -> None:
+    """A word that is mostly written small is listed nowhere, whatever single articles say; a town stays."""
+    texts = [
+        found(str(number), "Heute oder morgen. Oder nie.", place=["Oder"][: number % 3 == 0]) for number in range(12)
+    ]
+    towns = [found(f"e{number}", "In Essen wird gebaut.", place=["Essen"]) for number in range(6)]
+    run(tmp_path, engine, [*texts, *towns])
+    assert {article.entities.place for article in listed(tmp_path).values()} == {(), ("Essen",)}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_killed_run_is_made_good_by_the_next(tmp_path: Path, engine: str) -> None:
+    """Whatever part of the articles was put again before a run was stopped, the next one lists all as one run does."""
+    lone = [found(f"l{number}", person=["Trump"]) for number in range(5)]
+    run(tmp_path, engine, TRUMPS)
+
+    def stopped() -> None:
+        with write_archive(tmp_path) as writer:
+            for article in lone:
+                writer.put_entry(to_entry(article, article.fingerprint()))
+            writer.checkpoint()
+            _stop_after(writer, 2)
+            settle(writer, NO_ALIASES)
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
+    assert {article.entities.person for article in listed(tmp_path).values()} == {("Donald Trump",), ("Trump",)}
+    run(tmp_path, engine, [])
+    assert {article.entities.person for article in listed(tmp_path).values()} == {("Donald Trump",)}
+
+
+def _stop_after(writer: ArchiveWriter, number: int) -> None:
+    """Have the writer commit after each article, and be stopped after so many."""
+    left = [number]
+
+    def checkpoint() -> None:
+        writer.checkpoint()
+        left[0] -= 1
+        if not left[0]:
+            raise KeyboardInterrupt
+
+    writer.checkpoint_if_due = checkpoint  # type: ignore[method-assign]
+
+
+NAMES = ["Trump", "Donald Trump", "Melania Trump", "donald trump", "Trumps", "RKI", "Robert Koch-Institut", "Oder"]
+ARTICLES = st.builds(
+    lambda key, names, body: found(key, body, **{type: tuple(dict.fromkeys(some)) for type, some in names.items()}),
+    st.sampled_from([f"a{number}" for number in range(9)]),
+    st.dictionaries(st.sampled_from(ENTITY_TYPES), st.lists(st.sampled_from(NAMES), max_size=3)),
+    st.sampled_from(["Trump oder Melania Trump", "Die Oder oder die Elbe", "Das Robert Koch-Institut (RKI)"]),
+)
+CHANGES = st.lists(ARTICLES | st.sampled_from(["a0", "a1", "a2"]), min_size=1, max_size=30)
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+@settings(max_examples=12)
+@given(changes=CHANGES, cuts=st.lists(st.integers(0, 30), max_size=3))
+def test_an_archive_that_grew_lists_what_one_run_lists(engine: str, changes: list[Change], cuts: list[int]) -> None:
+    """Names do not depend on the number of runs, on what was there before, or on the engine."""
+    left: dict[str, Article] = {}
+    for change in changes:
+        left.pop(change if isinstance(change, str) else change.id, None)
+        if not isinstance(change, str):
+            left[change.id] = change
+    bounds = [0, *sorted(cuts), len(changes)]
+    with TemporaryDirectory() as grown, TemporaryDirectory() as whole:
+        for start, end in pairwise(bounds):
+            run(Path(grown), engine, changes[start:end])
+        run(Path(whole), "memory", left.values())
+        assert listed(Path(grown)) == listed(Path(whole))

@@ -1,0 +1,39 @@
+"""Which verbs stand apart from their prefix in a clause? Those that the lists have with zu between: abzustimmen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from search.german.folding import without_diacritics
+from search.german.stemming import stem_of_folded
+from training.lexicon.lists import Lists
+
+PREFIXES = """
+ab an auf aus bei bekannt bevor dar durch ein entgegen fehl fest fort frei gegenüber her heraus herein herum herunter
+hervor hin hinaus hinein hinunter hinweg hinzu hoch klar los mit nach nahe nieder preis sicher statt teil um unter vor voran
+voraus vorbei wahr weg weiter wieder zu zurück zusammen über
+""".split()
+# Far more often with a preposition behind them, or no verbs: hat aus Berlin, so lange durch.
+NO_BASES = {"hab", "lang"}
+BASES = {"vor": {"hab"}}
+
+
+def separable_verbs(lists: Lists, forms: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """For each prefix the stems of the verbs that it stands apart from, each with that of the whole verb.
+
+    `forms` is what is known of words, packed.
+    """
+    found: dict[str, dict[str, str]] = {prefix: {} for prefix in PREFIXES}
+    for prefix, verbs in found.items():
+        before = without_diacritics(prefix)
+        for verb in sorted(
+            word
+            for word in lists.words
+            if word.startswith(before) and word.endswith("n") and len(word) > len(before) + 2
+        ):
+            base = verb.removeprefix(before)
+            own = stem_of_folded(base, forms.get)
+            in_two = base in lists.words and f"{before}zu{base}" in lists.words
+            if in_two and own not in NO_BASES - BASES.get(prefix, set()):
+                verbs.setdefault(own, stem_of_folded(verb, forms.get))
+    return found
