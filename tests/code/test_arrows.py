@@ -18,6 +18,14 @@ BESIDE = {
         "shared_archive",
     )
 }  # fmt: skip
+# What stands in indexer/ beside the rooms, for all formats.
+READING = {
+    f"indexer.{name}"
+    for name in (
+        "bylines", "character_references", "document", "encodings", "errors", "fragments", "html", "items",
+        "streams", "text", "validation",
+    )
+}  # fmt: skip
 
 # What each room may import of ours.
 MAY_IMPORT = {
@@ -33,6 +41,7 @@ MAY_IMPORT = {
                         "search.quality", "search.settings", "search.store", *VALUES},
     "indexer.authority": {"search", "search.alias_lines", "search.article", "search.german", "search.query",
                           "search.schema", "search.store", "indexer.errors", "indexer.resolution", "indexer.workers"},
+    "indexer.formats": {"search.article", "search.dates", *READING},
     "indexer.recognition": {"search.german"},
     "indexer.resolution": {"search.german", "search.article", "indexer.errors", "indexer.recognition"},
     "web.pages": {"search", "search.alias_lines", *VALUES, *BESIDE},

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from indexer.document import Document
 from indexer.readers import read_document
-from indexer.sources import Document, find_documents
+from indexer.sources import find_documents
 from search import Article
 
 CASES = Path(__file__).parents[3] / "shared" / "cases" / "pages"
