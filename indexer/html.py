@@ -38,7 +38,7 @@ def read_page(document: Document, stream: Stream) -> Generator[Article | Problem
     blocks = list(text_blocks(page, boilerplate))
     described, broken = from_json_ld(page)
     declared = [*described[:1], *from_elements(page)]
-    descriptions = [*declared, from_shown(tags, blocks, boilerplate, merged(declared).url)]
+    descriptions = [*declared, from_shown(tags, blocks, boilerplate, merged(declared))]
     titles, leads = [each.title for each in declared], [each.description for each in declared]
     content = extract_main_content(page, tags, blocks, boilerplate, titles, leads)
     about = merged(descriptions)

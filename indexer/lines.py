@@ -18,8 +18,8 @@ _CERTAIN_BREAKS = 0.2  # of the borders in a wrapped text; in one of names or re
 
 # The signs that divide a word at the end of a line, and those of them that stand nowhere else.
 _DIVIDING, _CERTAINLY_DIVIDING = "-\u2010\u2011=\u2e17\u00ac\u00ad", "\u00ac\u00ad"
-_DIVIDED = re.compile(rf"[^\W\d_][{_DIVIDING}]$")
 _SUSPENDED = re.compile(r"(?:und|oder|bis|ſowie|sowie|beziehungsweise|bzw\.|wie|als|noch|statt)\b")
+_ENDS = frozenset(".!?…:")
 _SENTENCE_END = re.compile(r"""[.!?…:][)\]"'“”‘’«»]*$|[)\]"“”‘’«»]$""")
 _NO_CONTINUATION = re.compile(r"[a-zäöü]\)|www\.|https?:")  # items of a list, addresses
 # No sentence and no cross-head ends in one of these.
@@ -31,19 +31,24 @@ _LEADING_ON = frozenset(
     und oder aber sondern denn weil dass daß ob als wie wenn nachdem obwohl
     """.split()
 )
-_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_QUOTES = "(\"'„“»«‚"
+_LONGEST_WORD = 12  # characters of these words, with the blank before
 
 
 def ends_sentence(line: str) -> bool:
     """Whether a line ends as a sentence, a quotation or a remark in brackets does."""
-    return bool(_SENTENCE_END.search(line[-20:]))  # the end is enough; a paragraph may be a megabyte long
+    # The end is enough; a paragraph may be a megabyte long.
+    return line[-1:] in _ENDS or bool(_SENTENCE_END.search(line[-20:]))
 
 
 def goes_on(line: str, following: str) -> bool:
     """Whether a sentence surely goes on from a line to the following one, both of them not empty."""
     if following[0].islower() and not _NO_CONTINUATION.match(following):
         return True
-    return line[-1] in ",;" or bool(_DIVIDED.search(line[-2:])) or _last_word(line) in _LEADING_ON
+    last = line[-1]
+    if last.isalpha():
+        return line[-_LONGEST_WORD:].rpartition(" ")[2].strip(_QUOTES).lower().replace("ſ", "s") in _LEADING_ON
+    return last in ",;" or _is_divided(line)
 
 
 def join(lines: Sequence[str]) -> str:
@@ -81,6 +86,8 @@ def _is_spaced(blocks: Sequence[Sequence[str]]) -> bool:
 
 def _judged(block: Sequence[str]) -> list[list[str]]:
     """The lines of each paragraph of a block without empty lines."""
+    if len(block) == 1:
+        return [[block[0]]]
     borders = list(pairwise(block))
     certain = [goes_on(*border) for border in borders]
     width = _width(block, certain)
@@ -129,7 +136,7 @@ def _is_full(line: str, following: str, width: int) -> bool:
 
 def _before(line: str, following: str) -> str:
     """A line as it stands before the following one."""
-    if not _DIVIDED.search(line[-2:]):
+    if not _is_divided(line):
         return f"{line} "
     if line[-1] in _CERTAINLY_DIVIDING:
         return line[:-1]
@@ -138,6 +145,6 @@ def _before(line: str, following: str) -> str:
     return line[:-1] if following[0].islower() else f"{line[:-1]}-"
 
 
-def _last_word(line: str) -> str:
-    match = _LAST_WORD.search(line[-20:])
-    return match[0].lower().replace("ſ", "s") if match else ""
+def _is_divided(line: str) -> bool:
+    """Whether a line ends in a letter and a sign that divides words."""
+    return line[-1] in _DIVIDING and line[-2:-1].isalpha()

@@ -36,6 +36,14 @@ class Metadata:
     free: bool = True
 
 
+# Names of meta elements, beside OpenGraph those that content systems and statistics ask for.
+_DATES = (
+    *("article:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate"),
+    *("publish-date", "publication_date", "parsely-pub-date", "sailthru.date", "citation_date", "article.published"),
+)
+_AUTHORS = ("article:author", "og:article:author", "parsely-author", "sailthru.author", "byl", "citation_author")
+_MOST_HEADINGS = 20
+_HOME = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/?(?:(?:index|home|default)\.\w{3,5})?(?<!^)", re.IGNORECASE)
 _SEVERAL = re.compile(r",\s|[;|>»›]")  # between the sections, or topics, that a page names
 
 
@@ -109,10 +117,10 @@ def _open_graph(values: dict[str, list[str]]) -> Metadata:
     return Metadata(
         title=_first(_all(values, "og:title", "twitter:title")),
         url=_first(filter(is_article_url, _all(values, "og:url"))),
-        dates=_all(values, "article:published_time", "og:article:published_time", "datepublished", "date"),
+        dates=_all(values, *_DATES),
         source=_first(_all(values, "og:site_name", "publisher")),
         section=_first(_all(values, "article:section", "og:article:section")),
-        authors=_people(_all(values, "author") or _all(values, "article:author", "og:article:author")),
+        authors=_people(_all(values, "author") or _all(values, *_AUTHORS)),
         description=_first(_all(values, "description", "og:description", "twitter:description")),
     )
 
@@ -137,9 +145,26 @@ def _canonical(page: BeautifulSoup) -> Metadata:
 
 
 def _headings(page: BeautifulSoup) -> Metadata:
-    """The first heading or title that says something; the very first may hold just a picture."""
-    titles = (clean_line(tag.get_text(" ")) for name in ("h1", "title") for tag in page.find_all(name, limit=3))
-    return Metadata(title=_first(filter(None, titles)), dates=_times(page))
+    """The first heading that says something, and the moment of the page.
+
+    A <h1> may hold just a picture, or the name of the site with a link to its start; then a heading that the title of
+    the page begins with is the headline, else that title.
+    """
+    title = _first(_texts(page, "title"))
+    headlines = [text for text in _texts(page, "h2", "h3") if title.startswith(text)]
+    return Metadata(title=_first((*_texts(page, "h1"), *headlines, title)), dates=_times(page))
+
+
+def _texts(page: BeautifulSoup, *names: str) -> list[str]:
+    """What the first elements of these names say, but those that lead to the start of the site."""
+    tags = page.find_all(names, limit=_MOST_HEADINGS)
+    return [text for tag in tags if not _leads_home(tag) and (text := clean_line(tag.get_text(" ")))]
+
+
+def _leads_home(tag: Tag) -> bool:
+    """Whether it is, or has, a link to the start of the site."""
+    link = tag.find("a", href=True) or tag.find_parent("a", href=True)
+    return isinstance(link, Tag) and bool(_HOME.fullmatch(attribute(link, "href").strip()))
 
 
 def _times(page: BeautifulSoup) -> tuple[str, ...]:
@@ -147,7 +172,7 @@ def _times(page: BeautifulSoup) -> tuple[str, ...]:
 
     A <time> may also hold a duration or a time of day; a date begins with a year.
     """
-    times = page.find_all("time")
-    marked = (tag for tag in times if tag.has_attr("pubdate") or attribute(tag, "itemprop") == "datePublished")
-    moments = (attribute(tag, "datetime").strip() for tag in (*marked, *times))
+    marked = [*page.find_all(itemprop="datePublished"), *page.find_all("time", pubdate=True)]
+    tags = (*marked, *page.find_all("time"))
+    moments = ((attribute(tag, "datetime") or attribute(tag, "content")).strip() for tag in tags)
     return tuple(moment for moment in moments if moment[:4].isdecimal())[:1]

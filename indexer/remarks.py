@@ -41,7 +41,7 @@ _LABEL = _any_of(
 _TIMES = _any_of(
     r"(?:lese(?:zeit|dauer)[:\s]+)?(?:ca\.\s*)?\d+ min(?:ute[n]?|\.)?(?: lese(?:zeit|dauer)| zu lesen)?",
     r"vor \d+ (?:std|min|stunden?|minuten?|tagen?)\.?",
-    r"\d{1,2}:\d{2} min(?:uten|\.)?\b.*|.{0,40}\bverfügbar bis\b.{0,40}",
+    r"\d{1,2}:\d{2} min(?:uten|\.)?\b.*|verfügbar bis\b.{0,40}",
 )
 _RIGHTS = _any_of(
     r"(?:©|\(c\) |copyright\b|hier können sie die rechte an diesem artikel).*", r"quellen?: ?\S+(?: \S+){0,3}"
@@ -67,7 +67,7 @@ _FEEDBACK = _any_of(
     "haben sie .{0,40}(?:fehler|behauptung).{0,30}(?:gefunden|entdeckt)",
     "bitte achten sie darauf, dass ihre kommentare|diskutieren sie mit|schreiben sie uns",
     "kommentare? (?:schreiben|lesen)|(?:artikel|seite) (?:drucken|teilen|versenden)",
-    behind=".*",
+    behind=".{0,100}",
 )
 _OFFER = _any_of(
     "(?:jetzt|hier|sofort|einfach)"

@@ -16,17 +16,29 @@ from indexer.bylines import LONGEST_LINE, named_persons, split_byline
 from indexer.metadata import Metadata, attribute, clean_line
 from indexer.remarks import tells_day
 from indexer.text_blocks import Block
+from indexer.titles import letters
 from indexer.written_dates import parse_written_date
 from search.dates import MONTHS
 
 _AUTHOR_WORDS = frozenset(
     "author authors authorline byline autor autorin autoren autorenname verfasser verfasserin authorname".split()
 )
-_DATE_WORDS = frozenset("date datum dateline timestamp published veroeffentlicht publishdate pubdate datetime".split())
+_DATE_WORDS = frozenset(
+    "date datum dateline timestamp published veroeffentlicht publishdate pubdate datetime meta postmeta".split()
+)
 _WORD = re.compile(r"[A-Z]?[a-zäöüß]+")
 _AUTHOR_PAGE = re.compile(r"/(?:autor(?:en|in)?|authors?|redakteure?)/", re.IGNORECASE)
 _AUTHOR_LABEL = re.compile(
     r"(?:(?:autor|verfasser)(?:in|en|innen)?(?:/autor(?:in)?)?|von:|text:|by:)\s*:?\s+", re.IGNORECASE
+)
+_BY = re.compile(
+    r"\b(?:von|by)\s+([^\W\d_][^\d|•·(,:]{3,60}?)\s*(?:\b(?:am|vom|um|on|in)\b|[\d|•·(,:–-]|$)", re.IGNORECASE
+)
+# What may stand before *von* in such a line, besides the day and the time.
+_BEFORE_BY = re.compile(
+    r"\W|\d|\b(?:am|um|uhr|den|geschrieben|veröffentlicht|verfasst|erstellt|eingestellt|gepostet|posted|written)\b"
+    r"|\b(?:mon|diens|donners|frei|sams|sonn)tag\b|\b(?:mittwoch|sonnabend)\b",
+    re.IGNORECASE,
 )
 _LONGEST = 150  # characters of a line with a date
 _NEAR = 12  # blocks below the headline that may hold the date
@@ -40,9 +52,19 @@ _DATE = re.compile(
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 
 
-def from_shown(tags: Sequence[Tag], blocks: Sequence[Block], boilerplate: Boilerplate, url: str) -> Metadata:
+def from_shown(tags: Sequence[Tag], blocks: Sequence[Block], boilerplate: Boilerplate, declared: Metadata) -> Metadata:
     """The authors and dates that a page shows, and the date in its address, the best first."""
-    return Metadata(authors=_authors(tags, blocks, boilerplate), dates=tuple(_dates(blocks, url)))
+    authors = _authors(tags, blocks, boilerplate)
+    return Metadata(authors=authors, dates=tuple(_dates(blocks, _headline(blocks, declared.title), declared.url)))
+
+
+def _headline(blocks: Sequence[Block], title: str) -> int:
+    """The number of the block that is the headline: the one with the title, else a <h1>, else some before the text."""
+    known = letters(title)
+    tests = (lambda block: letters(block.text) == known, lambda block: block.tag == "h1")
+    found = (number for test in tests for number, block in enumerate(blocks) if test(block))
+    first = next((number for number, block in enumerate(blocks) if block.is_prose), 0)
+    return next(found, max(0, first - _NEAR // 2))
 
 
 def _authors(tags: Sequence[Tag], blocks: Sequence[Block], boilerplate: Boilerplate) -> tuple[str, ...]:
@@ -71,7 +93,14 @@ def _in_line(block: Block) -> tuple[str, ...]:
     if len(block.text) > LONGEST_LINE:
         return ()
     label = _AUTHOR_LABEL.match(block.text)
-    return named_persons(block.text[label.end() :], surely=True) if label else split_byline(f"{block.text}\n\n.")[0]
+    if label:
+        return named_persons(block.text[label.end() :], surely=True)
+    by = _BY.search(block.text) if _DATE.search(block.text) else None
+    if by and not _BEFORE_BY.sub(
+        "", _DATE.sub("", block.text[: by.start()])
+    ):  # 31. Mai 2012 von Anna Schmidt | Lokales
+        return named_persons(by[1])
+    return split_byline(f"{block.text}\n\n.")[0]
 
 
 def _names_author(tag: Tag) -> bool:
@@ -87,8 +116,7 @@ def _declares_author(tag: Tag) -> bool:
     return "author" in f"{attribute(tag, 'rel')} {attribute(tag, 'itemprop')}".lower().split()
 
 
-def _dates(blocks: Sequence[Block], url: str) -> Iterator[str]:
-    headline = next((number for number, block in enumerate(blocks) if block.tag == "h1"), 0)
+def _dates(blocks: Sequence[Block], headline: int, url: str) -> Iterator[str]:
     below, above = blocks[headline:], blocks[max(0, headline - _ABOVE) : headline]
     telling = (block for block in below if tells_day(block.text))
     marked = (block for block in below if _is_dated(block.element))

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from indexer.written_dates import parse_written_date
 
-_SEPARATOR = re.compile(r"\s+[|–—•·»:-]+\s+|\s*\|\s*")
+_SEPARATOR = re.compile(r"\s+[|–—•·«»:-]+\s+|\s*\|\s*")
 _WORD = re.compile(r"\w+")
 _MOST_PARTS = 5  # behind the headline: section, site, day and the like
 _LONGEST_SECTION = 3  # words behind the last sign

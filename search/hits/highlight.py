@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from search.hits.candidates import LAYERS
@@ -14,6 +14,7 @@ from search.page import Mark, Snippet
 # Characters of a snippet: about three lines of a column.
 SNIPPET_LENGTH = 280
 ELLIPSIS = "…"
+SEPARATOR = " · "  # between a cross-head and what stands below it
 # A longer run of letters is cut where the passage begins; to look for its start would lose the match.
 LONGEST_WORD = 60
 # A text with more matches than this has a good passage among the first of them.
@@ -36,6 +37,7 @@ _ABBREVIATIONS = frozenset(
 _TOO_LONG = 1 + max(map(len, _ABBREVIATIONS))
 _MOST_LETTERS = 20  # of a word that are looked at
 _LONGEST_BORDER = 40  # characters, which are mostly two
+_GAP = re.compile(r"(?<=\S)\s{2,}+(?=\S)")
 _OTHER_SPACE = re.compile(r"[^\S ]")
 
 
@@ -53,8 +55,8 @@ def marks(occurrences: Sequence[Occurrence]) -> tuple[Mark, ...]:
 def snippet(text: str, occurrences: Sequence[Occurrence], length: int = SNIPPET_LENGTH) -> Snippet:
     """The passage of at most `length` characters that shows most of the query, whole sentences where they fit.
 
-    Without places it is the beginning of the text. White space becomes spaces; `marks` are offsets
-    in the snippet, cut at its ends where a match is longer.
+    Without places it is the beginning of the text. White space becomes spaces, and a point behind a cross-head; `marks`
+    are offsets in the snippet, cut at its ends where a match is longer.
     """
     offsets = [occurrence.start for occurrence in occurrences]
     tried = list(islice(dict.fromkeys(offsets), MOST_PLACES))
@@ -66,10 +68,31 @@ def snippet(text: str, occurrences: Sequence[Occurrence], length: int = SNIPPET_
     rest = text[end:].lstrip()
     before = ELLIPSIS if start not in borders and text[:start].strip() else ""
     after = ELLIPSIS if rest and not _is_closed(text, end) else ""
-    shift = len(before) - start
-    shown = [(max(left, start) + shift, min(right, end) + shift) for left, right in marks(occurrences)]
-    passage = before + _OTHER_SPACE.sub(" ", text[start:end]) + after
-    return Snippet(passage, tuple((left, right) for left, right in shown if left < right))
+    passage, place = _rendered(text, start, end, length - (end - start))
+    cut = [(max(left, start), min(right, end)) for left, right in marks(occurrences)]
+    shown = [(place(left) + len(before), place(right) + len(before)) for left, right in cut if left < right]
+    return Snippet(before + passage + after, tuple(shown))
+
+
+def _rendered(text: str, start: int, end: int, room: int) -> tuple[str, Callable[[int], int]]:
+    """A passage on one line, no more than `room` longer than it was, and where in it an offset of the text stands."""
+    pieces, places, shifts = [], [start], [-start]
+    for gap in _unclosed_gaps(text, start, end, room):
+        pieces += [text[places[-1] : gap.start()], SEPARATOR]
+        places.append(gap.end())
+        shifts.append(shifts[-1] + len(SEPARATOR) - len(gap[0]))
+    pieces.append(text[places[-1] : end])
+    return _OTHER_SPACE.sub(" ", "".join(pieces)), lambda offset: offset + shifts[bisect_right(places, offset) - 1]
+
+
+def _unclosed_gaps(text: str, start: int, end: int, room: int) -> Iterator[re.Match[str]]:
+    """The empty lines in a passage before which no sentence ends, as below a cross-head, while signs have room."""
+    for gap in _GAP.finditer(text, start, end):
+        if gap[0].count("\n") > 1 and not _is_closed(text, gap.start()):
+            room -= len(SEPARATOR) - len(gap[0])
+            if room < 0:
+                return
+            yield gap
 
 
 def _sentences(text: str, offsets: Iterable[int], length: int) -> list[int]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from search.hits.highlight import marks, snippet
+from search.hits.highlight import SEPARATOR, marks, snippet
 from search.hits.matching import QueryMatcher, why
 from search.query.compile import compile_query
 from search.query.parser import parse
@@ -28,11 +28,15 @@ def test_these_letters_are_marked(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: ascii(case["query"] + " - " + case["text"])[:50])
 def test_a_short_text_is_its_own_snippet(case: dict[str, Any]) -> None:
-    """The snippet of a short text is the text with the same marks."""
-    places = matcher(case["query"]).in_text("body", case["text"])
-    shown = snippet(case["text"], places)
-    assert shown.text == case["text"].replace("\n", " ").replace("\u00a0", " ")
-    assert shown.marks == marks(places)
+    """The snippet of a short text is the text on one line, with the same marks."""
+    shown = snippet(case["text"], matcher(case["query"]).in_text("body", case["text"]))
+    assert on_one_line(shown.text) == on_one_line(case["text"])
+    assert [on_one_line(shown.text[start:end]) for start, end in shown.marks] == list(map(on_one_line, case["marks"]))
+
+
+def on_one_line(text: str) -> str:
+    """A text without the signs that part its paragraphs."""
+    return text.replace(SEPARATOR, "  ").replace("\n", " ").replace("\u00a0", " ")
 
 
 def test_the_same_words_are_marked_in_the_headline() -> None:

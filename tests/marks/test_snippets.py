@@ -160,6 +160,32 @@ def test_an_abbreviation_ends_no_sentence(stop: str) -> None:
     assert f"{stop}Kohl" in shown.text
 
 
+ENDS = [
+    # a text that is too long, and how the snippet of its first sentence ends
+    ("Kohl kam nach Bonn. " + "Und so weiter ohne Ende " * 20, "Kohl kam nach Bonn. Und so weiter"),
+    ("Kohl sagte in Bonn, was er zu sagen hatte, und zwar wie immer sehr ausführlich und ohne Eile, nämlich dies und "
+     "das und jenes:\n\n" + "Es geht um etwas anderes " * 30, "…"),
+    ("Kohl " + "war in Bonn und in Berlin " * 7 + "zu Gast. " + "Und so weiter ohne Ende " * 20, "zu Gast."),
+    ("Kohl " + "war in Bonn und in Berlin " * 7 + "zu Gast.“ " + "Und so weiter ohne Ende " * 20, "zu Gast.“"),
+    ("Kohl " + "war in Bonn und in Berlin " * 7 + "zu Gast.\n\n– " + "und so weiter ohne Ende " * 20, "…"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "end"), ENDS, ids=range(len(ENDS)))
+def test_a_snippet_ends_with_a_sentence_or_with_an_ellipsis(text: str, end: str) -> None:
+    """Neither a colon nor the end of a line ends a snippet."""
+    shown, _ = snip("Kohl", text)
+    assert shown.text.endswith(end) or (shown.text.startswith(end) and shown.text.endswith(ELLIPSIS))
+
+
+@pytest.mark.parametrize(("gap", "sign"), [("\n\n", " · "), (" \n \n\n", " · "), ("\n", " "), (".\n\n", ".  ")])
+def test_a_cross_head_does_not_run_into_the_text(gap: str, sign: str) -> None:
+    """A point stands between a cross-head and the paragraph below, and the marks behind it are right."""
+    shown, _ = snip("Kohl Bonn", f"Der Kohl im Amt{gap}In Bonn war Kohl zu Gast.")
+    assert shown.text == f"Der Kohl im Amt{sign}In Bonn war Kohl zu Gast."
+    assert [shown.text[left:right] for left, right in shown.marks] == ["Kohl", "Bonn", "Kohl"]
+
+
 def test_a_long_text_full_of_matches_has_a_snippet() -> None:
     """A book with thousands of matches has a snippet like any other text."""
     shown, all_marks = snip("der", "Der Mann und der Hund gehen in der Stadt. " * 1_000)

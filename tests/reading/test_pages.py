@@ -211,6 +211,24 @@ METADATA = [
 ]
 
 
+HEADLINES = [
+    # a page without a declared headline, and what its headline is
+    ("<title>Rat tagt « Blog</title><h1><a href='/'>Blog</a></h1><h2>Rat tagt</h2>", "Rat tagt"),
+    ("<title>Rat tagt « Blog</title><a href='https://b.org/'><h1>Blog</h1></a><h2>Anderes</h2>", "Rat tagt « Blog"),
+    ("<title>Rat tagt | Blog</title><h1>Der Rat tagt</h1><h2>Rat</h2>", "Der Rat tagt"),
+    ("<title>Rat tagt</title><h1><img alt=Blog></h1>", "Rat tagt"),
+    ("<title>Blog</title><h1><a href='/?p=12'>Rat tagt</a></h1>", "Rat tagt"),
+    ("<title>Blog</title><h1><a href='#'>Rat tagt</a></h1>", "Rat tagt"),
+    ("<title>Rat tagt</title><h1><a href='index.php'>Blog</a></h1>", "Rat tagt"),
+]
+
+
+@pytest.mark.parametrize(("content", "title"), HEADLINES)
+def test_the_headline_of_a_page(tmp_path: Path, content: str, title: str) -> None:
+    """The name of the site with a link to its start is no headline, though it often is the only <h1>."""
+    assert the_article(read_text(tmp_path, "a.html", f"{content}<p>{FERRY}</p>")).title == title
+
+
 @pytest.mark.parametrize(("head", "key", "value"), METADATA)
 def test_the_head_of_a_page(tmp_path: Path, head: str, key: str, value: Any) -> None:
     """What a page says about its article in its head is read by one order of trust."""
@@ -227,10 +245,16 @@ SHOWN = [
         ["Anna Meier", "Ben Wolf"],
     ),
     ("<ul><li>Autorin/Autor Xanthippe Meier</li></ul>", "authors", ["Xanthippe Meier"]),
+    ("<div>31. Mai 2012, 14.07 Uhr von Anna Meier | Lokales</div>", "authors", ["Anna Meier"]),
+    ("<div>Geschrieben von Anna Meier am 31.05.2012 in Lokales</div>", "authors", ["Anna Meier"]),
+    ("<div>Ein Bild von Anna Meier am 31.05.2012</div>", "authors", []),
     ('<p><a href="/autor/meier">Anna Meier</a></p>', "authors", ["Anna Meier"]),
     ('<div class="comments"><p class="author">Anna Meier</p></div>', "authors", []),
     ('<div class="author">Mehr Artikel</div>', "authors", []),
     ("<p>Hannover, den 31. Mai 2012</p>", "date", "2012-05-31"),
+    ("<div>Geschrieben von Anna Meier am 31.05.2012 in Lokales</div>", "date", "2012-05-31"),
+    ('<span itemprop="datePublished" content="2012-05-31">gestern</span>', "date", "2012-05-31"),
+    ('<div class="entry-meta">Am 31. Mai 2012 um 9 Uhr</div>', "date", "2012-05-31"),
     ('<div class="datum">31.05.2012, 14:07 Uhr</div>', "date", "2012-05-31"),
     ("<p>Foto vom 1. Mai 2010</p><p>Stand: 31. Mai 2012</p>", "date", "2012-05-31"),
     ("<p>Sie ist bis 31.05.2412 gepachtet</p>", "date", None),
