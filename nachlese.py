@@ -238,7 +238,7 @@ def progress_bar(job: Job) -> Iterator[Callable[[int, int, bool], None] | None]:
     if not sys.stderr.isatty():
         yield None
         return
-        from indexer.document import Document
+    from indexer.document import Document
     from indexer.sources import find_documents
 
     total = sum(item.size for item in find_documents(job.sources) if isinstance(item, Document))
