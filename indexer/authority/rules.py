@@ -115,11 +115,15 @@ class _Names:
     def best(self, names: Iterable[EntityName]) -> EntityName:
         """The name to keep of several spellings: a fixed one, else the most frequent, else the first by letters.
 
-        One that a line end broke (*Saint- Saëns*) is kept only if there is no other.
+        One that a line end broke (*Saint- Saëns*) is kept only if there is no other; of equally frequent ones, one
+        with umlauts and accents is.
         """
-        return min(
-            names, key=lambda name: (name not in self.evidence.fixed, "- " in name.name, -self.counts[name], name)
-        )
+
+        def rank(name: EntityName) -> tuple[bool, bool, int, bool, EntityName]:
+            fixed = name in self.evidence.fixed
+            return not fixed, "- " in name.name, -self.counts[name], name.name.isascii(), name
+
+        return min(names, key=rank)
 
 
 def _no_names(names: _Names) -> Renamed:
@@ -131,18 +135,23 @@ def _no_names(names: _Names) -> Renamed:
 
 
 def _types(names: _Names) -> Renamed:
-    """A name is of one type where nearly all articles agree; full names speak for the person of a last name."""
-    ends = Counter[str]()
+    """A name is of one type where nearly all articles agree; full names speak for the person of a last name.
+
+    If no article takes the last name alone for a person's, they must be one person's: many are called like a place.
+    """
+    full: defaultdict[str, list[int]] = defaultdict(list)  # numbers of articles of the persons with a last name
     for name, count in names.counts.items():
         if name.type == "person" and len(words := names.key(name).split()) > 1:
-            ends[words[-1]] += count
+            full[words[-1]].append(count)
     for key, spellings in _grouped(names.counts, names.key):
         by_type = Counter[str]()
         for name in spellings:
             by_type[name.type] += names.counts[name]
-        if not key or (len(by_type) == 1 and (by_type["person"] or not ends[key])):
+        persons = full.get(key, [])
+        if by_type["person"] or max(persons, default=0) >= max(LEAST_ARTICLES, PERSON_SHARE * sum(persons)):
+            by_type["person"] += sum(persons)
+        if not key or len(by_type) == 1:
             continue
-        by_type["person"] += ends[key]
         fixed = {name.type for name in spellings if name in names.evidence.fixed}
         type, most = min(by_type.items(), key=lambda pair: (pair[0] not in fixed, -pair[1], pair[0]))
         if fixed or most >= TYPE_SHARE * by_type.total():
