@@ -6,8 +6,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import get_completion_class
@@ -16,10 +17,15 @@ from search.commands.asking import entities, evaluate, explain, search
 from search.commands.keeping import check, delete, status
 from search.commands.options import index_option, json_option, print_json, printable
 from search.commands.streams import end_with, open_closed_streams, system_error
-from search.errors import IndexMissing, NachleseError
+from search.errors import IndexLocked, IndexMissing, NachleseError
 from search.settings import ACCESS, CHECK, HOST, PORT, THREADS, URL, WORKERS
 
+if TYPE_CHECKING:
+    from indexer.pipeline import Job
+    from indexer.report import Report
+
 FAILED_DOCUMENTS = 3
+LOCKED = 5.0  # seconds until a run that watches asks again for an index that another process writes to
 PROGRAM = "nachlese"
 SHELLS = ("bash", "zsh", "fish")
 DOUBTS = ("types", "kind", "spellings", "word", "renamed")  # indexer.authority.doubts.KINDS, which takes long to import
@@ -82,13 +88,25 @@ def aliases_option(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--prune", is_flag=True, help="Remove articles whose document in SOURCE is gone.")
 @click.option("--entities/--no-entities", default=True, help="Find names in the texts, or keep declared ones only.")
 @aliases_option
+@click.option("--map", "mapping", default="", metavar="KEYS",
+              help="Which keys of JSON and CSV mean ours: body=text,title=headline.")  # fmt: skip
+@click.option("--watch", is_flag=True, help="Go on with what is added or changed in SOURCE, until Ctrl-C.")
+@click.option("--dry-run", is_flag=True, help="Say what would be read and how, and read nothing.")
 @json_option
-def index(sources: tuple[str, ...], directory: Path, as_json: bool, **options: Any) -> None:
+def index(
+    sources: tuple[str, ...],
+    directory: Path,
+    mapping: str,
+    watch: bool,
+    dry_run: bool,
+    as_json: bool,
+    **options: Any,
+) -> None:
     """Read documents and bring the index up to date.
 
     SOURCE is a file, a folder (with all folders in it), or - for JSON lines from standard input.
-    Read are .txt .html .jsonl .json and .gz of each. An article that is known by its id is
-    replaced if it changed and passed over if not, so running this again is cheap.
+    docs/formats.md lists what is read; the report counts what is not. An article that is known by
+    its id is replaced if it changed and passed over if not, so running this again is cheap.
 
     \b
     Examples:
@@ -96,12 +114,25 @@ def index(sources: tuple[str, ...], directory: Path, as_json: bool, **options: A
       nachlese index /archive/2024 /archive/2025 --prune
       zcat export.jsonl.gz | nachlese index -
     """
+    if dry_run:
+        preview(sources, as_json)
+        return
+    from indexer.mapping import parse_mapping
     from indexer.pipeline import Job
+
+    job = Job(sources, directory, mapping=parse_mapping(mapping), **options)
+    if watch:
+        index_changes(job, as_json)
+    elif run_and_tell(job, as_json).failures:
+        raise click.exceptions.Exit(FAILED_DOCUMENTS)
+
+
+def run_and_tell(job: Job, as_json: bool) -> Report:
+    """Index, and print the report."""
     from indexer.pipeline import index as run
     from indexer.witness import witnessed
 
-    job = Job(sources, directory, **options)
-    with witnessed(), progress_bar(sources) as progress:
+    with witnessed(), progress_bar(job) as progress:
         report = run(job, getattr(sys.stdin, "buffer", None), progress)  # none if it was closed
     for problem in report.problems:
         click.echo(f"{'Failed' if problem.fatal else 'Warning'}: {problem}", err=True)
@@ -110,8 +141,41 @@ def index(sources: tuple[str, ...], directory: Path, as_json: bool, **options: A
     else:
         for line in report.lines():
             click.echo(line)
-    if report.failures:
-        raise click.exceptions.Exit(FAILED_DOCUMENTS)
+    return report
+
+
+def index_changes(job: Job, as_json: bool) -> None:
+    """Index, and again what changes, with a report for each time, until Ctrl-C."""
+    from indexer.watching import changes
+
+    with suppress(KeyboardInterrupt):
+        for paths in changes(job.sources):
+            now = replace(job, only=paths, rebuild=job.rebuild and not paths)
+            while not told_unless_locked(now, as_json):
+                time.sleep(LOCKED)
+            sys.stdout.flush()
+
+
+def told_unless_locked(job: Job, as_json: bool) -> bool:
+    """Index, and print the report; False, and why, if another process writes to the index just now."""
+    try:
+        run_and_tell(job, as_json)
+    except IndexLocked as error:
+        click.echo(f"Waiting: {error}", err=True)
+        return False
+    return True
+
+
+def preview(sources: tuple[str, ...], as_json: bool) -> None:
+    """Print what a run would read, a line for each document, and what it would not."""
+    from indexer.preview import preview as look
+
+    found = look(sources)
+    if as_json:
+        print_json([{"document": name, "format": told} for name, told in found])
+        return
+    for name, told in found:
+        click.echo(f"{told}\t{name}")
 
 
 @click.command()
@@ -169,14 +233,15 @@ REDRAW = 0.1  # seconds between two states of a progress bar
 
 
 @contextmanager
-def progress_bar(sources: tuple[str, ...]) -> Iterator[Callable[[int, int, bool], None] | None]:
+def progress_bar(job: Job) -> Iterator[Callable[[int, int, bool], None] | None]:
     """A bar with rate and remaining time on a terminal; nothing elsewhere."""
     if not sys.stderr.isatty():
         yield None
         return
-    from indexer.sources import Document, find_documents
+        from indexer.document import Document
+    from indexer.sources import find_documents
 
-    total = sum(item.size for item in find_documents(sources) if isinstance(item, Document))
+    total = sum(item.size for item in find_documents(job.sources) if isinstance(item, Document))
     started = drawn = time.monotonic()
     with click.progressbar(
         length=total or 1, label="Indexing", show_eta=True, file=sys.stderr, item_show_func=lambda text: text

@@ -21,10 +21,11 @@ from typing import Any, ParamSpec, TypeVar
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before anything imports NumPy
 
 from indexer import entities
+from indexer.document import Document
 from indexer.readers import read_document
 from indexer.recognition import inference
 from indexer.recognition.network import Network
-from indexer.sources import Document, find_documents
+from indexer.sources import find_documents
 from search import Article
 from search.engines.base import Entry
 from search.engines.choice import default_engine, load_engine

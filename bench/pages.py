@@ -29,8 +29,8 @@ from statistics import mean, median
 from typing import Any
 
 from indexer import page_parser, second_opinion
+from indexer.document import Document
 from indexer.readers import read_document
-from indexer.sources import Document
 from indexer.text import clean
 from search import Article
 from search.dates import parse_date

@@ -27,9 +27,14 @@ class Problem:
     fatal: bool = True
 
     def __str__(self) -> str:
-        """One line, whatever line breaks a file name or a quoted piece of the document brings along."""
+        """One line, whatever line breaks and signs a file name or a quoted piece of the document brings along."""
         place = self.document if self.line is None else f"{self.document}, line {self.line}"
-        return " ".join(f"{place}: {self.message}".split())
+        line = " ".join(f"{place}: {self.message}".split())
+        return (
+            line
+            if line.isprintable()
+            else "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)
+        )
 
 
 class DocumentError(NachleseError):

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Sequence
 
 from indexer import second_opinion
-from indexer.boilerplate import Boilerplate, find_boilerplate
+from indexer.boilerplate import find_boilerplate
 from indexer.bylines import read_bylines, split_byline
+from indexer.document import Document
 from indexer.encodings import decode_page
 from indexer.errors import DocumentError, Problem
+from indexer.fragments import is_markup, paragraphs_of_markup
 from indexer.json_ld import from_json_ld
 from indexer.main_content import extract_main_content
 from indexer.metadata import Metadata, from_elements, merged
 from indexer.page_parser import parse_page
 from indexer.second_opinion import better_text
 from indexer.shown import from_shown
-from indexer.sources import Document
 from indexer.streams import Stream, read_whole
 from indexer.text import clean, paragraphs
 from indexer.text_blocks import text_blocks
@@ -27,7 +27,6 @@ from search.german.authors import is_agency, is_person
 
 _MOST = 0.75  # of the sentences of a page; if our text has more, no other can be much longer
 _ONLY_BEGINNING = "holds only the beginning of an article that must be paid for; save the page as subscribers see it"
-_MARKUP = re.compile(r"</(?:p|div|h[1-6]|li|ul|section|article|b|strong|em|i|a)>|<br\b", re.IGNORECASE)
 
 
 def read_page(document: Document, stream: Stream) -> Generator[Article | Problem, None, None]:
@@ -101,6 +100,5 @@ def _authors(descriptions: Sequence[Metadata], warn: Warn) -> tuple[str, ...]:
 
 def _declared_body(name: str, about: Metadata) -> str:
     """The text that JSON-LD declares, for pages that show theirs only with scripts; it may be markup."""
-    if _MARKUP.search(about.body):
-        return "\n\n".join(block.text for block in text_blocks(parse_page(name, about.body), Boilerplate()))
-    return "\n\n".join(paragraphs(clean(about.body)))
+    found = paragraphs_of_markup(name, about.body) if is_markup(about.body) else paragraphs(clean(about.body))
+    return "\n\n".join(found)

@@ -9,20 +9,25 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from indexer.addresses import meaningless_differences
 from indexer.authority import AliasesInEffect, settle
+from indexer.changes import Changed, Changes
+from indexer.document import STDIN, Document, Mapping, file_of
 from indexer.entities import ANNOTATION_VERSION
 from indexer.errors import IndexNotWritten, OutOfMemory, Problem, Stopped
-from indexer.problem_limits import Repetitions
+from indexer.items import Item, PassedOver, Withdrawn
+from indexer.ledger import Contents, Ledger, Reading
 from indexer.readers import read_document
+from indexer.reading import read_all
 from indexer.report import Report
 from indexer.resolution.aliases import NO_ALIASES, Aliases, read_aliases
-from indexer.sources import STDIN, Document, find_documents
+from indexer.sources import Found, find_documents
 from indexer.workers import Fingerprinted, make_entries
 from search.article import Article
 from search.engines.base import Entry
@@ -41,7 +46,8 @@ class Job:
     """What to index and where to; `jobs` 0 leaves the number of processes to the amount of work.
 
     Without `entities`, only names that documents declare are kept. `aliases` is a file of names that
-    the newsroom fixed; by default that of the index directory, if there is one.
+    the newsroom fixed; by default that of the index directory, if there is one. `mapping` says which keys
+    of JSON and CSV mean ours. `only` are the absolute paths to which the run is confined, none for all.
     """
 
     sources: tuple[str, ...]
@@ -52,6 +58,8 @@ class Job:
     prune: bool = False
     entities: bool = True
     aliases: Path | None = None
+    mapping: Mapping = ()
+    only: frozenset[str] = frozenset()
 
     def known_aliases(self) -> Aliases | None:
         """The aliases to name entities by, None if no entities are to be found. Raises AliasesUnreadable."""
@@ -64,24 +72,34 @@ class Job:
 def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = None) -> Report:
     """Bring the archive up to date with the documents of a job.
 
-    Raises what `write_archive` raises, AliasesUnreadable, and IndexNotWritten, OutOfMemory, WorkersDied or Stopped for
-    what ends a run from outside; whatever is wrong with documents stands in the report.
+    Raises what `write_archive` raises, AliasesUnreadable, SettingUnusable, and IndexNotWritten, OutOfMemory,
+    WorkersDied or Stopped for what ends a run from outside; whatever is wrong with documents stands in the report.
     """
     started = time.perf_counter()
     aliases = job.known_aliases()
     report = Report()
-    found = find_documents(job.sources)
+    found = [item for item in find_documents(job.sources, job.mapping) if _is_wanted(item, job.only)]
     documents = [item for item in found if isinstance(item, Document)]
     report.problems += [item for item in found if isinstance(item, Problem)]
+    for item in found:
+        if isinstance(item, PassedOver):
+            report.pass_over(item)
     report.documents = len(documents)
-    with _told(job), write_archive(job.directory, job.engine, job.rebuild) as writer, _interruptible(job, writer):
+    meaningless_differences()  # a setting that cannot be used is no fault of any document
+    with (
+        _told(job),
+        write_archive(job.directory, job.engine, job.rebuild) as writer,
+        _interruptible(job, writer),
+        closing(Ledger(job.directory, anew=job.rebuild)) as ledger,
+    ):
         fixed = AliasesInEffect(writer, aliases) if aliases is not None else None
         if fixed:
             fixed.begin()
-        run = _Run(writer, report, progress, aliases)
-        run.put_all(documents, stdin, job.jobs or _worthwhile_jobs(documents))
+        run = _Run(writer, ledger, documents, report, progress, aliases)
+        run.put_all(stdin, job.jobs or _worthwhile_jobs(documents))
+        run.withdraw()
         if job.prune:
-            run.prune(job.sources)
+            run.prune(job.sources, job.only)
         writer.checkpoint()
         if fixed:
             renamed = fixed.resolve_again(job.jobs or os.cpu_count() or 1)
@@ -114,6 +132,14 @@ def _interruptible(job: Job, writer: ArchiveWriter) -> Iterator[None]:
         raise Stopped(None if job.rebuild else writer.count()) from None
 
 
+def _is_wanted(item: Found, only: frozenset[str]) -> bool:
+    """Whether what was found lies at or below one of these paths, if there are any."""
+    if not only:
+        return True
+    path = item.location if isinstance(item, Document) else os.path.abspath(item.document)
+    return path in only or any(str(folder) in only for folder in Path(path).parents)
+
+
 def _worthwhile_jobs(documents: Sequence[Document]) -> int:
     """As many processes as there are cores, unless there is too little to do."""
     packed = sum(document.size * (3 if document.compressed else 1) for document in documents)
@@ -124,24 +150,32 @@ class _Run:
     """One run over documents, and what it has seen."""
 
     def __init__(
-        self, writer: ArchiveWriter, report: Report, progress: Progress | None, aliases: Aliases | None
+        self,
+        writer: ArchiveWriter,
+        ledger: Ledger,
+        documents: Sequence[Document],
+        report: Report,
+        progress: Progress | None,
+        aliases: Aliases | None,
     ) -> None:
         self.writer = writer
+        self.ledger = ledger
+        self.documents = documents
         self.aliases = aliases
         # An article must be put again when its names would be others, too.
-        self.annotation = "declared" if aliases is None else ANNOTATION_VERSION
+        self.articles = Changes(writer, "declared" if aliases is None else ANNOTATION_VERSION, documents)
         self.report = report
         self.progress = progress or (lambda _bytes, _articles, _all: None)
-        self.seen: dict[str, str] = {}  # id -> the document it was read from
-        self.repetitions = Repetitions()
+        self.withdrawn = ledger.withdrawn()
+        self.known: dict[str, Contents] = {}  # what documents hold that need not be read, by their location
         self.read = 0  # articles
         self.bytes = 0
         self.changes: deque[Change] = deque()  # what putting each article that is being prepared would be, in order
         self.put: set[str] = set()
 
-    def put_all(self, documents: Sequence[Document], stdin: BinaryIO | None, jobs: int) -> None:
+    def put_all(self, stdin: BinaryIO | None, jobs: int) -> None:
         """Put every changed article of the documents."""
-        with closing(make_entries(self._changed(documents, stdin), jobs, self.aliases)) as entries:
+        with closing(make_entries(self._changed(stdin, jobs), jobs, self.aliases)) as entries:
             for entry in entries:
                 change = self.changes.popleft()
                 if isinstance(entry, Problem):
@@ -156,57 +190,112 @@ class _Run:
         self.report.count("replaced" if entry.id in self.put else change)
         self.put.add(entry.id)
 
-    def _changed(self, documents: Sequence[Document], stdin: BinaryIO | None) -> Iterator[Fingerprinted]:
+    def _changed(self, stdin: BinaryIO | None, jobs: int) -> Iterator[Fingerprinted]:
         """The articles that are new or different, with their fingerprints."""
-        for document in documents:
-            for item in read_document(document, stdin, self._advance):
-                if isinstance(item, Problem):
-                    self.report.problems.append(item)
-                elif fingerprint := self._fingerprint_if_changed(item, document):
-                    yield item, fingerprint
-                self.progress(self.bytes, self.read, False)
-        self.report.problems += self.repetitions.rest()
+        with closing(read_all(self.documents, self._is_known, stdin, self._advance, jobs)) as outcomes:
+            for place, items in outcomes:
+                document = self.documents[place]
+                self.articles.begin(place)
+                if items is None and not self._left(document):
+                    items = read_document(document, stdin)
+                yield from self._changed_of(document, items or ())
+        for changed in self.articles.rest():
+            yield self._sent(changed)
+        self.report.problems += self.articles.problems()
+        self.report.same_texts, self.report.same_text = self.articles.same_texts, self.articles.same_text
         self.progress(self.bytes, self.read, True)
+
+    def _is_known(self, document: Document) -> bool:
+        """Whether a document holds what it held, and the archive has all of that."""
+        contents = self.ledger.contents(document)
+        if contents is None or not self.articles.are_unchanged(contents.articles, self.withdrawn):
+            return False
+        self.known[document.location] = contents
+        return True
+
+    def _left(self, document: Document) -> bool:
+        """Leave a document unread that is known, unless an article of this run has replaced one of it meanwhile."""
+        contents = self.known.pop(document.location)
+        if not self.articles.are_unchanged(contents.articles, self.withdrawn):
+            return False
+        self.report.problems += self.articles.leave(contents.articles, document)
+        self.report.unchanged += len(contents.articles)
+        self.read += len(contents.articles)
+        self.withdrawn.update(contents.withdrawn)
+        for kind, extra, number in contents.passed_over:
+            self.report.pass_over(PassedOver(document.name, kind, extra), number)
+        self.progress(self.bytes, self.read, False)
+        return True
+
+    def _changed_of(self, document: Document, items: Iterable[Item]) -> Iterator[Fingerprinted]:
+        """The new and different articles of a document that is read; what it holds is noted when all of it is."""
+        reading = Reading()
+        for item in items:
+            if not isinstance(item, Article):
+                reading.note(item)
+                self._note(item)
+            else:
+                fingerprint = item.fingerprint()
+                reading.add(item.id, fingerprint)
+                if changed := self._judged(item, fingerprint, document):
+                    yield self._sent(changed)
+            self.progress(self.bytes, self.read, False)
+        self.ledger.note(document, reading)
+
+    def _judged(self, article: Article, fingerprint: str, document: Document) -> Changed | None:
+        """The article if it has to be put; else it is counted, or waits."""
+        self.read += 1
+        if article.id in self.withdrawn:
+            self.articles.seen[article.id] = article.document
+            return None
+        found, problems = self.articles.of(article, fingerprint, document)
+        self.report.problems += problems
+        if found == "unchanged":
+            self.report.count(found)
+        return found if isinstance(found, Changed) else None
+
+    def _sent(self, changed: Changed) -> Fingerprinted:
+        self.changes.append(changed.change)
+        return changed.article, changed.fingerprint
+
+    def _note(self, item: Problem | PassedOver | Withdrawn) -> None:
+        """Note what came of a document that is no article."""
+        if isinstance(item, Problem):
+            self.report.problems.append(item)
+        elif isinstance(item, PassedOver):
+            self.report.pass_over(item)
+        else:
+            self.withdrawn.add(item.id)
 
     def _advance(self, count: int) -> None:
         self.bytes += count
 
-    def _fingerprint_if_changed(self, article: Article, document: Document) -> str | None:
-        """The fingerprint of an article if it has to be put, else None, and it is counted."""
-        self.read += 1
-        fingerprint = f"{article.fingerprint()}:{self.annotation}"
-        again = self.seen.get(article.id)
-        self.seen[article.id] = article.document
-        if again is not None:
-            self.report.problems += self.repetitions.note(_same_id(article, document, again))
-        change = self.writer.change(article.id, fingerprint)
-        if change == "unchanged" and again is None:
-            self.report.count(change)
-            return None
-        self.changes.append("replaced" if change == "unchanged" else change)
-        return fingerprint
+    def withdraw(self) -> None:
+        """Remove the articles that documents of this run take back, in whatever order they came."""
+        if gone := sorted(filter(self.writer.has, self.withdrawn)):
+            self.writer.checkpoint()
+        for id in gone:
+            self.writer.delete(id)
+        self.report.removed += len(gone)
 
-    def prune(self, sources: Sequence[str]) -> None:
-        """Remove the articles of these sources whose document, or whose place in it, is gone.
+    def prune(self, sources: Sequence[str], only: frozenset[str]) -> None:
+        """Remove the articles of these sources, or of `only` these paths, whose document or place in it is gone.
 
         What could not be read is not gone: articles of a document with a failure stay.
         """
         self.writer.checkpoint()
-        roots = [os.path.abspath(source) for source in sources if source != STDIN]
-        unread = [os.path.abspath(problem.document) for problem in self.report.failures]
-        read = Counter(self.seen.values())
+        roots = sorted(only) or [os.path.abspath(source) for source in sources if source != STDIN]
+        unread = [os.path.abspath(file_of(problem.document)) for problem in self.report.failures]
+        unread += [os.path.abspath(file_of(name)) for name in self.report.unread]
+        read = Counter(self.articles.seen.values())
         for document, count in self.writer.documents():
             if not _is_below(document, roots) or _is_below(document, unread) or read[document] == count:
                 continue
             for id in self.writer.ids_of(document):
-                if self.seen.get(id) != document:
+                if self.articles.seen.get(id) != document:
                     self.writer.delete(id)
                     self.report.removed += 1
-
-
-def _same_id(article: Article, document: Document, before: str) -> Problem:
-    message = f"the id {article.id!r} was already used in {before}; this later article replaces it"
-    return Problem(document.name, None, message, fatal=False)
+            self.ledger.drop(document)
 
 
 def _is_below(path: str, roots: Sequence[str]) -> bool:

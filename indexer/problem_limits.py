@@ -6,20 +6,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from indexer.errors import DocumentError, Problem
+from indexer.items import Item
 from search.article import Article
 
 MOST_NAMED = 1000  # problems of a document that the report names, of each kind; it is held in memory until the end
 
 
-def with_bounded_problems(name: str, items: Iterable[Article | Problem]) -> Iterator[Article | Problem]:
+def with_bounded_problems(name: str, items: Iterable[Item]) -> Iterator[Item]:
     """What a document holds, with at most MOST_NAMED failures and as many warnings, and one that counts the others.
 
     Raises DocumentError if MOST_NAMED failures came and they are more than the articles: that is no file of ours.
     """
     articles, found = 0, {True: 0, False: 0}  # problems by whether they are fatal
     for item in items:
-        if isinstance(item, Article):
-            articles += 1
+        if not isinstance(item, Problem):
+            articles += isinstance(item, Article)
             yield item
             continue
         found[item.fatal] += 1

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.errors import Problem
+from indexer.formats.table import installation
+from indexer.items import PassedOver
 
 
 @dataclass(slots=True)
@@ -22,6 +25,17 @@ class Report:
     articles: int = 0  # in the index afterwards
     seconds: float = 0.0
     problems: list[Problem] = field(default_factory=list)
+    # How many documents of each kind were not read, and the extra that would read them or "".
+    passed_over: Counter[tuple[str, str]] = field(default_factory=Counter)
+    unread: list[str] = field(default_factory=list)  # names of documents that another installation may have read
+    same_texts: int = 0  # articles whose text another one has
+    same_text: tuple[str, str] | None = None  # the ids of the first two
+
+    def pass_over(self, item: PassedOver, number: int = 1) -> None:
+        """Count a document that is not read, or so many members of one."""
+        self.passed_over[item.kind, item.extra] += number
+        if item.extra:
+            self.unread.append(item.document)
 
     def count(self, change: str) -> None:
         """Count one article that was added, replaced or left unchanged."""
@@ -53,6 +67,8 @@ class Report:
             "renamed": self.renamed,
             "articles": self.articles,
             "seconds": round(self.seconds, 2),
+            "same_texts": self.same_texts,
+            "passed_over": {kind: number for (kind, _), number in self._kinds()},
             "failures": [_problem_json(problem) for problem in self.failures],
             "warnings": [_problem_json(problem) for problem in self.warnings],
         }
@@ -65,8 +81,24 @@ class Report:
         counts |= {"renamed": self.renamed} if self.renamed else {}
         changes = ", ".join(f"{count:,} {name}" for name, count in counts.items())
         yield f"{changes}; the index holds {_count(self.articles, 'article')}."
+        for extra in dict.fromkeys(extra for (_, extra), _ in self._kinds()):
+            yield self._passed_over(extra)
+        if self.same_text:
+            first, other = self.same_text
+            told = "1 article has" if self.same_texts == 1 else f"{self.same_texts:,} articles have"
+            yield f"{told} the text of another one, as {other} has that of {first}."
         if self.failures:
             yield f"{_count(len(self.failures), 'failure')}: what is named above was not indexed, everything else was."
+
+    def _kinds(self) -> list[tuple[tuple[str, str], int]]:
+        """What was passed over, what an extra would read first, the most frequent kind first."""
+        return sorted(self.passed_over.items(), key=lambda item: (not item[0][1], -item[1], item[0]))
+
+    def _passed_over(self, extra: str) -> str:
+        kinds = [(kind, number) for (kind, other), number in self._kinds() if other == extra]
+        told = ", ".join(f"{number:,} {kind}" for kind, number in kinds)
+        remedy = f" without the extra `{extra}`: {installation(extra)}" if extra else ""
+        return f"Passed over {_count(sum(number for _, number in kinds), 'document')}: {told}{remedy}."
 
 
 def _count(number: int, noun: str) -> str:

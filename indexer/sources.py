@@ -1,158 +1,150 @@
-"""Which documents are there to read? Walks the SOURCEs of the command line, reads none of them."""
+"""Which documents are there to read? Walks the SOURCEs of the command line, and reads none of them.
+
+Only what has a name that says nothing is looked into, at its first bytes.
+"""
 
 from __future__ import annotations
 
 import os
-import re
+import stat
+import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 
-from indexer.encodings import decode
-from indexer.errors import Problem
-from search.dates import NewsDate, parse_date
+from indexer.document import STDIN, Document, Mapping, printable
+from indexer.errors import Problem, problem_of
+from indexer.formats.recognition import format_by_name, format_of, kind_of, may_be_read
+from indexer.formats.table import KNOWN_SUFFIXES, Format, installation
+from indexer.items import PassedOver
+from indexer.mapping import FILE, Mappings
+from indexer.streams import head_of, open_document
 
-STDIN = "-"
-FORMATS = {
-    ".txt": "text",
-    ".html": "page",
-    ".htm": "page",
-    ".jsonl": "records",
-    ".ndjson": "records",
-    ".json": "json",
-}
-_DAY = re.compile(r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d])")
-KNOWN_SUFFIXES = f"{', '.join(FORMATS)}, or one of these followed by .gz"
+Found = Document | Problem | PassedOver
+_NO_FILE = "is not a file (or a link to a file that is gone); remove it or restore the file"
 
 
-@dataclass(frozen=True)
-class Document:
-    """One file to read, or standard input.
-
-    `name` is what the report shows: the path as reachable from the given SOURCE, or "-".
-    `relative_path` is the path below SOURCE with forward slashes; for a SOURCE that is a file, its name.
-    `size` is the number of bytes on disk, 0 for standard input.
-    """
-
-    name: str
-    path: Path | None
-    relative_path: str
-    size: int
-
-    @cached_property  # many articles may ask for it
-    def location(self) -> str:
-        """Where it lies: the absolute path, or "-". This is what `Article.document` says."""
-        return STDIN if self.path is None else _printable(os.path.abspath(self.path))
-
-    @property
-    def date(self) -> NewsDate | None:
-        """The one calendar day in its name (1989-11-10-mauerfall.txt), None if there is none or several."""
-        days = set(_DAY.findall(self.relative_path.rpartition("/")[2]))
-        try:
-            return parse_date(days.pop()) if len(days) == 1 else None
-        except ValueError:
-            return None
-
-    @property
-    def format(self) -> str:
-        """One of the values of FORMATS; standard input brings records."""
-        return FORMATS.get(_suffix(self.relative_path), "unknown") if self.path else "records"
-
-    @property
-    def compressed(self) -> bool:
-        """Whether its name says that it is packed with gzip."""
-        return self.path is not None and self.relative_path.lower().endswith(".gz")
-
-
-def find_documents(sources: Sequence[str]) -> list[Document | Problem]:
+def find_documents(sources: Sequence[str], mapping: Mapping = ()) -> list[Found]:
     """All documents of the SOURCEs (files, folders, or "-"), folders walked recursively and sorted.
 
-    Hidden files and folders and files of other formats are passed over in silence; a SOURCE that
-    brings nothing is a problem. A file that is reached twice is listed once.
+    Hidden files and folders are no documents. Files of a folder that are of no known format, or that take an extra
+    which is not installed, are passed over; a SOURCE that brings nothing is a problem. A file that is reached twice
+    is listed once. `mapping` goes before that of any `nachlese.toml`.
     """
-    found: dict[str, Document | Problem] = {}
+    found: dict[str, Found] = {}
     for source in sources:
+        path = Path(source)
+        mappings = Mappings(path.parent if _is_file(_state(path)) else path, mapping)
         for item in _from_source(source):
+            if isinstance(item, Document):
+                known = mappings.of(item.path.parent) if item.path else mapping
+                item = replace(item, mapping=known) if known else item
             found.setdefault(_identity(item), item)
+            for problem in mappings.problems():
+                found.setdefault(_identity(problem), problem)
     return list(found.values())
 
 
-def _identity(item: Document | Problem) -> str:
+def _identity(item: Found) -> str:
     """Equal for the same file, however it was reached."""
-    if isinstance(item, Problem):
-        return f"problem {item}"
-    return STDIN if item.path is None else os.path.realpath(item.path)
+    if isinstance(item, Document):
+        return STDIN if item.path is None else os.path.realpath(item.path)
+    return f"no document {item}"
 
 
-def _from_source(source: str) -> Iterator[Document | Problem]:
+def _from_source(source: str) -> Iterator[Found]:
     path = Path(source)
+    state = _state(path)
     if source == STDIN:
         yield Document(STDIN, None, STDIN, 0)
-    elif path.is_dir():
-        yield from _from_folder(path)
-    elif not path.exists():
+    elif isinstance(state, FileNotFoundError) and not path.is_symlink():
         yield _problem(path, "does not exist; check the spelling of the path")
-    elif _suffix(path.name) not in FORMATS:
-        yield _problem(path, f"is of no known format; known are {KNOWN_SUFFIXES}")
+    elif not isinstance(state, OSError) and stat.S_ISDIR(state.st_mode):
+        yield from _from_folder(path)
     else:
-        yield _document(path, path.name)
+        for item in _from_file(path, path.name, state):
+            yield _refused(item) if isinstance(item, PassedOver) else item
 
 
-def _from_folder(folder: Path) -> Iterator[Document | Problem]:
-    """The documents below a folder; one problem if there is nothing at all."""
+def _refused(item: PassedOver) -> Problem:
+    """The problem that somebody named what cannot be read."""
+    if item.extra:
+        return Problem(item.document, None, f"is read by packages that are not there; {installation(item.extra)}")
+    return Problem(item.document, None, f"is of no known format; known are {KNOWN_SUFFIXES}")
+
+
+def _from_folder(folder: Path) -> Iterator[Found]:
+    """What lies below a folder; one problem more if nothing of it can be read."""
     empty = True
-    for path in _walk(folder):
-        empty = False
-        yield path if isinstance(path, Problem) else _readable(path, path.relative_to(folder).as_posix())
+    for path, state in _walk(folder):
+        for item in _from_file(path, path.relative_to(folder).as_posix(), state):
+            empty = empty and isinstance(item, PassedOver)
+            yield item
     if empty:
         yield _problem(folder, f"holds nothing to read; known are {KNOWN_SUFFIXES}")
 
 
-def _walk(folder: Path) -> Iterator[Path | Problem]:
-    """All visible files of known formats below `folder`, sorted by path, every real folder visited once."""
+def _walk(folder: Path) -> Iterator[tuple[Path, os.stat_result | OSError]]:
+    """All visible files below `folder` with their state, sorted by path, every real folder visited once."""
     visited: set[str] = set()
     waiting = [folder]
     while waiting:  # a stack of our own: folders may be nested deeper than Python may recurse
         path = waiting.pop()
-        if not path.is_dir():
-            yield path
+        state = _state(path)
+        if isinstance(state, OSError) or not stat.S_ISDIR(state.st_mode):
+            yield path, state
         elif (real := os.path.realpath(path)) not in visited:
             visited.add(real)
             try:
-                waiting += sorted(filter(_is_wanted, path.iterdir()), reverse=True)
+                waiting += sorted((each for each in path.iterdir() if not each.name.startswith(".")), reverse=True)
             except OSError as error:
-                yield _problem(path, f"cannot be listed ({error.strerror}); change its permissions and index it again")
+                yield path, error
 
 
-def _is_wanted(path: Path) -> bool:
-    return not path.name.startswith(".") and (_suffix(path.name) in FORMATS or path.is_dir())
-
-
-def _readable(path: Path, relative_path: str) -> Document | Problem:
-    """The document at `path`; pipes and the like are a problem because reading them could wait forever."""
-    if path.is_file():
-        return _document(path, relative_path)
-    return _problem(path, "is not a file (or a link to a file that is gone); remove it or restore the file")
-
-
-def _document(path: Path, relative_path: str) -> Document:
+def _state(path: Path) -> os.stat_result | OSError:
+    """What the system says of a path, or against it: a folder that may not be entered, a name that is too long."""
     try:
-        size = path.stat().st_size
-    except OSError:  # vanished in this moment: the reader says so, with the name
-        size = 0
-    return Document(_printable(str(path)), path, _printable(relative_path), size)
+        return path.stat()
+    except OSError as error:
+        return error
 
 
-def _suffix(name: str) -> str:
-    """The suffix that tells the format, in lower case, with .gz left out: `a.JSONL.gz` has `.jsonl`."""
-    return Path(name.lower().removesuffix(".gz")).suffix
+def _is_file(state: os.stat_result | OSError) -> bool:
+    return not isinstance(state, OSError) and stat.S_ISREG(state.st_mode)
 
 
-def _printable(path: str) -> str:
-    """A path that can be shown and stored: names written in Latin-1 by an old system are decoded."""
-    return decode(os.fsencode(path))
+def _from_file(path: Path, relative_path: str, state: os.stat_result | OSError) -> Iterator[Found]:
+    """The document at `path`; pipes and the like are a problem because reading them could wait forever."""
+    name = printable(str(path))
+    if path.name == FILE:
+        return
+    if not may_be_read(path.name):
+        yield PassedOver(name, kind_of(path.name))
+    elif isinstance(state, OSError) and not isinstance(state, FileNotFoundError):
+        yield problem_of(state, name)
+    elif isinstance(state, OSError) or not _is_file(state):
+        yield _problem(path, _NO_FILE)
+    else:
+        document = Document(name, path, printable(relative_path), state.st_size)
+        yield _readable(document, format_by_name(path.name)) if format_by_name(path.name) else _looked_into(document)
+
+
+def _looked_into(document: Document) -> Found:
+    """A document whose name says nothing, as its first bytes say."""
+    try:
+        with open_document(document, None, lambda _number: None) as stream:
+            return _readable(document, format_of(document.relative_path, head_of(stream)))
+    except (OSError, EOFError, zlib.error) as error:
+        return problem_of(error, document.name)
+
+
+def _readable(document: Document, format: Format | None) -> Found:
+    if format is None:
+        return PassedOver(document.name, kind_of(document.relative_path))
+    if not format.is_installed:
+        return PassedOver(document.name, kind_of(document.relative_path), format.extra)
+    return document
 
 
 def _problem(path: Path, message: str) -> Problem:
-    return Problem(_printable(str(path)), None, message)
+    return Problem(printable(str(path)), None, message)

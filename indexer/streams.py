@@ -9,20 +9,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias, cast
 
+from indexer.document import MOST_UNPACKED, Budget, Document, Overspent
 from indexer.encodings import byte_order_mark, decode, is_binary
 from indexer.errors import DocumentError, Problem
-from indexer.sources import Document
 
 MEBIBYTE = 1024 * 1024
 MAX_RECORD_BYTES = 16 * MEBIBYTE  # far beyond any article; a longer line is a file of another kind
 # An array cannot be read piece by piece, and Python needs about five times its size in memory.
 MAX_ARRAY_BYTES = 128 * MEBIBYTE
-# Prose packs to about a third, very uniform records to a fiftieth. More is a bomb, not an archive.
-_MOST_UNPACKED = 200
-_SAMPLE = 8192
+_SAMPLE = 8192  # bytes that tell what a document is
 _BUFFER = 64 * 1024  # small enough that the progress of one large file shows
 _SPLIT = "write one article a line into a .jsonl file, which is read piece by piece"
 
+BOMB = f"unpacks to more than {MOST_UNPACKED} times its size; unpack it yourself if you trust it"
 NOT_TEXT = "is not text (it holds NUL bytes); UTF-16 text needs a byte order mark, other files do not belong here"
 
 Stream: TypeAlias = "io.BufferedReader[Any] | gzip.GzipFile"  # both can be peeked into
@@ -47,35 +46,95 @@ def open_document(document: Document, stdin: BinaryIO | None, count: Callable[[i
 
     `count` is called with the number of bytes whenever some were read from disk.
     """
-    if document.path is None:
+    if document.is_stdin:
         if stdin is None:
             raise DocumentError(document.name, "has no standard input to read; pipe JSON lines into the command")
         yield _peekable(stdin)
         return
+    assert document.path is not None  # members come with their bytes
     with io.BufferedReader(cast(io.RawIOBase, _CountedFile(document.path, count)), _BUFFER) as stream:
-        if not document.compressed:
-            yield stream
-            return
-        with gzip.GzipFile(fileobj=stream) as unpacked:
-            yield unpacked
+        yield unpacked(document, stream)
 
 
-def _peekable(stdin: BinaryIO) -> io.BufferedReader[Any]:
-    """Standard input as a stream that can be looked into; tests and other programs may hand in a BytesIO."""
-    can_peek = hasattr(stdin, "peek")
-    return cast("io.BufferedReader[Any]", stdin if can_peek else io.BufferedReader(cast(io.RawIOBase, stdin)))
+def unpacked(document: Document, stream: BinaryIO | Stream) -> Stream:
+    """The bytes of a document, unpacked if its name says that they are packed."""
+    if document.compressed:
+        return counted(document, gzip.GzipFile(fileobj=stream)) if document.budget else gzip.GzipFile(fileobj=stream)
+    return _peekable(stream)
+
+
+class _Counted(io.RawIOBase):
+    """Bytes that are counted as they are unpacked."""
+
+    def __init__(self, document: Document, source: BinaryIO, budget: Budget) -> None:
+        self._document = document
+        self._source = source
+        self._budget = budget
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._source.read(len(buffer))
+        try:
+            self._budget.spend(len(data))
+        except Overspent:
+            raise DocumentError(self._document.name, BOMB) from None
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def counted(document: Document, source: Any) -> io.BufferedReader[Any]:
+    """The bytes of a member, counted in the budget of the file that it lies in."""
+    assert document.budget is not None  # or nothing was opened
+    return io.BufferedReader(_Counted(document, source, document.budget))
+
+
+def head_of(stream: Stream) -> bytes:
+    """The first bytes, which stay to be read."""
+    return stream.peek(_SAMPLE)[:_SAMPLE]
+
+
+def _peekable(stream: BinaryIO | Stream) -> io.BufferedReader[Any]:
+    """A stream that can be looked into; members of packed files and what other programs hand in may be none."""
+    can_peek = hasattr(stream, "peek")
+    return cast("io.BufferedReader[Any]", stream if can_peek else io.BufferedReader(cast(io.RawIOBase, stream)))
 
 
 def read_whole(document: Document, stream: Stream, limit: int = MAX_RECORD_BYTES) -> bytes:
     """All bytes of a document that is text. Raises DocumentError if it is too large, empty or binary."""
-    data = _at_most(limit + 1, stream)
-    if len(data) > limit:
-        raise DocumentError(document.name, f"is larger than {limit // MEBIBYTE} MiB; {_SPLIT}")
-    if not data.strip():
-        raise DocumentError(document.name, "is empty; remove it or restore its text")
+    data = read_binary(document, stream, limit, _SPLIT)
     if is_binary(data):
         raise DocumentError(document.name, NOT_TEXT)
     return data
+
+
+def read_binary(
+    document: Document, stream: Stream, limit: int = MAX_ARRAY_BYTES, remedy: str = "split it and index the parts"
+) -> bytes:
+    """All bytes of a document of any kind. Raises DocumentError if it is too large or empty."""
+    data = _at_most(limit + 1, stream)
+    if len(data) > limit:
+        raise DocumentError(document.name, f"is larger than {limit // MEBIBYTE} MiB; {remedy}")
+    if not data.strip():
+        raise DocumentError(document.name, "is empty; remove it or restore its text")
+    return data
+
+
+def seekable(document: Document, stream: Stream) -> BinaryIO:
+    """The bytes of a document to go back and forth in: a file as it is, what is packed or a member in memory."""
+    if document.path is not None and not document.compressed:
+        return cast(BinaryIO, stream)
+    return io.BytesIO(read_binary(document, stream))
+
+
+def bounded_pieces(document: Document, stream: Stream) -> Iterator[bytes]:
+    """The bytes of a document piece by piece. Raises DocumentError if it unpacks to an absurd size."""
+    unpacked_bytes = 0
+    while piece := stream.read(MEBIBYTE):
+        unpacked_bytes += len(piece)
+        _refuse_bomb(document, unpacked_bytes)
+        yield piece
 
 
 def _at_most(number: int, stream: Stream) -> bytes:
@@ -92,7 +151,7 @@ def read_lines(document: Document, stream: Stream) -> Iterator[tuple[int, str] |
     A line longer than MAX_RECORD_BYTES becomes a problem and is passed over without being held.
     Raises DocumentError if the document is binary or unpacks to an absurd size.
     """
-    sample = stream.peek(_SAMPLE)[:_SAMPLE]
+    sample = head_of(stream)
     if is_binary(sample):
         raise DocumentError(document.name, NOT_TEXT)
     codec = byte_order_mark(sample)
@@ -133,6 +192,5 @@ def _skip_rest(text: io.TextIOWrapper, line: str) -> Iterator[int]:
 
 
 def _refuse_bomb(document: Document, unpacked: int) -> None:
-    if document.compressed and unpacked > max(4 * MAX_RECORD_BYTES, document.size * _MOST_UNPACKED):
-        message = f"unpacks to more than {_MOST_UNPACKED} times its size; unpack it yourself if you trust it"
-        raise DocumentError(document.name, message)
+    if document.compressed and unpacked > max(4 * MAX_RECORD_BYTES, document.size * MOST_UNPACKED):
+        raise DocumentError(document.name, BOMB)

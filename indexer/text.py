@@ -6,10 +6,10 @@ import re
 from collections.abc import Generator, Sequence
 
 from indexer.bylines import split_byline
+from indexer.document import Document
 from indexer.encodings import decode
 from indexer.errors import DocumentError
 from indexer.lines import ends_sentence, goes_on, join, paragraphs_of
-from indexer.sources import Document
 from indexer.streams import Stream, read_whole
 from search.article import Article
 

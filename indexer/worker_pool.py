@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import Generic, TypeVar
 
@@ -23,6 +24,21 @@ MOST_DEATHS = 40
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Ready(Generic[Result]):
+    """A result that is there already, and has its place between the others.
+
+    What it `waits` for is that all before it have been taken: it can be used only until the next batch is asked for.
+    """
+
+    value: Result
+    waits: bool = False
+
+    def result(self) -> list[Result]:
+        """As a future gives it."""
+        return [self.value]
 
 
 class WorkerPool(Generic[Part, Result]):
@@ -45,12 +61,14 @@ class WorkerPool(Generic[Part, Result]):
         self._begin = begin
         self._deaths = 0
 
-    def results(self, batches: Iterable[list[Part]]) -> Iterator[Result]:
+    def results(self, batches: Iterable[list[Part] | Ready[Result]]) -> Iterator[Result]:
         """The results of all batches, which are read only so far ahead that the processes stay busy.
+
+        No process is begun for what is ready.
 
         Raises what `work` raises, and WorkersDied.
         """
-        rest, unfinished = iter(batches), deque[list[Part]]()
+        rest, unfinished = iter(batches), deque[list[Part] | Ready[Result]]()
         while True:
             try:
                 yield from self._in_one_pool(rest, unfinished)
@@ -61,20 +79,27 @@ class WorkerPool(Generic[Part, Result]):
             while unfinished:
                 yield from self._alone(unfinished.popleft())
 
-    def _in_one_pool(self, batches: Iterator[list[Part]], unfinished: deque[list[Part]]) -> Iterator[Result]:
+    def _in_one_pool(
+        self, batches: Iterator[list[Part] | Ready[Result]], unfinished: deque[list[Part] | Ready[Result]]
+    ) -> Iterator[Result]:
         """The results until a process dies: BrokenProcessPool; what was given out then stands in `unfinished`."""
-        futures: deque[Future[list[Result]]] = deque()
+        futures: deque[Future[list[Result]] | Ready[Result]] = deque()
         with _pool(self._jobs, self._begin) as pool:
             for batch in batches:
                 unfinished.append(batch)
-                futures.append(_submitted(pool, self._work, batch))
+                futures.append(batch if isinstance(batch, Ready) else _submitted(pool, self._work, batch))
+                while futures and isinstance(batch, Ready) and batch.waits:
+                    yield from _next(futures, unfinished)
                 if len(futures) > self._jobs * WAITING:
                     yield from _next(futures, unfinished)
             while futures:
                 yield from _next(futures, unfinished)
 
-    def _alone(self, batch: list[Part]) -> Iterator[Result]:
+    def _alone(self, batch: list[Part] | Ready[Result]) -> Iterator[Result]:
         """The results of a batch in a process of its own, of its halves if that dies, too."""
+        if isinstance(batch, Ready):
+            yield batch.value
+            return
         try:
             with _pool(1, self._begin) as pool:
                 yield from _submitted(pool, self._work, batch).result()
@@ -94,7 +119,9 @@ class WorkerPool(Generic[Part, Result]):
             raise WorkersDied(self._deaths)
 
 
-def _next(futures: deque[Future[list[Result]]], unfinished: deque[list[Part]]) -> list[Result]:
+def _next(
+    futures: deque[Future[list[Result]] | Ready[Result]], unfinished: deque[list[Part] | Ready[Result]]
+) -> list[Result]:
     """The results of the batch that was given out first, which then is finished."""
     results = futures.popleft().result()
     unfinished.popleft()

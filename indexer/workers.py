@@ -52,7 +52,7 @@ def _in_this_process(work: Callable[[Batch], Entries], batches: Iterable[Batch])
 
 
 def _in_workers(work: Callable[[Batch], Entries], batches: Iterable[Batch], jobs: int) -> Iterator[Entry | Problem]:
-    return WorkerPool(work, _killer, jobs, _collect_rarely).results(batches)
+    return WorkerPool(work, _killer, jobs, collect_rarely).results(batches)
 
 
 def _killer(fingerprinted: Fingerprinted) -> Problem:
@@ -115,7 +115,7 @@ def _batches(articles: Iterable[Fingerprinted]) -> Iterator[Batch]:
         yield batch
 
 
-def _collect_rarely() -> None:
+def collect_rarely() -> None:
     """Have the garbage collector pass over what is loaded already and come by rarely: analysing makes few cycles."""
     gc.freeze()
     gc.set_threshold(ALLOCATIONS)
@@ -125,7 +125,7 @@ def _collect_rarely() -> None:
 def _collecting_rarely() -> Iterator[None]:
     """The same for as long as this process makes entries."""
     before = gc.get_threshold()
-    _collect_rarely()
+    collect_rarely()
     try:
         yield
     finally:

@@ -30,6 +30,7 @@ DEADLINE = Setting("NACHLESE_DEADLINE", "2", "Seconds that an answer may take be
 URL = Setting("NACHLESE_URL", "", "Address by which others reach the server, for links that leave the site.")
 HALF_LIFE = Setting("NACHLESE_HALF_LIFE", "365", "Days after which relevance counts half, sorted by recency.")
 CHECK = Setting("NACHLESE_CHECK", "0", "1 compares all files of the index with their check sums before serving.")
+SAME_ADDRESS = Setting("NACHLESE_SAME_ADDRESS", "", "Differences of addresses that mean nothing: http, www or both.")
 
 # How the site is operated; these have no options, as they stand in the unit or container that starts the server.
 PROXIES = Setting("NACHLESE_PROXIES", "0", "Proxies before the server whose X-Forwarded-For and -Proto are believed.")
@@ -59,6 +60,6 @@ def positive_number(setting: Setting) -> float:
 
 
 SETTINGS = (
-    INDEX, HOST, PORT, WORKERS, THREADS, DEADLINE, URL, HALF_LIFE, CHECK, PROXIES, RATE, ACCESS, CORS, METRICS,
-    ACCESS_LOG, LOG_QUERIES, SLOW, MEMORY, PREFIX, CERTIFICATE, KEY, CONTACT,
+    INDEX, HOST, PORT, WORKERS, THREADS, DEADLINE, URL, HALF_LIFE, CHECK, SAME_ADDRESS, PROXIES, RATE, ACCESS, CORS,
+    METRICS, ACCESS_LOG, LOG_QUERIES, SLOW, MEMORY, PREFIX, CERTIFICATE, KEY, CONTACT,
 )  # fmt: skip

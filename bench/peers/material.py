@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from indexer.document import Document
 from indexer.readers import read_document
-from indexer.sources import Document, find_documents
+from indexer.sources import find_documents
 from search import Article
 
 PROJECT = Path(__file__).parents[2]

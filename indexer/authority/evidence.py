@@ -22,7 +22,7 @@ from search.store.writing import ArchiveWriter
 NAMED_SHARE = 0.5
 SMALL_SHARE = 0.5
 LEAST_ARTICLES = 3  # that have such a name: fewer do no harm
-MOST_WORDS = 500  # that are looked at in texts, the most frequent ones
+MOST_WORDS = 200  # that are looked at in texts, the most frequent ones
 TEXTS = 20  # in which a word is looked for, the newest that have it
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -74,6 +74,7 @@ class _Names:
         self.evidence = evidence
         self.counts: dict[EntityName, int] = dict(evidence.found)
         self._gone: dict[EntityName, EntityName | None] = {}
+        self._keys: dict[str, str] = {}  # of spelling_key, which keeps fewer
 
     def rename(self, renamed: Renamed) -> None:
         """Have names stand for others, but for those that are fixed or that somebody refused as the other."""
@@ -104,6 +105,13 @@ class _Names:
         kept = {name: end for name, end in ends.items() if end is None or not refused_as(name, end)}
         return {name: None if end and self.evidence.refused(end) else end for name, end in kept.items()}
 
+    def key(self, name: EntityName) -> str:
+        """Equal for spellings of a name."""
+        key = self._keys.get(name.name)
+        if key is None:
+            key = self._keys[name.name] = spelling_key(name.name)
+        return key
+
     def best(self, names: Iterable[EntityName]) -> EntityName:
         """The name to keep of several spellings: a fixed one, else the most frequent, else the first by letters.
 
@@ -126,9 +134,9 @@ def _types(names: _Names) -> Renamed:
     """A name is of one type where nearly all articles agree; full names speak for the person of a last name."""
     ends = Counter[str]()
     for name, count in names.counts.items():
-        if name.type == "person" and len(words := spelling_key(name.name).split()) > 1:
+        if name.type == "person" and len(words := names.key(name).split()) > 1:
             ends[words[-1]] += count
-    for key, spellings in _grouped(names.counts, lambda name: spelling_key(name.name)):
+    for key, spellings in _grouped(names.counts, names.key):
         by_type = Counter[str]()
         for name in spellings:
             by_type[name.type] += names.counts[name]
@@ -145,15 +153,15 @@ def _types(names: _Names) -> Renamed:
 
 def _spellings(names: _Names) -> Renamed:
     """One spelling for those that differ in capitals, hyphens, umlauts, or in the way Slavic letters are written."""
-    for (_, key), spellings in _grouped(names.counts, _spelled):
+    for (_, key), spellings in _grouped(names.counts, lambda name: (name.type, _spelled(names, name))):
         if key and len(spellings) > 1:
             best = names.best(spellings)
             yield from ((name, best) for name in spellings)
 
 
-def _spelled(name: EntityName) -> tuple[str, str]:
-    key = spelling_key(name.name)
-    return name.type, " ".join(map(romanised, key.split())) if name.type == "person" else key
+def _spelled(names: _Names, name: EntityName) -> str:
+    key = names.key(name)
+    return " ".join(map(romanised, key.split())) if name.type == "person" else key
 
 
 def _inflections(names: _Names) -> Renamed:
@@ -218,14 +226,14 @@ def _abbreviations(names: _Names) -> Renamed:
 
 def _last_names(names: _Names) -> Renamed:
     """A last name alone stands for the person whom nearly all articles mean that have it in full."""
-    persons = [name for name in names.counts if name.type == "person"]
+    persons = {name: _spelled(names, name) for name in names.counts if name.type == "person"}
     full: defaultdict[str, Counter[EntityName]] = defaultdict(Counter)
-    for name in persons:
-        words = _spelled(name)[1].split()
+    for name, spelled in persons.items():
+        words = spelled.split()
         for start in range(len(words) if len(words) > 1 else 0):  # a full name speaks for itself, too
             full[" ".join(words[start:])][name] += names.counts[name]
-    for name in persons:
-        meant_by = full.get(_spelled(name)[1])
+    for name, spelled in persons.items():
+        meant_by = full.get(spelled)
         if meant_by:
             best, most = min(meant_by.items(), key=lambda pair: (-pair[1], pair[0]))
             if most >= max(LEAST_ARTICLES, PERSON_SHARE * meant_by.total()):

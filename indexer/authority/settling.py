@@ -39,7 +39,8 @@ def settle(writer: ArchiveWriter, aliases: Aliases, anew: bool = True) -> set[st
                 put.add(match.id)
     if anew:  # not before: a run that is killed has them decided again
         writer.keep(DECIDED, str(writer.count()).encode())
-    writer.checkpoint()
+    if anew or put:
+        writer.checkpoint()
     return put
 
 

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.recognition.consistency import consistent, extended_past_particles
-from indexer.recognition.labels import TYPES, labelled_names
-from indexer.recognition.network import Network
+from indexer.recognition.labels import FIRST_OF_NAMES, IMPOSSIBLE, TYPES, labelled_names
+from indexer.recognition.network import Matrix, Network
 from indexer.recognition.span import Span
 from indexer.recognition.tokens import Tokens, tokenise
 from indexer.recognition.truecasing import FEWEST_ALL_CAPS, is_all_caps, truecased
@@ -47,13 +47,23 @@ def _predict(texts: Sequence[str], network: Network) -> list[tuple[Span, ...]]:
     if not len(places):
         return [()] * len(texts)
     rows, words = stream
-    scores = network.scores(words, rows)[places]
+    scores = with_one_label_for_no_name(network.scores(words, rows)[places])
     labels = best_paths(np.round(scores, 3), starts, network.follow)
     ends = np.cumsum([len(each.words) for each in tokens])
     return [
         tuple(_spans(text, each, labels[end - len(each.words) : end]))
         for text, each, end in zip(texts, tokens, ends, strict=True)
     ]
+
+
+def with_one_label_for_no_name(scores: Matrix) -> Matrix:
+    """The scores with those of all labels that are no names summed in the first: what may be one of several things
+    other than a name is no name, although each of them may be less likely than a name."""
+    none = np.ascontiguousarray(scores[:, :FIRST_OF_NAMES].T)  # NumPy adds long rows faster than short ones
+    most = none.max(axis=0)
+    scores[:, 0] = most + np.log(np.exp(none - most).sum(axis=0))
+    scores[:, 1:FIRST_OF_NAMES] = IMPOSSIBLE
+    return scores
 
 
 def _stream(

@@ -107,17 +107,17 @@ class Network:
 
         The second layer multiplies each _TAPS rows as one long one, for each of the rows to begin with.
         """
-        width = len(self.second_bias)
-        weights = self.second.reshape(-1, width)
-        hidden = np.empty((block + _TAPS - 1, width), np.float32)
-        second = np.empty((_TAPS, block // _TAPS, width), np.float32)
+        _, inner, outer = self.second.shape
+        weights = self.second.reshape(-1, outer)
+        hidden = np.empty((block + _TAPS - 1, inner), np.float32)
+        second = np.empty((_TAPS, block // _TAPS, outer), np.float32)
         for begin in range(0, len(scores), block):
             self._first_layer(rare, rows[begin : begin + block + 2 * REACH], hidden)
             for at in range(_TAPS):
-                np.matmul(hidden[at : at + block].reshape(-1, _TAPS * width), weights, out=second[at])
+                np.matmul(hidden[at : at + block].reshape(-1, _TAPS * inner), weights, out=second[at])
             second += self.second_bias
             np.maximum(second, 0, out=second)
-            last = second.reshape(block, width) @ self.last + self.last_bias
+            last = second.reshape(block, outer) @ self.last + self.last_bias
             scores[begin : begin + block] = last.reshape(_TAPS, -1, last.shape[1]).swapaxes(0, 1).reshape(last.shape)
 
     def _first_layer(self, rare: Matrix, rows: NDArray[np.intp], hidden: Matrix) -> None:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from indexer.recognition.word_features import variants, word_hashes
 
-BITS = 11
+LISTS = ("word", "noun", "frequent", "usual", "rare", "first", "last", "city", "town", "country", "part")
+BITS = len(LISTS)
 WORD, NOUN = 1, 2  # the bits of two lists: small words, nouns
 _SHORTEST_FRONT, _SHORTEST_END = 3, 4  # letters
 _STEP = 0xFFFF  # the widest gap between two hashes
@@ -28,7 +29,12 @@ class WordLists:
         forms = [form for word in words for form in variants(word)]
         masks = np.where(np.fromiter(map(len, forms), np.intp) > 0, self._masks(forms), 0)
         bits = ((masks[:, None] >> np.arange(BITS)) & 1).reshape(len(words), -1)
-        return np.concatenate([bits, self._compounded(words)], axis=1).astype(np.float32)
+        return np.concatenate([bits, self.compounded(words)], axis=1).astype(np.float32)
+
+    def kinds(self, word: str) -> frozenset[str]:
+        """The names of the lists on which a word stands as it is written."""
+        mask = int(self._masks([word])[0])
+        return frozenset(kind for at, kind in enumerate(LISTS) if mask >> at & 1)
 
     def _masks(self, forms: Sequence[str]) -> NDArray[np.uint16]:
         """The bits of each form, none for one that is on no list."""
@@ -36,7 +42,7 @@ class WordLists:
         places = np.minimum(np.searchsorted(self.hashes, asked), len(self.hashes) - 1)
         return np.where(self.hashes[places] == asked, self.masks[places], np.uint16(0))
 
-    def _compounded(self, words: Sequence[str]) -> NDArray[np.bool_]:
+    def compounded(self, words: Sequence[str]) -> NDArray[np.bool_]:
         """Whether a word ends in a known noun, and whether what stands before it is known as well: *Kurgärtnerei*."""
         cuts = [(number, word, at) for number, word in enumerate(words) for at in _cuts(word)]
         found = np.zeros((len(words), 2), bool)

@@ -5,6 +5,9 @@ one to the other:
 
     found_names       names that aliases or the article fix, and repetitions (name_matcher)
     recognised_names  what the recogniser found, without what is no part of it (boundaries, titles, inflection)
+    common_words      what the article writes in small letters as well is no name
+    possessives       *Spahns Ministerium* names Spahn
+    sure_names        countries, and organisations that the program knows
     entity_types      one type for each spelling
     canonical_names   whom each name stands for (persons, abbreviations)
     selection         what the article is listed under

@@ -38,16 +38,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from babel import Locale
-
 from indexer.errors import AliasesUnreadable
 from indexer.resolution.cache import cached_by_name
+from indexer.resolution.lists import listed_names
 from search.article import ENTITY_TYPES
 from search.german.folding import fold
-
-# Codes that CLDR keeps for technical reasons or for groups of states.
-_CONTINENTS = ("002", "003", "005", "009", "013", "019", "142", "150", "419")
-_NO_COUNTRIES = frozenset(("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "EA", "HM", "UM"))
 
 
 class Canonical(NamedTuple):
@@ -168,14 +163,8 @@ def known_names() -> Mapping[str, Canonical]:
     """The names that come with the program and the countries of the Unicode CLDR, by their spelling."""
     path = Path(str(files("indexer.resolution").joinpath("known.toml")))
     listed = _parse(_document(path.read_text(encoding="utf-8"), path), path)
-    countries = [(Canonical(name, "place"), ()) for name in _countries()]
+    countries = [(Canonical(name, "place"), ()) for name in listed_names("countries.txt")]
     return {spelling_key(written): canonical for written, canonical in _entries([*countries, *listed])}
-
-
-def _countries() -> list[str]:
-    territories = Locale("de").territories
-    known = (name for code, name in territories.items() if len(code) == 2 and code not in _NO_COUNTRIES)
-    return [*known, *(territories[code] for code in _CONTINENTS)]
 
 
 @cached_by_name

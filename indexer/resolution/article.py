@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from indexer.resolution.aliases import Aliases, Canonical, spelling_key
 from indexer.resolution.canonical_names import canonical_names
+from indexer.resolution.common_words import without_common_words
 from indexer.resolution.entity_types import with_one_type
 from indexer.resolution.found_names import (
     FieldSpan,
@@ -16,10 +17,12 @@ from indexer.resolution.found_names import (
     matched_names,
     repeated_names,
 )
-from indexer.resolution.name_matcher import words_of
+from indexer.resolution.name_matcher import NameMatcher, words_of
 from indexer.resolution.persons import canonical_person
+from indexer.resolution.possessives import without_possessed
 from indexer.resolution.recognised_names import recognised_names
 from indexer.resolution.selection import Resolved, select
+from indexer.resolution.sure_names import sure_names
 from search.article import ENTITY_TYPES, Article, Entities
 
 
@@ -37,10 +40,13 @@ def resolve(article: Article, spans: Iterable[FieldSpan], aliases: Aliases) -> R
 
 
 def _find_names(texts: Texts, spans: Iterable[FieldSpan], declared: Entities, aliases: Aliases) -> list[FoundName]:
-    """The names in the texts: first those that are fixed, then those recognised, then their repetitions."""
-    found = list(matched_names(texts, _fixed(declared, aliases)))
-    found = in_order([*found, *recognised_names(texts, free_spans(spans, found), aliases)])
-    return in_order([*found, *repeated_names(texts, found)])
+    """The names in the texts: first those that are fixed, then those recognised, then their repetitions, then those
+    that the program is sure of."""
+    found = list(matched_names(texts, NameMatcher(_fixed(declared, aliases))))
+    recognised = list(recognised_names(texts, free_spans(spans, found), aliases))
+    found = in_order([*found, *without_possessed(without_common_words(texts, recognised), aliases)])
+    found = in_order([*found, *repeated_names(texts, found)])
+    return in_order([*found, *sure_names(texts, found)])
 
 
 def _fixed(declared: Entities, aliases: Aliases) -> Mapping[str, Canonical]:

@@ -10,16 +10,19 @@ from indexer.resolution.found_names import FieldSpan, Texts
 from indexer.resolution.persons import PARTICLES
 
 _COMMA = ", "
+_RIVERS = frozenset("Aller Donau Eder Elbe Ems Havel Inn Lahn Leine Main Oder Ruhr Saale Sieg Spree Weser".split())
 _SAINT = re.compile(r"\b(?:St\.|Sankt|Bad) $")
 _REST_OF_NAME = re.compile(r"(?: (?:der|den|de|van|la))? [A-ZÄÖÜ]\w+(?:-[A-ZÄÖÜ]\w+)*")
 _AROUND = " \t\n\"'„“”‚‘’»«›‹()[],;:/"
+_BRACKETS = {")": "(", "]": "["}
 
 
 def joined(texts: Texts, spans: Sequence[FieldSpan]) -> Iterator[FieldSpan]:
-    """The spans, *Merkel* and *Angela* of *Merkel, Angela* as one."""
+    """The spans, *Merkel* and *Angela* of *Merkel, Angela* as one, and *Frankfurt* and *Oder* of *Frankfurt (Oder)*."""
     waiting: FieldSpan | None = None
     for span in spans:
-        if waiting and _is_reversed(texts[span.field].text, waiting, span):
+        text = texts[span.field].text
+        if waiting and (_is_reversed(text, waiting, span) or _is_on_river(text, waiting, span)):
             waiting = waiting._replace(end=span.end)
             continue
         if waiting:
@@ -40,11 +43,26 @@ def _is_reversed(text: str, last: FieldSpan, first: FieldSpan) -> bool:
     return alone and line
 
 
+def _is_on_river(text: str, town: FieldSpan, river: FieldSpan) -> bool:
+    """Whether two spans are a town and, in brackets behind it, the river that tells it from others."""
+    is_bracket = (
+        town.field == river.field and text[town.end : river.start] == " (" and text[river.end : river.end + 1] == ")"
+    )
+    return is_bracket and {town.type, river.type} == {"place"} and text[river.start : river.end] in _RIVERS
+
+
 def whole_name(text: str, span: FieldSpan) -> tuple[int, str]:
     """Where the whole name begins, and its letters without quotes and brackets around them."""
     start, end = _whole_start(text, span), _whole_end(text, span)
     whole = text[start:end].strip(_AROUND)
-    return text.index(whole, start), whole
+    start = text.index(whole, start)
+    return start, whole + _closing(whole, text[start + len(whole) : start + len(whole) + 1])
+
+
+def _closing(name: str, following: str) -> str:
+    """The bracket that belongs to a name, because it was opened in it: *Frankfurt (Oder)*."""
+    opened = _BRACKETS.get(following)
+    return following if opened and name.count(opened) > name.count(following) else ""
 
 
 def _whole_start(text: str, span: FieldSpan) -> int:

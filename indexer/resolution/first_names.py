@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
 
-_LOCALES = (
-    "de_DE de_AT de_CH en_US en_GB fr_FR it_IT es_ES pt_PT nl_NL pl_PL cs_CZ sk_SK hu_HU ro_RO hr_HR sl_SI tr_TR "
-    "sv_SE no_NO da_DK fi_FI".split()
-)
-_LISTS = ("first_names", "first_names_male", "first_names_female")
+from indexer.resolution.lists import listed_names
+
 # German spellings of names from other alphabets, which no list of the package has.
 _TRANSLITERATED = frozenset(
     "Wladimir Sergej Dmitri Dmitrij Michail Nikolai Nikolaj Alexej Jewgeni Wiktor Wolodymyr Wassili Julija Swetlana "
@@ -28,11 +24,5 @@ _AMBIGUOUS = frozenset(
 
 @cache
 def first_names() -> frozenset[str]:
-    """All first names that are not ordinary words as well; takes about a tenth of a second once."""
-    names = set(_TRANSLITERATED)
-    for locale in _LOCALES:
-        provider = import_module(f"faker.providers.person.{locale}").Provider
-        for attribute in _LISTS:
-            listed = getattr(provider, attribute, ())
-            names.update(name for name in listed if isinstance(name, str))
-    return frozenset(name for name in names if len(name) > 1) - _AMBIGUOUS
+    """All first names that are not ordinary words as well."""
+    return (listed_names("first_names.txt") | _TRANSLITERATED) - _AMBIGUOUS

@@ -47,9 +47,11 @@ def in_order(found: Iterable[FoundName]) -> list[FoundName]:
     return sorted(found, key=lambda one: (one.span.field != "title", one.span.start))
 
 
-def matched_names(texts: Texts, names: Mapping[str, Canonical]) -> Iterator[FoundName]:
-    """The places where names that were fixed stand letter by letter."""
-    for span, written, canonical in _matched(texts, names, {}):
+def matched_names(
+    texts: Texts, matcher: NameMatcher[Canonical], found: Sequence[FoundName] = ()
+) -> Iterator[FoundName]:
+    """The places where the names of a matcher stand letter by letter, outside of the names found."""
+    for span, written, canonical in _matched(texts, matcher, _taken(found)):
         yield FoundName(span, written, canonical)
 
 
@@ -60,13 +62,12 @@ def repeated_names(texts: Texts, found: Sequence[FoundName]) -> Iterator[FoundNa
         for one in found
         if not one.fixed and len(one.written) >= SHORTEST_REPEATED and one.written[0].isupper()
     }
-    for span, _, canonical in _matched(texts, seen, _taken(found)):
+    for span, _, canonical in _matched(texts, NameMatcher(seen), _taken(found)):
         yield FoundName(span, canonical.name)
 
 
-def _matched(texts: Texts, names: Mapping[str, Canonical], taken: Taken) -> Iterator[tuple[FieldSpan, str, Canonical]]:
+def _matched(texts: Texts, matcher: NameMatcher[Canonical], taken: Taken) -> Iterator[tuple[FieldSpan, str, Canonical]]:
     """The names outside of the places that are taken: where they stand, as written, and whom they name."""
-    matcher = NameMatcher(names)
     for field, words in texts.items():
         for start, end, canonical in matcher.find(words, taken.get(field, ())):
             yield FieldSpan(field, start, end, canonical.type), words.text[start:end], canonical

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
 
 from indexer.resolution.cache import cached_by_name
+from indexer.resolution.nouns import is_city, is_noun
 
 # Behind these -s belongs to the name more often than not: Paris, Dallas, Markus, Carlos, Moses.
 _OWN_S = re.compile(r"(?:[aiousxzß]s|es)$")
@@ -30,13 +32,14 @@ _GENDERS = (
     (
         "e",
         "ung ion heit keit schaft tät bank bahn partei post armee liga kirche kammer börse oper front allianz "
-        "föderation republik gruppe presse stiftung agentur behörde akademie polizei marine luftwaffe garde union see",
+        "föderation republik bibliothek gruppe presse stiftung agentur behörde akademie polizei marine luftwaffe garde "
+        "union see",
     ),
     (
         "es",
         "amt werk haus gericht institut museum komitee parlament kreuz zentrum ium theater orchester archiv "
         "meer land gebirge reich königreich forum bündnis büro kapital wasserwerk rathaus gebiet schloss becken "
-        "testament universum dreieck",
+        "testament universum dreieck klinikum krankenhaus netzwerk ministerium",
     ),
     (
         "er",
@@ -74,7 +77,7 @@ def without_genitive(name: str, stands_without: Callable[[str], bool], likely: b
     if name.endswith(_APOSTROPHES):
         return name[:-1]
     last = re.split(r"[ -]", name)[-1]
-    if len(last) < _SHORTEST_WITH_S or not last.endswith("s") or last.endswith("ss") or last.isupper():
+    if len(name) < _SHORTEST_WITH_S or not last.endswith("s") or last.endswith("ss") or last.isupper():
         return name
     if stands_without(name[:-1]) or (likely and not _OWN_S.search(last)):
         return name[:-1]
@@ -101,18 +104,44 @@ def without_genitive_of_noun(name: str) -> str:
 
 @cached_by_name
 def nominative(name: str) -> str:
-    """A name of adjectives and a noun as it stands by itself: *Deutschen Bundestages*, *Europäischer Union*.
+    """A name of adjectives and a noun as it stands by itself: *Deutschen Bundestages*, *Europäischer Union*,
+    *Deutschen Diabetes Gesellschaft*, *Technischen Universität Wien*, *Bundesamts für Naturschutz*.
 
     If the gender of the noun is not known by its end, the name stays as it is.
     """
-    *adjectives, noun = name.split()
-    endings = set(map(_adjective_ending, adjectives))
-    if len(endings) != 1 or not all(map(_ADJECTIVE.fullmatch, adjectives)):
+    words = name.split()
+    if len(words) < 2:
         return name
-    for bare in (noun, noun.removesuffix("s"), noun.removesuffix("es")):
-        if ending := _ending(bare.lower()):
-            return " ".join([*(_ENDING.sub(ending, adjective) for adjective in adjectives), bare])
+    end = next((at for at, word in enumerate(words) if at and word[0].islower()), len(words))
+    before = list(takewhile(_stands_before_noun, words[: end - 1]))
+    adjectives = [word for word in before if _is_adjective(word)]
+    if len(set(map(_adjective_ending, adjectives))) > 1:
+        return name
+    for at in dict.fromkeys((len(before), end - 1)):  # the first noun, or the last
+        noun = words[at]
+        for bare in (noun, noun[:-1], noun[:-2]) if noun.endswith("es") else (noun, noun.removesuffix("s")):
+            ending = _ending(bare.lower())
+            is_genitive = bare != noun and at + 1 < len(words) and ending in ("es", "er")  # *Klinikums Erding*
+            if ending and (adjectives or is_genitive):
+                return " ".join([*_bent(before, ending), *words[len(before) : at], bare, *words[at + 1 :]])
     return name
+
+
+def _stands_before_noun(word: str) -> bool:
+    """Whether a word is an adjective or an origin: *Kieler*."""
+    return _is_adjective(word) or word.endswith("er")
+
+
+def _bent(before: Iterable[str], ending: str) -> Iterator[str]:
+    """What stands before a noun, adjectives with the ending that they have there in the nominative."""
+    return (_ENDING.sub(ending, word) if _is_adjective(word) else word for word in before)
+
+
+def _is_adjective(word: str) -> bool:
+    """Whether a word in a name is an adjective: *Deutschen*, but not *Staatsunternehmen*, *Diabetes* or *Cambridge*."""
+    if not _ADJECTIVE.fullmatch(word) or is_city(word):
+        return False
+    return not (word.endswith(("en", "es")) and (is_noun(word) or (word.endswith("es") and is_noun(word[:-2]))))
 
 
 def _adjective_ending(adjective: str) -> str:
@@ -120,6 +149,7 @@ def _adjective_ending(adjective: str) -> str:
     return "".join(_ENDING.findall(adjective))
 
 
+@cached_by_name
 def _ending(noun: str) -> str:
     """What adjectives before a noun end with in the nominative, "" if its gender is not known."""
     fits = (end for end in _ENDING_OF if noun.endswith(end))

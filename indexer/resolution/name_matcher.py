@@ -17,17 +17,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text, its words, and where each of them starts."""
+    """A text, its words, where each of them starts, and the different ones."""
 
     text: str
     words: Sequence[str]
     starts: Sequence[int]
+    distinct: frozenset[str]
 
 
 def words_of(text: str) -> Words:
     """The words of a text; hyphens and apostrophes inside belong to them."""
     pieces = _WORD.split(text)  # what stands between words, and words, in turns
-    return Words(text, pieces[1::2], list(accumulate(map(len, pieces)))[:-1:2])
+    words = pieces[1::2]
+    return Words(text, words, list(accumulate(map(len, pieces)))[:-1:2], frozenset(words))
 
 
 class Occurrence(NamedTuple, Generic[T]):
@@ -55,6 +57,8 @@ class NameMatcher(Generic[T]):
 
     def find(self, words: Words, taken: Iterable[tuple[int, int]] = ()) -> Iterator[Occurrence[T]]:
         """The names in a text, in order and without overlap, outside of the places `taken`, which are in order."""
+        if self._firsts.isdisjoint(words.distinct):
+            return
         length = len(words.text)
         rest, end = iter([*taken, (length, length)]), 0
         place = next(rest)

@@ -15,7 +15,8 @@ from indexer.resolution.first_names import first_names
 from search.german.folding import fold
 from search.german.romanisation import romanised
 
-_INITIAL = re.compile(r"\w\.?")
+_INITIAL = re.compile(r"\w")
+_BETWEEN_WORDS = re.compile(r"[\s.-]+")
 PARTICLES = frozenset("von van de der den zu du da dos del di bin ibn al el ten ter la le zur vom".split())
 # *Jong-un*: the second syllable of a Korean or Chinese name in small letters.
 _SYLLABLES = re.compile(r"([A-Z]\w+)-([a-z]\w+)")
@@ -38,8 +39,8 @@ PersonKey = tuple[str, ...]  # the words of a name, folded
 
 @cached_by_name
 def person_key(name: str) -> PersonKey:
-    """Equal for spellings of one name; initials in its middle count for nothing: George W. Bush."""
-    words = [romanised(fold(word.casefold())) for word in re.split(r"[\s-]+", name) if word]
+    """Equal for spellings of one name: *J. K.* is J.K. and J K, initials in its middle count for nothing."""
+    words = [romanised(fold(word.casefold())) for word in _BETWEEN_WORDS.split(name) if word]
     inner = [word for word in words[1:-1] if not _INITIAL.fullmatch(word)]
     return (*words[:1], *inner, *words[1:][-1:])
 
@@ -84,7 +85,7 @@ def _short_forms(words: PersonKey) -> set[PersonKey]:
     ends = {words[start:] for start in range(1, len(words))}
     beginnings = {words[:end] for end in range(1, len(words))} if words[0] not in PARTICLES else set()
     shortened = words[0][0].isalpha() and len(words[0]) > 2
-    initials = {(words[0][0] + stop, *words[1:]) for stop in (".", "")} if shortened else set()
+    initials = {(words[0][0], *words[1:])} if shortened else set()
     return ends | beginnings | initials
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from indexer.resolution.agency_marks import is_mark
 from indexer.resolution.aliases import Aliases, Canonical, known_names, spelling_key
 from indexer.resolution.boundaries import joined, whole_name
 from indexer.resolution.cache import cached_by_name
@@ -17,10 +18,13 @@ from indexer.resolution.inflection import (
     without_genitive,
     without_genitive_of_noun,
 )
-from indexer.resolution.titles import is_office, without_kinds, without_titles
+from indexer.resolution.nouns import is_common_noun
+from indexer.resolution.titles import is_office, type_by_end, without_kinds, without_titles, without_unfinished
+from search.article import ENTITY_TYPES
 
 LONGEST_NAME = 80  # characters
 MOST_WORDS = 8
+_SHORTEST_NOUN = 5  # letters
 _LONGEST_WRITTEN = 300  # characters with titles and quotes; what is longer is no name, and is not looked at any more
 
 _NOUN_FOLLOWS = re.compile(r" (?:[a-zäöüß]+e[nrsm]? )?[A-ZÄÖÜ]")
@@ -39,38 +43,48 @@ _COMMON = frozenset(
 
 def recognised_names(texts: Texts, spans: Sequence[FieldSpan], aliases: Aliases) -> Iterator[FoundName]:
     """The names at spans, as they are written without quotes, titles and endings; what cannot be a name is left out."""
-    stands_without = _known_without_genitive(texts)
+    stands_without = {type: _known_without_genitive(texts, type) for type in ENTITY_TYPES}
     for span in joined(texts, spans):
         text = texts[span.field].text
         if span.end - span.start > _LONGEST_WRITTEN:
             continue
         start, whole = whole_name(text, span)
-        bare = _without_genitive(text, span, start, whole, stands_without)
-        if written := _person(bare) if span.type == "person" else _thing(bare):
-            place = FieldSpan(span.field, start + len(bare) - len(written), start + len(whole), span.type)
+        bare = _without_genitive(text, span, start, whole, stands_without[span.type])
+        if is_mark(text, start, start + len(whole)):
+            continue
+        finished = without_unfinished(bare)
+        end = start + len(whole) - (len(bare) - len(finished))
+        type = (type_by_end(finished) or "person") if span.type == "person" else span.type
+        if written := _person(finished) if type == "person" else _thing(finished):
+            place = FieldSpan(span.field, start + max(0, finished.find(written)), end, type)
             plain = " ".join(written.split())
-            yield FoundName(place, plain, _fixed(plain, aliases))
+            yield FoundName(place, plain, _fixed(plain, type, aliases))
 
 
-def _known_without_genitive(texts: Texts) -> Callable[[str], bool]:
+def _known_without_genitive(texts: Texts, type: str) -> Callable[[str], bool]:
     """Tells whether the last word of a name stands in the article without -s, or the name is known."""
-    words = frozenset(texts["title"].words).union(texts["body"].words)
+    title, body = texts["title"].distinct, texts["body"].distinct
     known = known_names()
+    first = first_names() if type == "person" else frozenset()  # the *Caritas* is not Carita's
 
     def stands_without(name: str) -> bool:
-        return name.split()[-1] in words or spelling_key(name) in known or name in first_names()
+        last = name.split()[-1]
+        return last in body or last in title or spelling_key(name) in known or name in first
 
     return stands_without
 
 
 def _without_genitive(text: str, span: FieldSpan, start: int, whole: str, stands_without: Callable[[str], bool]) -> str:
     """The whole name, which begins at `start`, without its genitive -s."""
-    if not may_be_genitive(whole) or (spelling_key(whole) in known_names() and not stands_without(whole[:-1])):
+    if not may_be_genitive(whole) or (span.type == "person" and whole in first_names()):
+        return whole
+    if spelling_key(whole) in known_names() and not stands_without(whole[:-1]):
         return whole
     is_thing = span.type != "person"
-    genitive = is_thing and not _SMALL_WORD.search(whole) and genitive_before(text, start)
+    is_foreign = is_thing and _SMALL_WORD.search(whole)  # *Center for Health Economics*
+    genitive = is_thing and genitive_before(text, start)
     noun_follows = _NOUN_FOLLOWS.match(text, span.end) is not None
-    bare = without_genitive(whole, stands_without, genitive or noun_follows)
+    bare = without_genitive(whole, stands_without, not is_foreign and (genitive or noun_follows))
     return without_genitive_of_noun(bare) if is_thing and bare == whole else bare
 
 
@@ -78,7 +92,7 @@ def _without_genitive(text: str, span: FieldSpan, start: int, whole: str, stands
 def _person(bare: str) -> str:
     """A person's name without titles; empty if what is left cannot be a name."""
     written = without_titles(bare)
-    return written if _may_be_name(written) and not is_office(written) else ""
+    return written if _may_be_name(written) and not is_office(written) and not _is_compound(written) else ""
 
 
 @cached_by_name
@@ -88,6 +102,13 @@ def _thing(bare: str) -> str:
     return written if _may_be_name(written) and written not in _COMMON else ""
 
 
+def _is_compound(name: str) -> bool:
+    """Whether a name ends in a common noun behind a hyphen, and so names no person: *Georg-Büchner-Preis*. Short nouns
+    are last names too: *Neumeier-Korn*."""
+    end = name.rpartition("-")[2] if "-" in name else ""
+    return len(end) >= _SHORTEST_NOUN and is_common_noun(end)
+
+
 def _may_be_name(name: str) -> bool:
     """Whether letters can be a name: not too long, on one line, with a capital and two letters."""
     letters = sum(map(str.isalpha, name))
@@ -95,7 +116,7 @@ def _may_be_name(name: str) -> bool:
     return fits and letters > 1 and any(map(str.isupper, name)) and not _NO_NAME.search(name)
 
 
-def _fixed(plain: str, aliases: Aliases) -> Canonical | None:
-    """Whom aliases say that a name stands for, as it is written or in the nominative."""
-    usual = nominative(plain)
+def _fixed(plain: str, type: str, aliases: Aliases) -> Canonical | None:
+    """Whom aliases say that a name stands for, as it is written or, if it is no person's, in the nominative."""
+    usual = nominative(plain) if type != "person" else plain
     return aliases.find(plain) or (aliases.find(usual) if usual != plain else None)

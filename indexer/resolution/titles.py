@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from indexer.resolution.cache import cached_by_name
+
 # Ends of words for offices, professions and ranks; each also stands for its inflected forms.
 _OFFICES = (
     "kanzler präsident premier premierminister minister sekretär meister sprecher chef trainer direktor kommissar "
@@ -16,9 +18,30 @@ _OFFICES = (
     "kaiserin ing"
 ).split()
 _OFFICE_ENDS = tuple({office + ending for office in _OFFICES for ending in ("", "s", "n", "en", "in", "innen")})
-_KIND_OF_PLACE = re.compile(r"^[A-ZÄÖÜ][\w-]*(?:staat|metropole|hauptstadt|hafenstadt|provinz|stadt) (?=[A-ZÄÖÜ])")
+_KIND = re.compile(
+    r"^(?:[A-ZÄÖÜ][\w-]*(?:staat|metropole|stadt|provinz|insel|nation|gemeinde|hochburg)|Bundesland|Insel|Ortsteil"
+    r"|Stadtteil"
+    r"|(?:[A-ZÄÖÜ][\w-]*)?(?:[Zz]eitung|[Mm]agazin|[Ss]ender|[Aa]gentur|[Aa]utobauer|(?:[Gg]irl|[Bb]oy|[Rr]ock|[Pp]op)band)s?"
+    r"|(?:[A-ZÄÖÜ]\w+er )?(?:[A-ZÄÖÜ][\w-]*)?(?:[Kk]onzern|[Ff]irma|[Hh]ersteller|[Uu]nternehmen)s?) (?=[A-ZÄÖÜ])"
+)
+# *Marktforschungsinstitut GfK*, *NGO Germanwatch*, *Reederverband VDR*: the kind, before an abbreviation or behind NGO.
+_KIND_OF_ORGANISATION = re.compile(
+    r"^(?:NGO (?=[A-ZÄÖÜ])|[A-ZÄÖÜ][\w-]*(?:institut|verband|verein|organisation|gesellschaft|agentur|gewerkschaft"
+    r"|behörde|sender|dienst|konzern|stiftung|forscher|anbieter)(?:e?s)? (?=\w*[A-ZÄÖÜ]\w*[A-ZÄÖÜ]\w*$))"
+)
 _LEGAL_FORM = re.compile(r"(?<=\w) (?:(?:AG|GmbH|SE|KG|KGaA|S\.E\.|Inc\.?|Corp\.?|Ltd\.?|plc|PLC|e\. ?V\.)(?: |$))+$")
-_SMALL = re.compile(r"(?:[a-zäöüß][\w-]*e[nrsm]? )+(?=[A-ZÄÖÜ])")
+_SMALL = re.compile(
+    r"(?:(?:[a-zäöüß][\w-]*e[nrsm]?|am|im|beim|vom|zum|zur|an|in|auf|aus|von|und|and|on) )+(?=[A-ZÄÖÜ])"
+)
+# What no name ends with, where the recogniser stopped too early: *Ministerium für*, *Clinton von*.
+_UNFINISHED = re.compile(r"(?: (?:für|von|der|die|das|des|dem|den|und|am|im|in|zu|zur|zum|mit|of|and|for|et|al))+$")
+# Organisations and places that have the name of a person: *Robert Koch-Institut*.
+_NAMED_AFTER_PERSONS = {
+    "organisation": "institut stiftung universität hochschule akademie schule gymnasium verein verband gesellschaft "
+    "museum theater orchester verlag klinik krankenhaus haus zentrum archiv bibliothek konzern gruppe werke",
+    "place": "straße strasse platz allee weg ufer brücke flughafen stadion halle park ring damm insel",
+}
+_TYPE_OF_END = {end: type for type, ends in _NAMED_AFTER_PERSONS.items() for end in ends.split()}
 
 
 def is_office(word: str) -> bool:
@@ -34,12 +57,28 @@ def without_titles(name: str) -> str:
     return " ".join(words)
 
 
+@cached_by_name
+def without_unfinished(name: str) -> str:
+    """A name without the small words at its end that lead to what was not found."""
+    return _UNFINISHED.sub("", name)
+
+
+@cached_by_name
+def type_by_end(name: str) -> str | None:
+    """The type of what is named after a person, by what stands behind the last hyphen; None if that tells none."""
+    end = name.rpartition("-")[2].lower() if "-" in name else ""
+    return next(
+        (_TYPE_OF_END[bare] for bare in (end, end.removesuffix("s"), end.removesuffix("es")) if bare in _TYPE_OF_END),
+        None,
+    )
+
+
 def without_kinds(name: str) -> str:
     """The name of a place or organisation without what only tells its kind.
 
-    That are adjectives in small letters (*deutschen Siemens*), kinds of places (*US-Westküstenstaat
-    Alaska*), and legal forms (*Fresenius AG*).
+    That are small words (*deutschen Siemens*, *am Institut für Ethik*), kinds of places (*US-Westküstenstaat Alaska*)
+    and of firms (*Zeitung La Repubblica*), and legal forms (*Fresenius AG*).
     """
-    if name[:1].islower():
-        name = _SMALL.sub("", name, count=1)
-    return _LEGAL_FORM.sub("", _KIND_OF_PLACE.sub("", name, count=1))
+    if small := _SMALL.match(name):
+        name = name[small.end() :]
+    return _LEGAL_FORM.sub("", _KIND_OF_ORGANISATION.sub("", _KIND.sub("", name, count=1), count=1))

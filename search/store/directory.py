@@ -3,6 +3,7 @@
     archive.json        which engine and code wrote the index, which generation is in use, the check sums of its files
     generation-000007/  the files of the engine, the snapshots; and `unfinished`, while somebody writes there
     write.lock          held by the one process that writes
+    documents.sqlite    what documents held when they were read last; no part of the index, and may be missing
 
 `archive.json` is replaced as a whole after each commit, so its time tells readers to look again.
 A rebuild fills a new generation while the old one goes on answering; the switch is this one file.
@@ -31,6 +32,8 @@ from search.store.checksums import UNFINISHED, Sums, checksum, checksums, file_n
 from search.store.manifest import Manifest
 from search.store.rights import reading, writing
 from search.store.snapshots import KINDS, SUFFIX, outdated, snapshot_name, write_kept, write_snapshots
+
+LEDGER = "documents.sqlite"
 
 # What killed runs leave in a generation: files that were to replace another one.
 LEFTOVERS = (".tmp??????", "_*.toc.*", ".*.new")
@@ -194,6 +197,11 @@ class IndexDirectory:
                 for file in self.generation(keep).glob(pattern):
                     file.unlink(missing_ok=True)
             self._keep_snapshots(keep, self._known_files(keep))
+
+    def forget_documents(self) -> None:
+        """Remove what is known of documents; the next run reads all of them."""
+        for name in (LEDGER, f"{LEDGER}-journal"):
+            (self.path / name).unlink(missing_ok=True)
 
     def bytes(self) -> int:
         """The size of all files in the directory; commits and rebuilds may remove some meanwhile."""

@@ -16,7 +16,7 @@ from search.engines.choice import ENGINES, default_engine, load_engine
 from search.errors import IndexIncompatible
 from search.query.terms import Keyword, Terms
 from search.store.directory import IndexDirectory
-from search.store.entry import entry_again, stored_fingerprint, to_entry
+from search.store.entry import entry_again, stored_fingerprint, to_article, to_entry
 from search.store.manifest import Manifest
 
 Change = Literal["added", "replaced", "unchanged"]
@@ -152,6 +152,11 @@ class ArchiveWriter:
         """Whether there is an article of this id."""
         return self._fingerprint(id) is not None
 
+    def document_of(self, id: str) -> str:
+        """The document that the committed article of this id was read from, "" if there is none."""
+        stored = self._engine.get(id)
+        return to_article(stored, mentions=False).document if stored else ""
+
     def delete(self, id: str) -> None:
         """Remove an article; an unknown id is no error."""
         self._writer.delete(id)
@@ -184,6 +189,7 @@ class ArchiveWriter:
         A rebuild has no need of it. It takes as long as writing all that stands in the same segments.
         """
         self.checkpoint()
+        self._place.forget_documents()
         self._block.close()
         self._engine.purge(entry_again)
         self._engine.refresh()

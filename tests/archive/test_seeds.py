@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from indexer.document import Document
 from indexer.readers import read_document
-from indexer.sources import Document, find_documents
+from indexer.sources import find_documents
 from search import Archive, Article, Request, open_archive
 from tests.conftest import SEEDS
 

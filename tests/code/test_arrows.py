@@ -18,6 +18,14 @@ BESIDE = {
         "shared_archive",
     )
 }  # fmt: skip
+# What stands in indexer/ beside the rooms, for all formats.
+READING = {
+    f"indexer.{name}"
+    for name in (
+        "bylines", "character_references", "document", "encodings", "errors", "fragments", "html", "items",
+        "streams", "text", "validation",
+    )
+}  # fmt: skip
 
 # What each room may import of ours.
 MAY_IMPORT = {
@@ -33,14 +41,16 @@ MAY_IMPORT = {
                         "search.quality", "search.settings", "search.store", *VALUES},
     "indexer.authority": {"search", "search.alias_lines", "search.article", "search.german", "search.query",
                           "search.schema", "search.store", "indexer.errors", "indexer.resolution", "indexer.workers"},
+    "indexer.formats": {"search.article", "search.dates", *READING},
     "indexer.recognition": {"search.german"},
-    "indexer.resolution": {"search.german", "search.article", "indexer.errors"},
+    "indexer.resolution": {"search.german", "search.article", "indexer.errors", "indexer.recognition"},
     "web.pages": {"search", "search.alias_lines", *VALUES, *BESIDE},
     "web.files": {"search", *VALUES, *BESIDE},
     "web.api": {"search", "web.files", *VALUES, *BESIDE},
     "web.operation": {"search", "search.settings", "web.error_responses", *VALUES, *BESIDE},
     "training.lexicon": {"search.german"},
     "training.forms": {"search.german", "training.lexicon"},
+    "training.names": set(),
     "training.recogniser": {"indexer.recognition", "indexer.resolution"},
 }  # fmt: skip
 # What the modules of a package may import that stand in no room.
@@ -116,9 +126,9 @@ def test_every_room_says_its_question() -> None:
 
 
 def test_modules_are_imported_by_name() -> None:
-    """Nothing imports by a text, which no arrow shows, but the choice of engines and of Faker's languages."""
+    """Nothing imports by a text, which no arrow shows, but the choice of engines and Faker's languages in training."""
     by_text = {name for name, path in modules() if "import_module(" in path.read_text(encoding="utf-8")}
-    languages = {"indexer.resolution.first_names", "training.lexicon.lists", "training.recogniser.lists"}
+    languages = {"training.lexicon.lists", "training.names.lists", "training.recogniser.lists"}
     assert {name for name in by_text if not is_part(name, "bench")} == {"search.engines.choice", *languages}
 
 

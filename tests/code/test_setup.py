@@ -7,15 +7,14 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from indexer.formats.table import FORMATS
 from search.settings import SETTINGS
 from tests.code.arrows import PROJECT
 
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-USED = [
-    *PYPROJECT["dependencies"],
-    *PYPROJECT["optional-dependencies"]["fast"],
-    *PYPROJECT["optional-dependencies"]["dev"],
-]
+INSTALLED = ("fast", "pages", "feeds", "warc", "docx", "pdf", "wiki", "watch", "dev")  # by make test
+EXTRAS = PYPROJECT["optional-dependencies"]
+USED = [*PYPROJECT["dependencies"], *(required for extra in INSTALLED for required in EXTRAS[extra])]
 OPERATING = (PROJECT / "docs" / "operating.md").read_text(encoding="utf-8")
 CONTAINER = (PROJECT / "Containerfile").read_text(encoding="utf-8")
 
@@ -31,6 +30,12 @@ def test_each_package_has_one_version_that_fits(required: str) -> None:
     """constraints.txt has a version of each package that pyproject.toml names, within its range."""
     requirement = Requirement(required)
     assert requirement.specifier.contains(pinned()[canonicalize_name(requirement.name)])
+
+
+def test_one_extra_has_those_of_all_formats() -> None:
+    """`formats` installs what each format of the table takes, and what watching does."""
+    (required,) = EXTRAS["formats"]
+    assert Requirement(required).extras == {"watch", *(format.extra for format in FORMATS if format.extra)}
 
 
 def test_constraints_name_no_place() -> None:

@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import pty
+import shutil
 import signal
 import subprocess
 import time
@@ -14,6 +15,7 @@ import pytest
 from indexer import problem_limits
 from search import open_archive, write_archive
 from tests.commands.running import COMMAND, PROJECT, Shell
+from tests.formats.made import TEXT, docx, zipped
 
 USERS_DOCUMENT = PROJECT.parent / "shared" / "data" / "seeds"
 USERS_QUERIES = (
@@ -173,6 +175,119 @@ def test_the_same_id_twice_is_a_warning(shell: Shell) -> None:
     assert result.code == 0
     assert "Warning: b.jsonl: the id '1' was already used" in result.err
     assert (shell.ids("Erster"), shell.ids("Zweiter")) == ([], ["1"])
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_documents_of_one_id_do_not_take_turns(shell: Shell, jobs: str) -> None:
+    """Of two documents with one id the later one stays in every run; it is replaced only if it changes or goes."""
+    page = (
+        '<link rel="canonical" href="https://a.example/1"><title>T</title><article><p>Hier steht {} Text.</p></article>'
+    )
+    for name, word in (("a", "Erster"), ("b", "Zweiter"), ("c", "Dritter")):
+        shell.write(f"news/{name}.html", page.format(word))
+    for expected in ((1, 2, 0), (0, 0, 1), (0, 0, 1)):
+        result = shell.run("index", "news", "--jobs", jobs, "--json").json
+        assert (result["added"], result["replaced"], result["unchanged"]) == expected
+        assert shell.ids("Dritter") == ["https://a.example/1"]
+    (shell.folder / "news/c.html").unlink()
+    assert shell.run("index", "news", "--jobs", jobs, "--json").json["replaced"] == 2
+    assert shell.ids("Zweiter") == ["https://a.example/1"]
+    assert shell.run("index", "news", "--jobs", jobs, "--prune", "--json").json["replaced"] == 0
+
+
+def test_an_unchanged_document_is_not_parsed(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document of the same bytes is known; if its articles are gone it is read again."""
+    shell.write("news/a.txt", "Alpha\n\nDer erste Artikel steht hier.\n")
+    assert shell.run("index", "news", "--json").json["added"] == 1
+    parsed: list[str] = []
+    monkeypatch.setattr("indexer.reading.read_document", lambda document, *_: parsed.append(document.name) or iter(()))
+    assert shell.run("index", "news", "--json").json["unchanged"] == 1
+    assert parsed == []
+    monkeypatch.undo()
+    assert shell.run("delete", "a.txt").code == 0
+    assert shell.run("index", "news", "--json").json["added"] == 1
+    assert shell.run("delete", "a.txt", "--forget").code == 0
+    assert not (shell.folder / "index/documents.sqlite").exists()
+
+
+def test_equal_texts_are_told(shell: Shell) -> None:
+    """Articles whose text another one has are counted, with an example."""
+    shell.records(
+        "a.jsonl", {"id": "1", "body": "Ein Text."}, {"id": "2", "body": "Ein Text."}, {"id": "3", "body": "X."}
+    )
+    assert "1 article has the text of another one, as 2 has that of 1." in shell.run("index", "a.jsonl").out
+
+
+def test_what_is_cancelled_is_removed(shell: Shell) -> None:
+    """An article that an agency takes back goes, in whatever order the documents come, and stays away."""
+    shell.records("news/b.jsonl", {"urn": "1", "text": "Ein Text."}, {"urn": "2", "text": "Noch ein Text."})
+    assert shell.run("index", "news", "--json").json["added"] == 2
+    shell.records("news/a.jsonl", {"urn": "1", "pubstatus": "canceled"})
+    first = shell.run("index", "news", "--json").json
+    assert (first["removed"], first["articles"]) == (1, 1)
+    again = shell.run("index", "news", "--json").json
+    assert [again[name] for name in ("added", "replaced", "removed", "articles")] == [0, 0, 0, 1]
+    (shell.folder / "news/a.jsonl").unlink()
+    assert shell.run("index", "news", "--json").json["articles"] == 2
+
+
+def test_pages_that_an_issue_names_are_no_articles(shell: Shell) -> None:
+    """What METS makes articles of is not listed page by page, in the first run and in later ones."""
+    shutil.copytree(PROJECT / "tests/formats/issue", shell.folder / "issue")
+    for added in (4, 0):  # pages come before METS; from the second run on it is known what they are
+        result = shell.run("index", "issue", "--json").json
+        assert (result["added"], result["articles"]) == (added, 2)
+    assert shell.ids("Brücke") == ["mets.xml#A1"]
+
+
+def test_what_is_passed_over_is_counted(shell: Shell) -> None:
+    """Nothing in a folder is left out in silence: the report counts it by kind, in every run."""
+    for name in ("a.png", "b.png", "c.xyz", "d.zip"):
+        shell.write(f"news/{name}", b"\x89\x00")
+    shell.write("news/d.zip", zipped({"a.txt": TEXT, "bild.png": b"x"}))
+    for _ in range(2):
+        assert "Passed over 4 documents: 3 .png, 1 .xyz." in shell.run("index", "news").out
+        assert shell.run("index", "news", "--json").json["passed_over"] == {".png": 3, ".xyz": 1}
+
+
+def test_prune_spares_what_an_extra_would_read(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Articles of documents whose package is no longer installed stay, and the report says how to install it."""
+    shell.write("news/a.docx", docx({"Titel": "Title", "Ein Text.": "Normal"}))
+    shell.write("news/b.zip", zipped({"c.docx": docx({"Titel": "Title", "Noch ein Text.": "Normal"})}))
+    assert shell.run("index", "news", "--json").json["articles"] == 2
+    (shell.folder / "index/documents.sqlite").unlink()
+    monkeypatch.setattr("indexer.formats.table.find_spec", lambda _name: None)
+    result = shell.run("index", "news", "--prune")
+    assert "2 .docx without the extra `docx`: pip install 'nachlese[docx]'." in result.out
+    assert len(shell.ids("Text")) == 2
+
+
+def test_a_dry_run_says_what_would_be_read(shell: Shell) -> None:
+    """Each document with its format, and nothing is written."""
+    shell.write("news/a.txt", "<?xml version='1.0'?><nitf/>")
+    shell.write("news/b.png", b"x")
+    shell.write("news/c.csv", "titel;text\n")
+    result = shell.run("index", "news", "-", "--dry-run")
+    told = [line.split("\t") for line in result.out.splitlines()]
+    assert told == [["NITF", "news/a.txt"], ["passed over", "news/b.png"], ["CSV", "news/c.csv"], ["JSON lines", "-"]]
+    assert shell.run("index", "news", "--dry-run", "--json").json[0] == {"document": "news/a.txt", "format": "NITF"}
+    assert not (shell.folder / "index").exists()
+
+
+def test_a_mapping_is_an_option(shell: Shell) -> None:
+    """--map says what a file calls our keys; a wrong one is refused before anything is done."""
+    shell.records("a.jsonl", {"id": "1", "langtext": "Ein Text."})
+    assert shell.run("index", "a.jsonl", "--map", "body=langtext").code == 0
+    assert shell.ids("Text") == ["1"]
+    assert "body=text,title=headline" in shell.run("index", "a.jsonl", "--map", "langtext=body").err
+
+
+def test_names_that_the_system_refuses_end_no_run(shell: Shell) -> None:
+    """A name that is too long, or a folder that may not be entered, is one line; the rest is indexed."""
+    shell.write("a.txt", "Alpha\n\nEin Text.\n")
+    result = shell.run("index", "x" * 300, "a.txt", "--json")
+    assert (result.code, result.json["added"], len(result.json["failures"])) == (3, 1, 1)
+    assert "File name too long" in result.json["failures"][0]["message"]
 
 
 def test_articles_of_one_id_are_told_up_to_a_number(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from tests.commands.running import PROJECT, Shell
 
 # What takes long to import: libraries, and modules of Python that look small and are not.
 HEAVY = {
-    "asyncio", "babel", "bibtexparser", "bs4", "email", "faker", "filelock", "flask", "granian", "hmac", "html", "http",
+    "asyncio", "babel", "bibtexparser", "bs4", "email", "filelock", "flask", "granian", "hmac", "html", "http",
     "ir_measures", "jinja2", "multiprocessing", "numpy", "prometheus_client", "rispy", "socket", "ssl", "unittest",
     "werkzeug", "xml", "zoneinfo",
 }  # fmt: skip

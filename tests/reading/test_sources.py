@@ -7,12 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from indexer import Document, Problem, find_documents
+from indexer import Document, PassedOver, Problem, find_documents
 from tests.reading.sample import written
 
 
-def names(found: list[Document | Problem]) -> list[str]:
-    return [item.relative_path if isinstance(item, Document) else f"! {item}" for item in found]
+def names(found: list[Document | Problem | PassedOver]) -> list[str]:
+    """What is read by its path, what cannot be with a !, what is passed over with a -."""
+    signs = {Problem: "! ", PassedOver: "- "}
+    return [item.relative_path if isinstance(item, Document) else f"{signs[type(item)]}{item}" for item in found]
+
+
+def kinds(found: list[Document | Problem | PassedOver]) -> list[str]:
+    """The kinds of what is passed over."""
+    return [item.kind for item in found if isinstance(item, PassedOver)]
 
 
 def test_a_folder_is_walked_in_order(tmp_path: Path) -> None:
@@ -33,14 +40,41 @@ def test_names_begin_with_the_source(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert (found.relative_path, found.size, found.location) == ("2024/a.txt", 4, str(tmp_path / "archiv/2024/a.txt"))
 
 
-@pytest.mark.parametrize(
-    "name", [".versteckt.txt", ".git/a.txt", "bild.png", "README.md", "README", "a.txt.bak", "a.gz", ".txt"]
-)
-def test_other_files_are_passed_over(tmp_path: Path, name: str) -> None:
-    """Hidden files and files of other formats in a folder are no documents."""
+@pytest.mark.parametrize("name", [".versteckt.txt", ".git/a.txt"])
+def test_hidden_files_are_no_documents(tmp_path: Path, name: str) -> None:
+    """Hidden files and folders are neither read nor counted."""
     written(tmp_path, name, "x")
     written(tmp_path, "a.txt", "x")
     assert names(find_documents([str(tmp_path)])) == ["a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("bild.PNG", ".png"), ("README.md", ".md"), ("README", "without a suffix"), ("a.txt.bak", ".bak"),
+     ("a.gz", "without a suffix.gz"), ("seite.php?id=3", ".php")],
+)  # fmt: skip
+def test_other_files_are_passed_over_by_kind(tmp_path: Path, name: str, kind: str) -> None:
+    """What neither its name nor its first bytes make a document of ours is passed over, and its kind is told."""
+    written(tmp_path, name, "x")
+    written(tmp_path, "a.txt", "x")
+    found = find_documents([str(tmp_path)])
+    assert (len(found), kinds(found)) == (2, [kind])
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("seite", "<!DOCTYPE html><title>Titel</title><p>Text."),
+        ("seite.php?id=3", '<?xml version="1.0"?><!-- von selbst --><html><p>Text.'),
+        ("seite.html?id=3", "x"),
+        ("export.dump", '{"id": "1", "body": "Text."}\n{"id": "2", "body": "Text."}\n'),
+        ("export.dump.gz", '{"id": "1", "body": "Text."}'),
+    ],
+)
+def test_content_tells_what_a_name_does_not(tmp_path: Path, name: str, content: str) -> None:
+    """A document whose name says no format is read if its first bytes do; a query in a name hides no suffix."""
+    written(tmp_path, name, content)
+    assert names(find_documents([str(tmp_path)])) == [name]
 
 
 def test_a_hidden_source_is_read(tmp_path: Path) -> None:
@@ -53,14 +87,14 @@ def test_a_hidden_source_is_read(tmp_path: Path) -> None:
     ("source", "message"),
     [
         ("fehlt", "does not exist"),
-        ("leer", "holds nothing to read; known are .txt, .html, .htm, .jsonl, .ndjson, .json"),
-        ("a.pdf", "is of no known format; known are .txt, .html"),
+        ("leer", "holds nothing to read; known are .txt, .html, .htm, "),
+        ("a.xyz", "is of no known format; known are .txt, .html"),
     ],
 )
 def test_a_source_that_brings_nothing_is_a_problem(tmp_path: Path, source: str, message: str) -> None:
     """Whoever names something unreadable is told so, with what could be read."""
     (tmp_path / "leer").mkdir()
-    written(tmp_path, "a.pdf", "x")
+    written(tmp_path, "a.xyz", "x")
     (problem,) = find_documents([str(tmp_path / source)])
     assert isinstance(problem, Problem)
     assert problem.document == str(tmp_path / source)

@@ -2,13 +2,14 @@
 
 import os
 import signal
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from indexer import worker_pool
 from indexer.errors import WorkersDied
-from indexer.worker_pool import WorkerPool
+from indexer.worker_pool import Ready, WorkerPool
 
 BATCHES = [["a", "b", "c", "d"], ["e"], ["f", "g"]]
 
@@ -32,7 +33,7 @@ def nothing() -> None:
     """Begins a process."""
 
 
-def results(batches: list[list[str]], jobs: int) -> list[str]:
+def results(batches: Sequence[list[str] | Ready[str]], jobs: int) -> list[str]:
     return list(WorkerPool(work, lost, jobs, nothing).results(batches))
 
 
@@ -40,6 +41,30 @@ def results(batches: list[list[str]], jobs: int) -> list[str]:
 def test_results_come_in_order(jobs: int) -> None:
     """Whichever process is the quicker, results stand in the order of the batches."""
     assert results(BATCHES, jobs) == [*"ABCDEFG"]
+
+
+def test_what_is_ready_has_its_place() -> None:
+    """Results that are there already stand between the others; what waits is taken before the next batch is made."""
+    taken: list[str] = []
+
+    def batches() -> Iterator[list[str] | Ready[str]]:
+        yield ["a", "b"]
+        yield Ready("bereit")
+        yield ["c"]
+        yield Ready("wartet", waits=True)
+        taken.append("nach dem Warten")
+        yield ["kill"]
+        yield Ready("danach", waits=True)
+
+    for result in WorkerPool(work, lost, 2, nothing).results(batches()):
+        taken.append(result)
+    assert taken == ["A", "B", "bereit", "C", "wartet", "nach dem Warten", "lost kill", "danach"]
+
+
+def test_no_process_is_begun_for_what_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run in which everything is known costs no process."""
+    monkeypatch.setattr(worker_pool, "_submitted", lambda *_: pytest.fail("a process was asked"))
+    assert results([Ready("eins"), Ready("zwei")], 2) == ["eins", "zwei"]
 
 
 def test_only_the_part_that_kills_is_lost() -> None:

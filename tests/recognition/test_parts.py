@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.recognition.consistency import consistent, extended_past_particles
+from indexer.recognition.inference import with_one_label_for_no_name
 from indexer.recognition.labels import (
+    FIRST_OF_NAMES,
     IMPOSSIBLE,
     LABEL_IDS,
     LABELS,
@@ -20,8 +22,8 @@ from indexer.recognition.labels import (
 from indexer.recognition.tokens import LONGEST_SENTENCE, tokenise
 from indexer.recognition.truecasing import is_all_caps, truecased
 from indexer.recognition.viterbi import best_paths
-from indexer.recognition.word_features import character_ngrams, clipped
-from indexer.recognition.word_lists import WordLists, delta_decoded, delta_encoded
+from indexer.recognition.word_features import character_ngrams, clipped, word_hash
+from indexer.recognition.word_lists import BITS, LISTS, WordLists, delta_decoded, delta_encoded
 
 TOKENS = {
     "Der 1. FC Köln siegte am 11. September.": "Der|1.|FC|Köln|siegte|am|11.|September|.",
@@ -82,6 +84,27 @@ def slowly(scores: np.ndarray) -> list[int]:
 def is_possible(row: tuple[int, ...], may_follow: np.ndarray) -> bool:
     follows = all(may_follow[first, second] for first, second in pairwise(row))
     return bool(MAY_BEGIN[row[0]] and MAY_END[row[-1]] and follows)
+
+
+@given(st.lists(st.floats(-20, 20), min_size=len(LABELS), max_size=len(LABELS)))
+def test_what_is_no_name_is_one_label(likely: list[float]) -> None:
+    """The labels that are no names are as likely as one as they were together; names stay as likely as they were."""
+    before = np.array([likely], np.float32)
+    (after,) = with_one_label_for_no_name(before.copy())
+    assert np.exp(after[0]) == pytest.approx(np.exp(before[0, :FIRST_OF_NAMES]).sum(), rel=1e-3)
+    assert np.array_equal(after[FIRST_OF_NAMES:], before[0, FIRST_OF_NAMES:])
+    assert (after[1:FIRST_OF_NAMES] == IMPOSSIBLE).all()
+
+
+@given(st.dictionaries(st.text(min_size=1, max_size=12), st.integers(1, 2**BITS - 1), min_size=1, max_size=20))
+def test_the_lists_of_one_word(lists: dict[str, int]) -> None:
+    """A word is on the lists that have it, as one word and among others; another one is on none."""
+    keys = sorted({word_hash(word): bits for word, bits in lists.items()}.items())
+    hashes, masks = zip(*keys, strict=True)
+    known = WordLists(np.array(hashes, np.uint32), np.array(masks, np.uint16))
+    for word in lists:
+        assert known.kinds(word) == {kind for at, kind in enumerate(LISTS) if dict(keys)[word_hash(word)] >> at & 1}
+    assert known.kinds("no word of these") == set()
 
 
 @given(st.lists(st.integers(0, 2**32 - 1), min_size=1, unique=True))

@@ -13,9 +13,9 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from indexer.document import Document
 from indexer.errors import Problem
 from indexer.readers import read_document
-from indexer.sources import Document
 from indexer.workers import make_entries
 from search.article import Article
 from search.engines.base import Entry
@@ -27,6 +27,7 @@ from tests.torture.plan import Laboratory
 from tests.torture.result import Result, Tally
 
 SEEDS = Path(__file__).parents[2] / "seeds"
+SAMPLES = Path(__file__).parents[1] / "formats/samples"
 # Of a processor for a document: what starting takes at most, and for each MiB of its unpacked bytes.
 LEAST_SECONDS, SECONDS_A_MEBIBYTE = 10.0, 6.0
 MOST_MEGABYTES = 1_024
@@ -69,7 +70,7 @@ def units(laboratory: Laboratory) -> Iterator[Mutated | Bomb]:
 @cache
 def seeds() -> tuple[Path, ...]:
     """The good documents that others are made of."""
-    found = [path for path in SEEDS.glob("*/*") if path.suffix != ".gz"]
+    found = [path for path in (*SEEDS.glob("*/*"), *SAMPLES.iterdir()) if path.suffix != ".gz"]
     return tuple(sorted(found))
 
 
@@ -117,17 +118,20 @@ def _read(path: Path, size: int, tally: Tally) -> None:
         assert isinstance(entry, (Entry, Problem)), "something else than entry or problem"
         if isinstance(entry, Problem):
             _count_problem(entry, tally)
-    assert items or tally.counts["refused"] or tally.counts["warned"], "nothing came of a document"
+    told = sum(tally.counts[name] for name in ("refused", "warned", "passed over"))
+    assert items or told, "nothing came of a document"
 
 
 def _articles(document: Document, tally: Tally) -> Iterator[tuple[Article, str]]:
     for item in read_document(document):
         if isinstance(item, Problem):
             _count_problem(item, tally)
-        else:
+        elif isinstance(item, Article):
             assert item.body.strip(), "an article without text"
             tally.counts["articles read"] += 1
             yield item, item.fingerprint()
+        else:
+            tally.counts["passed over"] += 1
 
 
 def _count_problem(problem: Problem, tally: Tally) -> None:

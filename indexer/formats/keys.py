@@ -1,0 +1,97 @@
+"""What do others call our keys? Agencies in ninjs and dpa digitalwires, JSON feeds, databases, heads of tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from indexer.document import Mapping
+
+OUR_KEYS = ("id", "url", "title", "body", "date", "source", "section", "authors", "entities")
+LISTS = ("articles", "items", "entries", "docs", "results", "data")  # of records, in an object around them
+
+# For each key of ours those of others, the likeliest first, all in small letters.
+_KNOWN = {
+    "id": "urn uri guid uuid article_id doc_id entry_id _id",
+    "url": "link permalink canonical_url canonical weblink web_url external_url",
+    "title": "headline titel überschrift ueberschrift heading",
+    "body": (
+        "text articlebody article_body body_text content_text article_text fulltext full_text volltext body_xhtml "
+        "body_html content_html article_html content inhalt artikeltext"
+    ),
+    "date": (
+        "published datepublished date_published publishedat published_at pubdate publication_date publish_date "
+        "firstcreated first_created versioncreated version_created datum erscheinungsdatum created_at created timestamp"
+    ),
+    "source": "publisher provider quelle zeitung medium newspaper site_name source_name infosource",
+    "section": "ressort rubrik department desk category",
+    "authors": "author autor autoren byline by creator",
+    "entities": "",
+}
+KNOWN = {key: tuple(names.split()) for key, names in _KNOWN.items()}
+# Kinds of names that agencies mark, by the end of their type; ninjs has the first ones as keys of the article, too.
+_TYPES = {"person": "person", "organisation": "organisation", "place": "place"}
+_MORE_TYPES = {"organization": "organisation", "geosubject": "place", "geo": "place", "poi": "place", **_TYPES}
+_CANCELLED = ("canceled", "cancelled", "withheld")
+
+
+def value_of(record: dict[str, Any], key: str, mapping: Mapping) -> Any:
+    """The value of one of our keys in a record; what `mapping` names is taken before what is known.
+
+    A name with dots leads into objects and, by numbers, into lists: `content.0.text`.
+    """
+    for ours, theirs in mapping:
+        if ours == key:
+            return _along(record, theirs)
+    value = record.get(key)
+    if value is not None:
+        return value
+    found = {name.lower(): each for name, each in record.items() if each is not None and each != ""}
+    return next((found[name] for name in KNOWN[key] if name in found), None)
+
+
+def _along(value: Any, path: str) -> Any:
+    if isinstance(value, dict) and path in value:
+        return value[path]
+    for name in path.split("."):
+        if isinstance(value, list) and name.isdecimal() and int(name) < len(value):
+            value = value[int(name)]
+        else:
+            value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def name_in(value: Any) -> str | None:
+    """The name in an object that has one, or in the first object of a list: {"name": "dpa"}; else None."""
+    if isinstance(value, list) and value:
+        value = value[0]
+    found = value.get("name") if isinstance(value, dict) else None
+    return found if isinstance(found, str) else None
+
+
+def is_known(key: str) -> bool:
+    """Whether a key of a record may be read as one of ours, by its own name or by that of others."""
+    return key in OUR_KEYS or any(key.lower() in names for names in KNOWN.values())
+
+
+def agency_names(record: dict[str, Any]) -> dict[str, list[str]]:
+    """The names that agencies mark: ninjs in lists of their types, digitalwires in categories with a type."""
+    marked = [(kind, each) for kind in _TYPES for each in _objects(record.get(kind))]
+    for each in _objects(record.get("categories")):
+        kind = str(each.get("type", "")).lower().split(":")[-1]
+        if kind in _MORE_TYPES:
+            marked.append((_MORE_TYPES[kind], each))
+    found: dict[str, list[str]] = {}
+    for kind, each in marked:
+        if name := name_in(each):
+            found.setdefault(kind, []).append(name)
+    return found
+
+
+def is_cancelled(record: Any) -> bool:
+    """Whether a record of an agency takes an article back."""
+    status = record.get("pubstatus") if isinstance(record, dict) else None
+    return isinstance(status, str) and status.lower().split(":")[-1] in _CANCELLED
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []

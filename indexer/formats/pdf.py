@@ -1,0 +1,77 @@
+"""Which article does a PDF hold? The text of its pages, line by line; scanned pages without text hold none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+from indexer.document import Document
+from indexer.errors import DocumentError
+from indexer.formats.drafts import Draft, articles_of
+from indexer.formats.foreign import sound
+from indexer.items import Item
+from indexer.streams import MAX_RECORD_BYTES, MEBIBYTE, Stream, read_binary
+from indexer.text import split_text
+
+_MOST_PAGES = 2000
+_DIVIDED = re.compile("[\x02\ufffe](.?)")  # how pdfium marks the hyphen at a line end, which it leaves out
+
+
+def read_pdf(document: Document, stream: Stream) -> Iterator[Item]:
+    """The one article of a PDF; its headline is the title that it declares, or its first line.
+
+    Raises DocumentError for what is no PDF, needs a password, or holds pictures of text only.
+    """
+    import pypdfium2
+
+    data = read_binary(document, stream)
+    with (
+        sound(document, "PDF", "remove its password, or copy it again"),
+        closing(pypdfium2.PdfDocument(data)) as pdf,
+    ):
+        if len(pdf) > _MOST_PAGES:
+            raise DocumentError(document.name, f"has more than {_MOST_PAGES:,} pages; split it into its articles")
+        text = _text(document, pdf)
+        about = pdf.get_metadata_dict()
+    if not text.strip():
+        raise DocumentError(document.name, "holds pictures of pages and no text; recognise its text first (OCR)")
+    title, body = about.get("Title", ""), text
+    if not _is_title(title):
+        title, body = split_text(text)
+    date = about.get("CreationDate", "").removeprefix("D:")[:8]
+    author = about.get("Author", "")
+    yield from articles_of(
+        document,
+        Draft(
+            title=title,
+            paragraphs=[body],
+            dates=[date] if date.isdecimal() and not document.date else [],
+            authors=[author] if " " in author else [],  # accounts have no space
+        ),
+    )
+
+
+def _text(document: Document, pdf: Any) -> str:
+    pages: list[str] = []
+    size = 0
+    for page in pdf:
+        textpage = page.get_textpage()
+        pages.append(_joined(textpage.get_text_bounded()))
+        textpage.close()
+        page.close()
+        size += len(pages[-1])
+        if size > MAX_RECORD_BYTES:
+            raise DocumentError(document.name, f"holds more than {MAX_RECORD_BYTES // MEBIBYTE} MiB of text; split it")
+    return "\n\n".join(pages)
+
+
+def _joined(text: str) -> str:
+    """The text of a page with words whole that line ends divide; before a capital the hyphen was written."""
+    return _DIVIDED.sub(lambda match: match[1] if match[1].islower() else f"-{match[1]}", text)
+
+
+def _is_title(text: str) -> bool:
+    """Whether a declared title is one: programs write the name of a file or their own there."""
+    return len(text.split()) > 1 and not text.lower().startswith(("microsoft word", "untitled", "unbenannt"))

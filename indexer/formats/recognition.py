@@ -1,0 +1,168 @@
+"""Which format is a document of? Its name tells, unless it says nothing, or its first bytes say otherwise."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from indexer.encodings import decode_page, is_binary
+from indexer.formats.table import (
+    ALTO,
+    BY_SUFFIX,
+    DOCX,
+    EPUB,
+    FEED,
+    JSON,
+    MAIL,
+    MAILBOX,
+    METS,
+    MHTML,
+    NEWSML,
+    NITF,
+    OFFICE,
+    PAGE,
+    PAGE_XML,
+    PDF,
+    RECORDS,
+    TABLE,
+    TAR,
+    TEI,
+    WACZ,
+    WARC,
+    WIKINEWS,
+    XML,
+    ZIP,
+    Format,
+)  # fmt: skip
+from indexer.formats.tables import is_head
+
+# What no first bytes turn into an article: pictures, sounds, films, fonts, parts of pages, programs, other packings.
+_NEVER_READ = frozenset(
+    (
+        ".jpg .jpeg .png .gif .webp .avif .svg .ico .bmp .tif .tiff .jp2 .heic .psd .mp3 .m4a .wav .ogg .oga .flac "
+        ".mp4 .m4v .mov .avi .webm .mkv .woff .woff2 .ttf .otf .eot .css .js .mjs .map .scss .exe .dll .so .pyc .jar "
+        ".class .iso .rar .7z .bz2 .xz .zst .log .toml .yaml .yml .ini .cfg .sh .py .cdx .cdxj .dtd .xsd .xsl .xslt "
+        ".sql .sqlite .db .lock"
+    ).split()
+)
+# What a name says of these is true, whatever a text that says another thing may look like.
+_TOLD_BY_NAME = (RECORDS, JSON, TABLE, FEED, TEI, WARC, WACZ, MAILBOX, MHTML, MAIL, DOCX, EPUB)
+_TOLD_AT_A_GLANCE = (RECORDS, JSON, TABLE, PAGE, MAIL, XML, ZIP)
+
+_ROOTS = {
+    "newsMessage": NEWSML, "newsItem": NEWSML, "nitf": NITF, "rss": FEED, "feed": FEED, "RDF": FEED, "alto": ALTO,
+    "PcGts": PAGE_XML, "mets": METS, "TEI": TEI, "teiCorpus": TEI, "mediawiki": WIKINEWS,
+}  # fmt: skip
+_DOCTYPE = re.compile(r"<!doctype\s+(\w+)", re.IGNORECASE)
+_NAME = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
+_PAGE_ROOTS = ("html", "head", "body")
+_RECORD = re.compile(r'\[?\s*\{\s*"[^"\n]{1,100}"\s*:')
+_HEADER = re.compile(
+    r"(?:return-path|received|from|subject|mime-version|date|message-id|delivered-to|to|x-[\w-]+|content-type"
+    r"|snapshot-content-location|authentication-results|dkim-signature|arc-seal):\s",
+    re.IGNORECASE,
+)
+_OF_MAIL = re.compile(r"^(?:mime-version|message-id|received|content-type|content-transfer-encoding): ", re.IGNORECASE | re.MULTILINE)
+_MAILBOX = re.compile(r"From \S+ .*\d{4}\s*\n(?:>?[\w-]+: |>?From )")
+_OF_SAVED_PAGE = re.compile(r"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+# What ZIP files hold that are a format by themselves, by names that stand at their beginning.
+_IN_ZIP = (
+    (b"application/epub+zip", EPUB), (b"application/vnd.oasis.opendocument", OFFICE), (b"word/", DOCX),
+    (b"xl/workbook", OFFICE), (b"xl/worksheets", OFFICE), (b"ppt/", OFFICE),
+)  # fmt: skip
+
+
+def suffix(name: str) -> str:
+    """The suffix that tells the format, in lower case, without .gz or a query: `a.JSONL.gz` has `.jsonl`."""
+    return PurePosixPath(name.lower().partition("?")[0].removesuffix(".gz")).suffix
+
+
+def format_by_name(name: str) -> Format | None:
+    """The format that a name says, None if it says none."""
+    return BY_SUFFIX.get(suffix(name))
+
+
+def kind_of(name: str) -> str:
+    """What the report calls documents of such a name: their suffix, with .gz behind it if they are packed."""
+    packed = ".gz" if name.lower().endswith(".gz") else ""
+    return f"{suffix(name) or 'without a suffix'}{packed}"
+
+
+def may_be_read(name: str) -> bool:
+    """Whether a document with a name that says no format may be one of ours all the same."""
+    return suffix(name) not in _NEVER_READ
+
+
+def format_of(name: str, head: bytes) -> Format | None:
+    """The format of a document by its name and its first bytes; None for what is of no format of ours.
+
+    A text that says nothing of itself is read only if its name says so: it may be anything, a list, a program.
+    """
+    named, told = format_by_name(name), _format_by_content(head)
+    if told is None or (named in _TOLD_BY_NAME and told in _TOLD_AT_A_GLANCE):
+        return named
+    return told
+
+
+def _format_by_content(head: bytes) -> Format | None:
+    """The format that the first bytes of a document prove, None if they prove none."""
+    if b"%PDF-" in head[:1024] and not head.startswith(b"<"):
+        return PDF
+    if head.startswith(b"PK\x03\x04"):
+        return _format_of_zip(head)
+    if head[257:262] == b"ustar":
+        return TAR
+    if head.startswith(b"WARC/"):
+        return WARC
+    return None if is_binary(head) else _format_of_text(decode_page(head).lstrip("\ufeff \t\r\n"))
+
+
+def _format_of_zip(head: bytes) -> Format:
+    if b"datapackage.json" in head or (b"archive/" in head and b".warc" in head):
+        return WACZ
+    return next((format for name, format in _IN_ZIP if name in head), ZIP)
+
+
+def _format_of_text(text: str) -> Format | None:
+    if text.startswith("<"):
+        return _format_of_markup(text)
+    if _RECORD.match(text):
+        return RECORDS if _has_whole_lines(text) else JSON
+    if _MAILBOX.match(text):
+        return MAILBOX
+    if _HEADER.match(text) and _OF_MAIL.search(head := text.partition("\n\n")[0].replace("\r", "")):
+        return MHTML if _OF_SAVED_PAGE.search(head) else MAIL
+    return TABLE if is_head(text.partition("\n")[0]) else None
+
+
+def _format_of_markup(text: str) -> Format | None:
+    root = _root(text)
+    if root.lower() in _PAGE_ROOTS:
+        return PAGE
+    return _ROOTS.get(root) or (XML if text.startswith("<?xml") else None)
+
+
+def _root(text: str) -> str:
+    """The local name of the first element behind declarations and comments, or of the document type if it is HTML."""
+    place = 0
+    while True:
+        place += len(text[place:]) - len(text[place:].lstrip())
+        document_type = _DOCTYPE.match(text, place)
+        if document_type and document_type[1].lower() == "html":
+            return "html"
+        if text.startswith(("<?", "<!"), place):
+            end = "?>" if text[place + 1] == "?" else "-->" if text.startswith("<!--", place) else ">"
+            inside = text.find("[", place, text.find(">", place)) if end == ">" else -1
+            after = text.find(end, text.find("]", inside) if inside >= 0 else place)
+            if after < 0:
+                return ""
+            place = after + len(end)
+        else:
+            name = _NAME.match(text, place)
+            return name[1] if name else ""
+
+
+def _has_whole_lines(text: str) -> bool:
+    """Whether a text that begins with a JSON object has an object on each of its first two lines."""
+    first, _, rest = text.partition("\n")
+    return first.startswith("{") and first.rstrip().endswith("}") and (not rest.strip() or rest.startswith("{"))

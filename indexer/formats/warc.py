@@ -1,0 +1,55 @@
+"""Which pages does a WARC file hold, as crawlers and Browsertrix write them? Each answer of a server that is a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from indexer.document import Document
+from indexer.errors import Problem
+from indexer.formats.foreign import sound
+from indexer.formats.members import Member
+from indexer.formats.packed import open_zip
+from indexer.items import PassedOver
+from indexer.streams import Stream, counted
+
+_PAGES = ("text/html", "application/xhtml+xml")
+_IN_WACZ = re.compile(r".*!/archive/[^/]+\.warc(?:\.gz)?")
+
+
+def open_warc(document: Document, stream: Stream) -> Iterator[Member | PassedOver]:
+    """The pages of all answers with status 200, with their addresses; other answers are passed over.
+
+    What was captured again unchanged (`revisit`) has no text of its own. The day of a capture is no date of an article.
+    Raises DocumentError if it is no WARC.
+    """
+    from warcio.archiveiterator import ArchiveIterator
+
+    document = document.opened()
+    with sound(document, "WARC file", "copy or download it again"):
+        for record in ArchiveIterator(stream):
+            if record.rec_type in ("response", "resource"):
+                yield _page_or_other(document, record)
+
+
+def _page_or_other(document: Document, record: Any) -> Member | PassedOver:
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    member = document.member(url, 0)
+    answer = record.http_headers
+    kind = (answer.get_header("Content-Type") if answer else record.content_type) or ""
+    kind = kind.partition(";")[0].strip().lower()
+    status = answer.get_statuscode() if answer else "200"
+    if kind not in _PAGES:
+        return PassedOver(member.name, kind or "of no type")
+    if status != "200":
+        return PassedOver(member.name, f"page with status {status}")
+    content = counted(member, record.content_stream())
+    return Member(member, content, url=url, format="page", optional=True)
+
+
+def open_wacz(document: Document, stream: Stream) -> Iterator[Member | Problem]:
+    """The WARC files in a WACZ; its indexes and lists of pages say nothing more."""
+    for item in open_zip(document, stream):
+        if isinstance(item, Problem) or _IN_WACZ.fullmatch(item.document.name):
+            yield item

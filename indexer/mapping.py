@@ -1,0 +1,72 @@
+"""Which keys of a file mean ours? What `--map` says, else the `nachlese.toml` of its folder or of one above it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from indexer.document import Mapping, printable
+from indexer.errors import Problem
+from indexer.formats.keys import OUR_KEYS
+from search.errors import NachleseError
+
+FILE = "nachlese.toml"
+_EXAMPLE = "write body=text,title=headline"
+
+
+class MappingUnusable(NachleseError):
+    """A mapping names what there is not."""
+
+
+def parse_mapping(text: str) -> Mapping:
+    """The mapping of an option such as `body=text,title=headline`. Raises MappingUnusable."""
+    pairs = [tuple(part.strip() for part in each.partition("=")[::2]) for each in text.split(",") if each.strip()]
+    return _checked([(ours, theirs) for ours, theirs in pairs], "The mapping")
+
+
+def _checked(pairs: list[tuple[str, Any]], place: str) -> Mapping:
+    for ours, theirs in pairs:
+        if ours not in OUR_KEYS:
+            known = ", ".join(OUR_KEYS)
+            raise MappingUnusable(f"{place} names the key {ours!r}; ours are {known}: {_EXAMPLE}")
+        if not isinstance(theirs, str) or not theirs:
+            raise MappingUnusable(f"{place} gives {ours!r} no key of the file; {_EXAMPLE}")
+    return tuple(pairs)
+
+
+class Mappings:
+    """The mappings of the folders of a SOURCE, each file of them read once."""
+
+    def __init__(self, root: Path, given: Mapping) -> None:
+        self._root = root
+        self._given = given
+        self._known: dict[Path, Mapping] = {}
+        self._problems: list[Problem] = []
+
+    def of(self, folder: Path) -> Mapping:
+        """The mapping for what lies in a folder of the SOURCE."""
+        if self._given:
+            return self._given
+        if folder not in self._known:
+            own = self._read(folder / FILE)
+            above = () if folder == self._root or folder == folder.parent else self.of(folder.parent)
+            self._known[folder] = above if own is None else own
+        return self._known[folder]
+
+    def problems(self) -> Iterator[Problem]:
+        """What was wrong with the files that were read since it was asked last."""
+        yield from self._problems
+        self._problems.clear()
+
+    def _read(self, path: Path) -> Mapping | None:
+        try:
+            with path.open("rb") as file:
+                return _checked(list(tomllib.load(file).get("map", {}).items()), "It")
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except (OSError, ValueError, AttributeError, MappingUnusable) as error:
+            name = printable(str(path))
+            self._problems.append(Problem(name, None, f"is no mapping, and left out: {error}; {_EXAMPLE}"))
+            return None

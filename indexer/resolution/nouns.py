@@ -1,0 +1,55 @@
+"""Is a word a common noun? The word lists of the recogniser know, and so does the end of a compound.
+
+They are loaded with the first question: who only reads bylines waits for no NumPy.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from indexer.resolution.cache import cached_by_name
+
+if TYPE_CHECKING:
+    from indexer.recognition.word_lists import WordLists
+
+SHORTEST_END = 6  # letters of a noun that proves a word to be a compound with it: *Staatsunternehmen*
+_NAMES = ("first", "last", "city", "town", "country")  # lists
+
+
+@cached_by_name
+def is_common_noun(word: str) -> bool:
+    """Whether a word is a noun of the lexicon, in its base form, and neither a name nor a place of any list."""
+    return _is_on("noun", word) and not any(_is_on(name, word) for name in _NAMES)
+
+
+@cached_by_name
+def is_noun(word: str) -> bool:
+    """Whether a word is the base form of a noun of the lexicon, or a compound that ends in one: *Videorunde*."""
+    if _is_on("noun", word) or bool(_lists().compounded([word]).all()):
+        return True
+    return any(_is_on("noun", word[at:].capitalize()) for at in range(3, len(word) - SHORTEST_END + 1))
+
+
+@cached_by_name
+def is_person_name(word: str) -> bool:
+    """Whether a word is a first or last name."""
+    return _is_on("first", word) or _is_on("last", word)
+
+
+@cached_by_name
+def is_city(word: str) -> bool:
+    """Whether a word is the name of a large city."""
+    return _is_on("city", word)
+
+
+def _is_on(kind: str, word: str) -> bool:
+    """Whether a word is on the list of this name."""
+    return kind in _lists().kinds(word)
+
+
+@cache
+def _lists() -> WordLists:
+    from indexer.recognition.network import shipped_network
+
+    return shipped_network().lists

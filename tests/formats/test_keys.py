@@ -1,0 +1,111 @@
+"""JSON and tables with keys of others."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer import Document, Problem, find_documents, read_document
+from indexer.mapping import MappingUnusable, parse_mapping
+from search import Article
+from tests.reading.sample import articles, problems, read_text, the_article, the_problem, written
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ({"headline": "T", "articleBody": "Text.", "datePublished": "2020-01-02"}, ("T", "Text.", "2020-01-02")),
+        ({"Titel": "T", "Volltext": "Text.", "Datum": "2.1.2020"}, ("T", "Text.", "2020-01-02")),
+        ({"title": "T", "headline": "U", "content": "Text.", "text": ""}, ("T", "Text.", None)),
+        ({"title": "T", "content_html": "<p>Ein Satz.</p><p>Noch einer.</p>"}, ("T", "Ein Satz.\n\nNoch einer.", None)),
+    ],
+)
+def test_keys_of_others_are_known(tmp_path: Path, record: dict[str, Any], expected: tuple[Any, ...]) -> None:
+    """Where a record has none of our keys, those of others are read, in any case."""
+    article = the_article(read_text(tmp_path, "a.json", json.dumps(record)))
+    assert (article.title, article.body, article.date and article.date.text) == expected
+
+
+def test_objects_with_a_name_are_names(tmp_path: Path) -> None:
+    """Publishers and authors may be objects that have a name."""
+    record = {"text": "Text.", "publisher": {"name": "Talbote"}, "author": [{"name": "Lena Voss"}, "Jo Brandt"]}
+    article = the_article(read_text(tmp_path, "a.json", json.dumps(record)))
+    assert (article.source, article.authors) == ("Talbote", ("Lena Voss", "Jo Brandt"))
+
+
+def test_who_has_no_known_key_is_told_of_the_mapping(tmp_path: Path) -> None:
+    """A record without a known text names the key that may have it."""
+    record = {"title": "T", "kurz": "Nichts.", "langtext": "Das ist der ganze Text."}
+    assert "--map body=langtext" in the_problem(read_text(tmp_path, "a.json", json.dumps(record))).message
+
+
+def read_all(folder: Path, mapping: str = "") -> list[Article | Problem]:
+    """What lies in a folder, read with a mapping."""
+    found = find_documents([str(folder)], parse_mapping(mapping))
+    items = [read_document(item) if isinstance(item, Document) else [item] for item in found]
+    return [each for part in items for each in part if isinstance(each, (Article, Problem))]
+
+
+RECORD = json.dumps({"kopf": {"zeile": "T"}, "teile": [{"t": "Text."}], "body": "Falsch."})
+
+
+def test_a_mapping_names_keys(tmp_path: Path) -> None:
+    """What --map names goes before what is known; dots lead into objects and lists."""
+    written(tmp_path, "a.json", RECORD)
+    article = the_article(read_all(tmp_path, "title=kopf.zeile, body=teile.0.t"))
+    assert (article.title, article.body) == ("T", "Text.")
+
+
+def test_a_file_beside_maps_what_lies_there_and_below(tmp_path: Path) -> None:
+    """nachlese.toml maps its folder and those in it, unless they have their own; it is no document itself."""
+    written(tmp_path, "oben.json", RECORD)
+    written(tmp_path, "eins/a.json", RECORD)
+    written(tmp_path, "eins/nachlese.toml", '[map]\nbody = "teile.0.t"\n')
+    written(tmp_path, "eins/zwei/b.json", RECORD)
+    written(tmp_path, "eins/drei/c.csv", "wort;zahl\nInhalt.;1\n")
+    written(tmp_path, "eins/drei/nachlese.toml", '[map]\nbody = "wort"\n')
+    found = {item.id: item.body for item in articles(read_all(tmp_path))}
+    expected = {
+        "oben.json": "Falsch.",
+        "eins/a.json": "Text.",
+        "eins/zwei/b.json": "Text.",
+        "eins/drei/c.csv#2": "Inhalt.",
+    }
+    assert found == expected
+
+
+@pytest.mark.parametrize("text", ['[map]\nkörper = "t"\n', "[map\n", "[map]\nbody = 3\n", 'map = "body"\n'])
+def test_a_bad_file_of_a_mapping_is_a_problem(tmp_path: Path, text: str) -> None:
+    """What cannot be a mapping is told with an example, and the documents are read without it."""
+    written(tmp_path, "a.json", RECORD)
+    written(tmp_path, "nachlese.toml", text)
+    found = read_all(tmp_path)
+    assert "write body=text,title=headline" in problems(found)[0].message
+    assert [item.body for item in articles(found)] == ["Falsch."]
+
+
+@pytest.mark.parametrize("text", ["text=body", "body", "body=", "körper=text"])
+def test_a_mapping_that_names_nothing_is_refused(text: str) -> None:
+    """An option that maps to or from nothing is an error with an example."""
+    with pytest.raises(MappingUnusable, match="write body=text,title=headline"):
+        parse_mapping(text)
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_tables_of_all_delimiters(tmp_path: Path, mark: str) -> None:
+    """The head tells what parts the columns; empty rows are none, missing cells are absent."""
+    rows = [["Titel", "Text", "Datum"], ["Eins", f'"Mit{mark}im Text."', "2020-01-01"], [], ["", "Zwei."]]
+    found = read_text(tmp_path, "a.csv", "\n".join(mark.join(row) for row in rows))
+    assert [(item.title, item.body, item.id) for item in articles(found)] == [
+        ("Eins", f"Mit{mark}im Text.".replace("\t", " "), "a.csv#2"), ("", "Zwei.", "a.csv#4"),
+    ]  # fmt: skip
+
+
+def test_bad_rows_and_tables_are_told(tmp_path: Path) -> None:
+    """A row without a text is a problem with its line; a quote that is never closed ends the table."""
+    found = read_text(tmp_path, "a.csv", "titel,text\nEins,Text.\nZwei,\nDrei,Text.\n")
+    assert (len(articles(found)), [item.line for item in problems(found)]) == (2, [3])
+    assert "is empty" in the_problem(read_text(tmp_path, "b.csv", "\n\n")).message

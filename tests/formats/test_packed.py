@@ -1,0 +1,199 @@
+"""What lies in packed files, crawls, books and documents of other programs."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from indexer import PassedOver, Problem, Withdrawn, document, find_documents
+from indexer.formats import table
+from search import Article
+from tests.formats import made
+from tests.reading.sample import articles, problems, read, read_text, the_article, the_problem, written
+
+ISSUE = Path(__file__).parent / "issue"
+MEMBERS = {"x/brunnen.txt": made.TEXT, "turm.html": made.PAGE}
+URL = "https://blatt.example/turm"
+CRAWL = {
+    URL: ("200", "text/html; charset=utf-8", made.PAGE),
+    "https://blatt.example/stil.css": ("200", "text/css", b"p {}"),
+    "https://blatt.example/weg": ("404", "text/html", made.PAGE),
+    "https://blatt.example/": ("200", "text/html", b"<html><body><a href=turm>Turm</a></body></html>"),
+}
+
+
+def kinds(found: list[Article | Problem]) -> list[str]:
+    return [item.kind for item in found if isinstance(item, PassedOver)]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.zip", made.zipped(MEMBERS)), ("a.tar.gz", made.tarred(MEMBERS)), ("a.tgz", made.tarred(MEMBERS)),
+     ("a.tar", gzip.decompress(made.tarred(MEMBERS))), ("ohne", made.zipped(MEMBERS))],
+)  # fmt: skip
+def test_members_are_read_as_files_are(tmp_path: Path, name: str, data: bytes) -> None:
+    """Each member is an article with an id of its own; all of them lie where the packed file does."""
+    path = tmp_path / name
+    path.write_bytes(data)
+    found = articles(read(path))
+    assert [(item.id, item.title) for item in found] == [
+        (f"{name}!/x/brunnen.txt", "Brunnen"), (f"{name}!/turm.html", "Turm"),
+    ]  # fmt: skip
+    assert {item.document for item in found} == {str(path)}
+
+
+def test_members_may_be_packed_and_passed_over(tmp_path: Path) -> None:
+    """A packed file in a packed file is opened, hidden members are none, others are told by kind."""
+    inner = made.zipped({"brunnen.txt": made.TEXT})
+    members = {"a.zip": inner, "b.txt.gz": gzip.compress(made.TEXT), ".versteckt.txt": b"x", "bild.png": b"\x89PNG\0"}
+    found = read_text(tmp_path, "a.zip", made.zipped({**members, "__MACOSX/._b.txt": b"x"}))
+    assert [item.id for item in articles(found)] == ["a.zip!/a.zip!/brunnen.txt", "a.zip!/b.txt.gz"]
+    assert kinds(found) == [".png"]
+    deep = made.zipped({"a.zip": made.zipped({"a.zip": made.zipped({"a.zip": inner})})})
+    assert "packed files; unpack them" in the_problem(read_text(tmp_path, "b.zip", deep)).message
+
+
+def test_a_bad_member_does_not_stop_the_others(tmp_path: Path) -> None:
+    """Of a member that is empty or damaged the report tells; the others are read."""
+    data = bytearray(made.zipped({"leer.txt": b"", "a.txt": made.TEXT, "b.txt": made.TEXT}, zipfile.ZIP_STORED))
+    data[data.index(b"Brunnen")] = 0x62
+    found = read_text(tmp_path, "a.zip", bytes(data))
+    assert [item.id for item in articles(found)] == ["a.zip!/b.txt"]
+    assert [item.document.rpartition("!/")[2] for item in problems(found)] == ["leer.txt", "a.txt"]
+
+
+@pytest.mark.parametrize(("name", "make"), [("a.zip", made.zipped), ("a.tgz", made.tarred)])
+def test_bombs_are_not_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, make: Callable[[dict[str, bytes]], bytes]
+) -> None:
+    """What unpacks to far more than its size is given up; what was read before is kept."""
+    monkeypatch.setattr(document, "LEAST_UNPACKED", 100_000)
+    monkeypatch.setattr(document, "MOST_UNPACKED", 2)
+    bomb = make({"a.txt": made.TEXT, **{f"{n}.txt": b"Titel\n\n" + b"Haus " * 10_000 for n in range(9)}})
+    found = read_text(tmp_path, name, bomb)
+    assert articles(found)[0].title == "Brunnen"
+    assert "times its size" in problems(found)[-1].message
+    assert len(found) < 6
+
+
+def test_what_is_packed_twice_is_counted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Packed files in a packed one, and packed members, share what may be unpacked."""
+    monkeypatch.setattr(document, "LEAST_UNPACKED", 300_000)
+    monkeypatch.setattr(document, "MOST_UNPACKED", 2)
+    text = b"Titel\n\n" + b"Haus " * 10_000
+    inner = {f"{n}.zip": made.zipped({"a.txt": text}) for n in range(9)}
+    for members in (inner, {f"{n}.txt.gz": gzip.compress(text) for n in range(9)}):
+        found = read_text(tmp_path, "a.zip", made.zipped(members))
+        assert 3 < len(articles(found)) < 7
+        assert "times its size" in problems(found)[-1].message
+
+
+@pytest.mark.parametrize("name", ["a.warc.gz", "a.warc", "a.wacz"])
+def test_a_crawl_holds_pages(tmp_path: Path, name: str) -> None:
+    """Pages of a crawl are articles with their address; the capture is no date; what is no article is no failure."""
+    crawl = made.warc(CRAWL)
+    data = {"a.warc.gz": crawl, "a.warc": gzip.decompress(crawl)}.get(name) or made.zipped(
+        {
+            "archive/data.warc.gz": crawl,
+            "pages/pages.jsonl": b'{"format": "json-pages-1.0"}\n',
+            "datapackage.json": b"{}",
+        }
+    )
+    (tmp_path / name).write_bytes(data)
+    found = read(tmp_path / name)
+    (article,) = articles(found)
+    assert (article.id, article.url, article.title, article.date) == (URL, URL, "Turm", None)
+    assert kinds(found) == ["text/css", "page with status 404", "page without an article"]
+
+
+def test_a_word_document_is_an_article(tmp_path: Path) -> None:
+    """Its title, headings, author and day are those of the article."""
+    properties = "<dc:creator>Mara Klein</dc:creator><dcterms:created>2015-03-02T09:00:00Z</dcterms:created>"
+    text = {
+        "Rathaus renoviert": "Title",
+        "Das Rathaus ist fertig.": "Normal",
+        "Kosten": "Heading2",
+        "Eine Million.": "Normal",
+    }
+    article = the_article(read_text(tmp_path, "a.docx", made.docx(text, properties)))
+    assert (article.title, article.body) == ("Rathaus renoviert", "Das Rathaus ist fertig.\n\nKosten\n\nEine Million.")
+    assert (article.authors, article.date and article.date.text) == (("Mara Klein",), "2015-03-02")
+    plain = made.docx(
+        {"Brunnen": "Normal", "Der Brunnen am Markt sprudelt wieder.": "Normal"}, "<dc:creator>pc7</dc:creator>"
+    )
+    article = the_article(read_text(tmp_path, "2014-05-06.docx", plain))
+    assert (article.title, article.authors, article.date and article.date.text) == ("Brunnen", (), "2014-05-06")
+
+
+def test_a_word_document_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More XML than an article takes is refused before mammoth reads it."""
+    monkeypatch.setattr("indexer.formats.word._MOST", 1000)
+    assert "MiB of XML" in the_problem(read_text(tmp_path, "a.docx", made.docx({"Wort " * 500: "Normal"}))).message
+
+
+def test_a_pdf_is_an_article(tmp_path: Path) -> None:
+    """Its first line is the headline unless it declares a title; words that line ends divide are whole."""
+    lines = [
+        "Mühle verkauft",
+        "Die alte Mühle bei Rödental wurde am Montag ver-",
+        "steigert. Ein Verein hat sie jetzt.",
+    ]
+    article = the_article(read_text(tmp_path, "a.pdf", made.pdf(lines, "/CreationDate (D:20110203101112Z)")))
+    assert (article.title, article.date and article.date.text) == ("Mühle verkauft", "2011-02-03")
+    assert article.body == "Die alte Mühle bei Rödental wurde am Montag versteigert. Ein Verein hat sie jetzt."
+    article = the_article(read_text(tmp_path, "b.pdf", made.pdf(lines, "/Title (Verein kauft Muehle) /Author (root)")))
+    assert (article.title, article.authors) == ("Verein kauft Muehle", ())
+    assert "no text; recognise" in the_problem(read_text(tmp_path, "c.pdf", made.pdf([]))).message
+    assert "is no sound PDF" in the_problem(read_text(tmp_path, "d.pdf", b"%PDF-1.4 kaputt")).message
+
+
+def test_a_book_holds_its_chapters(tmp_path: Path) -> None:
+    """Each chapter with a text is an article of the day of the book; a title page is none."""
+    book = made.epub(
+        {"titel.xhtml": "<h1>Heft</h1>", "eins.xhtml": "<h1>Gärten</h1><p>Die Gärten am Fluss blühen früh.</p>"}
+    )
+    found = read_text(tmp_path, "a.epub", book)
+    (article,) = articles(found)
+    assert (article.title, article.date and article.date.text) == ("Gärten", "2016-05-04")
+    assert (article.id, kinds(found)) == ("a.epub!/OEBPS/eins.xhtml", ["page without an article"])
+
+
+def test_what_an_extra_would_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the package of a format its documents are passed over with the extra; who names one gets the command."""
+    monkeypatch.setattr(table, "find_spec", lambda _name: None)
+    path = written(tmp_path, "a.docx", made.docx({"Wort": "Normal"}))
+    (found,) = [item for item in find_documents([str(tmp_path)]) if not isinstance(item, Problem)]
+    assert isinstance(found, PassedOver)
+    assert (found.kind, found.extra) == (".docx", "docx")
+    (problem,) = find_documents([str(path)])
+    assert "pip install 'nachlese[docx]'" in str(problem)
+    (inside,) = read_text(tmp_path, "a.zip", made.zipped({"a.docx": b"PK\x03\x04"}))
+    assert isinstance(inside, PassedOver)
+    assert inside.extra == "docx"
+
+
+def test_an_issue_holds_its_articles(tmp_path: Path) -> None:
+    """METS says which blocks of which pages are an article; its pages are withdrawn as articles of their own."""
+    found = read(ISSUE / "mets.xml")
+    first, second = articles(found)
+    assert (first.title, first.body) == (
+        "Die neue Brücke",
+        "Gestern wurde die Brücke eröffnet.\n\nViele Bürger sahen zu.",
+    )
+    assert (second.title, second.body) == ("Vom Markte.", "Die Preise sind gestiegen.")
+    assert (first.source, first.date and first.date.text) == ("Elbfurter Anzeiger", "1912-05-07")
+    assert (first.id, second.authors) == ("mets.xml#A1", ("Otto Reimers",))
+    withdrawn = [(item.id, item.is_part) for item in found if isinstance(item, Withdrawn)]
+    assert withdrawn == [("alto/0001.xml", True), ("alto/0002.xml", True)]
+
+
+@pytest.mark.parametrize("address", ["alto/0003.xml", "../alto.xml", "/etc/hostname", "https://a.example/0001.xml"])
+def test_pages_of_an_issue_lie_beside_it(tmp_path: Path, address: str) -> None:
+    """A page that is not there, or lies elsewhere, is told; nothing outside the folder is opened."""
+    text = (ISSUE / "mets.xml").read_text(encoding="utf-8").replace("file://./alto/0001.xml", address)
+    (problem,) = problems(read_text(tmp_path, "mets.xml", text))[:1]
+    assert "does not lie beside it" in problem.message
