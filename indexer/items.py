@@ -26,7 +26,6 @@ class Withdrawn:
     """The id of an article that a document takes back, as agencies do; or that `is_part` of what it holds itself."""
 
     id: str
-    document: str
     is_part: bool = False
 
 

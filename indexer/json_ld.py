@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 
 from indexer.character_references import without_references
 from indexer.metadata import Metadata, attribute, clean_value, is_article_url
+from indexer.titles import section_of_path
 from search.article import ENTITY_TYPES, Entities
 from search.german.authors import is_agency
 
@@ -18,7 +19,6 @@ _ELSEWHERE = {"itemListElement", "hasPart", "isPartOf", "isBasedOn", "citation",
 _POSTINGS = ("BlogPosting", "LiveBlogPosting", "Report")
 _PLACES = ("Place", "Country", "City", "State", "AdministrativeArea", "LandmarksOrHistoricalBuildings")
 _ORGANISATIONS = ("Organization", "Corporation", "SportsTeam", "CollegeOrUniversity", "NGO", "PoliticalParty")
-_LONGEST_SECTION = 3  # words
 _DEEPEST = 100  # levels; real pages stay below ten
 
 
@@ -34,7 +34,7 @@ def from_json_ld(page: BeautifulSoup) -> tuple[list[Metadata], list[str]]:
     nodes = list(_nodes(values, 0))
     known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     articles = sorted((node for node in nodes if _is_article(node)), key=lambda node: not _is_news(node))
-    section = next(filter(None, map(_section_of_path, map(_path, _breadcrumbs(values, 0)))), "")
+    section = next(filter(None, map(section_of_path, map(_path, _breadcrumbs(values, 0)))), "")
     return [_describe(node, known, section) for node in articles] or _only_section(section), problems_found
 
 
@@ -94,11 +94,6 @@ def _path(breadcrumbs: dict[str, Any]) -> tuple[str, ...]:
     steps.sort(key=lambda step: step["position"] if isinstance(step.get("position"), int) else 0)
     names = (_texts(step.get("name")) or _texts(step.get("item"), "name") for step in steps)
     return tuple(name for found in names for name in found[:1])
-
-
-def _section_of_path(path: tuple[str, ...]) -> str:
-    """The first section on the path: behind the start page, and before the article itself."""
-    return path[1] if len(path) > 2 or (len(path) == 2 and len(path[1].split()) <= _LONGEST_SECTION) else ""
 
 
 def _describe(node: dict[str, Any], known: dict[str, dict[str, Any]], section: str) -> Metadata:

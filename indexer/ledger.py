@@ -23,6 +23,7 @@ from indexer.errors import Problem
 from indexer.items import PassedOver, Withdrawn
 from search import dates
 from search.files import share
+from search.german import authors
 from search.store.directory import LEDGER
 
 MOST_ARTICLES = 10_000  # of a document; reading records takes little more than looking up so many
@@ -30,7 +31,7 @@ _TOGETHER = 1000  # documents that are written together
 _PIECE = 1024 * 1024
 _LIBRARIES = (
     "beautifulsoup4", "lxml", "trafilatura", "htmldate", "feedparser", "warcio", "mammoth", "pypdfium2",
-    "mwparserfromhell",
+    "mwparserfromhell", "babel", "faker",
 )  # fmt: skip
 _TABLE = "CREATE TABLE IF NOT EXISTS documents (location TEXT PRIMARY KEY, key BLOB, withdrawn INT, contents TEXT)"
 
@@ -189,9 +190,9 @@ def _parsed(text: str) -> Contents:
 def _reader() -> bytes:
     """A hash of what reads documents: our code, the libraries it may use, Python's own, and the settings."""
     found = hashlib.blake2b(sys.version.encode(), digest_size=16)
-    for package in (Path(__file__).parent, Path(dates.__file__)):
-        for path in sorted(package.rglob("*.py")) if package.is_dir() else [package]:
-            found.update(path.read_bytes())
+    ours = [*Path(__file__).parent.rglob("*.py"), *Path(authors.__file__).parent.rglob("*.py"), Path(dates.__file__)]
+    for path in sorted(ours):
+        found.update(path.read_bytes())
     for name in _LIBRARIES:
         with suppress(PackageNotFoundError):
             found.update(f"{name} {version(name)};".encode())

@@ -285,8 +285,8 @@ class _Run:
         """
         self.writer.checkpoint()
         roots = sorted(only) or [os.path.abspath(source) for source in sources if source != STDIN]
-        unread = [os.path.abspath(file_of(problem.document)) for problem in self.report.failures]
-        unread += [os.path.abspath(file_of(name)) for name in self.report.unread]
+        names = [*(problem.document for problem in self.report.failures), *self.report.unread]
+        unread = [os.path.abspath(path) for name in names for path in {name, file_of(name)}]
         read = Counter(self.articles.seen.values())
         for document, count in self.writer.documents():
             if not _is_below(document, roots) or _is_below(document, unread) or read[document] == count:

@@ -16,7 +16,7 @@ from indexer.bylines import LONGEST_LINE, named_persons, split_byline
 from indexer.metadata import Metadata, attribute, clean_line
 from indexer.remarks import tells_day
 from indexer.text_blocks import Block
-from indexer.titles import letters
+from indexer.titles import letters, section_of_path
 from indexer.written_dates import parse_written_date
 from search.dates import MONTHS
 
@@ -26,6 +26,8 @@ _AUTHOR_WORDS = frozenset(
 _DATE_WORDS = frozenset(
     "date datum dateline timestamp published veroeffentlicht publishdate pubdate datetime meta postmeta".split()
 )
+_PATH = re.compile(r"breadcrumb|brotkrumen", re.IGNORECASE)
+_MOST_STEPS = 6  # from the start of a site to a page
 _WORD = re.compile(r"[A-Z]?[a-zäöüß]+")
 _AUTHOR_PAGE = re.compile(r"/(?:autor(?:en|in)?|authors?|redakteure?)/", re.IGNORECASE)
 _AUTHOR_LABEL = re.compile(
@@ -53,9 +55,19 @@ _IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12
 
 
 def from_shown(tags: Sequence[Tag], blocks: Sequence[Block], boilerplate: Boilerplate, declared: Metadata) -> Metadata:
-    """The authors and dates that a page shows, and the date in its address, the best first."""
-    authors = _authors(tags, blocks, boilerplate)
-    return Metadata(authors=authors, dates=tuple(_dates(blocks, _headline(blocks, declared.title), declared.url)))
+    """The authors, the section and the dates that a page shows, and the date in its address, the best first."""
+    dates = _dates(blocks, _headline(blocks, declared.title), declared.url)
+    return Metadata(authors=_authors(tags, blocks, boilerplate), section=_section(tags), dates=tuple(dates))
+
+
+def _section(tags: Sequence[Tag]) -> str:
+    """The first section on the path to the page, behind the start of the site."""
+    for tag in tags:
+        if _PATH.search(f"{attribute(tag, 'class')} {attribute(tag, 'id')} {attribute(tag, 'aria-label')}"):
+            steps = [clean_line(link.get_text(" ")) for link in tag.find_all("a", limit=_MOST_STEPS)]
+            if section := section_of_path(steps):
+                return section
+    return ""
 
 
 def _headline(blocks: Sequence[Block], title: str) -> int:

@@ -1,4 +1,4 @@
-"""What is the headline of a page? Pages declare it several times, with the name of the site behind it."""
+"""What is the headline of a page, and what its section? Pages declare them several times, among names of the site."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from indexer.written_dates import parse_written_date
 
 _SEPARATOR = re.compile(r"\s+[|–—•·«»:-]+\s+|\s*\|\s*")
 _WORD = re.compile(r"\w+")
+_ANY_NEWS = frozenset("news nachrichten aktuell aktuelles start startseite home artikel schlagzeilen meldungen".split())
 _MOST_PARTS = 5  # behind the headline: section, site, day and the like
-_LONGEST_SECTION = 3  # words behind the last sign
+_LONGEST_SECTION = 3  # words
 
 
 def best_title(titles: Sequence[str], sites: Iterable[str], url: str) -> str:
@@ -21,6 +22,16 @@ def best_title(titles: Sequence[str], sites: Iterable[str], url: str) -> str:
     plain = [title for title in (_without_site(title, names, titles) for title in titles) if title]
     votes = Counter(map(letters, plain))
     return max(plain, key=lambda title: votes[letters(title)], default="")
+
+
+def section_of_path(steps: Sequence[str]) -> str:
+    """The first section on a path from the start of a site to an article, "" if there is none.
+
+    The article itself may be the last step. A step such as *Nachrichten* is taken only if no other is there.
+    """
+    sections = [step for step in steps[1:] if step and len(step.split()) <= _LONGEST_SECTION]
+    telling = [step for step in sections if letters(step) not in _ANY_NEWS]
+    return next(iter(telling or sections), "")
 
 
 def _without_site(title: str, names: set[str], titles: Sequence[str]) -> str:

@@ -38,7 +38,7 @@ def read_mets(document: Document, stream: Stream) -> Iterator[Item]:
     drafts = (_draft(root, issue, pages, div, number) for number, div in enumerate(articles, start=1))
     yield from articles_or_problems(document, drafts)
     for path in pages.read:
-        yield Withdrawn(path, document.location, is_part=True)
+        yield Withdrawn(path, is_part=True)
 
 
 class _Pages:

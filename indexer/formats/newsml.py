@@ -35,7 +35,7 @@ def read_newsml(document: Document, stream: Stream) -> Iterator[Item]:
         raise DocumentError(document.name, "holds no news item with a text; pictures and packages are not indexed")
     for number, item in enumerate(texts, start=1):
         if _status(item) in ("canceled", "cancelled", "withheld"):
-            yield Withdrawn(item.get("guid") or document.relative_path, document.location)
+            yield Withdrawn(item.get("guid") or document.relative_path)
         else:
             yield from articles_or_problems(document, [_draft(document, item, str(number) if len(texts) > 1 else "")])
 

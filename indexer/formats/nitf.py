@@ -22,7 +22,7 @@ def read_nitf(document: Document, stream: Stream) -> Iterator[Item]:
     root = parse_xml(document, stream)
     id = _attribute(root, "head/docdata/doc-id", "id-string")
     if _attribute(root, "head/docdata", "management-status").lower() in _CANCELLED:
-        yield Withdrawn(id or document.relative_path, document.location)
+        yield Withdrawn(id or document.relative_path)
         return
     draft = Draft(
         id=id,

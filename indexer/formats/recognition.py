@@ -62,7 +62,9 @@ _HEADER = re.compile(
     r"|snapshot-content-location|authentication-results|dkim-signature|arc-seal):\s",
     re.IGNORECASE,
 )
-_OF_MAIL = re.compile(r"^(?:mime-version|message-id|received|content-type): ", re.IGNORECASE | re.MULTILINE)
+_OF_MAIL = re.compile(
+    r"^(?:mime-version|message-id|received|content-type|content-transfer-encoding): ", re.IGNORECASE | re.MULTILINE
+)
 _MAILBOX = re.compile(r"From \S+ .*\d{4}\s*\n(?:>?[\w-]+: |>?From )")
 _OF_SAVED_PAGE = re.compile(r"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 # What ZIP files hold that are a format by themselves, by names that stand at their beginning.

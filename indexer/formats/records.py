@@ -151,7 +151,7 @@ def read_record(record: Record) -> Iterator[Item]:
 
 
 def _withdrawn(record: Record) -> Withdrawn:
-    return Withdrawn(_id(record) or _string(record, "url") or record.default_id, record.document.location)
+    return Withdrawn(_id(record) or _string(record, "url") or record.default_id)
 
 
 def _to_article(record: Record, warnings: list[Problem]) -> Article:

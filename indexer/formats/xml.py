@@ -132,11 +132,6 @@ def _collect(element: Element, pieces: list[str]) -> None:
         pieces.append(child.tail or "")
 
 
-def first(element: Element, *paths: str) -> Element | None:
-    """The first element that one of several paths leads to."""
-    return next((found for path in paths if (found := element.find(path)) is not None), None)
-
-
 def line_of(element: Element, *paths: str) -> str:
     """The text of the first element that has one, on one line."""
     for path in paths:

@@ -54,6 +54,7 @@ _SPELT = {
 # that the expression begins with are, and these are found at the speed of memory.
 _AT_BEGINNING = r"(?<![^\W_].)"
 _AT_END = r"(?![^\W_])"
+_PLURAL = "s?"  # of short terms: PCs, CDs
 _SPACE = r"[\s\x1c-\x1f\0]"  # that of texts; odd characters may be some, too
 _ROW = re.compile(r"(.)\1\1")  # longer ones may stand in the text
 # What may be written in a name for a letter of its romanised spelling.
@@ -88,7 +89,7 @@ def prefilter_pattern(term: str, inside: bool, complete: bool = True) -> str | N
     pattern = _pattern_of(stable_beginning(letters), inside and not short)
     # Öle has the stem ol: an umlaut makes three letters of two, and behind three an ending is cut off.
     ends = short and (len(letters) == 1 or not set(letters) & set(_VOWELS))
-    return pattern + _AT_END if pattern and ends else pattern
+    return pattern + _PLURAL + _AT_END if pattern and ends else pattern
 
 
 def exact_patterns(term: str, inside: bool) -> list[str] | None:

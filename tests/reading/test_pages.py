@@ -251,6 +251,8 @@ SHOWN = [
     ('<p><a href="/autor/meier">Anna Meier</a></p>', "authors", ["Anna Meier"]),
     ('<div class="comments"><p class="author">Anna Meier</p></div>', "authors", []),
     ('<div class="author">Mehr Artikel</div>', "authors", []),
+    ('<nav class="c-breadcrumbs"><a href="/">Start</a> <a href="/l">Lokales</a> <a>T</a></nav>', "section", "Lokales"),
+    ('<nav aria-label="Breadcrumb"><a href="/">Start</a></nav>', "section", None),
     ("<p>Hannover, den 31. Mai 2012</p>", "date", "2012-05-31"),
     ("<div>Geschrieben von Anna Meier am 31.05.2012 in Lokales</div>", "date", "2012-05-31"),
     ('<span itemprop="datePublished" content="2012-05-31">gestern</span>', "date", "2012-05-31"),
@@ -307,6 +309,8 @@ def test_what_json_ld_says(tmp_path: Path, described: dict[str, Any], content: s
 
 PATHS = [
     ([{"name": "Start"}, {"name": "Lokales"}], "Lokales"),
+    ([{"name": "Start"}, {"name": "Nachrichten"}, {"name": "Kultur"}], "Kultur"),
+    ([{"name": "Start"}, {"name": "Nachrichten"}], "Nachrichten"),
     (
         [
             {"position": 2, "item": {"name": "Kultur"}},
