@@ -44,6 +44,22 @@ def test_what_was_dear_is_paid_later(clock: list[float]) -> None:
     assert buckets.take("a") == 0
 
 
+def test_processes_that_start_at_once_share_their_buckets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One process may begin while another one makes the file of the buckets: both have the whole of the same file."""
+    path, others = tmp_path / "requests", list[TokenBuckets]()
+
+    def begin_another(number: int) -> bytes:
+        monkeypatch.undo()
+        others.append(TokenBuckets(60, path))
+        return bytes(number)
+
+    monkeypatch.setattr("web.operation.limits.secrets.token_bytes", begin_another)
+    buckets = TokenBuckets(60, path)
+    buckets.charge("a", 100)
+    assert others[0].debt("a") == pytest.approx(90, abs=5)
+    assert [file.name for file in tmp_path.iterdir()] == ["requests"]
+
+
 @pytest.fixture
 def dear(sample_index: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
     """A client of an application with a page that takes two seconds of a processor, and one that takes little."""

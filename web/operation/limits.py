@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import logging
 import mmap
+import os
 import secrets
 import struct
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -83,8 +85,13 @@ def _shared_table(path: Path | None) -> mmap.mmap:
         table = mmap.mmap(-1, size)
         table[:_SECRET] = secrets.token_bytes(_SECRET)
         return table
-    with suppress(FileExistsError), path.open("xb") as file:  # written at once, so none reads half of it
-        file.write(secrets.token_bytes(_SECRET) + bytes(size - _SECRET))
+    if not path.exists():
+        with tempfile.NamedTemporaryFile(dir=path.parent) as whole:
+            whole.write(secrets.token_bytes(_SECRET) + bytes(size - _SECRET))
+            whole.flush()
+            # It has its name only when all of it is there, and the first one stays: others have mapped it.
+            with suppress(FileExistsError):
+                os.link(whole.name, path)
     with path.open("r+b") as file:
         return mmap.mmap(file.fileno(), size)
 
