@@ -48,6 +48,7 @@ def many(shell: Shell, number: int) -> None:
     shell.records("news.jsonl", *({"id": str(n), "body": f"{body} {n}"} for n in range(number)))
 
 
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_says_what_is_kept(shell: Shell, jobs: str) -> None:
     """Ctrl-C, which all processes of a terminal get, ends the run at once with one line and exit code 130."""

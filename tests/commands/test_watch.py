@@ -26,6 +26,7 @@ def until(is_so: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_what_changes_is_indexed(shell: Shell) -> None:
     """Files that come, change or go while it runs are indexed with a report for each time; Ctrl-C ends it well."""
     shell.write("news/a.txt", "Alpha\n\nErster Text.\n")
@@ -39,9 +40,10 @@ def test_what_changes_is_indexed(shell: Shell) -> None:
             until(lambda: "the index holds 2 articles." in log.read_text())
             (shell.folder / "news/a.txt").unlink()
             until(lambda: "1 removed; the index holds 1 article." in log.read_text())
-        finally:
             process.send_signal(signal.SIGINT)
-        assert process.wait(PATIENCE) == 0
+            assert process.wait(PATIENCE) == 0
+        finally:
+            process.kill()
     assert "Traceback" not in log.read_text()
     assert shell.ids("Text") == ["neu/b.txt"]
 
