@@ -130,7 +130,7 @@ def _next(
 
 @contextmanager
 def _pool(jobs: int, begin: Callable[[], None]) -> Iterator[ProcessPoolExecutor]:
-    """Processes that end at once when the block ends by an error, whatever they are at."""
+    """Processes that end at once when the block ends, whatever they are at."""
     # Not fork: a forked worker would inherit the lock of the index and hold it after our death.
     context = multiprocessing.get_context("spawn")
     reading, writing = Pipe(duplex=False)
@@ -139,9 +139,12 @@ def _pool(jobs: int, begin: Callable[[], None]) -> Iterator[ProcessPoolExecutor]
         try:
             yield pool
         except BaseException:
-            writing.close()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+        finally:
+            # All results are there, or nobody wants them. A worker that is asked to end may wait for ever behind one that
+            # was killed while it held the lock of their queue.
+            writing.close()
 
 
 def _submitted(

@@ -2,8 +2,13 @@
 
 import os
 import signal
+import threading
+import time
 from collections.abc import Iterator, Sequence
+from concurrent import futures
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,6 +70,28 @@ def test_no_process_is_begun_for_what_is_ready(monkeypatch: pytest.MonkeyPatch) 
     """A run in which everything is known costs no process."""
     monkeypatch.setattr(worker_pool, "_submitted", lambda *_: pytest.fail("a process was asked"))
     assert results([Ready("eins"), Ready("zwei")], 2) == ["eins", "zwei"]
+
+
+@pytest.mark.parametrize("victim", [0, 1])
+def test_a_worker_that_dies_at_the_end_keeps_nobody_waiting(victim: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that is killed while it waits for work has the lock of the queue; the other one ends all the same."""
+    manager = futures.process._ExecutorManagerThread
+    join = manager.join_executor_internals
+
+    def join_after_a_death(self: Any) -> None:
+        time.sleep(0.5)  # both wait for work, one of them with the lock
+        for pid in list(self.processes)[victim : victim + 1]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        join(self)
+
+    monkeypatch.setattr(manager, "join_executor_internals", join_after_a_death)
+    found: list[str] = []
+    run = threading.Thread(target=lambda: found.extend(results(BATCHES, 2)), daemon=True)
+    run.start()
+    run.join(60)
+    assert not run.is_alive()
+    assert found == [*"ABCDEFG"]
 
 
 def test_only_the_part_that_kills_is_lost() -> None:
