@@ -89,7 +89,7 @@ def prefilter_pattern(term: str, inside: bool, complete: bool = True) -> str | N
     pattern = _pattern_of(stable_beginning(letters), inside and not short)
     # Öle has the stem ol: an umlaut makes three letters of two, and behind three an ending is cut off.
     ends = short and (len(letters) == 1 or not set(letters) & set(_VOWELS))
-    return pattern + _PLURAL + _AT_END if pattern and ends else pattern
+    return pattern + _PLURAL * (len(letters) > 1) + _AT_END if pattern and ends else pattern
 
 
 def exact_patterns(term: str, inside: bool) -> list[str] | None:
