@@ -18,7 +18,6 @@ from search.german.cache import TwoGenerationCache
 from search.german.chunks import LONGEST_CHUNK, Chunk, analysed_chunk
 from search.german.compounds import subwords
 from search.german.forms import second_stems
-from search.german.frequent_words import frequent_words
 from search.german.normalisation import is_normalised
 from search.german.open_compounds import terms_of_open_compounds
 from search.german.separated_verbs import separated_verbs
@@ -179,20 +178,14 @@ def _known(chunk: str) -> str:
     if word.isalpha():
         if word != chunk:
             return _FORMS_AND_PARTS[word]
-        made = frequent_words().get(word)
-        return made[0].decode() if made else analysed_word(word)
+        form, inside = stemmed(word), subwords(word)
+        if inside:
+            return form + _marked(dict.fromkeys([stem(part.word) for part in inside]))
+        second = second_stems().get(word)
+        return form + _marked([second]) if second else form
     tokens, parts, suspended, group = _analysed_chunk(chunk)
     forms = " ".join([token.word.form for token in tokens])
     return forms + _marked([part.term for part in parts]) + _SUSPENDED * suspended + _GROUP * group
-
-
-def analysed_word(word: str) -> str:
-    """What the cache has for a word of letters alone by the rules: its form term, then its parts in marks."""
-    form, inside = stemmed(word), subwords(word)
-    if inside:
-        return form + _marked(dict.fromkeys([stem(part.word) for part in inside]))
-    second = second_stems().get(word)
-    return form + _marked([second]) if second else form
 
 
 def _marked(parts: Collection[str]) -> str:
