@@ -168,6 +168,7 @@ def told_unless_locked(job: Job, as_json: bool) -> bool:
 
 def preview(sources: tuple[str, ...], as_json: bool) -> None:
     """Print what a run would read, a line for each document, and what it would not."""
+    from indexer.errors import harmless
     from indexer.preview import preview as look
 
     found = look(sources)
@@ -175,7 +176,7 @@ def preview(sources: tuple[str, ...], as_json: bool) -> None:
         print_json([{"document": name, "format": told} for name, told in found])
         return
     for name, told in found:
-        click.echo(f"{told}\t{name}")
+        click.echo(f"{told}\t{harmless(name)}")
 
 
 @click.command()

@@ -29,12 +29,19 @@ class Problem:
     def __str__(self) -> str:
         """One line, whatever line breaks and signs a file name or a quoted piece of the document brings along."""
         place = self.document if self.line is None else f"{self.document}, line {self.line}"
-        line = " ".join(f"{place}: {self.message}".split())
-        return (
-            line
-            if line.isprintable()
-            else "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)
-        )
+        return one_line(f"{place}: {self.message}")
+
+
+def one_line(text: str) -> str:
+    """A text as a line of a report, whatever white space is in it."""
+    return harmless(" ".join(text.split()))
+
+
+def harmless(text: str) -> str:
+    """A text without signs that would end a line, or that a terminal would obey."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
 
 
 class DocumentError(NachleseError):

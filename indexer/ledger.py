@@ -106,16 +106,18 @@ class Ledger:
         except OSError:  # reading it will tell
             return None
         row = self._ask("SELECT contents FROM documents WHERE location = ? AND key = ?", document.location, key)
-        if not row:
+        contents = _parsed(row[0]) if row else None
+        if contents is None:
             self._keys[document.location] = key
-        return _parsed(row[0]) if row else None
+        return contents
 
     def withdrawn(self) -> set[str]:
         """The ids that documents withdraw which are still there, as far as is known before they are read."""
         with self._bearing():
             if self._connection:
                 rows = self._connection.execute("SELECT location, contents FROM documents WHERE withdrawn > 0")
-                return {id for location, told in rows if Path(location).exists() for id in _parsed(told).withdrawn}
+                there = [_parsed(told) for location, told in rows if Path(location).exists()]
+                return {id for contents in there if contents for id in contents.withdrawn}
         return set()
 
     def note(self, document: Document, reading: Reading) -> None:
@@ -178,13 +180,17 @@ class Ledger:
         return found.digest()
 
 
-def _parsed(text: str) -> Contents:
-    articles, withdrawn, passed_over = json.loads(text)
-    return Contents(
-        tuple((id, fingerprint) for id, fingerprint in articles),
-        tuple(withdrawn),
-        tuple((kind, extra, number) for kind, extra, number in passed_over),
-    )
+def _parsed(text: str) -> Contents | None:
+    """What a row says, None if it is damaged: the document is read again, then."""
+    try:
+        articles, withdrawn, passed_over = json.loads(text)
+        return Contents(
+            tuple((str(id), str(fingerprint)) for id, fingerprint in articles),
+            tuple(map(str, withdrawn)),
+            tuple((str(kind), str(extra), int(number)) for kind, extra, number in passed_over),
+        )
+    except (ValueError, TypeError, RecursionError):
+        return None
 
 
 def _reader() -> bytes:

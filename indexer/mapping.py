@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,8 @@ from indexer.formats.keys import OUR_KEYS
 from search.errors import NachleseError
 
 FILE = "nachlese.toml"
-_EXAMPLE = "write body=text,title=headline"
+_OPTION = "write body=text,title=headline"
+_TABLE = 'write [map], and below it lines such as body = "text"'
 
 
 class MappingUnusable(NachleseError):
@@ -23,16 +25,16 @@ class MappingUnusable(NachleseError):
 def parse_mapping(text: str) -> Mapping:
     """The mapping of an option such as `body=text,title=headline`. Raises MappingUnusable."""
     pairs = [tuple(part.strip() for part in each.partition("=")[::2]) for each in text.split(",") if each.strip()]
-    return _checked([(ours, theirs) for ours, theirs in pairs], "The mapping")
+    return _checked([(ours, theirs) for ours, theirs in pairs], "The mapping", f"; {_OPTION}")
 
 
-def _checked(pairs: list[tuple[str, Any]], place: str) -> Mapping:
+def _checked(pairs: list[tuple[str, Any]], place: str, example: str = "") -> Mapping:
     for ours, theirs in pairs:
         if ours not in OUR_KEYS:
             known = ", ".join(OUR_KEYS)
-            raise MappingUnusable(f"{place} names the key {ours!r}; ours are {known}: {_EXAMPLE}")
+            raise MappingUnusable(f"{place} names the key {ours!r}; ours are {known}{example}")
         if not isinstance(theirs, str) or not theirs:
-            raise MappingUnusable(f"{place} gives {ours!r} no key of the file; {_EXAMPLE}")
+            raise MappingUnusable(f"{place} gives {ours!r} no key of the file{example}")
     return tuple(pairs)
 
 
@@ -62,11 +64,17 @@ class Mappings:
 
     def _read(self, path: Path) -> Mapping | None:
         try:
+            state = path.stat()
+            if not stat.S_ISREG(state.st_mode):  # reading a pipe would wait forever
+                raise MappingUnusable("it is no file")
             with path.open("rb") as file:
-                return _checked(list(tomllib.load(file).get("map", {}).items()), "It")
+                table = tomllib.load(file).get("map")
+            if not isinstance(table, dict):
+                raise MappingUnusable("it has no table [map]")
+            return _checked(list(table.items()), "it")
         except (FileNotFoundError, NotADirectoryError):
             return None
-        except (OSError, ValueError, AttributeError, MappingUnusable) as error:
+        except (OSError, ValueError, RecursionError, MappingUnusable) as error:
             name = printable(str(path))
-            self._problems.append(Problem(name, None, f"is no mapping, and left out: {error}; {_EXAMPLE}"))
+            self._problems.append(Problem(name, None, f"is no mapping, and left out: {error}; {_TABLE}"))
             return None

@@ -153,9 +153,11 @@ def _is_read_in_parts(document: Document) -> bool:
 
 def _members(place: int, document: Document, count: Callable[[int], None]) -> Iterator[_Part | Ready[_Outcome]]:
     """The members of a document for workers; what may be larger than the memory is read here."""
+    empty = True
     try:
         with open_document(document, None, count) as stream:
             for leaf in leaves(Member(document, stream)):
+                empty = False
                 if not isinstance(leaf, Leaf):
                     yield _Part(place, document, items=(leaf,))
                 elif leaf.format.piecewise:
@@ -163,7 +165,10 @@ def _members(place: int, document: Document, count: Callable[[int], None]) -> It
                 else:
                     yield _member(place, leaf)
     except Exception as error:  # as of all documents
+        empty = False
         yield _Part(place, document, items=(problem_of(error, document.name),))
+    if empty:  # a document of which nothing came would be missing among the others
+        yield Ready(_Outcome(place))
 
 
 def _member(place: int, leaf: Leaf) -> _Part:

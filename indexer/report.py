@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from indexer.errors import Problem
+from indexer.errors import Problem, one_line
 from indexer.formats.table import installation
 from indexer.items import PassedOver
 
@@ -86,7 +86,7 @@ class Report:
         if self.same_text:
             first, other = self.same_text
             told = "1 article has" if self.same_texts == 1 else f"{self.same_texts:,} articles have"
-            yield f"{told} the text of another one, as {other} has that of {first}."
+            yield one_line(f"{told} the text of another one, as {other} has that of {first}.")
         if self.failures:
             yield f"{_count(len(self.failures), 'failure')}: what is named above was not indexed, everything else was."
 
@@ -98,7 +98,7 @@ class Report:
         kinds = [(kind, number) for (kind, other), number in self._kinds() if other == extra]
         told = ", ".join(f"{number:,} {kind}" for kind, number in kinds)
         remedy = f" without the extra `{extra}`: {installation(extra)}" if extra else ""
-        return f"Passed over {_count(sum(number for _, number in kinds), 'document')}: {told}{remedy}."
+        return one_line(f"Passed over {_count(sum(number for _, number in kinds), 'document')}: {told}{remedy}.")
 
 
 def _count(number: int, noun: str) -> str:

@@ -84,6 +84,26 @@ class _Counted(io.RawIOBase):
         return len(data)
 
 
+class _Forward(io.RawIOBase):
+    """Bytes of a source that cannot say whether it can go back: tarfile's of Python 3.11 raises AttributeError."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._source.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def forward(source: Any) -> io.BufferedReader[Any]:
+    """The bytes of a source, to be read once and in order."""
+    return io.BufferedReader(_Forward(source))
+
+
 def counted(document: Document, source: Any) -> io.BufferedReader[Any]:
     """The bytes of a member, counted in the budget of the file that it lies in."""
     assert document.budget is not None  # or nothing was opened
@@ -133,7 +153,7 @@ def bounded_pieces(document: Document, stream: Stream) -> Iterator[bytes]:
     unpacked_bytes = 0
     while piece := stream.read(MEBIBYTE):
         unpacked_bytes += len(piece)
-        _refuse_bomb(document, unpacked_bytes)
+        refuse_bomb(document, unpacked_bytes)
         yield piece
 
 
@@ -176,12 +196,12 @@ def _bounded_lines(document: Document, text: io.TextIOWrapper) -> Iterator[tuple
         if len(line.rstrip("\n")) > MAX_RECORD_BYTES:
             for skipped in _skip_rest(text, line):
                 unpacked += skipped
-                _refuse_bomb(document, unpacked)
+                refuse_bomb(document, unpacked)
             message = f"is longer than {MAX_RECORD_BYTES // MEBIBYTE} MiB; put one article on a line"
             yield number, Problem(document.name, number, message)
         else:
             yield number, line
-        _refuse_bomb(document, unpacked)
+        refuse_bomb(document, unpacked)
 
 
 def _skip_rest(text: io.TextIOWrapper, line: str) -> Iterator[int]:
@@ -191,6 +211,7 @@ def _skip_rest(text: io.TextIOWrapper, line: str) -> Iterator[int]:
         yield len(line)
 
 
-def _refuse_bomb(document: Document, unpacked: int) -> None:
+def refuse_bomb(document: Document, unpacked: int) -> None:
+    """Raise DocumentError if a file that is packed by itself has unpacked to so many bytes that it is a bomb."""
     if document.compressed and unpacked > max(4 * MAX_RECORD_BYTES, document.size * MOST_UNPACKED):
         raise DocumentError(document.name, BOMB)

@@ -44,7 +44,7 @@ def _chapters(document: Document, packed: zipfile.ZipFile) -> tuple[list[str], N
         date = parse_date(line_of(package, "metadata/date"))
     except ValueError:
         date = None
-    return [path for path in paths if path in there], date
+    return [path for path in dict.fromkeys(paths) if path in there], date  # each once, however often it is named
 
 
 def _text(packed: zipfile.ZipFile, name: str) -> str:

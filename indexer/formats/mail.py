@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from email import policy
+from email.headerregistry import BaseHeader, HeaderRegistry
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parseaddr
@@ -17,9 +18,10 @@ from indexer.formats.foreign import sound
 from indexer.formats.members import Member
 from indexer.fragments import paragraphs_of_markup
 from indexer.items import Item
-from indexer.streams import MAX_RECORD_BYTES, MEBIBYTE, Stream, read_whole
+from indexer.streams import MAX_RECORD_BYTES, MEBIBYTE, Stream, read_whole, refuse_bomb
 
 _MOST_PARTS = 4000
+_LONGEST_HEADER = 4000  # characters; the library takes minutes and gigabytes for a megabyte of `=?`
 _FROM = b"From "  # begins each mail of a mailbox, behind an empty line
 
 
@@ -63,9 +65,11 @@ _PAGES = ("text/html", "application/xhtml+xml")
 
 def open_mailbox(document: Document, stream: Stream) -> Iterator[Member]:
     """The mails of a mailbox. Raises DocumentError if one is larger than a document may be."""
-    number, lines, size = 0, list[bytes](), 0
+    number, lines, size, total = 0, list[bytes](), 0, 0
     previous = b"\n"
-    for line in stream:
+    while line := stream.readline(MAX_RECORD_BYTES + 1):
+        total += len(line)
+        refuse_bomb(document, total)
         if line.startswith(_FROM) and not previous.strip():
             if lines:
                 number += 1
@@ -88,10 +92,19 @@ def _mail(document: Document, number: int, lines: list[bytes]) -> Member:
     return Member(document.member(f"{number}.eml", len(data)), io.BufferedReader(io.BytesIO(data)), format="mail")
 
 
+def _bounded_header(name: str, value: str, make: HeaderRegistry = HeaderRegistry()) -> BaseHeader:  # noqa: B008
+    """A header as the library understands its beginning."""
+    header: BaseHeader = make(name, value[:_LONGEST_HEADER])
+    return header
+
+
+_POLICY = policy.default.clone(refold_source="none", header_factory=_bounded_header)
+
+
 def _parsed(document: Document, data: bytes) -> EmailMessage:
     if data.count(b"\n--") > _MOST_PARTS:
         raise DocumentError(document.name, f"holds more than {_MOST_PARTS:,} parts; take it apart")
-    mail = BytesParser(policy=policy.default.clone(refold_source="none")).parsebytes(data)
+    mail = BytesParser(policy=_POLICY).parsebytes(data)
     assert isinstance(mail, EmailMessage)  # as this policy makes them
     return mail
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import tarfile
 import zipfile
 from collections.abc import Iterable, Iterator
-from typing import Any, cast
+from typing import Any
 
 from indexer.document import Document
 from indexer.errors import DocumentError, Problem
 from indexer.formats.foreign import sound
 from indexer.formats.members import Member
-from indexer.streams import BOMB, Stream, counted, seekable
+from indexer.streams import BOMB, Stream, counted, forward, seekable
 
 _AGAIN = "unpack it yourself, or copy or download it again"
 
@@ -45,7 +44,7 @@ def members_of(
             yield error.problem
 
 
-def open_tar(document: Document, stream: Stream) -> Iterator[Member]:
+def open_tar(document: Document, stream: Stream) -> Iterator[Member | Problem]:
     """The files in a tar file in its order, but for hidden ones. Raises DocumentError if it is none."""
     document = document.opened()
     with (
@@ -53,10 +52,16 @@ def open_tar(document: Document, stream: Stream) -> Iterator[Member]:
         tarfile.open(fileobj=counted(document, stream), mode="r|") as packed,
     ):
         for info in packed:
-            if info.isfile() and not is_hidden(info.name) and (source := packed.extractfile(info)):
-                yield Member(document.member(info.name, info.size), io.BufferedReader(cast(io.RawIOBase, source)))
+            if not info.isfile() or is_hidden(info.name):
+                continue
+            member = document.member(info.name, info.size)
+            if info.issparse():  # its holes are no bytes that could be counted, and may be any number
+                yield Problem(member.name, None, "is packed with holes; pack it without --sparse")
+            elif source := packed.extractfile(info):
+                yield Member(member, forward(source))
 
 
 def is_hidden(path: str) -> bool:
     """Whether a member is hidden, or one of those that macOS adds to its packed files."""
-    return any(part.startswith(".") or part == "__MACOSX" for part in path.split("/"))
+    parts = (part for part in path.split("/") if part not in (".", ".."))  # `tar -c .` begins each name with ./
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)

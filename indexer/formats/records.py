@@ -7,6 +7,7 @@ date.
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
@@ -100,12 +101,16 @@ def _read_line(document: Document, number: int, line: str) -> Iterator[Item]:
 
 def read_json(document: Document, stream: Stream) -> Generator[Item, None, None]:
     """The articles of one JSON document. Raises DocumentError if it is no JSON at all."""
-    text = decode(read_whole(document, stream, MAX_ARRAY_BYTES))
+    data = read_whole(document, stream, MAX_ARRAY_BYTES)
+    text = decode(data)
     _refuse_tables(document, text, None)
     try:
         value = json.loads(text.lstrip("\ufeff"))
     except ValueError as error:
-        raise DocumentError(document.name, _broken(error), getattr(error, "lineno", None)) from None
+        if not _begins_lines(error):
+            raise DocumentError(document.name, _broken(error), getattr(error, "lineno", None)) from None
+        yield from read_records(document, io.BufferedReader(io.BytesIO(data)))
+        return
     array = _array_in(value)
     if array is None:
         yield from read_record(Record(document, value, None, None))
@@ -114,6 +119,13 @@ def read_json(document: Document, stream: Stream) -> Generator[Item, None, None]
         raise DocumentError(document.name, "holds an empty array; write at least one article into it")
     for number, item in enumerate(array, start=1):
         yield from read_record(Record(document, item, number, None))
+
+
+def _begins_lines(error: ValueError) -> bool:
+    """Whether what is no JSON as a whole has an object in its first line and another one in the second."""
+    if not isinstance(error, json.JSONDecodeError) or error.msg != "Extra data":
+        return False
+    return (error.lineno, error.colno) == (2, 1) and error.doc.startswith("{", error.pos)
 
 
 def _refuse_tables(document: Document, text: str, line: int | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from itertools import chain
 
 from indexer.document import Document
 from indexer.errors import DocumentError, Problem
@@ -13,6 +14,7 @@ from indexer.items import Item
 from indexer.streams import MAX_RECORD_BYTES, Stream, read_lines
 
 _DELIMITERS = ",;\t|"
+_END = "\ue000"  # a row behind the last one: if a quote is open, that swallows it
 
 
 def delimiter_of(head: str) -> str:
@@ -39,7 +41,7 @@ def read_table(document: Document, stream: Stream) -> Iterator[Item]:
     delimiter = delimiter_of(head)
     csv.field_size_limit(MAX_RECORD_BYTES)
     columns = [name.strip(" \ufeff").lower() for name in next(csv.reader([head], delimiter=delimiter))]
-    rows = csv.reader(lines, delimiter=delimiter)
+    rows = csv.reader(chain(lines, [_END]), delimiter=delimiter)
     while True:
         yield from problems
         problems.clear()
@@ -52,7 +54,17 @@ def read_table(document: Document, stream: Stream) -> Iterator[Item]:
         except csv.Error as error:
             message = f"cannot be read on from here ({error}); close the quotes of its fields"
             raise DocumentError(document.name, message, begins) from None
-        if any(map(str.strip, row)):
+        if row == [_END]:
+            yield from problems
+            return
+        if row and row[-1].endswith(_END):
+            raise DocumentError(
+                document.name, "opens a quote that is never closed, and was not read on from here", begins
+            )
+        if any(map(str.strip, row[len(columns) :])):
+            message = f"has {len(row)} fields and the head {len(columns)}; quote the fields that hold {delimiter!r}"
+            yield Problem(document.name, begins, message)
+        elif any(map(str.strip, row)):
             record = {name: value for name, value in zip(columns, row, strict=False) if value.strip()}
             yield from read_record(Record(document, record, begins, begins))
 

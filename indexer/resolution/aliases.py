@@ -97,7 +97,7 @@ def read_aliases(path: Path) -> Aliases:
 def _document(text: str, path: Path) -> dict[str, Any]:
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise AliasesUnreadable(path, f"it is no TOML: {error}") from error
     if unknown := document.keys() - {"name", "plain", "no_name"}:
         raise AliasesUnreadable(path, f"{min(unknown)!r} is no table that it can have: [[name]], [plain], [no_name]")

@@ -369,3 +369,15 @@ def test_the_environment_names_the_index(shell: Shell, monkeypatch: pytest.Monke
     assert shell.run("index", "a.jsonl").code == 0
     assert (shell.folder / "elsewhere/archive.json").exists()
     assert not (shell.folder / "index").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_names_cannot_write_to_the_terminal(shell: Shell) -> None:
+    """Line breaks and signs that a terminal obeys are replaced wherever a name of a document is shown."""
+    for name in ("a\x1b[31m\nb.txt", "c.txt", "d.x\x1b[31m"):
+        shell.write(f"news/{name}", "Titel\n\nText.\n")
+    told = "\N{REPLACEMENT CHARACTER}"
+    assert shell.run("index", "news", "--dry-run").out.splitlines()[0] == f"text\tnews/a{told}[31m{told}b.txt"
+    out = shell.run("index", "news").out
+    assert "\x1b" not in out
+    assert f"as c.txt has that of a{told}[31m b.txt." in out

@@ -87,6 +87,7 @@ def test_aliases_win_over_everything(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("[[name]", "no TOML"),
+        (f"name = {'[' * 9999}", "no TOML"),
         ("name = 'x'", "table of its own"),
         ("[[name]]\ntype = 'person'", "says no `name`"),
         ("[[name]]\nname = 'A'\ntype = 'animal'", "must be one of person, place, organisation"),

@@ -77,13 +77,16 @@ def test_a_file_beside_maps_what_lies_there_and_below(tmp_path: Path) -> None:
     assert found == expected
 
 
-@pytest.mark.parametrize("text", ['[map]\nkörper = "t"\n', "[map\n", "[map]\nbody = 3\n", 'map = "body"\n'])
+@pytest.mark.parametrize(
+    "text",
+    ['[map]\nkörper = "t"\n', "[map\n", "[map]\nbody = 3\n", 'map = "body"\n', 'body = "t"\n', f"map = {'[' * 9999}"],
+)
 def test_a_bad_file_of_a_mapping_is_a_problem(tmp_path: Path, text: str) -> None:
     """What cannot be a mapping is told with an example, and the documents are read without it."""
     written(tmp_path, "a.json", RECORD)
     written(tmp_path, "nachlese.toml", text)
     found = read_all(tmp_path)
-    assert "write body=text,title=headline" in problems(found)[0].message
+    assert 'write [map], and below it lines such as body = "text"' in problems(found)[0].message
     assert [item.body for item in articles(found)] == ["Falsch."]
 
 
@@ -109,3 +112,14 @@ def test_bad_rows_and_tables_are_told(tmp_path: Path) -> None:
     found = read_text(tmp_path, "a.csv", "titel,text\nEins,Text.\nZwei,\nDrei,Text.\n")
     assert (len(articles(found)), [item.line for item in problems(found)]) == (2, [3])
     assert "is empty" in the_problem(read_text(tmp_path, "b.csv", "\n\n")).message
+
+
+def test_nothing_of_a_row_is_lost_in_silence(tmp_path: Path) -> None:
+    """A row with more fields than the head has lost its quotes; a quote that stays open has swallowed other rows."""
+    found = read_text(tmp_path, "a.csv", 'titel,text\nEins,Ja, gestern.\nZwei,Text.,,\nDrei,"Text.\nVier,Text.\n')
+    assert [item.title for item in articles(found)] == ["Zwei"]
+    told = [(item.line, item.message.partition(";")[0]) for item in problems(found)]
+    assert told == [
+        (2, "has 3 fields and the head 2"),
+        (4, "opens a quote that is never closed, and was not read on from here"),
+    ]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import io
+import tarfile
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -197,3 +200,47 @@ def test_pages_of_an_issue_lie_beside_it(tmp_path: Path, address: str) -> None:
     text = (ISSUE / "mets.xml").read_text(encoding="utf-8").replace("file://./alto/0001.xml", address)
     (problem,) = problems(read_text(tmp_path, "mets.xml", text))[:1]
     assert "does not lie beside it" in problem.message
+
+
+def test_tar_files_of_all_kinds_are_read(tmp_path: Path) -> None:
+    """`tar -c .` begins all names with ./, which hides none; records and tables are read from them line by line."""
+    data = made.tarred(
+        {
+            "./a.txt": made.TEXT,
+            "./.b.txt": made.TEXT,
+            "../c.csv": b"titel,text\nEins,Text.\n",
+            "d.jsonl": b'{"body":"T."}',
+        }
+    )
+    (tmp_path / "a.tgz").write_bytes(data)
+    assert [item.id for item in articles(read(tmp_path / "a.tgz"))] == [
+        "a.tgz!/./a.txt", "a.tgz!/../c.csv#2", "a.tgz!/d.jsonl#1",
+    ]  # fmt: skip
+
+
+def test_holes_in_tar_files_are_refused(tmp_path: Path) -> None:
+    """A member with holes may be of any size, and is none that is read."""
+    target = io.BytesIO()
+    with tarfile.open(fileobj=target, mode="w", format=tarfile.PAX_FORMAT) as packed:
+        info = tarfile.TarInfo("a.mbox")
+        info.pax_headers = {"GNU.sparse.map": "0,5", "GNU.sparse.size": str(1 << 40), "GNU.sparse.name": "a.mbox"}
+        info.size = 5
+        packed.addfile(info, io.BytesIO(b"From "))
+    (tmp_path / "a.tar").write_bytes(target.getvalue())
+    assert "without --sparse" in the_problem(read(tmp_path / "a.tar")).message
+
+
+def test_a_mailbox_of_one_line_is_not_held(tmp_path: Path) -> None:
+    """A line without an end is read up to the bound."""
+    path = tmp_path / "a.mbox"
+    path.write_bytes(b"From a@b.de Mon May  3 10:00:00 2021\nSubject: x\n\n" + b"a" * 40_000_000)
+    tracemalloc.start()
+    assert "holds a mail of more than 16 MiB" in the_problem(read(path)).message
+    assert tracemalloc.get_traced_memory()[1] < 40_000_000
+    tracemalloc.stop()
+
+
+def test_headers_of_mails_are_bounded(tmp_path: Path) -> None:
+    """The library takes gigabytes for what looks like encoded words and are none."""
+    found = read_text(tmp_path, "a.eml", "Subject: " + "=?utf-8?q?a?= " * 20_000 + "\n\nText der Mail.\n")
+    assert the_article(found).body == "Text der Mail."

@@ -48,12 +48,13 @@ def test_workers_read_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     written(tmp_path, "f.txt", "")
     written(tmp_path, "g.zip", b"PK\x03\x04 kaputt")
     written(tmp_path, "h.warc", made.warc({"https://a.example/1": ("200", "text/html", made.PAGE)}))
+    written(tmp_path, "i.tar.gz", made.tarred({".versteckt.txt": made.TEXT}))
     found = documents(tmp_path)
     alone = outcomes(found, 1, frozenset({"c.txt"}))
     assert outcomes(found, 2, frozenset({"c.txt"})) == alone
     assert [place for place, _ in alone] == list(range(len(found)))
     assert alone[2] == (2, None)
-    assert sum(len(items or ()) for _, items in alone) == 29
+    assert sum(len(items or ()) for _, items in alone) == 30
 
 
 def test_what_holds_much_is_read_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,3 +141,22 @@ def test_documents_with_problems_are_read_again(tmp_path: Path) -> None:
     found = Reading()
     found.note(Problem("a.txt", None, "hat einen Fehler", fatal=False))
     assert found.contents() is None
+
+
+@pytest.mark.parametrize("told", ["{kaputt", "[1, 2]", '[[["a.txt"]], [], []]', b"\x80\xff", None])
+def test_a_damaged_row_of_the_ledger_is_read_anew(tmp_path: Path, told: str | bytes | None) -> None:
+    """A row that says nothing is as none: the document is read again, and then known."""
+    written(tmp_path, "a.txt", "Titel\n\nText.\n")
+    (document,) = documents(tmp_path)
+    ledger = Ledger(tmp_path, anew=False)
+    for _ in range(2):
+        ledger.contents(document)
+        ledger.note(document, Reading([("a.txt", "f")], ["w"]))
+        ledger.save()
+        assert ledger.contents(document) == Contents((("a.txt", "f"),), ("w",))
+        with sqlite3.connect(tmp_path / "documents.sqlite") as connection:
+            connection.execute("UPDATE documents SET contents = ?", (told,))
+        connection.close()
+        assert ledger.contents(document) is None
+        assert ledger.withdrawn() == set()
+    ledger.close()

@@ -281,3 +281,10 @@ def test_a_file_of_empty_lines_is_given_up(tmp_path: Path, monkeypatch: pytest.M
     found = read_text(tmp_path, "a.jsonl", line(body="Ein Satz.") + "\n" * 11 + line(body="Nie gelesen."))
     assert len(articles(found)) == 1
     assert "has more than 10 empty lines in a row" in problems(found)[0].message
+
+
+def test_a_json_file_may_hold_lines(tmp_path: Path) -> None:
+    """What databases export as .json has an object on each line; a bad one is a problem of its own."""
+    found = read_text(tmp_path, "a.json", '{"id": "1", "body": "Eins."}\n{"id": "2", "body": "Zwei."}\n{"id"\n')
+    assert [item.id for item in articles(found)] == ["1", "2"]
+    assert the_problem(problems(found)).line == 3
