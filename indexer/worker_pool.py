@@ -142,8 +142,8 @@ def _pool(jobs: int, begin: Callable[[], None]) -> Iterator[ProcessPoolExecutor]
             pool.shutdown(wait=False, cancel_futures=True)
             raise
         finally:
-            # All results are there, or nobody wants them. A worker that is asked to end may wait for ever behind one that
-            # was killed while it held the lock of their queue.
+            # All results are there, or nobody wants them. A worker that is asked to end may wait for ever behind one
+            # that was killed while it held the lock of their queue.
             writing.close()
 
 

@@ -12,7 +12,8 @@ Names that are written in one way only can also stand in lists, by their type:
     [plain]
     place = ["Alaska", "Bayern"]
 
-A name can say which others are not meant by it in other articles, and lists what is no name, of a type or of any:
+A name can say which others are not meant by it in other articles, and lists what is no name, of a type or of any
+(this head may stand several times, as where lines were copied one after the other):
 
     [[name]]
     name = "Donald Trump"
@@ -29,6 +30,7 @@ over the recogniser and over what documents declare.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
@@ -79,6 +81,9 @@ class Aliases:
 
 NO_ALIASES = Aliases({})
 
+# Lines that were copied one after the other have the head of this table again, which TOML allows for lists alone.
+_NO_NAME = re.compile(r"^[ \t]*\[[ \t]*no_name[ \t]*\](?!\])", re.MULTILINE)
+
 
 def read_aliases(path: Path) -> Aliases:
     """The aliases in a file. Raises AliasesUnreadable, which says what is wrong and where."""
@@ -96,7 +101,7 @@ def read_aliases(path: Path) -> Aliases:
 
 def _document(text: str, path: Path) -> dict[str, Any]:
     try:
-        document = tomllib.loads(text)
+        document = tomllib.loads(_NO_NAME.sub("[[no_name]]", text))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise AliasesUnreadable(path, f"it is no TOML: {error}") from error
     if unknown := document.keys() - {"name", "plain", "no_name"}:
@@ -141,12 +146,16 @@ def _apart(document: Mapping[str, Any], path: Path) -> frozenset[tuple[str, Cano
 
 def _no_names(document: Mapping[str, Any], path: Path) -> frozenset[tuple[str, str]]:
     """The types and spellings of what is no name."""
-    lists = document.get("no_name", {})
-    if not isinstance(lists, dict) or not all(map(_are_names, lists.values())) or lists.keys() - {"any", *ENTITY_TYPES}:
+    tables = document.get("no_name", [])
+    tables = tables if isinstance(tables, list) else [tables]
+    kinds = {"any", *ENTITY_TYPES}
+    if not all(isinstance(lists, dict) and lists.keys() <= kinds and all(map(_are_names, lists.values()))
+               for lists in tables):  # fmt: skip
         types = ", ".join(("any", *ENTITY_TYPES))
         raise AliasesUnreadable(path, f"[no_name] needs lists of names in quotes, by their type: {types}")
     return frozenset(
         (type, spelling_key(name))
+        for lists in tables
         for kind, names in lists.items()
         for type in (ENTITY_TYPES if kind == "any" else (kind,))
         for name in names

@@ -55,7 +55,8 @@ EXPRESSION = (
 _ABBREVIATIONS = {
     re.sub(r"\W", "", dotted).lower(): dotted
     for dotted in ("z. B.", "d. h.", "u. a.", "e. V.", "e. G.", "i. d. R.", "z. T.", "o. Ä.", "u. U.", "v. Chr.",
-                   "n. Chr.", "a. D.", "i. R.", "u. v. m.", "m. E.", "s. o.", "s. u.", "v. a.", "i. A.", "z. Z.")
+                   "n. Chr.", "a. D.", "i. R.", "u. v. m.", "m. E.", "s. o.", "s. u.", "v. a.", "i. A.", "z. Z.",
+                   "G. m. b. H.")
 }  # fmt: skip
 _SAME = (
     ("usw", "und so weiter", "u. s. w.", "etc", "ꝛc"),

@@ -28,7 +28,10 @@ _IN = "[iI]%[nN](?:%[nN]%[eE]%[nN])?%".replace("%", f"[{_INVISIBLE}]*")
 _BEFORE_IN = rf"[{_INVISIBLE}]*(?:[:*·_]|/-?)[{_INVISIBLE}]*"
 _GENDER = rf"(?:{_BEFORE_IN}{_IN}|\({_IN}\))(?![^\W_])"
 # A colon or slash also stands between two words; only behind the ending of a noun for persons it begins an ending.
-_PERSON = r"(?:(?=[*·_])|(?<=[eoEO][rR])|(?<=[^\W\d_][tT])|(?<=[nN][dD])|(?<=[eoEO][gG])|(?<=[sS][sS])|(?<=[pP][hH]))"
+_PERSON = (
+    r"(?:(?=[*·_])|(?<=[aeoAEO][rR])|(?<=[^\W\d_][tT])|(?<=[nN][dD])|(?<=[jJ][üÜ][dD])|(?<=[oO][gG])|(?<=[ltLT][eE][gG])"
+    r"|(?<=[sS][sS])|(?<=[pP][hH])|(?<=[zZ][eE][uU][gG])(?=[^I]*i))"  # not of Flugzeug/Innenraum
+)
 _GENDER_COMPOUND = rf"(?=[:*·_/{_INVISIBLE}]){_PERSON}{_BEFORE_IN}[iI][nN][nN][eE][nN](?=[^\W\d_]{{3}}){_WORD}"
 _LETTER = rf"[^\W_][\u0300-\u036f{_INVISIBLE}]*"
 _SHORT_NAME = rf"(?:{_LETTER}&(?:{_LETTER}){{1,3}}|(?:{_LETTER}){{2,3}}&{_LETTER})(?![^\W_])"

@@ -7,6 +7,8 @@ import pytest
 from indexer.errors import AliasesUnreadable
 from indexer.resolution import read_aliases
 from indexer.resolution.aliases import Canonical
+from search.alias_lines import no_name_lines
+from search.article import EntityName
 
 FILE = """
 [[name]]
@@ -34,6 +36,17 @@ def test_aliases_refuse_names_and_keep_names_apart(tmp_path: Path) -> None:
     assert not aliases.keeps_apart("Donald Trump", Canonical("Donald Trump", "person"))
 
 
+def test_lines_copied_one_after_the_other_are_a_file(tmp_path: Path) -> None:
+    """The lines that `nachlese names` and pages print mend all of it together, each with its head."""
+    path = tmp_path / "aliases.toml"
+    names = [EntityName("place", "Oder"), EntityName("place", "Essen"), EntityName("person", "Schön")]
+    path.write_text(FILE + "".join(f"\n{no_name_lines(name)}\n" for name in names), encoding="utf-8")
+    aliases = read_aliases(path)
+    assert all(aliases.refuses(Canonical(name.name, name.type)) for name in names)
+    assert aliases.refuses(Canonical("Lockdown", "place"))
+    assert not aliases.refuses(Canonical("Essen", "person"))
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -41,6 +54,7 @@ def test_aliases_refuse_names_and_keep_names_apart(tmp_path: Path) -> None:
         ("no_name = ['Oder']", r"\[no_name\] needs lists"),
         ("[no_name]\nplace = 'Oder'", "needs lists"),
         ("[no_name]\nriver = ['Oder']", "by their type: any, person, place, organisation"),
+        ("[no_name]\nany = ['A']\n[no_name]\nplace = 'Oder'", "needs lists"),
         ("[no_name]\nany = ['']", "needs lists of names in quotes"),
         ("[[name]]\nname = 'A'\ntype = 'person'\nnot = 'B'", "`not` of 'A' must be a list"),
         ("[[name]]\nname = 'Oder'\ntype = 'place'\n[no_name]\nany = ['oder']", "'Oder' is a place by .* but none by"),

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+from search.german.compounds import last_part
 from search.german.forms import NOUN, VERB, Form, packed
 from search.german.prefilter import compiled, prefilter_pattern, stable_beginning
 from search.german.spellings import one_spelling
 from search.german.stemming import regular_stem, stem_of_folded, without_umlauts
 from training.forms.adjectives import adjective_stems
-from training.forms.handmade import BOTH, FORMS_OF_NOUNS, FORMS_OF_VERBS, SAME
+from training.forms.handmade import BOTH, FORMS_OF_NOUNS, FORMS_OF_VERBS, NOT_NOUNS, SAME
 from training.forms.nouns import noun_stems
 from training.forms.verbs import infinitives, strong_participles, verb_stems
 from training.lexicon.lists import Lists
 
 ROUNDS = 2
 SHORTEST_PARTICIPLE = 7
+PARTICIPLE_BEGINNINGS = (
+    "ge",
+    *"be emp ent er hinter miss ver wider zer ueber unter durch um voll wieder auser".split(),
+)
 PARTICIPLE_ENDINGS = {t + ending for t in ("t", "et") for ending in ("e", "em", "en", "er", "es")}
 
 
@@ -28,11 +33,12 @@ def wanted(lists: Lists) -> tuple[dict[str, Form], dict[str, str]]:
     participles = {form for form in found if form.startswith("ge") and form.endswith("en")}
     participles |= {form for _, forms in strong_participles(verbs) for form in forms} - verbs - FORMS_OF_NOUNS
     participles |= FORMS_OF_VERBS
+    listed = lists.nouns - NOT_NOUNS
     nouns = {form: Form(NOUN, stem) for form, stem in noun_stems(lists, verbs, frozenset(found)).items()}
     found |= {
         form: noun
         for form, noun in nouns.items()
-        if not (form in found and _is_participle(form, found[form].stem))
+        if not (form in found and _is_participle(form, found[form].stem, listed))
         and (form in lists.nouns or form not in participles)
     }
     found |= {form: Form(NOUN, stem) for form, stem in adjective_stems().items()}
@@ -48,8 +54,14 @@ def _second_stems(first: Mapping[str, Form], of_verbs: Mapping[str, str], nouns:
     return {word: without_umlauts(of_verbs[word] if first[word].kind == NOUN else nouns[word].stem) for word in BOTH}
 
 
-def _is_participle(form: str, verb: str) -> bool:
-    """Whether a noun is a weak participle: Verurteilte, Geflüchtete."""
+def _is_participle(form: str, verb: str, nouns: frozenset[str]) -> bool:
+    """Whether a noun is a weak participle: Verurteilte, Geflüchtete.
+
+    One of the `nouns`, or its plural, is so only with the beginning of a participle: Schulter is none of schulen.
+    """
+    noun = form in nouns or form.removesuffix("n") in nouns
+    if noun and "iert" not in form and not form[last_part(form) :].startswith(PARTICIPLE_BEGINNINGS):
+        return False
     bare = without_umlauts(form.removeprefix("ge"))
     return len(form) >= SHORTEST_PARTICIPLE and bare.startswith(verb) and bare[len(verb) :] in PARTICIPLE_ENDINGS
 
