@@ -21,6 +21,13 @@ def no_name_lines(name: EntityName) -> str:
     return f"[no_name]\n{name.type} = [{_quoted(name.name)}]"
 
 
+def either_lines(first: str, other: str) -> str:
+    """Two ways to settle a doubt: the first holds, the other waits in comments."""
+    return "\n".join(
+        [first, "# or, if it is a name wherever it stands:", *(f"# {line}" for line in other.split("\n"))]
+    )
+
+
 def _quoted(text: str) -> str:
     """A text as a basic string of TOML, which escapes as JSON does but for one sign."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

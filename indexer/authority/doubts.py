@@ -21,7 +21,7 @@ from indexer.authority.evidence import NAMED_SHARE
 from indexer.authority.rules import Counts
 from indexer.resolution.aliases import known_names, spelling_key
 from search import Archive
-from search.alias_lines import name_lines, no_name_lines
+from search.alias_lines import either_lines, name_lines, no_name_lines
 from search.article import Article, EntityName
 from search.german.tokens import normalise
 from search.store.evidence import name_of, renaming_of
@@ -166,7 +166,7 @@ def _words(archive: Archive, listed: Counts) -> Iterator[Doubt]:
         articles = archive.frequency(word)
         if named[word] < NAMED_SHARE * articles:
             reason = f"{_articles(articles)} have the word"
-            yield Doubt("word", name, count, reason, no_name_lines(name))
+            yield Doubt("word", name, count, reason, either_lines(no_name_lines(name), name_lines(name)))
 
 
 def _renamed(renamed: Mapping[tuple[EntityName, EntityName | None], int]) -> Iterator[Doubt]:

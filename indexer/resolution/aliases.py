@@ -92,11 +92,23 @@ def read_aliases(path: Path) -> Aliases:
     except (OSError, UnicodeDecodeError) as error:
         raise AliasesUnreadable(path, f"it cannot be read: {error}") from error
     document = _document(text, path)
-    aliases = Aliases(dict(_entries(_parse(document, path))), _no_names(document, path), _apart(document, path))
+    aliases = Aliases(_one_each(document, path), _no_names(document, path), _apart(document, path))
     for written, canonical in aliases.names.items():
         if aliases.refuses(canonical) or aliases.refuses(canonical._replace(name=written)):
             raise AliasesUnreadable(path, f"{written!r} is a {canonical.type} by [[name]], but none by [no_name]")
     return aliases
+
+
+def _one_each(document: Mapping[str, Any], path: Path) -> dict[str, Canonical]:
+    """What each spelling stands for, which can be one name only."""
+    found: dict[str, Canonical] = {}
+    for written, canonical in _entries(_parse(document, path)):
+        if (other := found.setdefault(written, canonical)) != canonical:
+            raise AliasesUnreadable(
+                path, f"{written!r} stands for the {other.type} {other.name!r} and for the {canonical.type} "
+                f"{canonical.name!r}; take it out of one of them"
+            )  # fmt: skip
+    return found
 
 
 def _document(text: str, path: Path) -> dict[str, Any]:

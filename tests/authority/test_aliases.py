@@ -7,7 +7,7 @@ import pytest
 from indexer.errors import AliasesUnreadable
 from indexer.resolution import read_aliases
 from indexer.resolution.aliases import Canonical
-from search.alias_lines import no_name_lines
+from search.alias_lines import either_lines, name_lines, no_name_lines
 from search.article import EntityName
 
 FILE = """
@@ -47,6 +47,17 @@ def test_lines_copied_one_after_the_other_are_a_file(tmp_path: Path) -> None:
     assert not aliases.refuses(Canonical("Essen", "person"))
 
 
+def test_of_two_ways_the_first_holds_until_the_other_is_chosen(tmp_path: Path) -> None:
+    """The other way stands in comments; without their signs it is as good."""
+    path, name = tmp_path / "aliases.toml", EntityName("organisation", "Apple")
+    lines = either_lines(no_name_lines(name), name_lines(name))
+    path.write_text(lines, encoding="utf-8")
+    assert read_aliases(path).refuses(Canonical("Apple", "organisation"))
+    _, _, chosen = lines.partition("stands:\n")
+    path.write_text(chosen.replace("# ", ""), encoding="utf-8")
+    assert read_aliases(path).find("Apple") == Canonical("Apple", "organisation")
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -58,6 +69,10 @@ def test_lines_copied_one_after_the_other_are_a_file(tmp_path: Path) -> None:
         ("[no_name]\nany = ['']", "needs lists of names in quotes"),
         ("[[name]]\nname = 'A'\ntype = 'person'\nnot = 'B'", "`not` of 'A' must be a list"),
         ("[[name]]\nname = 'Oder'\ntype = 'place'\n[no_name]\nany = ['oder']", "'Oder' is a place by .* but none by"),
+        (
+            "[[name]]\nname = 'A'\ntype = 'place'\nvariants = ['C']\n[[name]]\nname = 'B'\ntype = 'place'\nvariants = ['C']",
+            "'C' stands for the place 'A' and for the person 'C'",
+        ),
         ("[[name]]\nname = 'A'\ntype = 'place'\nvariants = ['B']\n[no_name]\nplace = ['B']", "'B' is a place by"),
     ],
 )

@@ -25,12 +25,24 @@ TEXTS = (
     "Im Osten nichts Neues.",
 )
 SPELLINGS = ("Angela Merkel", "Merkel", "Kanzlerin", "Hamburg", "Hansestadt Hamburg", "Habeck", "Vizekanzler", "Berlin")
+Tables = dict[str, tuple[str, list[str]]]
+
+
+def consistent(tables: Tables) -> Tables:
+    """The tables, each spelling in one of them only."""
+    taken = set(tables)
+    found: Tables = {}
+    for name, (type, variants) in tables.items():
+        found[name] = type, [variant for variant in dict.fromkeys(variants) if variant not in taken]
+        taken.update(variants)
+    return found
+
+
 TABLES = st.dictionaries(
     st.sampled_from(SPELLINGS),
     st.tuples(st.sampled_from(["person", "place"]), st.lists(st.sampled_from(SPELLINGS), max_size=2)),
     max_size=3,
-)
-Tables = dict[str, tuple[str, list[str]]]
+).map(consistent)
 
 
 @pytest.fixture(scope="module")
