@@ -70,7 +70,7 @@ def test_of_two_ways_the_first_holds_until_the_other_is_chosen(tmp_path: Path) -
         ("[[name]]\nname = 'A'\ntype = 'person'\nnot = 'B'", "`not` of 'A' must be a list"),
         ("[[name]]\nname = 'Oder'\ntype = 'place'\n[no_name]\nany = ['oder']", "'Oder' is a place by .* but none by"),
         (
-            "[[name]]\nname = 'A'\ntype = 'place'\nvariants = ['C']\n[[name]]\nname = 'B'\ntype = 'place'\nvariants = ['C']",
+            "[[name]]\nname = 'A'\ntype = 'place'\nvariants = ['C']\n[[name]]\nname = 'C'\ntype = 'person'",
             "'C' stands for the place 'A' and for the person 'C'",
         ),
         ("[[name]]\nname = 'A'\ntype = 'place'\nvariants = ['B']\n[no_name]\nplace = ['B']", "'B' is a place by"),
