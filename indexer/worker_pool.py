@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
 import signal
@@ -9,6 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +20,8 @@ from typing import Generic, TypeVar
 from indexer.errors import WorkersDied
 
 WAITING = 3  # batches that wait for each process
+LOOK = 1.0  # seconds after which it is looked whether a process has died
+LOOKS = 5  # so many times as long the executor may take to see it by itself
 # An article that kills its process costs about eight: one of the pool, and those that find it among the others of its
 # batch. More deaths than a few such articles explain are no fault of articles.
 MOST_DEATHS = 40
@@ -89,11 +93,11 @@ class WorkerPool(Generic[Part, Result]):
                 unfinished.append(batch)
                 futures.append(batch if isinstance(batch, Ready) else _submitted(pool, self._work, batch))
                 while futures and isinstance(batch, Ready) and batch.waits:
-                    yield from _next(futures, unfinished)
+                    yield from _next(pool, futures, unfinished)
                 if len(futures) > self._jobs * WAITING:
-                    yield from _next(futures, unfinished)
+                    yield from _next(pool, futures, unfinished)
             while futures:
-                yield from _next(futures, unfinished)
+                yield from _next(pool, futures, unfinished)
 
     def _alone(self, batch: list[Part] | Ready[Result]) -> Iterator[Result]:
         """The results of a batch in a process of its own, of its halves if that dies, too."""
@@ -102,7 +106,7 @@ class WorkerPool(Generic[Part, Result]):
             return
         try:
             with _pool(1, self._begin) as pool:
-                yield from _submitted(pool, self._work, batch).result()
+                yield from _result(pool, _submitted(pool, self._work, batch))
             return
         except BrokenProcessPool:
             self._count_death()
@@ -120,12 +124,30 @@ class WorkerPool(Generic[Part, Result]):
 
 
 def _next(
-    futures: deque[Future[list[Result]] | Ready[Result]], unfinished: deque[list[Part] | Ready[Result]]
+    pool: ProcessPoolExecutor,
+    futures: deque[Future[list[Result]] | Ready[Result]],
+    unfinished: deque[list[Part] | Ready[Result]],
 ) -> list[Result]:
     """The results of the batch that was given out first, which then is finished."""
-    results = futures.popleft().result()
+    first = futures.popleft()
+    results = first.result() if isinstance(first, Ready) else _result(pool, first)
     unfinished.popleft()
     return results
+
+
+def _result(pool: ProcessPoolExecutor, future: Future[list[Result]]) -> list[Result]:
+    """What a future gives. Raises BrokenProcessPool, also where the executor does not see that a process has died.
+
+    One that is killed while it hands over a result leaves half of it in the pipe, and the executor waits for the rest.
+    """
+    for looks in itertools.count():
+        died = looks and any(process.exitcode is not None for process in list((pool._processes or {}).values()))
+        finished, _ = wait_for([future], LOOK * (LOOKS if died else 1))
+        if died and not finished:
+            raise BrokenProcessPool("a process has died while it handed over a result")
+        if finished:
+            break
+    return future.result()
 
 
 @contextmanager
@@ -135,11 +157,14 @@ def _pool(jobs: int, begin: Callable[[], None]) -> Iterator[ProcessPoolExecutor]
     context = multiprocessing.get_context("spawn")
     reading, writing = Pipe(duplex=False)
     executor = ProcessPoolExecutor(jobs, context, initializer=_begin_worker, initargs=(reading, begin))
+    handed_over = executor._result_queue  # which it forgets when it is shut down
     with reading, writing, executor as pool:
         try:
             yield pool
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            # When the processes are gone, ours is the last end: then the executor waits no more for the rest of a result.
+            handed_over._writer.close()  # type: ignore[attr-defined]
             raise
         finally:
             # All results are there, or nobody wants them. A worker that is asked to end may wait for ever behind one

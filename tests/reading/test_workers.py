@@ -1,12 +1,15 @@
 """What if a process that prepares articles dies?"""
 
+import gc
 import os
 import signal
+import struct
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent import futures
 from contextlib import suppress
+from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +23,17 @@ BATCHES = [["a", "b", "c", "d"], ["e"], ["f", "g"]]
 
 
 def work(batch: list[str]) -> list[str]:
-    """The parts in capitals; `kill` dies in any process, a path in the first one that comes to it."""
+    """The parts in capitals; `kill` dies in any process, a path in the first one that comes to it.
+
+    `half` and a path dies there while it hands over a result.
+    """
     for part in batch:
         if part == "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if part.startswith("half ") and not Path(part.removeprefix("half ")).exists():
+            Path(part.removeprefix("half ")).touch()
+            pipe = next(each for each in gc.get_objects() if isinstance(each, SimpleQueue))._writer
+            os.write(pipe.fileno(), struct.pack("!i", 1000) + b"the beginning of a result")
             os.kill(os.getpid(), signal.SIGKILL)
         if part.startswith("/") and not Path(part).exists():
             Path(part).touch()
@@ -92,6 +103,21 @@ def test_a_worker_that_dies_at_the_end_keeps_nobody_waiting(victim: int, monkeyp
     run.join(60)
     assert not run.is_alive()
     assert found == [*"ABCDEFG"]
+
+
+def test_half_a_result_keeps_nobody_waiting(tmp_path: Path) -> None:
+    """A worker that is killed while it hands over a result has its batch done again by another one."""
+    half = f"half {tmp_path / 'was here'}"
+    assert results([["a"], [half], ["b"], ["c"], ["d"]], 2) == ["A", half.upper(), "B", "C", "D"]
+
+
+def test_an_error_ends_a_pool_with_half_a_result(tmp_path: Path) -> None:
+    """Who stops taking results need not wait for one that was cut off."""
+    found = WorkerPool(work, lost, 2, nothing).results([["a"], [f"half {tmp_path / 'was here'}"], ["b"], ["c"]])
+    assert next(found) == "A"
+    time.sleep(1)
+    with pytest.raises(KeyboardInterrupt):
+        found.throw(KeyboardInterrupt)  # type: ignore[attr-defined]
 
 
 def test_only_the_part_that_kills_is_lost() -> None:
