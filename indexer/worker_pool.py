@@ -163,7 +163,7 @@ def _pool(jobs: int, begin: Callable[[], None]) -> Iterator[ProcessPoolExecutor]
             yield pool
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
-            # When the processes are gone, ours is the last end: then the executor waits no more for the rest of a result.
+            # When the processes are gone, ours is the last end: then the executor waits no more for the rest of one.
             handed_over._writer.close()  # type: ignore[attr-defined]
             raise
         finally:

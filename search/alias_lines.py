@@ -23,9 +23,7 @@ def no_name_lines(name: EntityName) -> str:
 
 def either_lines(first: str, other: str) -> str:
     """Two ways to settle a doubt: the first holds, the other waits in comments."""
-    return "\n".join(
-        [first, "# or, if it is a name wherever it stands:", *(f"# {line}" for line in other.split("\n"))]
-    )
+    return "\n".join([first, "# or, if it is a name wherever it stands:", *(f"# {line}" for line in other.split("\n"))])
 
 
 def _quoted(text: str) -> str:
