@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -83,9 +84,17 @@ def sentence(article: Article, name: EntityName) -> str:
             start = max(text.rfind(sign, 0, mention.start) for sign in ".!?\n") + 1
             match = _SENTENCE.match(text, mention.end)
             end = match.end() if match else mention.end
-            start = max(start, mention.start - LONGEST_EXAMPLE // 2)
-            return " ".join(text[start : min(end, mention.end + LONGEST_EXAMPLE // 2)].split())
+            before = _last_words(text[start : mention.start].split())
+            behind = _last_words(text[mention.end : end].split(" ")[::-1])[::-1]
+            return " ".join(f"{' '.join(before)} {text[mention.start : mention.end]}{' '.join(behind)}".split())
     return ""
+
+
+def _last_words(words: list[str]) -> list[str]:
+    """The last words, whole ones, of half an example; an ellipsis stands for those before them."""
+    fits = accumulate(len(word) + 1 for word in reversed(words))
+    number = sum(length <= LONGEST_EXAMPLE // 2 for length in fits)
+    return words if number == len(words) else ["…", *words[len(words) - number :]]
 
 
 def _listed(found: Counts, renamed: Mapping[tuple[EntityName, EntityName | None], int]) -> Counts:
