@@ -18,6 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from random import Random
@@ -114,7 +115,7 @@ def main() -> None:
             print(text)
         for name in chosen.fix:
             aliases = Aliases({name: Canonical(f"{name} (fixed)", "person")})
-            timed(f"an alias of {name}", lambda aliases=aliases: settled(directory, aliases))  # type: ignore[misc]
+            timed(f"an alias of {name}", partial(settled, directory, aliases))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ class LxmlBuilder(LXMLTreeBuilder):
         super().__init__()
         self._count = count
 
-    def start(self, tag: Any, attrib: Mapping[Any, Any], nsmap: Any = None) -> None:  # noqa: ARG002
+    def start(self, tag: Any, attrib: Mapping[Any, Any], nsmap: Any = None) -> None:  # noqa: ARG002 - lxml gives them
         """Begins an element. In HTML there are no namespaces, on which Beautiful Soup spends half of its time here."""
         self._count(len(attrib))
         assert self.soup is not None  # Beautiful Soup sets it before

@@ -164,7 +164,7 @@ def _pool(jobs: int, begin: Callable[[], None]) -> Iterator[ProcessPoolExecutor]
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             # When the processes are gone, ours is the last end: then the executor waits no more for the rest of one.
-            handed_over._writer.close()  # type: ignore[attr-defined]
+            handed_over._writer.close()  # type: ignore[attr-defined]  # missing in the stubs
             raise
         finally:
             # All results are there, or nobody wants them. A worker that is asked to end may wait for ever behind one

@@ -22,6 +22,7 @@ from indexer.streams import MAX_RECORD_BYTES, MEBIBYTE, Stream, read_whole, refu
 
 _MOST_PARTS = 4000
 _LONGEST_HEADER = 4000  # characters; the library takes minutes and gigabytes for a megabyte of `=?`
+_HEADERS = HeaderRegistry()
 _FROM = b"From "  # begins each mail of a mailbox, behind an empty line
 
 
@@ -92,9 +93,9 @@ def _mail(document: Document, number: int, lines: list[bytes]) -> Member:
     return Member(document.member(f"{number}.eml", len(data)), io.BufferedReader(io.BytesIO(data)), format="mail")
 
 
-def _bounded_header(name: str, value: str, make: HeaderRegistry = HeaderRegistry()) -> BaseHeader:  # noqa: B008
+def _bounded_header(name: str, value: str) -> BaseHeader:
     """A header as the library understands its beginning."""
-    header: BaseHeader = make(name, value[:_LONGEST_HEADER])
+    header: BaseHeader = _HEADERS(name, value[:_LONGEST_HEADER])
     return header
 
 

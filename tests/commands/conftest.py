@@ -21,3 +21,11 @@ def interruptible() -> Iterator[None]:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture
+def filled(shell: Shell, request: pytest.FixtureRequest) -> Shell:
+    """The same with an index of the RECORDS of the module that asks."""
+    shell.records("news.jsonl", *request.module.RECORDS)
+    assert shell.run("index", "news.jsonl").code == 0
+    return shell

@@ -10,13 +10,6 @@ RECORDS = (
 )
 
 
-@pytest.fixture
-def filled(shell: Shell) -> Shell:
-    shell.records("news.jsonl", *RECORDS)
-    assert shell.run("index", "news.jsonl").code == 0
-    return shell
-
-
 def test_names_are_printed_in_columns(filled: Shell) -> None:
     """A line has the number of articles, the type and the name, and nothing that commands a terminal."""
     lines = filled.run("entities").out.splitlines()

@@ -2,8 +2,6 @@
 
 import tomllib
 
-import pytest
-
 from indexer.authority.doubts import KINDS
 from nachlese import DOUBTS
 from tests.commands.running import Shell
@@ -19,13 +17,6 @@ RECORDS = (
     *({"id": f"w{number}", "body": "Da ist ein Tisch.", "entities": {"place": ["Tisch"] * (number < 4)}}
       for number in range(12)),
 )  # fmt: skip
-
-
-@pytest.fixture
-def filled(shell: Shell) -> Shell:
-    shell.records("news.jsonl", *RECORDS)
-    assert shell.run("index", "news.jsonl").code == 0
-    return shell
 
 
 def test_doubts_come_with_the_lines_that_mend_them(filled: Shell) -> None:

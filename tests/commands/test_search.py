@@ -11,13 +11,6 @@ RECORDS = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def filled(shell: Shell) -> Shell:
-    shell.records("news.jsonl", *RECORDS)
-    assert shell.run("index", "news.jsonl").code == 0
-    return shell
-
-
 def test_hits_are_printed_for_people(filled: Shell) -> None:
     """A hit shows number, headline, date, source, reason, id and passage."""
     result = filled.run("search", "Putin")
