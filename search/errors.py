@@ -9,6 +9,7 @@ NachleseError
 │   └── IndexDamaged      a file of the index is not as it was written, or its engine fails
 ├── IndexUnreadable       this user may not read the files of the index
 ├── IndexUnwritable       the files of the index cannot be written: no room, or no right
+├── NotCopied             an archive is not, or not wholly, copied to another place
 ├── IndexLocked           another process is writing to the index
 ├── OutOfResources        the system has no memory or no open files left
 ├── EngineUnavailable     the library behind an engine is not installed
@@ -82,6 +83,10 @@ class IndexUnwritable(NachleseError):
 
 class OutOfResources(NachleseError):
     """The system has no memory or no open files left; the index is as it was."""
+
+
+class NotCopied(NachleseError):
+    """An archive cannot be copied to this place, or what is there now is not what was to be copied."""
 
 
 class IndexLocked(NachleseError):
