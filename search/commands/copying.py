@@ -5,21 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import click
 
-from search.commands.options import json_option, print_json
+from search.commands.options import INDEX_PLACE, json_option, print_json
 
 STOPPED = 130
 
 
 @click.command()
-@click.argument("source", type=click.Path(path_type=Path), metavar="FROM")
-@click.argument("target", type=click.Path(path_type=Path), metavar="TO")
+@click.argument("source", type=INDEX_PLACE, metavar="FROM")
+@click.argument("target", type=INDEX_PLACE, metavar="TO")
 @click.option("--engine", metavar="NAME", help="tantivy or whoosh, for a new index.  [default: the faster]")
 @json_option
-def copy(source: Path, target: Path, engine: str | None, as_json: bool) -> None:
+def copy(source: str, target: str, engine: str | None, as_json: bool) -> None:
     """Copy the archive in FROM, with its names, to TO, without reading documents again.
 
     What lies in TO already is compared, and only what differs is copied: the same command again goes on after a
@@ -39,6 +38,8 @@ def copy(source: Path, target: Path, engine: str | None, as_json: bool) -> None:
     except KeyboardInterrupt:
         click.echo("Stopped. What is copied is kept; the same command goes on.", err=True)
         raise click.exceptions.Exit(STOPPED) from None
+    if report.aliases:
+        click.echo(f"Run nachlese index with --aliases {report.aliases}, which {target} has no place for.", err=True)
     if as_json:
         print_json(report.as_json())
         return

@@ -16,11 +16,13 @@ from typing import Any
 
 from search.engines.base import Engine, Match, sort_key
 from search.errors import NotCopied
+from search.files import replace_file
 from search.query.terms import MatchAll
 from search.store.checksums import DIGEST_BYTES
-from search.store.directory import IndexDirectory
 from search.store.entry import entry_again
 from search.store.manifest import Manifest
+from search.store.place import Place
+from search.store.places import place_of
 from search.store.snapshots import other_kinds
 from search.store.walking import walk
 from search.store.writing import ArchiveWriter, write_archive
@@ -33,7 +35,8 @@ Pair = tuple[Match | None, Match | None]  # an article here and there
 class CopyReport:
     """What was copied: `articles` are in both places now, of which this run put `copied`; times in seconds.
 
-    `checksum` is that of the ids and of all that is kept of these articles, in either place.
+    `checksum` is that of the ids and of all that is kept of these articles, in either place. `aliases` is the file of
+    the newsroom's names that the copy has no place for, if there is one.
     """
 
     source: str
@@ -42,6 +45,7 @@ class CopyReport:
     copied: int
     checksum: str
     seconds: float
+    aliases: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The report as JSON, for programs."""
@@ -63,6 +67,7 @@ class _Sum:
         self._hash.update(f"{match.id}\0{match.stored}\0".encode())
 
     def hexdigest(self) -> str:
+        """The check sum so far."""
         return self._hash.hexdigest()
 
 
@@ -75,8 +80,8 @@ def copy_archive(
     has not, or if it has not the same ones in the end; else what opening and writing an archive raise.
     """
     started = time.perf_counter()
-    origin, place = IndexDirectory(Path(source)), IndexDirectory(Path(target))
-    if origin.path.resolve() == place.path.resolve():
+    origin, place = place_of(source), place_of(target)
+    if origin.local.resolve() == place.local.resolve():
         raise NotCopied(f"{source} is to be copied to itself. Name another place.")
     manifest = origin.usable_manifest()
     kept = _kept(origin, manifest)
@@ -88,18 +93,18 @@ def copy_archive(
             if writer.kept(kind) != content:
                 writer.keep(kind, content)
     _verify(total, origin, place)
-    return CopyReport(
-        str(origin.path), str(place.path), total.number, copied, total.hexdigest(), time.perf_counter() - started
-    )
+    left = _copy_aliases(origin.aliases, place.aliases)
+    seconds = time.perf_counter() - started
+    return CopyReport(origin.address, place.address, total.number, copied, total.hexdigest(), seconds, left)
 
 
-def _refuse_others(articles: Engine, writer: ArchiveWriter, origin: IndexDirectory, place: IndexDirectory) -> None:
+def _refuse_others(articles: Engine, writer: ArchiveWriter, origin: Place, place: Place) -> None:
     """Raise NotCopied before anything is written to a place with other articles."""
     for here, there in _pairs(articles, writer):
         if here is None and there is not None and articles.get(there.id) is None:
             raise NotCopied(
-                f"The archive in {place.path} has articles that are not in {origin.path}, such as {there.id!r}, and "
-                "would be no copy. Name a place without an archive, or delete what should not be there."
+                f"The archive in {place.address} has articles that are not in {origin.address}, such as {there.id!r}. "
+                "It would be no copy: name a place without an archive, or delete what should not be there."
             )
 
 
@@ -141,19 +146,30 @@ def _key(match: Match) -> tuple[float, int, str]:
     return sort_key("newest", 0.0, match.day, match.id)
 
 
-def _kept(origin: IndexDirectory, manifest: Manifest) -> dict[str, bytes]:
+def _kept(origin: Place, manifest: Manifest) -> dict[str, bytes]:
     """What is kept with the commit, such as the aliases in effect: without them the next run would see others."""
     found = {kind: origin.kept(manifest.generation, kind) for kind in sorted(other_kinds(manifest.files))}
     return {kind: content for kind, content in found.items() if content is not None}
 
 
-def _verify(total: _Sum, origin: IndexDirectory, place: IndexDirectory) -> None:
+def _copy_aliases(ours: Path | None, theirs: Path | None) -> str | None:
+    """Take along the newsroom's names, unless the copy has its own; the file itself if there is no place for it."""
+    if ours is None or not ours.exists():
+        return None
+    if theirs is None:
+        return str(ours)
+    if not theirs.exists():
+        replace_file(theirs, ours.read_text(encoding="utf-8"))
+    return None
+
+
+def _verify(total: _Sum, origin: Place, place: Place) -> None:
     """Raise NotCopied unless the place has what was to be copied, article by article."""
     with closing(place.open_engine(place.usable_manifest())) as copy:
         found = _Sum(walk(copy, MatchAll()))
     if (found.number, found.hexdigest()) != (total.number, total.hexdigest()):
         raise NotCopied(
-            f"The archive in {place.path} has {found.number:,} articles of check sum {found.hexdigest()}, that in "
-            f"{origin.path} {total.number:,} of check sum {total.hexdigest()}. Has somebody written to it meanwhile? "
-            "Copy again: only what differs will be."
+            f"The archive in {place.address} has {found.number:,} articles of check sum {found.hexdigest()}, that in "
+            f"{origin.address} {total.number:,} of check sum {total.hexdigest()}. Has somebody written to it "
+            "meanwhile? Copy again: only what differs will be."
         )

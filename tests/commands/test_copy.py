@@ -37,3 +37,16 @@ def test_other_articles_are_one_sentence(filled: Shell) -> None:
     done = filled.run("copy", "index", "other")
     assert (done.code, done.out) == (1, "")
     assert "such as 'c'" in done.err
+
+
+def test_aliases_go_along(filled: Shell) -> None:
+    """The file of aliases is copied unless the copy has one, and the next run has nothing to do for it."""
+    aliases = '[[name]]\nname = "Land Hessen"\ntype = "place"\nvariants = ["Hessen"]\n'
+    filled.write("index/aliases.toml", aliases)
+    assert "2 articles renamed" in filled.run("names", "--apply").out
+    filled.run("copy", "index", "copy")
+    assert (filled.folder / "copy" / "aliases.toml").read_text() == aliases
+    assert filled.run("index", "news.jsonl", "--index", "copy", "--json").json["renamed"] == 0
+    filled.write("copy/aliases.toml", "")
+    filled.run("copy", "index", "copy")
+    assert (filled.folder / "copy" / "aliases.toml").read_text() == ""
