@@ -67,7 +67,8 @@ def main() -> None:
       nachlese serve                       the same in the browser
 
     Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some documents failed (the rest is indexed),
-    4 index missing, damaged, incompatible or not readable, 75 index locked by another indexer, 130 stopped by Ctrl-C.
+    4 index missing, damaged, incompatible or not readable, 75 index locked by another
+    indexer or cluster not reachable, 130 stopped by Ctrl-C.
     """
 
 

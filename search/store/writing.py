@@ -40,7 +40,7 @@ def write_archive(address: str | Path, engine: str | None = None, rebuild: bool 
     """
     place = place_of(address)
     with place.locked():
-        manifest = place.manifest() if not rebuild else None
+        manifest = place.being_rebuilt() if rebuild else place.manifest()
         if manifest:
             place.check(manifest, engine)
             place.sweep(keep=manifest.generation)
@@ -253,6 +253,7 @@ class ArchiveWriter:
         return self._changes > 0 and (many or self._place.snapshots_age(self.generation) >= SNAPSHOT_SECONDS)
 
     def _write_snapshots(self) -> None:
+        self._engine.update_vocabulary()
         self._place.write_snapshots(self.generation, self._engine)
         self._changes = 0
 
