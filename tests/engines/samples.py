@@ -7,6 +7,8 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
+import pytest
+
 from search.article import Article, Entities
 from search.dates import NewsDate
 from search.engines.base import Engine, EngineRequest, Entry, ListPosition, Match
@@ -21,11 +23,12 @@ from search.query.parser import parse
 from search.query.terms import Term, Terms
 from search.store.cluster_address import ClusterAddress
 from search.store.entry import to_entry
+from tests.cluster.shared import cluster_of
 
-# HOST:9200,HOST2:9200?shards=3&replicas=1 of a cluster that may be used for tests; the rest of the line may be missing.
+# HOST:9200,HOST2:9200?shards=3&replicas=1 of another cluster than one node for these tests.
 CLUSTER = os.environ.get("NACHLESE_TEST_OPENSEARCH", "")
 EMBEDDED = ("memory", "whoosh", "tantivy")
-ENGINES = (*EMBEDDED, *(("opensearch",) if CLUSTER else ()))
+ENGINES = (*EMBEDDED, pytest.param("opensearch", marks=pytest.mark.cluster))
 WORD = Term("body_form", "wort")
 
 
@@ -85,7 +88,7 @@ def remove(name: str, directory: Path) -> None:
 
 @cache
 def _cluster() -> tuple[Connection, ClusterAddress]:
-    hosts, _, options = CLUSTER.partition("?")
+    hosts, _, options = (CLUSTER or cluster_of(1).hosts).partition("?")
     address = ClusterAddress.parse(f"opensearch://{hosts}/tests?{options}")
     return Connection(address.hosts, address.text, Login()), address
 
