@@ -10,6 +10,7 @@ NachleseError
 ├── IndexUnreadable       this user may not read the files of the index
 ├── IndexUnwritable       the files of the index cannot be written: no room, or no right
 ├── ClusterUnavailable    the cluster of an archive does not answer, or not as a whole (HTTP 503)
+├── NotShared             an index in a directory is rebuilt by one process
 ├── RebuildBegun          several build an archive anew already
 ├── RebuildMissing        nobody has begun to build an archive anew
 ├── IndexLocked           another process is writing to the index
@@ -91,6 +92,17 @@ class ClusterUnavailable(NachleseError):
     """The cluster of an archive does not answer, or not with all of its parts (exit code 75: try again later)."""
 
     exit_code = 75
+
+
+class NotShared(NachleseError):
+    """Only an archive in a cluster is built anew by several."""
+
+    exit_code = 2
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"{address} is a directory, which one process rebuilds: nachlese index SOURCE --rebuild --index {address}"
+        )
 
 
 class RebuildBegun(NachleseError):

@@ -25,6 +25,7 @@ from heapq import nlargest, nsmallest
 from operator import itemgetter
 from typing import Protocol
 
+from search.deadline import until_deadline
 from search.page import Sort
 from search.query.terms import MatchAll, Terms
 
@@ -194,7 +195,7 @@ class OneByOne:
 
     def search_many(self: Engine, requests: Sequence[EngineRequest]) -> list[EngineResult]:
         """The answers to several requests."""
-        return list(map(self.search, requests))
+        return [self.search(request) for request in until_deadline(requests, "searching", 1)]
 
     def frequencies(self: Engine, name: str, texts: Sequence[str]) -> list[int]:
         """The number of entries with each of these terms in a column."""
