@@ -52,7 +52,7 @@ def archive(seeds_index: Callable[[str], Path], asked: list[str]) -> Iterator[Ar
 @pytest.mark.parametrize(
     ("ask", "most"),
     [
-        (lambda archive: archive.search(Request("Berlin")), 1),
+        (lambda archive: archive.search(Request("der")), 1),
         (lambda archive: archive.search(Request("Mauer Berlin")), 4),
         (lambda archive: archive.suggest("mau"), 4),
         (lambda archive: archive.suggest("berlin mau"), 5),
