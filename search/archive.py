@@ -39,10 +39,11 @@ from search.query.readings import Reading, as_asked, looser
 from search.query.terms import Keyword
 from search.retrieval import drawn, facet_values, first_answered, marks_of, matchings, neighbours
 from search.schema import WEIGHTS, Weights, column
-from search.store.directory import IndexDirectory
 from search.store.entry import to_article, to_found
 from search.store.evidence import listed_beginning, name_value, renaming_of
 from search.store.names import Names
+from search.store.place import Place
+from search.store.places import place_of
 from search.store.refreshing import RefreshingEngine
 from search.store.snapshot_reader import SnapshotReader
 from search.store.words import Words
@@ -62,7 +63,10 @@ ANY_PATTERN = "*muster"  # for the first pattern with a wildcard in front, engin
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The state of an archive; `committed` is UTC in ISO 8601, `bytes` the size of the directory."""
+    """The state of an archive; `committed` is UTC in ISO 8601.
+
+    `directory` is where it lies, `bytes` the size of all that is kept there.
+    """
 
     directory: str
     engine: str
@@ -74,15 +78,18 @@ class Status:
     analysis: str
 
 
-def open_archive(directory: str | Path = "index") -> Archive:
-    """Open the archive in a directory for searching. Raises IndexMissing, IndexIncompatible or EngineUnavailable."""
-    return Archive(IndexDirectory(Path(directory)))
+def open_archive(address: str | Path = "index") -> Archive:
+    """Open the archive in a directory, or at another address (search.store.places), for searching.
+
+    Raises IndexMissing, IndexIncompatible or EngineUnavailable.
+    """
+    return Archive(place_of(address))
 
 
 class Archive:
     """An open archive. It sees new commits by itself and may be shared between threads."""
 
-    def __init__(self, place: IndexDirectory) -> None:
+    def __init__(self, place: Place) -> None:
         self._place = place
         self._refreshing = RefreshingEngine(place)
         self._speller = SnapshotReader(place, self._refreshing, "words", lambda mapped: Speller(Words(mapped)))
@@ -234,7 +241,7 @@ class Archive:
         engine = self._engine
         manifest = self._place.usable_manifest()
         return Status(
-            directory=str(self._place.path),
+            directory=self._place.address,
             engine=manifest.engine,
             articles=engine.count(),
             generation=manifest.generation,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -12,12 +11,12 @@ from typing import Literal
 
 from search.article import Article
 from search.engines.base import Engine, EngineRequest, Entry, ListPosition, Match, Writer
-from search.engines.choice import ENGINES, default_engine, load_engine
 from search.errors import IndexIncompatible
 from search.query.terms import Keyword, Terms
-from search.store.directory import IndexDirectory
 from search.store.entry import entry_again, stored_fingerprint, to_article, to_entry
 from search.store.manifest import Manifest
+from search.store.place import Place
+from search.store.places import place_of
 
 Change = Literal["added", "replaced", "unchanged"]
 MOST_DOCUMENTS = 2**31
@@ -33,14 +32,14 @@ SNAPSHOT_SECONDS = 3600.0
 
 
 @contextmanager
-def write_archive(directory: str | Path, engine: str | None = None, rebuild: bool = False) -> Iterator[ArchiveWriter]:
-    """Write to the archive in a directory, which is created if need be.
+def write_archive(address: str | Path, engine: str | None = None, rebuild: bool = False) -> Iterator[ArchiveWriter]:
+    """Write to the archive in a directory or at another address (search.store.places), which is created if need be.
 
     What the block did is committed at its end and undone if it raises. `engine` is needed only for
     a new index; `rebuild` starts from nothing in a new generation, which replaces the old one at
     the end. Raises IndexLocked, IndexIncompatible or EngineUnavailable.
     """
-    place = IndexDirectory(Path(directory))
+    place = place_of(address)
     with place.locked():
         manifest = place.manifest() if not rebuild else None
         if manifest:
@@ -54,17 +53,16 @@ def write_archive(directory: str | Path, engine: str | None = None, rebuild: boo
             yield writer
 
 
-def _start(place: IndexDirectory, engine: str | None, rebuild: bool) -> ArchiveWriter:
+def _start(place: Place, engine: str | None, rebuild: bool) -> ArchiveWriter:
     """A writer to a new, empty generation; a rebuild keeps the engine unless another one is named."""
     current = _current(place) if rebuild else None
     place.sweep(keep=current.generation if current else None)
-    number = current.generation + 1 if current else 1
-    name = engine or (current.engine if current and current.engine in ENGINES else default_engine())
-    opened = load_engine(name, place.generation(number), create=True)
+    number = place.next_generation(current)
+    name, opened = place.create_engine(number, engine, current)
     return ArchiveWriter(place, opened, name, number, publishes=not rebuild)
 
 
-def _current(place: IndexDirectory) -> Manifest | None:
+def _current(place: Place) -> Manifest | None:
     """What is known of the index in use, however unreadable the rest of it is: a rebuild mends that."""
     try:
         return place.manifest()
@@ -77,7 +75,7 @@ class ArchiveWriter:
 
     def __init__(
         self,
-        place: IndexDirectory,
+        place: Place,
         engine: Engine,
         engine_name: str,
         generation: int,
@@ -95,7 +93,7 @@ class ArchiveWriter:
         # Fingerprints of what this block has put, None for what it has deleted.
         self._pending: dict[str, str | None] = {}
         # The committed ids of an index that this block began; looking each up would read all of it again and again.
-        self._own: set[str] | None = set() if engine.count() == 0 else None
+        self._own: set[str] | None = None if place.is_shared or engine.count() else set()
         self.changed = 0  # articles put or deleted by this writer
         self._uncommitted = 0  # articles put since the last checkpoint
         self._characters = 0  # of what is stored with them
@@ -122,7 +120,7 @@ class ArchiveWriter:
     def _undo(self, error: BaseException) -> None:
         self._block.__exit__(type(error), error, error.__traceback__)
         if not self._publishes:
-            shutil.rmtree(self._place.generation(self.generation), ignore_errors=True)
+            self._place.discard(self.generation)
 
     def change(self, id: str, fingerprint: str) -> Change:
         """What putting an article of this id and fingerprint would be."""
