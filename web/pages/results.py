@@ -11,7 +11,7 @@ from search.article import ENTITY_TYPES
 from search.errors import TooExpensive
 from search.page import REQUEST_SORTS, Correction, OtherQuery, Page
 from web.addresses import Link, entity_address, first_page_address, search_address
-from web.localisation import MATCHING_NAMES, SORT_NAMES, VIEW_NAMES, german_number
+from web.localisation import MATCHING_NAMES, SORT_NAMES, VIEW_NAMES, german_number, quoted
 from web.pages.alternatives import address_with_text, alternatives
 from web.pages.facets import Chip, Facet, chips, facets
 from web.pages.timeline import MOST_PERIODS, Timeline, timeline
@@ -135,7 +135,7 @@ def _export_pairs(asked: ReaderRequest, page: Page) -> ParameterPairs:
 def _name(asked: ReaderRequest, chosen: tuple[Chip, ...]) -> str:
     """The query in quotation marks, or what articles these are without one."""
     if asked.request.text:
-        return f"„{asked.request.text}“"
+        return quoted(asked.request.text)
     return "Ausgewählte Artikel" if chosen else "Alle Artikel"
 
 

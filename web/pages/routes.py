@@ -11,8 +11,8 @@ from search.errors import BadRequest
 from search.page import Neighbours, Page
 from web.addresses import FACET_PATHS, Link, article_address
 from web.observation import note_total
+from web.pages.examples import examples
 from web.pages.facets import chips, choices
-from web.pages.help import CHAPTERS
 from web.pages.highlighting import Paragraph, TextRuns, first_mentions, paragraphs, text_runs
 from web.pages.results import parameter_error, result_controls
 from web.pages.timeline import MOST_PERIODS, timeline
@@ -36,7 +36,7 @@ def start() -> str:
     asked = ReaderRequest(Request(sort="newest", size=_NEWEST))
     page = archive().search(asked.request)
     over_time = timeline(asked, page, lambda unit: archive().values(asked.request, unit, MOST_PERIODS))
-    return render_template("start.html", page=page, timeline=over_time)
+    return render_template("start.html", page=page, timeline=over_time, queries=examples().start)
 
 
 @blueprint.get("/suche")
@@ -109,7 +109,7 @@ def article_by_parameter() -> str:
 @blueprint.get("/hilfe")
 def help() -> str:
     """The query language, with examples to click on."""
-    return render_template("help.html", chapters=CHAPTERS)
+    return render_template("help.html", examples=examples())
 
 
 def _query_too_long(asked: ReaderRequest) -> tuple[str, int]:
