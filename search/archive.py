@@ -100,6 +100,12 @@ class Archive:
         """The engine as of the last commit."""
         return self._refreshing.current()
 
+    @property
+    def commit(self) -> tuple[int, int]:
+        """What tells the last commit from all before it, for what is computed once for each."""
+        self._refreshing.current()
+        return self._refreshing.stamp
+
     def prepare(self) -> None:
         """Do now what the first queries would wait for: read the lexicon, map the words and names, list the terms."""
         lexicon()

@@ -19,9 +19,10 @@ from search.german.folding import spelling_key
 from web.addresses import ENTITY_PATHS, Link, entity_address, facet_values_address, names_address, search_address
 from web.localisation import FACET_TITLES, FILTER_NAMES, german_period
 from web.metadata import entity_json_ld
+from web.pages.days import archive_days
 from web.pages.timeline import MOST_PERIODS, Timeline, timeline
 from web.parameters import ReaderRequest
-from web.shared_archive import archive
+from web.shared_archive import archive, shared
 
 blueprint = Blueprint("names", __name__)
 blueprint.add_app_template_global(entity_json_ld)
@@ -154,7 +155,9 @@ def _letter_links(chosen: str, prefix: str) -> Iterator[Link]:
 
 
 def _profile(type: str, name: str, asked: ReaderRequest, page: Page) -> EntityProfile:
-    over_time = timeline(asked, page, lambda unit: archive().values(asked.request, unit, MOST_PERIODS))
+    over_time = timeline(
+        asked, page, lambda unit: archive().values(asked.request, unit, MOST_PERIODS), shared().of_commit(archive_days)
+    )
     related = tuple(names for other in ENTITY_TYPES if (names := _related_names(asked, page, other)).shown)
     also_found: Counter[str] = Counter()
     for other in archive().also_found(EntityName(type, name)):  # maybe the same one in two types
