@@ -112,7 +112,7 @@ def record(engine: Engine, request: Request, archive: Mapping[str, Any]) -> Sear
 
 
 def ids_hash(ids: Iterable[str]) -> str:
-    """The SHA-256 of ids in order, each with a line end behind it: `LC_ALL=C sort ids.txt | sha256sum` gives the same."""
+    """The SHA-256 of ids in order, each with a line end behind it, as `LC_ALL=C sort ids.txt | sha256sum` gives it."""
     hashed = hashlib.sha256()
     for id in ids:
         hashed.update(f"{id}\n".encode(errors="replace"))
@@ -187,8 +187,11 @@ def _request(kept: Mapping[str, Any]) -> Request:
         text=_text(kept.get("q", "")),
         since=date.fromisoformat(kept["from"]) if "from" in kept else None,
         until=date.fromisoformat(kept["to"]) if "to" in kept else None,
+        sort="relevance",
         match=match,
         relax=False,
+        size=Request().size,
+        cursor=None,
         **{name: tuple(_text(value) for value in kept.get(name, ())) for name in FILTERS},
     )
 
