@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from search.article import Article, EntityName
+from search.corpus.corpus import Corpus
 from search.cursor import Cursor, check_within, first_rank, next_page, previous_page
 from search.deadline import check_deadline
 from search.engines.base import Engine, EngineRequest, EngineResult
@@ -105,6 +106,11 @@ class Archive:
         """What tells the last commit from all before it, for what is computed once for each."""
         self._refreshing.current()
         return self._refreshing.stamp
+
+    @property
+    def corpus(self) -> Corpus:
+        """The articles of the last commit as a corpus, for what is asked of many of them at once."""
+        return Corpus(self._engine, lambda: asdict(self.status()))
 
     def prepare(self) -> None:
         """Do now what the first queries would wait for: read the lexicon, map the words and names, list the terms."""

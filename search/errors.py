@@ -15,6 +15,7 @@ NachleseError
 ├── EvaluationUnavailable the library that computes measures is not installed
 ├── SettingUnusable       a setting of the server has a value that cannot be used
 ├── QuestionsUnreadable   a file of judged questions cannot be used
+├── RecordUnreadable      a file is no record of a search
 └── indexer.errors.DocumentError   a document cannot become an article
 """
 
@@ -113,5 +114,11 @@ class SettingUnusable(NachleseError):
 
 class QuestionsUnreadable(NachleseError):
     """A file of judged questions cannot be used."""
+
+    exit_code = 2
+
+
+class RecordUnreadable(NachleseError):
+    """A file is no record of a search."""
 
     exit_code = 2

@@ -14,8 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from search.engines.base import Engine, EngineRequest, EngineResult, Entry, Writer
-from search.engines.bounds import bounded, is_encodable
+from search.engines.bounds import answerable, bounded, is_encodable
 from search.engines.failures import as_error, is_failure
+from search.query.terms import Terms
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +35,10 @@ class GuardedEngine:
     def search(self, request: EngineRequest) -> EngineResult:
         with self._asked() as engine:
             return engine.search(bounded(request, engine.count()))
+
+    def ids(self, terms: Terms, most: int) -> list[str]:
+        with self._asked() as engine:
+            return engine.ids(answerable(terms), max(0, min(most, engine.count())))
 
     @contextmanager
     def writer(self) -> Iterator[Writer]:
