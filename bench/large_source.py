@@ -86,7 +86,10 @@ def _texts(number: int) -> Iterator[tuple[str, str]]:
     chosen = random.Random(number)
     words = ["".join(chosen.choices(_SYLLABLES, k=3)).capitalize() for _ in range(3000)]
     for place in range(number):
-        yield f"Meldung {' '.join(chosen.choices(words, k=2))}", f"Nummer {place}. {' '.join(chosen.choices(words, k=8))}."
+        yield (
+            f"Meldung {' '.join(chosen.choices(words, k=2))}",
+            f"Nummer {place}. {' '.join(chosen.choices(words, k=8))}.",
+        )
 
 
 def measured(job: Job, number: int) -> dict[str, float]:

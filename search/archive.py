@@ -17,6 +17,7 @@ from search.cursor import Cursor, check_within, first_rank, next_page, previous_
 from search.deadline import check_deadline
 from search.engines.base import Engine, EngineRequest, EngineResult
 from search.errors import ArticleNotFound, TooExpensive
+from search.german.folding import spelling_key
 from search.german.lexicon import lexicon
 from search.hits.explaining import TermScore, term_scores
 from search.hits.hit import matcher_of, to_hit, to_hits
@@ -59,6 +60,7 @@ FACET_VALUES = dict.fromkeys(FACETS, 20) | {"year": 200}
 MOST_COUNTED = 5
 MOST_LOOSER = 3
 MOST_SPELLINGS = 20  # of a name
+MOST_ALIKE = 500  # names that begin with the same word, of which one may be meant
 ANY_PATTERN = "*muster"  # for the first pattern with a wildcard in front, engines list their terms
 
 
@@ -246,6 +248,14 @@ class Archive:
             found, listed = renaming_of(value)
             if found == name:
                 return listed
+        return None
+
+    def spelt_like(self, name: EntityName) -> EntityName | None:
+        """The most frequent name of a type that differs in capitals, umlauts and hyphens alone, None if none does."""
+        key = spelling_key(name.name)
+        for found in self.entities(name.type, key.partition(" ")[0], MOST_ALIKE) if key else ():
+            if spelling_key(found.name) == key:
+                return EntityName(found.type, found.name)
         return None
 
     def status(self) -> Status:

@@ -11,8 +11,8 @@ from search.deadline import check_deadline
 from search.engines.base import Engine
 from search.german.analysis import german_word
 from search.german.broken_words import whole
+from search.german.function_words import is_function_word
 from search.german.tokens import TOKEN
-from search.query.function_words import is_function_word
 from search.query.terms import Terms
 from search.store.entry import to_article
 

@@ -9,7 +9,7 @@ from search.dates import NewsDate
 from search.engines.base import Engine, EngineRequest, Entry, ListPosition, Match
 from search.engines.choice import load_engine
 from search.query.compile import compile_query
-from search.query.function_words import with_optional_words
+from search.query.optional_words import with_optional_words
 from search.query.parser import parse
 from search.query.terms import Term, Terms
 from search.store.entry import to_entry
