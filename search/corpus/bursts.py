@@ -39,7 +39,7 @@ def bursts(relevant: Sequence[int], all: Sequence[int]) -> list[Span]:
         for some, of in zip(relevant, all, strict=True)
     ]
     states = _states(gains, COST * log(len(all) + 1))
-    runs = _runs(states)
+    runs = (_filled(run, relevant) for run in _runs(states))
     spans = (Span(first, last, sum(gains[first : last + 1])) for first, last in runs)
     return [span for span in spans if sum(relevant[span.first : span.last + 1]) >= FEWEST]
 
@@ -59,6 +59,16 @@ def _states(gains: Sequence[float], entering: float) -> list[bool]:
         states.append(state)
         state = way[state]
     return states[::-1]
+
+
+def _filled(run: tuple[int, int], relevant: Sequence[int]) -> tuple[int, int]:
+    """A run without periods at its ends in which there is nothing."""
+    first, last = run
+    while first < last and not relevant[first]:
+        first += 1
+    while first < last and not relevant[last]:
+        last -= 1
+    return first, last
 
 
 def _runs(states: Sequence[bool]) -> Iterator[tuple[int, int]]:

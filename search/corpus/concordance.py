@@ -14,7 +14,7 @@ from search.engines.base import Engine, EngineRequest, ListPosition
 from search.engines.rewriting import without_scores
 from search.errors import BadRequest
 from search.german.folding import fold
-from search.german.tokens import TOKEN, normalise
+from search.german.tokens import normalise
 from search.hits.effort import Effort
 from search.hits.highlight import marks
 from search.hits.hit import matcher_of, text_occurrences
@@ -23,8 +23,8 @@ from search.query.readings import Reading
 from search.store.entry import to_article
 
 MOST_LINES = 10_000
-# Units of work (search.hits.effort) for all lines of an answer; with a word or two they reach for some 3,000 articles.
-MOST_EFFORT = 900_000
+# Units of work (search.hits.effort) for all lines of an answer; with a word or two they reach for some 2,000 articles.
+MOST_EFFORT = 700_000
 BATCH = 250  # articles that are read at once
 CONTEXT = 90  # characters before and behind the words that match, but for a word that does not fit
 SORTED_BY = 5  # neighbours
@@ -33,6 +33,7 @@ LONGEST_WORD = 60  # letters of a word that a match is widened to
 Order = Literal["newest", "oldest", "left", "right", "word", "source"]
 ORDERS: tuple[Order, ...] = ("newest", "oldest", "left", "right", "word", "source")
 _SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,38 +75,51 @@ class Concordance:
     """The lines of `read` of the `total` articles that answer, and what stands near the words that match.
 
     Articles are read from the newest on (the oldest, if these come first) until there are MOST_LINES, or as far as the
-    bound on the work reaches.
+    bound on the work reaches. The collocates are those of the first `counted` articles.
     """
 
     total: int
     read: int
     lines: tuple[Line, ...]
-    collocates: tuple[Collocate, ...]
+    counted: int = 0
+    collocates: tuple[Collocate, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The concordance as the JSON API gives it."""
+        return {
+            "total": self.total,
+            "read": self.read,
+            "counted": self.counted,
+            "lines": [line.as_json() for line in self.lines],
+            "collocates": [collocate.as_json() for collocate in self.collocates],
+        }
 
 
 def concordance(engine: Engine, reading: Reading, order: str = "newest", window: int = 5) -> Concordance:
-    """The lines of a reading in one of ORDERS, and its collocates within so many words. Raises TooExpensive.
+    """The lines of a reading in one of ORDERS, and its collocates within so many words, none for 0.
 
-    Raises BadRequest for another order.
+    Raises TooExpensive, and BadRequest for another order.
     """
     if order not in ORDERS:
         raise BadRequest("order", f"order must be one of {', '.join(ORDERS)}, not {order[:40]!r}.")
     if not reading.clauses:
-        return Concordance(engine.search(EngineRequest(reading.terms, size=0)).total, 0, (), ())
+        return Concordance(engine.search(EngineRequest(reading.terms, size=0)).total, 0, ())
     matcher, effort = matcher_of(reading.clauses), Effort(MOST_EFFORT)
-    neighbourhood, lines, read = Neighbourhood(window), list[Line](), 0
+    neighbourhood, lines, read, counted = Neighbourhood(window), list[Line](), 0, 0
     articles = _Articles(engine, reading, "oldest" if order == "oldest" else "newest")
     for article in articles:
         if len(lines) >= MOST_LINES or effort.words() <= 0:
             break
         check_deadline("marking the hits")
         read += 1
+        counted += not neighbourhood.is_full
         for field, occurrences in text_occurrences(article, matcher, effort).items():
             text = article.title if field == "title" else article.body
             found = [(_whole_words(text, mark), mark) for mark in marks(occurrences)]
             lines += (_line(article, field, text, place, mark) for place, mark in found)
             neighbourhood.add(text, [place for place, _ in found])
-    return Concordance(articles.total, read, tuple(_sorted(lines[:MOST_LINES], order)), neighbourhood.collocates())
+    shown = tuple(_sorted(lines[:MOST_LINES], order))
+    return Concordance(articles.total, read, shown, counted, neighbourhood.collocates())
 
 
 class _Articles:
@@ -178,4 +192,4 @@ def _sorted(lines: list[Line], order: str) -> list[Line]:
 
 def _words(text: str) -> list[str]:
     """The words of a text as they are sorted: small and without umlauts."""
-    return [fold(normalise(word[0])) for word in TOKEN.finditer(text)]
+    return [fold(normalise(word)) for word in _WORD.findall(text)]

@@ -21,6 +21,7 @@ SHARE = 0.01  # of many articles, that must have it
 MOST_LOOKED_UP = 2_000  # words whose frequency in the archive is looked up
 MOST_NAMES = 60  # of each type
 MOST_WORDS = 40
+MOST_SHOWN_NAMES = 20  # of each type
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,8 @@ class TypicalOf:
         }
 
 
-def typical_of(engine: Engine, terms: Terms, most: int = MOST_WORDS) -> TypicalOf:
-    """The most typical words, and names of each type, of what answers; each at most `most`. Raises TooExpensive."""
+def typical_of(engine: Engine, terms: Terms) -> TypicalOf:
+    """The most typical words, and names of each type, of what answers. Raises TooExpensive."""
     asked = without_scores(terms)
     found = engine.search(EngineRequest(asked, size=0, facets=dict.fromkeys(ENTITY_TYPES, MOST_NAMES)))
     counts = word_counts(sample(engine, asked, MOST_READ), Forms())
@@ -84,9 +85,11 @@ def typical_of(engine: Engine, terms: Terms, most: int = MOST_WORDS) -> TypicalO
     names = [
         name
         for type in ENTITY_TYPES
-        for name in _names(engine, type, found.facets.get(type, ()), found.total, archive)[:most]
+        for name in _names(engine, type, found.facets.get(type, ()), found.total, archive)[:MOST_SHOWN_NAMES]
     ]
-    return TypicalOf(found.total, counts.articles, max(0, archive - found.total), tuple(words[:most]), tuple(names))
+    return TypicalOf(
+        found.total, counts.articles, max(0, archive - found.total), tuple(words[:MOST_WORDS]), tuple(names)
+    )
 
 
 def standing_out(counts: WordCounts, archive: Callable[[str], int], articles: int) -> list[Typical]:

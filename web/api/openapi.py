@@ -7,6 +7,7 @@ from typing import Any
 
 from search.article import ENTITY_TYPES
 from search.page import MATCHINGS, REQUEST_SORTS
+from web.api.corpus_openapi import CORPUS_SCHEMAS, corpus_paths
 from web.api.schemas import SCHEMAS, TEXT, Schema, array, reference
 from web.files.formats import CITATION_FORMATS, DEFAULT_EXPORTED, EXPORT_FORMATS, MOST_EXPORTED
 from web.parameters import LARGEST_PAGE, LONGEST_QUERY, MOST_FILTER_VALUES
@@ -33,12 +34,13 @@ def openapi_document() -> dict[str, Any]:
         },
         "servers": [{"url": "/"}],
         "paths": _paths(),
-        "components": {"schemas": SCHEMAS, "responses": {"Problem": _PROBLEM}},
+        "components": {"schemas": SCHEMAS | CORPUS_SCHEMAS, "responses": {"Problem": _PROBLEM}},
     }
 
 
 def _paths() -> dict[str, Any]:
-    return _search_paths() | _vocabulary_paths() | _file_paths() | _service_paths()
+    corpus = corpus_paths(_json_operation, _file_operation, _asked_parameters())
+    return _search_paths() | _vocabulary_paths() | corpus | _file_paths() | _service_paths()
 
 
 def _search_paths() -> dict[str, Any]:
@@ -166,7 +168,8 @@ def _suffix_parameter(known: Iterable[str]) -> Schema:
     return _parameter("suffix", {"enum": list(known)}, "The kind of file.", place="path")
 
 
-def _search_parameters(size: Schema, size_description: str, relax: Schema) -> tuple[Schema, ...]:
+def _asked_parameters() -> tuple[Schema, ...]:
+    """The parameters that say which articles are wanted."""
     return (
         _query_parameter(
             'The query: words, "exact phrases", UND ODER NICHT, fields, wildcards. Without it: all articles.'
@@ -180,15 +183,24 @@ def _search_parameters(size: Schema, size_description: str, relax: Schema) -> tu
         _parameter("from", TEXT, _DATE_DESCRIPTION.format("its first day")),
         _parameter("to", TEXT, _DATE_DESCRIPTION.format("its last day")),
         _parameter(
-            "sort",
-            {"enum": list(REQUEST_SORTS), "default": "relevance"},
-            "The order; undated articles come last. recent: relevance multiplied by recency.",
-        ),
-        _parameter(
             "match",
             {"enum": list(MATCHINGS), "default": "all"},
             "How words match: as typed, in any form, or also in compounds and by what stands for them.",
         ),
+    )
+
+
+def _search_parameters(size: Schema, size_description: str, relax: Schema) -> tuple[Schema, ...]:
+    """The parameters of a list of hits."""
+    *asked, match = _asked_parameters()
+    return (
+        *asked,
+        _parameter(
+            "sort",
+            {"enum": list(REQUEST_SORTS), "default": "relevance"},
+            "The order; undated articles come last. recent: relevance multiplied by recency.",
+        ),
+        match,
         relax,
         _parameter("size", size, size_description),
         _parameter("cursor", TEXT, "The `next` of the page before."),
