@@ -17,6 +17,7 @@ from search.errors import IndexIncompatible
 from search.query.terms import Keyword, Terms
 from search.store.directory import IndexDirectory
 from search.store.entry import entry_again, stored_fingerprint, to_article, to_entry
+from search.store.id_table import IdTable
 from search.store.manifest import Manifest
 
 Change = Literal["added", "replaced", "unchanged"]
@@ -95,7 +96,7 @@ class ArchiveWriter:
         # Fingerprints of what this block has put, None for what it has deleted.
         self._pending: dict[str, str | None] = {}
         # The committed ids of an index that this block began; looking each up would read all of it again and again.
-        self._own: set[str] | None = set() if engine.count() == 0 else None
+        self._own = IdTable() if engine.count() == 0 else None
         self.changed = 0  # articles put or deleted by this writer
         self._uncommitted = 0  # articles put since the last checkpoint
         self._characters = 0  # of what is stored with them
@@ -174,7 +175,8 @@ class ArchiveWriter:
         if self._publishes:
             self._publish()
         if self._own is not None:
-            self._own.update(self._pending)
+            for id in self._pending:
+                self._own.put(id, 1)
         self._pending.clear()
         self._begin()
 
