@@ -2,8 +2,9 @@
 
     python -m bench.large_source [--records 100000 --records 1000000] [--files 200000] [--engine NAME] [--jobs N]
 
-Sources are made of short texts with a vocabulary that does not grow: reading is in question. Each is indexed twice without
-names, by a process of its own. Memory is what no file stands behind (anonymous), when a tenth, a half and all is read.
+Sources are made of short texts with a vocabulary that does not grow: reading is in question. Each is indexed twice
+without names, by a process of its own. Memory is what no file stands behind: at the first article, when a tenth, a half
+and all are read, and the most.
 """
 
 from __future__ import annotations
@@ -59,8 +60,8 @@ def _compare(title: str, number: int, options: argparse.Namespace, one_file: boo
 def _told(found: dict[str, float]) -> str:
     memory = ", ".join(f"{found[place]:.0f}" for place in ("begun", "tenth", "half", "all", "most"))
     return (
-        f"{found['articles']:,.0f} articles; {found['writing']:.0f} s writing, {found['others']:.0f} s in others; MB at "
-        f"the first, a tenth, half, all, and at most: {memory}; largest of the others {found['largest']:.0f} MB"
+        f"{found['articles']:,.0f} articles, {found['writing']:.0f} s writing and {found['others']:.0f} s in others; "
+        f"MB: {memory}; the largest of the others {found['largest']:.0f}"
     )
 
 
@@ -85,11 +86,8 @@ def make_files(folder: Path, number: int) -> Path:
 def _texts(number: int) -> Iterator[tuple[str, str]]:
     chosen = random.Random(number)
     words = ["".join(chosen.choices(_SYLLABLES, k=3)).capitalize() for _ in range(3000)]
-    for place in range(number):
-        yield (
-            f"Meldung {' '.join(chosen.choices(words, k=2))}",
-            f"Nummer {place}. {' '.join(chosen.choices(words, k=8))}.",
-        )
+    for _ in range(number):
+        yield " ".join(chosen.choices(words, k=2)), f"{' '.join(chosen.choices(words, k=9))}."
 
 
 def measured(job: Job, number: int) -> dict[str, float]:

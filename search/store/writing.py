@@ -14,6 +14,7 @@ from search.engines.base import Engine, EngineRequest, Entry, ListPosition, Matc
 from search.errors import IndexIncompatible
 from search.query.terms import Keyword, Terms
 from search.store.entry import entry_again, stored_fingerprint, to_article, to_entry
+from search.store.id_table import IdTable
 from search.store.manifest import Manifest
 from search.store.place import Place
 from search.store.places import place_of
@@ -93,7 +94,7 @@ class ArchiveWriter:
         # Fingerprints of what this block has put, None for what it has deleted.
         self._pending: dict[str, str | None] = {}
         # The committed ids of an index that this block began; looking each up would read all of it again and again.
-        self._own: set[str] | None = None if place.is_shared or engine.count() else set()
+        self._own = None if place.is_shared or engine.count() else IdTable()
         self.changed = 0  # articles put or deleted by this writer
         self._uncommitted = 0  # articles put since the last checkpoint
         self._characters = 0  # of what is stored with them
@@ -172,7 +173,8 @@ class ArchiveWriter:
         if self._publishes:
             self._publish()
         if self._own is not None:
-            self._own.update(self._pending)
+            for id in self._pending:
+                self._own.put(id, 1)
         self._pending.clear()
         self._begin()
 
