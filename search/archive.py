@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -15,14 +15,14 @@ from search.article import Article, EntityName
 from search.corpus.corpus import Corpus
 from search.cursor import Cursor, check_within, first_rank, next_page, previous_page
 from search.deadline import check_deadline
-from search.engines.base import Engine, EngineRequest, EngineResult
+from search.engines.base import UNDATED, Engine, EngineRequest, EngineResult, Match
 from search.errors import ArticleNotFound, TooExpensive
 from search.german.folding import spelling_key
 from search.german.lexicon import lexicon
 from search.hits.explaining import TermScore, term_scores
 from search.hits.hit import matcher_of, to_hit, to_hits
 from search.page import (
-    FACETS,
+    FACET_VALUES,
     ArticleMarks,
     Correction,
     EntityCount,
@@ -55,7 +55,6 @@ from search.suggest.did_you_mean import Answers, corrections
 from search.suggest.similar import similar_matches
 from search.suggest.spelling import Speller
 
-FACET_VALUES = dict.fromkeys(FACETS, 20) | {"year": 200}
 # Of the queries that ask for less than one that finds nothing, so many are counted, and so many shown.
 MOST_COUNTED = 5
 MOST_LOOSER = 3
@@ -121,8 +120,8 @@ class Archive:
         self._names.get()
         self.count(Request(ANY_PATTERN))
 
-    def search(self, request: Request) -> Page:
-        """The page of hits that answers.
+    def search(self, request: Request, facets: Mapping[str, int] = FACET_VALUES) -> Page:
+        """The page of hits that answers, with the most values to count of each of `facets`: FACETS and DATE_UNITS.
 
         Raises BadRequest for a cursor of another request, TooExpensive when a deadline (search.deadline) has passed.
         """
@@ -132,7 +131,7 @@ class Archive:
             size=request.size,
             after=cursor.position if cursor else None,
             back=cursor.back if cursor else False,
-            facets=FACET_VALUES,
+            facets=facets,
         )
         reading, found = first_answered(self._engine, request, asked, cursor.reading if cursor else None)
         check_within(cursor, found)
@@ -209,6 +208,11 @@ class Archive:
         if stored is None:
             raise ArticleNotFound(id)
         return to_article(stored)
+
+    def hits(self, ids: Iterable[str]) -> tuple[Hit, ...]:
+        """The articles with these ids as hits of a search without words; ids that there are not are left out."""
+        stored = ((id, self._engine.get(id)) for id in ids)
+        return tuple(to_hit(Match(id, 0.0, UNDATED, found)) for id, found in stored if found is not None)
 
     def marks(self, article: Article, text: str) -> ArticleMarks:
         """Where the query `text` matches in an article; word forms of a phrase where it has not its exact words."""

@@ -25,6 +25,7 @@ _PROGRAM_PATHS = (
 )  # fmt: skip
 _FILE_PATHS = (
     "/suche.",
+    "/auswahl.",
     "/zitat.",
     "/kurven.",
     "/konkordanz.",
