@@ -226,6 +226,10 @@ class IndexDirectory:
         """The number of a generation that nobody uses."""
         return current.generation + 1 if current else 1
 
+    def being_rebuilt(self) -> Manifest | None:
+        """Only one process writes to a directory."""
+        return None
+
     def sweep(self, keep: int | None) -> None:
         """Remove what is not in use: older generations, and what killed runs left."""
         for folder in self.path.glob("generation-*"):

@@ -101,6 +101,10 @@ class Place(Protocol):
         """The number of a generation that nobody uses."""
         ...
 
+    def being_rebuilt(self) -> Manifest | None:
+        """The manifest of the generation in which several build the archive anew, None if none is begun."""
+        ...
+
     def sweep(self, keep: int | None) -> None:
         """Remove what is not in use: other generations, and what killed runs left."""
         ...

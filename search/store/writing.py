@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from search.article import Article
-from search.engines.base import Engine, EngineRequest, Entry, ListPosition, Match, Writer
+from search.engines.base import Engine, EngineRequest, Entry, Match, Writer
 from search.errors import IndexIncompatible
 from search.query.terms import Keyword, Terms
 from search.store.entry import entry_again, stored_fingerprint, to_article, to_entry
@@ -18,6 +17,7 @@ from search.store.id_table import IdTable
 from search.store.manifest import Manifest
 from search.store.place import Place
 from search.store.places import place_of
+from search.store.walking import walk
 
 Change = Literal["added", "replaced", "unchanged"]
 MOST_DOCUMENTS = 2**31
@@ -25,7 +25,6 @@ MOST_DOCUMENTS = 2**31
 # has to hold more.
 CHECKPOINT_ARTICLES = 10_000
 CHECKPOINT_CHARACTERS = 32_000_000
-READ_TOGETHER = 500  # articles whose texts are held at once
 # Computing snapshots takes as long as indexing a hundredth of the articles: they go on until one in so many has
 # changed, or for so many seconds.
 SNAPSHOT_SHARE = 50
@@ -42,7 +41,7 @@ def write_archive(address: str | Path, engine: str | None = None, rebuild: bool 
     """
     place = place_of(address)
     with place.locked():
-        manifest = place.manifest() if not rebuild else None
+        manifest = place.being_rebuilt() if rebuild else place.manifest()
         if manifest:
             place.check(manifest, engine)
             place.sweep(keep=manifest.generation)
@@ -244,13 +243,7 @@ class ArchiveWriter:
 
     def matches(self, terms: Terms) -> Iterator[Match]:
         """The committed articles that answer a query, the newest first. Commits may come in between."""
-        asked = EngineRequest(terms, sort="newest", size=READ_TOGETHER)
-        seen = 0
-        while matches := self._engine.search(asked).matches:
-            seen += len(matches)
-            last = matches[-1]
-            yield from matches
-            asked = replace(asked, after=ListPosition(last.score, last.day, last.id, seen))
+        return walk(self._engine, terms)
 
     def _begin(self) -> None:
         self._uncommitted = self._characters = 0
@@ -262,6 +255,7 @@ class ArchiveWriter:
         return self._changes > 0 and (many or self._place.snapshots_age(self.generation) >= SNAPSHOT_SECONDS)
 
     def _write_snapshots(self) -> None:
+        self._engine.update_vocabulary()
         self._place.write_snapshots(self.generation, self._engine)
         self._changes = 0
 
