@@ -14,6 +14,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from search.commands.asking import entities, evaluate, explain, search
+from search.commands.copying import copy
 from search.commands.keeping import check, delete, status
 from search.commands.options import index_option, json_option, print_json, printable
 from search.commands.streams import end_with, open_closed_streams, system_error
@@ -420,6 +421,7 @@ def completion(shell: str) -> None:
 
 main.add_command(index)
 main.add_command(delete)
+main.add_command(copy)
 main.add_command(search)
 main.add_command(entities)
 main.add_command(names)

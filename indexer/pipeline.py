@@ -182,7 +182,6 @@ class _Run:
         self.read = 0  # articles
         self.bytes = 0
         self.changes: deque[Change] = deque()  # what putting each article that is being prepared would be, in order
-        self.put: set[str] = set()
 
     def put_all(self, stdin: BinaryIO | None, jobs: int) -> None:
         """Put every changed article of the documents."""
@@ -198,8 +197,8 @@ class _Run:
     def _put(self, entry: Entry, change: Change) -> None:
         """Put an entry, and count it now that it is in."""
         self.writer.put_entry(entry)
-        self.report.count("replaced" if entry.id in self.put else change)
-        self.put.add(entry.id)
+        self.report.count("replaced" if self.articles.seen.is_put(entry.id) else change)
+        self.articles.seen.note_put(entry.id)
 
     def _changed(self, stdin: BinaryIO | None, jobs: int) -> Iterator[Fingerprinted]:
         """The articles that are new or different, with their fingerprints."""
@@ -275,7 +274,7 @@ class _Run:
         """The article if it has to be put; else it is counted, or waits."""
         self.read += 1
         if article.id in self.withdrawn:
-            self.articles.seen[article.id] = article.document
+            self.articles.note_withdrawn(article.id)
             return None
         found, problems = self.articles.of(article, fingerprint, document)
         self.report.problems += problems
@@ -316,12 +315,13 @@ class _Run:
         roots = sorted(only) or [os.path.abspath(source) for source in sources if source != STDIN]
         names = [*(problem.document for problem in self.report.failures), *self.report.unread]
         unread = [os.path.abspath(path) for name in names for path in {name, file_of(name)}]
-        read = Counter(self.articles.seen.values())
+        read = Counter({self.documents[place].location: number for place, number in self.articles.seen.count().items()})
         for document, count in self.writer.documents():
             if not _is_below(document, roots) or _is_below(document, unread) or read[document] == count:
                 continue
             for id in self.writer.ids_of(document):
-                if self.articles.seen.get(id) != document:
+                place = self.articles.seen.place(id)
+                if place is None or self.documents[place].location != document:
                     self.writer.delete(id)
                     self.report.removed += 1
             self.ledger.drop(document)

@@ -9,6 +9,7 @@ NachleseError
 │   └── IndexDamaged      a file of the index is not as it was written, or its engine fails
 ├── IndexUnreadable       this user may not read the files of the index
 ├── IndexUnwritable       the files of the index cannot be written: no room, or no right
+├── NotCopied             an archive is not, or not wholly, copied to another place
 ├── ClusterUnavailable    the cluster of an archive does not answer, or not as a whole (HTTP 503)
 ├── NotShared             an index in a directory is rebuilt by one process
 ├── RebuildBegun          several build an archive anew already
@@ -19,6 +20,7 @@ NachleseError
 ├── EvaluationUnavailable the library that computes measures is not installed
 ├── SettingUnusable       a setting of the server has a value that cannot be used
 ├── QuestionsUnreadable   a file of judged questions cannot be used
+├── RecordUnreadable      a file is no record of a search
 └── indexer.errors.DocumentError   a document cannot become an article
 """
 
@@ -88,6 +90,10 @@ class OutOfResources(NachleseError):
     """The system has no memory or no open files left; the index is as it was."""
 
 
+class NotCopied(NachleseError):
+    """An archive cannot be copied to this place, or what is there now is not what was to be copied."""
+
+
 class ClusterUnavailable(NachleseError):
     """The cluster of an archive does not answer, or not with all of its parts (exit code 75: try again later)."""
 
@@ -151,5 +157,11 @@ class SettingUnusable(NachleseError):
 
 class QuestionsUnreadable(NachleseError):
     """A file of judged questions cannot be used."""
+
+    exit_code = 2
+
+
+class RecordUnreadable(NachleseError):
+    """A file is no record of a search."""
 
     exit_code = 2

@@ -14,6 +14,7 @@ tests/engines:
 5. A `with engine.writer()` block is all or nothing: what it put and deleted appears together at
    its end, or, after an exception or a killed process, not at all. The same id replaces.
 6. Readers go on with what they have until `refresh`; searching is safe from several threads.
+7. `ids` names the newest answers in the order of newest, without reading what was stored with them.
 """
 
 from __future__ import annotations
@@ -121,6 +122,10 @@ class Engine(Protocol):
 
     def search(self, request: EngineRequest) -> EngineResult:
         """The entries that answer."""
+        ...
+
+    def ids(self, terms: Terms, most: int) -> list[str]:
+        """The ids of the entries that answer, the newest first, no more than `most`."""
         ...
 
     def search_many(self, requests: Sequence[EngineRequest]) -> list[EngineResult]:

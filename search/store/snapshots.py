@@ -60,6 +60,11 @@ def snapshot_name(files: Iterable[str], kind: str) -> str | None:
     return max((name for name in files if name.endswith(SUFFIX) and name.startswith(f"{kind}-")), default=None)
 
 
+def other_kinds(files: Iterable[str]) -> set[str]:
+    """The kinds of what is kept in a generation of these files beside what is computed from its articles."""
+    return {name.rpartition("-")[0] for name in files if name.endswith(SUFFIX)} - KINDS.keys()
+
+
 def outdated(files: Iterable[str]) -> set[str]:
     """The snapshots among the files of a generation that have a newer one."""
     names = {name for name in files if name.endswith(SUFFIX)}

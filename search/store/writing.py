@@ -5,18 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from search.article import Article
-from search.engines.base import Engine, EngineRequest, Entry, ListPosition, Match, Writer
+from search.engines.base import Engine, EngineRequest, Entry, Match, Writer
 from search.errors import IndexIncompatible
 from search.query.terms import Keyword, Terms
 from search.store.entry import entry_again, stored_fingerprint, to_article, to_entry
+from search.store.id_table import IdTable
 from search.store.manifest import Manifest
 from search.store.place import Place
 from search.store.places import place_of
+from search.store.walking import walk
 
 Change = Literal["added", "replaced", "unchanged"]
 MOST_DOCUMENTS = 2**31
@@ -25,7 +26,6 @@ MOST_DOCUMENTS = 2**31
 CHECKPOINT_ARTICLES = 10_000
 CHECKPOINT_CHARACTERS = 32_000_000
 MOST_KNOWN = 50_000  # fingerprints that are held
-READ_TOGETHER = 500  # articles whose texts are held at once
 # Computing snapshots takes as long as indexing a hundredth of the articles: they go on until one in so many has
 # changed, or for so many seconds.
 SNAPSHOT_SHARE = 50
@@ -96,7 +96,7 @@ class ArchiveWriter:
         # Fingerprints of committed articles that were looked up together, None where there is none.
         self._known: dict[str, str | None] = {}
         # The committed ids of an index that this block began; looking each up would read all of it again and again.
-        self._own: set[str] | None = None if place.is_shared or engine.count() else set()
+        self._own = None if place.is_shared or engine.count() else IdTable()
         self.changed = 0  # articles put or deleted by this writer
         self._uncommitted = 0  # articles put since the last checkpoint
         self._characters = 0  # of what is stored with them
@@ -184,7 +184,8 @@ class ArchiveWriter:
         if self._publishes:
             self._publish()
         if self._own is not None:
-            self._own.update(self._pending)
+            for id in self._pending:
+                self._own.put(id, 1)
         self._known.update(self._pending)
         self._pending.clear()
         self._begin()
@@ -255,13 +256,7 @@ class ArchiveWriter:
 
     def matches(self, terms: Terms) -> Iterator[Match]:
         """The committed articles that answer a query, the newest first. Commits may come in between."""
-        asked = EngineRequest(terms, sort="newest", size=READ_TOGETHER)
-        seen = 0
-        while matches := self._engine.search(asked).matches:
-            seen += len(matches)
-            last = matches[-1]
-            yield from matches
-            asked = replace(asked, after=ListPosition(last.score, last.day, last.id, seen))
+        return walk(self._engine, terms)
 
     def _begin(self) -> None:
         self._uncommitted = self._characters = 0
