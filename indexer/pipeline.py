@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from indexer.addresses import meaningless_differences
-from indexer.authority import AliasesInEffect, settle
+from indexer.authority import AliasesInEffect, aliases_in_effect, settle
 from indexer.changes import Changed, Changes
 from indexer.document import STDIN, Document, Mapping, file_of
 from indexer.entities import ANNOTATION_VERSION
@@ -35,6 +35,8 @@ from search.store.place import Place
 from search.store.places import place_of
 from search.store.writing import ArchiveWriter, Change, write_archive
 
+# Documents, and articles of one, that the archive is asked about together; what is longer takes memory.
+LOOKED_UP_TOGETHER, ITEMS_TOGETHER, CHARACTERS_TOGETHER = 500, 100, 1_000_000
 # Starting a worker process takes as long as making entries of about this many bytes.
 BYTES_WORTH_A_WORKER = 4_000_000
 
@@ -47,8 +49,9 @@ class Job:
     """What to index and where to; `jobs` 0 leaves the number of processes to the amount of work.
 
     Without `entities`, only names that documents declare are kept. `aliases` is a file of names that
-    the newsroom fixed; by default that of the place of the index, if there is one. `mapping` says which keys
-    of JSON and CSV mean ours. `only` are the absolute paths to which the run is confined, none for all.
+    the newsroom fixed; by default that of the index directory, if there is one, and in a cluster those in
+    effect. `mapping` says which keys of JSON and CSV mean ours. `only` are the absolute paths to which the run
+    is confined, none for all.
     """
 
     sources: tuple[str, ...]
@@ -68,11 +71,11 @@ class Job:
         return place_of(self.address)
 
     def known_aliases(self) -> Aliases | None:
-        """The aliases to name entities by, None if no entities are to be found. Raises AliasesUnreadable."""
-        if not self.entities:
-            return None
+        """The aliases to name entities by, None for those in effect. Raises AliasesUnreadable."""
         path = self.aliases or self.place.aliases
-        return read_aliases(path) if path and (self.aliases or path.exists()) else NO_ALIASES
+        if path is None:
+            return None
+        return read_aliases(path) if self.aliases or path.exists() else NO_ALIASES
 
 
 def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = None) -> Report:
@@ -82,7 +85,7 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
     WorkersDied or Stopped for what ends a run from outside; whatever is wrong with documents stands in the report.
     """
     started = time.perf_counter()
-    aliases = job.known_aliases()
+    known = job.known_aliases() if job.entities else None
     report = Report()
     found = [item for item in find_documents(job.sources, job.mapping) if _is_wanted(item, job.only)]
     documents = [item for item in found if isinstance(item, Document)]
@@ -98,6 +101,7 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
         _interruptible(job, writer),
         closing(Ledger(job.place.local, anew=job.rebuild)) as ledger,
     ):
+        aliases = (known or aliases_in_effect(writer)) if job.entities else None
         fixed = AliasesInEffect(writer, aliases) if aliases is not None else None
         if fixed:
             fixed.begin()
@@ -174,10 +178,10 @@ class _Run:
         self.progress = progress or (lambda _bytes, _articles, _all: None)
         self.withdrawn = ledger.withdrawn()
         self.known: dict[str, Contents] = {}  # what documents hold that need not be read, by their location
+        self.next_look_up = 0  # the document before which the articles of the following ones are looked up
         self.read = 0  # articles
         self.bytes = 0
         self.changes: deque[Change] = deque()  # what putting each article that is being prepared would be, in order
-        self.put: set[str] = set()
 
     def put_all(self, stdin: BinaryIO | None, jobs: int) -> None:
         """Put every changed article of the documents."""
@@ -193,8 +197,8 @@ class _Run:
     def _put(self, entry: Entry, change: Change) -> None:
         """Put an entry, and count it now that it is in."""
         self.writer.put_entry(entry)
-        self.report.count("replaced" if entry.id in self.put else change)
-        self.put.add(entry.id)
+        self.report.count("replaced" if self.articles.seen.is_put(entry.id) else change)
+        self.articles.seen.note_put(entry.id)
 
     def _changed(self, stdin: BinaryIO | None, jobs: int) -> Iterator[Fingerprinted]:
         """The articles that are new or different, with their fingerprints."""
@@ -213,6 +217,10 @@ class _Run:
 
     def _is_known(self, document: Document) -> bool:
         """Whether a document holds what it held, and the archive has all of that."""
+        if self.next_look_up < len(self.documents) and document is self.documents[self.next_look_up]:
+            self.next_look_up += LOOKED_UP_TOGETHER
+            several = self.documents[self.next_look_up - LOOKED_UP_TOGETHER : self.next_look_up]
+            self.writer.look_up(self.ledger.ids(several))
         contents = self.ledger.contents(document)
         if contents is None or not self.articles.are_unchanged(contents.articles, self.withdrawn):
             return False
@@ -236,7 +244,7 @@ class _Run:
     def _changed_of(self, document: Document, items: Iterable[Item]) -> Iterator[Fingerprinted]:
         """The new and different articles of a document that is read; what it holds is noted when all of it is."""
         reading = Reading()
-        for item in items:
+        for item in self._looked_up(items):
             if not isinstance(item, Article):
                 reading.note(item)
                 self._note(item)
@@ -248,11 +256,25 @@ class _Run:
             self.progress(self.bytes, self.read, False)
         self.ledger.note(document, reading)
 
+    def _looked_up(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items of a document, some at a time, whose articles are looked up together."""
+        several: list[Item] = []
+        characters = 0
+        for item in items:
+            several.append(item)
+            characters += len(item.body) if isinstance(item, Article) else 0
+            if len(several) == ITEMS_TOGETHER or characters > CHARACTERS_TOGETHER:
+                self.writer.look_up(one.id for one in several if isinstance(one, Article))
+                yield from several
+                several, characters = [], 0
+        self.writer.look_up(one.id for one in several if isinstance(one, Article))
+        yield from several
+
     def _judged(self, article: Article, fingerprint: str, document: Document) -> Changed | None:
         """The article if it has to be put; else it is counted, or waits."""
         self.read += 1
         if article.id in self.withdrawn:
-            self.articles.seen[article.id] = article.document
+            self.articles.note_withdrawn(article.id)
             return None
         found, problems = self.articles.of(article, fingerprint, document)
         self.report.problems += problems
@@ -293,12 +315,13 @@ class _Run:
         roots = sorted(only) or [os.path.abspath(source) for source in sources if source != STDIN]
         names = [*(problem.document for problem in self.report.failures), *self.report.unread]
         unread = [os.path.abspath(path) for name in names for path in {name, file_of(name)}]
-        read = Counter(self.articles.seen.values())
+        read = Counter({self.documents[place].location: number for place, number in self.articles.seen.count().items()})
         for document, count in self.writer.documents():
             if not _is_below(document, roots) or _is_below(document, unread) or read[document] == count:
                 continue
             for id in self.writer.ids_of(document):
-                if self.articles.seen.get(id) != document:
+                place = self.articles.seen.place(id)
+                if place is None or self.documents[place].location != document:
                     self.writer.delete(id)
                     self.report.removed += 1
             self.ledger.drop(document)

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from search.article import Article, EntityName
+from search.corpus.corpus import Corpus
 from search.cursor import Cursor, check_within, first_rank, next_page, previous_page
 from search.deadline import check_deadline
-from search.engines.base import Engine, EngineRequest, EngineResult
+from search.engines.base import UNDATED, Engine, EngineRequest, EngineResult, Match
 from search.errors import ArticleNotFound, TooExpensive
+from search.german.folding import spelling_key
 from search.german.lexicon import lexicon
 from search.hits.explaining import TermScore, term_scores
 from search.hits.hit import matcher_of, to_hit, to_hits
 from search.page import (
-    FACETS,
+    FACET_VALUES,
     ArticleMarks,
     Correction,
     EntityCount,
@@ -53,11 +55,11 @@ from search.suggest.did_you_mean import Answers, corrections
 from search.suggest.similar import similar_matches
 from search.suggest.spelling import Speller
 
-FACET_VALUES = dict.fromkeys(FACETS, 20) | {"year": 200}
 # Of the queries that ask for less than one that finds nothing, so many are counted, and so many shown.
 MOST_COUNTED = 5
 MOST_LOOSER = 3
 MOST_SPELLINGS = 20  # of a name
+MOST_ALIKE = 500  # names that begin with the same word, of which one may be meant
 ANY_PATTERN = "*muster"  # for the first pattern with a wildcard in front, engines list their terms
 
 
@@ -100,6 +102,17 @@ class Archive:
         """The engine as of the last commit."""
         return self._refreshing.current()
 
+    @property
+    def commit(self) -> tuple[int, int]:
+        """What tells the last commit from all before it, for what is computed once for each."""
+        self._refreshing.current()
+        return self._refreshing.stamp
+
+    @property
+    def corpus(self) -> Corpus:
+        """The articles of the last commit as a corpus, for what is asked of many of them at once."""
+        return Corpus(self._engine, lambda: asdict(self.status()))
+
     def prepare(self) -> None:
         """Do now what the first queries would wait for: read the lexicon, map the words and names, list the terms."""
         lexicon()
@@ -107,8 +120,8 @@ class Archive:
         self._names.get()
         self.count(Request(ANY_PATTERN))
 
-    def search(self, request: Request) -> Page:
-        """The page of hits that answers.
+    def search(self, request: Request, facets: Mapping[str, int] = FACET_VALUES) -> Page:
+        """The page of hits that answers, with the most values to count of each of `facets`: FACETS and DATE_UNITS.
 
         Raises BadRequest for a cursor of another request, TooExpensive when a deadline (search.deadline) has passed.
         """
@@ -118,7 +131,7 @@ class Archive:
             size=request.size,
             after=cursor.position if cursor else None,
             back=cursor.back if cursor else False,
-            facets=FACET_VALUES,
+            facets=facets,
         )
         reading, found = first_answered(self._engine, request, asked, cursor.reading if cursor else None)
         check_within(cursor, found)
@@ -161,8 +174,7 @@ class Archive:
 
     def count(self, request: Request) -> int:
         """The number of articles that answer the request as asked, none of its words relaxed. Raises TooExpensive."""
-        check_deadline("counting the hits")
-        return self._engine.search(EngineRequest(as_asked(request).terms, size=0)).total
+        return self._counts([request])[0]
 
     def values(self, request: Request, name: str, most: int) -> tuple[FacetValue, ...]:
         """The most frequent values of a facet, or of one of DATE_UNITS, among all that answer the request."""
@@ -195,6 +207,11 @@ class Archive:
         if stored is None:
             raise ArticleNotFound(id)
         return to_article(stored)
+
+    def hits(self, ids: Iterable[str]) -> tuple[Hit, ...]:
+        """The articles with these ids as hits of a search without words; ids that there are not are left out."""
+        stored = ((id, self._engine.get(id)) for id in ids)
+        return tuple(to_hit(Match(id, 0.0, UNDATED, found)) for id, found in stored if found is not None)
 
     def marks(self, article: Article, text: str) -> ArticleMarks:
         """Where the query `text` matches in an article; word forms of a phrase where it has not its exact words."""
@@ -234,6 +251,14 @@ class Archive:
             found, listed = renaming_of(value)
             if found == name:
                 return listed
+        return None
+
+    def spelt_like(self, name: EntityName) -> EntityName | None:
+        """The most frequent name of a type that differs in capitals, umlauts and hyphens alone, None if none does."""
+        key = spelling_key(name.name)
+        for found in self.entities(name.type, key.partition(" ")[0], MOST_ALIKE) if key else ():
+            if spelling_key(found.name) == key:
+                return EntityName(found.type, found.name)
         return None
 
     def status(self) -> Status:
@@ -281,9 +306,9 @@ class Archive:
             return ()
         others: list[OtherQuery] = []
         with suppress(TooExpensive):  # that nothing answers is known; what else could be asked is only a help
-            for text in looser(request)[:MOST_COUNTED]:
-                if total := self.count(replace(request, text=text)):
-                    others.append(OtherQuery(text, total))
+            texts = looser(request)[:MOST_COUNTED]
+            counts = self._counts([replace(request, text=text) for text in texts])
+            others = [OtherQuery(text, total) for text, total in zip(texts, counts, strict=True) if total]
         return tuple(others[:MOST_LOOSER])
 
     def _corrections(self, request: Request, reading: Reading, found: EngineResult) -> tuple[Correction, ...]:
@@ -300,5 +325,13 @@ class Archive:
         """What the archive says of other queries with the filters of a request."""
         engine = self._engine
         return Answers(
-            lambda text: self.count(replace(request, text=text)), partial(as_written, engine), engine.count()
+            lambda texts: self._counts([replace(request, text=text) for text in texts]),
+            partial(as_written, engine),
+            engine.count(),
         )
+
+    def _counts(self, requests: Sequence[Request]) -> list[int]:
+        """How many articles answer each request as asked. Raises TooExpensive."""
+        check_deadline("counting the hits")
+        asked = [EngineRequest(as_asked(request).terms, size=0) for request in requests]
+        return [found.total for found in self._engine.search_many(asked)]

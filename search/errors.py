@@ -11,6 +11,7 @@ NachleseError
 ├── IndexUnwritable       the files of the index cannot be written: no room, or no right
 ├── NotCopied             an archive is not, or not wholly, copied to another place
 ├── ClusterUnavailable    the cluster of an archive does not answer, or not as a whole (HTTP 503)
+├── NotShared             an index in a directory is rebuilt by one process
 ├── RebuildBegun          several build an archive anew already
 ├── RebuildMissing        nobody has begun to build an archive anew
 ├── IndexLocked           another process is writing to the index
@@ -19,6 +20,7 @@ NachleseError
 ├── EvaluationUnavailable the library that computes measures is not installed
 ├── SettingUnusable       a setting of the server has a value that cannot be used
 ├── QuestionsUnreadable   a file of judged questions cannot be used
+├── RecordUnreadable      a file is no record of a search
 └── indexer.errors.DocumentError   a document cannot become an article
 """
 
@@ -98,6 +100,17 @@ class ClusterUnavailable(NachleseError):
     exit_code = 75
 
 
+class NotShared(NachleseError):
+    """Only an archive in a cluster is built anew by several."""
+
+    exit_code = 2
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"{address} is a directory, which one process rebuilds: nachlese index SOURCE --rebuild --index {address}"
+        )
+
+
 class RebuildBegun(NachleseError):
     """Several build an archive anew already."""
 
@@ -144,5 +157,11 @@ class SettingUnusable(NachleseError):
 
 class QuestionsUnreadable(NachleseError):
     """A file of judged questions cannot be used."""
+
+    exit_code = 2
+
+
+class RecordUnreadable(NachleseError):
+    """A file is no record of a search."""
 
     exit_code = 2

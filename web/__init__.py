@@ -17,15 +17,17 @@ from web import (
     shared_archive,
     static_files,
 )
+from web.api import corpus as corpus_api
 from web.api import routes as api
 from web.decoding import DecodedRequest
 from web.files import opensearch
 from web.files import routes as files
+from web.files import studies as study_files
 from web.operation import cors, deadlines, protocol
 from web.operation import routes as operation_routes
 from web.operation.access import Credentials, Guard
 from web.operation.options import Operation
-from web.pages import names
+from web.pages import names, studies
 from web.pages import routes as pages
 
 
@@ -57,8 +59,8 @@ def create_app(address: str | Path, url: str = "", operation: Operation | None =
     ):  # fmt: skip
         part.attach(app)
     _operate(app, operation or Operation())
-    for blueprint in (api.blueprint, pages.blueprint, names.blueprint, files.blueprint, opensearch.blueprint):
-        app.register_blueprint(blueprint)
+    for part_with_routes in (api, corpus_api, pages, names, studies, files, study_files, opensearch):
+        app.register_blueprint(part_with_routes.blueprint)
     return app
 
 

@@ -23,7 +23,16 @@ _PROGRAM_PATHS = (
     "/api", "/openapi.json", "/opensearch.xml", "/vorschlaege", "/healthz", "/readyz", "/metrics", "/robots.txt",
     "/favicon.ico", "/.well-known",
 )  # fmt: skip
-_FILE_PATHS = ("/suche.", "/zitat.")  # and a suffix
+_FILE_PATHS = (
+    "/suche.",
+    "/auswahl.",
+    "/zitat.",
+    "/kurven.",
+    "/konkordanz.",
+    "/kollokationen.",
+    "/typisch.",
+    "/beleg.",
+)  # and a suffix
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 from flask import Flask, current_app
 
@@ -11,6 +13,7 @@ from search import open_archive
 from search.archive import Archive
 
 _KEY = "nachlese.archive"
+Computed = TypeVar("Computed")
 
 
 class SharedArchive:
@@ -24,6 +27,7 @@ class SharedArchive:
         self._address = address
         self._lock = threading.Lock()
         self._archive: Archive | None = None
+        self._computed: dict[Callable[[Archive], Any], tuple[tuple[int, int], Any]] = {}
 
     def get(self) -> Archive:
         """The open archive; raises what `open_archive` raises, and tries anew at the next call."""
@@ -31,6 +35,15 @@ class SharedArchive:
             if self._archive is None:
                 self._archive = open_archive(self._address)
             return self._archive
+
+    def of_commit(self, compute: Callable[[Archive], Computed]) -> Computed:
+        """What `compute` makes of the archive's last commit; computed once for each, perhaps by several threads."""
+        archive = self.get()
+        commit = archive.commit
+        if compute not in self._computed or self._computed[compute][0] != commit:
+            self._computed[compute] = commit, compute(archive)
+        computed: Computed = self._computed[compute][1]
+        return computed
 
     def forget(self) -> None:
         """Open anew next time. What other threads still read stays open until they are done."""

@@ -14,6 +14,7 @@ tests/engines:
 5. A `with engine.writer()` block is all or nothing: what it put and deleted appears together at
    its end, or, after an exception or a killed process, not at all. The same id replaces.
 6. Readers go on with what they have until `refresh`; searching is safe from several threads.
+7. `ids` names the newest answers in the order of newest, without reading what was stored with them.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from heapq import nlargest, nsmallest
 from operator import itemgetter
 from typing import Protocol
 
+from search.deadline import until_deadline
 from search.page import Sort
 from search.query.terms import MatchAll, Terms
 
@@ -122,6 +124,10 @@ class Engine(Protocol):
         """The entries that answer."""
         ...
 
+    def ids(self, terms: Terms, most: int) -> list[str]:
+        """The ids of the entries that answer, the newest first, no more than `most`."""
+        ...
+
     def search_many(self, requests: Sequence[EngineRequest]) -> list[EngineResult]:
         """The same for several requests, which an engine elsewhere gets in one message."""
         ...
@@ -194,7 +200,7 @@ class OneByOne:
 
     def search_many(self: Engine, requests: Sequence[EngineRequest]) -> list[EngineResult]:
         """The answers to several requests."""
-        return list(map(self.search, requests))
+        return [self.search(request) for request in until_deadline(requests, "searching", 1)]
 
     def frequencies(self: Engine, name: str, texts: Sequence[str]) -> list[int]:
         """The number of entries with each of these terms in a column."""

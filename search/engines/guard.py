@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from search.engines.base import Engine, EngineRequest, EngineResult, Entry, Writer
-from search.engines.bounds import bounded, is_encodable
+from search.engines.bounds import answerable, bounded, is_encodable
 from search.engines.failures import is_failure
 from search.errors import NachleseError
+from search.query.terms import Terms
 
 _log = logging.getLogger(__name__)
 
@@ -40,6 +41,10 @@ class GuardedEngine:
     def search(self, request: EngineRequest) -> EngineResult:
         with self._asked() as engine:
             return engine.search(bounded(request, engine.count()))
+
+    def ids(self, terms: Terms, most: int) -> list[str]:
+        with self._asked() as engine:
+            return engine.ids(answerable(terms), max(0, min(most, engine.count())))
 
     def search_many(self, requests: Sequence[EngineRequest]) -> list[EngineResult]:
         with self._asked() as engine:

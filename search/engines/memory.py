@@ -33,6 +33,7 @@ from search.engines.vocabulary import matching_terms
 from search.files import replace_file
 from search.page import Sort
 from search.query import terms
+from search.query.terms import Terms
 from search.schema import COLUMNS
 
 
@@ -62,6 +63,9 @@ class MemoryEngine(OneByOne):
             for name, limit in request.facets.items()
         }
         return EngineResult(len(found), tuple(matches), facets)
+
+    def ids(self, terms: Terms, most: int) -> list[str]:
+        return [match.id for match in self.search(EngineRequest(terms, "newest", most)).matches]
 
     @contextmanager
     def writer(self) -> Iterator[_Writer]:

@@ -312,7 +312,7 @@ class ClusterPlace:
 
     def next_generation(self, current: Manifest | None) -> int:
         """The number of a generation that nobody has begun; a new archive may be begun by several at once."""
-        if current is None and self.manifest() is None:
+        if self._state.document(MANIFEST) is None:
             return 1
         return max((*generations(self._connection, self._parsed.name), current.generation if current else 0)) + 1
 

@@ -14,8 +14,8 @@ VALUES = {f"search.{name}" for name in ("article", "dates", "deadline", "errors"
 BESIDE = {
     f"web.{name}"
     for name in (
-        "addresses", "citations", "localisation", "metadata", "observation", "parameters", "safe_text",
-        "shared_archive",
+        "addresses", "citations", "decoding", "hit_fields", "localisation", "metadata", "observation", "parameters",
+        "safe_text", "shared_archive", "studies",
     )
 }  # fmt: skip
 # What stands in indexer/ beside the rooms, for all formats.
@@ -39,16 +39,17 @@ MAY_IMPORT = {
                      "search.settings", *VALUES},
     "search.hits": {"search.engines", "search.german", "search.query", "search.store", *VALUES},
     "search.suggest": {"search.engines", "search.german", "search.query", "search.store", *VALUES},
-    "search.commands": {"search", "search.archive", "search.german", "search.hits", "search.known_items",
-                        "search.quality", "search.settings", "search.store", *VALUES},
+    "search.corpus": {"search.engines", "search.german", "search.hits", "search.query", "search.store", *VALUES},
+    "search.commands": {"search", "search.archive", "search.corpus", "search.german", "search.hits",
+                        "search.known_items", "search.quality", "search.settings", "search.store", *VALUES},
     "indexer.authority": {"search", "search.alias_lines", "search.article", "search.german", "search.query",
                           "search.schema", "search.store", "indexer.errors", "indexer.resolution", "indexer.workers"},
     "indexer.formats": {"search.article", "search.dates", *READING},
     "indexer.recognition": {"search.german"},
     "indexer.resolution": {"search.german", "search.article", "indexer.errors", "indexer.recognition"},
-    "web.pages": {"search", "search.alias_lines", *VALUES, *BESIDE},
-    "web.files": {"search", *VALUES, *BESIDE},
-    "web.api": {"search", "web.files", *VALUES, *BESIDE},
+    "web.pages": {"search", "search.alias_lines", "search.corpus", *VALUES, *BESIDE},
+    "web.files": {"search", "search.corpus", *VALUES, *BESIDE},
+    "web.api": {"search", "search.corpus", "web.files", *VALUES, *BESIDE},
     "web.operation": {"search", "search.settings", "web.error_responses", *VALUES, *BESIDE},
     "training.lexicon": {"search.german"},
     "training.forms": {"search.german", "training.lexicon"},

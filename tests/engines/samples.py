@@ -18,7 +18,7 @@ from search.engines.opensearch.connection import Connection, Login
 from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.failures import cluster_error
 from search.query.compile import compile_query
-from search.query.function_words import with_optional_words
+from search.query.optional_words import with_optional_words
 from search.query.parser import parse
 from search.query.terms import Term, Terms
 from search.store.cluster_address import ClusterAddress

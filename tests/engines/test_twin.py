@@ -79,6 +79,7 @@ def assert_alike(twin: Engine, engine: Engine, query: terms.Terms, rounding: flo
     for sort in reversed(SORTS):  # relevance comes last: its scores are compared below
         request = EngineRequest(query, sort=sort, size=20, facets={"place": 5})
         right, found = twin.search(request), engine.search(request)
+        assert engine.ids(query, 5) == twin.ids(query, 5)
         assert found.total == right.total
         assert found.facets == right.facets
         if sort != "relevance":

@@ -43,7 +43,7 @@ from search.engines.opensearch.queries import compiled
 from search.engines.opensearch.view import Answer, View
 from search.engines.opensearch.words import CountedWords, create_index
 from search.engines.scoring import idf
-from search.query.terms import scores
+from search.query.terms import Terms, scores
 from search.schema import COLUMNS
 
 SORTS: dict[str, list[dict[str, str]]] = {
@@ -86,6 +86,12 @@ class OpenSearchEngine:
         starts = self._starts(view, requests, queries)
         asked = [self._body(*each) for each in zip(requests, queries, starts, strict=True)]
         return [self._result(view, *each) for each in zip(requests, asked, view.ask_all(asked), strict=True)]
+
+    def ids(self, terms: Terms, most: int) -> list[str]:
+        request, view = EngineRequest(terms, "newest", most), self._view
+        asked = self._body(request, compiled(terms, self._idf), None) | {"_source": False}
+        rows = view.ask(asked)["hits"]["hits"] if most else []
+        return [row["sort"][-1] for row in (*rows, *_rest(view, asked, rows, most))]
 
     def _starts(
         self, view: View, requests: Sequence[EngineRequest], queries: Sequence[dict[str, Any]]

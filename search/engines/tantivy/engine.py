@@ -40,6 +40,7 @@ from search.engines.tantivy.purging import beside_deleted
 from search.engines.tantivy.queries import LAST_DAY, View, hash_column
 from search.engines.tantivy.read_only import open_commit, share_meta
 from search.engines.tantivy.term_lists import TermLists
+from search.query.terms import Terms
 
 WRITER_BYTES = 256_000_000
 WRITER_THREADS = 1  # keeps up with several processes that analyse; more would leave more segments to search
@@ -77,6 +78,10 @@ class TantivyEngine(OneByOne):
         matches = tuple(hits.match(row) for row in page(hits, request))
         counted = beside.result() if beside else self._facets(hits, request.facets)
         return EngineResult(hits.total(), matches, counted, self._view.bounded(request.terms))
+
+    def ids(self, terms: Terms, most: int) -> list[str]:
+        hits = Hits(self._view, self._schema, terms)
+        return [row.id for row in hits.by_day("newest", max(1, min(most, hits.total())))][:most]
 
     def _facets(self, hits: Hits, limits: Mapping[str, int]) -> Facets:
         """The most frequent values of each keyword."""

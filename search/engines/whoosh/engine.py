@@ -23,6 +23,7 @@ from search.engines.whoosh.building import Named, merged_arrays, segment_arrays
 from search.engines.whoosh.segments import Segment, SegmentFile
 from search.engines.whoosh.storage import SyncedStorage
 from search.engines.whoosh.view import View
+from search.query.terms import Terms
 
 EXTENSION = ".arrays"
 ATTEMPTS = 20
@@ -48,6 +49,9 @@ class WhooshEngine(OneByOne):
 
     def search(self, request: EngineRequest) -> EngineResult:
         return self._view.search(request)
+
+    def ids(self, terms: Terms, most: int) -> list[str]:
+        return self._view.ids(terms, most)
 
     @contextmanager
     def writer(self) -> Iterator[_Writer]:
