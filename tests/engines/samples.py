@@ -25,8 +25,6 @@ from search.store.cluster_address import ClusterAddress
 from search.store.entry import to_entry
 from tests.cluster.shared import cluster_of
 
-# HOST:9200,HOST2:9200?shards=3&replicas=1 of another cluster than one node for these tests.
-CLUSTER = os.environ.get("NACHLESE_TEST_OPENSEARCH", "")
 EMBEDDED = ("memory", "whoosh", "tantivy")
 ENGINES = (*EMBEDDED, pytest.param("opensearch", marks=pytest.mark.cluster))
 WORD = Term("body_form", "wort")
@@ -86,10 +84,18 @@ def remove(name: str, directory: Path) -> None:
         _cluster()[0].ask("DELETE", f"/{_index(directory)},{_index(directory)}.words")
 
 
+def cluster_address(name: str) -> str:
+    """The address of an archive of this name in one node, or in the cluster that NACHLESE_TEST_OPENSEARCH names.
+
+    That may be HOST:9200,HOST2:9200?shards=3&replicas=1, to see the same promises kept by several nodes.
+    """
+    hosts, _, options = (os.environ.get("NACHLESE_TEST_OPENSEARCH") or cluster_of(1).hosts).partition("?")
+    return f"opensearch://{hosts}/{name}?{options}"
+
+
 @cache
 def _cluster() -> tuple[Connection, ClusterAddress]:
-    hosts, _, options = (CLUSTER or cluster_of(1).hosts).partition("?")
-    address = ClusterAddress.parse(f"opensearch://{hosts}/tests?{options}")
+    address = ClusterAddress.parse(cluster_address("tests"))
     return Connection(address.hosts, address.text, Login()), address
 
 
