@@ -26,7 +26,7 @@ from typing import Any
 
 from tests.cluster import minder
 from tests.cluster.java import NOBODY, Missing, as_whom
-from tests.cluster.layout import choose, lay_out
+from tests.cluster.layout import PROJECT, choose, lay_out
 
 HERE = "127.0.0.1"
 PORTS = range(12_000, 32_000)  # below those that the system gives to whoever asks for any
@@ -34,6 +34,7 @@ START = 180.0  # seconds until all nodes have found each other
 ANSWER = 40.0  # seconds until a node answers
 HEAP = "384m"
 
+# A copy that waits for a node which has died meanwhile gives up soon, and begins anew; by itself after half an hour.
 CONFIGURATION = """cluster.name: nachlese-tests
 node.name: {name}
 network.host: 127.0.0.1
@@ -46,6 +47,9 @@ cluster.initial_cluster_manager_nodes: {names}
 node.processors: 2
 cluster.routing.allocation.disk.threshold_enabled: false
 bootstrap.memory_lock: false
+indices.recovery.internal_action_timeout: 10s
+indices.recovery.internal_action_long_timeout: 20s
+indices.recovery.recovery_activity_timeout: 20s
 """
 LOGGING = """status = error
 appender.console.type = Console
@@ -122,6 +126,16 @@ class Node:
         """Send its process a signal."""
         if process := self.process:
             os.kill(process, signal)
+
+    def processor_seconds(self) -> float:
+        """How much time of a processor it has taken."""
+        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def most_memory(self) -> int:
+        """The most memory that it has had, in megabytes."""
+        lines = Path(f"/proc/{self.process}/status").read_text().splitlines()
+        return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM"))
 
     def told(self) -> str:
         """The end of its log."""
@@ -251,7 +265,7 @@ def begin(folder: Path, number: int, watched: int) -> None:
     except FileExistsError:
         return
     command = [sys.executable, "-m", "tests.cluster.server", f"{number}", f"{folder}", f"{watched}"]
-    subprocess.run(command, cwd=Path(__file__).parents[2], check=True)
+    subprocess.run(command, cwd=PROJECT, check=True)
 
 
 def ready(folder: Path) -> Cluster:
