@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ import pytest
 from indexer.pipeline import Job, index
 from search import Article, Entities, Request, open_archive, write_archive
 from search.errors import IndexDamaged, IndexIncompatible, IndexMissing, RebuildBegun, RebuildMissing
+from search.query.terms import MatchAll
 from search.store import cluster
 from search.store.checking import check_archive
 from search.store.cluster import ClusterPlace
+from search.store.entry import entry_again
 from search.store.places import shared_place
 from tests.engines.samples import CLUSTER
 
@@ -151,6 +154,20 @@ def test_what_a_rebuild_that_fails_leaves_is_removed(address: str) -> None:
     put(address, Article("new", "Wort"), rebuild=True)
     assert (place.usable_manifest().generation, found(address)) == (3, ["new"])
     assert list(cluster.generations(place._connection, place._parsed.name)) == [3]
+
+
+def test_an_article_under_other_names_takes_no_newer_ones_place(address: str) -> None:
+    """Who lists an article otherwise, as it was some time ago, leaves it as others have changed or removed it since."""
+    put(address, *(Article(id, "Wort") for id in "abc"))
+    with write_archive(address) as writer:
+        for match in list(writer.matches(MatchAll())):
+            writer.renew_entry(replace(entry_again(match.stored), stored=match.stored.replace("Wort", "Wort neu")))
+        put(address, Article("a", "Wort geändert"))
+        with write_archive(address) as other:
+            other.delete("b")
+    with open_archive(address) as archive:
+        bodies = {hit.id: archive.article(hit.id).body for hit in archive.search(Request("Wort")).hits}
+    assert bodies == {"a": "Wort geändert", "c": "Wort neu"}
 
 
 def test_values_are_kept_with_the_commit(address: str) -> None:
