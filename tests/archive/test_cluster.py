@@ -13,6 +13,7 @@ import pytest
 
 from indexer.pipeline import Job, index
 from search import Article, Entities, Request, open_archive, write_archive
+from search.article import EntityName
 from search.errors import IndexDamaged, IndexIncompatible, IndexMissing, RebuildBegun, RebuildMissing
 from search.query.terms import MatchAll
 from search.store import cluster
@@ -154,6 +155,21 @@ def test_what_a_rebuild_that_fails_leaves_is_removed(address: str) -> None:
     put(address, Article("new", "Wort"), rebuild=True)
     assert (place.usable_manifest().generation, found(address)) == (3, ["new"])
     assert list(cluster.generations(place._connection, place._parsed.name)) == [3]
+
+
+def test_the_longest_queries_are_answered(address: str) -> None:
+    """Many words, patterns and misspellings, and long beginnings of names, find what they find elsewhere."""
+    put(address, Article("a", "Wort", entities=Entities(("Anna [Wort]",))))
+    many = [f"bundestag{number}" for number in range(190)]
+    with open_archive(address) as archive:
+        for text in (
+            " ODER ".join(["wort", *many[:99]]),
+            "wort* ODER " + " ODER ".join(f"{one}~" for one in many[:99]),
+        ):
+            assert archive.search(Request(text)).total == 1
+        for text in (" ".join(many), f'"{" ".join(many)}"', "*" * 5000, "?" * 300, "x" * 40_000):
+            assert archive.search(Request(text, size=1)).total <= 1
+        assert archive.also_found(EntityName("person", "[(ü" * 900)) == ()
 
 
 def test_an_article_under_other_names_takes_no_newer_ones_place(address: str) -> None:
