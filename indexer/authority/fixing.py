@@ -66,7 +66,7 @@ class AliasesInEffect:
             before = self._before.popleft()
             # What cannot be resolved now stays as it was.
             if not isinstance(entry, Problem) and to_found(entry.stored) != before:
-                self._writer.put_entry(entry)
+                self._writer.renew_entry(entry)
                 self._writer.checkpoint_if_due()
                 done.add(entry.id)
         self._writer.checkpoint()

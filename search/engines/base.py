@@ -42,7 +42,8 @@ class Entry:
     `columns` has the terms of each column in order, one a position, joined by single spaces;
     `keywords` the whole values; `first` and `last` the days between which it is dated (20250813),
     UNDATED for both if it has no date; `stored` what `get` and hits give back. The fingerprint is
-    part of `stored`; engines need not look at it.
+    part of `stored`; engines need not look at it. If it is `renewed`, the entry is that of an article which has not
+    changed, and must not replace what another writer has put since, where there are several.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Entry:
     last: int
     stored: str
     fingerprint: str = ""
+    renewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -158,6 +159,10 @@ class ArchiveWriter:
         self._uncommitted += 1
         self._characters += len(entry.stored)
 
+    def renew_entry(self, entry: Entry) -> None:
+        """Replace a committed article by the same one under other names, unless somebody has changed it since."""
+        self.put_entry(replace(entry, renewed=True))
+
     def has(self, id: str) -> bool:
         """Whether there is an article of this id."""
         return self._fingerprint(id) is not None
@@ -231,8 +236,7 @@ class ArchiveWriter:
 
     def ids_of(self, document: str) -> list[str]:
         """The ids of the committed articles that were read from a document."""
-        found = self._engine.search(EngineRequest(Keyword("document", document), size=self._engine.count() or 1))
-        return [match.id for match in found.matches]
+        return self._engine.ids(Keyword("document", document), self._engine.count())
 
     def count(self) -> int:
         """The number of articles as of the last commit."""

@@ -6,16 +6,20 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from indexer.pipeline import Job, index
 from search import Article, Entities, Request, open_archive, write_archive
+from search.article import EntityName
 from search.errors import IndexDamaged, IndexIncompatible, IndexMissing, RebuildBegun, RebuildMissing
+from search.query.terms import MatchAll
 from search.store import cluster
 from search.store.checking import check_archive
 from search.store.cluster import ClusterPlace
+from search.store.entry import entry_again
 from search.store.places import shared_place
 from tests.engines.samples import cluster_address
 
@@ -150,6 +154,35 @@ def test_what_a_rebuild_that_fails_leaves_is_removed(address: str) -> None:
     put(address, Article("new", "Wort"), rebuild=True)
     assert (place.usable_manifest().generation, found(address)) == (3, ["new"])
     assert list(cluster.generations(place._connection, place._parsed.name)) == [3]
+
+
+def test_the_longest_queries_are_answered(address: str) -> None:
+    """Many words, patterns and misspellings, and long beginnings of names, find what they find elsewhere."""
+    put(address, Article("a", "Wort", entities=Entities(("Anna [Wort]",))))
+    many = [f"bundestag{number}" for number in range(190)]
+    with open_archive(address) as archive:
+        for text in (
+            " ODER ".join(["wort", *many[:99]]),
+            "wort* ODER " + " ODER ".join(f"{one}~" for one in many[:99]),
+        ):
+            assert archive.search(Request(text)).total == 1
+        for text in (" ".join(many), f'"{" ".join(many)}"', "*" * 5000, "?" * 300, "x" * 40_000):
+            assert archive.search(Request(text, size=1)).total <= 1
+        assert archive.also_found(EntityName("person", "[(ü" * 900)) == ()
+
+
+def test_an_article_under_other_names_takes_no_newer_ones_place(address: str) -> None:
+    """Who lists an article otherwise, as it was some time ago, leaves it as others have changed or removed it since."""
+    put(address, *(Article(id, "Wort") for id in "abc"))
+    with write_archive(address) as writer:
+        for match in list(writer.matches(MatchAll())):
+            writer.renew_entry(replace(entry_again(match.stored), stored=match.stored.replace("Wort", "Wort neu")))
+        put(address, Article("a", "Wort geändert"))
+        with write_archive(address) as other:
+            other.delete("b")
+    with open_archive(address) as archive:
+        bodies = {hit.id: archive.article(hit.id).body for hit in archive.search(Request("Wort")).hits}
+    assert bodies == {"a": "Wort geändert", "c": "Wort neu"}
 
 
 def test_values_are_kept_with_the_commit(address: str) -> None:
