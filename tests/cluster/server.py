@@ -32,9 +32,9 @@ HERE = "127.0.0.1"
 PORTS = range(12_000, 32_000)  # below those that the system gives to whoever asks for any
 START = 180.0  # seconds until all nodes have found each other
 ANSWER = 40.0  # seconds until a node answers
+STUCK = 15.0  # seconds after which a copy that has not begun to be made is begun anew
 HEAP = "384m"
 
-# A copy that waits for a node which has died meanwhile gives up soon, and begins anew; by itself after half an hour.
 CONFIGURATION = """cluster.name: nachlese-tests
 node.name: {name}
 network.host: 127.0.0.1
@@ -47,9 +47,6 @@ cluster.initial_cluster_manager_nodes: {names}
 node.processors: 2
 cluster.routing.allocation.disk.threshold_enabled: false
 bootstrap.memory_lock: false
-indices.recovery.internal_action_timeout: 10s
-indices.recovery.internal_action_long_timeout: 20s
-indices.recovery.recovery_activity_timeout: 20s
 """
 LOGGING = """status = error
 appender.console.type = Console
@@ -196,6 +193,7 @@ class Cluster:
         """Wait until all nodes have found each other and hold all copies. Raises Failed."""
         asked = f"/_cluster/health?wait_for_status=green&wait_for_nodes={len(self.nodes)}&timeout=1s"
         end = time.monotonic() + patience
+        look = time.monotonic() + STUCK
         while time.monotonic() < end:
             for node in self.nodes:
                 if node.process is None:
@@ -203,9 +201,20 @@ class Cluster:
             try:
                 if self.nodes[0].ask(asked).get("timed_out") is False:
                     return
+                if time.monotonic() > look:
+                    self._begin_copies_anew()
+                    look = time.monotonic() + STUCK
             except (OSError, HTTPException, ValueError):
                 time.sleep(0.1)
         raise Failed(f"The cluster is not green after {patience:.0f} s: {self.nodes[0].told()}")
+
+    def _begin_copies_anew(self) -> None:
+        """Have copies made that wait for a node which was restarted meanwhile; by itself that takes very long."""
+        rows = self.nodes[0].ask("/_cat/recovery?active_only=true&format=json&time=ms")
+        for row in rows:
+            if row["stage"] == "init" and int(row["time"].removesuffix("ms")) > 1000 * STUCK:
+                cancelled = {"index": row["index"], "shard": int(row["shard"]), "node": row["target_node"]}
+                self.nodes[0].ask("/_cluster/reroute", "POST", {"commands": [{"cancel": cancelled}]})
 
     def manager(self) -> Node:
         """The node that manages the cluster now."""

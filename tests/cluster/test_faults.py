@@ -93,6 +93,8 @@ def test_a_node_dies_while_others_write_and_search(three: Cluster, filled: Archi
         writing.result()
         until_answered(archive, right)
         assert answered(partial) is None
+        with pytest.raises(ClusterUnavailable), open_archive(bare) as fresh:
+            answers(fresh)
     assert written(address) == ARTICLES
     three.start()
     assert written(address) == ARTICLES
@@ -106,7 +108,6 @@ def test_all_nodes_are_gone_one_after_the_other(
     """One node alone takes no writes, and answers rightly or not at all; once all are back nothing is lost."""
     for module in (connection, bulk):
         monkeypatch.setattr(module, "WAITS", (0.1,))
-    monkeypatch.setattr(connection, "SECONDS", 10.0)
     address = filled("replicas=1")
     write(address, Event())
     client = create_app(address).test_client()
