@@ -132,7 +132,7 @@ def run_and_tell(job: Job, as_json: bool) -> Report:
     from indexer.pipeline import index as run
     from indexer.witness import witnessed
 
-    with witnessed(), progress_bar(job) as progress:
+    with witnessed(), progress_bar() as progress:
         report = run(job, getattr(sys.stdin, "buffer", None), progress)  # none if it was closed
     for problem in report.problems:
         click.echo(f"{'Failed' if problem.fatal else 'Warning'}: {problem}", err=True)
@@ -234,21 +234,17 @@ REDRAW = 0.1  # seconds between two states of a progress bar
 
 
 @contextmanager
-def progress_bar(job: Job) -> Iterator[Callable[[int, int, bool], None] | None]:
+def progress_bar() -> Iterator[Callable[[int, int, int, bool], None] | None]:
     """A bar with rate and remaining time on a terminal; nothing elsewhere."""
     if not sys.stderr.isatty():
         yield None
         return
-    from indexer.document import Document
-    from indexer.sources import find_documents
-
-    total = sum(item.size for item in find_documents(job.sources) if isinstance(item, Document))
     started = drawn = time.monotonic()
     with click.progressbar(
-        length=total or 1, label="Indexing", show_eta=True, file=sys.stderr, item_show_func=lambda text: text
+        length=1, label="Indexing", show_eta=True, file=sys.stderr, item_show_func=lambda text: text
     ) as bar:
 
-        def advance(bytes_read: int, articles: int, is_all: bool) -> None:
+        def advance(bytes_read: int, total: int, articles: int, is_all: bool) -> None:
             nonlocal drawn
             now = time.monotonic()
             if now < drawn + REDRAW and not is_all:
@@ -256,6 +252,7 @@ def progress_bar(job: Job) -> Iterator[Callable[[int, int, bool], None] | None]:
             drawn = now
             last = ", putting in order" if is_all else ""  # takes a while after many articles
             text = f"{articles:,} articles, {articles / max(now - started, 0.001):,.0f}/s{last}"
+            bar.length = total or 1  # known only when all documents are found, which takes a while of very many
             bar.update(min(bytes_read, total) - bar.pos, text)
             bar.current_item = text  # a bar that is at its end heeds no update, but a packed file holds more then
             bar.render_progress()
