@@ -31,9 +31,10 @@ from indexer.sources import Found, find_documents
 from indexer.workers import Fingerprinted, make_entries
 from search.article import Article
 from search.engines.base import Entry
+from search.store.place import Place
+from search.store.places import place_of
 from search.store.writing import ArchiveWriter, Change, write_archive
 
-ALIASES = "aliases.toml"
 # Starting a worker process takes as long as making entries of about this many bytes.
 BYTES_WORTH_A_WORKER = 4_000_000
 
@@ -47,12 +48,12 @@ class Job:
     """What to index and where to; `jobs` 0 leaves the number of processes to the amount of work.
 
     Without `entities`, only names that documents declare are kept. `aliases` is a file of names that
-    the newsroom fixed; by default that of the index directory, if there is one. `mapping` says which keys
+    the newsroom fixed; by default that of the place of the index, if there is one. `mapping` says which keys
     of JSON and CSV mean ours. `only` are the absolute paths to which the run is confined, none for all.
     """
 
     sources: tuple[str, ...]
-    directory: Path
+    address: str | Path
     engine: str | None = None
     jobs: int = 0
     rebuild: bool = False
@@ -62,12 +63,17 @@ class Job:
     mapping: Mapping = ()
     only: frozenset[str] = frozenset()
 
+    @property
+    def place(self) -> Place:
+        """Where the index lies. Raises SettingUnusable for an address that makes no sense."""
+        return place_of(self.address)
+
     def known_aliases(self) -> Aliases | None:
         """The aliases to name entities by, None if no entities are to be found. Raises AliasesUnreadable."""
         if not self.entities:
             return None
-        path = self.aliases or self.directory / ALIASES
-        return read_aliases(path) if self.aliases or path.exists() else NO_ALIASES
+        path = self.aliases or self.place.aliases
+        return read_aliases(path) if path and (self.aliases or path.exists()) else NO_ALIASES
 
 
 def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = None) -> Report:
@@ -89,9 +95,9 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
     meaningless_differences()  # a setting that cannot be used is no fault of any document
     with (
         _told(job),
-        write_archive(job.directory, job.engine, job.rebuild) as writer,
+        write_archive(job.address, job.engine, job.rebuild) as writer,
         _interruptible(job, writer),
-        closing(Ledger(job.directory, anew=job.rebuild)) as ledger,
+        closing(Ledger(job.place.local, anew=job.rebuild)) as ledger,
     ):
         fixed = AliasesInEffect(writer, aliases) if aliases is not None else None
         if fixed:
@@ -119,9 +125,9 @@ def _told(job: Job) -> Iterator[None]:
     try:
         yield
     except OSError as error:  # of the index: those of documents stand in the report
-        raise IndexNotWritten(job.directory, error) from error
+        raise IndexNotWritten(job.address, error) from error
     except MemoryError:
-        raise OutOfMemory(f"writing the index in {job.directory}") from None
+        raise OutOfMemory(f"writing the index in {job.address}") from None
     except KeyboardInterrupt:
         raise Stopped(None) from None
 

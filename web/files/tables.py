@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import StringIO
+from typing import Any
 
 from search import Hit, Page
 from web.addresses import permalink
@@ -17,7 +18,7 @@ CSV_COLUMNS = (
     "authors",
 )  # fmt: skip
 # Excel reads a file without a byte order mark in the code page of the computer, not as UTF-8.
-_BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 # With these signs a spreadsheet takes a cell for a formula (OWASP, "CSV Injection"), and with those that stand for
 # them in other widths and heights (Unicode's compatibility forms). A cell of ours may be several to a spreadsheet: in
 # German-speaking countries `;` parts them. So we look behind it, too, and behind tabs and line ends, with quotes,
@@ -40,12 +41,12 @@ def csv_table(page: Page) -> str:
     rows = csv.writer(text, lineterminator="\r\n")
     rows.writerow(CSV_COLUMNS)
     rows.writerows([csv_cell(value) for value in _row(hit)] for hit in page.hits)
-    return _BYTE_ORDER_MARK + text.getvalue()
+    return BYTE_ORDER_MARK + text.getvalue()
 
 
-def json_lines(page: Page) -> str:
-    """The hits as the JSON API has them, one a line."""
-    return "".join(json.dumps(hit, ensure_ascii=False) + "\n" for hit in page.as_json()["hits"])
+def json_lines(hits: Iterable[Mapping[str, Any]]) -> str:
+    """Hits as the JSON API has them, one a line."""
+    return "".join(json.dumps(hit, ensure_ascii=False) + "\n" for hit in hits)
 
 
 def csv_cell(text: str) -> str:
