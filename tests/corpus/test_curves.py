@@ -10,7 +10,7 @@ import pytest
 
 from search import Archive, Request
 from search.corpus.words import spread
-from search.errors import BadRequest
+from search.errors import BadRequest, TooExpensive
 
 FLOOD = Request("Hochwasser")
 
@@ -80,3 +80,16 @@ def test_a_sample_is_spread_evenly(ids: int, number: int) -> None:
     assert found == sorted(set(found))
     assert len(found) == min(ids, number)
     assert len({after - before for before, after in pairwise(found)}) <= 2
+
+
+def test_what_explains_a_burst_is_left_out_if_it_takes_too_long(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A deadline that passes while a burst is explained leaves the curve and its burst as they are."""
+
+    def too_long(*_: object) -> None:
+        raise TooExpensive("reading articles", 2.0)
+
+    monkeypatch.setattr("search.corpus.curves.explain", too_long)
+    (curve,) = archive.corpus.curves({"": FLOOD}, "month").curves
+    assert [(burst.count, burst.explanation) for burst in curve.bursts] == [(12, None)]
