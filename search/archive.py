@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -15,13 +15,14 @@ from search.article import Article, EntityName
 from search.corpus.corpus import Corpus
 from search.cursor import Cursor, check_within, first_rank, next_page, previous_page
 from search.deadline import check_deadline
-from search.engines.base import Engine, EngineRequest, EngineResult
+from search.engines.base import UNDATED, Engine, EngineRequest, EngineResult, Match
 from search.errors import ArticleNotFound, TooExpensive
+from search.german.folding import spelling_key
 from search.german.lexicon import lexicon
 from search.hits.explaining import TermScore, term_scores
 from search.hits.hit import matcher_of, to_hit, to_hits
 from search.page import (
-    FACETS,
+    FACET_VALUES,
     ArticleMarks,
     Correction,
     EntityCount,
@@ -40,10 +41,11 @@ from search.query.readings import Reading, as_asked, looser
 from search.query.terms import Keyword
 from search.retrieval import drawn, facet_values, first_answered, marks_of, matchings, neighbours
 from search.schema import WEIGHTS, Weights, column
-from search.store.directory import IndexDirectory
 from search.store.entry import to_article, to_found
 from search.store.evidence import listed_beginning, name_value, renaming_of
 from search.store.names import Names
+from search.store.place import Place
+from search.store.places import place_of
 from search.store.refreshing import RefreshingEngine
 from search.store.snapshot_reader import SnapshotReader
 from search.store.words import Words
@@ -53,17 +55,20 @@ from search.suggest.did_you_mean import Answers, corrections
 from search.suggest.similar import similar_matches
 from search.suggest.spelling import Speller
 
-FACET_VALUES = dict.fromkeys(FACETS, 20) | {"year": 200}
 # Of the queries that ask for less than one that finds nothing, so many are counted, and so many shown.
 MOST_COUNTED = 5
 MOST_LOOSER = 3
 MOST_SPELLINGS = 20  # of a name
+MOST_ALIKE = 500  # names that begin with the same word, of which one may be meant
 ANY_PATTERN = "*muster"  # for the first pattern with a wildcard in front, engines list their terms
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The state of an archive; `committed` is UTC in ISO 8601, `bytes` the size of the directory."""
+    """The state of an archive; `committed` is UTC in ISO 8601.
+
+    `directory` is where it lies, `bytes` the size of all that is kept there.
+    """
 
     directory: str
     engine: str
@@ -75,15 +80,18 @@ class Status:
     analysis: str
 
 
-def open_archive(directory: str | Path = "index") -> Archive:
-    """Open the archive in a directory for searching. Raises IndexMissing, IndexIncompatible or EngineUnavailable."""
-    return Archive(IndexDirectory(Path(directory)))
+def open_archive(address: str | Path = "index") -> Archive:
+    """Open the archive in a directory, or at another address (search.store.places), for searching.
+
+    Raises IndexMissing, IndexIncompatible or EngineUnavailable.
+    """
+    return Archive(place_of(address))
 
 
 class Archive:
     """An open archive. It sees new commits by itself and may be shared between threads."""
 
-    def __init__(self, place: IndexDirectory) -> None:
+    def __init__(self, place: Place) -> None:
         self._place = place
         self._refreshing = RefreshingEngine(place)
         self._speller = SnapshotReader(place, self._refreshing, "words", lambda mapped: Speller(Words(mapped)))
@@ -93,6 +101,12 @@ class Archive:
     def _engine(self) -> Engine:
         """The engine as of the last commit."""
         return self._refreshing.current()
+
+    @property
+    def commit(self) -> tuple[int, int]:
+        """What tells the last commit from all before it, for what is computed once for each."""
+        self._refreshing.current()
+        return self._refreshing.stamp
 
     @property
     def corpus(self) -> Corpus:
@@ -106,8 +120,8 @@ class Archive:
         self._names.get()
         self.count(Request(ANY_PATTERN))
 
-    def search(self, request: Request) -> Page:
-        """The page of hits that answers.
+    def search(self, request: Request, facets: Mapping[str, int] = FACET_VALUES) -> Page:
+        """The page of hits that answers, with the most values to count of each of `facets`: FACETS and DATE_UNITS.
 
         Raises BadRequest for a cursor of another request, TooExpensive when a deadline (search.deadline) has passed.
         """
@@ -117,7 +131,7 @@ class Archive:
             size=request.size,
             after=cursor.position if cursor else None,
             back=cursor.back if cursor else False,
-            facets=FACET_VALUES,
+            facets=facets,
         )
         reading, found = first_answered(self._engine, request, asked, cursor.reading if cursor else None)
         check_within(cursor, found)
@@ -195,6 +209,11 @@ class Archive:
             raise ArticleNotFound(id)
         return to_article(stored)
 
+    def hits(self, ids: Iterable[str]) -> tuple[Hit, ...]:
+        """The articles with these ids as hits of a search without words; ids that there are not are left out."""
+        stored = ((id, self._engine.get(id)) for id in ids)
+        return tuple(to_hit(Match(id, 0.0, UNDATED, found)) for id, found in stored if found is not None)
+
     def marks(self, article: Article, text: str) -> ArticleMarks:
         """Where the query `text` matches in an article; word forms of a phrase where it has not its exact words."""
         return marks_of(article, text)
@@ -235,12 +254,20 @@ class Archive:
                 return listed
         return None
 
+    def spelt_like(self, name: EntityName) -> EntityName | None:
+        """The most frequent name of a type that differs in capitals, umlauts and hyphens alone, None if none does."""
+        key = spelling_key(name.name)
+        for found in self.entities(name.type, key.partition(" ")[0], MOST_ALIKE) if key else ():
+            if spelling_key(found.name) == key:
+                return EntityName(found.type, found.name)
+        return None
+
     def status(self) -> Status:
         """What the archive holds and where it lies."""
         engine = self._engine
         manifest = self._place.usable_manifest()
         return Status(
-            directory=str(self._place.path),
+            directory=self._place.address,
             engine=manifest.engine,
             articles=engine.count(),
             generation=manifest.generation,

@@ -38,8 +38,8 @@ class ReadableJSON(DefaultJSONProvider):
     sort_keys = False
 
 
-def create_app(archive_directory: str | Path, url: str = "", operation: Operation | None = None) -> Flask:
-    """The WSGI application for the archive in `archive_directory`.
+def create_app(address: str | Path, url: str = "", operation: Operation | None = None) -> Flask:
+    """The WSGI application for the archive at `address`, a directory or another one (search.store.places).
 
     `url` is what links that leave the site begin with, such as `https://archiv.example.org`;
     without one they begin with what the browser asked, which is wrong behind a proxy that speaks HTTPS.
@@ -52,7 +52,7 @@ def create_app(archive_directory: str | Path, url: str = "", operation: Operatio
     app.request_class = DecodedRequest
     app.json = ReadableJSON(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    shared_archive.attach(app, archive_directory)
+    shared_archive.attach(app, address)
     app.config[addresses.PUBLIC_URL] = url.rstrip("/")
     for part in (
         addresses, localisation, error_responses, compression, static_files, headers, observation, protocol,

@@ -17,11 +17,10 @@ FACET_TITLES = {
     "person": "Personen",
     "place": "Orte",
     "organisation": "Organisationen",
-    "source": "Quelle",
-    "section": "Ressort",
-    "author": "Autor",
+    "source": "Quellen",
+    "section": "Ressorts",
+    "author": "Autoren",
 }
-FACET_PLURALS = FACET_TITLES | {"source": "Quellen", "section": "Ressorts", "author": "Autoren"}
 FILTER_NAMES = {
     "person": "Person",
     "place": "Ort",
@@ -45,21 +44,20 @@ ORDER_NAMES = {
 }
 KIND_NAMES = {"word": "Wörter", "person": "Personen", "place": "Orte", "organisation": "Organisationen"}
 VIEW_NAMES = {"list": "Ausführlich", "compact": "Kompakt"}
-WHY_NAMES = {"exact": "exaktes Wort", "form": "andere Wortform", "part": "Wortteil"}
+WHY_NAMES = {"exact": "genau so", "form": "andere Wortform", "part": "Wortteil"}
 SHORT_MONTHS = tuple("Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez".split())
 _ISO_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
+_QUOTATION = re.compile('["„“”]([^"„“”]*)["“”]')
 _DATE_PATTERNS = {4: "y", 7: "MMMM y", 10: "d. MMMM y"}  # by the length of the ISO text
 
 
 def attach(app: Flask) -> None:
     """Give the templates of `app` these words."""
     filters: tuple[Callable[..., str], ...] = (
-        german_date, short_date, readable_date, german_time, german_number, readable_number, hit_count,
+        german_date, short_date, readable_date, german_time, german_number, readable_number, hit_count, quoted,
     )  # fmt: skip
     app.jinja_env.filters.update({function.__name__: function for function in filters})
-    app.jinja_env.globals.update(
-        why_names=WHY_NAMES, facet_titles=FACET_TITLES, facet_plurals=FACET_PLURALS, filter_names=FILTER_NAMES
-    )
+    app.jinja_env.globals.update(why_names=WHY_NAMES, facet_titles=FACET_TITLES, filter_names=FILTER_NAMES)
 
 
 def german_date(text: str | None) -> str:
@@ -85,12 +83,30 @@ def readable_date(typed: str) -> str:
 
 
 def german_period(since: str, until: str) -> str:
-    """A period in words, from the ISO texts of its ends, of which one may be empty: `1980 bis 1989`, `ab März 1990`."""
+    """A period in words, from the ISO texts of its ends, of which one may be empty: `1980 bis 1989`, `ab März 1990`.
+
+    What both ends share is said once: `14. bis 20. Dezember 2020`, `März bis Mai 2024`.
+    """
     if since == until:
         return german_date(since)
     if since and until:
-        return f"{german_date(since)} bis {german_date(until)}"
+        return f"{_beginning(since, until)} bis {german_date(until)}"
     return f"ab {german_date(since)}" if since else f"bis {german_date(until)}"
+
+
+def _beginning(since: str, until: str) -> str:
+    """The first end of a period in words, without the year and the month that the last one says again."""
+    if len(since) != len(until) or since[:4] != until[:4]:
+        return german_date(since)
+    if len(since) == len("2020-12-14") and since[:7] == until[:7]:
+        return f"{int(since[8:])}."
+    return german_date(since).removesuffix(f" {since[:4]}")
+
+
+def quoted(text: str) -> str:
+    """What was typed in German quotation marks, quotations in it in the inner ones: „‚wir schaffen das‘~5“."""
+    inner = _QUOTATION.sub(r"‚\1‘", text)
+    return f"„{inner}“"
 
 
 def german_time(instant: str) -> str:

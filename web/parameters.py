@@ -54,12 +54,14 @@ class ReaderRequest:
         return self.refused.get(name) or dict(self.pairs).get(name, "")
 
 
-def strict_request(parameters: Parameters, *, size: int = 10, largest: int = LARGEST_PAGE) -> Request:
+def strict_request(
+    parameters: Parameters, *, size: int = 10, largest: int = LARGEST_PAGE, besides: tuple[str, ...] = ()
+) -> Request:
     """The request of a program; BadRequest names the first parameter that cannot be used and the remedy.
 
-    `size` is the number of hits if none is given, `largest` the most that can be.
+    `size` is the number of hits if none is given, `largest` the most that can be; others read parameters `besides`.
     """
-    refuse_unknown(parameters, SEARCH_PARAMETERS)
+    refuse_unknown(parameters, (*SEARCH_PARAMETERS, *besides))
     since, until = _days(single_value(parameters, "from"), single_value(parameters, "to"))
     return Request(
         text=query_text(parameters),
@@ -135,11 +137,32 @@ def single_value(parameters: Parameters, name: str) -> str:
     return values[0] if values else ""
 
 
+def ids_parameter(parameters: Parameters, most: int) -> tuple[str, ...]:
+    """The ids of at least one and at most so many articles, each once."""
+    ids = [value for value in parameters.getlist("id") if value.strip()]
+    if not ids:
+        raise BadRequest("id", "Which articles? Give their ids.")
+    if len(ids) > most:
+        raise BadRequest("id", f"id is given {len(ids)} times; give it at most {most} times.")
+    return tuple(dict.fromkeys(ids))
+
+
+def values_of(parameters: Parameters, name: str, known: Collection[str]) -> list[str]:
+    """The values of a parameter, at most one for each that is known; BadRequest for others."""
+    values = [value for value in parameters.getlist(name) if value]
+    for value in values:
+        if value not in known:
+            raise BadRequest(name, f"{name} must be one of {', '.join(known)}, not {value[:40]!r}.")
+    if len(values) > len(known):
+        raise BadRequest(name, f"{name} is given {len(values)} times; give each value once.")
+    return values
+
+
 def _values(parameters: Parameters, name: str) -> tuple[str, ...]:
-    values = tuple(dict.fromkeys(value for value in parameters.getlist(name) if value.strip()))
+    values = [value for value in parameters.getlist(name) if value.strip()]
     if len(values) > MOST_FILTER_VALUES:
         raise BadRequest(name, f"{name} is given {len(values)} times; give it at most {MOST_FILTER_VALUES} times.")
-    return values
+    return tuple(dict.fromkeys(values))
 
 
 def _days(since: str, until: str) -> tuple[date | None, date | None]:

@@ -34,9 +34,7 @@ MOST_NAMED = 20  # articles that are printed of those that came or went
               help="Words around a match that are looked at for what often stands there.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, metavar="N", help="Most lines.")
 @json_option
-def concordance(
-    query: str, directory: Path, order: str, window: int, limit: int, as_json: bool, **options: Any
-) -> None:
+def concordance(query: str, address: str, order: str, window: int, limit: int, as_json: bool, **options: Any) -> None:
     """Print each place that answers QUERY with what stands before and behind it (KWIC).
 
     \b
@@ -46,7 +44,7 @@ def concordance(
     """
     from search import open_archive
 
-    with open_archive(directory) as archive:
+    with open_archive(address) as archive:
         found = archive.corpus.concordance(asked_request(query, **options), order, window)
     if as_json:
         lines = [line.as_json() for line in found.lines[:limit]]
@@ -78,7 +76,7 @@ def print_line(line: Line) -> None:
 @click.argument("query")
 @index_option
 @filter_options
-def record(query: str, directory: Path, **options: Any) -> None:
+def record(query: str, address: str, **options: Any) -> None:
     """Print the record of a search as JSON, to be kept, cited and run again.
 
     A record has the query, the state of the index, and the ids of all articles that answer (up to 100,000, else their
@@ -91,7 +89,7 @@ def record(query: str, directory: Path, **options: Any) -> None:
     """
     from search import open_archive
 
-    with open_archive(directory) as archive:
+    with open_archive(address) as archive:
         print_json(archive.corpus.record(asked_request(query, **options)).as_json())
 
 
@@ -99,7 +97,7 @@ def record(query: str, directory: Path, **options: Any) -> None:
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @index_option
 @json_option
-def rerun(file: Path, directory: Path, as_json: bool) -> None:
+def rerun(file: Path, address: str, as_json: bool) -> None:
     """Run the search of a record again, and say which articles came and went since.
 
     FILE was written by `nachlese record`, or saved on the page.
@@ -108,7 +106,7 @@ def rerun(file: Path, directory: Path, as_json: bool) -> None:
     from search.corpus.record import read_record
 
     then = read_record(file)
-    with open_archive(directory) as archive:
+    with open_archive(address) as archive:
         found = archive.corpus.rerun(then)
         if as_json:
             print_json(found.as_json())

@@ -22,6 +22,7 @@ from search.engines.base import (
     Entry,
     ListPosition,
     Match,
+    OneByOne,
     position_sort_key,
     sort_key,
     split_terms,
@@ -36,7 +37,7 @@ from search.query.terms import Terms
 from search.schema import COLUMNS
 
 
-class MemoryEngine:
+class MemoryEngine(OneByOne):
     """Entries in a dictionary, and in a file that is replaced as a whole."""
 
     def __init__(self, directory: Path, create: bool) -> None:

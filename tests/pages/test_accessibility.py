@@ -118,7 +118,7 @@ def test_the_keyboard_is_enough(browser: Browser, address: str) -> None:
     focus(page, "link", "November 1989: 1 Treffer")
     page.keyboard.press("Enter")
     expect(status).to_contain_text("1 Treffer")
-    focus(page, "link", "Zeit: November 1989 zurücknehmen")
+    focus(page, "link", "Zeitraum: November 1989 zurücknehmen")
     page.keyboard.press("Enter")
     expect(status).to_contain_text("2 Treffer")
     focus(page, "link", "Zu den Treffern springen")

@@ -61,6 +61,31 @@ def test_dates_and_new_words_keep_the_filters(context: BrowserContext) -> None:
     expect(page.get_by_label("Von")).to_have_value("3. Oktober 1990")
 
 
+def test_the_newest_bars_are_in_sight_on_a_phone(browser: Browser, address: str) -> None:
+    """Where bars do not fit, the last one is seen first, and the older ones can be scrolled to, without a script."""
+    context = browser.new_context(base_url=address, viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/suche?q=Mauer&from=1989-11&to=1989-12")
+    box = page.locator(".timeline svg").bounding_box()
+    assert box is not None
+    assert box["x"] < 0 < box["x"] + box["width"] <= PHONE["width"]
+    context.close()
+
+
+def test_the_calendar_narrows(context: BrowserContext) -> None:
+    """The fields of the browser's own calendar choose days of the archive."""
+    page, _ = watched(context)
+    page.goto("/suche?q=Mauer")
+    page.get_by_text("Kalender", exact=True).click()
+    form = page.get_by_role("form", name="Zeitraum aus dem Kalender")
+    expect(form.get_by_label("Erster Tag")).to_have_attribute("min", "1975-06-01")
+    expect(form.get_by_label("Letzter Tag")).to_have_attribute("max", "2020-12-31")
+    form.get_by_label("Erster Tag").fill("1990-01-01")
+    form.get_by_role("button", name="Übernehmen").click()
+    expect(page.locator(".total")).to_contain_text("1 Treffer")
+    expect(page.get_by_role("link", name="Zeitraum: ab 1. Januar 1990 zurücknehmen")).to_be_visible()
+
+
 def test_no_page_makes_the_browser_complain(context: BrowserContext) -> None:
     """No page breaks its own content policy, misses a file or writes an error to the console."""
     page, complaints = watched(context)

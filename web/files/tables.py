@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import StringIO
+from typing import Any
 
 from search import Hit, Page
 from web.addresses import permalink
@@ -43,9 +44,9 @@ def csv_table(page: Page) -> str:
     return BYTE_ORDER_MARK + text.getvalue()
 
 
-def json_lines(page: Page) -> str:
-    """The hits as the JSON API has them, one a line."""
-    return "".join(json.dumps(hit, ensure_ascii=False) + "\n" for hit in page.as_json()["hits"])
+def json_lines(hits: Iterable[Mapping[str, Any]]) -> str:
+    """Hits as the JSON API has them, one a line."""
+    return "".join(json.dumps(hit, ensure_ascii=False) + "\n" for hit in hits)
 
 
 def csv_cell(text: str) -> str:

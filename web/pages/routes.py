@@ -11,13 +11,14 @@ from search.errors import BadRequest
 from search.page import Neighbours, Page
 from web.addresses import FACET_PATHS, Link, article_address
 from web.observation import note_total
+from web.pages.days import archive_days
+from web.pages.examples import examples
 from web.pages.facets import chips, choices
-from web.pages.help import CHAPTERS
 from web.pages.highlighting import Paragraph, TextRuns, first_mentions, paragraphs, text_runs
 from web.pages.results import parameter_error, result_controls
 from web.pages.timeline import MOST_PERIODS, timeline
 from web.parameters import ReaderRequest, lenient_request, without_parameters
-from web.shared_archive import archive
+from web.shared_archive import archive, shared
 
 blueprint = Blueprint("pages", __name__)
 blueprint.add_app_template_global(text_runs)
@@ -35,8 +36,10 @@ def start() -> str:
     """A box to type in, and something to read for those who do not know what to type yet."""
     asked = ReaderRequest(Request(sort="newest", size=_NEWEST))
     page = archive().search(asked.request)
-    over_time = timeline(asked, page, lambda unit: archive().values(asked.request, unit, MOST_PERIODS))
-    return render_template("start.html", page=page, timeline=over_time)
+    over_time = timeline(
+        asked, page, lambda unit: archive().values(asked.request, unit, MOST_PERIODS), shared().of_commit(archive_days)
+    )
+    return render_template("start.html", page=page, timeline=over_time, queries=examples().start)
 
 
 @blueprint.get("/suche")
@@ -48,7 +51,10 @@ def search() -> tuple[str, int]:
     asked, page = _page_with_rank(_rank(), *_page_at_cursor(_with_page_defaults(asked)))
     note_total(page.total)
     return render_template(
-        "results.html", asked=asked, page=page, controls=result_controls(asked, page, archive())
+        "results.html",
+        asked=asked,
+        page=page,
+        controls=result_controls(asked, page, archive(), shared().of_commit(archive_days)),
     ), 200
 
 
@@ -109,7 +115,7 @@ def article_by_parameter() -> str:
 @blueprint.get("/hilfe")
 def help() -> str:
     """The query language, with examples to click on."""
-    return render_template("help.html", chapters=CHAPTERS)
+    return render_template("help.html", examples=examples())
 
 
 def _query_too_long(asked: ReaderRequest) -> tuple[str, int]:

@@ -19,7 +19,16 @@ import tantivy
 from tantivy import Occur, Query
 
 from search import schema
-from search.engines.base import SCORE_DIGITS, UNDATED, EngineRequest, EngineResult, Entry, ListPosition, top_values
+from search.engines.base import (
+    SCORE_DIGITS,
+    UNDATED,
+    EngineRequest,
+    EngineResult,
+    Entry,
+    ListPosition,
+    OneByOne,
+    top_values,
+)
 from search.engines.tantivy.counting import value_counts
 from search.engines.tantivy.facets import Facets, facets, facets_by_others
 from search.engines.tantivy.hits import Hits, stored
@@ -45,7 +54,7 @@ def _helper() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(thread_name_prefix="facets")
 
 
-class TantivyEngine:
+class TantivyEngine(OneByOne):
     """An index directory of tantivy."""
 
     def __init__(self, directory: Path, create: bool) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from whoosh import fields, index
 
-from search.engines.base import EngineRequest, EngineResult, Entry
+from search.engines.base import EngineRequest, EngineResult, Entry, OneByOne
 from search.engines.whoosh.arrays import write_arrays
 from search.engines.whoosh.building import Named, merged_arrays, segment_arrays
 from search.engines.whoosh.segments import Segment, SegmentFile
@@ -34,7 +34,7 @@ MOST_MERGED = 20_000
 MERGED = 4
 
 
-class WhooshEngine:
+class WhooshEngine(OneByOne):
     """An index directory of Whoosh."""
 
     def __init__(self, directory: Path, create: bool) -> None:
