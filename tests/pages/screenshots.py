@@ -38,6 +38,11 @@ PAGES = {
     "letter": "/namen?type=person&prefix=S",
     "values": "/suche/personen?q=Berlin",
     "help": "/hilfe",
+    "curves": "/kurven?q=Bundestag&q=Berlin&q=Fu%C3%9Fball&value=count",
+    "concordance": "/konkordanz?q=Berlin&order=right",
+    "typical": "/typisch?q=Bundestag",
+    "comparison": "/vergleich?q=Bundestag&other_q=Berlin",
+    "record": "/beleg?q=Berlin&place=Berlin",
     "empty": "/suche?q=Quastenflosser&from=1989&to=1989",
     "error": "/gibtesnicht",
 }
