@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -114,6 +115,9 @@ def index(
       nachlese index /archive/2024 /archive/2025 --prune
       zcat export.jsonl.gz | nachlese index -
     """
+    nothing_yet = not (directory / "archive.json").exists()
+    if nothing_yet and not any(source == "-" or os.path.lexists(source) for source in sources):
+        raise click.UsageError(f"{', '.join(sources)}: does not exist; check the spelling of the path.")
     if dry_run:
         preview(sources, as_json)
         return

@@ -30,7 +30,12 @@ FILTER_NAMES = {
     "author": "Autor",
 }
 SORT_NAMES = {"relevance": "Relevanz", "recent": "Aktualität", "newest": "Neueste", "oldest": "Älteste"}
-MATCHING_NAMES = {"exact": "genau", "forms": "mit Wortformen", "all": "mit Zusammensetzungen"}
+MATCHING_NAMES = {"exact": "genau", "forms": "Wortformen", "all": "Wortteile"}
+MATCHING_CHOICES = {
+    "exact": "nur genau so geschrieben",
+    "forms": "auch in anderen Wortformen",
+    "all": "auch in Wortformen und Zusammensetzungen",
+}
 VIEW_NAMES = {"list": "Ausführlich", "compact": "Kompakt"}
 WHY_NAMES = {"exact": "genau so", "form": "andere Wortform", "part": "Wortteil"}
 SHORT_MONTHS = tuple("Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez".split())

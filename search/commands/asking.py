@@ -20,8 +20,9 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each
     from search.quality import Quality
 
 
-@click.command()
-@click.argument("query")
+# -Sport is a word that must be missing, and so is -Kohl, of whose letters -h would be an option.
+@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
+@click.argument("words", nargs=-1, required=True, metavar="QUERY...")
 @index_option
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, metavar="N", help="Most hits.")
 @click.option(
@@ -41,8 +42,8 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each
 @click.option("--cursor", metavar="TEXT", help="Go on where a page ended: its `next` in the JSON.")
 @click.option("--explain", "explained", is_flag=True, help="Say which term gave which share of each score.")
 @json_option
-def search(query: str, directory: Path, limit: int, explained: bool, as_json: bool, **options: Any) -> None:
-    """Print the articles that answer QUERY, the best first.
+def search(words: tuple[str, ...], directory: Path, limit: int, explained: bool, as_json: bool, **options: Any) -> None:
+    """Print the articles that answer QUERY, the best first; its words need no quotation marks around them.
 
     \b
     Queries:
@@ -57,13 +58,21 @@ def search(query: str, directory: Path, limit: int, explained: bool, as_json: bo
     """
     from search import Request, open_archive
 
+    if words == ("-h",):
+        click.echo(click.get_current_context().get_help())
+        return
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word)
     request = Request(
-        text=query,
+        text=" ".join(words),
         size=limit,
         since=day(options.pop("since"), "--from", "first"),
         until=day(options.pop("until"), "--to", "last"),
         **options,
     )
+    if request.since and request.until and request.until < request.since:
+        raise click.UsageError(f"--to ({request.until}) lies before --from ({request.since}); exchange them.")
     with open_archive(directory) as archive:
         page = archive.search(request)
         reasons = {hit.id: archive.explain(request, hit.id) for hit in page.hits} if explained else {}

@@ -33,6 +33,8 @@ PAGES = {
     "values": "/suche/personen?place=Berlin",
     "chosen value": "/suche/orte?place=Berlin&q=Mauer",
     "help": "/hilfe",
+    "advanced": "/suche/erweitert",
+    "basket": "/merkliste",
     "too long": "/suche?q=" + "x" * 1001,
     "not found": "/nix",
 }

@@ -12,7 +12,16 @@ from tests.pages.watching import too_faint, watched
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/suche?q=Mauer", "/suche?q=nirgends", "/artikel/txt/mauerfall.txt?q=Mauer", "/artikel?id=..", "/hilfe")
+PAGES = (
+    "/",
+    "/suche?q=Mauer",
+    "/suche?q=nirgends",
+    "/artikel/txt/mauerfall.txt?q=Mauer",
+    "/artikel?id=..",
+    "/hilfe",
+    "/suche/erweitert",
+    "/merkliste",
+)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 PHONE = ViewportSize(width=320, height=640)
 

@@ -12,7 +12,7 @@ from search import Article, Page, Request
 from search.dates import berlin
 from search.errors import BadRequest
 from search.page import QueryInfo
-from web.addresses import citation_address, export_address
+from web.addresses import citation_address, export_address, selection_address
 from web.citations import citation_text
 from web.files.formats import (
     CITATION_FORMATS,
@@ -73,7 +73,7 @@ def search(suffix: str) -> Response:
 def selection(suffix: str) -> Response:
     """Articles that a reader chose as a file, in the order of their ids; those that there are not are left out."""
     format = SELECTION_FORMATS[suffix]
-    refuse_unknown(request.args, ("id", FIELD) if format.fields else ("id",))
+    refuse_unknown(request.args, ("id", FIELD))
     hits = archive().hits(ids_parameter(request.args, MOST_EXPORTED))
     page = Page(QueryInfo("", ""), len(hits), 0.0, hits)
     response = _file(format.write(page, chosen_fields(request.args)), format.media_type)
@@ -97,11 +97,20 @@ def citation(suffix: str) -> Response:
 
 @blueprint.app_template_global()
 def export_links(pairs: ParameterPairs) -> tuple[FileLink, ...]:
-    """The search with these parameters as files of every format, from its first hit on."""
+    """The search with these parameters as files of every format that is saved, from its first hit on."""
     pairs = without_parameters(pairs, "cursor", "size")
     return tuple(
         FileLink(format.label, export_address(suffix, pairs), format.media_type)
-        for suffix, format in EXPORT_FORMATS.items()
+        for suffix, format in SELECTION_FORMATS.items()
+    )
+
+
+@blueprint.app_template_global()
+def selection_links() -> tuple[FileLink, ...]:
+    """Where chosen articles are posted to, for each format."""
+    return tuple(
+        FileLink(format.label, selection_address(suffix), format.media_type)
+        for suffix, format in SELECTION_FORMATS.items()
     )
 
 
@@ -137,8 +146,7 @@ def _request(format: ExportFormat) -> Request:
     pairs = request_pairs()
     if "1" in MultiDict(pairs).getlist("relax"):
         raise BadRequest("relax", "A file has what is asked and nothing else; leave relax out.")
-    besides = (FIELD,) if format.fields else ()
-    read = strict_request(MultiDict(pairs), size=format.size, largest=MOST_EXPORTED, besides=besides)
+    read = strict_request(MultiDict(pairs), size=format.size, largest=MOST_EXPORTED, besides=(FIELD,))
     asked = replace(read, relax=False)
     newest = format.suffix == "atom" and not dict(pairs).get("sort")
     return (
