@@ -40,7 +40,7 @@ constraints: ## renew constraints.txt; with PYTHON=python3.11, then make test
 	rm -rf build/constraints
 	$(PYTHON) -m venv build/constraints
 	build/constraints/bin/pip install --quiet --upgrade pip
-	build/constraints/bin/pip install --quiet '.[fast,pages,formats,dev]'
+	build/constraints/bin/pip install --quiet '.[fast,cluster,pages,formats,dev]'
 	{ echo '# The versions that CI ran; renewed by: make constraints PYTHON=python3.11'; \
 		build/constraints/bin/pip freeze --all --exclude nachlese; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt
@@ -78,7 +78,7 @@ install: .venv/user ## set up what running needs
 	@touch $@
 
 .venv/developer: pyproject.toml constraints.txt | .venv/pip
-	$(PIP) --editable '.[fast,pages,formats,dev]'
+	$(PIP) --editable '.[fast,cluster,pages,formats,dev]'
 	@touch .venv/user $@
 
 .venv/pip:

@@ -15,6 +15,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from search.commands.asking import entities, evaluate, explain, search
+from search.commands.copying import copy
 from search.commands.keeping import check, delete, status
 from search.commands.options import index_option, json_option, print_json, printable
 from search.commands.streams import end_with, open_closed_streams, system_error
@@ -67,7 +68,8 @@ def main() -> None:
       nachlese serve                       the same in the browser
 
     Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some documents failed (the rest is indexed),
-    4 index missing, damaged, incompatible or not readable, 75 index locked by another indexer, 130 stopped by Ctrl-C.
+    4 index missing, damaged, incompatible or not readable, 75 index locked by another
+    indexer or cluster not reachable, 130 stopped by Ctrl-C.
     """
 
 
@@ -96,7 +98,7 @@ def aliases_option(command: Callable[..., Any]) -> Callable[..., Any]:
 @json_option
 def index(
     sources: tuple[str, ...],
-    directory: Path,
+    address: str,
     mapping: str,
     watch: bool,
     dry_run: bool,
@@ -115,8 +117,9 @@ def index(
       nachlese index /archive/2024 /archive/2025 --prune
       zcat export.jsonl.gz | nachlese index -
     """
-    nothing_yet = not (directory / "archive.json").exists()
-    if nothing_yet and not any(source == "-" or os.path.lexists(source) for source in sources):
+    if not (Path(address) / "archive.json").exists() and not any(
+        source == "-" or os.path.lexists(source) for source in sources
+    ):
         raise click.UsageError(f"{', '.join(sources)}: does not exist; check the spelling of the path.")
     if dry_run:
         preview(sources, as_json)
@@ -124,7 +127,7 @@ def index(
     from indexer.mapping import parse_mapping
     from indexer.pipeline import Job
 
-    job = Job(sources, directory, mapping=parse_mapping(mapping), **options)
+    job = Job(sources, address, mapping=parse_mapping(mapping), **options)
     if watch:
         index_changes(job, as_json)
     elif run_and_tell(job, as_json).failures:
@@ -192,9 +195,7 @@ def preview(sources: tuple[str, ...], as_json: bool) -> None:
 @click.option("--apply", "applies", is_flag=True, help="Have aliases.toml take effect, without reading documents.")
 @aliases_option
 @json_option
-def names(
-    directory: Path, kinds: tuple[str, ...], limit: int, applies: bool, aliases: Path | None, as_json: bool
-) -> None:
+def names(address: str, kinds: tuple[str, ...], limit: int, applies: bool, aliases: Path | None, as_json: bool) -> None:
     """Print the names that are doubtful, with the lines of aliases.toml that would mend them.
 
     \b
@@ -211,16 +212,16 @@ def names(
     if applies:
         from indexer.pipeline import Job
         from indexer.pipeline import index as run
-        from search.store.directory import IndexDirectory
+        from search.store.places import place_of
 
-        IndexDirectory(directory).usable_manifest()  # an index is not made in order to name things in it
-        report = run(Job((), directory, aliases=aliases))
+        place_of(address).usable_manifest()  # an index is not made in order to name things in it
+        report = run(Job((), address, aliases=aliases))
         print_json(report.as_json()) if as_json else click.echo(f"{report.renamed:,} articles renamed")
         return
     from indexer.authority.doubts import KINDS, doubts, example
     from search import open_archive
 
-    with open_archive(directory) as archive:
+    with open_archive(address) as archive:
         found = doubts(archive, kinds or KINDS)
         shown = [(doubt, example(archive, doubt)) for doubt in found[:limit]]
     if as_json:
@@ -281,7 +282,7 @@ def progress_bar(job: Job) -> Iterator[Callable[[int, int, bool], None] | None]:
 @click.option("--health", is_flag=True,
               help="Serve nothing, but ask the server that runs with the same settings whether it lives.")  # fmt: skip
 @click.option("--url", default=URL.value, metavar="URL", help=f"{URL.help}  [default: as asked]")
-def serve(directory: Path, host: str, port: int, check: bool, health: bool, url: str, **options: Any) -> None:
+def serve(address: str, host: str, port: int, check: bool, health: bool, url: str, **options: Any) -> None:
     """Serve the page and the JSON API until Ctrl-C.
 
     The server sees new commits by itself; index as often as you like while it runs. How the site is operated (limits,
@@ -299,10 +300,10 @@ def serve(directory: Path, host: str, port: int, check: bool, health: bool, url:
 
     url = public_url(url)
     if check:
-        check_before_serving(directory)
+        check_before_serving(address)
     try:
         run(
-            directory,
+            address,
             host,
             port,
             url=url,
@@ -316,12 +317,12 @@ def serve(directory: Path, host: str, port: int, check: bool, health: bool, url:
         ) from error
 
 
-def check_before_serving(directory: Path) -> None:
+def check_before_serving(address: str) -> None:
     """Raise IndexDamaged for an index with damaged files; one that is not there yet can be built while serving."""
     from search.store.checking import require_sound
 
     with suppress(IndexMissing):
-        require_sound(directory)
+        require_sound(address)
 
 
 def access_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -391,6 +392,7 @@ def completion(shell: str) -> None:
 
 main.add_command(index)
 main.add_command(delete)
+main.add_command(copy)
 main.add_command(search)
 main.add_command(entities)
 main.add_command(names)

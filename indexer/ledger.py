@@ -24,7 +24,7 @@ from indexer.items import PassedOver, Withdrawn
 from search import dates
 from search.files import share
 from search.german import authors
-from search.store.directory import LEDGER
+from search.store.ledger_file import LEDGER
 
 MOST_ARTICLES = 10_000  # of a document; reading records takes little more than looking up so many
 _TOGETHER = 1000  # documents that are written together
@@ -82,10 +82,10 @@ class Reading:
 
 
 class Ledger:
-    """What documents held, by their location, for the one who writes to the index of a directory."""
+    """What documents held, by their location, for those who write to one index from this machine."""
 
-    def __init__(self, directory: Path, anew: bool) -> None:
-        self._path = directory / LEDGER
+    def __init__(self, folder: Path, anew: bool) -> None:
+        self._path = folder / LEDGER
         self._reader = _reader()
         self._keys: dict[str, bytes] = {}  # of the documents that are being read
         self._unsaved = 0

@@ -31,9 +31,10 @@ from indexer.sources import Found, find_documents
 from indexer.workers import Fingerprinted, make_entries
 from search.article import Article
 from search.engines.base import Entry
+from search.store.place import Place
+from search.store.places import place_of
 from search.store.writing import ArchiveWriter, Change, write_archive
 
-ALIASES = "aliases.toml"
 # Starting a worker process takes as long as making entries of about this many bytes.
 BYTES_WORTH_A_WORKER = 4_000_000
 
@@ -46,12 +47,12 @@ class Job:
     """What to index and where to; `jobs` 0 leaves the number of processes to the amount of work.
 
     Without `entities`, only names that documents declare are kept. `aliases` is a file of names that
-    the newsroom fixed; by default that of the index directory, if there is one. `mapping` says which keys
+    the newsroom fixed; by default that of the place of the index, if there is one. `mapping` says which keys
     of JSON and CSV mean ours. `only` are the absolute paths to which the run is confined, none for all.
     """
 
     sources: tuple[str, ...]
-    directory: Path
+    address: str | Path
     engine: str | None = None
     jobs: int = 0
     rebuild: bool = False
@@ -61,12 +62,17 @@ class Job:
     mapping: Mapping = ()
     only: frozenset[str] = frozenset()
 
+    @property
+    def place(self) -> Place:
+        """Where the index lies. Raises SettingUnusable for an address that makes no sense."""
+        return place_of(self.address)
+
     def known_aliases(self) -> Aliases | None:
         """The aliases to name entities by, None if no entities are to be found. Raises AliasesUnreadable."""
         if not self.entities:
             return None
-        path = self.aliases or self.directory / ALIASES
-        return read_aliases(path) if self.aliases or path.exists() else NO_ALIASES
+        path = self.aliases or self.place.aliases
+        return read_aliases(path) if path and (self.aliases or path.exists()) else NO_ALIASES
 
 
 def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = None) -> Report:
@@ -88,9 +94,9 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
     meaningless_differences()  # a setting that cannot be used is no fault of any document
     with (
         _told(job),
-        write_archive(job.directory, job.engine, job.rebuild) as writer,
+        write_archive(job.address, job.engine, job.rebuild) as writer,
         _interruptible(job, writer),
-        closing(Ledger(job.directory, anew=job.rebuild)) as ledger,
+        closing(Ledger(job.place.local, anew=job.rebuild)) as ledger,
     ):
         fixed = AliasesInEffect(writer, aliases) if aliases is not None else None
         if fixed:
@@ -116,9 +122,9 @@ def _told(job: Job) -> Iterator[None]:
     try:
         yield
     except OSError as error:  # of the index: those of documents stand in the report
-        raise IndexNotWritten(job.directory, error) from error
+        raise IndexNotWritten(job.address, error) from error
     except MemoryError:
-        raise OutOfMemory(f"writing the index in {job.directory}") from None
+        raise OutOfMemory(f"writing the index in {job.address}") from None
     except KeyboardInterrupt:
         raise Stopped(None) from None
 
@@ -171,7 +177,6 @@ class _Run:
         self.read = 0  # articles
         self.bytes = 0
         self.changes: deque[Change] = deque()  # what putting each article that is being prepared would be, in order
-        self.put: set[str] = set()
 
     def put_all(self, stdin: BinaryIO | None, jobs: int) -> None:
         """Put every changed article of the documents."""
@@ -187,8 +192,8 @@ class _Run:
     def _put(self, entry: Entry, change: Change) -> None:
         """Put an entry, and count it now that it is in."""
         self.writer.put_entry(entry)
-        self.report.count("replaced" if entry.id in self.put else change)
-        self.put.add(entry.id)
+        self.report.count("replaced" if self.articles.seen.is_put(entry.id) else change)
+        self.articles.seen.note_put(entry.id)
 
     def _changed(self, stdin: BinaryIO | None, jobs: int) -> Iterator[Fingerprinted]:
         """The articles that are new or different, with their fingerprints."""
@@ -246,7 +251,7 @@ class _Run:
         """The article if it has to be put; else it is counted, or waits."""
         self.read += 1
         if article.id in self.withdrawn:
-            self.articles.seen[article.id] = article.document
+            self.articles.note_withdrawn(article.id)
             return None
         found, problems = self.articles.of(article, fingerprint, document)
         self.report.problems += problems
@@ -287,12 +292,13 @@ class _Run:
         roots = sorted(only) or [os.path.abspath(source) for source in sources if source != STDIN]
         names = [*(problem.document for problem in self.report.failures), *self.report.unread]
         unread = [os.path.abspath(path) for name in names for path in {name, file_of(name)}]
-        read = Counter(self.articles.seen.values())
+        read = Counter({self.documents[place].location: number for place, number in self.articles.seen.count().items()})
         for document, count in self.writer.documents():
             if not _is_below(document, roots) or _is_below(document, unread) or read[document] == count:
                 continue
             for id in self.writer.ids_of(document):
-                if self.articles.seen.get(id) != document:
+                place = self.articles.seen.place(id)
+                if place is None or self.documents[place].location != document:
                     self.writer.delete(id)
                     self.report.removed += 1
             self.ledger.drop(document)

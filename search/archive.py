@@ -5,17 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from search.article import Article, EntityName
+from search.corpus.corpus import Corpus
 from search.cursor import Cursor, check_within, first_rank, next_page, previous_page
 from search.deadline import check_deadline
 from search.engines.base import UNDATED, Engine, EngineRequest, EngineResult, Match
 from search.errors import ArticleNotFound, TooExpensive
+from search.german.folding import spelling_key
 from search.german.lexicon import lexicon
 from search.hits.explaining import TermScore, term_scores
 from search.hits.hit import matcher_of, to_hit, to_hits
@@ -39,10 +41,11 @@ from search.query.readings import Reading, as_asked, looser
 from search.query.terms import Keyword
 from search.retrieval import drawn, facet_values, first_answered, marks_of, matchings, neighbours
 from search.schema import WEIGHTS, Weights, column
-from search.store.directory import IndexDirectory
 from search.store.entry import to_article, to_found
 from search.store.evidence import listed_beginning, name_value, renaming_of
 from search.store.names import Names
+from search.store.place import Place
+from search.store.places import place_of
 from search.store.refreshing import RefreshingEngine
 from search.store.snapshot_reader import SnapshotReader
 from search.store.words import Words
@@ -56,12 +59,16 @@ from search.suggest.spelling import Speller
 MOST_COUNTED = 5
 MOST_LOOSER = 3
 MOST_SPELLINGS = 20  # of a name
+MOST_ALIKE = 500  # names that begin with the same word, of which one may be meant
 ANY_PATTERN = "*muster"  # for the first pattern with a wildcard in front, engines list their terms
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The state of an archive; `committed` is UTC in ISO 8601, `bytes` the size of the directory."""
+    """The state of an archive; `committed` is UTC in ISO 8601.
+
+    `directory` is where it lies, `bytes` the size of all that is kept there.
+    """
 
     directory: str
     engine: str
@@ -73,15 +80,18 @@ class Status:
     analysis: str
 
 
-def open_archive(directory: str | Path = "index") -> Archive:
-    """Open the archive in a directory for searching. Raises IndexMissing, IndexIncompatible or EngineUnavailable."""
-    return Archive(IndexDirectory(Path(directory)))
+def open_archive(address: str | Path = "index") -> Archive:
+    """Open the archive in a directory, or at another address (search.store.places), for searching.
+
+    Raises IndexMissing, IndexIncompatible or EngineUnavailable.
+    """
+    return Archive(place_of(address))
 
 
 class Archive:
     """An open archive. It sees new commits by itself and may be shared between threads."""
 
-    def __init__(self, place: IndexDirectory) -> None:
+    def __init__(self, place: Place) -> None:
         self._place = place
         self._refreshing = RefreshingEngine(place)
         self._speller = SnapshotReader(place, self._refreshing, "words", lambda mapped: Speller(Words(mapped)))
@@ -97,6 +107,11 @@ class Archive:
         """What tells the last commit from all before it, for what is computed once for each."""
         self._refreshing.current()
         return self._refreshing.stamp
+
+    @property
+    def corpus(self) -> Corpus:
+        """The articles of the last commit as a corpus, for what is asked of many of them at once."""
+        return Corpus(self._engine, lambda: asdict(self.status()))
 
     def prepare(self) -> None:
         """Do now what the first queries would wait for: read the lexicon, map the words and names, list the terms."""
@@ -239,12 +254,20 @@ class Archive:
                 return listed
         return None
 
+    def spelt_like(self, name: EntityName) -> EntityName | None:
+        """The most frequent name of a type that differs in capitals, umlauts and hyphens alone, None if none does."""
+        key = spelling_key(name.name)
+        for found in self.entities(name.type, key.partition(" ")[0], MOST_ALIKE) if key else ():
+            if spelling_key(found.name) == key:
+                return EntityName(found.type, found.name)
+        return None
+
     def status(self) -> Status:
         """What the archive holds and where it lies."""
         engine = self._engine
         manifest = self._place.usable_manifest()
         return Status(
-            directory=str(self._place.path),
+            directory=self._place.address,
             engine=manifest.engine,
             articles=engine.count(),
             generation=manifest.generation,

@@ -73,7 +73,7 @@ def attach(app: Flask) -> None:
 
 def search_address(pairs: ParameterPairs = ()) -> str:
     """The address of the result page for these parameters."""
-    return _with_parameters(url_for("pages.search"), pairs)
+    return with_parameters(url_for("pages.search"), pairs)
 
 
 def first_page_address(pairs: ParameterPairs) -> str:
@@ -84,27 +84,27 @@ def first_page_address(pairs: ParameterPairs) -> str:
 def article_address(id: str, pairs: ParameterPairs = ()) -> str:
     """The address of an article's page, which remembers the search it was found by."""
     if _is_rewritten(id):
-        return _with_parameters(url_for("pages.article_by_parameter"), (("id", id), *pairs))
-    return _with_parameters(url_for("pages.article_by_path", id=id), pairs)
+        return with_parameters(url_for("pages.article_by_parameter"), (("id", id), *pairs))
+    return with_parameters(url_for("pages.article_by_path", id=id), pairs)
 
 
 def entity_address(type: str, name: str) -> str:
     """The address of the page about a person, a place or an organisation."""
     path = ENTITY_PATHS[type]
     if _is_rewritten(name):
-        return _with_parameters(url_for("names.entity_by_parameter", path=path), (("name", name),))
+        return with_parameters(url_for("names.entity_by_parameter", path=path), (("name", name),))
     return url_for("names.entity_by_path", path=path, name=name)
 
 
 def names_address(type: str = "", prefix: str = "") -> str:
     """The address of the list of all names, or those of one type or with a word that begins so."""
     pairs = tuple(pair for pair in (("type", type), ("prefix", prefix)) if pair[1])
-    return _with_parameters(url_for("names.names"), pairs)
+    return with_parameters(url_for("names.names"), pairs)
 
 
 def facet_values_address(facet: str, pairs: ParameterPairs) -> str:
     """The address of the page with all values of a facet for the search with these parameters."""
-    return _with_parameters(url_for("pages.facet_values", path=FACET_PATHS[facet]), without_parameters(pairs, "cursor"))
+    return with_parameters(url_for("pages.facet_values", path=FACET_PATHS[facet]), without_parameters(pairs, "cursor"))
 
 
 def suggestion_address(suggestion: Suggestion) -> str | None:
@@ -116,7 +116,7 @@ def suggestion_address(suggestion: Suggestion) -> str | None:
 
 def export_address(suffix: str, pairs: ParameterPairs = ()) -> str:
     """The address of a search's hits as a file."""
-    return _with_parameters(url_for("files.search", suffix=suffix), pairs)
+    return with_parameters(url_for("files.search", suffix=suffix), pairs)
 
 
 def selection_address(suffix: str) -> str:
@@ -126,7 +126,7 @@ def selection_address(suffix: str) -> str:
 
 def citation_address(suffix: str, id: str) -> str:
     """The address of an article as a reference."""
-    return _with_parameters(url_for("files.citation", suffix=suffix), (("id", id),))
+    return with_parameters(url_for("files.citation", suffix=suffix), (("id", id),))
 
 
 def absolute(address: str) -> str:
@@ -167,5 +167,6 @@ def _is_rewritten(text: str) -> bool:
     return any(segment in _REWRITTEN_SEGMENTS for segment in text.split("/"))
 
 
-def _with_parameters(path: str, pairs: ParameterPairs) -> str:
+def with_parameters(path: str, pairs: ParameterPairs) -> str:
+    """An address with parameters behind it, if there are any."""
     return f"{path}?{urlencode(pairs, errors='replace')}" if pairs else path

@@ -24,7 +24,16 @@ _PROGRAM_PATHS = (
     "/favicon.ico", "/.well-known",
 )  # fmt: skip
 _CHOSEN = "/auswahl."
-_FILE_PATHS = ("/suche.", _CHOSEN, "/zitat.")  # and a suffix
+_FILE_PATHS = (
+    "/suche.",
+    _CHOSEN,
+    "/zitat.",
+    "/kurven.",
+    "/konkordanz.",
+    "/kollokationen.",
+    "/typisch.",
+    "/beleg.",
+)  # and a suffix
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,14 @@ _NOT_READY: dict[type[errors.NachleseError], ErrorDescription] = {
         "The index is being written to. Ask again in a few seconds.",
         "Das Archiv wird gerade bearbeitet",
         "Ein anderer Vorgang schreibt in den Index. Laden Sie die Seite in einigen Sekunden neu.",
+        headers=(("Retry-After", "5"),),
+    ),
+    errors.ClusterUnavailable: ErrorDescription(
+        503,
+        "The cluster of the archive does not answer as a whole. Ask again in a few seconds.",
+        "Das Archiv ist gerade nicht vollständig erreichbar",
+        "Ein Teil der Rechner, auf denen dieses Archiv liegt, antwortet nicht. Laden Sie die Seite in einigen Sekunden "
+        "neu.",
         headers=(("Retry-After", "5"),),
     ),
     errors.EngineUnavailable: ErrorDescription(
@@ -196,7 +213,9 @@ def _too_expensive(error: errors.TooExpensive) -> ErrorDescription:
 def _not_ready(error: errors.NachleseError) -> ErrorDescription:
     """The index cannot be read now. The message names the directory, so it is for the log alone."""
     _log.warning("not ready: %s", error, exc_info=isinstance(error, errors.IndexDamaged))
-    if not isinstance(error, errors.IndexDamaged | errors.OutOfResources):  # after these, engines open anew themselves
+    if not isinstance(
+        error, errors.IndexDamaged | errors.OutOfResources | errors.ClusterUnavailable
+    ):  # after these, engines open anew themselves
         shared().forget()  # what is open may be what is wrong
     return _NOT_READY[type(error)]
 

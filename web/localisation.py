@@ -36,6 +36,18 @@ MATCHING_CHOICES = {
     "forms": "auch in anderen Wortformen",
     "all": "auch in Wortformen und Zusammensetzungen",
 }
+# Names of what is asked of many articles at once (web/studies.py).
+UNIT_NAMES = {"year": "Jahr", "month": "Monat", "day": "Tag"}
+GROUPING_NAMES = {"source": "Quelle", "section": "Ressort"}
+ORDER_NAMES = {
+    "newest": "neueste zuerst",
+    "oldest": "älteste zuerst",
+    "left": "nach dem Wort davor",
+    "right": "nach dem Wort dahinter",
+    "word": "nach dem Wort selbst",
+    "source": "nach Quelle",
+}
+KIND_NAMES = {"word": "Wörter", "person": "Personen", "place": "Orte", "organisation": "Organisationen"}
 VIEW_NAMES = {"list": "Ausführlich", "compact": "Kompakt"}
 WHY_NAMES = {"exact": "genau so", "form": "andere Wortform", "part": "Wortteil"}
 SHORT_MONTHS = tuple("Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez".split())
@@ -47,7 +59,7 @@ _DATE_PATTERNS = {4: "y", 7: "MMMM y", 10: "d. MMMM y"}  # by the length of the 
 def attach(app: Flask) -> None:
     """Give the templates of `app` these words."""
     filters: tuple[Callable[..., str], ...] = (
-        german_date, readable_date, german_time, german_number, hit_count, quoted,
+        german_date, short_date, readable_date, german_time, german_number, readable_number, hit_count, quoted,
     )  # fmt: skip
     app.jinja_env.filters.update({function.__name__: function for function in filters})
     app.jinja_env.globals.update(why_names=WHY_NAMES, facet_titles=FACET_TITLES, filter_names=FILTER_NAMES)
@@ -58,6 +70,11 @@ def german_date(text: str | None) -> str:
     if text is None:
         return "ohne Datum"
     return format_date(NewsDate(text).first, _DATE_PATTERNS[len(text)], locale="de")
+
+
+def short_date(text: str) -> str:
+    """`2025-08-13` -> `13.8.2025`, `2025-08` -> `8.2025`."""
+    return ".".join(str(int(part)) for part in reversed(text.split("-")))
 
 
 def readable_date(typed: str) -> str:
@@ -105,6 +122,11 @@ def german_time(instant: str) -> str:
 def german_number(number: float) -> str:
     """`12345.67` -> `12.345,7`."""
     return format_decimal(round(number, 1), locale="de")
+
+
+def readable_number(typed: str) -> str:
+    """A number that stands in an address, as a reader writes it; anything else as it is."""
+    return german_number(int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 16 else typed
 
 
 def hit_count(total: int) -> str:

@@ -23,8 +23,8 @@ class SharedArchive:
     and say so, and so that a server which forks its workers shares no open files among them.
     """
 
-    def __init__(self, directory: str | Path) -> None:
-        self._directory = Path(directory)
+    def __init__(self, address: str | Path) -> None:
+        self._address = address
         self._lock = threading.Lock()
         self._archive: Archive | None = None
         self._computed: dict[Callable[[Archive], Any], tuple[tuple[int, int], Any]] = {}
@@ -33,7 +33,7 @@ class SharedArchive:
         """The open archive; raises what `open_archive` raises, and tries anew at the next call."""
         with self._lock:
             if self._archive is None:
-                self._archive = open_archive(self._directory)
+                self._archive = open_archive(self._address)
             return self._archive
 
     def of_commit(self, compute: Callable[[Archive], Computed]) -> Computed:
@@ -58,9 +58,9 @@ class SharedArchive:
             archive.close()
 
 
-def attach(app: Flask, directory: str | Path) -> None:
+def attach(app: Flask, address: str | Path) -> None:
     """Tell `app` where its archive is."""
-    app.extensions[_KEY] = SharedArchive(directory)
+    app.extensions[_KEY] = SharedArchive(address)
 
 
 def shared(app: Flask | None = None) -> SharedArchive:

@@ -45,7 +45,7 @@ from indexer.resolution.cache import cached_by_name
 from indexer.resolution.lists import listed_names
 from search.article import ENTITY_TYPES
 from search.german import folding
-from search.query.function_words import is_function_word
+from search.german.function_words import is_function_word
 
 
 class Canonical(NamedTuple):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from search.article import ENTITY_TYPES
-from search.commands.options import index_option, json_option, print_json, printable
+from search.commands.options import INDEX_PLACE, index_option, json_option, print_json, printable
 from search.settings import INDEX
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each starts fast
@@ -42,7 +42,7 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each
 @click.option("--cursor", metavar="TEXT", help="Go on where a page ended: its `next` in the JSON.")
 @click.option("--explain", "explained", is_flag=True, help="Say which term gave which share of each score.")
 @json_option
-def search(words: tuple[str, ...], directory: Path, limit: int, explained: bool, as_json: bool, **options: Any) -> None:
+def search(words: tuple[str, ...], address: str, limit: int, explained: bool, as_json: bool, **options: Any) -> None:
     """Print the articles that answer QUERY, the best first; its words need no quotation marks around them.
 
     \b
@@ -73,7 +73,7 @@ def search(words: tuple[str, ...], directory: Path, limit: int, explained: bool,
     )
     if request.since and request.until and request.until < request.since:
         raise click.UsageError(f"--to ({request.until}) lies before --from ({request.since}); exchange them.")
-    with open_archive(directory) as archive:
+    with open_archive(address) as archive:
         page = archive.search(request)
         reasons = {hit.id: archive.explain(request, hit.id) for hit in page.hits} if explained else {}
     if as_json:
@@ -136,7 +136,7 @@ def marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:
 @click.option("--prefix", default="", metavar="TEXT", help="Only names with a word that begins so.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="Most names.")
 @json_option
-def entities(directory: Path, type: str | None, prefix: str, limit: int, as_json: bool) -> None:
+def entities(address: str, type: str | None, prefix: str, limit: int, as_json: bool) -> None:
     """Print the names in the archive with their number of articles, the most frequent first.
 
     \b
@@ -146,7 +146,7 @@ def entities(directory: Path, type: str | None, prefix: str, limit: int, as_json
     """
     from search import open_archive
 
-    with open_archive(directory) as archive:
+    with open_archive(address) as archive:
         found = archive.entities(type, prefix, limit)
     if as_json:
         print_json({"entities": [name.as_json() for name in found]})
@@ -188,8 +188,8 @@ def explain(text: str, as_json: bool) -> None:
 )
 @click.option(
     "--index",
-    "directories",
-    type=click.Path(path_type=Path),
+    "addresses",
+    type=INDEX_PLACE,
     multiple=True,
     metavar="DIR",
     help="Index to ask; repeat it to compare engines.  [default: index]",
@@ -198,7 +198,7 @@ def explain(text: str, as_json: bool) -> None:
 @click.option("--misses", type=click.IntRange(0), default=10, show_default=True, metavar="N", help="Misses to list.")
 @json_option  # fmt: skip
 def evaluate(
-    questions: Path | None, number: int | None, directories: tuple[Path, ...], compare: bool, misses: int, as_json: bool
+    questions: Path | None, number: int | None, addresses: tuple[str, ...], compare: bool, misses: int, as_json: bool
 ) -> None:
     """Measure how well an index answers the judged questions in SET, or questions made of its own articles.
 
@@ -218,8 +218,8 @@ def evaluate(
     if (questions is None) == (number is None):
         raise click.UsageError("Give either SET or --from-archive N.")
     results: dict[str, Quality] = {}
-    for directory in directories or (Path(INDEX.value()),):
-        with open_archive(directory) as archive:
+    for address in addresses or (INDEX.value(),):
+        with open_archive(address) as archive:
             measured = _known_items(archive, number, compare) if number else _judged(archive, questions, compare)
             engine = archive.status().engine
             results |= {f"{engine} {name}".strip(): quality for name, quality in measured.items()}

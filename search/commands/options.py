@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 
 from search.settings import INDEX
 
+INDEX_PLACE = click.Path()  # a text: an address is no path
 HELP_INDEX = f"{INDEX.help}  [default: {INDEX.default}, or {INDEX.variable}]"
 
 
 def index_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The option --index, the same for every command."""
-    option = click.option(
-        "--index", "directory", type=click.Path(path_type=Path), default=INDEX.value, metavar="DIR", help=HELP_INDEX
-    )
+    option = click.option("--index", "address", type=INDEX_PLACE, default=INDEX.value, metavar="DIR", help=HELP_INDEX)
     return option(command)
 
 

@@ -14,6 +14,7 @@ tests/engines:
 5. A `with engine.writer()` block is all or nothing: what it put and deleted appears together at
    its end, or, after an exception or a killed process, not at all. The same id replaces.
 6. Readers go on with what they have until `refresh`; searching is safe from several threads.
+7. `ids` names the newest answers in the order of newest, without reading what was stored with them.
 """
 
 from __future__ import annotations
@@ -122,6 +123,14 @@ class Engine(Protocol):
         """The entries that answer."""
         ...
 
+    def ids(self, terms: Terms, most: int) -> list[str]:
+        """The ids of the entries that answer, the newest first, no more than `most`."""
+        ...
+
+    def search_many(self, requests: Sequence[EngineRequest]) -> list[EngineResult]:
+        """The same for several requests, which an engine elsewhere gets in one message."""
+        ...
+
     def writer(self) -> AbstractContextManager[Writer]:
         """A block of changes; only one at a time."""
         ...
@@ -137,8 +146,12 @@ class Engine(Protocol):
         """
         ...
 
+    def update_vocabulary(self) -> None:
+        """Have `vocabulary` know the words of columns as of now; most engines always do."""
+        ...
+
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """The terms of a column or values of a keyword that begin so, with their number of entries.
+        """The terms of a column of words as typed, or values of a keyword, that begin so, with their number of entries.
 
         At most `limit`, the most frequent first, equally frequent ones in order. Entries that were
         replaced or deleted may count until the engine has cleaned up.
@@ -151,6 +164,17 @@ class Engine(Protocol):
 
     def frequency(self, name: str, text: str) -> int:
         """The number of entries with this term in a column; replaced and deleted ones may count for a while."""
+        ...
+
+    def frequencies(self, name: str, texts: Sequence[str]) -> list[int]:
+        """The same for several terms, in their order."""
+        ...
+
+    def fingerprints(self, ids: Sequence[str], read: Callable[[str], str]) -> dict[str, str]:
+        """The fingerprints of the entries of these ids, without those that there are not.
+
+        `read` reads one from what was stored with an entry, for engines that do not keep it apart.
+        """
         ...
 
     def get(self, id: str) -> str | None:
@@ -168,6 +192,25 @@ class Engine(Protocol):
     def close(self) -> None:
         """Let go of files and memory."""
         ...
+
+
+class OneByOne:
+    """What is asked of an engine at once, for those which gain nothing by it: they are in the same process."""
+
+    def search_many(self: Engine, requests: Sequence[EngineRequest]) -> list[EngineResult]:
+        """The answers to several requests."""
+        return list(map(self.search, requests))
+
+    def frequencies(self: Engine, name: str, texts: Sequence[str]) -> list[int]:
+        """The number of entries with each of these terms in a column."""
+        return [self.frequency(name, text) for text in texts]
+
+    def fingerprints(self: Engine, ids: Sequence[str], read: Callable[[str], str]) -> dict[str, str]:
+        """The fingerprints of the entries of these ids."""
+        return {id: read(stored) for id in ids if (stored := self.get(id)) is not None}
+
+    def update_vocabulary(self) -> None:
+        """Terms are listed as they are."""
 
 
 def sort_key(sort: Sort, score: float, day: int, id: str) -> tuple[float, int, str]:

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from search.engines.base import Engine
+from search.engines.failures import as_error
 from search.engines.guard import GuardedEngine
 from search.errors import EngineUnavailable
 
@@ -40,4 +41,4 @@ def load_engine(name: str, directory: Path, create: bool = False) -> Engine:
             "Or build the index anew with another engine: nachlese index SOURCE --engine whoosh --rebuild"
         )
     engine = getattr(import_module(f"search.engines.{module}"), class_name)
-    return GuardedEngine(directory, partial(engine, directory), create)
+    return GuardedEngine(partial(engine, directory), create, partial(as_error, directory))

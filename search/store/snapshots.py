@@ -21,24 +21,30 @@ KINDS: dict[str, Callable[[Engine], bytes]] = {"words": archive_words, "names": 
 
 def write_snapshots(folder: Path, engine: Engine) -> None:
     """Write a file of each kind into a generation, as of the commit that the engine looks at."""
-    number = _next_number(folder)
+    number = next_number(_names(folder))
     for kind, compute in KINDS.items():
-        _write(folder / _name(kind, number), compute(engine))
+        _write(folder / name_of(kind, number), compute(engine))
     sync(folder)
 
 
 def write_kept(folder: Path, kind: str, content: bytes) -> None:
     """Write a file of another kind into a generation."""
-    _write(folder / _name(kind, _next_number(folder)), content)
+    _write(folder / name_of(kind, next_number(_names(folder))), content)
     sync(folder)
 
 
-def _next_number(folder: Path) -> int:
-    names = [path.name for path in folder.glob(f"*{SUFFIX}")]
-    return max((int(name.removesuffix(SUFFIX).rpartition("-")[2]) for name in names), default=0) + 1
+def _names(folder: Path) -> Iterable[str]:
+    return (path.name for path in folder.glob(f"*{SUFFIX}"))
 
 
-def _name(kind: str, number: int) -> str:
+def next_number(names: Iterable[str]) -> int:
+    """A number that none of these files has which were written so."""
+    numbers = (name.removesuffix(SUFFIX).rpartition("-")[2] for name in names if name.endswith(SUFFIX))
+    return max(map(int, numbers), default=0) + 1
+
+
+def name_of(kind: str, number: int) -> str:
+    """The name of the file of a kind with this number."""
     return f"{kind}-{number:06}{SUFFIX}"
 
 
@@ -52,6 +58,11 @@ def _write(path: Path, content: bytes) -> None:
 def snapshot_name(files: Iterable[str], kind: str) -> str | None:
     """The newest file of a kind among the files of a generation."""
     return max((name for name in files if name.endswith(SUFFIX) and name.startswith(f"{kind}-")), default=None)
+
+
+def other_kinds(files: Iterable[str]) -> set[str]:
+    """The kinds of what is kept in a generation of these files beside what is computed from its articles."""
+    return {name.rpartition("-")[0] for name in files if name.endswith(SUFFIX)} - KINDS.keys()
 
 
 def outdated(files: Iterable[str]) -> set[str]:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import math
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from search.article import Article
-from search.engines.base import Engine, EngineRequest, Entry, ListPosition, Match, Writer
-from search.engines.choice import ENGINES, default_engine, load_engine
+from search.engines.base import Engine, EngineRequest, Entry, Match, Writer
 from search.errors import IndexIncompatible
 from search.query.terms import Keyword, Terms
-from search.store.directory import IndexDirectory
 from search.store.entry import entry_again, stored_fingerprint, to_article, to_entry
+from search.store.id_table import IdTable
 from search.store.manifest import Manifest
+from search.store.place import Place
+from search.store.places import place_of
+from search.store.walking import walk
 
 Change = Literal["added", "replaced", "unchanged"]
 MOST_DOCUMENTS = 2**31
@@ -25,7 +25,6 @@ MOST_DOCUMENTS = 2**31
 # has to hold more.
 CHECKPOINT_ARTICLES = 10_000
 CHECKPOINT_CHARACTERS = 32_000_000
-READ_TOGETHER = 500  # articles whose texts are held at once
 # Computing snapshots takes as long as indexing a hundredth of the articles: they go on until one in so many has
 # changed, or for so many seconds.
 SNAPSHOT_SHARE = 50
@@ -33,16 +32,16 @@ SNAPSHOT_SECONDS = 3600.0
 
 
 @contextmanager
-def write_archive(directory: str | Path, engine: str | None = None, rebuild: bool = False) -> Iterator[ArchiveWriter]:
-    """Write to the archive in a directory, which is created if need be.
+def write_archive(address: str | Path, engine: str | None = None, rebuild: bool = False) -> Iterator[ArchiveWriter]:
+    """Write to the archive in a directory or at another address (search.store.places), which is created if need be.
 
     What the block did is committed at its end and undone if it raises. `engine` is needed only for
     a new index; `rebuild` starts from nothing in a new generation, which replaces the old one at
     the end. Raises IndexLocked, IndexIncompatible or EngineUnavailable.
     """
-    place = IndexDirectory(Path(directory))
+    place = place_of(address)
     with place.locked():
-        manifest = place.manifest() if not rebuild else None
+        manifest = place.being_rebuilt() if rebuild else place.manifest()
         if manifest:
             place.check(manifest, engine)
             place.sweep(keep=manifest.generation)
@@ -54,17 +53,16 @@ def write_archive(directory: str | Path, engine: str | None = None, rebuild: boo
             yield writer
 
 
-def _start(place: IndexDirectory, engine: str | None, rebuild: bool) -> ArchiveWriter:
+def _start(place: Place, engine: str | None, rebuild: bool) -> ArchiveWriter:
     """A writer to a new, empty generation; a rebuild keeps the engine unless another one is named."""
     current = _current(place) if rebuild else None
     place.sweep(keep=current.generation if current else None)
-    number = current.generation + 1 if current else 1
-    name = engine or (current.engine if current and current.engine in ENGINES else default_engine())
-    opened = load_engine(name, place.generation(number), create=True)
+    number = place.next_generation(current)
+    name, opened = place.create_engine(number, engine, current)
     return ArchiveWriter(place, opened, name, number, publishes=not rebuild)
 
 
-def _current(place: IndexDirectory) -> Manifest | None:
+def _current(place: Place) -> Manifest | None:
     """What is known of the index in use, however unreadable the rest of it is: a rebuild mends that."""
     try:
         return place.manifest()
@@ -77,7 +75,7 @@ class ArchiveWriter:
 
     def __init__(
         self,
-        place: IndexDirectory,
+        place: Place,
         engine: Engine,
         engine_name: str,
         generation: int,
@@ -95,7 +93,7 @@ class ArchiveWriter:
         # Fingerprints of what this block has put, None for what it has deleted.
         self._pending: dict[str, str | None] = {}
         # The committed ids of an index that this block began; looking each up would read all of it again and again.
-        self._own: set[str] | None = set() if engine.count() == 0 else None
+        self._own = None if place.is_shared or engine.count() else IdTable()
         self.changed = 0  # articles put or deleted by this writer
         self._uncommitted = 0  # articles put since the last checkpoint
         self._characters = 0  # of what is stored with them
@@ -122,7 +120,7 @@ class ArchiveWriter:
     def _undo(self, error: BaseException) -> None:
         self._block.__exit__(type(error), error, error.__traceback__)
         if not self._publishes:
-            shutil.rmtree(self._place.generation(self.generation), ignore_errors=True)
+            self._place.discard(self.generation)
 
     def change(self, id: str, fingerprint: str) -> Change:
         """What putting an article of this id and fingerprint would be."""
@@ -174,7 +172,8 @@ class ArchiveWriter:
         if self._publishes:
             self._publish()
         if self._own is not None:
-            self._own.update(self._pending)
+            for id in self._pending:
+                self._own.put(id, 1)
         self._pending.clear()
         self._begin()
 
@@ -244,13 +243,7 @@ class ArchiveWriter:
 
     def matches(self, terms: Terms) -> Iterator[Match]:
         """The committed articles that answer a query, the newest first. Commits may come in between."""
-        asked = EngineRequest(terms, sort="newest", size=READ_TOGETHER)
-        seen = 0
-        while matches := self._engine.search(asked).matches:
-            seen += len(matches)
-            last = matches[-1]
-            yield from matches
-            asked = replace(asked, after=ListPosition(last.score, last.day, last.id, seen))
+        return walk(self._engine, terms)
 
     def _begin(self) -> None:
         self._uncommitted = self._characters = 0
@@ -262,6 +255,7 @@ class ArchiveWriter:
         return self._changes > 0 and (many or self._place.snapshots_age(self.generation) >= SNAPSHOT_SECONDS)
 
     def _write_snapshots(self) -> None:
+        self._engine.update_vocabulary()
         self._place.write_snapshots(self.generation, self._engine)
         self._changes = 0
 

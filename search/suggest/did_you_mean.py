@@ -12,10 +12,10 @@ from heapq import nsmallest
 from itertools import chain
 from typing import NamedTuple
 
+from search.german.function_words import FUNCTION_WORDS
 from search.german.stemming import stem
 from search.german.tokens import normalise, without_invisible
 from search.page import Correction
-from search.query.function_words import FUNCTION_WORDS
 from search.suggest.plain_words import PlainWord, plain_words, without_quotes
 from search.suggest.spelling import SHORT, Candidate, Speller
 

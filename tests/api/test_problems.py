@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from search.errors import (
+    ClusterUnavailable,
     EngineUnavailable,
     IndexDamaged,
     IndexIncompatible,
@@ -108,7 +109,16 @@ def test_our_mistakes_are_logged_and_not_told(
 
 @pytest.mark.parametrize(
     "kind",
-    [IndexMissing, IndexIncompatible, IndexDamaged, IndexUnreadable, IndexLocked, EngineUnavailable, OutOfResources],
+    [
+        IndexMissing,
+        IndexIncompatible,
+        IndexDamaged,
+        IndexUnreadable,
+        IndexLocked,
+        EngineUnavailable,
+        OutOfResources,
+        ClusterUnavailable,
+    ],
 )
 def test_an_index_that_does_not_open_is_a_503(
     app: Flask, monkeypatch: pytest.MonkeyPatch, kind: type[NachleseError]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from search.article import ENTITY_TYPES
+from web.api.corpus_openapi import CORPUS_SCHEMAS, corpus_paths
 from web.api.parameters import (
     FACETS_PARAMETERS,
     FIELDS_PARAMETER,
     FILE_FIELDS_PARAMETER,
     ID,
     RELAX_PARAMETER,
+    asked_parameters,
     ids_parameter,
     number_schema,
     parameter,
@@ -41,12 +43,13 @@ def openapi_document() -> dict[str, Any]:
         },
         "servers": [{"url": "/"}],
         "paths": _paths(),
-        "components": {"schemas": SCHEMAS, "responses": {"Problem": _PROBLEM}},
+        "components": {"schemas": SCHEMAS | CORPUS_SCHEMAS, "responses": {"Problem": _PROBLEM}},
     }
 
 
 def _paths() -> dict[str, Any]:
-    return _search_paths() | _vocabulary_paths() | _file_paths() | _service_paths()
+    corpus = corpus_paths(_json_operation, _file_operation, asked_parameters())
+    return _search_paths() | _vocabulary_paths() | corpus | _file_paths() | _service_paths()
 
 
 def _search_paths() -> dict[str, Any]:
@@ -175,8 +178,8 @@ def _in_form(schema: Schema) -> Schema:
 
 def _for_readers(operations: dict[str, Any]) -> dict[str, Any]:
     """The operations, of which the posted one tells readers in a page what is wrong with their form."""
-    problem = _PROBLEM["content"] | {"text/html": {"schema": TEXT}}
-    operations["post"]["responses"] = operations["post"]["responses"] | {"400": _PROBLEM | {"content": problem}}
+    content: dict[str, Any] = {**_PROBLEM["content"], "text/html": {"schema": TEXT}}
+    operations["post"]["responses"] = operations["post"]["responses"] | {"400": {**_PROBLEM, "content": content}}
     return operations
 
 
@@ -227,7 +230,7 @@ def _content_schema(suffix: str) -> Schema:
     return reference("Page") if suffix == "json" else TEXT
 
 
-_PROBLEM = {
+_PROBLEM: dict[str, Any] = {
     "description": "What went wrong and what to do about it.",
     "content": {"application/problem+json": {"schema": reference("Problem")}},
 }

@@ -31,8 +31,8 @@ def suffix_parameter(known: Iterable[str]) -> Schema:
     return parameter("suffix", one_of(known), "The kind of file.", place="path")
 
 
-def search_parameters(size: Schema, size_description: str, relax: Schema) -> tuple[Schema, ...]:
-    """Those of a search, in the order of SEARCH_PARAMETERS; pages and files differ in `size` and `relax`."""
+def asked_parameters() -> tuple[Schema, ...]:
+    """The parameters that say which articles are wanted."""
     return (
         query_parameter(
             'The query: words, "exact phrases", UND ODER NICHT, fields, wildcards. Without it: all articles.'
@@ -46,15 +46,24 @@ def search_parameters(size: Schema, size_description: str, relax: Schema) -> tup
         parameter("from", _DATE, _DATE_DESCRIPTION.format("its first day")),
         parameter("to", _DATE, _DATE_DESCRIPTION.format("its last day")),
         parameter(
-            "sort",
-            one_of(REQUEST_SORTS) | {"default": "relevance"},
-            "The order; undated articles come last. recent: relevance multiplied by recency.",
-        ),
-        parameter(
             "match",
             one_of(MATCHINGS) | {"default": "all"},
             "How words match: as typed, in any form, or also in compounds and by what stands for them.",
         ),
+    )
+
+
+def search_parameters(size: Schema, size_description: str, relax: Schema) -> tuple[Schema, ...]:
+    """Those of a search, in the order of SEARCH_PARAMETERS; pages and files differ in `size` and `relax`."""
+    *asked, match = asked_parameters()
+    return (
+        *asked,
+        parameter(
+            "sort",
+            one_of(REQUEST_SORTS) | {"default": "relevance"},
+            "The order; undated articles come last. recent: relevance multiplied by recency.",
+        ),
+        match,
         relax,
         parameter("size", size, size_description),
         parameter("cursor", TEXT, "The `next` of the page before."),

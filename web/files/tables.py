@@ -18,7 +18,7 @@ CSV_COLUMNS = (
     "authors",
 )  # fmt: skip
 # Excel reads a file without a byte order mark in the code page of the computer, not as UTF-8.
-_BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 # With these signs a spreadsheet takes a cell for a formula (OWASP, "CSV Injection"), and with those that stand for
 # them in other widths and heights (Unicode's compatibility forms). A cell of ours may be several to a spreadsheet: in
 # German-speaking countries `;` parts them. So we look behind it, too, and behind tabs and line ends, with quotes,
@@ -41,7 +41,7 @@ def csv_table(rows: Iterable[Mapping[str, str]], columns: Sequence[str] = CSV_CO
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow(columns)
     table.writerows([csv_cell(row[column]) for column in columns] for row in rows)
-    return _BYTE_ORDER_MARK + text.getvalue()
+    return BYTE_ORDER_MARK + text.getvalue()
 
 
 def json_lines(hits: Iterable[Mapping[str, Any]]) -> str:

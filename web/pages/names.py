@@ -15,7 +15,6 @@ from werkzeug import Response
 from search import EntityCount, Page, Request
 from search.alias_lines import name_lines, no_name_lines
 from search.article import ENTITY_TYPES, EntityName
-from search.german.folding import spelling_key
 from web.addresses import ENTITY_PATHS, Link, entity_address, facet_values_address, names_address, search_address
 from web.localisation import FACET_TITLES, FILTER_NAMES, german_period
 from web.metadata import entity_json_ld
@@ -109,11 +108,10 @@ def entity_by_path(path: str, name: str) -> tuple[str, int] | Response:
     page = archive().search(asked.request)
     if page.total:
         return render_template("entity.html", entity=_profile(type, name, asked, page)), 200
-    similar = _similar_names(name)
-    spelt = [one for one in similar if one.type == type and spelling_key(one.name) == spelling_key(name)]
-    if listed := archive().listed_as(EntityName(type, name)) or next(iter(spelt), None):
+    asked_for = EntityName(type, name)
+    if listed := archive().listed_as(asked_for) or archive().spelt_like(asked_for):
         return redirect(entity_address(listed.type, listed.name))
-    return render_template("unknown_name.html", name=name, kind=FILTER_NAMES[type], similar=similar), 404
+    return render_template("unknown_name.html", name=name, kind=FILTER_NAMES[type], similar=_similar_names(name)), 404
 
 
 @blueprint.get(f"/<any({', '.join(ENTITY_PATHS.values())}):path>")

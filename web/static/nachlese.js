@@ -339,10 +339,15 @@ function choose(article, chosen) {
 function articleOf(box) {
   const hit = box.closest("li");
   const link = hit.querySelector("h2 a");
-  const about = hit.querySelector(".kicker, .line-source");
   const address = new URL(link.href);
   address.search = address.pathname.endsWith("/artikel") ? new URLSearchParams({ id: box.value }) : "";
-  return { id: box.value, title: link.textContent.trim(), about: about.innerText.trim(), address: address.href };
+  return { id: box.value, title: link.textContent.trim(), about: aboutOf(hit), address: address.href };
+}
+
+/** Where and when an article appeared, as the page shows it. */
+function aboutOf(place) {
+  const parts = [...place.querySelectorAll(".kicker > span, .line-source")];
+  return parts.map((part) => part.textContent.trim()).join(" · ");
 }
 
 function addPicks(boxes) {
@@ -412,7 +417,7 @@ function drawHistory(place) {
 }
 
 function addArticlePick(story) {
-  const article = { ...story.dataset, about: find(".story .kicker").innerText.trim(), title: find("h1").innerText.trim() };
+  const article = { ...story.dataset, about: aboutOf(story), title: find("h1").innerText.trim() };
   const isChosen = () => basket().some(({ id }) => id === article.id);
   const made = button("", () => {
     choose(article, !isChosen());
@@ -420,7 +425,7 @@ function addArticlePick(story) {
   });
   const label = () => (made.textContent = isChosen() ? "✓ Gemerkt" : "Merken");
   label();
-  find("[data-copy-link]")?.closest("p").after(element("p", { class: "copying" }, made));
+  find("[data-copy-link]").closest("p").nextElementSibling.append(" ", made); // beside the button that copies the link
 }
 
 // Dragging over the bars of a timeline
