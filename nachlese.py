@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -124,6 +125,8 @@ def index(
     if step or not sources:
         take_step(step, sources, address, as_json, options)
         return
+    if not any(source == "-" or os.path.lexists(source) for source in sources) and is_empty(address):
+        raise click.UsageError(f"{', '.join(sources)}: does not exist; check the spelling of the path.")
     if dry_run:
         preview(sources, as_json)
         return
@@ -135,6 +138,17 @@ def index(
         index_changes(job, as_json)
     elif run_and_tell(job, as_json).failures:
         raise click.exceptions.Exit(FAILED_DOCUMENTS)
+
+
+def is_empty(address: str) -> bool:
+    """Whether there is no index yet."""
+    from search.errors import IndexIncompatible
+    from search.store.places import place_of
+
+    try:
+        return place_of(address).manifest() is None
+    except IndexIncompatible:  # which the run tells
+        return False
 
 
 def take_step(step: str | None, sources: tuple[str, ...], address: str, as_json: bool, options: dict[str, Any]) -> None:
