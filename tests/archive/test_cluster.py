@@ -21,9 +21,9 @@ from search.store.checking import check_archive
 from search.store.cluster import ClusterPlace
 from search.store.entry import entry_again
 from search.store.places import shared_place
-from tests.engines.samples import CLUSTER
+from tests.engines.samples import cluster_address
 
-pytestmark = pytest.mark.skipif(not CLUSTER, reason="NACHLESE_TEST_OPENSEARCH names no cluster")
+pytestmark = pytest.mark.cluster
 SEEDS = Path(__file__).parents[2] / "seeds"
 
 
@@ -32,12 +32,11 @@ def address(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.
     """The address of an archive that is not there yet; readers look for commits each time."""
     monkeypatch.setenv("NACHLESE_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(cluster_manifests, "LOOK_AGAIN", 0.0)
-    hosts, _, options = CLUSTER.partition("?")
     name = f"archive-{abs(hash(str(tmp_path))):x}"
-    yield f"opensearch://{hosts}/{name}?{options}"
-    place = shared_place(f"opensearch://{hosts}/{name}")
+    address = cluster_address(name)
+    yield address
     with suppress(IndexMissing):
-        place._connection.ask("DELETE", f"/{name}.*", params={"expand_wildcards": "all"})
+        shared_place(address)._connection.ask("DELETE", f"/{name}.*", params={"expand_wildcards": "all"})
 
 
 def put(address: str, *articles: Article, rebuild: bool = False) -> None:
