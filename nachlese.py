@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from search.commands.copying import copy
 from search.commands.keeping import check, delete, status
 from search.commands.options import index_option, json_option, print_json, printable
 from search.commands.streams import end_with, open_closed_streams, system_error
+from search.commands.studying import concordance, record, rerun
 from search.errors import IndexLocked, IndexMissing, NachleseError
 from search.settings import ACCESS, CHECK, HOST, PORT, THREADS, URL, WORKERS
 
@@ -123,6 +125,8 @@ def index(
     if step or not sources:
         take_step(step, sources, address, as_json, options)
         return
+    if not any(source == "-" or os.path.lexists(source) for source in sources) and is_empty(address):
+        raise click.UsageError(f"{', '.join(sources)}: does not exist; check the spelling of the path.")
     if dry_run:
         preview(sources, as_json)
         return
@@ -134,6 +138,17 @@ def index(
         index_changes(job, as_json)
     elif run_and_tell(job, as_json).failures:
         raise click.exceptions.Exit(FAILED_DOCUMENTS)
+
+
+def is_empty(address: str) -> bool:
+    """Whether there is no index yet."""
+    from search.errors import IndexIncompatible
+    from search.store.places import place_of
+
+    try:
+        return place_of(address).manifest() is None
+    except IndexIncompatible:  # which the run tells
+        return False
 
 
 def take_step(step: str | None, sources: tuple[str, ...], address: str, as_json: bool, options: dict[str, Any]) -> None:
@@ -168,7 +183,7 @@ def run_and_tell(job: Job, as_json: bool) -> Report:
     from indexer.pipeline import index as run
     from indexer.witness import witnessed
 
-    with witnessed(), progress_bar(job) as progress:
+    with witnessed(), progress_bar() as progress:
         report = run(job, getattr(sys.stdin, "buffer", None), progress)  # none if it was closed
     for problem in report.problems:
         click.echo(f"{'Failed' if problem.fatal else 'Warning'}: {problem}", err=True)
@@ -268,21 +283,17 @@ REDRAW = 0.1  # seconds between two states of a progress bar
 
 
 @contextmanager
-def progress_bar(job: Job) -> Iterator[Callable[[int, int, bool], None] | None]:
+def progress_bar() -> Iterator[Callable[[int, int, int, bool], None] | None]:
     """A bar with rate and remaining time on a terminal; nothing elsewhere."""
     if not sys.stderr.isatty():
         yield None
         return
-    from indexer.document import Document
-    from indexer.sources import find_documents
-
-    total = sum(item.size for item in find_documents(job.sources) if isinstance(item, Document))
     started = drawn = time.monotonic()
     with click.progressbar(
-        length=total or 1, label="Indexing", show_eta=True, file=sys.stderr, item_show_func=lambda text: text
+        length=1, label="Indexing", show_eta=True, file=sys.stderr, item_show_func=lambda text: text
     ) as bar:
 
-        def advance(bytes_read: int, articles: int, is_all: bool) -> None:
+        def advance(bytes_read: int, total: int, articles: int, is_all: bool) -> None:
             nonlocal drawn
             now = time.monotonic()
             if now < drawn + REDRAW and not is_all:
@@ -290,6 +301,7 @@ def progress_bar(job: Job) -> Iterator[Callable[[int, int, bool], None] | None]:
             drawn = now
             last = ", putting in order" if is_all else ""  # takes a while after many articles
             text = f"{articles:,} articles, {articles / max(now - started, 0.001):,.0f}/s{last}"
+            bar.length = total or 1  # known only when all documents are found, which takes a while of very many
             bar.update(min(bytes_read, total) - bar.pos, text)
             bar.current_item = text  # a bar that is at its end heeds no update, but a packed file holds more then
             bar.render_progress()
@@ -424,6 +436,9 @@ main.add_command(delete)
 main.add_command(copy)
 main.add_command(search)
 main.add_command(entities)
+main.add_command(concordance)
+main.add_command(record)
+main.add_command(rerun)
 main.add_command(names)
 main.add_command(serve)
 main.add_command(check)

@@ -82,7 +82,10 @@ class Reading:
 
 
 class Ledger:
-    """What documents held, by their location, for those who write to one index from this machine."""
+    """What documents held, by their location, for those who write to one index from this machine.
+
+    `trouble` is a warning if it could not be read or written; then nothing is known of any document.
+    """
 
     def __init__(self, folder: Path, anew: bool) -> None:
         self._path = folder / LEDGER
@@ -90,9 +93,10 @@ class Ledger:
         self._keys: dict[str, bytes] = {}  # of the documents that are being read
         self._unsaved = 0
         self._connection: sqlite3.Connection | None = None
-        if anew:
-            self._path.unlink(missing_ok=True)
+        self.trouble: Problem | None = None
         with self._bearing():
+            if anew:
+                self._path.unlink(missing_ok=True)
             self._connection = sqlite3.connect(self._path)
             self._connection.execute(_TABLE)
             share(self._path)
@@ -102,7 +106,7 @@ class Ledger:
         if document.path is None:
             return None
         try:
-            key = self._key(document, document.path)
+            key = self._key(document, Path(document.path))
         except OSError:  # reading it will tell
             return None
         row = self._ask("SELECT contents FROM documents WHERE location = ? AND key = ?", document.location, key)
@@ -169,13 +173,17 @@ class Ledger:
         """Go on without a ledger if it cannot be read or written; a damaged one is removed, for the next run."""
         try:
             yield
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             if self._connection:
                 self._connection.close()
             self._connection = None
-            if not isinstance(error, sqlite3.OperationalError):
+            is_damaged = not isinstance(error, (sqlite3.OperationalError, OSError))
+            if is_damaged:
                 with suppress(OSError):
                     self._path.unlink(missing_ok=True)
+            remedy = "it is made anew" if is_damaged else "let this user write it, or remove it"
+            message = f"cannot be used ({error}), so all documents are parsed again; {remedy}"
+            self.trouble = Problem(str(self._path), None, message, fatal=False)
 
     def _key(self, document: Document, path: Path) -> bytes:
         """A hash of all that reading a document depends on. Raises OSError."""

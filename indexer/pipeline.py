@@ -40,8 +40,9 @@ LOOKED_UP_TOGETHER, ITEMS_TOGETHER, CHARACTERS_TOGETHER = 500, 100, 1_000_000
 # Starting a worker process takes as long as making entries of about this many bytes.
 BYTES_WORTH_A_WORKER = 4_000_000
 
-# Bytes read of all documents, articles read, and whether there are no more: a packed file is at its end long before.
-Progress = Callable[[int, int, bool], None]
+# Bytes read of all documents, how many they have, articles read, and whether there are no more: a packed file is at its
+# end long before.
+Progress = Callable[[int, int, int, bool], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
             renamed = fixed.resolve_again(job.jobs or os.cpu_count() or 1)
             report.renamed = len(renamed | settle(writer, fixed.aliases, anew=fixed.differ))
             fixed.end()
+        ledger.save()
+        report.problems += [ledger.trouble] if ledger.trouble else []
         report.articles = writer.count()
     report.seconds = time.perf_counter() - started
     return report
@@ -175,7 +178,8 @@ class _Run:
         # An article must be put again when its names would be others, too.
         self.articles = Changes(writer, "declared" if aliases is None else ANNOTATION_VERSION, documents)
         self.report = report
-        self.progress = progress or (lambda _bytes, _articles, _all: None)
+        self.progress = progress
+        self.total = sum(document.size for document in documents)  # bytes
         self.withdrawn = ledger.withdrawn()
         self.known: dict[str, Contents] = {}  # what documents hold that need not be read, by their location
         self.next_look_up = 0  # the document before which the articles of the following ones are looked up
@@ -213,7 +217,7 @@ class _Run:
             yield self._sent(changed)
         self.report.problems += self.articles.problems()
         self.report.same_texts, self.report.same_text = self.articles.same_texts, self.articles.same_text
-        self.progress(self.bytes, self.read, True)
+        self._tell(is_all=True)
 
     def _is_known(self, document: Document) -> bool:
         """Whether a document holds what it held, and the archive has all of that."""
@@ -238,7 +242,7 @@ class _Run:
         self.withdrawn.update(contents.withdrawn)
         for kind, extra, number in contents.passed_over:
             self.report.pass_over(PassedOver(document.name, kind, extra), number)
-        self.progress(self.bytes, self.read, False)
+        self._tell()
         return True
 
     def _changed_of(self, document: Document, items: Iterable[Item]) -> Iterator[Fingerprinted]:
@@ -253,7 +257,7 @@ class _Run:
                 reading.add(item.id, fingerprint)
                 if changed := self._judged(item, fingerprint, document):
                     yield self._sent(changed)
-            self.progress(self.bytes, self.read, False)
+            self._tell()
         self.ledger.note(document, reading)
 
     def _looked_up(self, items: Iterable[Item]) -> Iterator[Item]:
@@ -297,6 +301,10 @@ class _Run:
 
     def _advance(self, count: int) -> None:
         self.bytes += count
+
+    def _tell(self, is_all: bool = False) -> None:
+        if self.progress:
+            self.progress(self.bytes, self.total, self.read, is_all)
 
     def withdraw(self) -> None:
         """Remove the articles that documents of this run take back, in whatever order they came."""

@@ -16,7 +16,7 @@ from search import Article, Entities, Request, open_archive, write_archive
 from search.article import EntityName
 from search.errors import IndexDamaged, IndexIncompatible, IndexMissing, RebuildBegun, RebuildMissing
 from search.query.terms import MatchAll
-from search.store import cluster
+from search.store import cluster, cluster_manifests
 from search.store.checking import check_archive
 from search.store.cluster import ClusterPlace
 from search.store.entry import entry_again
@@ -31,7 +31,7 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 def address(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of an archive that is not there yet; readers look for commits each time."""
     monkeypatch.setenv("NACHLESE_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(cluster, "LOOK_AGAIN", 0.0)
+    monkeypatch.setattr(cluster_manifests, "LOOK_AGAIN", 0.0)
     name = f"archive-{abs(hash(str(tmp_path))):x}"
     address = cluster_address(name)
     yield address
@@ -121,6 +121,21 @@ def test_a_rebuild_of_several_is_seen_when_it_is_switched_to(address: str) -> No
     place.give_up_rebuild()
     put(address, Article("c", "Wort"), rebuild=True)
     assert found(address) == ["c"]
+
+
+def test_a_run_whose_rebuild_was_given_up_is_told_so(address: str) -> None:
+    """A run that went into a rebuild does not have readers use what is gone."""
+    put(address, Article("old", "Wort"))
+    place = shared_place(address)
+    place.begin_rebuild()
+
+    def given_up() -> None:
+        with write_archive(address, rebuild=True):
+            place.give_up_rebuild()
+
+    with pytest.raises(IndexMissing, match="again"):
+        given_up()
+    assert found(address) == ["old"]
 
 
 def test_a_run_that_a_rebuild_overtakes_is_told_to_run_again(address: str) -> None:
