@@ -154,21 +154,27 @@ def test_a_node_that_does_not_answer_is_not_waited_for(three: Cluster, filled: A
 def test_full_disks_stop_writers_only(three: Cluster, filled: Archives) -> None:
     """Where no room is left, indexing ends with a sentence and searching goes on; with room it can be done again."""
     address = filled("replicas=1")
-    names = ("disk.watermark.low", "disk.watermark.high", "disk.watermark.flood_stage")
-    full = {f"cluster.routing.allocation.{name}": "900tb" for name in names}
-    full |= {"cluster.routing.allocation.disk.threshold_enabled": "true", "cluster.info.update.interval": "10s"}
     with open_archive(address) as archive:
         right = answers(archive)
-        three.nodes[0].ask("/_cluster/settings", "PUT", {"transient": full})
+        require_free(three, "900tb")
         until_blocked(three, address, True)
         with pytest.raises(IndexUnwritable, match="Make room on its disks"):
             write(address, Event())
         assert answers(archive) == right
-        three.nodes[0].ask("/_cluster/settings", "PUT", {"transient": dict.fromkeys(full)})
+        require_free(three, "1mb")
         until_blocked(three, address, False)
         write(address, Event())
         assert answers(archive) == right
     assert written(address) == ARTICLES
+    require_free(three, None)
+
+
+def require_free(cluster: Cluster, room: str | None) -> None:
+    """Have the cluster take nothing for a node with less room than this on its disk; None sets no limit."""
+    levels = {f"cluster.routing.allocation.disk.watermark.{level}": room for level in ("low", "high", "flood_stage")}
+    looking = {"cluster.routing.allocation.disk.threshold_enabled": "true", "cluster.info.update.interval": "10s"}
+    wanted = levels | (looking if room else dict.fromkeys(looking))
+    cluster.nodes[0].ask("/_cluster/settings", "PUT", {"transient": wanted})
 
 
 def until_blocked(cluster: Cluster, address: str, blocked: bool) -> None:
