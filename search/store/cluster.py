@@ -36,6 +36,7 @@ from search.store.manifest import Manifest
 from search.store.snapshots import KINDS, name_of, next_number, outdated, snapshot_name
 
 ENGINE = "opensearch"
+SERVING = ("STARTED", "RELOCATING")  # states of a shard that answers
 
 
 class ClusterPlace:
@@ -303,7 +304,7 @@ class ClusterPlace:
         for index in (self._index(generation), f"{self._index(generation)}.words", f"{self._parsed.name}.state"):
             rows = self._connection.ask("GET", f"/_cat/shards/{index}", None, {"format": "json"})
             primaries = [row for row in rows if row["prirep"] == "p"]
-            lost += [f"{index}, shard {row['shard']}" for row in primaries if row["state"] != "STARTED"]
+            lost += [f"{index}, shard {row['shard']}" for row in primaries if row["state"] not in SERVING]
             number += len(primaries)
         return lost, number
 
