@@ -12,10 +12,12 @@ from types import TracebackType
 from typing import Self
 
 from search.article import Article, EntityName
-from search.cursor import Cursor, check_within, first_rank, next_page, previous_page
+from search.collapsing import Part, collapsed, whole_part
+from search.cursor import Cursor, check_within
 from search.deadline import check_deadline
-from search.engines.base import Engine, EngineRequest, EngineResult
+from search.engines.base import Engine, EngineRequest, EngineResult, ListPosition
 from search.errors import ArticleNotFound, TooExpensive
+from search.families.reading import MOST_MEMBERS
 from search.german.lexicon import lexicon
 from search.hits.explaining import TermScore, term_scores
 from search.hits.hit import matcher_of, to_hit, to_hits
@@ -25,6 +27,7 @@ from search.page import (
     Correction,
     EntityCount,
     FacetValue,
+    Family,
     Hit,
     Matching,
     Neighbours,
@@ -37,11 +40,21 @@ from search.page import (
 from search.query.notices import notice
 from search.query.readings import Reading, as_asked, looser
 from search.query.terms import Keyword
-from search.retrieval import drawn, facet_values, first_answered, marks_of, matchings, neighbours
+from search.retrieval import (
+    drawn,
+    facet_values,
+    families_of,
+    first_answered,
+    listed,
+    marks_of,
+    matchings,
+    neighbours,
+)
 from search.schema import WEIGHTS, Weights, column
 from search.store.directory import IndexDirectory
 from search.store.entry import to_article, to_found
 from search.store.evidence import listed_beginning, name_value, renaming_of
+from search.store.family_reader import FamilyReader
 from search.store.names import Names
 from search.store.refreshing import RefreshingEngine
 from search.store.snapshot_reader import SnapshotReader
@@ -56,6 +69,7 @@ FACET_VALUES = dict.fromkeys(FACETS, 20) | {"year": 200}
 # Of the queries that ask for less than one that finds nothing, so many are counted, and so many shown.
 MOST_COUNTED = 5
 MOST_LOOSER = 3
+MOST_SHOWN = 5  # members of a family that a hit names
 MOST_SPELLINGS = 20  # of a name
 ANY_PATTERN = "*muster"  # for the first pattern with a wildcard in front, engines list their terms
 
@@ -87,6 +101,7 @@ class Archive:
         self._refreshing = RefreshingEngine(place)
         self._speller = SnapshotReader(place, self._refreshing, "words", lambda mapped: Speller(Words(mapped)))
         self._names = SnapshotReader(place, self._refreshing, "names", Names)
+        self._families = FamilyReader(place, self._refreshing)
 
     @property
     def _engine(self) -> Engine:
@@ -98,6 +113,7 @@ class Archive:
         lexicon()
         self._speller.get()
         self._names.get()
+        self._families.get()
         self.count(Request(ANY_PATTERN))
 
     def search(self, request: Request) -> Page:
@@ -113,25 +129,31 @@ class Archive:
             back=cursor.back if cursor else False,
             facets=FACET_VALUES,
         )
-        reading, found = first_answered(self._engine, request, asked, cursor.reading if cursor else None)
+        alone = replace(asked, size=0, after=None, back=False) if request.collapse else asked
+        reading, found = first_answered(self._engine, request, alone, cursor.reading if cursor else None)
         check_within(cursor, found)
+        part = self._part(request, replace(asked, terms=reading.terms, facets={}), found)
         matcher = matcher_of(reading.clauses)
-        first = first_rank(request, cursor, found)
-        hits, marked = to_hits(found.matches, matcher)
+        hits, marked = to_hits(part.matches, matcher)
         bounds = [("few_marked", str(marked))] if marked < len(hits) else []
         bounds += [("many_fitting", pattern) for pattern in found.bounded]
         query = self._query_info(request, reading, found, bounds)
+        families = families_of(self._engine, self._families.get(), [hit.id for hit in hits], MOST_SHOWN)
         return Page(
             query=query,
             total=found.total,
             took_ms=(time.perf_counter() - started) * 1000,
-            hits=hits,
+            hits=tuple(replace(hit, family=families.get(hit.id)) for hit in hits),
             facets={name: facet_values(found, name) for name in found.facets},
-            first=first,
-            previous=previous_page(request, reading.number, found, first),
-            next=next_page(request, reading.number, found, first),
+            ranks=part.ranks,
+            previous=_cursor(request, reading, part.previous, back=True),
+            next=_cursor(request, reading, part.next),
             reading=reading.number,
         )
+
+    def family(self, id: str) -> Family | None:
+        """The articles with the text of this one, itself among them; None if there is no other."""
+        return families_of(self._engine, self._families.get(), [id], MOST_MEMBERS).get(id)
 
     def ranking(self, request: Request, weights: Weights = WEIGHTS) -> tuple[str, ...]:
         """The ids of the best articles that answer, ranked with these weights; as many as the size of the request."""
@@ -256,6 +278,13 @@ class Archive:
     ) -> None:
         self.close()
 
+    def _part(self, request: Request, asked: EngineRequest, found: EngineResult) -> Part:
+        """The part of a list that is asked for, of which `found` is known: the same part, or the numbers alone."""
+        if request.collapse:
+            listing = partial(listed, self._engine, request.sort)
+            return collapsed(self._engine, self._families.get(), listing, asked)
+        return whole_part(found, asked)
+
     def _query_info(
         self, request: Request, reading: Reading, found: EngineResult, bounds: Sequence[tuple[str, str]]
     ) -> QueryInfo:
@@ -295,3 +324,7 @@ class Archive:
         return Answers(
             lambda text: self.count(replace(request, text=text)), partial(as_written, engine), engine.count()
         )
+
+
+def _cursor(request: Request, reading: Reading, position: ListPosition | None, back: bool = False) -> str | None:
+    return Cursor(position, reading.number, back).encode(request) if position else None

@@ -25,7 +25,7 @@ from web.operation import cors, deadlines, protocol
 from web.operation import routes as operation_routes
 from web.operation.access import Credentials, Guard
 from web.operation.options import Operation
-from web.pages import names
+from web.pages import families, names
 from web.pages import routes as pages
 
 
@@ -57,8 +57,8 @@ def create_app(archive_directory: str | Path, url: str = "", operation: Operatio
     ):  # fmt: skip
         part.attach(app)
     _operate(app, operation or Operation())
-    for blueprint in (api.blueprint, pages.blueprint, names.blueprint, files.blueprint, opensearch.blueprint):
-        app.register_blueprint(blueprint)
+    for room in (api, pages, names, families, files, opensearch):
+        app.register_blueprint(room.blueprint)
     return app
 
 

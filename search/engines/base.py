@@ -39,8 +39,8 @@ class Entry:
 
     `columns` has the terms of each column in order, one a position, joined by single spaces;
     `keywords` the whole values; `first` and `last` the days between which it is dated (20250813),
-    UNDATED for both if it has no date; `stored` what `get` and hits give back. The fingerprint is
-    part of `stored`; engines need not look at it.
+    UNDATED for both if it has no date; `stored` what `get` and hits give back. Engines need not look at the rest: the
+    fingerprint, which is part of `stored`, and the sketch and moment by which copies are found (search/families).
     """
 
     id: str
@@ -50,6 +50,8 @@ class Entry:
     last: int
     stored: str
     fingerprint: str = ""
+    sketch: tuple[int, ...] = ()
+    moment: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,26 +137,45 @@ class IndexDirectory:
         with writing(self.path):
             write_snapshots(self.generation(generation), engine)
 
-    def keep(self, generation: int, kind: str, content: bytes) -> None:
-        """Write a value of another kind than those; `publish` makes it the one in use."""
+    def keep(self, generation: int, kind: str, content: bytes) -> Path:
+        """Write a value of another kind than those, and say where; `publish` makes it the one in use."""
         with writing(self.path):
-            write_kept(self.generation(generation), kind, content)
+            return write_kept(self.generation(generation), kind, content)
+
+    def keeps(self, generation: int, kind: str) -> bool:
+        """Whether a value of this kind is in use."""
+        return snapshot_name(self._known_files(generation), kind) is not None
 
     def kept(self, generation: int, kind: str) -> bytes | None:
         """The value in use, None if there is none. Raises IndexDamaged if it is not as it was written."""
+        path = self.kept_file(generation, kind)
+        with reading(self.path):
+            return path.read_bytes() if path else None
+
+    def kept_file(self, generation: int, kind: str) -> Path | None:
+        """The file of the value in use, None if there is none. Raises IndexDamaged if it is not as it was written."""
         known = self._known_files(generation)
         name = snapshot_name(known, kind)
         if name is None:
             return None
         path = self.generation(generation) / name
         with reading(self.path):
-            content = path.read_bytes() if path.exists() else None
-            if content is None or checksum(path) != known[name]:
+            if not path.exists() or checksum(path) != known[name]:
                 raise IndexDamaged(
                     f"{name} of the index in {self.path} is damaged or missing. Build the index anew with: "
                     f"nachlese index SOURCE --index {self.path} --rebuild"
                 )
-        return content
+        return path
+
+    def drop_outdated(self, generation: int) -> None:
+        """Remove the snapshots of a generation that have a newer one and that no reader has seen."""
+        names = set(file_names(self.generation(generation)))
+        self._keep_snapshots(generation, names - outdated(names))
+
+    def is_as_published(self, generation: int) -> bool:
+        """Whether the files of a generation are those of the last commit, so that its snapshots say what it holds."""
+        known = self._known_files(generation)
+        return checksums(self.generation(generation), known) == dict(known)
 
     def _keep_snapshots(self, generation: int, files: Iterable[str]) -> None:
         """Remove the snapshots of a generation that are not among its files."""

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from search.errors import IndexDamaged
+from search.mapped import Mapped
 from search.store.checking import remedy
 from search.store.checksums import checksum
 from search.store.directory import IndexDirectory
 from search.store.manifest import Manifest
-from search.store.mapped import Mapped
 from search.store.refreshing import RefreshingEngine
 from search.store.rights import reading
 from search.store.snapshots import snapshot_name

@@ -21,21 +21,23 @@ KINDS: dict[str, Callable[[Engine], bytes]] = {"words": archive_words, "names": 
 
 def write_snapshots(folder: Path, engine: Engine) -> None:
     """Write a file of each kind into a generation, as of the commit that the engine looks at."""
-    number = _next_number(folder)
+    number = _next_number(folder, *KINDS)
     for kind, compute in KINDS.items():
         _write(folder / _name(kind, number), compute(engine))
     sync(folder)
 
 
-def write_kept(folder: Path, kind: str, content: bytes) -> None:
-    """Write a file of another kind into a generation."""
-    _write(folder / _name(kind, _next_number(folder)), content)
+def write_kept(folder: Path, kind: str, content: bytes) -> Path:
+    """Write a file of another kind into a generation; where it lies."""
+    path = folder / _name(kind, _next_number(folder, kind))
+    _write(path, content)
     sync(folder)
+    return path
 
 
-def _next_number(folder: Path) -> int:
-    names = [path.name for path in folder.glob(f"*{SUFFIX}")]
-    return max((int(name.removesuffix(SUFFIX).rpartition("-")[2]) for name in names), default=0) + 1
+def _next_number(folder: Path, *kinds: str) -> int:
+    names = [path.name.removesuffix(SUFFIX) for kind in kinds for path in folder.glob(f"{kind}-*{SUFFIX}")]
+    return max((int(name.rpartition("-")[2]) for name in names), default=0) + 1
 
 
 def _name(kind: str, number: int) -> str:
@@ -51,10 +53,16 @@ def _write(path: Path, content: bytes) -> None:
 
 def snapshot_name(files: Iterable[str], kind: str) -> str | None:
     """The newest file of a kind among the files of a generation."""
-    return max((name for name in files if name.endswith(SUFFIX) and name.startswith(f"{kind}-")), default=None)
+    return newest_files(files).get(kind)
+
+
+def newest_files(files: Iterable[str]) -> dict[str, str]:
+    """The newest file of each kind among the files of a generation."""
+    ordered = sorted(name for name in files if name.endswith(SUFFIX))
+    return {name.rpartition("-")[0]: name for name in ordered}
 
 
 def outdated(files: Iterable[str]) -> set[str]:
     """The snapshots among the files of a generation that have a newer one."""
     names = {name for name in files if name.endswith(SUFFIX)}
-    return names - {snapshot_name(names, kind) for kind in {name.rpartition("-")[0] for name in names}}
+    return names - set(newest_files(names).values())

@@ -7,17 +7,23 @@ import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from search.article import Article
 from search.engines.base import Engine, EngineRequest, Entry, ListPosition, Match, Writer
 from search.engines.choice import ENGINES, default_engine, load_engine
 from search.errors import IndexIncompatible
-from search.query.terms import Keyword, Terms
+from search.families.traits import Traits
+from search.query.terms import Keyword, MatchAll, Terms
+from search.settings import FAMILY_DAYS, positive_number
 from search.store.directory import IndexDirectory
-from search.store.entry import entry_again, stored_fingerprint, to_article, to_entry
+from search.store.entry import entry_again, stored_fingerprint, to_article, to_entry, traits_of
 from search.store.manifest import Manifest
+
+if TYPE_CHECKING:
+    from search.store.family_files import FamilyFiles
 
 Change = Literal["added", "replaced", "unchanged"]
 MOST_DOCUMENTS = 2**31
@@ -46,8 +52,10 @@ def write_archive(directory: str | Path, engine: str | None = None, rebuild: boo
         if manifest:
             place.check(manifest, engine)
             place.sweep(keep=manifest.generation)
+            killed = place.is_unfinished(manifest.generation) and not place.is_as_published(manifest.generation)
             opened = place.open_engine(manifest)
             writer = ArchiveWriter(place, opened, manifest.engine, manifest.generation, True, manifest.changes)
+            writer.families_unknown |= killed
         else:
             writer = _start(place, engine, rebuild)
         with place.unfinished(writer.generation), writer.changes():
@@ -96,6 +104,11 @@ class ArchiveWriter:
         self._pending: dict[str, str | None] = {}
         # The committed ids of an index that this block began; looking each up would read all of it again and again.
         self._own: set[str] | None = set() if engine.count() == 0 else None
+        self._traits: dict[str, Traits | None] = {}  # of what was put since the last commit, None of what was deleted
+        self._families: FamilyFiles | None = None
+        # Whether there are articles of which the files of families do not know: those of a killed run, or of a version
+        # that had no families.
+        self.families_unknown = engine.count() > 0 and not place.keeps(generation, "sketches0")
         self.changed = 0  # articles put or deleted by this writer
         self._uncommitted = 0  # articles put since the last checkpoint
         self._characters = 0  # of what is stored with them
@@ -109,6 +122,7 @@ class ArchiveWriter:
             self._block.close()
             self._engine.merge_segments()
             self._engine.refresh()
+            self._find_families()
             if self._snapshots_are_old():
                 self._write_snapshots()
             self._publish()
@@ -143,6 +157,7 @@ class ArchiveWriter:
         """Add or replace an article that is already analysed, without asking whether it changed."""
         self._writer.put(entry)
         self._pending[entry.id] = entry.fingerprint
+        self._traits[entry.id] = traits_of(entry)
         self._changes += 1
         self.changed += 1
         self._uncommitted += 1
@@ -161,6 +176,7 @@ class ArchiveWriter:
         """Remove an article; an unknown id is no error."""
         self._writer.delete(id)
         self._pending[id] = None
+        self._traits[id] = None
         self._changes += 1
         self.changed += 1
 
@@ -171,8 +187,11 @@ class ArchiveWriter:
         """
         self._block.close()
         self._engine.refresh()
+        self._find_families()
         if self._publishes:
             self._publish()
+        else:
+            self._place.drop_outdated(self.generation)
         if self._own is not None:
             self._own.update(self._pending)
         self._pending.clear()
@@ -193,6 +212,7 @@ class ArchiveWriter:
         self._block.close()
         self._engine.purge(entry_again)
         self._engine.refresh()
+        self._family_files().forget()
         if self._publishes:
             self._write_snapshots()
             self._publish()
@@ -270,6 +290,35 @@ class ArchiveWriter:
         if self._place.snapshots_age(self.generation) == math.inf:
             self._write_snapshots()
         self._place.publish(self._engine_name, self.generation, self._engine.count(), self._changes)
+
+    def _family_files(self) -> FamilyFiles:
+        from search.store.family_files import FamilyFiles  # NumPy: who only reads need not wait for it
+
+        self._families = self._families or FamilyFiles(self._place, self.generation)
+        return self._families
+
+    def _find_families(self) -> None:
+        """Find which of the articles put since the last commit are copies; the engine looks at the commit with them."""
+        span = int(positive_number(FAMILY_DAYS))
+        if self.families_unknown:
+            self._find_all_families(span)
+        elif self._traits:
+            self._family_files().change(self._traits, self._text_of, span)
+        self._traits = {}
+        self.families_unknown = False
+
+    def _find_all_families(self, span: int) -> None:
+        files = self._family_files()
+        gone = files.ids()
+        matches = self.matches(MatchAll())
+        while several := list(islice(matches, CHECKPOINT_ARTICLES)):
+            files.change({match.id: traits_of(entry_again(match.stored)) for match in several}, self._text_of, span)
+            gone.difference_update(match.id for match in several)
+        files.change(dict.fromkeys(gone), self._text_of, span)
+
+    def _text_of(self, id: str) -> str:
+        stored = self._engine.get(id)
+        return to_article(stored, mentions=False).body if stored else ""
 
     def _fingerprint(self, id: str) -> str | None:
         if id in self._pending:

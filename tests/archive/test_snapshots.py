@@ -13,9 +13,10 @@ from marisa_trie import Trie
 
 from search import Archive, Article, Entities, Request, open_archive, write_archive
 from search.errors import IndexDamaged
+from search.mapped import NUMBERS, Mapped, pack, packed_texts
 from search.store import writing
 from search.store.checking import check_archive
-from search.store.mapped import NUMBERS, Mapped, pack, packed_texts
+from search.store.snapshots import KINDS
 from search.store.words import Words, pack_words
 from tests.archive.test_rights import ENGINES
 
@@ -42,7 +43,7 @@ def put(index: Path, *articles: Article) -> None:
 
 
 def snapshots(index: Path) -> list[str]:
-    return sorted(path.name for path in index.glob("generation-*/*.snapshot"))
+    return sorted(path.name for kind in KINDS for path in index.glob(f"generation-*/{kind}-*.snapshot"))
 
 
 def offers(archive: Archive) -> list[str]:

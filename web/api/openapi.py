@@ -190,6 +190,12 @@ def _search_parameters(size: Schema, size_description: str, relax: Schema) -> tu
             "How words match: as typed, in any form, or also in compounds and by what stands for them.",
         ),
         relax,
+        _parameter(
+            "collapse",
+            {"enum": ["0", "1"], "default": "0"},
+            "1: of articles with one text only the earliest that answers is listed. `total` and `facets` count all "
+            "articles, and a page may have fewer hits than `size`.",
+        ),
         _parameter("size", size, size_description),
         _parameter("cursor", TEXT, "The `next` of the page before."),
     )

@@ -45,6 +45,11 @@ def optional(schema: Schema, *names: str) -> Schema:
     return schema | {"required": [name for name in schema["required"] if name not in names]}
 
 
+def or_null(schema: Schema) -> Schema:
+    """What has this schema, or null."""
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
 SCHEMAS: dict[str, Schema] = {
     "Mark": {
         "type": "array",
@@ -70,6 +75,12 @@ SCHEMAS: dict[str, Schema] = {
         total=COUNT,
     ),
     "Snippet": closed_object("A passage of the body.", text=TEXT, marks=reference("Marks")),
+    "Family": closed_object(
+        "Articles with one text, such as copies of an agency's: how many, and the earliest of them, in order: of a hit "
+        "at most five, of an article a hundred. null if no other article has the text.",
+        size=COUNT,
+        articles=array(closed_object(id=TEXT, headline=TEXT, source=TEXT_OR_NULL, date=NEWS_DATE)),
+    ),
     "Hit": closed_object(
         id=TEXT,
         title=TEXT,
@@ -87,6 +98,7 @@ SCHEMAS: dict[str, Schema] = {
         },
         snippet=reference("Snippet"),
         entities=reference("Entities"),
+        family=or_null(reference("Family")),
     ),
     "Mention": closed_object(
         "Where an article names an entity: offsets in its title or body, and the canonical name.",
@@ -124,6 +136,7 @@ SCHEMAS: dict[str, Schema] = {
             authors=array(TEXT),
             entities=reference("Entities"),
             mentions=array(reference("Mention")),
+            family=or_null(reference("Family")),
             marks=closed_object("Only if `q` is given.", title=reference("Marks"), body=reference("Marks")),
         ),
         "marks",
