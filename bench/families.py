@@ -13,6 +13,8 @@ other thresholds would find; the threshold was chosen on the even half.
 from __future__ import annotations
 
 import argparse
+import gzip
+import json
 import os
 import re
 import time
@@ -26,8 +28,8 @@ from random import Random
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before anything imports NumPy
 
-from bench.retrieval import HALVES, news
-from search import Article, NewsDate
+from bench.retrieval import HALVES
+from search import Article, NewsDate, parse_date
 from search.families.finding import find
 from search.families.levels import Level, added
 from search.families.reading import Families
@@ -44,6 +46,13 @@ THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _AGENCIES = ("dpa", "AFP", "Reuters", "KNA", "epd", "sid", "AP", "dpa/lbn")
 _LETTERS = "abcdefghiklmnoprstuw"
+
+
+def news(data: Path) -> Iterator[Article]:
+    """The articles of a year, with their dates."""
+    with gzip.open(data / "retrieval/news/corpus.jsonl.gz", "rt", encoding="utf-8") as file:
+        for row in map(json.loads, file):
+            yield Article(row["id"], row["body"], row["title"], parse_date(row["date"]), row["source"])
 
 
 def cut(random: Random, text: str, _others: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 
 from search.families.levels import Flags, Large, Level, Places, days, newest
-from search.families.shingles import CONTAINED, LEAST, Shingles, containment, shingles
+from search.families.shingles import LEAST, repeats, shingles
 from search.families.traits import DAY, GONE, Traits, key_of
 
 MOST_LISTED = 32  # articles that are looked at for one shingle in one level
@@ -87,7 +87,7 @@ class _Search:
         rows: dict[str, tuple[int, int]] = self._left()
         for one, other in self._candidates():
             first, second = self._group(one), self._group(other)
-            if first is not second and self._fit(first, second) and self._repeat(one, other):
+            if first is not second and self._fit(first, second) and repeats(self._shingles(one), self._shingles(other)):
                 self._join(first, second)
         for group in {id(group): group for group in self._groups.values()}.values():
             if len(group.alone) + len(group.families) > 1:
@@ -167,10 +167,6 @@ class _Search:
         if not (one.first and other.first):
             return True
         return max(one.last, other.last) - min(one.first, other.first) <= self._span
-
-    def _repeat(self, one: str, other: str) -> bool:
-        first: Shingles = self._shingles(one)
-        return containment(first, self._shingles(other)) >= CONTAINED
 
     def _join(self, one: _Group, other: _Group) -> None:
         """Put the smaller group into the larger one."""

@@ -21,6 +21,8 @@ SAMPLED = 24  # of so many shingles one is sampled
 MOST_CHARACTERS = 200_000  # of a text that are looked at
 # Of two texts, the one repeats the other if so much of the shorter stands in it; chosen by bench.families.
 CONTAINED = 0.5
+# And if it is not so much shorter that it may be one item of many, as in a ticker, which is a copy of none of them.
+LEAST_LENGTH = 0.25
 
 Shingles = npt.NDArray[np.uint32]  # in order, none twice
 Hashes = npt.NDArray[np.uint64]
@@ -68,6 +70,12 @@ def containment(one: Shingles, other: Shingles) -> float:
     """How much of the text with fewer shingles stands in the other one, from 0 to 1."""
     shorter = min(len(one), len(other))
     return len(np.intersect1d(one, other, assume_unique=True)) / shorter if shorter else 0.0
+
+
+def repeats(one: Shingles, other: Shingles) -> bool:
+    """Whether one of two texts is a copy of the other."""
+    shorter, longer = sorted((len(one), len(other)))
+    return shorter >= LEAST_LENGTH * longer and containment(one, other) >= CONTAINED
 
 
 def _hashes(text: str) -> Hashes:

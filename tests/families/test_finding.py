@@ -63,6 +63,14 @@ def test_what_joins_two_families_makes_them_one(tmp_path: Path, engine: str) -> 
         assert partition(archive, "abcde") == {("a", "b", "c", "d", "e")}
 
 
+def test_an_item_is_no_copy_of_a_ticker(tmp_path: Path) -> None:
+    """What stands among many others in a long text does not hang together with them by that."""
+    items = [article(name, text(name)) for name in "abcdef"]
+    put(tmp_path, [*items, article("t", " ".join(one.body for one in items))])
+    with open_archive(tmp_path) as archive:
+        assert partition(archive, "abcdeft") == set()
+
+
 def test_families_have_a_span_of_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What appears later than the setting says is no copy: a text that comes again each day makes several families."""
     monkeypatch.setenv("NACHLESE_FAMILY_DAYS", "2")
@@ -99,7 +107,7 @@ def test_many_equal_articles_are_looked_at_in_part(tmp_path: Path) -> None:
     """However many articles have one text, each is compared with few; they are one family, listed in part."""
     with (
         patch.object(finding, "MOST_LISTED", 4),
-        patch.object(finding, "containment", wraps=finding.containment) as compared,
+        patch.object(finding, "repeats", wraps=finding.repeats) as compared,
     ):
         for first in range(0, 600, 200):
             put(tmp_path, [article(f"{number:03}", text("a")) for number in range(first, first + 200)])
