@@ -33,7 +33,7 @@ from search import Article, NewsDate, parse_date
 from search.families.finding import find
 from search.families.levels import Level, added
 from search.families.reading import Families
-from search.families.shingles import CONTAINED, containment, shingles, sketch
+from search.families.shingles import CONTAINED, CONTAINED_LATER, containment, shingles, sketch
 from search.families.traits import Traits, moment_of
 from search.mapped import Mapped
 from search.settings import FAMILY_DAYS
@@ -176,7 +176,7 @@ def choose(texts: dict[str, Article], wanted: set[tuple[str, str]]) -> None:
     hashes = {id: shingles(article.body) for id, article in texts.items()}
     shares = [containment(hashes[one], hashes[other]) for one, other in wanted]
     for threshold in THRESHOLDS:
-        chosen = " (chosen)" if threshold == CONTAINED else ""
+        chosen = {CONTAINED: " (of one day)", CONTAINED_LATER: " (of different days)"}.get(threshold, "")
         print(f"{threshold}: {sum(share >= threshold for share in shares) / len(shares):.3f} of the copies{chosen}")
 
 

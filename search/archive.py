@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from search.article import Article, EntityName
 from search.collapsing import Part, collapsed, whole_part
 from search.cursor import Cursor, check_within
 from search.deadline import check_deadline
-from search.engines.base import Engine, EngineRequest, EngineResult, ListPosition
-from search.errors import ArticleNotFound, TooExpensive
-from search.families.reading import MOST_MEMBERS
+from search.engines.base import Engine, EngineRequest, EngineResult, ListPosition, sort_key
+from search.errors import ArticleNotFound, IndexIncompatible, TooExpensive
+from search.families.reading import MOST_MEMBERS, Families
 from search.german.lexicon import lexicon
 from search.hits.explaining import TermScore, term_scores
 from search.hits.hit import matcher_of, to_hit, to_hits
@@ -45,6 +45,7 @@ from search.retrieval import (
     facet_values,
     families_of,
     first_answered,
+    having_ids,
     listed,
     marks_of,
     matchings,
@@ -54,7 +55,7 @@ from search.schema import WEIGHTS, Weights, column
 from search.store.directory import IndexDirectory
 from search.store.entry import to_article, to_found
 from search.store.evidence import listed_beginning, name_value, renaming_of
-from search.store.family_reader import FamilyReader
+from search.store.family_reader import MEMBERS, SKETCHES, LevelReader
 from search.store.names import Names
 from search.store.refreshing import RefreshingEngine
 from search.store.snapshot_reader import SnapshotReader
@@ -65,10 +66,14 @@ from search.suggest.did_you_mean import Answers, corrections
 from search.suggest.similar import similar_matches
 from search.suggest.spelling import Speller
 
+if TYPE_CHECKING:
+    from search.families.arrivals import Arrivals
+
 FACET_VALUES = dict.fromkeys(FACETS, 20) | {"year": 200}
 # Of the queries that ask for less than one that finds nothing, so many are counted, and so many shown.
 MOST_COUNTED = 5
 MOST_LOOSER = 3
+ASKED_TOGETHER = 500  # articles that are asked for by their ids at once
 MOST_SHOWN = 5  # members of a family that a hit names
 MOST_SPELLINGS = 20  # of a name
 ANY_PATTERN = "*muster"  # for the first pattern with a wildcard in front, engines list their terms
@@ -101,7 +106,8 @@ class Archive:
         self._refreshing = RefreshingEngine(place)
         self._speller = SnapshotReader(place, self._refreshing, "words", lambda mapped: Speller(Words(mapped)))
         self._names = SnapshotReader(place, self._refreshing, "names", Names)
-        self._families = FamilyReader(place, self._refreshing)
+        self._families = LevelReader(place, self._refreshing, MEMBERS, Families)
+        self._sketches = LevelReader(place, self._refreshing, SKETCHES, tuple)
 
     @property
     def _engine(self) -> Engine:
@@ -154,6 +160,26 @@ class Archive:
     def family(self, id: str) -> Family | None:
         """The articles with the text of this one, itself among them; None if there is no other."""
         return families_of(self._engine, self._families.get(), [id], MOST_MEMBERS).get(id)
+
+    def answering(self, request: Request, ids: Sequence[str]) -> tuple[Hit, ...]:
+        """Those of these articles that answer a request as asked, the earliest first, whatever its order and size."""
+        asked = as_asked(request)
+        matches = [match for some in _several(ids) for match in having_ids(self._engine, asked.terms, some)]
+        matches.sort(key=lambda match: sort_key("oldest", 0.0, match.day, match.id))
+        hits, _ = to_hits(matches, matcher_of(asked.clauses))
+        return hits
+
+    def arrivals(self, known: bytes) -> Arrivals:
+        """What is not in `known`, which is empty or what an earlier answer gave. Raises IndexIncompatible."""
+        from search.families.arrivals import arrivals  # NumPy: who searches need not wait for it
+
+        levels = self._sketches.get()
+        if not levels and self._engine.count():
+            raise IndexIncompatible(
+                f"The index in {self._place.path} does not say which articles are new. Run once: "
+                f"nachlese index SOURCE --index {self._place.path}"
+            )
+        return arrivals(levels, known)
 
     def ranking(self, request: Request, weights: Weights = WEIGHTS) -> tuple[str, ...]:
         """The ids of the best articles that answer, ranked with these weights; as many as the size of the request."""
@@ -324,6 +350,10 @@ class Archive:
         return Answers(
             lambda text: self.count(replace(request, text=text)), partial(as_written, engine), engine.count()
         )
+
+
+def _several(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[first : first + ASKED_TOGETHER] for first in range(0, len(ids), ASKED_TOGETHER))
 
 
 def _cursor(request: Request, reading: Reading, position: ListPosition | None, back: bool = False) -> str | None:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from search.cursor import position
 from search.deadline import check_deadline
 from search.engines.base import Engine, EngineRequest, EngineResult, ListPosition, Match
-from search.engines.rewriting import without_scores
 from search.families.reading import Families
-from search.query.terms import Keyword, Terms, all_of, any_of
+from search.query.terms import Terms
+from search.retrieval import having_ids
 
 PIECE = 20  # articles that are read at once, at least
 MOST_READ = 2000  # of a list for one page, which may then be shorter than asked
@@ -85,7 +85,6 @@ def _copies(engine: Engine, families: Families, terms: Terms, matches: Sequence[
     asked = sorted({id for ids in members.values() for id in ids})
     if not asked:
         return set()
-    query = all_of([without_scores(terms), any_of([Keyword("id", id) for id in asked])])
-    answering = {match.id for match in engine.search(EngineRequest(query, sort="oldest", size=len(asked))).matches}
+    answering = {match.id for match in having_ids(engine, terms, asked)}
     earliest = {id: next((other for other in ids if other in answering), id) for id, ids in members.items()}
     return {id for id, first in earliest.items() if first != id}

@@ -9,7 +9,7 @@ from random import Random
 from search.article import Article
 from search.cursor import position
 from search.deadline import check_deadline
-from search.engines.base import UNDATED, Engine, EngineRequest, EngineResult, ListPosition
+from search.engines.base import UNDATED, Engine, EngineRequest, EngineResult, ListPosition, Match
 from search.engines.rewriting import without_scores
 from search.families.reading import Families
 from search.hits.hit import article_marks, matcher_of, to_hit
@@ -26,7 +26,7 @@ from search.page import (
     RequestSort,
 )
 from search.query.readings import Reading, as_asked, readings
-from search.query.terms import Keyword, Terms, any_of
+from search.query.terms import Keyword, Terms, all_of, any_of
 from search.recent import search_recent
 from search.schema import WEIGHTS, Weights
 from search.store.entry import to_article
@@ -71,6 +71,12 @@ def families_of(engine: Engine, families: Families, ids: Sequence[str], most: in
         id: Family(found.size, tuple(known[other] for other in found.ids[:most] if other in known))
         for id, found in members.items()
     }
+
+
+def having_ids(engine: Engine, terms: Terms, ids: Sequence[str]) -> tuple[Match, ...]:
+    """Those of these articles that answer a query, the earliest first."""
+    query = all_of([without_scores(terms), any_of([Keyword("id", id) for id in ids])])
+    return engine.search(EngineRequest(query, sort="oldest", size=len(ids))).matches if ids else ()
 
 
 def _member(stored: str) -> FamilyMember:

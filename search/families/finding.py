@@ -68,6 +68,7 @@ class _Search:
         self._members = members
         self._span = span
         self._shingles = lru_cache(_CACHED)(lambda name: shingles(text_of(name)))
+        self._day = lru_cache(_CACHED)(self._day_of)
         ids = list(changes)
         keys = np.array([key_of(id) for id in ids], np.uint64)
         marks, _ = newest(sketches, keys)
@@ -87,7 +88,7 @@ class _Search:
         rows: dict[str, tuple[int, int]] = self._left()
         for one, other in self._candidates():
             first, second = self._group(one), self._group(other)
-            if first is not second and self._fit(first, second) and repeats(self._shingles(one), self._shingles(other)):
+            if first is not second and self._fit(first, second) and self._repeat(one, other):
                 self._join(first, second)
         for group in {id(group): group for group in self._groups.values()}.values():
             if len(group.alone) + len(group.families) > 1:
@@ -146,13 +147,17 @@ class _Search:
         if found is None:
             key = np.array([key_of(id)], np.uint64)
             family = GONE if id in self._changed else int(newest(self._members, key)[0][0])
-            found = self._groups[id] = self._alone(id, key) if family == GONE else self._family(family)
+            found = self._groups[id] = self._alone(id) if family == GONE else self._family(family)
         found = self._groups[id] = self._groups[found.name]
         return found
 
-    def _alone(self, id: str, key: Large) -> _Group:
-        moment = int(newest([*self._old, self._new], key)[1][0])
-        return _Group([id], [], moment // DAY, moment // DAY)
+    def _alone(self, id: str) -> _Group:
+        return _Group([id], [], self._day(id), self._day(id))
+
+    def _day_of(self, id: str) -> int:
+        """The day of an article, 0 if it has none."""
+        key = np.array([key_of(id)], np.uint64)
+        return int(newest([*self._old, self._new], key)[1][0]) // DAY
 
     def _family(self, number: int) -> _Group:
         if number not in self._groups:
@@ -167,6 +172,10 @@ class _Search:
         if not (one.first and other.first):
             return True
         return max(one.last, other.last) - min(one.first, other.first) <= self._span
+
+    def _repeat(self, one: str, other: str) -> bool:
+        same_day = 0 < self._day(one) == self._day(other)
+        return repeats(self._shingles(one), self._shingles(other), same_day)
 
     def _join(self, one: _Group, other: _Group) -> None:
         """Put the smaller group into the larger one."""

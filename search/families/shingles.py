@@ -19,8 +19,10 @@ LEAST = 8  # different shingles that a text must have to be told from others; so
 MOST = 128  # that are sampled of a long one
 SAMPLED = 24  # of so many shingles one is sampled
 MOST_CHARACTERS = 200_000  # of a text that are looked at
-# Of two texts, the one repeats the other if so much of the shorter stands in it; chosen by bench.families.
+# Of two texts, the one repeats the other if so much of the shorter stands in it; chosen by bench.families. It is more
+# if they are not known to be of one day: what is reported every day in the same words is another report.
 CONTAINED = 0.5
+CONTAINED_LATER = 0.7
 # And if it is not so much shorter that it may be one item of many, as in a ticker, which is a copy of none of them.
 LEAST_LENGTH = 0.25
 
@@ -72,10 +74,11 @@ def containment(one: Shingles, other: Shingles) -> float:
     return len(np.intersect1d(one, other, assume_unique=True)) / shorter if shorter else 0.0
 
 
-def repeats(one: Shingles, other: Shingles) -> bool:
+def repeats(one: Shingles, other: Shingles, same_day: bool) -> bool:
     """Whether one of two texts is a copy of the other."""
     shorter, longer = sorted((len(one), len(other)))
-    return shorter >= LEAST_LENGTH * longer and containment(one, other) >= CONTAINED
+    least = CONTAINED if same_day else CONTAINED_LATER
+    return shorter >= LEAST_LENGTH * longer and containment(one, other) >= least
 
 
 def _hashes(text: str) -> Hashes:

@@ -13,9 +13,7 @@ from search.families.levels import Level, added, merged
 from search.families.traits import GONE
 from search.mapped import Mapped
 from search.store.directory import IndexDirectory
-from search.store.family_reader import MEMBERS
-
-SKETCHES = "sketches"
+from search.store.family_reader import MEMBERS, SKETCHES
 
 
 class FamilyFiles:

@@ -15,7 +15,7 @@ BESIDE = {
     f"web.{name}"
     for name in (
         "addresses", "citations", "localisation", "metadata", "observation", "parameters", "safe_text",
-        "shared_archive",
+        "saved_search", "shared_archive",
     )
 }  # fmt: skip
 # What stands in indexer/ beside the rooms, for all formats.
@@ -46,6 +46,7 @@ MAY_IMPORT = {
     "indexer.formats": {"search.article", "search.dates", *READING},
     "indexer.recognition": {"search.german"},
     "indexer.resolution": {"search.german", "search.article", "indexer.errors", "indexer.recognition"},
+    "web.alerts": {"search", "search.archive", "search.files", "search.store", "web", "web.files", *VALUES, *BESIDE},
     "web.pages": {"search", "search.alias_lines", *VALUES, *BESIDE},
     "web.files": {"search", *VALUES, *BESIDE},
     "web.api": {"search", "web.files", *VALUES, *BESIDE},

@@ -45,7 +45,7 @@ def walked(archive: Archive, request: Request) -> list[list[tuple[int, str]]]:
     return seen
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     size=st.integers(1, 9),
     sort=st.sampled_from(["relevance", "recent", "newest", "oldest"]),

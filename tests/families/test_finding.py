@@ -63,6 +63,17 @@ def test_what_joins_two_families_makes_them_one(tmp_path: Path, engine: str) -> 
         assert partition(archive, "abcde") == {("a", "b", "c", "d", "e")}
 
 
+def test_what_is_reported_each_day_in_the_same_words_is_no_copy(tmp_path: Path) -> None:
+    """Of different days, texts must share more than of one day, whether there are dates or not."""
+    reports = [f"{text('a', 60)} {text(name, 40)}" for name in "bcd"]
+    put(tmp_path, [article("b", reports[0]), article("c", reports[1]), article("d", reports[2], LATER)])
+    with open_archive(tmp_path) as archive:
+        assert partition(archive, "bcd") == {("b", "c")}
+    put(tmp_path / "undated", [article(name, body, None) for name, body in zip("bcd", reports, strict=True)])
+    with open_archive(tmp_path / "undated") as archive:
+        assert partition(archive, "bcd") == set()
+
+
 def test_an_item_is_no_copy_of_a_ticker(tmp_path: Path) -> None:
     """What stands among many others in a long text does not hang together with them by that."""
     items = [article(name, text(name)) for name in "abcdef"]
@@ -82,7 +93,7 @@ def test_families_have_a_span_of_days(tmp_path: Path, monkeypatch: pytest.Monkey
     assert all(int(members[-1]) - int(members[0]) <= 2 for members in families)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_order_and_the_commits_do_not_matter(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     """In any order, in any commits, and with what was deleted meanwhile, the families are those of one run."""

@@ -17,10 +17,12 @@ from web.pages.highlighting import Paragraph, TextRuns, first_mentions, paragrap
 from web.pages.results import parameter_error, result_controls
 from web.pages.timeline import MOST_PERIODS, timeline
 from web.parameters import ReaderRequest, lenient_request, without_parameters
+from web.saved_search import search_lines
 from web.shared_archive import archive
 
 blueprint = Blueprint("pages", __name__)
 blueprint.add_app_template_global(text_runs)
+blueprint.add_app_template_global(search_lines)
 
 _NEWEST = 7
 _SIMILAR = 5
