@@ -131,7 +131,7 @@ def test_snapshots_of_a_killed_run_are_never_read(index: Path) -> None:
 
 def test_damaged_snapshots_are_told(index: Path) -> None:
     """A snapshot that is not as it was written is an error with a remedy, and never mapped."""
-    for path in index.glob("generation-*/*.snapshot"):
+    for path in (index / "generation-000001" / name for name in snapshots(index)):
         content = path.read_bytes()
         for damaged in (b"", content[:-9], content[:40] + bytes([content[40] ^ 1]) + content[41:], None):
             path.unlink()
@@ -142,6 +142,21 @@ def test_damaged_snapshots_are_told(index: Path) -> None:
             path.write_bytes(content)
     with open_archive(index) as archive:
         archive.prepare()
+
+
+def test_damaged_families_are_told(tmp_path: Path) -> None:
+    """Readers tell damaged families, and so does a run that would go on with damaged sketches."""
+    text = " ".join(map(str, range(50)))
+    put(tmp_path, Article("1", text), Article("2", text))
+    for kind in ("members", "sketches"):
+        (path,) = tmp_path.glob(f"generation-*/{kind}*")
+        content = path.read_bytes()
+        path.write_bytes(content[:-1])
+        with pytest.raises(IndexDamaged, match="--rebuild"), open_archive(tmp_path) as archive:
+            archive.prepare()
+            put(tmp_path, Article("3", text))
+        path.write_bytes(content)
+    put(tmp_path, Article("3", text))
 
 
 def test_an_index_that_names_no_snapshot_is_damaged(index: Path) -> None:

@@ -15,7 +15,7 @@ from tests.families.sample import article, family, put, text
 DAYS = ("2020-05-09", "2020-05-10", "2020-05-11", None)
 
 
-@pytest.fixture(scope="module", params=["memory", *ENGINES])
+@pytest.fixture(scope="module", params=ENGINES)
 def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     """Families of one to seven articles in several papers, all with the word Wahl, in the order of their numbers."""
     index = tmp_path_factory.mktemp("index")
