@@ -3,6 +3,7 @@
 # make bench  compare with other search engines, write bench/RESULTS.md; make bench-peers installs those of Debian
 # make torture   kill, ask, damage and crowd it for hours, write docs/reliability.md
 # make screenshots   photograph every kind of page into build/screenshots
+# make clients  generate clients from the description of the API, and hold the server against it
 # make help   list all targets
 PYTHON ?= python3
 BIN := .venv/bin
@@ -10,7 +11,7 @@ BIN := .venv/bin
 # The versions of all packages that CI ran; the ranges in pyproject.toml say which others may do.
 PIP := $(BIN)/python -m pip install --quiet --constraint constraints.txt
 
-.PHONY: run help test check audit constraints bench bench-peers torture screenshots install clean
+.PHONY: run help test check audit constraints bench bench-peers torture screenshots clients install clean
 
 run: install ## set up, index seeds/, serve the page at http://127.0.0.1:8000 (the default)
 	$(BIN)/nachlese index seeds
@@ -39,7 +40,7 @@ constraints: ## renew constraints.txt; with PYTHON=python3.11, then make test
 	rm -rf build/constraints
 	$(PYTHON) -m venv build/constraints
 	build/constraints/bin/pip install --quiet --upgrade pip
-	build/constraints/bin/pip install --quiet '.[fast,pages,formats,dev]'
+	build/constraints/bin/pip install --quiet '.[fast,cluster,pages,formats,dev]'
 	{ echo '# The versions that CI ran; renewed by: make constraints PYTHON=python3.11'; \
 		build/constraints/bin/pip freeze --all --exclude nachlese; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt
@@ -63,6 +64,12 @@ bench-peers: ## install the engines to compare with that come with Debian; as ro
 torture: .venv/developer ## kill, ask, damage and crowd it, write docs/reliability.md; takes hours
 	$(BIN)/python -m tests.torture --write docs/reliability.md $(TORTURE)
 
+# The tools have an environment of their own, as no part of the project needs them; openapi-typescript needs npx.
+clients: .venv/developer ## have three generators and schemathesis try the description of the API; needs the network
+	test -x build/clients/bin/schemathesis || { $(PYTHON) -m venv build/clients && build/clients/bin/pip install --quiet \
+		openapi-python-client datamodel-code-generator schemathesis ruff; }
+	PATH="$$PWD/build/clients/bin:$$PATH" $(BIN)/python -m tests.api.clients
+
 install: .venv/user ## set up what running needs
 
 # A machine for which tantivy has no ready-made wheel still gets the engine in pure Python.
@@ -71,7 +78,7 @@ install: .venv/user ## set up what running needs
 	@touch $@
 
 .venv/developer: pyproject.toml constraints.txt | .venv/pip
-	$(PIP) --editable '.[fast,pages,formats,dev]'
+	$(PIP) --editable '.[fast,cluster,pages,formats,dev]'
 	@touch .venv/user $@
 
 .venv/pip:

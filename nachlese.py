@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,9 +15,11 @@ import click
 from click.shell_completion import get_completion_class
 
 from search.commands.asking import entities, evaluate, explain, search
+from search.commands.copying import copy
 from search.commands.keeping import check, delete, status
 from search.commands.options import index_option, json_option, print_json, printable
 from search.commands.streams import end_with, open_closed_streams, system_error
+from search.commands.studying import concordance, record, rerun
 from search.errors import IndexLocked, IndexMissing, NachleseError
 from search.settings import ACCESS, CHECK, HOST, PORT, THREADS, URL, WORKERS
 
@@ -67,7 +70,8 @@ def main() -> None:
       nachlese serve                       the same in the browser
 
     Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some documents failed (the rest is indexed),
-    4 index missing, damaged, incompatible or not readable, 75 index locked by another indexer, 130 stopped by Ctrl-C.
+    4 index missing, damaged, incompatible or not readable, 75 index locked by another
+    indexer or cluster not reachable, 130 stopped by Ctrl-C.
     """
 
 
@@ -81,11 +85,14 @@ def aliases_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
 @index_option
 @click.option("--engine", metavar="NAME", help="tantivy or whoosh, for a new index.  [default: the faster]")
 @click.option("--jobs", type=click.IntRange(0), default=0, metavar="N", help="Processes; 0 chooses.  [default: 0]")
 @click.option("--rebuild", is_flag=True, help="Build anew beside the old index, then switch.")
+@click.option("--begin", "step", flag_value="begin", help="With --rebuild, in a cluster: begin, and others join in.")
+@click.option("--switch", "step", flag_value="switch", help="Have readers use what was begun, and all have built.")
+@click.option("--give-up", "step", flag_value="give-up", help="Remove what was begun.")
 @click.option("--prune", is_flag=True, help="Remove articles whose document in SOURCE is gone.")
 @click.option("--entities/--no-entities", default=True, help="Find names in the texts, or keep declared ones only.")
 @aliases_option
@@ -96,10 +103,11 @@ def aliases_option(command: Callable[..., Any]) -> Callable[..., Any]:
 @json_option
 def index(
     sources: tuple[str, ...],
-    directory: Path,
+    address: str,
     mapping: str,
     watch: bool,
     dry_run: bool,
+    step: str | None,
     as_json: bool,
     **options: Any,
 ) -> None:
@@ -115,17 +123,60 @@ def index(
       nachlese index /archive/2024 /archive/2025 --prune
       zcat export.jsonl.gz | nachlese index -
     """
+    if step or not sources:
+        take_step(step, sources, address, as_json, options)
+        return
+    if not any(source == "-" or os.path.lexists(source) for source in sources) and is_empty(address):
+        raise click.UsageError(f"{', '.join(sources)}: does not exist; check the spelling of the path.")
     if dry_run:
         preview(sources, as_json)
         return
     from indexer.mapping import parse_mapping
     from indexer.pipeline import Job
 
-    job = Job(sources, directory, mapping=parse_mapping(mapping), **options)
+    job = Job(sources, address, mapping=parse_mapping(mapping), **options)
     if watch:
         index_changes(job, as_json)
     elif run_and_tell(job, as_json).failures:
         raise click.exceptions.Exit(FAILED_DOCUMENTS)
+
+
+def is_empty(address: str) -> bool:
+    """Whether there is no index yet."""
+    from search.errors import IndexIncompatible
+    from search.store.places import place_of
+
+    try:
+        return place_of(address).manifest() is None
+    except IndexIncompatible:  # which the run tells
+        return False
+
+
+def take_step(step: str | None, sources: tuple[str, ...], address: str, as_json: bool, options: dict[str, Any]) -> None:
+    """Begin a rebuild by several, end it, or give it up."""
+    if not step:
+        raise click.UsageError("Missing argument 'SOURCE...'.")
+    if sources or not options["rebuild"]:
+        raise click.UsageError(f"--{step} goes with --rebuild, and with no SOURCE.")
+    from search.errors import RebuildMissing
+    from search.store.places import shared_place
+
+    place = shared_place(address)
+    if step == "begin":
+        number = place.begin_rebuild()
+        click.echo(
+            f"Generation {number} is begun. Index into it with: nachlese index SOURCE --rebuild --index '{address}'",
+            err=True,
+        )
+    elif step == "give-up":
+        place.give_up_rebuild()
+    else:
+        if place.being_rebuilt() is None:
+            raise RebuildMissing(address)
+        from indexer.pipeline import Job
+
+        run_and_tell(Job((), address, **options), as_json)  # lists names as the whole archive has them
+        place.switch()
 
 
 def run_and_tell(job: Job, as_json: bool) -> Report:
@@ -133,7 +184,7 @@ def run_and_tell(job: Job, as_json: bool) -> Report:
     from indexer.pipeline import index as run
     from indexer.witness import witnessed
 
-    with witnessed(), progress_bar(job) as progress:
+    with witnessed(), progress_bar() as progress:
         report = run(job, getattr(sys.stdin, "buffer", None), progress)  # none if it was closed
     for problem in report.problems:
         click.echo(f"{'Failed' if problem.fatal else 'Warning'}: {problem}", err=True)
@@ -189,9 +240,7 @@ def preview(sources: tuple[str, ...], as_json: bool) -> None:
 @click.option("--apply", "applies", is_flag=True, help="Have aliases.toml take effect, without reading documents.")
 @aliases_option
 @json_option
-def names(
-    directory: Path, kinds: tuple[str, ...], limit: int, applies: bool, aliases: Path | None, as_json: bool
-) -> None:
+def names(address: str, kinds: tuple[str, ...], limit: int, applies: bool, aliases: Path | None, as_json: bool) -> None:
     """Print the names that are doubtful, with the lines of aliases.toml that would mend them.
 
     \b
@@ -208,16 +257,16 @@ def names(
     if applies:
         from indexer.pipeline import Job
         from indexer.pipeline import index as run
-        from search.store.directory import IndexDirectory
+        from search.store.places import place_of
 
-        IndexDirectory(directory).usable_manifest()  # an index is not made in order to name things in it
-        report = run(Job((), directory, aliases=aliases))
+        place_of(address).usable_manifest()  # an index is not made in order to name things in it
+        report = run(Job((), address, aliases=aliases))
         print_json(report.as_json()) if as_json else click.echo(f"{report.renamed:,} articles renamed")
         return
     from indexer.authority.doubts import KINDS, doubts, example
     from search import open_archive
 
-    with open_archive(directory) as archive:
+    with open_archive(address) as archive:
         found = doubts(archive, kinds or KINDS)
         shown = [(doubt, example(archive, doubt)) for doubt in found[:limit]]
     if as_json:
@@ -235,21 +284,17 @@ REDRAW = 0.1  # seconds between two states of a progress bar
 
 
 @contextmanager
-def progress_bar(job: Job) -> Iterator[Callable[[int, int, bool], None] | None]:
+def progress_bar() -> Iterator[Callable[[int, int, int, bool], None] | None]:
     """A bar with rate and remaining time on a terminal; nothing elsewhere."""
     if not sys.stderr.isatty():
         yield None
         return
-    from indexer.document import Document
-    from indexer.sources import find_documents
-
-    total = sum(item.size for item in find_documents(job.sources) if isinstance(item, Document))
     started = drawn = time.monotonic()
     with click.progressbar(
-        length=total or 1, label="Indexing", show_eta=True, file=sys.stderr, item_show_func=lambda text: text
+        length=1, label="Indexing", show_eta=True, file=sys.stderr, item_show_func=lambda text: text
     ) as bar:
 
-        def advance(bytes_read: int, articles: int, is_all: bool) -> None:
+        def advance(bytes_read: int, total: int, articles: int, is_all: bool) -> None:
             nonlocal drawn
             now = time.monotonic()
             if now < drawn + REDRAW and not is_all:
@@ -257,6 +302,7 @@ def progress_bar(job: Job) -> Iterator[Callable[[int, int, bool], None] | None]:
             drawn = now
             last = ", putting in order" if is_all else ""  # takes a while after many articles
             text = f"{articles:,} articles, {articles / max(now - started, 0.001):,.0f}/s{last}"
+            bar.length = total or 1  # known only when all documents are found, which takes a while of very many
             bar.update(min(bytes_read, total) - bar.pos, text)
             bar.current_item = text  # a bar that is at its end heeds no update, but a packed file holds more then
             bar.render_progress()
@@ -278,7 +324,7 @@ def progress_bar(job: Job) -> Iterator[Callable[[int, int, bool], None] | None]:
 @click.option("--health", is_flag=True,
               help="Serve nothing, but ask the server that runs with the same settings whether it lives.")  # fmt: skip
 @click.option("--url", default=URL.value, metavar="URL", help=f"{URL.help}  [default: as asked]")
-def serve(directory: Path, host: str, port: int, check: bool, health: bool, url: str, **options: Any) -> None:
+def serve(address: str, host: str, port: int, check: bool, health: bool, url: str, **options: Any) -> None:
     """Serve the page and the JSON API until Ctrl-C.
 
     The server sees new commits by itself; index as often as you like while it runs. How the site is operated (limits,
@@ -296,10 +342,10 @@ def serve(directory: Path, host: str, port: int, check: bool, health: bool, url:
 
     url = public_url(url)
     if check:
-        check_before_serving(directory)
+        check_before_serving(address)
     try:
         run(
-            directory,
+            address,
             host,
             port,
             url=url,
@@ -313,12 +359,12 @@ def serve(directory: Path, host: str, port: int, check: bool, health: bool, url:
         ) from error
 
 
-def check_before_serving(directory: Path) -> None:
+def check_before_serving(address: str) -> None:
     """Raise IndexDamaged for an index with damaged files; one that is not there yet can be built while serving."""
     from search.store.checking import require_sound
 
     with suppress(IndexMissing):
-        require_sound(directory)
+        require_sound(address)
 
 
 @click.command()
@@ -329,7 +375,7 @@ def check_before_serving(directory: Path) -> None:
 @click.option("--follow", is_flag=True, help="Go on with each commit of the indexer, until Ctrl-C.")
 @click.option("--url", default=URL.value, metavar="URL", help=f"{URL.help}")
 @json_option
-def watch(searches: Path, directory: Path, state: Path | None, follow: bool, url: str, as_json: bool) -> None:
+def watch(searches: Path, address: str, state: Path | None, follow: bool, url: str, as_json: bool) -> None:
     """Send what is new to saved searches, each story once.
 
     SEARCHES is a file in TOML, of which the page offers the lines for any search. The first run notes what there is;
@@ -345,7 +391,7 @@ def watch(searches: Path, directory: Path, state: Path | None, follow: bool, url
     from web.operation.options import public_url
 
     base = public_url(url) or f"http://{HOST.value()}:{PORT.value()}"
-    watcher = Watcher(directory, base, searches, state or searches.with_suffix(".sqlite"))
+    watcher = Watcher(address, base, searches, state or searches.with_suffix(".sqlite"))
     if not follow:
         if not told_watched(watcher.run(), as_json):
             raise click.exceptions.Exit(1)
@@ -438,8 +484,12 @@ def completion(shell: str) -> None:
 
 main.add_command(index)
 main.add_command(delete)
+main.add_command(copy)
 main.add_command(search)
 main.add_command(entities)
+main.add_command(concordance)
+main.add_command(record)
+main.add_command(rerun)
 main.add_command(names)
 main.add_command(serve)
 main.add_command(watch)

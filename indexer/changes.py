@@ -14,6 +14,7 @@ from typing import Literal
 from indexer.document import Document
 from indexer.errors import Problem
 from indexer.problem_limits import Repetitions
+from indexer.seen import Seen
 from search.article import Article
 from search.store.writing import ArchiveWriter, Change
 
@@ -36,11 +37,11 @@ class Changes:
     """What a run has read of its documents so far, against what the archive has.
 
     `annotation` tells how names are found: an article must be put again when they would be others. `seen` has the
-    location of the document from which each id was read last.
+    place of the document from which each id was read last.
     """
 
     def __init__(self, writer: ArchiveWriter, annotation: str, documents: Sequence[Document]) -> None:
-        self.seen: dict[str, str] = {}
+        self.seen = Seen()
         self.same_texts = 0  # articles whose text another one has
         self.same_text: tuple[str, str] | None = None  # the ids of the first two with one text
         self._writer = writer
@@ -48,7 +49,6 @@ class Changes:
         self._documents = documents
         self._place = 0  # of the document that is being read
         self._places: dict[str, int] | None = None  # of all documents, made when it is needed
-        self._sent: set[str] = set()  # ids of articles that have to be put
         self._waiting: dict[str, Changed] = {}
         self._texts: dict[bytes, str] = {}  # a hash of each text -> the id of its first article
         self._repetitions = Repetitions()
@@ -65,11 +65,11 @@ class Changes:
         `content` is the fingerprint of the article.
         """
         fingerprint = f"{content}:{self._annotation}"
-        problems = self._note(article.id, article.document, document)
+        problems = self._note(article.id, document)
         self._compare(article)
         self._waiting.pop(article.id, None)  # this one is read later
         change = self._writer.change(article.id, fingerprint)
-        if article.id in self._sent:
+        if self.seen.is_sent(article.id):
             return Changed(article, fingerprint, "replaced" if change == "unchanged" else change), problems
         if change == "unchanged":
             return change, problems
@@ -77,14 +77,17 @@ class Changes:
         if change == "replaced" and len(self._waiting) < MOST_WAITING and self._is_from_later(article.id):
             self._waiting[article.id] = changed
             return "waits", problems
-        self._sent.add(article.id)
+        self.seen.note_sent(article.id)
         return changed, problems
 
     def are_unchanged(self, articles: Iterable[Known], withdrawn: Set[str]) -> bool:
         """Whether the archive has all these articles but those withdrawn, and nothing of this run replaces one."""
         return all(
             id in withdrawn
-            or (id not in self._sent and self._writer.change(id, f"{fingerprint}:{self._annotation}") == "unchanged")
+            or (
+                not self.seen.is_sent(id)
+                and self._writer.change(id, f"{fingerprint}:{self._annotation}") == "unchanged"
+            )
             for id, fingerprint in articles
         )
 
@@ -93,13 +96,17 @@ class Changes:
         found: list[Problem] = []
         for id, _ in articles:
             self._waiting.pop(id, None)
-            found += self._note(id, document.location, document)
+            found += self._note(id, document)
         return found
+
+    def note_withdrawn(self, id: str) -> None:
+        """Note an article of the document that is being read, which is not to be put."""
+        self.seen.note(id, self._place)
 
     def rest(self) -> Iterator[Changed]:
         """At the end, what waited in vain: the document that the archive has it from brought it no more."""
         for changed in self._waiting.values():
-            self._sent.add(changed.article.id)
+            self.seen.note_sent(changed.article.id)
             yield changed
         self._waiting.clear()
 
@@ -107,12 +114,12 @@ class Changes:
         """At the end, the warning that counts those which were too many to be named."""
         return self._repetitions.rest()
 
-    def _note(self, id: str, location: str, document: Document) -> list[Problem]:
-        before = self.seen.get(id)
-        self.seen[id] = location
+    def _note(self, id: str, document: Document) -> list[Problem]:
+        before = self.seen.note(id, self._place)
         if before is None:
             return []
-        message = f"the id {id!r} was already used in {before}; this later article replaces it"
+        place = self._documents[before].location
+        message = f"the id {id!r} was already used in {place}; this later article replaces it"
         return list(self._repetitions.note(Problem(document.name, None, message, fatal=False)))
 
     def _compare(self, article: Article) -> None:

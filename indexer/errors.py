@@ -85,12 +85,12 @@ class WorkersDied(NachleseError):
 class IndexNotWritten(NachleseError):
     """The system does not let us write the index."""
 
-    def __init__(self, directory: Path, error: OSError) -> None:
+    def __init__(self, address: str | Path, error: OSError) -> None:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         remedy = "Make room on its disk" if full else "Check the folder and its permissions"
-        place = f"{error.filename}: " if error.filename and str(error.filename) != str(directory) else ""
+        place = f"{error.filename}: " if error.filename and str(error.filename) != str(address) else ""
         super().__init__(
-            f"The index in {directory} cannot be written ({place}{error.strerror}). What was committed is kept. "
+            f"The index in {address} cannot be written ({place}{error.strerror}). What was committed is kept. "
             f"{remedy} and run the command again."
         )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.document import Mapping, printable
-from indexer.errors import Problem
+from indexer.errors import Problem, problem_of
 from indexer.formats.keys import OUR_KEYS
 from search.errors import NachleseError
 
@@ -23,8 +23,9 @@ class MappingUnusable(NachleseError):
 
 
 def parse_mapping(text: str) -> Mapping:
-    """The mapping of an option such as `body=text,title=headline`. Raises MappingUnusable."""
-    pairs = [tuple(part.strip() for part in each.partition("=")[::2]) for each in text.split(",") if each.strip()]
+    """The mapping of an option such as `body=text,title=headline`, none for an empty one. Raises MappingUnusable."""
+    each_key = text.split(",") if text.strip() else []
+    pairs = [tuple(part.strip() for part in each.partition("=")[::2]) for each in each_key]
     return _checked([(ours, theirs) for ours, theirs in pairs], "The mapping", f"; {_OPTION}")
 
 
@@ -33,6 +34,8 @@ def _checked(pairs: list[tuple[str, Any]], place: str, example: str = "") -> Map
         if ours not in OUR_KEYS:
             known = ", ".join(OUR_KEYS)
             raise MappingUnusable(f"{place} names the key {ours!r}; ours are {known}{example}")
+        if [key for key, _ in pairs].count(ours) > 1:
+            raise MappingUnusable(f"{place} names {ours!r} twice; choose one key of the file for it{example}")
         if not isinstance(theirs, str) or not theirs:
             raise MappingUnusable(f"{place} gives {ours!r} no key of the file{example}")
     return tuple(pairs)
@@ -74,7 +77,9 @@ class Mappings:
             return _checked(list(table.items()), "it")
         except (FileNotFoundError, NotADirectoryError):
             return None
-        except (OSError, ValueError, RecursionError, MappingUnusable) as error:
-            name = printable(str(path))
-            self._problems.append(Problem(name, None, f"is no mapping, and left out: {error}; {_TABLE}"))
-            return None
+        except OSError as error:
+            self._problems.append(problem_of(error, printable(str(path))))
+        except (ValueError, RecursionError, MappingUnusable) as error:
+            message = f"is no mapping, and left out: {error}; {_TABLE}"
+            self._problems.append(Problem(printable(str(path)), None, message))
+        return None

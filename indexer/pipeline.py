@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from indexer.addresses import meaningless_differences
-from indexer.authority import AliasesInEffect, settle
+from indexer.authority import AliasesInEffect, aliases_in_effect, settle
 from indexer.changes import Changed, Changes
 from indexer.document import STDIN, Document, Mapping, file_of
 from indexer.entities import ANNOTATION_VERSION
@@ -31,14 +31,18 @@ from indexer.sources import Found, find_documents
 from indexer.workers import Fingerprinted, make_entries
 from search.article import Article
 from search.engines.base import Entry
+from search.store.place import Place
+from search.store.places import place_of
 from search.store.writing import ArchiveWriter, Change, write_archive
 
-ALIASES = "aliases.toml"
+# Documents, and articles of one, that the archive is asked about together; what is longer takes memory.
+LOOKED_UP_TOGETHER, ITEMS_TOGETHER, CHARACTERS_TOGETHER = 500, 100, 1_000_000
 # Starting a worker process takes as long as making entries of about this many bytes.
 BYTES_WORTH_A_WORKER = 4_000_000
 
-# Bytes read of all documents, articles read, and whether there are no more: a packed file is at its end long before.
-Progress = Callable[[int, int, bool], None]
+# Bytes read of all documents, how many they have, articles read, and whether there are no more: a packed file is at its
+# end long before.
+Progress = Callable[[int, int, int, bool], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,13 @@ class Job:
     """What to index and where to; `jobs` 0 leaves the number of processes to the amount of work.
 
     Without `entities`, only names that documents declare are kept. `aliases` is a file of names that
-    the newsroom fixed; by default that of the index directory, if there is one. `mapping` says which keys
-    of JSON and CSV mean ours. `only` are the absolute paths to which the run is confined, none for all.
+    the newsroom fixed; by default that of the index directory, if there is one, and in a cluster those in
+    effect. `mapping` says which keys of JSON and CSV mean ours. `only` are the absolute paths to which the run
+    is confined, none for all.
     """
 
     sources: tuple[str, ...]
-    directory: Path
+    address: str | Path
     engine: str | None = None
     jobs: int = 0
     rebuild: bool = False
@@ -61,11 +66,16 @@ class Job:
     mapping: Mapping = ()
     only: frozenset[str] = frozenset()
 
+    @property
+    def place(self) -> Place:
+        """Where the index lies. Raises SettingUnusable for an address that makes no sense."""
+        return place_of(self.address)
+
     def known_aliases(self) -> Aliases | None:
-        """The aliases to name entities by, None if no entities are to be found. Raises AliasesUnreadable."""
-        if not self.entities:
+        """The aliases to name entities by, None for those in effect. Raises AliasesUnreadable."""
+        path = self.aliases or self.place.aliases
+        if path is None:
             return None
-        path = self.aliases or self.directory / ALIASES
         return read_aliases(path) if self.aliases or path.exists() else NO_ALIASES
 
 
@@ -76,7 +86,7 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
     WorkersDied or Stopped for what ends a run from outside; whatever is wrong with documents stands in the report.
     """
     started = time.perf_counter()
-    aliases = job.known_aliases()
+    known = job.known_aliases() if job.entities else None
     report = Report()
     found = [item for item in find_documents(job.sources, job.mapping) if _is_wanted(item, job.only)]
     documents = [item for item in found if isinstance(item, Document)]
@@ -88,10 +98,11 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
     meaningless_differences()  # a setting that cannot be used is no fault of any document
     with (
         _told(job),
-        write_archive(job.directory, job.engine, job.rebuild) as writer,
+        write_archive(job.address, job.engine, job.rebuild) as writer,
         _interruptible(job, writer),
-        closing(Ledger(job.directory, anew=job.rebuild)) as ledger,
+        closing(Ledger(job.place.local, anew=job.rebuild)) as ledger,
     ):
+        aliases = (known or aliases_in_effect(writer)) if job.entities else None
         fixed = AliasesInEffect(writer, aliases) if aliases is not None else None
         if fixed:
             fixed.begin()
@@ -105,6 +116,8 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
             renamed = fixed.resolve_again(job.jobs or os.cpu_count() or 1)
             report.renamed = len(renamed | settle(writer, fixed.aliases, anew=fixed.differ))
             fixed.end()
+        ledger.save()
+        report.problems += [ledger.trouble] if ledger.trouble else []
         report.articles = writer.count()
     report.seconds = time.perf_counter() - started
     return report
@@ -116,9 +129,9 @@ def _told(job: Job) -> Iterator[None]:
     try:
         yield
     except OSError as error:  # of the index: those of documents stand in the report
-        raise IndexNotWritten(job.directory, error) from error
+        raise IndexNotWritten(job.address, error) from error
     except MemoryError:
-        raise OutOfMemory(f"writing the index in {job.directory}") from None
+        raise OutOfMemory(f"writing the index in {job.address}") from None
     except KeyboardInterrupt:
         raise Stopped(None) from None
 
@@ -165,13 +178,14 @@ class _Run:
         # An article must be put again when its names would be others, too.
         self.articles = Changes(writer, "declared" if aliases is None else ANNOTATION_VERSION, documents)
         self.report = report
-        self.progress = progress or (lambda _bytes, _articles, _all: None)
+        self.progress = progress
+        self.total = sum(document.size for document in documents)  # bytes
         self.withdrawn = ledger.withdrawn()
         self.known: dict[str, Contents] = {}  # what documents hold that need not be read, by their location
+        self.next_look_up = 0  # the document before which the articles of the following ones are looked up
         self.read = 0  # articles
         self.bytes = 0
         self.changes: deque[Change] = deque()  # what putting each article that is being prepared would be, in order
-        self.put: set[str] = set()
 
     def put_all(self, stdin: BinaryIO | None, jobs: int) -> None:
         """Put every changed article of the documents."""
@@ -187,8 +201,8 @@ class _Run:
     def _put(self, entry: Entry, change: Change) -> None:
         """Put an entry, and count it now that it is in."""
         self.writer.put_entry(entry)
-        self.report.count("replaced" if entry.id in self.put else change)
-        self.put.add(entry.id)
+        self.report.count("replaced" if self.articles.seen.is_put(entry.id) else change)
+        self.articles.seen.note_put(entry.id)
 
     def _changed(self, stdin: BinaryIO | None, jobs: int) -> Iterator[Fingerprinted]:
         """The articles that are new or different, with their fingerprints."""
@@ -203,10 +217,14 @@ class _Run:
             yield self._sent(changed)
         self.report.problems += self.articles.problems()
         self.report.same_texts, self.report.same_text = self.articles.same_texts, self.articles.same_text
-        self.progress(self.bytes, self.read, True)
+        self._tell(is_all=True)
 
     def _is_known(self, document: Document) -> bool:
         """Whether a document holds what it held, and the archive has all of that."""
+        if self.next_look_up < len(self.documents) and document is self.documents[self.next_look_up]:
+            self.next_look_up += LOOKED_UP_TOGETHER
+            several = self.documents[self.next_look_up - LOOKED_UP_TOGETHER : self.next_look_up]
+            self.writer.look_up(self.ledger.ids(several))
         contents = self.ledger.contents(document)
         if contents is None or not self.articles.are_unchanged(contents.articles, self.withdrawn):
             return False
@@ -224,13 +242,13 @@ class _Run:
         self.withdrawn.update(contents.withdrawn)
         for kind, extra, number in contents.passed_over:
             self.report.pass_over(PassedOver(document.name, kind, extra), number)
-        self.progress(self.bytes, self.read, False)
+        self._tell()
         return True
 
     def _changed_of(self, document: Document, items: Iterable[Item]) -> Iterator[Fingerprinted]:
         """The new and different articles of a document that is read; what it holds is noted when all of it is."""
         reading = Reading()
-        for item in items:
+        for item in self._looked_up(items):
             if not isinstance(item, Article):
                 reading.note(item)
                 self._note(item)
@@ -239,14 +257,28 @@ class _Run:
                 reading.add(item.id, fingerprint)
                 if changed := self._judged(item, fingerprint, document):
                     yield self._sent(changed)
-            self.progress(self.bytes, self.read, False)
+            self._tell()
         self.ledger.note(document, reading)
+
+    def _looked_up(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items of a document, some at a time, whose articles are looked up together."""
+        several: list[Item] = []
+        characters = 0
+        for item in items:
+            several.append(item)
+            characters += len(item.body) if isinstance(item, Article) else 0
+            if len(several) == ITEMS_TOGETHER or characters > CHARACTERS_TOGETHER:
+                self.writer.look_up(one.id for one in several if isinstance(one, Article))
+                yield from several
+                several, characters = [], 0
+        self.writer.look_up(one.id for one in several if isinstance(one, Article))
+        yield from several
 
     def _judged(self, article: Article, fingerprint: str, document: Document) -> Changed | None:
         """The article if it has to be put; else it is counted, or waits."""
         self.read += 1
         if article.id in self.withdrawn:
-            self.articles.seen[article.id] = article.document
+            self.articles.note_withdrawn(article.id)
             return None
         found, problems = self.articles.of(article, fingerprint, document)
         self.report.problems += problems
@@ -270,6 +302,10 @@ class _Run:
     def _advance(self, count: int) -> None:
         self.bytes += count
 
+    def _tell(self, is_all: bool = False) -> None:
+        if self.progress:
+            self.progress(self.bytes, self.total, self.read, is_all)
+
     def withdraw(self) -> None:
         """Remove the articles that documents of this run take back, in whatever order they came."""
         if gone := sorted(filter(self.writer.has, self.withdrawn)):
@@ -287,12 +323,13 @@ class _Run:
         roots = sorted(only) or [os.path.abspath(source) for source in sources if source != STDIN]
         names = [*(problem.document for problem in self.report.failures), *self.report.unread]
         unread = [os.path.abspath(path) for name in names for path in {name, file_of(name)}]
-        read = Counter(self.articles.seen.values())
+        read = Counter({self.documents[place].location: number for place, number in self.articles.seen.count().items()})
         for document, count in self.writer.documents():
             if not _is_below(document, roots) or _is_below(document, unread) or read[document] == count:
                 continue
             for id in self.writer.ids_of(document):
-                if self.articles.seen.get(id) != document:
+                place = self.articles.seen.place(id)
+                if place is None or self.documents[place].location != document:
                     self.writer.delete(id)
                     self.report.removed += 1
             self.ledger.drop(document)

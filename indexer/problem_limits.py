@@ -13,25 +13,39 @@ MOST_NAMED = 1000  # problems of a document that the report names, of each kind;
 
 
 def with_bounded_problems(name: str, items: Iterable[Item]) -> Iterator[Item]:
-    """What a document holds, with at most MOST_NAMED failures and as many warnings, and one that counts the others.
-
-    Raises DocumentError if MOST_NAMED failures came and they are more than the articles: that is no file of ours.
-    """
-    articles, found = 0, {True: 0, False: 0}  # problems by whether they are fatal
+    """What a file holds: MOST_NAMED failures and as many warnings, and one that counts the others."""
+    found = {True: 0, False: 0}  # problems by whether they are fatal
+    last: dict[bool, Problem] = {}
     for item in items:
         if not isinstance(item, Problem):
-            articles += isinstance(item, Article)
             yield item
             continue
         found[item.fatal] += 1
+        last[item.fatal] = item
         if found[item.fatal] <= MOST_NAMED:
             yield item
-        elif item.fatal and found[True] > articles:
+    for fatal, word in ((True, "failures"), (False, "warnings")):
+        if found[fatal] == MOST_NAMED + 1:
+            yield last[fatal]
+        elif found[fatal] > MOST_NAMED:
+            message = f"has {found[fatal] - MOST_NAMED:,} more {word} of these kinds; the last: {last[fatal]}"
+            yield Problem(name, None, message, fatal)
+
+
+def refuse_what_is_bad(name: str, items: Iterable[Item]) -> Iterator[Item]:
+    """What one document holds, be it a member of a packed file.
+
+    Raises DocumentError if more than MOST_NAMED failures came, and they are more than the articles: that is no file of
+    ours, and reading on could take long.
+    """
+    articles = failures = 0
+    for item in items:
+        articles += isinstance(item, Article)
+        failures += isinstance(item, Problem) and item.fatal
+        if failures > max(MOST_NAMED, articles):
             message = f"has more than {MOST_NAMED:,} records that cannot be read, most of it; the rest was not read"
             raise DocumentError(name, f"{message}. Is it a file of articles?")
-    for fatal, word in ((True, "failures"), (False, "warnings")):
-        if found[fatal] > MOST_NAMED:
-            yield Problem(name, None, f"has {found[fatal] - MOST_NAMED:,} more {word} of these kinds", fatal)
+        yield item
 
 
 class Repetitions:

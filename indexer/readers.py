@@ -14,7 +14,7 @@ from indexer.formats.members import Member
 from indexer.formats.recognition import format_of, kind_of
 from indexer.formats.table import BY_NAME, KNOWN_SUFFIXES, RECORDS, Format
 from indexer.items import Item, PassedOver
-from indexer.problem_limits import with_bounded_problems
+from indexer.problem_limits import refuse_what_is_bad, with_bounded_problems
 from indexer.streams import head_of, open_document, unpacked
 from search.article import Article
 
@@ -46,7 +46,7 @@ def read_document(
 
 
 def checked(document: Document, items: Iterable[Item]) -> Iterator[Item]:
-    """The items of a whole document, with bounded problems. Raises DocumentError if there are none, or too many."""
+    """The items of a whole document, with bounded problems. Raises DocumentError if there are none."""
     nothing = True
     for item in with_bounded_problems(document.name, items):
         nothing = False
@@ -67,7 +67,7 @@ class Leaf:
         document, read = self.member.document, self.format.read
         assert read is not None  # or it were no leaf
         try:
-            for item in read(document, self.member.stream):
+            for item in refuse_what_is_bad(document.name, read(document, self.member.stream)):
                 yield _completed(item, self.member) if isinstance(item, Article) else item
         except MemoryError:
             raise

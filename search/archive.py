@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Self
 
 from search.article import Article, EntityName
 from search.collapsing import Part, collapsed, whole_part
+from search.corpus.corpus import Corpus
 from search.cursor import Cursor, check_within
 from search.deadline import check_deadline
-from search.engines.base import Engine, EngineRequest, EngineResult, ListPosition, sort_key
+from search.engines.base import UNDATED, Engine, EngineRequest, EngineResult, ListPosition, Match, sort_key
 from search.errors import ArticleNotFound, IndexIncompatible, TooExpensive
 from search.families.reading import MOST_MEMBERS, Families
+from search.german.folding import spelling_key
 from search.german.lexicon import lexicon
 from search.hits.explaining import TermScore, term_scores
 from search.hits.hit import matcher_of, to_hit, to_hits
 from search.page import (
-    FACETS,
+    FACET_VALUES,
     ArticleMarks,
     Correction,
     EntityCount,
@@ -52,13 +54,15 @@ from search.retrieval import (
     neighbours,
 )
 from search.schema import WEIGHTS, Weights, column
-from search.store.directory import IndexDirectory
 from search.store.entry import to_article, to_found
 from search.store.evidence import listed_beginning, name_value, renaming_of
-from search.store.family_reader import MEMBERS, SKETCHES, LevelReader
+from search.store.family_reader import LevelReader
 from search.store.names import Names
+from search.store.place import Place
+from search.store.places import place_of
 from search.store.refreshing import RefreshingEngine
 from search.store.snapshot_reader import SnapshotReader
+from search.store.snapshots import MEMBERS, SKETCHES
 from search.store.words import Words
 from search.suggest.capitals import as_written
 from search.suggest.completion import suggest
@@ -69,19 +73,22 @@ from search.suggest.spelling import Speller
 if TYPE_CHECKING:
     from search.families.arrivals import Arrivals
 
-FACET_VALUES = dict.fromkeys(FACETS, 20) | {"year": 200}
 # Of the queries that ask for less than one that finds nothing, so many are counted, and so many shown.
 MOST_COUNTED = 5
 MOST_LOOSER = 3
 ASKED_TOGETHER = 500  # articles that are asked for by their ids at once
 MOST_SHOWN = 5  # members of a family that a hit names
 MOST_SPELLINGS = 20  # of a name
+MOST_ALIKE = 500  # names that begin with the same word, of which one may be meant
 ANY_PATTERN = "*muster"  # for the first pattern with a wildcard in front, engines list their terms
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The state of an archive; `committed` is UTC in ISO 8601, `bytes` the size of the directory."""
+    """The state of an archive; `committed` is UTC in ISO 8601.
+
+    `directory` is where it lies, `bytes` the size of all that is kept there.
+    """
 
     directory: str
     engine: str
@@ -93,15 +100,18 @@ class Status:
     analysis: str
 
 
-def open_archive(directory: str | Path = "index") -> Archive:
-    """Open the archive in a directory for searching. Raises IndexMissing, IndexIncompatible or EngineUnavailable."""
-    return Archive(IndexDirectory(Path(directory)))
+def open_archive(address: str | Path = "index") -> Archive:
+    """Open the archive in a directory, or at another address (search.store.places), for searching.
+
+    Raises IndexMissing, IndexIncompatible or EngineUnavailable.
+    """
+    return Archive(place_of(address))
 
 
 class Archive:
     """An open archive. It sees new commits by itself and may be shared between threads."""
 
-    def __init__(self, place: IndexDirectory) -> None:
+    def __init__(self, place: Place) -> None:
         self._place = place
         self._refreshing = RefreshingEngine(place)
         self._speller = SnapshotReader(place, self._refreshing, "words", lambda mapped: Speller(Words(mapped)))
@@ -114,6 +124,17 @@ class Archive:
         """The engine as of the last commit."""
         return self._refreshing.current()
 
+    @property
+    def commit(self) -> tuple[int, int]:
+        """What tells the last commit from all before it, for what is computed once for each."""
+        self._refreshing.current()
+        return self._refreshing.stamp
+
+    @property
+    def corpus(self) -> Corpus:
+        """The articles of the last commit as a corpus, for what is asked of many of them at once."""
+        return Corpus(self._engine, lambda: asdict(self.status()))
+
     def prepare(self) -> None:
         """Do now what the first queries would wait for: read the lexicon, map the words and names, list the terms."""
         lexicon()
@@ -122,8 +143,8 @@ class Archive:
         self._families.get()
         self.count(Request(ANY_PATTERN))
 
-    def search(self, request: Request) -> Page:
-        """The page of hits that answers.
+    def search(self, request: Request, facets: Mapping[str, int] = FACET_VALUES) -> Page:
+        """The page of hits that answers, with the most values to count of each of `facets`: FACETS and DATE_UNITS.
 
         Raises BadRequest for a cursor of another request, TooExpensive when a deadline (search.deadline) has passed.
         """
@@ -133,7 +154,7 @@ class Archive:
             size=request.size,
             after=cursor.position if cursor else None,
             back=cursor.back if cursor else False,
-            facets=FACET_VALUES,
+            facets=facets,
         )
         alone = replace(asked, size=0, after=None, back=False) if request.collapse else asked
         reading, found = first_answered(self._engine, request, alone, cursor.reading if cursor else None)
@@ -174,10 +195,15 @@ class Archive:
         from search.families.arrivals import arrivals  # NumPy: who searches need not wait for it
 
         levels = self._sketches.get()
+        if self._place.is_shared:
+            raise IndexIncompatible(
+                f"The archive at {self._place.address} lies in a cluster, which does not say which articles are new. "
+                "Watch a copy of it in a directory: nachlese copy"
+            )
         if not levels and self._engine.count():
             raise IndexIncompatible(
-                f"The index in {self._place.path} does not say which articles are new. Run once: "
-                f"nachlese index SOURCE --index {self._place.path}"
+                f"The index at {self._place.address} does not say which articles are new. Run once: "
+                f"nachlese index SOURCE --index {self._place.address}"
             )
         return arrivals(levels, known)
 
@@ -202,8 +228,7 @@ class Archive:
 
     def count(self, request: Request) -> int:
         """The number of articles that answer the request as asked, none of its words relaxed. Raises TooExpensive."""
-        check_deadline("counting the hits")
-        return self._engine.search(EngineRequest(as_asked(request).terms, size=0)).total
+        return self._counts([request])[0]
 
     def values(self, request: Request, name: str, most: int) -> tuple[FacetValue, ...]:
         """The most frequent values of a facet, or of one of DATE_UNITS, among all that answer the request."""
@@ -236,6 +261,11 @@ class Archive:
         if stored is None:
             raise ArticleNotFound(id)
         return to_article(stored)
+
+    def hits(self, ids: Iterable[str]) -> tuple[Hit, ...]:
+        """The articles with these ids as hits of a search without words; ids that there are not are left out."""
+        stored = ((id, self._engine.get(id)) for id in ids)
+        return tuple(to_hit(Match(id, 0.0, UNDATED, found)) for id, found in stored if found is not None)
 
     def marks(self, article: Article, text: str) -> ArticleMarks:
         """Where the query `text` matches in an article; word forms of a phrase where it has not its exact words."""
@@ -277,12 +307,20 @@ class Archive:
                 return listed
         return None
 
+    def spelt_like(self, name: EntityName) -> EntityName | None:
+        """The most frequent name of a type that differs in capitals, umlauts and hyphens alone, None if none does."""
+        key = spelling_key(name.name)
+        for found in self.entities(name.type, key.partition(" ")[0], MOST_ALIKE) if key else ():
+            if spelling_key(found.name) == key:
+                return EntityName(found.type, found.name)
+        return None
+
     def status(self) -> Status:
         """What the archive holds and where it lies."""
         engine = self._engine
         manifest = self._place.usable_manifest()
         return Status(
-            directory=str(self._place.path),
+            directory=self._place.address,
             engine=manifest.engine,
             articles=engine.count(),
             generation=manifest.generation,
@@ -329,9 +367,9 @@ class Archive:
             return ()
         others: list[OtherQuery] = []
         with suppress(TooExpensive):  # that nothing answers is known; what else could be asked is only a help
-            for text in looser(request)[:MOST_COUNTED]:
-                if total := self.count(replace(request, text=text)):
-                    others.append(OtherQuery(text, total))
+            texts = looser(request)[:MOST_COUNTED]
+            counts = self._counts([replace(request, text=text) for text in texts])
+            others = [OtherQuery(text, total) for text, total in zip(texts, counts, strict=True) if total]
         return tuple(others[:MOST_LOOSER])
 
     def _corrections(self, request: Request, reading: Reading, found: EngineResult) -> tuple[Correction, ...]:
@@ -348,8 +386,16 @@ class Archive:
         """What the archive says of other queries with the filters of a request."""
         engine = self._engine
         return Answers(
-            lambda text: self.count(replace(request, text=text)), partial(as_written, engine), engine.count()
+            lambda texts: self._counts([replace(request, text=text) for text in texts]),
+            partial(as_written, engine),
+            engine.count(),
         )
+
+    def _counts(self, requests: Sequence[Request]) -> list[int]:
+        """How many articles answer each request as asked. Raises TooExpensive."""
+        check_deadline("counting the hits")
+        asked = [EngineRequest(as_asked(request).terms, size=0) for request in requests]
+        return [found.total for found in self._engine.search_many(asked)]
 
 
 def _several(ids: Sequence[str]) -> Iterator[Sequence[str]]:

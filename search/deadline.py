@@ -19,6 +19,8 @@ from search.errors import TooExpensive
 # Between two looks at the clock in loops whose steps take some microseconds each.
 STEPS = 1_000
 
+LEAST_LEFT = 0.01  # seconds: what has just passed is told by the next look
+
 # What takes the time where a pattern or a misspelling is looked up among all terms.
 EXPANDING = "looking for the words that * ? and ~ stand for"
 
@@ -53,9 +55,15 @@ def check_deadline(doing: str) -> None:
         raise TooExpensive(doing, limit[0])
 
 
-def until_deadline(items: Iterable[Item], doing: str) -> Iterator[Item]:
-    """The items, with a look at the deadline before the first and after every STEPS of them."""
+def seconds_left() -> float | None:
+    """The seconds until the deadline, more than none; None where no deadline is set."""
+    limit = _deadline.get()
+    return max(LEAST_LEFT, limit[1] - time.monotonic()) if limit else None
+
+
+def until_deadline(items: Iterable[Item], doing: str, steps: int = STEPS) -> Iterator[Item]:
+    """The items, with a look at the deadline before the first and after every so many `steps`."""
     for number, item in enumerate(items):
-        if not number % STEPS:
+        if not number % steps:
             check_deadline(doing)
         yield item

@@ -9,12 +9,18 @@ NachleseError
 │   └── IndexDamaged      a file of the index is not as it was written, or its engine fails
 ├── IndexUnreadable       this user may not read the files of the index
 ├── IndexUnwritable       the files of the index cannot be written: no room, or no right
+├── NotCopied             an archive is not, or not wholly, copied to another place
+├── ClusterUnavailable    the cluster of an archive does not answer, or not as a whole (HTTP 503)
+├── NotShared             an index in a directory is rebuilt by one process
+├── RebuildBegun          several build an archive anew already
+├── RebuildMissing        nobody has begun to build an archive anew
 ├── IndexLocked           another process is writing to the index
 ├── OutOfResources        the system has no memory or no open files left
 ├── EngineUnavailable     the library behind an engine is not installed
 ├── EvaluationUnavailable the library that computes measures is not installed
 ├── SettingUnusable       a setting of the server has a value that cannot be used
 ├── QuestionsUnreadable   a file of judged questions cannot be used
+├── RecordUnreadable      a file is no record of a search
 └── indexer.errors.DocumentError   a document cannot become an article
 """
 
@@ -84,6 +90,44 @@ class OutOfResources(NachleseError):
     """The system has no memory or no open files left; the index is as it was."""
 
 
+class NotCopied(NachleseError):
+    """An archive cannot be copied to this place, or what is there now is not what was to be copied."""
+
+
+class ClusterUnavailable(NachleseError):
+    """The cluster of an archive does not answer, or not with all of its parts (exit code 75: try again later)."""
+
+    exit_code = 75
+
+
+class NotShared(NachleseError):
+    """Only an archive in a cluster is built anew by several."""
+
+    exit_code = 2
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"{address} is a directory, which one process rebuilds: nachlese index SOURCE --rebuild --index {address}"
+        )
+
+
+class RebuildBegun(NachleseError):
+    """Several build an archive anew already."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"A rebuild of {address} is begun already. Index into it with --rebuild, end it with --rebuild --switch, "
+            "or give it up with --rebuild --give-up."
+        )
+
+
+class RebuildMissing(NachleseError):
+    """Nobody has begun to build an archive anew."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"No rebuild of {address} is begun. Begin one with: --rebuild --begin")
+
+
 class IndexLocked(NachleseError):
     """Another process is writing to the index (exit code 75: try again later)."""
 
@@ -113,5 +157,11 @@ class SettingUnusable(NachleseError):
 
 class QuestionsUnreadable(NachleseError):
     """A file of judged questions cannot be used."""
+
+    exit_code = 2
+
+
+class RecordUnreadable(NachleseError):
+    """A file is no record of a search."""
 
     exit_code = 2

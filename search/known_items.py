@@ -12,9 +12,9 @@ from random import Random
 
 from search.archive import Archive
 from search.article import Article
+from search.german.function_words import is_function_word
 from search.german.tokens import TOKEN, normalise
 from search.quality import Question
-from search.query.function_words import is_function_word
 
 SEED = 1  # the same archive gives the same questions
 SHORTEST_NOUN = 3  # letters; shorter ones are initials

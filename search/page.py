@@ -25,6 +25,7 @@ Mark = tuple[int, int]  # from, to: character offsets, the end not included
 FILTERS = ("person", "place", "organisation", "source", "section", "author")
 FACETS = (*FILTERS, "year")
 
+FACET_VALUES = dict.fromkeys(FACETS, 20) | {"year": 200}  # so many of each are counted unless a request says how many
 # Articles can be counted over time by these; one dated to a month has no day to be counted for.
 DATE_UNITS = ("year", "month", "day")
 

@@ -21,7 +21,7 @@ class Setting:
         return os.environ.get(self.variable) or self.default
 
 
-INDEX = Setting("NACHLESE_INDEX", "index", "Directory of the index.")
+INDEX = Setting("NACHLESE_INDEX", "index", "Directory of the index, or the address of an archive in a cluster.")
 HOST = Setting("NACHLESE_HOST", "127.0.0.1", "Address the server listens on.")
 PORT = Setting("NACHLESE_PORT", "8000", "Port the server listens on.")
 WORKERS = Setting("NACHLESE_WORKERS", "0", "Processes that answer; 0 is one for each processor, at most 4.")
@@ -31,6 +31,13 @@ URL = Setting("NACHLESE_URL", "", "Address by which others reach the server, for
 HALF_LIFE = Setting("NACHLESE_HALF_LIFE", "365", "Days after which relevance counts half, sorted by recency.")
 FAMILY_DAYS = Setting("NACHLESE_FAMILY_DAYS", "3", "Days within which articles of one text are found to be copies.")
 CHECK = Setting("NACHLESE_CHECK", "0", "1 compares all files of the index with their check sums before serving.")
+OPENSEARCH_USER = Setting("NACHLESE_OPENSEARCH_USER", "", "User of an archive in a cluster.")
+OPENSEARCH_PASSWORD = Setting("NACHLESE_OPENSEARCH_PASSWORD", "", "Password of that user.")
+OPENSEARCH_PASSWORD_FILE = Setting("NACHLESE_OPENSEARCH_PASSWORD_FILE", "", "File with that password.")
+OPENSEARCH_CA = Setting(
+    "NACHLESE_OPENSEARCH_CA", "", "File with the certificates (PEM) that a cluster's are signed by."
+)
+CACHE = Setting("NACHLESE_CACHE", "", "Folder for what is kept of a cluster on this machine.")
 SAME_ADDRESS = Setting("NACHLESE_SAME_ADDRESS", "", "Differences of addresses that mean nothing: http, www or both.")
 
 # How the site is operated; these have no options, as they stand in the unit or container that starts the server.
@@ -61,6 +68,7 @@ def positive_number(setting: Setting) -> float:
 
 
 SETTINGS = (
-    INDEX, HOST, PORT, WORKERS, THREADS, DEADLINE, URL, HALF_LIFE, FAMILY_DAYS, CHECK, SAME_ADDRESS, PROXIES, RATE,
-    ACCESS, CORS, METRICS, ACCESS_LOG, LOG_QUERIES, SLOW, MEMORY, PREFIX, CERTIFICATE, KEY, CONTACT,
+    INDEX, HOST, PORT, WORKERS, THREADS, DEADLINE, URL, HALF_LIFE, FAMILY_DAYS, CHECK, OPENSEARCH_USER,
+    OPENSEARCH_PASSWORD, OPENSEARCH_PASSWORD_FILE, OPENSEARCH_CA, CACHE, SAME_ADDRESS, PROXIES, RATE, ACCESS, CORS,
+    METRICS, ACCESS_LOG, LOG_QUERIES, SLOW, MEMORY, PREFIX, CERTIFICATE, KEY, CONTACT,
 )  # fmt: skip

@@ -13,6 +13,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 from indexer.pipeline import Job, index
+from tests.cluster import shared
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 Once = Callable[[str, Callable[[Path], None]], Path]
@@ -27,6 +28,12 @@ def pytest_xdist_auto_num_workers() -> int:
     """The processes of `-n auto`: half as many again as processors, as tests of servers and kills mostly wait."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return processors + (processors + 1) // 2
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Start OpenSearch now if a test needs it, so that other tests run while it starts."""
+    if not session.config.option.collectonly and any(item.get_closest_marker("cluster") for item in session.items):
+        shared.begin(1)
 
 
 @pytest.fixture(scope="session")

@@ -17,15 +17,17 @@ from web import (
     shared_archive,
     static_files,
 )
+from web.api import corpus as corpus_api
 from web.api import routes as api
 from web.decoding import DecodedRequest
 from web.files import opensearch
 from web.files import routes as files
+from web.files import studies as study_files
 from web.operation import cors, deadlines, protocol
 from web.operation import routes as operation_routes
 from web.operation.access import Credentials, Guard
 from web.operation.options import Operation
-from web.pages import families, names
+from web.pages import families, names, studies
 from web.pages import routes as pages
 
 
@@ -36,8 +38,8 @@ class ReadableJSON(DefaultJSONProvider):
     sort_keys = False
 
 
-def create_app(archive_directory: str | Path, url: str = "", operation: Operation | None = None) -> Flask:
-    """The WSGI application for the archive in `archive_directory`.
+def create_app(address: str | Path, url: str = "", operation: Operation | None = None) -> Flask:
+    """The WSGI application for the archive at `address`, a directory or another one (search.store.places).
 
     `url` is what links that leave the site begin with, such as `https://archiv.example.org`;
     without one they begin with what the browser asked, which is wrong behind a proxy that speaks HTTPS.
@@ -50,14 +52,14 @@ def create_app(archive_directory: str | Path, url: str = "", operation: Operatio
     app.request_class = DecodedRequest
     app.json = ReadableJSON(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    shared_archive.attach(app, archive_directory)
+    shared_archive.attach(app, address)
     app.config[addresses.PUBLIC_URL] = url.rstrip("/")
     for part in (
         addresses, localisation, error_responses, compression, static_files, headers, observation, protocol,
     ):  # fmt: skip
         part.attach(app)
     _operate(app, operation or Operation())
-    for room in (api, pages, names, families, files, opensearch):
+    for room in (api, corpus_api, pages, names, families, studies, files, study_files, opensearch):
         app.register_blueprint(room.blueprint)
     return app
 

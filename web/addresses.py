@@ -66,7 +66,7 @@ def attach(app: Flask) -> None:
         names_address=names_address,
         search_address=search_address,
         versions_address=versions_address,
-        comparison_address=comparison_address,
+        changes_address=changes_address,
         safe_url=safe_url,
         shown_url=shown_url,
         permalink=permalink,
@@ -75,7 +75,7 @@ def attach(app: Flask) -> None:
 
 def search_address(pairs: ParameterPairs = ()) -> str:
     """The address of the result page for these parameters."""
-    return _with_parameters(url_for("pages.search"), pairs)
+    return with_parameters(url_for("pages.search"), pairs)
 
 
 def first_page_address(pairs: ParameterPairs) -> str:
@@ -86,54 +86,59 @@ def first_page_address(pairs: ParameterPairs) -> str:
 def article_address(id: str, pairs: ParameterPairs = ()) -> str:
     """The address of an article's page, which remembers the search it was found by."""
     if _is_rewritten(id):
-        return _with_parameters(url_for("pages.article_by_parameter"), (("id", id), *pairs))
-    return _with_parameters(url_for("pages.article_by_path", id=id), pairs)
+        return with_parameters(url_for("pages.article_by_parameter"), (("id", id), *pairs))
+    return with_parameters(url_for("pages.article_by_path", id=id), pairs)
 
 
 def versions_address(id: str) -> str:
     """The address of the page with all articles that have the text of this one."""
-    return _with_parameters(url_for("families.versions"), (("id", id),))
+    return with_parameters(url_for("families.versions"), (("id", id),))
 
 
-def comparison_address(before: str, after: str) -> str:
+def changes_address(before: str, after: str) -> str:
     """The address of the page that compares two articles."""
-    return _with_parameters(url_for("families.comparison"), (("a", before), ("b", after)))
+    return with_parameters(url_for("families.changes"), (("a", before), ("b", after)))
 
 
 def entity_address(type: str, name: str) -> str:
     """The address of the page about a person, a place or an organisation."""
     path = ENTITY_PATHS[type]
     if _is_rewritten(name):
-        return _with_parameters(url_for("names.entity_by_parameter", path=path), (("name", name),))
+        return with_parameters(url_for("names.entity_by_parameter", path=path), (("name", name),))
     return url_for("names.entity_by_path", path=path, name=name)
 
 
 def names_address(type: str = "", prefix: str = "") -> str:
     """The address of the list of all names, or those of one type or with a word that begins so."""
     pairs = tuple(pair for pair in (("type", type), ("prefix", prefix)) if pair[1])
-    return _with_parameters(url_for("names.names"), pairs)
+    return with_parameters(url_for("names.names"), pairs)
 
 
 def facet_values_address(facet: str, pairs: ParameterPairs) -> str:
     """The address of the page with all values of a facet for the search with these parameters."""
-    return _with_parameters(url_for("pages.facet_values", path=FACET_PATHS[facet]), without_parameters(pairs, "cursor"))
+    return with_parameters(url_for("pages.facet_values", path=FACET_PATHS[facet]), without_parameters(pairs, "cursor"))
 
 
 def suggestion_address(suggestion: Suggestion) -> str | None:
-    """The page that a suggestion stands for; None for mere words, which the reader may want to go on with."""
+    """The page of the article or name that a suggestion is; None for mere words, which the reader may go on with."""
     if suggestion.id is not None:
         return article_address(suggestion.id)
-    return search_address(((suggestion.kind, suggestion.text),)) if suggestion.kind in ENTITY_TYPES else None
+    return entity_address(suggestion.kind, suggestion.text) if suggestion.kind in ENTITY_TYPES else None
 
 
 def export_address(suffix: str, pairs: ParameterPairs = ()) -> str:
     """The address of a search's hits as a file."""
-    return _with_parameters(url_for("files.search", suffix=suffix), pairs)
+    return with_parameters(url_for("files.search", suffix=suffix), pairs)
+
+
+def selection_address(suffix: str) -> str:
+    """The address of chosen articles as a file; their ids are added to it, or posted to it."""
+    return url_for("files.selection", suffix=suffix)
 
 
 def citation_address(suffix: str, id: str) -> str:
     """The address of an article as a reference."""
-    return _with_parameters(url_for("files.citation", suffix=suffix), (("id", id),))
+    return with_parameters(url_for("files.citation", suffix=suffix), (("id", id),))
 
 
 def absolute(address: str) -> str:
@@ -174,5 +179,6 @@ def _is_rewritten(text: str) -> bool:
     return any(segment in _REWRITTEN_SEGMENTS for segment in text.split("/"))
 
 
-def _with_parameters(path: str, pairs: ParameterPairs) -> str:
+def with_parameters(path: str, pairs: ParameterPairs) -> str:
+    """An address with parameters behind it, if there are any."""
     return f"{path}?{urlencode(pairs, errors='replace')}" if pairs else path

@@ -1,6 +1,7 @@
 """Which characters do the bytes of an address mean? UTF-8, as a rule; old links and systems write Windows-1252.
 
-A query that was percent-encoded twice on its way is decoded twice, as nobody looks for `K%C3%B6ln`.
+A form that is posted has the same parameters in its body, where there is room for more than in an address. A query that
+was percent-encoded twice on its way is decoded twice, as nobody looks for `K%C3%B6ln`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from urllib.parse import unquote, unquote_to_bytes
 from flask import Request
 from werkzeug.datastructures import ImmutableMultiDict
 
+FORM = "application/x-www-form-urlencoded"
+LARGEST_BODY = 65_536  # bytes of a form; no other body is read
 # A letter beyond ASCII in UTF-8, percent-encoded; a space between letters.
 _LETTER = re.compile(r"%(?:C[2-9A-F]|D[0-9A-F]|E[0-9A-F]%[89AB][0-9A-F])%[89AB][0-9A-F]", re.IGNORECASE)
 _SPACE = re.compile(r"[^\W\d_]%20[^\W\d_]")
@@ -23,8 +26,13 @@ class DecodedRequest(Request):
 
     @cached_property
     def args(self) -> ImmutableMultiDict[str, str]:
-        """The parameters of the address, in their order."""
-        return ImmutableMultiDict(_pairs(self.query_string))
+        """The parameters of the address and of a posted form, in their order."""
+        return ImmutableMultiDict((*_pairs(self.query_string), *_pairs(self._posted())))
+
+    def _posted(self) -> bytes:
+        """The body of a posted form, b"" if it is none or too large."""
+        is_form = self.method == "POST" and self.mimetype == FORM
+        return self.get_data() if is_form and 0 < (self.content_length or 0) <= LARGEST_BODY else b""
 
 
 def _pairs(query: bytes) -> Iterator[tuple[str, str]]:

@@ -32,7 +32,7 @@ MOST_DEFAULT_WORKERS = 4
 
 
 def serve(
-    directory: str | Path,
+    address: str | Path,
     host: str = "127.0.0.1",
     port: int = 8000,
     threads: int = 4,
@@ -41,7 +41,7 @@ def serve(
     workers: int = 0,
     operation: Operation | None = None,
 ) -> None:
-    """Serve the archive in `directory` until SIGTERM or SIGINT; running requests are answered first.
+    """Serve the archive at `address` until SIGTERM or SIGINT; running requests are answered first.
 
     `announce` is called with the address once the server listens; `port` 0 takes a free one; `url`
     is what others know the archive by, if not that. `workers` is the number of processes, each of which works on
@@ -51,7 +51,7 @@ def serve(
     main thread, which alone gets signals.
     """
     with listen(host, port) as listening, shared_folder(operation or Operation()) as operation:
-        create_app(directory, url, operation)  # what is wrong with the settings is said before processes are started
+        create_app(address, url, operation)  # what is wrong with the settings is said before processes are started
         share(operation)
         # Read before processes fork, it lies in memory once; read when first needed, by each thread that needs it then.
         lexicon()
@@ -64,14 +64,14 @@ def serve(
             operation.key,
         )
         started = partial(announce, _url(listening.getsockname(), operation))
-        keep(listening, crew, partial(load, directory, url, threads, operation), started)
+        keep(listening, crew, partial(load, address, url, threads, operation), started)
 
 
-def load(directory: str | Path, url: str, threads: int, operation: Operation) -> InThreads:
+def load(address: str | Path, url: str, threads: int, operation: Operation) -> InThreads:
     """What each process answers with; it makes its archive ready meanwhile."""
     become_worker(partial(remove, operation))
     spare_memory()
-    app = create_app(directory, url, operation)
+    app = create_app(address, url, operation)
     threading.Thread(target=_prepare, args=(app,), daemon=True).start()
     return InThreads(Answering(app, threads, operation), threads_for(threads))
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 from flask import Flask, current_app
 
@@ -11,6 +13,7 @@ from search import open_archive
 from search.archive import Archive
 
 _KEY = "nachlese.archive"
+Computed = TypeVar("Computed")
 
 
 class SharedArchive:
@@ -20,17 +23,27 @@ class SharedArchive:
     and say so, and so that a server which forks its workers shares no open files among them.
     """
 
-    def __init__(self, directory: str | Path) -> None:
-        self._directory = Path(directory)
+    def __init__(self, address: str | Path) -> None:
+        self._address = address
         self._lock = threading.Lock()
         self._archive: Archive | None = None
+        self._computed: dict[Callable[[Archive], Any], tuple[tuple[int, int], Any]] = {}
 
     def get(self) -> Archive:
         """The open archive; raises what `open_archive` raises, and tries anew at the next call."""
         with self._lock:
             if self._archive is None:
-                self._archive = open_archive(self._directory)
+                self._archive = open_archive(self._address)
             return self._archive
+
+    def of_commit(self, compute: Callable[[Archive], Computed]) -> Computed:
+        """What `compute` makes of the archive's last commit; computed once for each, perhaps by several threads."""
+        archive = self.get()
+        commit = archive.commit
+        if compute not in self._computed or self._computed[compute][0] != commit:
+            self._computed[compute] = commit, compute(archive)
+        computed: Computed = self._computed[compute][1]
+        return computed
 
     def forget(self) -> None:
         """Open anew next time. What other threads still read stays open until they are done."""
@@ -45,9 +58,9 @@ class SharedArchive:
             archive.close()
 
 
-def attach(app: Flask, directory: str | Path) -> None:
+def attach(app: Flask, address: str | Path) -> None:
     """Tell `app` where its archive is."""
-    app.extensions[_KEY] = SharedArchive(directory)
+    app.extensions[_KEY] = SharedArchive(address)
 
 
 def shared(app: Flask | None = None) -> SharedArchive:

@@ -20,7 +20,7 @@ from bench.peers.growth import WORD, words_of
 from bench.peers.material import NOUN
 from bench.peers.questions import CLASSES, Query
 from bench.peers.rows import Row
-from search.query.function_words import FUNCTION_WORDS
+from search.german.function_words import FUNCTION_WORDS
 
 SEED = 7
 SAMPLE = 4_000  # articles that phrases and queries of three words are taken from

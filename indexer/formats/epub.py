@@ -14,13 +14,14 @@ from indexer.formats.foreign import sound
 from indexer.formats.members import Member
 from indexer.formats.packed import members_of
 from indexer.formats.xml import line_of, parse_text
+from indexer.items import PassedOver
 from indexer.streams import MAX_RECORD_BYTES, Stream, seekable
 from search.dates import NewsDate, parse_date
 
 _CONTAINER = "META-INF/container.xml"
 
 
-def open_epub(document: Document, stream: Stream) -> Iterator[Member | Problem]:
+def open_epub(document: Document, stream: Stream) -> Iterator[Member | Problem | PassedOver]:
     """The chapters of an EPUB in the order of reading. Raises DocumentError if it is none."""
     with (
         sound(document, "EPUB", "copy or export it again"),

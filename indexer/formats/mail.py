@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
 from email import policy
 from email.headerregistry import BaseHeader, HeaderRegistry
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parseaddr
+from pathlib import PurePosixPath
 
 from indexer.document import Document
 from indexer.encodings import decode_page
@@ -17,30 +21,40 @@ from indexer.formats.drafts import Draft, articles_of
 from indexer.formats.foreign import sound
 from indexer.formats.members import Member
 from indexer.fragments import paragraphs_of_markup
-from indexer.items import Item
+from indexer.items import Item, PassedOver
 from indexer.streams import MAX_RECORD_BYTES, MEBIBYTE, Stream, read_whole, refuse_bomb
 
 _MOST_PARTS = 4000
 _LONGEST_HEADER = 4000  # characters; the library takes minutes and gigabytes for a megabyte of `=?`
 _HEADERS = HeaderRegistry()
+_TEXTS = ("text/plain", "text/html")
+_TYPE = re.compile(r"\s*([a-z0-9.+-]+/[a-z0-9.+-]+)", re.IGNORECASE)
+_PARAMETER = re.compile(r"\b(boundary|charset)\s*=\s*\"?([^\s\";]+)", re.IGNORECASE)
 _FROM = b"From "  # begins each mail of a mailbox, behind an empty line
 
 
 def read_mail(document: Document, stream: Stream) -> Iterator[Item]:
-    """The one article of a mail: its subject and its text. Raises DocumentError if it has no text."""
+    """The one article of a mail: its subject and its text; what is attached is passed over.
+
+    Raises DocumentError if it has no text.
+    """
     data = read_whole(document, stream)
     with sound(document, "mail", "export it again"):
-        draft = _draft(document, _parsed(document, data))
+        mail = _parsed(document, data)
+        parts = _parts(mail)
+        draft = _draft(document, mail, parts.texts)
+        attached = [_passed_over(document, part) for part in parts.attached]
+    yield from attached
     yield from articles_of(document, draft)
 
 
-def _draft(document: Document, mail: EmailMessage) -> Draft:
+def _draft(document: Document, mail: EmailMessage, texts: list[EmailMessage]) -> Draft:
     sender, address = parseaddr(_header(mail, "From"))
     title = _header(mail, "Subject")
     return Draft(
         id=_header(mail, "Message-ID").strip("<> "),
         title=title,
-        paragraphs=_text(document, mail, title),
+        paragraphs=[text for part in texts for text in _text(document, part, title)],
         dates=[_header(mail, "Date")],
         source=address.rpartition("@")[2],
         authors=[sender] if sender else [],
@@ -94,9 +108,21 @@ def _mail(document: Document, number: int, lines: list[bytes]) -> Member:
 
 
 def _bounded_header(name: str, value: str) -> BaseHeader:
-    """A header as the library understands its beginning."""
-    header: BaseHeader = _HEADERS(name, value[:_LONGEST_HEADER])
-    return header
+    """A header as the library understands its beginning; else what can be understood of it, or an empty one."""
+    value = value[:_LONGEST_HEADER]
+    for text in (value, _plain_type(value) if name.lower() == "content-type" else ""):
+        with suppress(Exception):  # the library raises anything for what only looks like a header
+            header: BaseHeader = _HEADERS(name, text)
+            return header
+    raise AssertionError(name)
+
+
+def _plain_type(value: str) -> str:
+    """The type that such a header names, with the parameters that matter, as the library surely understands it."""
+    found = _TYPE.match(value)
+    return "; ".join(
+        [found[1] if found else "text/plain", *(f'{name}="{text}"' for name, text in _PARAMETER.findall(value))]
+    )
 
 
 _POLICY = policy.default.clone(refold_source="none", header_factory=_bounded_header)
@@ -112,19 +138,52 @@ def _parsed(document: Document, data: bytes) -> EmailMessage:
 
 def _header(mail: EmailMessage, name: str) -> str:
     """A header as text; "" if it is absent or cannot be understood."""
-    try:
-        return str(mail.get(name) or "")
-    except (ValueError, IndexError, AttributeError, LookupError, TypeError):  # for what looks like a header only
-        return ""
+    return str(mail.get(name) or "")
 
 
-def _text(document: Document, mail: EmailMessage, title: str) -> list[str]:
-    """The paragraphs of a mail: of its plain text, else of its page."""
-    for kind in ("plain", "html"):
-        part = mail.get_body((kind,))
-        if isinstance(part, EmailMessage) and (text := _decoded(part)).strip():
-            return paragraphs_of_markup(document.name, text, title) if kind == "html" else [text]
-    return []
+@dataclass(slots=True)
+class _Parts:
+    """What a mail consists of: the parts that make its text, in order, and what is attached."""
+
+    texts: list[EmailMessage] = field(default_factory=list)
+    attached: list[EmailMessage] = field(default_factory=list)
+
+
+def _parts(part: EmailMessage) -> _Parts:
+    """The parts in a part of a mail; of alternatives the plain text, unless it is empty."""
+    found = _Parts()
+    if part.get_content_maintype() == "multipart" and part.is_multipart():
+        inner = [_parts(each) for each in part.iter_parts() if isinstance(each, EmailMessage)]
+        if part.get_content_subtype() == "alternative":
+            found.texts = max((each.texts for each in inner), key=_preference, default=[])
+        else:  # writers go on below a picture
+            found.texts = [text for each in inner for text in each.texts]
+        found.attached = [other for each in inner for other in each.attached]
+    elif (
+        part.get_content_type() in _TEXTS and not part.get_filename() and part.get_content_disposition() != "attachment"
+    ):
+        found.texts = [part]
+    else:
+        found.attached = [part]
+    return found
+
+
+def _preference(texts: list[EmailMessage]) -> tuple[bool, bool]:
+    return any(_decoded(part).strip() for part in texts), all(part.get_content_subtype() == "plain" for part in texts)
+
+
+def _passed_over(document: Document, part: EmailMessage) -> PassedOver:
+    name = part.get_filename() or part.get_content_type()
+    kind = PurePosixPath(name.lower()).suffix or part.get_content_type()
+    return PassedOver(document.member(name, 0).name, f"{kind} attached to a mail")
+
+
+def _text(document: Document, part: EmailMessage, title: str) -> list[str]:
+    """The paragraphs of a part that is text or a page."""
+    text = _decoded(part)
+    if not text.strip():
+        return []
+    return paragraphs_of_markup(document.name, text, title) if part.get_content_subtype() == "html" else [text]
 
 
 def _decoded(part: EmailMessage) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+import stat
 import tarfile
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -11,12 +13,14 @@ from indexer.document import Document
 from indexer.errors import DocumentError, Problem
 from indexer.formats.foreign import sound
 from indexer.formats.members import Member
+from indexer.items import PassedOver
 from indexer.streams import BOMB, Stream, counted, forward, seekable
 
 _AGAIN = "unpack it yourself, or copy or download it again"
+LINK, NO_FILE = "link in a packed file", "device or pipe in a packed file"  # kinds of what is passed over
 
 
-def open_zip(document: Document, stream: Stream) -> Iterator[Member | Problem]:
+def open_zip(document: Document, stream: Stream) -> Iterator[Member | Problem | PassedOver]:
     """The members of a ZIP file in its order, but for folders and hidden ones. Raises DocumentError if it is none."""
     with (
         sound(document, "ZIP file", _AGAIN),
@@ -27,7 +31,7 @@ def open_zip(document: Document, stream: Stream) -> Iterator[Member | Problem]:
 
 def members_of(
     document: Document, packed: zipfile.ZipFile, names: Iterable[str], **known: Any
-) -> Iterator[Member | Problem]:
+) -> Iterator[Member | Problem | PassedOver]:
     """The members of these names; `known` is what is known of all of them, as fields of Member."""
     document = document.opened()
     for name in names:
@@ -36,7 +40,10 @@ def members_of(
         info = packed.getinfo(name)
         if info.is_dir():
             continue
-        member = document.member(name, info.file_size)
+        member = document.member(_plain(name), info.file_size)
+        if stat.S_ISLNK(info.external_attr >> 16):  # its bytes are where it leads to
+            yield PassedOver(member.name, LINK)
+            continue
         try:
             with sound(member, "member of a ZIP file", _AGAIN), packed.open(info) as source:
                 yield Member(member, counted(member, source), **known)
@@ -44,7 +51,7 @@ def members_of(
             yield error.problem
 
 
-def open_tar(document: Document, stream: Stream) -> Iterator[Member | Problem]:
+def open_tar(document: Document, stream: Stream) -> Iterator[Member | Problem | PassedOver]:
     """The files in a tar file in its order, but for hidden ones. Raises DocumentError if it is none."""
     document = document.opened()
     with (
@@ -52,13 +59,20 @@ def open_tar(document: Document, stream: Stream) -> Iterator[Member | Problem]:
         tarfile.open(fileobj=counted(document, stream), mode="r|") as packed,
     ):
         for info in packed:
-            if not info.isfile() or is_hidden(info.name):
+            if info.isdir() or is_hidden(info.name):
                 continue
-            member = document.member(info.name, info.size)
-            if info.issparse():  # its holes are no bytes that could be counted, and may be any number
+            member = document.member(_plain(info.name), info.size)
+            if not info.isfile():
+                yield PassedOver(member.name, LINK if info.issym() or info.islnk() else NO_FILE)
+            elif info.issparse():  # its holes are no bytes that could be counted, and may be any number
                 yield Problem(member.name, None, "is packed with holes; pack it without --sparse")
             elif source := packed.extractfile(info):
                 yield Member(member, forward(source))
+
+
+def _plain(path: str) -> str:
+    """The path of a member as if it were unpacked: `./a.txt`, `/a.txt` and `x/../a.txt` are a.txt."""
+    return posixpath.normpath(path.lstrip("/"))
 
 
 def is_hidden(path: str) -> bool:

@@ -47,7 +47,7 @@ _NEVER_READ = frozenset(
 )
 # What a name says of these is true, whatever a text that says another thing may look like.
 _TOLD_BY_NAME = (RECORDS, JSON, TABLE, FEED, TEI, WARC, WACZ, MAILBOX, MHTML, MAIL, DOCX, EPUB)
-_TOLD_AT_A_GLANCE = (RECORDS, JSON, TABLE, PAGE, MAIL, XML, ZIP)
+_TOLD_AT_A_GLANCE = (RECORDS, JSON, TABLE, PAGE, MAIL, MHTML, XML, ZIP)
 
 _ROOTS = {
     "newsMessage": NEWSML, "newsItem": NEWSML, "nitf": NITF, "rss": FEED, "feed": FEED, "RDF": FEED, "alto": ALTO,
@@ -67,6 +67,7 @@ _OF_MAIL = re.compile(
 )
 _MAILBOX = re.compile(r"From \S+ .*\d{4}\s*\n(?:>?[\w-]+: |>?From )")
 _OF_SAVED_PAGE = re.compile(r"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+_OF_SENT_MAIL = re.compile(r"^(?:to|cc|received|message-id|return-path|delivered-to):", re.IGNORECASE | re.MULTILINE)
 # What ZIP files hold that are a format by themselves, by names that stand at their beginning.
 _IN_ZIP = (
     (b"application/epub+zip", EPUB), (b"application/vnd.oasis.opendocument", OFFICE), (b"word/", DOCX),
@@ -133,7 +134,7 @@ def _format_of_text(text: str) -> Format | None:
     if _MAILBOX.match(text):
         return MAILBOX
     if _HEADER.match(text) and _OF_MAIL.search(head := text.partition("\n\n")[0].replace("\r", "")):
-        return MHTML if _OF_SAVED_PAGE.search(head) else MAIL
+        return MHTML if _OF_SAVED_PAGE.search(head) and not _OF_SENT_MAIL.search(head) else MAIL
     return TABLE if is_head(text.partition("\n")[0]) else None
 
 

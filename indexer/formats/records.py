@@ -22,7 +22,7 @@ from indexer.errors import DocumentError, Problem, problem_of
 from indexer.formats.keys import LISTS, agency_names, is_cancelled, is_known, name_in, value_of
 from indexer.fragments import is_markup, paragraphs_of_markup
 from indexer.items import Item, Withdrawn
-from indexer.streams import MAX_ARRAY_BYTES, MAX_RECORD_BYTES, MEBIBYTE, Stream, read_lines, read_whole
+from indexer.streams import MAX_ARRAY_BYTES, MAX_RECORD_BYTES, MEBIBYTE, Stream, head_of, read_lines, read_whole
 from indexer.text import clean, one_line, paragraphs
 from indexer.validation import Warn, read_date, valid_names, valid_url
 from search.article import ENTITY_TYPES, Article, Entities
@@ -70,7 +70,36 @@ class Record:
 
 
 def read_records(document: Document, stream: Stream) -> Generator[Item, None, None]:
-    """The articles of JSON lines, one line in memory at a time; each bad line is a problem of its own."""
+    """The articles of JSON lines, one line in memory at a time; each bad line is a problem of its own.
+
+    What begins as an array, or as an object over many lines, is read as one JSON document. Raises DocumentError.
+    """
+    if _is_one_document(decode(head_of(stream))):
+        yield from read_json(document, stream)
+    else:
+        yield from _read_lines(document, stream)
+
+
+def _is_one_document(head: str) -> bool:
+    """Whether a text is no JSON lines, by its beginning: an array alone, or what ends on a line further below."""
+    first, _, rest = head.lstrip("\ufeff \t\r\n").replace("\r", "\n").partition("\n")
+    if first.startswith("[") and not rest.strip():
+        return True
+    return _breaks_off(first) and (first.strip() in ("{", "[") or not rest.startswith("{"))
+
+
+def _breaks_off(line: str) -> bool:
+    """Whether a line would be JSON if only more followed."""
+    try:
+        json.loads(line)
+    except json.JSONDecodeError as error:
+        return line.startswith(("{", "[")) and error.pos >= len(line.rstrip())
+    except (ValueError, RecursionError):
+        return False
+    return False
+
+
+def _read_lines(document: Document, stream: Stream) -> Iterator[Item]:
     empty, blank = True, 0
     for item in read_lines(document, stream):
         if isinstance(item, Problem):
@@ -109,7 +138,7 @@ def read_json(document: Document, stream: Stream) -> Generator[Item, None, None]
     except ValueError as error:
         if not _begins_lines(error):
             raise DocumentError(document.name, _broken(error), getattr(error, "lineno", None)) from None
-        yield from read_records(document, io.BufferedReader(io.BytesIO(data)))
+        yield from _read_lines(document, io.BufferedReader(io.BytesIO(data)))
         return
     array = _array_in(value)
     if array is None:
@@ -145,6 +174,12 @@ def _array_in(value: Any) -> list[Any] | None:
 
 
 def _broken(error: ValueError) -> str:
+    if (
+        isinstance(error, json.JSONDecodeError)
+        and error.msg == "Extra data"
+        and error.doc.startswith(("{", "["), error.pos)
+    ):
+        return "holds several values one after the other; write them into an array, or each on one line (jq -c . FILE)"
     if isinstance(error, json.JSONDecodeError):
         return f"is not valid JSON ({error.msg} at column {error.colno}); write each record with a JSON library"
     return f"is not readable JSON ({str(error).split(';')[0]}); write such a number as a string"

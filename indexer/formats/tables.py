@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from itertools import chain
 
 from indexer.document import Document
 from indexer.errors import DocumentError, Problem
@@ -14,7 +13,6 @@ from indexer.items import Item
 from indexer.streams import MAX_RECORD_BYTES, Stream, read_lines
 
 _DELIMITERS = ",;\t|"
-_END = "\ue000"  # a row behind the last one: if a quote is open, that swallows it
 
 
 def delimiter_of(head: str) -> str:
@@ -31,47 +29,78 @@ def is_head(line: str) -> bool:
 def read_table(document: Document, stream: Stream) -> Iterator[Item]:
     """The articles of CSV, one row in memory at a time; each bad row is a problem of its own.
 
-    Raises DocumentError if there is no head, or a quote is never closed.
+    Raises DocumentError if there is no head.
     """
-    problems: list[Problem] = []
-    lines = _lines(document, stream, problems)
+    lines = _Lines(document, stream)
     head = next(lines, "")
+    yield from lines.problems()
     if not head.strip():
         raise DocumentError(document.name, "is empty; write the names of the columns into its first line")
     delimiter = delimiter_of(head)
     csv.field_size_limit(MAX_RECORD_BYTES)
     columns = [name.strip(" \ufeff").lower() for name in next(csv.reader([head], delimiter=delimiter))]
-    rows = csv.reader(chain(lines, [_END]), delimiter=delimiter)
+    rows = csv.reader(lines, delimiter=delimiter, strict=True)  # or a quote that is never closed swallows other rows
     while True:
-        yield from problems
-        problems.clear()
-        begins = rows.line_num + 2  # the head is not counted
+        begins, row = rows.line_num + 2, list[str]()  # the head is not counted
         try:
             row = next(rows)
         except StopIteration:
-            yield from problems
+            yield from lines.problems()
             return
         except csv.Error as error:
-            message = f"cannot be read on from here ({error}); close the quotes of its fields"
-            raise DocumentError(document.name, message, begins) from None
-        if row == [_END]:
-            yield from problems
-            return
-        if row and row[-1].endswith(_END):
-            raise DocumentError(
-                document.name, "opens a quote that is never closed, and was not read on from here", begins
-            )
-        if any(map(str.strip, row[len(columns) :])):
-            message = f"has {len(row)} fields and the head {len(columns)}; quote the fields that hold {delimiter!r}"
-            yield Problem(document.name, begins, message)
-        elif any(map(str.strip, row)):
-            record = {name: value for name, value in zip(columns, row, strict=False) if value.strip()}
-            yield from read_record(Record(document, record, begins, begins))
+            if begins == rows.line_num + 1:
+                row = _mended(lines.last, delimiter, len(columns))
+            yield _bad_quotes(document, error, begins, rows.line_num + 1, is_read=bool(row))
+        yield from lines.problems()
+        yield from _read_row(document, columns, row, begins, delimiter)
 
 
-def _lines(document: Document, stream: Stream, problems: list[Problem]) -> Iterator[str]:
-    for item in read_lines(document, stream):
-        if isinstance(item, Problem):
-            problems.append(item)
-        else:
-            yield item[1]
+def _read_row(document: Document, columns: list[str], row: list[str], line: int, delimiter: str) -> Iterator[Item]:
+    """The article of a row, nothing of an empty one."""
+    if any(map(str.strip, row[len(columns) :])):
+        message = f"has {len(row)} fields and the head {len(columns)}; quote the fields that hold {delimiter!r}"
+        yield Problem(document.name, line, message)
+    elif any(map(str.strip, row)):
+        record = {name: value for name, value in zip(columns, row, strict=False) if value.strip()}
+        yield from read_record(Record(document, record, line, line))
+
+
+def _mended(line: str, delimiter: str, number: int) -> list[str]:
+    """A row with quotes in its fields that are not doubled, if it has so many fields when read so; else none."""
+    row = next(csv.reader([line], delimiter=delimiter), [])
+    return row if len(row) == number else []
+
+
+def _bad_quotes(document: Document, error: csv.Error, first: int, last: int, is_read: bool) -> Problem:
+    """What to say of a row, or of several that a quote made one, whose quotes stand wrong."""
+    if is_read:
+        return Problem(
+            document.name, first, "has quotes in a field that are not doubled; read as it seems", fatal=False
+        )
+    place = f", up to line {last}" if last > first else ""
+    return Problem(document.name, first, f"has a quote that is not closed or not doubled{place} ({error}); correct it")
+
+
+class _Lines:
+    """The lines of a document for the parser of rows; what is wrong with any waits to be told."""
+
+    def __init__(self, document: Document, stream: Stream) -> None:
+        self.last = ""
+        self._items = read_lines(document, stream)
+        self._problems: list[Problem] = []
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        for item in self._items:
+            if not isinstance(item, Problem):
+                self.last = item[1]
+                return self.last
+            self._problems.append(item)
+        raise StopIteration
+
+    def problems(self) -> list[Problem]:
+        """Those of the lines since it was asked last."""
+        found, self._problems = self._problems, []
+        return found

@@ -18,19 +18,25 @@ _PAGES = ("text/html", "application/xhtml+xml")
 _IN_WACZ = re.compile(r".*!/archive/[^/]+\.warc(?:\.gz)?")
 
 
-def open_warc(document: Document, stream: Stream) -> Iterator[Member | PassedOver]:
+def open_warc(document: Document, stream: Stream) -> Iterator[Member | PassedOver | Problem]:
     """The pages of all answers with status 200, with their addresses; other answers are passed over.
 
-    What was captured again unchanged (`revisit`) has no text of its own. The day of a capture is no date of an article.
-    Raises DocumentError if it is no WARC.
+    So is what was captured again unchanged (`revisit`), which has no text of its own. The day of a capture is no date
+    of an article. Raises DocumentError if it is no WARC.
     """
     from warcio.archiveiterator import ArchiveIterator
 
     document = document.opened()
     with sound(document, "WARC file", "copy or download it again"):
-        for record in ArchiveIterator(stream):
-            if record.rec_type in ("response", "resource"):
+        records = ArchiveIterator(stream)
+        records.INC_RECORD = ""  # what it would write to standard error of a record whose length is wrong
+        for record in records:
+            if record.rec_type in ("response", "resource", "revisit"):
                 yield _page_or_other(document, record)
+    if records.err_count:
+        number = f"{records.err_count:,} record{'s' if records.err_count > 1 else ''}"
+        message = f"has {number} of another length than they say, so that some of it may be missing; download it again"
+        yield Problem(document.name, None, message, fatal=False)
 
 
 def _page_or_other(document: Document, record: Any) -> Member | PassedOver:
@@ -40,6 +46,8 @@ def _page_or_other(document: Document, record: Any) -> Member | PassedOver:
     kind = (answer.get_header("Content-Type") if answer else record.content_type) or ""
     kind = kind.partition(";")[0].strip().lower()
     status = answer.get_statuscode() if answer else "200"
+    if record.rec_type == "revisit":
+        return PassedOver(member.name, "captured again unchanged")
     if kind not in _PAGES:
         return PassedOver(member.name, kind or "of no type")
     if status != "200":
@@ -48,8 +56,8 @@ def _page_or_other(document: Document, record: Any) -> Member | PassedOver:
     return Member(member, content, url=url, format="page", optional=True)
 
 
-def open_wacz(document: Document, stream: Stream) -> Iterator[Member | Problem]:
+def open_wacz(document: Document, stream: Stream) -> Iterator[Member | Problem | PassedOver]:
     """The WARC files in a WACZ; its indexes and lists of pages say nothing more."""
     for item in open_zip(document, stream):
-        if isinstance(item, Problem) or _IN_WACZ.fullmatch(item.document.name):
+        if not isinstance(item, Member) or _IN_WACZ.fullmatch(item.document.name):
             yield item

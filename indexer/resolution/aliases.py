@@ -44,7 +44,8 @@ from indexer.errors import AliasesUnreadable
 from indexer.resolution.cache import cached_by_name
 from indexer.resolution.lists import listed_names
 from search.article import ENTITY_TYPES
-from search.german.folding import fold
+from search.german import folding
+from search.german.function_words import is_function_word
 
 
 class Canonical(NamedTuple):
@@ -142,6 +143,11 @@ def _entry(number: int, table: Mapping[str, Any], path: Path) -> tuple[Canonical
     for key in ("variants", "not"):
         if not _are_names(table.get(key, [])):
             raise AliasesUnreadable(path, f"the `{key}` of {name!r} must be a list of names in quotes")
+    for written in (name, *variants):
+        if written.islower() and is_function_word(written):  # a name of each article
+            raise AliasesUnreadable(
+                path, f"{written!r}, a variant of {name!r}, stands in nearly all texts; take it out"
+            )
     return Canonical(" ".join(name.split()), type), tuple(" ".join(variant.split()) for variant in variants)
 
 
@@ -188,7 +194,4 @@ def known_names() -> Mapping[str, Canonical]:
     return {spelling_key(written): canonical for written, canonical in _entries([*countries, *listed])}
 
 
-@cached_by_name
-def spelling_key(name: str) -> str:
-    """Equal for spellings that differ only in capitals, umlauts and hyphens: Timor-Leste, TIMOR LESTE."""
-    return " ".join(fold(name.casefold()).replace("-", " ").split())
+spelling_key = cached_by_name(folding.spelling_key)

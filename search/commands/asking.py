@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from search.article import ENTITY_TYPES
-from search.commands.options import index_option, json_option, print_json, printable
+from search.commands.options import (
+    INDEX_PLACE,
+    asked_request,
+    filter_options,
+    index_option,
+    json_option,
+    print_json,
+    printable,
+)
 from search.settings import INDEX
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each starts fast
@@ -20,30 +28,22 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each
     from search.quality import Quality
 
 
-@click.command()
-@click.argument("query")
+# -Sport is a word that must be missing, and so is -Kohl, of whose letters -h would be an option.
+@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
+@click.argument("words", nargs=-1, required=True, metavar="QUERY...")
 @index_option
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, metavar="N", help="Most hits.")
 @click.option(
     "--sort", type=click.Choice(["relevance", "recent", "newest", "oldest"]), default="relevance", show_default=True
 )
-@click.option("--match", type=click.Choice(["exact", "forms", "all"]), default="all", show_default=True,
-              help="Words as typed, in any form, or also in compounds.")  # fmt: skip
 @click.option("--relax/--no-relax", default=True, help="Whether words that are merely listed may be missing.")
 @click.option("--collapse/--no-collapse", default=False, help="List articles with one text once, the earliest.")
-@click.option("--person", multiple=True, metavar="NAME", help="Only articles with this person; may be repeated.")
-@click.option("--place", multiple=True, metavar="NAME", help="Only articles with this place; may be repeated.")
-@click.option("--organisation", multiple=True, metavar="NAME", help="Only articles with this organisation.")
-@click.option("--source", multiple=True, metavar="NAME", help="Only articles of this source; two mean either.")
-@click.option("--section", multiple=True, metavar="NAME", help="Only articles of this section; two mean either.")
-@click.option("--author", multiple=True, metavar="NAME", help="Only articles by this author; may be repeated.")
-@click.option("--from", "since", metavar="DATE", help="First day: 2024, 2024-03, 2024-03-15 or 15.3.2024.")
-@click.option("--to", "until", metavar="DATE", help="Last day, written like --from.")
+@filter_options
 @click.option("--cursor", metavar="TEXT", help="Go on where a page ended: its `next` in the JSON.")
 @click.option("--explain", "explained", is_flag=True, help="Say which term gave which share of each score.")
 @json_option
-def search(query: str, directory: Path, limit: int, explained: bool, as_json: bool, **options: Any) -> None:
-    """Print the articles that answer QUERY, the best first.
+def search(words: tuple[str, ...], address: str, limit: int, explained: bool, as_json: bool, **options: Any) -> None:
+    """Print the articles that answer QUERY, the best first; its words need no quotation marks around them.
 
     \b
     Queries:
@@ -56,16 +56,16 @@ def search(query: str, directory: Path, limit: int, explained: bool, as_json: bo
       titel:Kim person:"Kim Jong Un" datum:2024-03..2024-05
       Ukrain*  *programm  Selenskij~  =Kohl
     """
-    from search import Request, open_archive
+    from search import open_archive
 
-    request = Request(
-        text=query,
-        size=limit,
-        since=day(options.pop("since"), "--from", "first"),
-        until=day(options.pop("until"), "--to", "last"),
-        **options,
-    )
-    with open_archive(directory) as archive:
+    if words == ("-h",):
+        click.echo(click.get_current_context().get_help())
+        return
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word)
+    request = asked_request(" ".join(words), size=limit, **options)
+    with open_archive(address) as archive:
         page = archive.search(request)
         reasons = {hit.id: archive.explain(request, hit.id) for hit in page.hits} if explained else {}
     if as_json:
@@ -73,18 +73,6 @@ def search(query: str, directory: Path, limit: int, explained: bool, as_json: bo
         print_json(page.as_json() | ({"explained": shares} if explained else {}))
     else:
         print_page(page, reasons)
-
-
-def day(text: str | None, option: str, end: str) -> Any:
-    """The first or last day that a date on the command line can mean."""
-    from search.dates import parse_date
-
-    if text is None:
-        return None
-    try:
-        return getattr(parse_date(text), end)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint=option) from error
 
 
 def print_page(page: Page, reasons: Mapping[str, Sequence[TermScore]]) -> None:
@@ -129,7 +117,7 @@ def marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:
 @click.option("--prefix", default="", metavar="TEXT", help="Only names with a word that begins so.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="Most names.")
 @json_option
-def entities(directory: Path, type: str | None, prefix: str, limit: int, as_json: bool) -> None:
+def entities(address: str, type: str | None, prefix: str, limit: int, as_json: bool) -> None:
     """Print the names in the archive with their number of articles, the most frequent first.
 
     \b
@@ -139,7 +127,7 @@ def entities(directory: Path, type: str | None, prefix: str, limit: int, as_json
     """
     from search import open_archive
 
-    with open_archive(directory) as archive:
+    with open_archive(address) as archive:
         found = archive.entities(type, prefix, limit)
     if as_json:
         print_json({"entities": [name.as_json() for name in found]})
@@ -181,8 +169,8 @@ def explain(text: str, as_json: bool) -> None:
 )
 @click.option(
     "--index",
-    "directories",
-    type=click.Path(path_type=Path),
+    "addresses",
+    type=INDEX_PLACE,
     multiple=True,
     metavar="DIR",
     help="Index to ask; repeat it to compare engines.  [default: index]",
@@ -191,7 +179,7 @@ def explain(text: str, as_json: bool) -> None:
 @click.option("--misses", type=click.IntRange(0), default=10, show_default=True, metavar="N", help="Misses to list.")
 @json_option  # fmt: skip
 def evaluate(
-    questions: Path | None, number: int | None, directories: tuple[Path, ...], compare: bool, misses: int, as_json: bool
+    questions: Path | None, number: int | None, addresses: tuple[str, ...], compare: bool, misses: int, as_json: bool
 ) -> None:
     """Measure how well an index answers the judged questions in SET, or questions made of its own articles.
 
@@ -211,8 +199,8 @@ def evaluate(
     if (questions is None) == (number is None):
         raise click.UsageError("Give either SET or --from-archive N.")
     results: dict[str, Quality] = {}
-    for directory in directories or (Path(INDEX.value()),):
-        with open_archive(directory) as archive:
+    for address in addresses or (INDEX.value(),):
+        with open_archive(address) as archive:
             measured = _known_items(archive, number, compare) if number else _judged(archive, questions, compare)
             engine = archive.status().engine
             results |= {f"{engine} {name}".strip(): quality for name, quality in measured.items()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,17 +11,17 @@ from search.commands.options import index_option, json_option, print_json, print
 from search.errors import IndexDamaged
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each starts fast
-    from search.store.checking import CheckReport
+    from search.store.check_report import CheckReport
 
 
 @click.command()
 @index_option
 @json_option
-def status(directory: Path, as_json: bool) -> None:
+def status(address: str, as_json: bool) -> None:
     """Print what the index holds."""
     from search import open_archive
 
-    with open_archive(directory) as archive:
+    with open_archive(address) as archive:
         state = archive.status()
     if as_json:
         print_json(asdict(state))
@@ -43,14 +42,14 @@ def status(directory: Path, as_json: bool) -> None:
 @click.command()
 @index_option
 @json_option
-def check(directory: Path, as_json: bool) -> None:
+def check(address: str, as_json: bool) -> None:
     """Compare every file of the index with its check sum, and say which are damaged.
 
     Each commit keeps the check sum of each file. Exit code 4 says that files are damaged or missing.
     """
     from search.store.checking import check_archive
 
-    report = check_archive(directory)
+    report = check_archive(address)
     if as_json:
         print_json(report.as_json())
     else:
@@ -61,7 +60,7 @@ def check(directory: Path, as_json: bool) -> None:
 
 def print_check(report: CheckReport) -> None:
     """What a check found, and what mends it."""
-    from search.store.checking import advice
+    from search.store.check_report import advice
 
     for kind in ("damaged", "missing", "unexpected", "unverified"):
         for file in getattr(report, kind):
@@ -76,7 +75,7 @@ def print_check(report: CheckReport) -> None:
 @index_option
 @click.option("--forget", is_flag=True, help="Leave nothing of deleted articles on the disk, of earlier ones too.")
 @json_option
-def delete(ids: tuple[str, ...], directory: Path, forget: bool, as_json: bool) -> None:
+def delete(ids: tuple[str, ...], address: str, forget: bool, as_json: bool) -> None:
     """Remove the articles with these IDs from the index.
 
     A deleted article is no longer found, but its text stays in the index's files until the engine
@@ -89,12 +88,12 @@ def delete(ids: tuple[str, ...], directory: Path, forget: bool, as_json: bool) -
       nachlese delete --forget https://example.org/widerruf
     """
     from search import write_archive
-    from search.store.directory import IndexDirectory
+    from search.store.places import place_of
 
     if not ids and not forget:
         raise click.UsageError("Name the articles to delete by their IDs; `nachlese search` prints the ID of each hit.")
-    IndexDirectory(directory).usable_manifest()  # an index is not made in order to delete from it
-    with write_archive(directory) as writer:
+    place_of(address).usable_manifest()  # an index is not made in order to delete from it
+    with write_archive(address) as writer:
         deleted = [id for id in dict.fromkeys(ids) if writer.has(id)]
         for id in deleted:
             writer.delete(id)

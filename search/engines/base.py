@@ -14,6 +14,7 @@ tests/engines:
 5. A `with engine.writer()` block is all or nothing: what it put and deleted appears together at
    its end, or, after an exception or a killed process, not at all. The same id replaces.
 6. Readers go on with what they have until `refresh`; searching is safe from several threads.
+7. `ids` names the newest answers in the order of newest, without reading what was stored with them.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from heapq import nlargest, nsmallest
 from operator import itemgetter
 from typing import Protocol
 
+from search.deadline import until_deadline
 from search.page import Sort
 from search.query.terms import MatchAll, Terms
 
@@ -39,8 +41,10 @@ class Entry:
 
     `columns` has the terms of each column in order, one a position, joined by single spaces;
     `keywords` the whole values; `first` and `last` the days between which it is dated (20250813),
-    UNDATED for both if it has no date; `stored` what `get` and hits give back. Engines need not look at the rest: the
-    fingerprint, which is part of `stored`, and the sketch and moment by which copies are found (search/families).
+    UNDATED for both if it has no date; `stored` what `get` and hits give back. Engines need not look at the
+    fingerprint, which is part of `stored`, and at the sketch and moment by which copies are found (search/families).
+    If it is `renewed`, the entry is that of an article which has not changed, and must not replace what another writer
+    has put since, where there are several.
     """
 
     id: str
@@ -52,6 +56,7 @@ class Entry:
     fingerprint: str = ""
     sketch: tuple[int, ...] = ()
     moment: int = 0
+    renewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,14 @@ class Engine(Protocol):
         """The entries that answer."""
         ...
 
+    def ids(self, terms: Terms, most: int) -> list[str]:
+        """The ids of the entries that answer, the newest first, no more than `most`."""
+        ...
+
+    def search_many(self, requests: Sequence[EngineRequest]) -> list[EngineResult]:
+        """The same for several requests, which an engine elsewhere gets in one message."""
+        ...
+
     def writer(self) -> AbstractContextManager[Writer]:
         """A block of changes; only one at a time."""
         ...
@@ -139,8 +152,12 @@ class Engine(Protocol):
         """
         ...
 
+    def update_vocabulary(self) -> None:
+        """Have `vocabulary` know the words of columns as of now; most engines always do."""
+        ...
+
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """The terms of a column or values of a keyword that begin so, with their number of entries.
+        """The terms of a column of words as typed, or values of a keyword, that begin so, with their number of entries.
 
         At most `limit`, the most frequent first, equally frequent ones in order. Entries that were
         replaced or deleted may count until the engine has cleaned up.
@@ -153,6 +170,17 @@ class Engine(Protocol):
 
     def frequency(self, name: str, text: str) -> int:
         """The number of entries with this term in a column; replaced and deleted ones may count for a while."""
+        ...
+
+    def frequencies(self, name: str, texts: Sequence[str]) -> list[int]:
+        """The same for several terms, in their order."""
+        ...
+
+    def fingerprints(self, ids: Sequence[str], read: Callable[[str], str]) -> dict[str, str]:
+        """The fingerprints of the entries of these ids, without those that there are not.
+
+        `read` reads one from what was stored with an entry, for engines that do not keep it apart.
+        """
         ...
 
     def get(self, id: str) -> str | None:
@@ -170,6 +198,25 @@ class Engine(Protocol):
     def close(self) -> None:
         """Let go of files and memory."""
         ...
+
+
+class OneByOne:
+    """What is asked of an engine at once, for those which gain nothing by it: they are in the same process."""
+
+    def search_many(self: Engine, requests: Sequence[EngineRequest]) -> list[EngineResult]:
+        """The answers to several requests."""
+        return [self.search(request) for request in until_deadline(requests, "searching", 1)]
+
+    def frequencies(self: Engine, name: str, texts: Sequence[str]) -> list[int]:
+        """The number of entries with each of these terms in a column."""
+        return [self.frequency(name, text) for text in texts]
+
+    def fingerprints(self: Engine, ids: Sequence[str], read: Callable[[str], str]) -> dict[str, str]:
+        """The fingerprints of the entries of these ids."""
+        return {id: read(stored) for id in ids if (stored := self.get(id)) is not None}
+
+    def update_vocabulary(self) -> None:
+        """Terms are listed as they are."""
 
 
 def sort_key(sort: Sort, score: float, day: int, id: str) -> tuple[float, int, str]:

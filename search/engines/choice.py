@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from search.engines.base import Engine
+from search.engines.failures import as_error
 from search.engines.guard import GuardedEngine
 from search.errors import EngineUnavailable
 
@@ -31,7 +32,8 @@ def load_engine(name: str, directory: Path, create: bool = False) -> Engine:
     IndexUnreadable, IndexUnwritable or OutOfResources if the files cannot be opened.
     """
     if name not in ENGINES:
-        raise EngineUnavailable(f"There is no engine {name!r}. Choose one of: {', '.join(ENGINES)}.")
+        kept = ", ".join(known for known, (_, _, library, _) in ENGINES.items() if library)
+        raise EngineUnavailable(f"There is no engine {name!r}. Choose one of: {kept}.")
     module, class_name, library, install = ENGINES[name]
     if library and not find_spec(library):
         raise EngineUnavailable(
@@ -39,4 +41,4 @@ def load_engine(name: str, directory: Path, create: bool = False) -> Engine:
             "Or build the index anew with another engine: nachlese index SOURCE --engine whoosh --rebuild"
         )
     engine = getattr(import_module(f"search.engines.{module}"), class_name)
-    return GuardedEngine(directory, partial(engine, directory), create)
+    return GuardedEngine(partial(engine, directory), create, partial(as_error, directory))

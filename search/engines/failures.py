@@ -27,7 +27,7 @@ def is_failure(error: BaseException) -> bool:
     return not isinstance(error, NachleseError) and (isinstance(error, Exception) or type(error).__name__ == _PANIC)
 
 
-def as_error(error: BaseException, directory: Path, writing: bool = False) -> NachleseError:
+def as_error(directory: Path, error: BaseException, writing: bool) -> NachleseError:
     """The error of ours for a failure of an engine whose files lie in a directory of an index."""
     number = _system_error(error)
     if isinstance(error, MemoryError):

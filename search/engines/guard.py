@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from search.engines.base import Engine, EngineRequest, EngineResult, Entry, Writer
-from search.engines.bounds import bounded, is_encodable
-from search.engines.failures import as_error, is_failure
+from search.engines.bounds import answerable, bounded, is_encodable
+from search.engines.failures import is_failure
+from search.errors import NachleseError
+from search.query.terms import Terms
 
 _log = logging.getLogger(__name__)
 
@@ -23,8 +24,14 @@ _log = logging.getLogger(__name__)
 class GuardedEngine:
     """An engine that raises errors of ours only, and is asked for no more than it has."""
 
-    def __init__(self, directory: Path, open_engine: Callable[[bool], Engine], create: bool) -> None:
-        self._directory = directory
+    def __init__(
+        self,
+        open_engine: Callable[[bool], Engine],
+        create: bool,
+        as_error: Callable[[BaseException, bool], NachleseError],
+    ) -> None:
+        """Open an engine, or `create` it; `as_error` makes an error of ours of what it raises when writing, or else."""
+        self._as_error = as_error
         self._open = open_engine
         self._lock = threading.Lock()
         self._engine: Engine | None = None
@@ -34,6 +41,15 @@ class GuardedEngine:
     def search(self, request: EngineRequest) -> EngineResult:
         with self._asked() as engine:
             return engine.search(bounded(request, engine.count()))
+
+    def ids(self, terms: Terms, most: int) -> list[str]:
+        with self._asked() as engine:
+            return engine.ids(answerable(terms), max(0, min(most, engine.count())))
+
+    def search_many(self, requests: Sequence[EngineRequest]) -> list[EngineResult]:
+        with self._asked() as engine:
+            count = engine.count()
+            return engine.search_many([bounded(request, count) for request in requests])
 
     @contextmanager
     def writer(self) -> Iterator[Writer]:
@@ -50,7 +66,7 @@ class GuardedEngine:
                 if not is_failure(second):
                     raise
                 self._engine = None
-                _log.warning("undoing the changes to %s failed, too", self._directory, exc_info=second)
+                _log.warning("undoing the changes failed, too: %s", self._as_error(second, True), exc_info=second)
             raise
         with self._asked(writing=True):
             block.__exit__(None, None, None)
@@ -63,6 +79,10 @@ class GuardedEngine:
         with self._asked(writing=True) as engine:
             engine.purge(make_entry)
 
+    def update_vocabulary(self) -> None:
+        with self._asked(writing=True) as engine:
+            engine.update_vocabulary()
+
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         with self._asked() as engine:
             return engine.vocabulary(name, prefix, max(0, limit)) if is_encodable(prefix) else []
@@ -74,6 +94,16 @@ class GuardedEngine:
     def frequency(self, name: str, text: str) -> int:
         with self._asked() as engine:
             return engine.frequency(name, text) if is_encodable(text) else 0
+
+    def frequencies(self, name: str, texts: Sequence[str]) -> list[int]:
+        with self._asked() as engine:
+            known = [text for text in texts if is_encodable(text)]
+            counts = dict(zip(known, engine.frequencies(name, known), strict=True))
+            return [counts.get(text, 0) for text in texts]
+
+    def fingerprints(self, ids: Sequence[str], read: Callable[[str], str]) -> dict[str, str]:
+        with self._asked() as engine:
+            return engine.fingerprints([id for id in ids if is_encodable(id)], read)
 
     def get(self, id: str) -> str | None:
         with self._asked() as engine:
@@ -111,7 +141,7 @@ class GuardedEngine:
             if not is_failure(error):
                 raise
             self._engine = None
-            raise as_error(error, self._directory, writing) from error
+            raise self._as_error(error, writing) from error
 
 
 class _GuardedWriter:

@@ -22,6 +22,7 @@ from search.engines.base import (
     Entry,
     ListPosition,
     Match,
+    OneByOne,
     position_sort_key,
     sort_key,
     split_terms,
@@ -32,10 +33,11 @@ from search.engines.vocabulary import matching_terms
 from search.files import replace_file
 from search.page import Sort
 from search.query import terms
+from search.query.terms import Terms
 from search.schema import COLUMNS
 
 
-class MemoryEngine:
+class MemoryEngine(OneByOne):
     """Entries in a dictionary, and in a file that is replaced as a whole."""
 
     def __init__(self, directory: Path, create: bool) -> None:
@@ -61,6 +63,9 @@ class MemoryEngine:
             for name, limit in request.facets.items()
         }
         return EngineResult(len(found), tuple(matches), facets)
+
+    def ids(self, terms: Terms, most: int) -> list[str]:
+        return [match.id for match in self.search(EngineRequest(terms, "newest", most)).matches]
 
     @contextmanager
     def writer(self) -> Iterator[_Writer]:

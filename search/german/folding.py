@@ -45,3 +45,8 @@ def without_diacritics(word: str) -> str:
         return word
     bare = _COMBINING.sub("", normalised("NFD", word.translate(_OTHERS)))
     return bare or word  # a mark that stands alone stays
+
+
+def spelling_key(name: str) -> str:
+    """Equal for names that differ only in capitals, umlauts and hyphens: Timor-Leste, TIMOR LESTE."""
+    return " ".join(fold(name.casefold()).replace("-", " ").split())

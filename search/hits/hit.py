@@ -80,15 +80,27 @@ def article_marks(article: Article, matcher: QueryMatcher) -> ArticleMarks | Non
     return ArticleMarks(marks(found.title), marks(found.body)) if found.any else None
 
 
+def text_occurrences(article: Article, matcher: QueryMatcher, effort: Effort) -> dict[str, list[Occurrence]]:
+    """What `matcher` finds in the title and the body of an article, as far as the effort reaches."""
+    return _in_texts(article, matcher, lambda: article.mentions, effort)
+
+
 def _occurrences(
     article: Article, matcher: QueryMatcher, mentions: Callable[[], tuple[Mention, ...]], effort: Effort
 ) -> Occurrences:
-    """Where a query matches; what lies inside of a word that names a person is none, as Brinkhaus is no Haus."""
+    """Where a query matches."""
     by_type = {type: article.entities.of(type) for type in ENTITY_TYPES}
     names = matcher.in_names("entities", [name for values in by_type.values() for name in values])
     for type, values in by_type.items():
         names += matcher.in_names(type, values)
     names += matcher.in_names("author", article.authors)
+    return Occurrences(**_in_texts(article, matcher, mentions, effort), names=names)
+
+
+def _in_texts(
+    article: Article, matcher: QueryMatcher, mentions: Callable[[], tuple[Mention, ...]], effort: Effort
+) -> dict[str, list[Occurrence]]:
+    """Where a query matches in the texts; what lies inside of a word that names a person is none: Brinkhaus, Haus."""
     title = matcher.in_text("title", article.title, effort)
     body = matcher.in_text("body", article.body, effort)
     title_parts, body_parts = _inside_of_words(title, article.title), _inside_of_words(body, article.body)
@@ -96,7 +108,7 @@ def _occurrences(
         persons = [one for one in mentions() if one.type == "person"]
         title = _without(title, title_parts, [one for one in persons if one.field == "title"])
         body = _without(body, body_parts, [one for one in persons if one.field == "body"])
-    return Occurrences(title, body, names)
+    return {"title": title, "body": body}
 
 
 def _inside_of_words(found: list[Occurrence], text: str) -> set[Occurrence]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search.dates import parse_date
-from search.query.function_words import is_function_word
+from search.german.function_words import is_function_word
 from search.query.lexer import Lexeme, lexemes
 from search.query.nodes import And, DateRange, Exact, InField, MatchAll, MatchNone, Not, Or, Query, Word, join
 from search.query.notices import Notes

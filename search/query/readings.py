@@ -13,7 +13,7 @@ from search.article import ENTITY_TYPES
 from search.page import FILTERS, Request
 from search.query import nodes
 from search.query.compile import compile_query
-from search.query.function_words import with_optional_words
+from search.query.optional_words import with_optional_words
 from search.query.parser import Parsed, parse
 from search.query.relax import MANY_WORDS, with_any_word, with_forms
 from search.query.relax import looser as looser_queries

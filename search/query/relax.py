@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from search.german.analysis import analyse
+from search.german.function_words import is_function_word
 from search.query import nodes
-from search.query.function_words import is_function_word
 from search.query.parts_apart import parts_near
 
 # A text of so many content words is a question or a headline: an article that answers need not have all of them.

@@ -1,136 +1,27 @@
-"""Is an index as it was written? Each file is compared with the check sum that its commit kept."""
+"""Is an index as it was written?"""
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from search.errors import IndexDamaged
-from search.store.checksums import WRITTEN_AGAIN, checksum, file_names
-from search.store.directory import IndexDirectory
-from search.store.manifest import Manifest
-from search.store.rights import reading
-
-ATTEMPTS = 5  # as long as commits come in between
-GONE = None
+from search.store.check_report import CheckReport, remedy
+from search.store.places import place_of
 
 
-@dataclass(frozen=True, slots=True)
-class CheckReport:
-    """What a check found: names of files below the directory.
+def check_archive(address: str | Path) -> CheckReport:
+    """Compare all that is kept of an index with its check sums.
 
-    `checked` is how many were compared. `damaged` ones differ, `missing` ones are gone, `unexpected` ones are of no
-    commit. `unverified` ones may differ: a run is writing, or was stopped (`unfinished`), or archive.json is damaged,
-    which has the check sums.
+    Raises IndexMissing, IndexIncompatible if its manifest cannot be read, IndexUnreadable.
     """
-
-    directory: str
-    checked: int
-    damaged: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    unexpected: tuple[str, ...] = ()
-    unverified: tuple[str, ...] = ()
-    unfinished: bool = False
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether nothing is damaged or missing."""
-        return not (self.damaged or self.missing)
-
-    def as_json(self) -> dict[str, Any]:
-        """The report as JSON, for programs."""
-        return {"sound": self.is_sound, **asdict(self)}
+    return place_of(address).verify()
 
 
-def check_archive(directory: str | Path) -> CheckReport:
-    """Compare every file of the index in a directory with its check sum.
-
-    Raises IndexMissing, IndexIncompatible if archive.json cannot be read, IndexUnreadable.
-    """
-    place = IndexDirectory(Path(directory))
-    for _ in range(ATTEMPTS):
-        stamp = place.stamp()
-        manifest = place.manifest()
-        if manifest is None:
-            raise place.missing()
-        with reading(place.path):
-            report = _compare(place, manifest)
-        if report.is_sound or place.stamp() == stamp:  # else there was a commit meanwhile
-            break
-    return report
-
-
-def require_sound(directory: str | Path) -> None:
-    """Raise IndexDamaged if a file of the index is not as it was written."""
-    report = check_archive(directory)
+def require_sound(address: str | Path) -> None:
+    """Raise IndexDamaged if something of an index is not as it was written."""
+    report = check_archive(address)
     if not report.is_sound:
         raise IndexDamaged(
-            f"{', '.join((*report.damaged, *report.missing))} of the index in {directory} are damaged or missing. "
-            f"{remedy(directory)}"
+            f"{', '.join((*report.damaged, *report.missing))} of the index in {report.directory} are damaged or "
+            f"missing. {remedy(report.directory)}"
         )
-
-
-def advice(report: CheckReport) -> Iterator[str]:
-    """What to do about what a check found."""
-    again = f"nachlese index SOURCE --index {report.directory}"
-    if not report.is_sound:
-        yield remedy(report.directory)
-    if report.unexpected:
-        yield "What is unexpected belongs to no commit and is never read. It may be removed."
-    if report.unfinished:
-        yield f"A run is writing to the index, or was stopped. Once `{again}` has ended, all files can be compared."
-
-
-def remedy(directory: str | Path) -> str:
-    """What mends a damaged index."""
-    return (
-        f"Put the whole directory back from a backup, or build the index anew with: "
-        f"nachlese index SOURCE --index {directory} --rebuild"
-    )
-
-
-def _compare(place: IndexDirectory, manifest: Manifest) -> CheckReport:
-    folder, known = place.generation(manifest.generation), manifest.files
-    unfinished = place.is_unfinished(manifest.generation)
-    there = set(file_names(folder)) if folder.is_dir() else set()
-    sums = {name: _sum(place, manifest.generation, name) for name in there & set(known)}
-    unfinished = unfinished or place.is_unfinished(manifest.generation)  # maybe somebody has begun meanwhile
-    excused = WRITTEN_AGAIN if unfinished else frozenset()
-    differing = {name for name, found in sums.items() if found not in (known[name], GONE) and name not in excused}
-    missing = set(known) - there | {name for name, found in sums.items() if found is GONE}
-    unexpected, unverified = there - set(known), set(excused & there)
-    if unfinished:  # a run that was stopped, or goes on, may have replaced files
-        unverified, missing, unexpected = unverified | missing | unexpected, set(), set()
-    damaged = manifest.checksum != manifest.expected_checksum()
-    if damaged:  # so its check sums prove nothing
-        unverified, differing, unexpected = unverified | differing | unexpected, set(), set()
-    return CheckReport(
-        str(place.path),
-        checked=len(sums) + 1,
-        damaged=(place.manifest_file.name,) * damaged + _below(folder, differing),
-        missing=_below(folder, missing),
-        unexpected=_below(folder, unexpected),
-        unverified=_below(folder, unverified),
-        unfinished=unfinished,
-    )
-
-
-def _sum(place: IndexDirectory, generation: int, name: str) -> str | None:
-    """The check sum of a file; GONE if it was removed since it was listed; none at all if the disk cannot read it."""
-    try:
-        return checksum(place.generation(generation) / name)
-    except FileNotFoundError:
-        return GONE
-    except OSError as error:
-        if name in WRITTEN_AGAIN and place.is_unfinished(generation):
-            return GONE  # tantivy writes it for its own user first
-        if error.errno != errno.EIO:
-            raise
-        return ""
-
-
-def _below(folder: Path, names: set[str]) -> tuple[str, ...]:
-    return tuple(f"{folder.name}/{name}" for name in sorted(names))

@@ -33,8 +33,13 @@ def checksum(file: Path) -> str:
 
 def checksum_of(values: Mapping[str, Any]) -> str:
     """The check sum of values as JSON."""
+    return checksum_of_bytes(json.dumps(values, sort_keys=True).encode())
+
+
+def checksum_of_bytes(content: bytes) -> str:
+    """The check sum of what a file holds."""
     hashed = _hash()
-    hashed.update(json.dumps(values, sort_keys=True).encode())
+    hashed.update(content)
     return hashed.hexdigest()
 
 

@@ -24,16 +24,18 @@ from pathlib import Path
 
 from search import schema
 from search.engines.base import Engine
-from search.engines.choice import ENGINES, load_engine
+from search.engines.choice import ENGINES, default_engine, load_engine
 from search.errors import IndexDamaged, IndexIncompatible, IndexLocked, IndexMissing, IndexUnwritable
 from search.files import replace_file, share
 from search.german import analysis
+from search.store.check_report import CheckReport, remedy
 from search.store.checksums import UNFINISHED, Sums, checksum, checksums, file_names
+from search.store.ledger_file import forget_ledger
 from search.store.manifest import Manifest
 from search.store.rights import reading, writing
 from search.store.snapshots import KINDS, SUFFIX, outdated, snapshot_name, write_kept, write_snapshots
 
-LEDGER = "documents.sqlite"
+ALIASES = "aliases.toml"
 
 # What killed runs leave in a generation: files that were to replace another one.
 LEFTOVERS = (".tmp??????", "_*.toc.*", ".*.new")
@@ -52,6 +54,22 @@ class IndexDirectory:
     def generation(self, number: int) -> Path:
         """The folder of one generation."""
         return self.path / f"generation-{number:06}"
+
+    @property
+    def address(self) -> str:
+        return str(self.path)
+
+    @property
+    def is_shared(self) -> bool:
+        return False
+
+    @property
+    def local(self) -> Path:
+        return self.path
+
+    @property
+    def aliases(self) -> Path | None:
+        return self.path / ALIASES
 
     def stamp(self) -> tuple[int, int]:
         """Changes with every commit. Raises IndexMissing."""
@@ -97,6 +115,11 @@ class IndexDirectory:
         """The engine of the generation in use. Raises IndexDamaged if its files are damaged or gone."""
         return load_engine(manifest.engine, self.generation(manifest.generation))
 
+    def create_engine(self, generation: int, engine: str | None, before: Manifest | None) -> tuple[str, Engine]:
+        """The name and the engine of a new, empty generation: that of the index before, unless another one is named."""
+        name = engine or (before.engine if before and before.engine in ENGINES else default_engine())
+        return name, load_engine(name, self.generation(generation), create=True)
+
     def publish(self, engine: str, generation: int, articles: int, changes: int = 0) -> None:
         """Make this generation, as it is now, the one that readers use; remove snapshots that have a newer one.
 
@@ -121,6 +144,21 @@ class IndexDirectory:
                 share(folder / name)
         return {name: files[name] for name in files.keys() - outdated(files)}
 
+    def snapshot(self, manifest: Manifest, kind: str) -> Path | None:
+        """The file of a snapshot, None if a newer commit has removed it.
+
+        A flipped bit would have a trie read beyond its end, so that IndexDamaged is raised if it is not as written.
+        """
+        name = snapshot_name(manifest.files, kind) or ""
+        path = self.generation(manifest.generation) / name
+        with reading(self.path):
+            try:
+                if not name or checksum(path) != manifest.files[name]:
+                    raise self._damaged(name or f"The file of {kind}")
+            except FileNotFoundError:
+                return None
+        return path
+
     def snapshots_age(self, generation: int) -> float:
         """How many seconds ago the snapshots of a generation were written; endless if one is wanting."""
         return max(self.kept_age(generation, kind) for kind in KINDS)
@@ -137,8 +175,12 @@ class IndexDirectory:
         with writing(self.path):
             write_snapshots(self.generation(generation), engine)
 
-    def keep(self, generation: int, kind: str, content: bytes) -> Path:
-        """Write a value of another kind than those, and say where; `publish` makes it the one in use."""
+    def keep(self, generation: int, kind: str, content: bytes) -> None:
+        """Write a value of another kind than those; `publish` makes it the one in use."""
+        self.keep_file(generation, kind, content)
+
+    def keep_file(self, generation: int, kind: str, content: bytes) -> Path:
+        """The same; where it lies."""
         with writing(self.path):
             return write_kept(self.generation(generation), kind, content)
 
@@ -161,10 +203,7 @@ class IndexDirectory:
         path = self.generation(generation) / name
         with reading(self.path):
             if not path.exists() or checksum(path) != known[name]:
-                raise IndexDamaged(
-                    f"{name} of the index in {self.path} is damaged or missing. Build the index anew with: "
-                    f"nachlese index SOURCE --index {self.path} --rebuild"
-                )
+                raise self._damaged(name)
         return path
 
     def drop_outdated(self, generation: int) -> None:
@@ -172,10 +211,10 @@ class IndexDirectory:
         names = set(file_names(self.generation(generation)))
         self._keep_snapshots(generation, names - outdated(names))
 
-    def is_as_published(self, generation: int) -> bool:
-        """Whether the files of a generation are those of the last commit, so that its snapshots say what it holds."""
+    def was_killed(self, generation: int) -> bool:
+        """Whether a run was stopped between a commit of the engine and ours, whose snapshots say less, then."""
         known = self._known_files(generation)
-        return checksums(self.generation(generation), known) == dict(known)
+        return self.is_unfinished(generation) and checksums(self.generation(generation), known) != dict(known)
 
     def _keep_snapshots(self, generation: int, files: Iterable[str]) -> None:
         """Remove the snapshots of a generation that are not among its files."""
@@ -206,6 +245,14 @@ class IndexDirectory:
         """Whether somebody writes to a generation, or was stopped while doing so."""
         return (self.generation(generation) / UNFINISHED).exists()
 
+    def next_generation(self, current: Manifest | None) -> int:
+        """The number of a generation that nobody uses."""
+        return current.generation + 1 if current else 1
+
+    def being_rebuilt(self) -> Manifest | None:
+        """Only one process writes to a directory."""
+        return None
+
     def sweep(self, keep: int | None) -> None:
         """Remove what is not in use: older generations, and what killed runs left."""
         for folder in self.path.glob("generation-*"):
@@ -217,10 +264,19 @@ class IndexDirectory:
                     file.unlink(missing_ok=True)
             self._keep_snapshots(keep, self._known_files(keep))
 
+    def discard(self, generation: int) -> None:
+        """Remove a generation that was not published."""
+        shutil.rmtree(self.generation(generation), ignore_errors=True)
+
     def forget_documents(self) -> None:
         """Remove what is known of documents; the next run reads all of them."""
-        for name in (LEDGER, f"{LEDGER}-journal"):
-            (self.path / name).unlink(missing_ok=True)
+        forget_ledger(self.path)
+
+    def verify(self) -> CheckReport:
+        """Compare every file with its check sum."""
+        from search.store.directory_check import check_directory  # who only reads need not wait for it
+
+        return check_directory(self)
 
     def bytes(self) -> int:
         """The size of all files in the directory; commits and rebuilds may remove some meanwhile."""
@@ -255,6 +311,9 @@ class IndexDirectory:
         return IndexMissing(
             f"There is no index in {self.path}. Build one with: nachlese index SOURCE --index {self.path}"
         )
+
+    def _damaged(self, name: str) -> IndexDamaged:
+        return IndexDamaged(f"{name} of the index in {self.path} is damaged or missing. {remedy(self.address)}")
 
     def _rebuild(self) -> str:
         return f"Build it anew with: nachlese index SOURCE --index {self.path} --rebuild"

@@ -13,7 +13,7 @@ from search.families.levels import Level, added, merged
 from search.families.traits import GONE
 from search.mapped import Mapped
 from search.store.directory import IndexDirectory
-from search.store.family_reader import MEMBERS, SKETCHES
+from search.store.snapshots import MEMBERS, SKETCHES
 
 
 class FamilyFiles:
@@ -58,7 +58,7 @@ class FamilyFiles:
         before = len(self._levels[kind])
         for number in range(first, max(len(levels), before)):
             level = levels[number] if number < len(levels) else None
-            path = self._place.keep(self._generation, f"{kind}{number}", level.packed() if level else b"")
+            path = self._place.keep_file(self._generation, f"{kind}{number}", level.packed() if level else b"")
             if level:
                 levels[number] = Level.read(Mapped.open(path))  # what need not be in memory is not
         self._levels[kind] = levels

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from search.errors import IndexDamaged
 from search.mapped import Mapped
-from search.store.checking import remedy
-from search.store.checksums import checksum
-from search.store.directory import IndexDirectory
-from search.store.manifest import Manifest
+from search.store.check_report import remedy
+from search.store.place import Place
 from search.store.refreshing import RefreshingEngine
-from search.store.rights import reading
 from search.store.snapshots import newest_files
 
 _DIGITS = "0123456789"
 ATTEMPTS = 5  # as long as commits come in between
-# The kinds of files are these and the number of a level.
-SKETCHES, MEMBERS = "sketches", "members"
-
 Value = TypeVar("Value")
 
 
@@ -30,7 +25,7 @@ class LevelReader(Generic[Value]):
     """
 
     def __init__(
-        self, place: IndexDirectory, commits: RefreshingEngine, kind: str, make: Callable[[Sequence[Mapped]], Value]
+        self, place: Place, commits: RefreshingEngine, kind: str, make: Callable[[Sequence[Mapped]], Value]
     ) -> None:
         self._place = place
         self._commits = commits
@@ -43,29 +38,27 @@ class LevelReader(Generic[Value]):
         for _ in range(ATTEMPTS):
             manifest = self._commits.manifest()
             files = newest_files(manifest.files)
-            names = tuple(files[kind] for kind in sorted(files) if kind.rstrip(_DIGITS) == self._kind)
+            kinds = [kind for kind in sorted(files) if kind.rstrip(_DIGITS) == self._kind]
+            names = tuple(files[kind] for kind in kinds)
             held = self._held
             if held and held[0] == (manifest.generation, names):
                 return held[1]
-            known = held[2] if held and held[0][0] == manifest.generation else {}
-            try:
-                mapped = {name: known.get(name) or self._read(manifest, name) for name in names}
-            except FileNotFoundError:  # a commit that came in between has newer ones
+            known: dict[str, Mapped] = held[2] if held and held[0][0] == manifest.generation else {}
+            mapped: dict[str, Mapped | None] = {}
+            for kind, name in zip(kinds, names, strict=True):
+                path = self._place.snapshot(manifest, kind) if name not in known else None
+                if path is None and name not in known:  # a commit that came in between has newer ones
+                    break
+                mapped[name] = known.get(name) or _opened(path)
+            if len(mapped) < len(names):
                 continue
             some = {name: one for name, one in mapped.items() if one}
             self._held = held = (manifest.generation, names), self._make(list(some.values())), some
             return held[1]
-        raise self._damaged(f"A file of {self._kind}")
+        address = self._place.address
+        raise IndexDamaged(f"A file of {self._kind} of the index in {address} is missing. {remedy(address)}")
 
-    def _read(self, manifest: Manifest, name: str) -> Mapped | None:
-        """The level in a file, None if it is empty, as there is none any more."""
-        path = self._place.generation(manifest.generation) / name
-        with reading(self._place.path):
-            if checksum(path) != manifest.files[name]:
-                raise self._damaged(name)
-            return Mapped.open(path) if path.stat().st_size else None
 
-    def _damaged(self, name: str) -> IndexDamaged:
-        return IndexDamaged(
-            f"{name} of the index in {self._place.path} is damaged or missing. {remedy(self._place.path)}"
-        )
+def _opened(path: Path | None) -> Mapped | None:
+    """The level in a file, None if it is empty, as there is none any more."""
+    return Mapped.open(path) if path and path.stat().st_size else None

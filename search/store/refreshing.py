@@ -6,17 +6,17 @@ import threading
 
 from search.engines.base import Engine
 from search.errors import IndexIncompatible
-from search.store.directory import IndexDirectory
 from search.store.manifest import Manifest
+from search.store.place import Place
 
 
 class RefreshingEngine:
-    """The engine of an index directory as of its last commit (Lucene: SearcherManager); threads may share it.
+    """The engine of an archive as of its last commit (Lucene: SearcherManager); threads may share it.
 
     `stamp` differs after each commit. Raises IndexMissing, IndexIncompatible or EngineUnavailable.
     """
 
-    def __init__(self, place: IndexDirectory) -> None:
+    def __init__(self, place: Place) -> None:
         self._place = place
         self._lock = threading.Lock()
         self._manifest: Manifest | None = None
@@ -35,7 +35,7 @@ class RefreshingEngine:
         return self._engine
 
     def manifest(self) -> Manifest:
-        """What archive.json says of the last commit."""
+        """The manifest of the last commit."""
         self.current()
         assert self._manifest is not None
         return self._manifest

@@ -16,31 +16,39 @@ from search.store.names import archive_names
 from search.store.words import archive_words
 
 SUFFIX = ".snapshot"
+# Kinds of what is known of copies, each with the number of a level: computed from articles, commit by commit.
+LEVELS = SKETCHES, MEMBERS = "sketches", "members"
 KINDS: dict[str, Callable[[Engine], bytes]] = {"words": archive_words, "names": archive_names}
 
 
 def write_snapshots(folder: Path, engine: Engine) -> None:
     """Write a file of each kind into a generation, as of the commit that the engine looks at."""
-    number = _next_number(folder, *KINDS)
+    number = next_number(_names(folder, *KINDS))
     for kind, compute in KINDS.items():
-        _write(folder / _name(kind, number), compute(engine))
+        _write(folder / name_of(kind, number), compute(engine))
     sync(folder)
 
 
 def write_kept(folder: Path, kind: str, content: bytes) -> Path:
     """Write a file of another kind into a generation; where it lies."""
-    path = folder / _name(kind, _next_number(folder, kind))
+    path = folder / name_of(kind, next_number(_names(folder, kind)))
     _write(path, content)
     sync(folder)
     return path
 
 
-def _next_number(folder: Path, *kinds: str) -> int:
-    names = [path.name.removesuffix(SUFFIX) for kind in kinds for path in folder.glob(f"{kind}-*{SUFFIX}")]
-    return max((int(name.rpartition("-")[2]) for name in names), default=0) + 1
+def _names(folder: Path, *kinds: str) -> Iterable[str]:
+    return (path.name for kind in kinds for path in folder.glob(f"{kind}-*{SUFFIX}"))
 
 
-def _name(kind: str, number: int) -> str:
+def next_number(names: Iterable[str]) -> int:
+    """A number that none of these files has which were written so."""
+    numbers = (name.removesuffix(SUFFIX).rpartition("-")[2] for name in names if name.endswith(SUFFIX))
+    return max(map(int, numbers), default=0) + 1
+
+
+def name_of(kind: str, number: int) -> str:
+    """The name of the file of a kind with this number."""
     return f"{kind}-{number:06}{SUFFIX}"
 
 
@@ -60,6 +68,12 @@ def newest_files(files: Iterable[str]) -> dict[str, str]:
     """The newest file of each kind among the files of a generation."""
     ordered = sorted(name for name in files if name.endswith(SUFFIX))
     return {name.rpartition("-")[0]: name for name in ordered}
+
+
+def other_kinds(files: Iterable[str]) -> set[str]:
+    """The kinds of what is kept in a generation of these files beside what is computed from its articles."""
+    kinds = {name.rpartition("-")[0] for name in files if name.endswith(SUFFIX)} - KINDS.keys()
+    return {kind for kind in kinds if not kind.startswith(LEVELS)}
 
 
 def outdated(files: Iterable[str]) -> set[str]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -12,15 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from search.article import Article
-from search.engines.base import Engine, EngineRequest, Entry, ListPosition, Match, Writer
-from search.engines.choice import ENGINES, default_engine, load_engine
+from search.engines.base import Engine, EngineRequest, Entry, Match, Writer
 from search.errors import IndexIncompatible
 from search.families.traits import Traits
 from search.query.terms import Keyword, MatchAll, Terms
 from search.settings import FAMILY_DAYS, positive_number
 from search.store.directory import IndexDirectory
 from search.store.entry import entry_again, stored_fingerprint, to_article, to_entry, traits_of
+from search.store.id_table import IdTable
 from search.store.manifest import Manifest
+from search.store.place import Place
+from search.store.places import place_of
+from search.store.snapshots import SKETCHES
+from search.store.walking import walk
 
 if TYPE_CHECKING:
     from search.store.family_files import FamilyFiles
@@ -31,7 +34,7 @@ MOST_DOCUMENTS = 2**31
 # has to hold more.
 CHECKPOINT_ARTICLES = 10_000
 CHECKPOINT_CHARACTERS = 32_000_000
-READ_TOGETHER = 500  # articles whose texts are held at once
+MOST_KNOWN = 50_000  # fingerprints that are held
 # Computing snapshots takes as long as indexing a hundredth of the articles: they go on until one in so many has
 # changed, or for so many seconds.
 SNAPSHOT_SHARE = 50
@@ -39,20 +42,20 @@ SNAPSHOT_SECONDS = 3600.0
 
 
 @contextmanager
-def write_archive(directory: str | Path, engine: str | None = None, rebuild: bool = False) -> Iterator[ArchiveWriter]:
-    """Write to the archive in a directory, which is created if need be.
+def write_archive(address: str | Path, engine: str | None = None, rebuild: bool = False) -> Iterator[ArchiveWriter]:
+    """Write to the archive in a directory or at another address (search.store.places), which is created if need be.
 
     What the block did is committed at its end and undone if it raises. `engine` is needed only for
     a new index; `rebuild` starts from nothing in a new generation, which replaces the old one at
     the end. Raises IndexLocked, IndexIncompatible or EngineUnavailable.
     """
-    place = IndexDirectory(Path(directory))
+    place = place_of(address)
     with place.locked():
-        manifest = place.manifest() if not rebuild else None
+        manifest = place.being_rebuilt() if rebuild else place.manifest()
         if manifest:
             place.check(manifest, engine)
             place.sweep(keep=manifest.generation)
-            killed = place.is_unfinished(manifest.generation) and not place.is_as_published(manifest.generation)
+            killed = isinstance(place, IndexDirectory) and place.was_killed(manifest.generation)
             opened = place.open_engine(manifest)
             writer = ArchiveWriter(place, opened, manifest.engine, manifest.generation, True, manifest.changes)
             writer.families_unknown |= killed
@@ -62,17 +65,16 @@ def write_archive(directory: str | Path, engine: str | None = None, rebuild: boo
             yield writer
 
 
-def _start(place: IndexDirectory, engine: str | None, rebuild: bool) -> ArchiveWriter:
+def _start(place: Place, engine: str | None, rebuild: bool) -> ArchiveWriter:
     """A writer to a new, empty generation; a rebuild keeps the engine unless another one is named."""
     current = _current(place) if rebuild else None
     place.sweep(keep=current.generation if current else None)
-    number = current.generation + 1 if current else 1
-    name = engine or (current.engine if current and current.engine in ENGINES else default_engine())
-    opened = load_engine(name, place.generation(number), create=True)
+    number = place.next_generation(current)
+    name, opened = place.create_engine(number, engine, current)
     return ArchiveWriter(place, opened, name, number, publishes=not rebuild)
 
 
-def _current(place: IndexDirectory) -> Manifest | None:
+def _current(place: Place) -> Manifest | None:
     """What is known of the index in use, however unreadable the rest of it is: a rebuild mends that."""
     try:
         return place.manifest()
@@ -85,7 +87,7 @@ class ArchiveWriter:
 
     def __init__(
         self,
-        place: IndexDirectory,
+        place: Place,
         engine: Engine,
         engine_name: str,
         generation: int,
@@ -102,13 +104,19 @@ class ArchiveWriter:
         self._changes = changes  # articles put or deleted since the snapshots were computed
         # Fingerprints of what this block has put, None for what it has deleted.
         self._pending: dict[str, str | None] = {}
+        # Fingerprints of committed articles that were looked up together, None where there is none.
+        self._known: dict[str, str | None] = {}
         # The committed ids of an index that this block began; looking each up would read all of it again and again.
-        self._own: set[str] | None = set() if engine.count() == 0 else None
+        self._own = None if place.is_shared or engine.count() else IdTable()
         self._traits: dict[str, Traits | None] = {}  # of what was put since the last commit, None of what was deleted
+        # Families are kept in directories: of several that write to a cluster, none would know what others have put.
+        self._folder = place if isinstance(place, IndexDirectory) else None
         self._families: FamilyFiles | None = None
         # Whether there are articles of which the files of families do not know: those of a killed run, or of a version
         # that had no families.
-        self.families_unknown = engine.count() > 0 and not place.keeps(generation, "sketches0")
+        self.families_unknown = bool(
+            self._folder and engine.count() and not self._folder.keeps(generation, f"{SKETCHES}0")
+        )
         self.changed = 0  # articles put or deleted by this writer
         self._uncommitted = 0  # articles put since the last checkpoint
         self._characters = 0  # of what is stored with them
@@ -136,7 +144,16 @@ class ArchiveWriter:
     def _undo(self, error: BaseException) -> None:
         self._block.__exit__(type(error), error, error.__traceback__)
         if not self._publishes:
-            shutil.rmtree(self._place.generation(self.generation), ignore_errors=True)
+            self._place.discard(self.generation)
+
+    def look_up(self, ids: Iterable[str]) -> None:
+        """Have the fingerprints of articles ready that are about to be asked for, by one message instead of many."""
+        if len(self._known) > MOST_KNOWN:
+            self._known.clear()
+        wanted = [id for id in dict.fromkeys(ids) if id not in self._known and self._may_have(id)]
+        if wanted:
+            found = self._engine.fingerprints(wanted, stored_fingerprint)
+            self._known.update((id, found.get(id)) for id in wanted)
 
     def change(self, id: str, fingerprint: str) -> Change:
         """What putting an article of this id and fingerprint would be."""
@@ -157,11 +174,16 @@ class ArchiveWriter:
         """Add or replace an article that is already analysed, without asking whether it changed."""
         self._writer.put(entry)
         self._pending[entry.id] = entry.fingerprint
-        self._traits[entry.id] = traits_of(entry)
+        if self._folder:
+            self._traits[entry.id] = traits_of(entry)
         self._changes += 1
         self.changed += 1
         self._uncommitted += 1
         self._characters += len(entry.stored)
+
+    def renew_entry(self, entry: Entry) -> None:
+        """Replace a committed article by the same one under other names, unless somebody has changed it since."""
+        self.put_entry(replace(entry, renewed=True))
 
     def has(self, id: str) -> bool:
         """Whether there is an article of this id."""
@@ -190,10 +212,12 @@ class ArchiveWriter:
         self._find_families()
         if self._publishes:
             self._publish()
-        else:
-            self._place.drop_outdated(self.generation)
+        elif self._folder:
+            self._folder.drop_outdated(self.generation)
         if self._own is not None:
-            self._own.update(self._pending)
+            for id in self._pending:
+                self._own.put(id, 1)
+        self._known.update(self._pending)
         self._pending.clear()
         self._begin()
 
@@ -212,7 +236,8 @@ class ArchiveWriter:
         self._block.close()
         self._engine.purge(entry_again)
         self._engine.refresh()
-        self._family_files().forget()
+        if self._folder:
+            self._family_files(self._folder).forget()
         if self._publishes:
             self._write_snapshots()
             self._publish()
@@ -239,20 +264,19 @@ class ArchiveWriter:
 
     def ids_of(self, document: str) -> list[str]:
         """The ids of the committed articles that were read from a document."""
-        found = self._engine.search(EngineRequest(Keyword("document", document), size=self._engine.count() or 1))
-        return [match.id for match in found.matches]
+        return self._engine.ids(Keyword("document", document), self._engine.count())
 
     def count(self) -> int:
         """The number of articles as of the last commit."""
         return self._engine.count()
 
-    def number(self, terms: Terms) -> int:
-        """The number of committed articles that answer a query."""
-        return self._engine.search(EngineRequest(terms, size=0)).total
+    def numbers(self, queries: Sequence[Terms]) -> list[int]:
+        """The number of committed articles that answer each of several queries."""
+        return [found.total for found in self._engine.search_many([EngineRequest(one, size=0) for one in queries])]
 
-    def frequency(self, column: str, term: str) -> int:
-        """At most in how many committed articles a term is; replaced and deleted ones may count."""
-        return self._engine.frequency(column, term)
+    def frequencies(self, column: str, terms: Sequence[str]) -> list[int]:
+        """At most in how many committed articles each of several terms is; replaced and deleted ones may count."""
+        return self._engine.frequencies(column, terms)
 
     def values(self, keyword: str) -> dict[str, int]:
         """All values of a keyword in committed articles, with their number of articles."""
@@ -264,13 +288,7 @@ class ArchiveWriter:
 
     def matches(self, terms: Terms) -> Iterator[Match]:
         """The committed articles that answer a query, the newest first. Commits may come in between."""
-        asked = EngineRequest(terms, sort="newest", size=READ_TOGETHER)
-        seen = 0
-        while matches := self._engine.search(asked).matches:
-            seen += len(matches)
-            last = matches[-1]
-            yield from matches
-            asked = replace(asked, after=ListPosition(last.score, last.day, last.id, seen))
+        return walk(self._engine, terms)
 
     def _begin(self) -> None:
         self._uncommitted = self._characters = 0
@@ -282,6 +300,7 @@ class ArchiveWriter:
         return self._changes > 0 and (many or self._place.snapshots_age(self.generation) >= SNAPSHOT_SECONDS)
 
     def _write_snapshots(self) -> None:
+        self._engine.update_vocabulary()
         self._place.write_snapshots(self.generation, self._engine)
         self._changes = 0
 
@@ -291,24 +310,24 @@ class ArchiveWriter:
             self._write_snapshots()
         self._place.publish(self._engine_name, self.generation, self._engine.count(), self._changes)
 
-    def _family_files(self) -> FamilyFiles:
+    def _family_files(self, folder: IndexDirectory) -> FamilyFiles:
         from search.store.family_files import FamilyFiles  # NumPy: who only reads need not wait for it
 
-        self._families = self._families or FamilyFiles(self._place, self.generation)
+        self._families = self._families or FamilyFiles(folder, self.generation)
         return self._families
 
     def _find_families(self) -> None:
         """Find which of the articles put since the last commit are copies; the engine looks at the commit with them."""
-        span = int(positive_number(FAMILY_DAYS))
-        if self.families_unknown:
-            self._find_all_families(span)
-        elif self._traits:
-            self._family_files().change(self._traits, self._text_of, span)
+        if self._folder and (self.families_unknown or self._traits):
+            span, files = int(positive_number(FAMILY_DAYS)), self._family_files(self._folder)
+            if self.families_unknown:
+                self._find_all_families(files, span)
+            else:
+                files.change(self._traits, self._text_of, span)
         self._traits = {}
         self.families_unknown = False
 
-    def _find_all_families(self, span: int) -> None:
-        files = self._family_files()
+    def _find_all_families(self, files: FamilyFiles, span: int) -> None:
         gone = files.ids()
         matches = self.matches(MatchAll())
         while several := list(islice(matches, CHECKPOINT_ARTICLES)):
@@ -323,7 +342,11 @@ class ArchiveWriter:
     def _fingerprint(self, id: str) -> str | None:
         if id in self._pending:
             return self._pending[id]
-        if self._own is not None and id not in self._own:
+        if not self._may_have(id):
             return None
-        stored = self._engine.get(id)
-        return stored and stored_fingerprint(stored)
+        if id not in self._known:
+            self.look_up([id])
+        return self._known[id]
+
+    def _may_have(self, id: str) -> bool:
+        return self._own is None or id in self._own

@@ -15,7 +15,7 @@ DOCUMENT = openapi_document()
 
 def kept(response: TestResponse) -> Any:
     """The JSON of an answer after it was checked: status, media type and shape are as documented."""
-    responses = _operation(response.request.path)["responses"]
+    responses = _operation(response.request.path, response.request.method.lower())["responses"]
     promised = _resolved(responses.get(str(response.status_code)) or responses["default"])
     assert response.mimetype in promised["content"], f"{response.mimetype} is not documented"
     return valid(response.get_json(force=True), promised["content"][response.mimetype]["schema"])
@@ -36,11 +36,11 @@ def valid(value: Any, schema: Any) -> Any:
     return value
 
 
-def _operation(path: str) -> Any:
-    """The GET operation of the template that fits the path; an id may contain slashes."""
+def _operation(path: str, method: str = "get") -> Any:
+    """The operation of the template that fits the path; an id may contain slashes."""
     for template, operations in DOCUMENT["paths"].items():
         if re.fullmatch(re.sub(r"\{\w+\}", "(?s:.+)", template), path):
-            return operations["get"]
+            return operations[method]
     raise AssertionError(f"{path} is not documented")
 
 

@@ -31,6 +31,11 @@ UNUSABLE = (
     ("/api/search?q=" + "x" * 1001, "q", "1000"),
     ("/api/search?persn=Kohl", "persn", "person"),
     ("/api/search?" + "&".join(f"place={n}" for n in range(51)), "place", "50"),
+    ("/api/search?" + "&".join(["place=Berlin"] * 51), "place", "50"),
+    ("/api/search?field=text", "field", "title_marks"),
+    ("/api/search?" + "&".join(["field=id"] * 14), "field", "once"),
+    ("/api/search?facet=decade", "facet", "person, place"),
+    ("/api/search?facet_size=0", "facet_size", "from 1 to 10000"),
     ("/api/suggest?limit=21", "limit", "from 1 to 20"),
     ("/api/suggest?prefix=x", "prefix", "q, limit"),
     ("/api/suggest?q=" + "x" * 1001, "q", "1000"),
@@ -44,6 +49,12 @@ UNUSABLE = (
     ("/api/articles/wn-123?q=" + "x" * 1001, "q", "1000"),
     ("/api/articles", "id", "Give its id"),
     ("/api/articles?id=a&id=b", "id", "once"),
+    ("/api/batch", "id", "Give their ids"),
+    ("/api/batch?id=%20", "id", "Give their ids"),
+    ("/api/batch?" + "&".join(["id=a"] * 1001), "id", "at most 1000"),
+    ("/api/batch?q=x", "q", "id"),
+    ("/auswahl.csv?id=a&size=1", "size", "known are id"),
+    ("/suche.ris?field=text", "field", "title_marks"),
 )
 
 

@@ -13,7 +13,8 @@ import pytest
 from search import Article, write_archive
 from search.errors import IndexDamaged, IndexIncompatible, IndexMissing
 from search.store import checksums
-from search.store.checking import CheckReport, advice, check_archive, require_sound
+from search.store.check_report import CheckReport, advice
+from search.store.checking import check_archive, require_sound
 from tests.archive.test_rights import ENGINES
 
 

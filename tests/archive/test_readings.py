@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from search import Archive, Article, Request, open_archive, write_archive
-from search.query.function_words import FUNCTION_WORDS
+from search.german.function_words import FUNCTION_WORDS
 
 ARTICLES = (
     Article("wahl", "Die Abstimmung findet am Sonntag statt. Hessen wählt den Landtag.", "Hessen vor der Wahl"),

@@ -74,6 +74,10 @@ def test_of_two_ways_the_first_holds_until_the_other_is_chosen(tmp_path: Path) -
             "'C' stands for the place 'A' and for the person 'C'",
         ),
         ("[[name]]\nname = 'A'\ntype = 'place'\nvariants = ['B']\n[no_name]\nplace = ['B']", "'B' is a place by"),
+        (
+            "[[name]]\nname = 'A'\ntype = 'place'\nvariants = ['und']",
+            "'und', a variant of 'A', stands in nearly all texts",
+        ),
     ],
 )
 def test_a_file_that_makes_no_sense_is_refused(tmp_path: Path, text: str, says: str) -> None:

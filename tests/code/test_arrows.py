@@ -14,8 +14,8 @@ VALUES = {f"search.{name}" for name in ("article", "dates", "deadline", "errors"
 BESIDE = {
     f"web.{name}"
     for name in (
-        "addresses", "citations", "localisation", "metadata", "observation", "parameters", "safe_text",
-        "saved_search", "shared_archive",
+        "addresses", "citations", "decoding", "hit_fields", "localisation", "metadata", "observation", "parameters",
+        "safe_text", "saved_search", "shared_archive", "studies",
     )
 }  # fmt: skip
 # What stands in indexer/ beside the rooms, for all formats.
@@ -32,24 +32,26 @@ MAY_IMPORT = {
     "search.german": set(),
     "search.query": {"search.german", *VALUES},
     "search.engines": {"search.query", "search.files", *VALUES},
+    "search.engines.opensearch": {"search.engines", "search.query", *VALUES},
     "search.engines.tantivy": {"search.engines", "search.query", "search.files", *VALUES},
     "search.engines.whoosh": {"search.engines", "search.query", "search.files", *VALUES},
     "search.families": {"search.german", "search.mapped", *VALUES},
-    "search.store": {"search.engines", "search.families", "search.german", "search.query", "search.files",
-                     "search.mapped", "search.settings", *VALUES},
+    "search.store": {"search.engines", "search.engines.opensearch", "search.families", "search.german", "search.query",
+                     "search.files", "search.mapped", "search.settings", *VALUES},
     "search.hits": {"search.engines", "search.german", "search.query", "search.store", *VALUES},
     "search.suggest": {"search.engines", "search.german", "search.query", "search.store", *VALUES},
-    "search.commands": {"search", "search.archive", "search.german", "search.hits", "search.known_items",
-                        "search.quality", "search.settings", "search.store", *VALUES},
+    "search.corpus": {"search.engines", "search.german", "search.hits", "search.query", "search.store", *VALUES},
+    "search.commands": {"search", "search.archive", "search.corpus", "search.german", "search.hits",
+                        "search.known_items", "search.quality", "search.settings", "search.store", *VALUES},
     "indexer.authority": {"search", "search.alias_lines", "search.article", "search.german", "search.query",
                           "search.schema", "search.store", "indexer.errors", "indexer.resolution", "indexer.workers"},
     "indexer.formats": {"search.article", "search.dates", *READING},
     "indexer.recognition": {"search.german"},
     "indexer.resolution": {"search.german", "search.article", "indexer.errors", "indexer.recognition"},
     "web.alerts": {"search", "search.archive", "search.files", "search.store", "web", "web.files", *VALUES, *BESIDE},
-    "web.pages": {"search", "search.alias_lines", *VALUES, *BESIDE},
-    "web.files": {"search", *VALUES, *BESIDE},
-    "web.api": {"search", "web.files", *VALUES, *BESIDE},
+    "web.pages": {"search", "search.alias_lines", "search.corpus", *VALUES, *BESIDE},
+    "web.files": {"search", "search.corpus", *VALUES, *BESIDE},
+    "web.api": {"search", "search.corpus", "web.files", *VALUES, *BESIDE},
     "web.operation": {"search", "search.settings", "web.error_responses", *VALUES, *BESIDE},
     "training.lexicon": {"search.german"},
     "training.forms": {"search.german", "training.lexicon"},
@@ -67,7 +69,7 @@ PACKAGES = {
 }
 # Where queries meet: what the reader asked, and what an engine is asked.
 FREE_OF_US = ("search.query.nodes", "search.query.terms", "search.errors", "search.dates", "search.files")
-ENGINE_LIBRARIES = ("whoosh", "tantivy")
+ENGINE_LIBRARIES = {"whoosh": "whoosh", "tantivy": "tantivy", "opensearchpy": "opensearch"}  # and their rooms
 WEB_LIBRARIES = ("flask", "granian", "jinja2", "prometheus_client", "werkzeug")
 # Modules of web/ that put the rooms together; none of the others knows one.
 COMPOSITION = ("web", "web.server")
@@ -106,7 +108,8 @@ def test_imports_point_one_way(name: str, path: Path) -> None:
     if is_part(name, "search.engines"):
         assert {module for module in ours if is_part(module, "search.query")} <= {"search.query.terms"}
     for library in () if is_part(name, "bench") else (*ENGINE_LIBRARIES, *WEB_LIBRARIES):
-        home = f"search.engines.{library}" if library in ENGINE_LIBRARIES else "web"
+        room = ENGINE_LIBRARIES.get(library)
+        home = f"search.engines.{room}" if room else "web"
         assert is_part(name, home) or not any(is_part(imported, library) for imported in imports(path)), (
             f"{name} imports {library}"
         )

@@ -12,7 +12,7 @@ from search.settings import SETTINGS
 from tests.code.arrows import PROJECT
 
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-INSTALLED = ("fast", "pages", "feeds", "warc", "docx", "pdf", "wiki", "watch", "dev")  # by make test
+INSTALLED = ("fast", "cluster", "pages", "feeds", "warc", "docx", "pdf", "wiki", "watch", "dev")  # by make test
 EXTRAS = PYPROJECT["optional-dependencies"]
 USED = [*PYPROJECT["dependencies"], *(required for extra in INSTALLED for required in EXTRAS[extra])]
 OPERATING = (PROJECT / "docs" / "operating.md").read_text(encoding="utf-8")

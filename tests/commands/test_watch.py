@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
+from indexer import watching
 from indexer.watching import WatchingUnavailable, changes
 from tests.commands.running import COMMAND, Shell
 
 PATIENCE = 90.0  # seconds; machines that test are busy
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Changes are told soon: nobody copies many files meanwhile."""
+    for name, milliseconds in (("CALM", 300), ("STEP", 50), ("_TURN", 100)):
+        monkeypatch.setattr(watching, name, milliseconds)
 
 
 def until(is_so: Callable[[], bool]) -> None:
@@ -48,6 +58,7 @@ def test_what_changes_is_indexed(shell: Shell) -> None:
     assert shell.ids("Text") == ["neu/b.txt"]
 
 
+@pytest.mark.usefixtures("impatient")
 def test_changes_since_watching_began_are_told(tmp_path: Path) -> None:
     """After the first, empty set each change is told, hidden files are not; a mapping stands for its folder."""
     stop = threading.Event()
@@ -62,6 +73,67 @@ def test_changes_since_watching_began_are_told(tmp_path: Path) -> None:
     assert {os.path.relpath(path, tmp_path) for path in told} == {"b.txt", "unten"}
     stop.set()
     assert list(sets) == []
+
+
+def wait_for(sets: Iterator[frozenset[str]], path: Path) -> None:
+    """Take sets until a path is in one; it may be told twice."""
+    assert any(str(path) in each for each in islice(sets, 9))
+
+
+def replaced_by(folder: Path) -> None:
+    other = folder.with_name("andere")
+    other.mkdir()
+    (other / "d.txt").write_text("x")
+    folder.rename(folder.with_name("alte"))
+    other.rename(folder)
+
+
+def made_again(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.mkdir()
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("renew", [made_again, replaced_by])
+def test_a_source_that_is_made_again_is_watched_again(tmp_path: Path, renew: Callable[[Path], None]) -> None:
+    """A SOURCE that was removed or replaced is told as a whole, and what comes after that is told, too."""
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "a.txt").write_text("x")
+    stop = threading.Event()
+    sets = changes([str(folder), str(folder / "a.txt")], stop)
+    assert next(sets) == frozenset()
+    renew(folder)
+    wait_for(sets, folder)
+    for name in ("b.txt", "c.txt"):
+        (folder / name).write_text("x")
+        wait_for(sets, folder / name)
+    stop.set()
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_file_that_is_replaced_is_watched_again(tmp_path: Path) -> None:
+    """Editors write another file and give it the name of the old one; each time is told."""
+    path, stop = tmp_path / "a.txt", threading.Event()
+    path.write_text("x")
+    sets = changes([str(path)], stop)
+    assert next(sets) == frozenset()
+    for text in ("y", "z"):
+        (tmp_path / "neu").write_text(text)
+        (tmp_path / "neu").rename(path)
+        wait_for(sets, path)
+    stop.set()
+
+
+def test_too_many_folders_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system watches no more folders, the message names the setting of the system."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError("OS file watch limit reached.")
+
+    monkeypatch.setattr("watchfiles.watch", full)
+    with pytest.raises(WatchingUnavailable, match="max_user_watches"):
+        next(changes([str(tmp_path)]))
 
 
 def test_what_cannot_be_watched_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from search.engines.base import Engine, Entry
-from tests.engines.samples import ENGINES, create
+from tests.engines.samples import ENGINES, create, remove
 
 
 @pytest.fixture(params=ENGINES)
@@ -22,5 +22,6 @@ def make(engine_name: str, tmp_path: Path) -> Iterator[Callable[[list[Entry]], E
         return made[-1]
 
     yield make_engine
-    for engine in made:
+    for number, engine in enumerate(made):
         engine.close()
+        remove(engine_name, tmp_path / f"engine-{number}")

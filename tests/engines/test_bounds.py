@@ -19,7 +19,7 @@ from search.engines.tantivy.hits import Hits
 from search.errors import BadRequest
 from search.page import SORTS, Sort
 from search.query.terms import And, AndNot, Fuzzy, Keyword, MatchNone, Or, Phrase, Should, Term, Terms, Wildcard
-from tests.engines.samples import ENGINES, WORD, create, entry, ids
+from tests.engines.samples import EMBEDDED, WORD, create, entry, ids
 
 HALF = "\ud800"  # a lone surrogate: no text in UTF-8 has it
 NUMBERS = st.one_of(st.integers(), st.floats(), st.sampled_from([-1, 0, 1, 999_999_999, 2**63, 2**64, 10**400]))
@@ -30,7 +30,7 @@ VALUES = st.recursive(
 )
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     directory: Path = tmp_path_factory.mktemp("bounds")
     with write_archive(directory, str(request.param)) as writer:

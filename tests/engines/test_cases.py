@@ -1,22 +1,27 @@
 """Every engine finds what cases.toml says."""
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from search.engines.base import Engine, EngineRequest
-from tests.engines.samples import ENGINES, asked, create, entry
+from tests.engines.samples import ENGINES, asked, create, entry, remove
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))
 LISTS = ("person", "place", "organisation")
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     rows = [{key: tuple(value) if key in LISTS else value for key, value in row.items()} for row in CASES["article"]]
-    return create(request.param, tmp_path_factory.mktemp("cases") / request.param, [entry(**row) for row in rows])
+    directory = tmp_path_factory.mktemp("cases") / request.param
+    engine = create(request.param, directory, [entry(**row) for row in rows])
+    yield engine
+    engine.close()
+    remove(request.param, directory)
 
 
 @pytest.mark.parametrize("case", CASES["case"], ids=lambda case: case["query"])

@@ -1,22 +1,26 @@
 """German readers find on every engine what german.toml says."""
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from search.engines.base import Engine, EngineRequest
-from tests.engines.samples import ENGINES, asked, create, entry
+from tests.engines.samples import ENGINES, asked, create, entry, remove
 
 CASES = tomllib.loads((Path(__file__).parent / "german.toml").read_text(encoding="utf-8"))["case"]
 TEXTS = sorted({text for case in CASES for key in ("finds", "misses", "after") for text in case.get(key, ())})
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     directory = tmp_path_factory.mktemp("german") / request.param
-    return create(request.param, directory, [entry(text, text) for text in TEXTS])
+    engine = create(request.param, directory, [entry(text, text) for text in TEXTS])
+    yield engine
+    engine.close()
+    remove(request.param, directory)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: ascii(f"{case['kind']} {case['query']}"))

@@ -21,7 +21,7 @@ from search.errors import (
     OutOfResources,
 )
 from search.query.terms import Phrase, Term
-from tests.engines.samples import ENGINES, WORD, create, entry
+from tests.engines.samples import EMBEDDED, WORD, create, entry
 
 FOOTER = 300  # bytes, in which tantivy keeps what a file is
 
@@ -58,7 +58,7 @@ def failing(error: BaseException) -> Callable[..., Any]:
     return fail
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=EMBEDDED)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
     return create(str(request.param), tmp_path / "engine", [entry("1", "Wort")])
 

@@ -6,10 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from search.engines.base import Engine, EngineRequest, Entry, ListPosition
-from search.engines.choice import load_engine
 from search.page import SORTS, Sort
 from search.query.terms import Keyword, MatchAll, Or, Term
-from tests.engines.samples import WORD, asked, entry, fill, ids, position
+from tests.engines.samples import WORD, asked, entry, fill, ids, opened, position, remove
 
 Make = Callable[[list[Entry]], Engine]
 
@@ -184,15 +183,16 @@ def test_put_and_delete_in_one_block_happen_in_order(make: Make) -> None:
 def test_readers_keep_their_view_until_they_refresh(engine_name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     """A second reader sees a commit when it refreshes and not before."""
     directory = tmp_path_factory.mktemp("view") / "engine"
-    writing = load_engine(engine_name, directory, create=True)
+    writing = opened(engine_name, directory, create=True)
     fill(writing, [entry("a", "Wort")])
-    reading = load_engine(engine_name, directory)
+    reading = opened(engine_name, directory)
     fill(writing, [entry("b", "Wort")])
     assert ids(reading, EngineRequest(WORD)) == ["a"]
     reading.refresh()
     assert ids(reading, EngineRequest(WORD)) == ["a", "b"]
     writing.close()
     reading.close()
+    remove(engine_name, directory)
 
 
 ODD_VALUES = ("a", "a.b", "a*b", "ab", "ab\n", "a\tb", "äb", "[b]", "\\", "b b", "b|c", "*", "(", "日本")

@@ -14,7 +14,7 @@ from tests.api.contract import DOCUMENT, kept, kept_problem
 from tests.files import reading
 from tests.files.sample import BREAKOUTS, MANY, WICKED
 from tests.pages.sample import ARTICLES
-from web.files.formats import DEFAULT_EXPORTED, EXPORT_FORMATS, MOST_EXPORTED
+from web.files.formats import DEFAULT_EXPORTED, EXPORT_FORMATS, MOST_EXPORTED, SELECTION_FORMATS
 from web.files.tables import CSV_COLUMNS
 from web.parameters import SEARCH_PARAMETERS
 
@@ -212,7 +212,7 @@ def test_formats_and_their_limit_are_documented() -> None:
     parameters = {parameter["name"]: parameter["schema"] for parameter in operation["parameters"]}
     assert parameters["suffix"]["enum"] == list(EXPORT_FORMATS)
     assert parameters["size"]["maximum"] == MOST_EXPORTED
-    assert tuple(parameters)[1:] == SEARCH_PARAMETERS
+    assert tuple(parameters)[1:] == (*SEARCH_PARAMETERS, "field")
 
 
 @pytest.mark.parametrize("suffix", sorted(EXPORT_FORMATS))
@@ -247,3 +247,36 @@ def test_each_wicked_article_can_be_cited(wicked_client: FlaskClient, article: A
         assert len(read(reading.text_of(response))) == 1
         _, options = parse_options_header(response.headers["Content-Disposition"])
         assert re.fullmatch(rf"nachlese[a-z0-9-]*\.{suffix}", options["filename"])
+
+
+# Chosen articles
+
+
+@pytest.mark.parametrize("suffix", sorted(SELECTION_FORMATS))
+def test_chosen_articles_are_a_file_in_their_order(client: FlaskClient, suffix: str) -> None:
+    """By address or by a posted form, the chosen articles come in their order, without those that there are not."""
+    ids = ["wn-123", "nix", "txt/mauerfall.txt"]
+    answers = (
+        client.get(f"/auswahl.{suffix}", query_string={"id": ids}),
+        client.post(f"/auswahl.{suffix}", data={"id": ids}),
+    )
+    for answer in answers:
+        assert answer.status_code == 200
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="nachlese-auswahl.{suffix}"'
+        first, second = (answer.text.index(words) for words in ("Einheit", "Die Mauer ist offen"))
+        assert first < second
+
+
+def test_tables_have_the_columns_that_are_asked_for(client: FlaskClient) -> None:
+    """A table has the columns of the keys that are asked for, and the whole text if it is; the link is always there."""
+    (row,) = reading.table(reading.text_of(client.get("/suche.csv?q=Atomprogramm&field=title&field=body")))
+    assert list(row) == ["id", "title", "permalink", "body"]
+    assert "Das Kabinett in Bonn" in row["body"]
+    (row,) = reading.table(reading.text_of(client.get("/auswahl.csv?id=wn-123&field=entities")))
+    assert list(row) == ["id", "permalink", "persons", "places", "organisations"]
+
+
+def test_what_is_chosen_can_have_its_text(client: FlaskClient) -> None:
+    """Lines of JSON have the keys that are asked for."""
+    answer = client.get("/auswahl.jsonl?id=wn-123&field=body")
+    assert list(json.loads(answer.text)) == ["id", "body"]

@@ -90,9 +90,9 @@ def test_a_bad_file_of_a_mapping_is_a_problem(tmp_path: Path, text: str) -> None
     assert [item.body for item in articles(found)] == ["Falsch."]
 
 
-@pytest.mark.parametrize("text", ["text=body", "body", "body=", "körper=text"])
+@pytest.mark.parametrize("text", ["text=body", "body", "body=", "körper=text", ",", "body=a,", "body=a,body=b"])
 def test_a_mapping_that_names_nothing_is_refused(text: str) -> None:
-    """An option that maps to or from nothing is an error with an example."""
+    """An option that maps to or from nothing, or one key twice, is an error with an example."""
     with pytest.raises(MappingUnusable, match="write body=text,title=headline"):
         parse_mapping(text)
 
@@ -114,12 +114,25 @@ def test_bad_rows_and_tables_are_told(tmp_path: Path) -> None:
     assert "is empty" in the_problem(read_text(tmp_path, "b.csv", "\n\n")).message
 
 
-def test_nothing_of_a_row_is_lost_in_silence(tmp_path: Path) -> None:
-    """A row with more fields than the head has lost its quotes; a quote that stays open has swallowed other rows."""
-    found = read_text(tmp_path, "a.csv", 'titel,text\nEins,Ja, gestern.\nZwei,Text.,,\nDrei,"Text.\nVier,Text.\n')
-    assert [item.title for item in articles(found)] == ["Zwei"]
-    told = [(item.line, item.message.partition(";")[0]) for item in problems(found)]
-    assert told == [
-        (2, "has 3 fields and the head 2"),
-        (4, "opens a quote that is never closed, and was not read on from here"),
-    ]
+ROWS = [
+    # rows below the head titel,text; titles of the articles; lines and what is said of them
+    ("Eins,Ja, gestern.\nZwei,Text.,,\n", ["Zwei"], [(2, "has 3 fields and the head 2")]),
+    ('Eins,Text.\nZwei,"Text.\nDrei,Text.\n', ["Eins"], [(3, "up to line 4 (unexpected end of data)")]),
+    ('A,"Text.\nB,"Text."\nC,Text.\n', ["C"], [(2, "is not closed or not doubled, up to line 3")]),
+    ('A,"Text.\nB,""\nC,"Text."\nD,Text.\n', ["D"], [(2, "up to line 4")]),
+    ('A,"Er sagt "ja"."\nB,Text.\n', ["A", "B"], [(2, "read as it seems")]),
+    ('A,"Er sagt "ja", dann."\nB,Text.\n', ["B"], [(2, "is not closed or not doubled (")]),
+    ('A,Er sagt "ja".\nB,"Zwei\nZeilen."\n', ["A", "B"], []),
+]
+
+
+@pytest.mark.parametrize(("rows", "titles", "told"), ROWS)
+def test_nothing_of_a_row_is_lost_in_silence(
+    tmp_path: Path, rows: str, titles: list[str], told: list[tuple[int, str]]
+) -> None:
+    """Fields without their quotes, and quotes that stay open, are told with their lines; the other rows are read."""
+    found = read_text(tmp_path, "a.csv", f"titel,text\n{rows}")
+    assert [item.title for item in articles(found)] == titles
+    assert [item.line for item in problems(found)] == [line for line, _ in told]
+    for problem, (_, message) in zip(problems(found), told, strict=True):
+        assert message in problem.message

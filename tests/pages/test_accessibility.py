@@ -33,6 +33,13 @@ PAGES = {
     "values": "/suche/personen?place=Berlin",
     "chosen value": "/suche/orte?place=Berlin&q=Mauer",
     "help": "/hilfe",
+    "curves": "/kurven?q=Mauer&q=Berlin&from=gestern",
+    "concordance": "/konkordanz?q=Mauer&place=Berlin",
+    "typical words": "/typisch?q=Mauer",
+    "comparison": "/vergleich?q=Mauer&other_q=Berlin",
+    "record": "/beleg?q=Mauer",
+    "advanced": "/suche/erweitert",
+    "basket": "/merkliste",
     "too long": "/suche?q=" + "x" * 1001,
     "not found": "/nix",
 }
@@ -113,7 +120,7 @@ def test_the_keyboard_is_enough(browser: Browser, address: str) -> None:
     focus(page, "link", "November 1989: 1 Treffer")
     page.keyboard.press("Enter")
     expect(status).to_contain_text("1 Treffer")
-    focus(page, "link", "Zeit: November 1989 zurücknehmen")
+    focus(page, "link", "Zeitraum: November 1989 zurücknehmen")
     page.keyboard.press("Enter")
     expect(status).to_contain_text("2 Treffer")
     focus(page, "link", "Zu den Treffern springen")

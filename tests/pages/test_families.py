@@ -69,7 +69,7 @@ def test_versions_are_listed_and_compared(client: FlaskClient) -> None:
     """The page of all versions has the earliest first, and compares each with the one before it."""
     page = read(client.get("/fassungen?id=blatt"))
     assert page.text.index("Hochwasser in Köln") < page.text.index("Flut <script>")
-    (first, _) = [href for href in page.links() if href.startswith("/vergleich")]
+    (first, _) = [href for href in page.links() if href.startswith("/aenderungen")]
     compared = read(client.get(first))
     assert {"ins", "del"} <= {tag for tag, _ in compared.tags}
     assert "gestrichen: zehn" in compared.text
@@ -88,13 +88,15 @@ def test_an_article_leads_to_its_versions(client: FlaskClient) -> None:
 
 def test_scripts_in_versions_are_text(client: FlaskClient) -> None:
     """What a document brings stands in comparisons as it is, and never runs."""
-    for address in ("/suche?q=Rhein", "/fassungen?id=bote", "/vergleich?a=post&b=bote"):
+    for address in ("/suche?q=Rhein", "/fassungen?id=bote", "/aenderungen?a=post&b=bote"):
         text = client.get(address).text
         assert SCRIPT not in text
         assert "&lt;script&gt;" in text
 
 
-@pytest.mark.parametrize("address", ["/fassungen", "/fassungen?id=nix", "/vergleich?a=post", "/vergleich?a=nix&b=post"])
+@pytest.mark.parametrize(
+    "address", ["/fassungen", "/fassungen?id=nix", "/aenderungen?a=post", "/aenderungen?a=nix&b=post"]
+)
 def test_what_is_not_there_is_not_found(client: FlaskClient, address: str) -> None:
     """Without articles there is nothing to show."""
     assert client.get(address).status_code == 404
@@ -152,7 +154,12 @@ def test_everybody_can_read_versions(app: Flask, browser: Browser) -> None:
     context = browser.new_context(base_url=f"http://127.0.0.1:{server.server_port}")
     page = context.new_page()
     found: list[str] = []
-    for address in ("/suche?q=Rhein", "/suche?q=Rhein&collapse=1", "/fassungen?id=blatt", "/vergleich?a=post&b=blatt"):
+    for address in (
+        "/suche?q=Rhein",
+        "/suche?q=Rhein&collapse=1",
+        "/fassungen?id=blatt",
+        "/aenderungen?a=post&b=blatt",
+    ):
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
         found += violations(page)

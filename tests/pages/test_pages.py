@@ -7,14 +7,19 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from search import write_archive
+from search import Article, write_archive
 from search.query.parser import parse
 from tests.pages.markup import link, read, title
 from tests.pages.sample import ARTICLES
 from web import create_app
-from web.pages.help import CHAPTERS
+from web.pages.help import CHAPTERS, START
 
 EXAMPLES = [example.query for chapter in CHAPTERS for example in chapter.examples]
+PATTERNS = [*START, *(query for chapter in CHAPTERS for example in chapter.examples for query, _ in example.instead)]
+# What own_words has for an archive in which there is all of it.
+WORDS = {"person": "Kohl", "place": '"Bad Ems"', "organisation": "SED", "source": "Post", "section": "Politik",
+         "author": "Muster", "year": "1989", "month": "1989-11", "day": "1989-11-09", "noun": "Mauer", "second": "Wahl",
+         "phrase": "Berliner Mauer", "beginning": "Mauer", "family": "Brandt", "misspelt": "Brendt"}  # fmt: skip
 
 
 def test_start_page_counts_the_articles_and_offers_the_newest(client: FlaskClient) -> None:
@@ -31,11 +36,12 @@ def test_results_say_how_many_and_why(client: FlaskClient) -> None:
     assert "10. November 1989" in page.text
     assert "3. Oktober 1990" in page.text
     assert set(page.marked) == {"Mauer"}
-    assert "exaktes Wort" in page.text
+    assert "genau so" not in page.text  # as all are
+    assert "genau so" in read(client.get("/suche?q=Einheit+Programm")).text
 
 
 @pytest.mark.parametrize(
-    ("query", "reason"), [("Atomprogramm", "exaktes Wort"), ("Haus", "andere Wortform"), ("Musiksammlung", "Wortteil")]
+    ("query", "reason"), [("Einheit Programm", "genau so"), ("Haus", "andere Wortform"), ("Musiksammlung", "Wortteil")]
 )
 def test_reasons_are_told_in_words(client: FlaskClient, query: str, reason: str) -> None:
     """Exact words, word forms and parts of compounds are told apart."""
@@ -67,7 +73,7 @@ def test_several_values_of_one_facet_stay_together(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("query", "name"),
     [
-        ("q=Mauer&place=Berlin&from=1989", "„Mauer“, Ort: Berlin, Zeit: ab 1989 – 2 Treffer"),
+        ("q=Mauer&place=Berlin&from=1989", "„Mauer“, Ort: Berlin, Zeitraum: ab 1989 – 2 Treffer"),
         ("person=Willy+Brandt", "Ausgewählte Artikel, Person: Willy Brandt – 1 Treffer"),
         ("sort=oldest", f"Alle Artikel – {len(ARTICLES)} Treffer"),
         ("size=4&rank=6", f"Alle Artikel – Treffer 5 bis 8 von {len(ARTICLES)}"),
@@ -84,7 +90,7 @@ def test_bars_of_the_timeline_narrow(client: FlaskClient) -> None:
     page = read(client.get("/suche?q=Mauer"))
     assert "November 1989: 1 Treffer" in page.text
     page = read(client.get(link(page, q="Mauer", **{"from": "1989-11", "to": "1989-11"})))
-    assert "Zeit: November 1989" in page.text
+    assert "Zeitraum: November 1989" in page.text
     assert "1 Treffer" in title(page)
     assert link(page, q="Mauer")
     page = read(client.get(link(page, q="Mauer", **{"from": "1989-11-10", "to": "1989-11-10"})))
@@ -100,7 +106,8 @@ def test_dates_may_be_written_in_german(client: FlaskClient, since: str, until: 
     """Both ends of the range take days, months and years as people write them, and show them in German."""
     page = read(client.get("/suche", query_string={"q": "Mauer", "from": since, "to": until}))
     assert f"{found} Treffer" in title(page)
-    values = {attributes.get("name"): attributes.get("value") for attributes in page.all("input")}
+    typed = [attributes for attributes in page.all("input") if attributes.get("type") != "date"]
+    values = {attributes.get("name"): attributes.get("value") for attributes in typed}
     assert (values["from"], values["to"]) == (since.replace("1990-10", "Oktober 1990"), until)
 
 
@@ -170,7 +177,7 @@ def test_who_comes_back_from_further_on_finds_that_page(client: FlaskClient, ran
 def test_empty_result_says_what_to_do_next(client: FlaskClient) -> None:
     """Where nothing is found, each filter can be dropped, and the help is near."""
     page = read(client.get("/suche?q=Gibtesnicht+Niemals&place=Berlin&from=1989&to=1989"))
-    assert title(page) == "„Gibtesnicht Niemals“, Ort: Berlin, Zeit: 1989 – Kein Treffer – Nachlese"
+    assert title(page) == "„Gibtesnicht Niemals“, Ort: Berlin, Zeitraum: 1989 – Kein Treffer – Nachlese"
     assert link(page, q="Gibtesnicht Niemals", **{"from": "1989", "to": "1989"})
     assert link(page, q="Gibtesnicht Niemals", place="Berlin")
     assert link(page, q="Gibtesnicht Niemals")
@@ -247,12 +254,40 @@ def test_paging_leads_back(client: FlaskClient) -> None:
     assert "1 bis 4" in read(client.get(back[0])).text
 
 
-@pytest.mark.parametrize("query", EXAMPLES)
-def test_every_example_of_the_help_is_a_link_and_understood(client: FlaskClient, query: str) -> None:
-    """Each query that the help shows can be clicked and is read without anything odd."""
-    assert link(read(client.get("/hilfe")), q=query)
+@pytest.mark.parametrize("query", [*EXAMPLES, *(pattern.format_map(WORDS) for pattern in PATTERNS)])
+def test_every_example_is_understood(query: str) -> None:
+    """Each query that the help or the start page can show is read without anything odd."""
     assert parse(query).notices == ()
-    read(client.get("/suche", query_string={"q": query}))
+
+
+@pytest.mark.parametrize("path", ["/", "/hilfe"])
+def test_no_example_is_dead(client: FlaskClient, path: str) -> None:
+    """Each query that can be clicked on the start page and in the help finds something as it stands."""
+    queries = [
+        attributes["href"] for attributes in read(client.get(path)).all("a") if attributes.get("class") == "query"
+    ]
+    assert len(queries) >= {"/": 3, "/hilfe": 15}[path]
+    for address in queries:
+        page = read(client.get(address))
+        assert "Kein Treffer" not in title(page), address
+        assert "Kein Artikel enthält alle Wörter" not in page.text, address
+
+
+def test_examples_come_from_the_archive_and_follow_it(tmp_path: Path) -> None:
+    """Where the words of the help find nothing, the archive's own stand there, of its last commit; else no link."""
+    index = tmp_path / "index"
+    client = create_app(index).test_client()
+    for id, title_of_it, noun in (
+        ("1", "Streit um Weizen und Zölle", "Weizen"),
+        ("1", "Ernte von Kaffee und Kakao", "Kaffee"),
+    ):
+        with write_archive(index, engine="whoosh") as writer:
+            writer.put(Article(id=id, title=title_of_it, body="Es geht weiter.", source="Blatt"))
+        page = read(client.get("/hilfe"))
+        assert link(page, q=f"={noun}")
+        assert link(page, q="quelle:Blatt")
+        assert "person:Kohl" in page.text
+        assert not any("person%3A" in address for address in page.links())
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,30 @@ def with_citation(route: Route) -> None:
     route.fulfill(response=response, body=response.text().replace("</main>", f"{CITATION}</main>"))
 
 
+# The timeline
+
+
+def test_dragging_over_bars_chooses_a_range(page: Page) -> None:
+    """With a mouse, from one bar to another and in either direction; a click is still that of one bar."""
+    page.goto("/suche?q=Mauer&from=1989&to=1990")
+    bars = page.locator(".timeline svg")
+    periods = (bars.get_attribute("data-periods") or "").split()
+    for first, last in ((0, 2), (2, 0)):
+        box = bars.bounding_box()
+        assert box is not None
+        width = box["width"] / len(periods)
+        page.mouse.move(box["x"] + (first + 0.5) * width, box["y"] + 10)
+        page.mouse.down()
+        page.mouse.move(box["x"] + (last + 0.5) * width, box["y"] + 10)
+        expect(page.locator(".timeline .drawn")).to_have_count(1)
+        page.mouse.up()
+        expected = f"q=Mauer&from={periods[0].split('/')[0]}&to={periods[2].split('/')[1]}"
+        expect(page).to_have_url(re.compile(re.escape(expected)))
+        page.go_back()
+    page.locator(".timeline svg a").first.click()
+    expect(page.get_by_role("link", name="Zeitraum: November 1989 zurücknehmen")).to_be_visible()
+
+
 # What can be seen
 
 

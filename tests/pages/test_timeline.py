@@ -12,13 +12,18 @@ from hypothesis import strategies as st
 
 from search import Page, Request
 from search.page import FacetValue, QueryInfo
+from web.pages.days import Days
 from web.pages.timeline import BAR_HEIGHT, Timeline, timeline
 from web.parameters import ReaderRequest
 
 MONTHS = "Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez"
 
 
-def drawn(days: list[str], asked: ReaderRequest = ReaderRequest(Request())) -> Timeline | None:  # noqa: B008 - frozen
+def drawn(
+    days: list[str],
+    asked: ReaderRequest = ReaderRequest(Request()),  # noqa: B008 - frozen
+    archive: Days = Days(),  # noqa: B008 - frozen
+) -> Timeline | None:
     """The timeline of hits on these ISO dates, whole ones or only a month or year."""
 
     def values(unit: str) -> tuple[FacetValue, ...]:
@@ -27,7 +32,7 @@ def drawn(days: list[str], asked: ReaderRequest = ReaderRequest(Request())) -> T
         return tuple(FacetValue(value, count) for value, count in counts.items())
 
     page = Page(QueryInfo("", ""), len(days), 0.0, (), {"year": values("year")})
-    return timeline(asked, page, values)
+    return timeline(asked, page, values, archive)
 
 
 @pytest.fixture(autouse=True)
@@ -42,8 +47,10 @@ def context(app: Flask) -> object:
         (["1949-05-23", "2025-02-24"], "decade", 9),
         (["1990-10-03", "2025-02-24"], "year", 36),
         (["2020-01-02", "2023-05-06"], "year", 4),
-        (["2021-03-01", "2023-12-31"], "month", 36),
-        (["2023-03-01", "2023-03-02"], "month", 12),
+        (["2021-03-01", "2023-12-31"], "month", 34),
+        (["2023-03-01", "2023-06-02"], "month", 4),
+        (["2023-03-01", "2023-04-02"], "day", 61),
+        (["2023-03-01", "2023-03-02"], "day", 31),
     ],
 )
 def test_the_span_chooses_the_unit(days: list[str], unit: str, bars: int) -> None:
@@ -63,6 +70,35 @@ def test_a_month_is_shown_by_days() -> None:
     assert found.bars[2].address == "/suche?from=2023-02-03&to=2023-02-03"
     assert found.wider is not None
     assert (found.wider.label, found.wider.address) == ("2023", "/suche?from=2023&to=2023")
+
+
+def test_bars_end_where_the_hits_or_the_archive_do() -> None:
+    """There are no empty bars at an end, unless the reader asked from or until when, and the archive has days."""
+    days = ["2020-11-02", "2021-03-04"]
+    archive = Days(date(2020, 2, 1), date(2021, 5, 31))
+    asked = ReaderRequest(Request(since=date(2020, 1, 1)), (("from", "2020"),))
+    whole = ReaderRequest(Request(since=date(2020, 1, 1), until=date(2021, 12, 31)), (("from", "2020"), ("to", "2021")))
+    for request, first, last in (
+        (ReaderRequest(Request()), "November 2020", "März 2021"),
+        (asked, "Februar 2020", "März 2021"),
+        (whole, "Februar 2020", "Mai 2021"),
+    ):
+        found = drawn(days, request, archive)
+        assert found is not None
+        assert (found.bars[0].label, found.bars[-1].label) == (first, last)
+
+
+def test_two_links_choose_a_range() -> None:
+    """A bar leads to what is of it or later and to what is of it or earlier, and keeps the other end of the period."""
+    found = drawn(["1949-05-23", "2025-02-24"], ReaderRequest(Request(text="Wahl"), (("q", "Wahl"),)))
+    assert found is not None
+    assert found.bars[0].period == ("1940", "1949")
+    assert found.bars[1].since_address == "/suche?q=Wahl&from=1950"
+    since = ReaderRequest(Request(since=date(1950, 1, 1)), (("from", "1950"),))
+    found = drawn(["1959-05-23", "2025-02-24"], since)
+    assert found is not None
+    assert found.bars[1].until_address == "/suche?from=1950&to=1969"
+    assert found.address == "/suche"
 
 
 def test_ways_back_go_up_one_step() -> None:
@@ -85,12 +121,12 @@ def test_one_hit_of_a_chosen_time_still_leads_back() -> None:
 @pytest.mark.parametrize(
     ("days", "ticks"),
     [
-        (["1949-05-23", "2025-02-24"], "1940 1950 1960 1970 1980 1990 2000 2010 2020"),
-        (["1850-05-23", "2025-02-24"], "1860 1880 1900 1920 1940 1960 1980 2000 2020"),
-        (["1500-05-23", "2100-02-24"], "1500 1550 1600 1650 1700 1750 1800 1850 1900 1950 2000 2050 2100"),
+        (["1949-05-23", "2025-02-24"], "1940er 1960er 1980er 2000er 2020er"),
+        (["1850-05-23", "2025-02-24"], " ".join(f"{decade}er" for decade in range(1860, 2030, 20))),
+        (["1500-05-23", "2100-02-24"], " ".join(f"{decade}er" for decade in range(1500, 2110, 50))),
         (["1990-05-23", "2025-02-24"], "1990 1995 2000 2005 2010 2015 2020 2025"),
-        (["2023-05-23", "2023-06-24"], f"Jan {MONTHS}"),
-        (["2022-05-23", "2023-06-24"], " ".join(f"{year} {MONTHS}" for year in (2022, 2023))),
+        (["2023-01-23", "2023-12-24"], f"Jan {MONTHS}"),
+        (["2022-01-23", "2023-12-24"], " ".join(f"{year} {MONTHS}" for year in (2022, 2023))),
     ],
 )
 def test_what_is_written_below_has_room(days: list[str], ticks: str) -> None:

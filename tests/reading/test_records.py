@@ -283,6 +283,34 @@ def test_a_file_of_empty_lines_is_given_up(tmp_path: Path, monkeypatch: pytest.M
     assert "has more than 10 empty lines in a row" in problems(found)[0].message
 
 
+PRETTY = json.dumps({"id": "1", "body": "Eins.", "date": "2021-03-05"}, indent=2)
+
+
+@pytest.mark.parametrize(
+    ("content", "ids"),
+    [
+        (PRETTY, ["1"]),
+        ("\n" + PRETTY.replace("\n", "\r\n"), ["1"]),
+        (PRETTY.replace("{\n", "{"), ["1"]),
+        (f"[{PRETTY},\n{PRETTY.replace('1', '2')}]", ["1", "2"]),
+        ('[\n{"id": "1", "body": "x"},\n{"id": "2", "body": "y"}\n]\n', ["1", "2"]),
+        ('[{"id": "1", "body": "x"}, {"id": "2", "body": "y"}]', ["1", "2"]),
+        (json.dumps([{"id": "1", "body": "Wort " * 4000}]), ["1"]),
+        (json.dumps({"items": [{"id": "1", "body": "Eins."}]}, indent=1), ["1"]),
+        ('{"id": "1", "body"\n{"id": "2", "body": "y"}\n', ["2"]),
+    ],
+)
+def test_a_file_of_lines_may_hold_one_document(tmp_path: Path, content: str, ids: list[str]) -> None:
+    """What is an array, or an object over many lines, is read as such; a first line that breaks off spoils no other."""
+    assert [item.id for item in articles(read_text(tmp_path, "a.jsonl", content))] == ids
+    assert [item.id for item in articles(read_stdin(content.encode()))] == ids
+
+
+def test_objects_that_follow_each_other_are_told(tmp_path: Path) -> None:
+    """Several objects over many lines are no JSON; the advice makes lines of them."""
+    assert "jq -c . FILE" in the_problem(read_text(tmp_path, "a.jsonl", PRETTY + "\n" + PRETTY)).message
+
+
 def test_a_json_file_may_hold_lines(tmp_path: Path) -> None:
     """What databases export as .json has an object on each line; a bad one is a problem of its own."""
     found = read_text(tmp_path, "a.json", '{"id": "1", "body": "Eins."}\n{"id": "2", "body": "Zwei."}\n{"id"\n')

@@ -14,7 +14,7 @@ from search import Article
 from search.archive import Archive
 from search.errors import ArticleNotFound, IndexMissing
 from search.files import replace_file
-from search.store.directory import IndexDirectory
+from search.store.places import place_of
 from web import create_app
 from web.addresses import absolute, export_address, search_address
 from web.alerts.channels import NotDelivered, append_lines, post, send_mail
@@ -52,9 +52,9 @@ class Watcher:
     `state` is the file of the outbox. The searches are read for each run, so that they can be changed meanwhile.
     """
 
-    def __init__(self, directory: Path, base: str, searches: Path, state: Path) -> None:
-        self._app = create_app(directory, base)
-        self._place = IndexDirectory(directory)
+    def __init__(self, address: str | Path, base: str, searches: Path, state: Path) -> None:
+        self._app = create_app(address, base)
+        self._place = place_of(address)
         self._base, self._searches, self._state = base, searches, state
 
     def run(self) -> Watched:

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from search.article import ENTITY_TYPES
-from search.page import MATCHINGS, REQUEST_SORTS
-from web.api.schemas import SCHEMAS, TEXT, Schema, array, reference
-from web.files.formats import CITATION_FORMATS, DEFAULT_EXPORTED, EXPORT_FORMATS, MOST_EXPORTED
-from web.parameters import LARGEST_PAGE, LONGEST_QUERY, MOST_FILTER_VALUES
+from web.api.corpus_openapi import CORPUS_SCHEMAS, corpus_paths
+from web.api.parameters import (
+    FACETS_PARAMETERS,
+    FIELDS_PARAMETER,
+    FILE_FIELDS_PARAMETER,
+    ID,
+    RELAX_PARAMETER,
+    asked_parameters,
+    ids_parameter,
+    number_schema,
+    parameter,
+    query_parameter,
+    search_parameters,
+    suffix_parameter,
+)
+from web.api.schemas import SCHEMAS, TEXT, Schema, one_of, reference
+from web.decoding import FORM, LARGEST_BODY
+from web.files.formats import CITATION_FORMATS, DEFAULT_EXPORTED, EXPORT_FORMATS, MOST_EXPORTED, SELECTION_FORMATS
+from web.parameters import LARGEST_PAGE, LONGEST_QUERY
 
 MOST_SUGGESTIONS = 20
 MOST_NAMES = 1000  # of one answer
-_DATE_DESCRIPTION = (
-    "A date such as 2025-08-13, 2025-08, 2025 or 13.8.2025; a month or a year means {}. Undated articles never match."
-)
-_ANY_OF_THEM = "Several values: articles that have one of them."
-_ALL_OF_THEM = "Several values: articles that have all of them."
+MOST_IN_BATCH = 1000
 
 
 def openapi_document() -> dict[str, Any]:
@@ -33,36 +43,46 @@ def openapi_document() -> dict[str, Any]:
         },
         "servers": [{"url": "/"}],
         "paths": _paths(),
-        "components": {"schemas": SCHEMAS, "responses": {"Problem": _PROBLEM}},
+        "components": {"schemas": SCHEMAS | CORPUS_SCHEMAS, "responses": {"Problem": _PROBLEM}},
     }
 
 
 def _paths() -> dict[str, Any]:
-    return _search_paths() | _vocabulary_paths() | _file_paths() | _service_paths()
+    corpus = corpus_paths(_json_operation, _file_operation, asked_parameters())
+    return _search_paths() | _vocabulary_paths() | corpus | _file_paths() | _service_paths()
 
 
 def _search_paths() -> dict[str, Any]:
     """Searches and articles."""
     return {
-        "/api/search": _json_operation(
-            "search",
-            "Which articles answer this request?",
-            "Page",
-            *_search_parameters(_number_schema(10, LARGEST_PAGE), "How many hits at most.", _RELAX),
+        "/api/search": _also_posted(
+            _json_operation(
+                "search",
+                "Which articles answer this request?",
+                "Page",
+                *search_parameters(number_schema(10, LARGEST_PAGE), "How many hits at most.", RELAX_PARAMETER),
+                FIELDS_PARAMETER,
+                *FACETS_PARAMETERS,
+            )
+        ),
+        "/api/batch": _also_posted(
+            _json_operation(
+                "batch", "Several articles whole, in the order of their ids.", "Articles", ids_parameter(MOST_IN_BATCH)
+            )
         ),
         "/api/articles/{id}": _json_operation(
             "article",
             "One article whole; an id may contain slashes.",
             "Article",
-            _parameter("id", TEXT, "The id, percent-encoded.", place="path"),
-            _query_parameter("If given, `marks` tells where the article matches this query."),
+            parameter("id", ID, "The id, percent-encoded.", place="path"),
+            query_parameter("If given, `marks` tells where the article matches this query."),
         ),
         "/api/articles": _json_operation(
             "articleByParameter",
             "The same for every id, also those that clients and proxies rewrite in paths, such as `..`.",
             "Article",
-            _parameter("id", TEXT, "The id.") | {"required": True},
-            _query_parameter("If given, `marks` tells where the article matches this query."),
+            parameter("id", ID, "The id.") | {"required": True},
+            query_parameter("If given, `marks` tells where the article matches this query."),
         ),
     }
 
@@ -74,20 +94,20 @@ def _vocabulary_paths() -> dict[str, Any]:
             "suggest",
             "Words and names of the archive that continue what was typed.",
             "Suggestions",
-            _query_parameter("The beginning of a word or a name."),
-            _parameter("limit", _number_schema(8, MOST_SUGGESTIONS), "How many at most."),
+            query_parameter("The beginning of a word or a name."),
+            parameter("limit", number_schema(8, MOST_SUGGESTIONS), "How many at most."),
         ),
         "/api/entities": _json_operation(
             "entities",
             "The names of persons, places and organisations in the archive, those in most articles first.",
             "EntityCounts",
-            _parameter(
+            parameter(
                 "prefix",
                 TEXT | {"maxLength": LONGEST_QUERY},
                 "How a word of the name begins, whatever its capitals and umlauts: mue finds Gerd Müller.",
             ),
-            _parameter("type", {"enum": list(ENTITY_TYPES)}, "Only names of this type."),
-            _parameter("limit", _number_schema(20, MOST_NAMES), "How many at most."),
+            parameter("type", one_of(ENTITY_TYPES), "Only names of this type."),
+            parameter("limit", number_schema(20, MOST_NAMES), "How many at most."),
         ),
     }
 
@@ -95,23 +115,40 @@ def _vocabulary_paths() -> dict[str, Any]:
 def _file_paths() -> dict[str, Any]:
     """Results and references to take away, and the archive as a browser's search engine."""
     return {
-        "/suche.{suffix}": _file_operation(
-            "export",
-            f"The same as a file, up to {MOST_EXPORTED} hits. The header `Link` with `rel=next` leads to the others.",
-            {format.media_type: _content_schema(suffix) for suffix, format in EXPORT_FORMATS.items()},
-            _suffix_parameter(EXPORT_FORMATS),
-            *_search_parameters(
-                {"type": "integer", "minimum": 1, "maximum": MOST_EXPORTED},
-                f"How many hits at most; if not given, {DEFAULT_EXPORTED}, in a feed {EXPORT_FORMATS['atom'].size}.",
-                _parameter("relax", {"const": "0"}, "A file never has articles that lack something of what is asked."),
-            ),
+        "/suche.{suffix}": _also_posted(
+            _file_operation(
+                "export",
+                f"The same as a file, up to {MOST_EXPORTED} hits. The header `Link` with `rel=next` leads on.",
+                {format.media_type: _content_schema(suffix) for suffix, format in EXPORT_FORMATS.items()},
+                suffix_parameter(EXPORT_FORMATS),
+                *search_parameters(
+                    {"type": "integer", "minimum": 1, "maximum": MOST_EXPORTED},
+                    f"How many hits at most; {DEFAULT_EXPORTED} if not given, {EXPORT_FORMATS['atom'].size} in a feed.",
+                    parameter(
+                        "relax", one_of(("0",)), "A file never has articles that lack something of what is asked."
+                    ),
+                ),
+                FILE_FIELDS_PARAMETER,
+            )
+        ),
+        "/auswahl.{suffix}": _for_readers(
+            _also_posted(
+                _file_operation(
+                    "selection",
+                    "Chosen articles as a file, in the order of their ids.",
+                    {format.media_type: TEXT for format in SELECTION_FORMATS.values()},
+                    suffix_parameter(SELECTION_FORMATS),
+                    ids_parameter(MOST_EXPORTED),
+                    FILE_FIELDS_PARAMETER,
+                )
+            )
         ),
         "/zitat.{suffix}": _file_operation(
             "citation",
             "One article as a reference.",
             {format.media_type: TEXT for format in CITATION_FORMATS.values()},
-            _suffix_parameter(CITATION_FORMATS),
-            _parameter("id", TEXT, "The id.") | {"required": True},
+            suffix_parameter(CITATION_FORMATS),
+            parameter("id", ID, "The id.") | {"required": True},
         ),
         "/opensearch.xml": _file_operation(
             "describe", "The OpenSearch description of the archive.", {"application/opensearchdescription+xml": TEXT}
@@ -120,7 +157,7 @@ def _file_paths() -> dict[str, Any]:
             "complete",
             "The same as /api/suggest in the form of OpenSearch Suggestions, for browsers.",
             {"application/x-suggestions+json": reference("Completions")},
-            _query_parameter("The beginning of a word or a name."),
+            query_parameter("The beginning of a word or a name."),
         ),
     }
 
@@ -132,6 +169,18 @@ def _service_paths() -> dict[str, Any]:
         "/healthz": _json_operation("alive", "The process lives.", "Alive"),
         "/readyz": _json_operation("ready", "The index opens; 503 if it does not.", "Ready"),
     }
+
+
+def _in_form(schema: Schema) -> Schema:
+    """What a field of a form may be: of a list, one value looks like no list."""
+    return {"anyOf": [schema["items"], schema]} if schema.get("type") == "array" else schema
+
+
+def _for_readers(operations: dict[str, Any]) -> dict[str, Any]:
+    """The operations, of which the posted one tells readers in a page what is wrong with their form."""
+    content: dict[str, Any] = {**_PROBLEM["content"], "text/html": {"schema": TEXT}}
+    operations["post"]["responses"] = operations["post"]["responses"] | {"400": {**_PROBLEM, "content": content}}
+    return operations
 
 
 def _json_operation(name: str, summary: str, schema: str | None, *parameters: Schema) -> dict[str, Any]:
@@ -158,72 +207,30 @@ def _file_operation(name: str, summary: str, content: dict[str, Schema], *parame
     return operation
 
 
+def _also_posted(operations: dict[str, Any]) -> dict[str, Any]:
+    """The operation, and the same with its parameters in a posted form, where there is room for more of them."""
+    get = operations["get"]
+    asked = [parameter for parameter in get["parameters"] if parameter["in"] == "query"]
+    form = {
+        "type": "object",
+        "properties": {p["name"]: _in_form(p["schema"]) | {"description": p["description"]} for p in asked},
+        "required": [parameter["name"] for parameter in asked if parameter.get("required")],
+        "additionalProperties": False,
+    }
+    post = get | {
+        "operationId": f"{get['operationId']}ByPost",
+        "summary": f"{get['summary']} The parameters come as a form, of at most {LARGEST_BODY} bytes.",
+        "parameters": [parameter for parameter in get["parameters"] if parameter not in asked],
+        "requestBody": {"required": bool(form["required"]), "content": {FORM: {"schema": form}}},
+    }
+    return operations | {"post": post}
+
+
 def _content_schema(suffix: str) -> Schema:
     return reference("Page") if suffix == "json" else TEXT
 
 
-def _suffix_parameter(known: Iterable[str]) -> Schema:
-    return _parameter("suffix", {"enum": list(known)}, "The kind of file.", place="path")
-
-
-def _search_parameters(size: Schema, size_description: str, relax: Schema) -> tuple[Schema, ...]:
-    return (
-        _query_parameter(
-            'The query: words, "exact phrases", UND ODER NICHT, fields, wildcards. Without it: all articles.'
-        ),
-        _filter_parameter("person", f"A person named in the article. {_ALL_OF_THEM}"),
-        _filter_parameter("place", f"A place named in the article. {_ALL_OF_THEM}"),
-        _filter_parameter("organisation", f"An organisation named in the article. {_ALL_OF_THEM}"),
-        _filter_parameter("source", f"Where the article was published. {_ANY_OF_THEM}"),
-        _filter_parameter("section", f"The section it was published in. {_ANY_OF_THEM}"),
-        _filter_parameter("author", f"Who wrote the article, a person or an agency. {_ALL_OF_THEM}"),
-        _parameter("from", TEXT, _DATE_DESCRIPTION.format("its first day")),
-        _parameter("to", TEXT, _DATE_DESCRIPTION.format("its last day")),
-        _parameter(
-            "sort",
-            {"enum": list(REQUEST_SORTS), "default": "relevance"},
-            "The order; undated articles come last. recent: relevance multiplied by recency.",
-        ),
-        _parameter(
-            "match",
-            {"enum": list(MATCHINGS), "default": "all"},
-            "How words match: as typed, in any form, or also in compounds and by what stands for them.",
-        ),
-        relax,
-        _parameter(
-            "collapse",
-            {"enum": ["0", "1"], "default": "0"},
-            "1: of articles with one text only the earliest that answers is listed. `total` and `facets` count all "
-            "articles, and a page may have fewer hits than `size`.",
-        ),
-        _parameter("size", size, size_description),
-        _parameter("cursor", TEXT, "The `next` of the page before."),
-    )
-
-
-def _parameter(name: str, schema: Schema, description: str, place: str = "query") -> Schema:
-    required = {"required": True} if place == "path" else {}
-    return {"name": name, "in": place, "description": description, "schema": schema} | required
-
-
-def _query_parameter(description: str) -> Schema:
-    return _parameter("q", TEXT | {"maxLength": LONGEST_QUERY}, description)
-
-
-def _filter_parameter(name: str, description: str) -> Schema:
-    return _parameter(name, array(TEXT) | {"maxItems": MOST_FILTER_VALUES}, description) | {"explode": True}
-
-
-def _number_schema(default: int, most: int) -> Schema:
-    return {"type": "integer", "minimum": 1, "maximum": most, "default": default}
-
-
-_PROBLEM = {
+_PROBLEM: dict[str, Any] = {
     "description": "What went wrong and what to do about it.",
     "content": {"application/problem+json": {"schema": reference("Problem")}},
 }
-_RELAX = _parameter(
-    "relax",
-    {"enum": ["0", "1"], "default": "1"},
-    "0: what answers has all that is asked. 1: words that are merely listed may be missing; `notices` says so.",
-)

@@ -9,24 +9,36 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from search.errors import BadRequest
+from search.errors import ArticleNotFound, BadRequest
 from search.page import ArticleMarks
 from web.addresses import suggestion_address
-from web.api.openapi import MOST_NAMES, MOST_SUGGESTIONS, openapi_document
+from web.api.facets import FACET_PARAMETERS, chosen_facets
+from web.api.openapi import MOST_IN_BATCH, MOST_NAMES, MOST_SUGGESTIONS, openapi_document
+from web.hit_fields import FIELD, chosen_fields, with_fields
 from web.observation import note_total
-from web.parameters import integer_parameter, query_text, refuse_unknown, single_value, strict_request, text_parameter
+from web.parameters import (
+    ids_parameter,
+    integer_parameter,
+    query_text,
+    refuse_unknown,
+    single_value,
+    strict_request,
+    text_parameter,
+)
 from web.shared_archive import archive
 
 blueprint = Blueprint("api", __name__)
 _TOOK_MS = re.compile(rb'"took_ms":[\d.]+')
 
 
-@blueprint.get("/api/search")
+@blueprint.route("/api/search", methods=("GET", "POST"))
 def search() -> Response:
     """One page of hits; the same hits have the same entity tag, however long finding them took."""
-    page = archive().search(strict_request(request.args))
+    asked = strict_request(request.args, besides=(FIELD, *FACET_PARAMETERS))
+    fields = chosen_fields(request.args)
+    page = archive().search(asked, chosen_facets(request.args))
     note_total(page.total)
-    response = jsonify(page.as_json())
+    response = jsonify(with_fields(page.as_json(), fields))
     response.set_etag(blake2b(_TOOK_MS.sub(b"", response.get_data()), digest_size=16).hexdigest(), weak=True)
     return response
 
@@ -46,6 +58,19 @@ def article_by_parameter() -> Response:
     if not id:
         raise BadRequest("id", "Which article? Give its id.")
     return jsonify(_article(id))
+
+
+@blueprint.route("/api/batch", methods=("GET", "POST"))
+def batch() -> Response:
+    """Several articles whole, in the order of their ids, and the ids that there are not."""
+    refuse_unknown(request.args, ("id",))
+    found, missing = [], []
+    for id in ids_parameter(request.args, MOST_IN_BATCH):
+        try:
+            found.append(archive().article(id).as_json())
+        except ArticleNotFound:
+            missing.append(id)
+    return jsonify({"articles": found, "missing": missing})
 
 
 @blueprint.get("/api/suggest")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from search.article import ENTITY_TYPES
-from search.page import FACETS
+from web.api.facets import COUNTED
+from web.hit_fields import HIT_FIELDS
 
 Schema = dict[str, Any]
 
@@ -27,6 +29,11 @@ def reference(name: str) -> Schema:
 def array(items: Schema) -> Schema:
     """A list of such items."""
     return {"type": "array", "items": items}
+
+
+def one_of(values: Iterable[str]) -> Schema:
+    """One of these texts."""
+    return TEXT | {"enum": list(values)}
 
 
 def closed_object(description: str = "", /, **properties: Schema) -> Schema:
@@ -53,9 +60,9 @@ def or_null(schema: Schema) -> Schema:
 SCHEMAS: dict[str, Schema] = {
     "Mark": {
         "type": "array",
-        "prefixItems": [COUNT, COUNT],
-        "items": False,
+        "items": COUNT,
         "minItems": 2,
+        "maxItems": 2,
         "description": "From and to, in Unicode characters (code points) of the text; the end is not included.",
     },
     "Marks": array(reference("Mark")),
@@ -81,31 +88,37 @@ SCHEMAS: dict[str, Schema] = {
         size=COUNT,
         articles=array(closed_object(id=TEXT, headline=TEXT, source=TEXT_OR_NULL, date=NEWS_DATE)),
     ),
-    "Hit": closed_object(
-        id=TEXT,
-        title=TEXT,
-        title_marks=reference("Marks"),
-        source=TEXT_OR_NULL,
-        section=TEXT_OR_NULL,
-        authors=array(TEXT),
-        date=NEWS_DATE,
-        url=TEXT_OR_NULL,
-        score={"type": "number"},
-        why={
-            "enum": ["exact", "form", "part", None],
-            "description": "The best reason: the word as written, another form of it, or a part of a compound; "
-            "null if no words were asked.",
-        },
-        snippet=reference("Snippet"),
-        entities=reference("Entities"),
-        family=or_null(reference("Family")),
+    "Hit": optional(
+        closed_object(
+            "Keys can be chosen by `field`; without it a hit has all but `body`.",
+            id=TEXT,
+            title=TEXT,
+            title_marks=reference("Marks"),
+            source=TEXT_OR_NULL,
+            section=TEXT_OR_NULL,
+            authors=array(TEXT),
+            date=NEWS_DATE,
+            url=TEXT_OR_NULL,
+            score={"type": "number"},
+            why={
+                "type": ["string", "null"],
+                "enum": ["exact", "form", "part", None],
+                "description": "The best reason: the word as written, another form of it, or a part of a compound; "
+                "null if no words were asked.",
+            },
+            snippet=reference("Snippet"),
+            entities=reference("Entities"),
+            family=or_null(reference("Family")),
+            body=TEXT | {"description": "Only if asked for. Paragraphs are kept apart by an empty line."},
+        ),
+        *HIT_FIELDS[1:],
     ),
     "Mention": closed_object(
         "Where an article names an entity: offsets in its title or body, and the canonical name.",
-        field={"enum": ["title", "body"]},
+        field=one_of(("title", "body")),
         start=COUNT,
         end=COUNT,
-        type={"enum": list(ENTITY_TYPES)},
+        type=one_of(ENTITY_TYPES),
         name=TEXT,
     ),
     "FacetValues": array(closed_object(value=TEXT, count=COUNT)),
@@ -120,7 +133,7 @@ SCHEMAS: dict[str, Schema] = {
         total=COUNT,
         took_ms={"type": "number", "minimum": 0},
         hits=array(reference("Hit")),
-        facets=closed_object(**{name: reference("FacetValues") for name in FACETS}),
+        facets=optional(closed_object(**{name: reference("FacetValues") for name in COUNTED}), *COUNTED),
         next=TEXT_OR_NULL | {"description": "The `cursor` of the following page; null on the last."},
     ),
     "Article": optional(
@@ -141,22 +154,25 @@ SCHEMAS: dict[str, Schema] = {
         ),
         "marks",
     ),
+    "Articles": closed_object(
+        articles=array(reference("Article")), missing=array(TEXT) | {"description": "Ids that no article has."}
+    ),
     "Suggestions": closed_object(
         query=TEXT,
         suggestions=array(
             closed_object(
                 text=TEXT,
-                kind={"enum": ["word", *ENTITY_TYPES, "title"]},
+                kind=one_of(("word", *ENTITY_TYPES, "title")),
                 count=COUNT,
                 id=TEXT_OR_NULL | {"description": "Of the article, if the text is its title."},
-                address=TEXT_OR_NULL | {"description": "The page it stands for: an article, or all that name it."},
+                address=TEXT_OR_NULL | {"description": "The page it stands for: of an article or a name."},
             )
         ),
     ),
     "EntityCounts": closed_object(
         entities=array(
             closed_object(
-                type={"enum": list(ENTITY_TYPES)},
+                type=one_of(ENTITY_TYPES),
                 name=TEXT | {"description": "Canonical, as filters take it."},
                 count=COUNT | {"description": "The number of articles that name it."},
             )
@@ -164,13 +180,14 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Completions": {
         "type": "array",
-        "prefixItems": [TEXT, array(TEXT), array(TEXT), array(TEXT)],
-        "items": False,
+        "items": {"anyOf": [TEXT, array(TEXT)]},
         "minItems": 4,
-        "description": "What was typed, how it could go on, and of each completion a description and an address.",
+        "maxItems": 4,
+        "description": "What was typed, then three lists: how it could go on, and of each completion a description and "
+        "an address.",
     },
-    "Alive": closed_object(status={"const": "alive"}),
-    "Ready": closed_object(status={"const": "ready"}),
+    "Alive": closed_object(status=one_of(("alive",))),
+    "Ready": closed_object(status=one_of(("ready",))),
     "Problem": optional(
         closed_object(
             "An error as RFC 9457 has it.",

@@ -15,7 +15,8 @@ from search.page import FILTERS
 from web.addresses import absolute, export_address, permalink, safe_url, search_address
 from web.citations import Reference, bibtex, ris
 from web.files.feeds import Feed, atom_feed
-from web.files.tables import csv_table, json_lines
+from web.files.tables import CSV_COLUMNS, csv_row, csv_table, json_lines
+from web.hit_fields import ALL_FIELDS, BODY, Fields, with_fields
 from web.parameters import DISPLAY_PARAMETERS, ParameterPairs, without_parameters
 from web.safe_text import one_line
 from web.shared_archive import archive
@@ -29,13 +30,14 @@ _FEED_LENGTH = 50
 class ExportFormat:
     """A format for hits: what the page calls it, and what becomes of a page of hits in it.
 
-    `size` is the number of hits unless the request says how many; an attachment is saved, not shown.
+    `size` is the number of hits unless the request says how many; an attachment is saved, not shown. Tables and
+    lines have the fields that are asked for, references and feeds stay as they are.
     """
 
     suffix: str
     label: str
     media_type: str
-    write: Callable[[Page], str]
+    write: Callable[[Page, Fields], str]
     size: int = DEFAULT_EXPORTED
     as_attachment: bool = True
 
@@ -72,11 +74,25 @@ def reference_to(article: Article) -> Reference:
     return Reference(article, safe_url(article.url) or permalink(article.id))
 
 
-def _json(page: Page) -> str:
-    return json.dumps(page.as_json(), ensure_ascii=False) + "\n"
+def _json(page: Page, fields: Fields) -> str:
+    return json.dumps(with_fields(page.as_json(), fields), ensure_ascii=False) + "\n"
 
 
-def _feed(page: Page) -> str:
+def _json_lines(page: Page, fields: Fields) -> str:
+    return json_lines(with_fields(page.as_json(), fields)["hits"])
+
+
+def _csv(page: Page, fields: Fields) -> str:
+    """All columns, or those that are keys asked for; the names are one key, and every row has its link."""
+    if fields == ALL_FIELDS:
+        return csv_table(map(csv_row, page.hits))
+    asked = [column for column in CSV_COLUMNS if _KEYS_OF_COLUMNS.get(column, column) in fields]
+    if BODY not in fields:
+        return csv_table(map(csv_row, page.hits), asked)
+    return csv_table((csv_row(hit) | {BODY: article.body} for hit, article in _articles(page)), [*asked, BODY])
+
+
+def _feed(page: Page, _: Fields) -> str:
     pairs = request_pairs()
     feed = Feed(
         title=_feed_title(pairs),
@@ -98,11 +114,11 @@ def _feed_title(pairs: ParameterPairs) -> str:
     return one_line(f"Nachlese: {' · '.join(asked) or 'Alle Artikel'}")
 
 
-def _ris(page: Page) -> str:
+def _ris(page: Page, _: Fields) -> str:
     return ris(reference_to(article) for _, article in _articles(page))
 
 
-def _bibtex(page: Page) -> str:
+def _bibtex(page: Page, _: Fields) -> str:
     return bibtex(reference_to(article) for _, article in _articles(page))
 
 
@@ -113,21 +129,24 @@ def _articles(page: Page) -> Iterator[tuple[Hit, Article]]:
             yield hit, archive().article(hit.id)
 
 
+_KEYS_OF_COLUMNS = {"permalink": "id", "persons": "entities", "places": "entities", "organisations": "entities"}
 _RIS = "application/x-research-info-systems; charset=utf-8"
 _BIBTEX = "application/x-bibtex; charset=utf-8"
 EXPORT_FORMATS = {
     format.suffix: format
     for format in (
-        ExportFormat("csv", "CSV", "text/csv; charset=utf-8; header=present", csv_table),
+        ExportFormat("csv", "CSV", "text/csv; charset=utf-8; header=present", _csv),
         ExportFormat("ris", "RIS", _RIS, _ris),
         ExportFormat("bib", "BibTeX", _BIBTEX, _bibtex),
         ExportFormat("json", "JSON", "application/json", _json, as_attachment=False),
-        ExportFormat("jsonl", "JSON Lines", "application/jsonl", json_lines),
+        ExportFormat("jsonl", "JSON Lines", "application/jsonl", _json_lines),
         ExportFormat(
             "atom", "Atom", "application/atom+xml; charset=utf-8", _feed, size=_FEED_LENGTH, as_attachment=False
         ),
     )
 }
+# Those that are saved can be had of chosen articles, too: a feed follows a search, and a page of hits has one.
+SELECTION_FORMATS = {suffix: format for suffix, format in EXPORT_FORMATS.items() if format.as_attachment}
 CITATION_FORMATS = {
     format.suffix: format
     for format in (CitationFormat("ris", "RIS", _RIS, ris), CitationFormat("bib", "BibTeX", _BIBTEX, bibtex))

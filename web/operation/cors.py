@@ -25,7 +25,7 @@ def attach(app: Flask, origins: Collection[str]) -> None:
         permitted = permission(request.path, request.headers.get("Origin", ""), origins)
         response.headers.update(permitted)
         if permitted and request.method == "OPTIONS":
-            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD"
+            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST"
             response.headers["Access-Control-Allow-Headers"] = "Authorization, X-API-Key"
             response.headers["Access-Control-Max-Age"] = _DAY
         return response

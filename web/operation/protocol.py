@@ -14,9 +14,11 @@ from werkzeug.exceptions import (
     RequestEntityTooLarge,
     RequestHeaderFieldsTooLarge,
     RequestURITooLarge,
+    UnsupportedMediaType,
 )
 
-LARGEST_BODY = 65_536  # bytes; no request needs one, and none is read
+from web.decoding import FORM, LARGEST_BODY
+
 LONGEST_ADDRESS = 16_384  # bytes; each filter in an address stands in every link of the page that answers it
 LARGEST_HEADER = (
     32_768  # bytes of all fields; granian looks at its bound between the pieces that come, so more may pass
@@ -36,11 +38,15 @@ class _Closing(HTTPException):
 
 
 class _BodyTooLarge(_Closing, RequestEntityTooLarge):
-    description = f"The body has more than {LARGEST_BODY} bytes. Leave it out: everything is asked by the address."
+    description = f"The body has more than {LARGEST_BODY} bytes. Ask for less at once."
 
 
 class _BodyWithoutLength(_Closing, LengthRequired):
-    description = "The body has no length. Leave it out: everything is asked by the address."
+    description = "The body has no length. Send it with one, or ask by the address."
+
+
+class _NoForm(UnsupportedMediaType):
+    description = f"The body is no {FORM}. Send the parameters of the address as such a form."
 
 
 class _AddressTooLong(RequestURITooLarge):
@@ -74,6 +80,8 @@ def _check() -> None:
         raise _BodyWithoutLength
     if (request.content_length or 0) > LARGEST_BODY:
         raise _BodyTooLarge
+    if request.method == "POST" and request.content_length and request.mimetype != FORM:
+        raise _NoForm
 
 
 def _is_host(host: str, protocol: str) -> bool:

@@ -89,6 +89,5 @@ def _date_chips(asked: ReaderRequest) -> Iterator[Chip]:
     typed = dict(asked.pairs)
     since, until = (parse_date(typed[name]).text if name in typed else "" for name in ("from", "to"))
     if since or until:
-        yield Chip(
-            f"Zeit: {german_period(since, until)}", first_page_address(without_parameters(asked.pairs, "from", "to"))
-        )
+        others = first_page_address(without_parameters(asked.pairs, "from", "to"))
+        yield Chip(f"Zeitraum: {german_period(since, until)}", others)

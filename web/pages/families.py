@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, render_template, request
 
 from search.page import Family, FamilyMember
-from web.addresses import comparison_address
+from web.addresses import changes_address
 from web.pages.word_diff import MOST_WORDS, word_diff
 from web.shared_archive import archive
 
@@ -27,7 +27,7 @@ class Version:
     """An article of a family, and where it is compared with the one before it; none for the first."""
 
     member: FamilyMember
-    comparison: str | None
+    changes: str | None
 
 
 @blueprint.get("/fassungen")
@@ -40,12 +40,12 @@ def versions() -> str:
     )
 
 
-@blueprint.get("/vergleich")
-def comparison() -> str:
+@blueprint.get("/aenderungen")
+def changes() -> str:
     """What an article (`b`) has changed of another one (`a`), word by word."""
     before, after = (archive().article(request.args.get(name) or abort(404)) for name in ("a", "b"))
     return render_template(
-        "comparison.html",
+        "changes.html",
         before=before,
         after=after,
         title=word_diff(before.title, after.title),
@@ -57,6 +57,6 @@ def comparison() -> str:
 def _versions(members: Sequence[FamilyMember]) -> tuple[Version, ...]:
     before = (None, *members)
     return tuple(
-        Version(member, comparison_address(other.id, member.id) if other else None)
+        Version(member, changes_address(other.id, member.id) if other else None)
         for other, member in zip(before, members, strict=False)
     )

@@ -18,9 +18,10 @@ from search.article import ENTITY_TYPES, EntityName
 from web.addresses import ENTITY_PATHS, Link, entity_address, facet_values_address, names_address, search_address
 from web.localisation import FACET_TITLES, FILTER_NAMES, german_period
 from web.metadata import entity_json_ld
+from web.pages.days import archive_days
 from web.pages.timeline import MOST_PERIODS, Timeline, timeline
 from web.parameters import ReaderRequest
-from web.shared_archive import archive
+from web.shared_archive import archive, shared
 
 blueprint = Blueprint("names", __name__)
 blueprint.add_app_template_global(entity_json_ld)
@@ -101,13 +102,14 @@ class NameList:
 
 @blueprint.get(f"/<any({', '.join(ENTITY_PATHS.values())}):path>/<name:name>")
 def entity_by_path(path: str, name: str) -> tuple[str, int] | Response:
-    """What the archive knows of a name; the way to what is listed in place of it, or names near to it."""
+    """What the archive knows of a name; the way to what is listed for it or is spelt like it, or names near to it."""
     type = next(type for type, known in ENTITY_PATHS.items() if known == path)
     asked = ReaderRequest(_newest_articles(type, name), ((type, name),))
     page = archive().search(asked.request)
     if page.total:
         return render_template("entity.html", entity=_profile(type, name, asked, page)), 200
-    if listed := archive().listed_as(EntityName(type, name)):
+    asked_for = EntityName(type, name)
+    if listed := archive().listed_as(asked_for) or archive().spelt_like(asked_for):
         return redirect(entity_address(listed.type, listed.name))
     return render_template("unknown_name.html", name=name, kind=FILTER_NAMES[type], similar=_similar_names(name)), 404
 
@@ -151,7 +153,9 @@ def _letter_links(chosen: str, prefix: str) -> Iterator[Link]:
 
 
 def _profile(type: str, name: str, asked: ReaderRequest, page: Page) -> EntityProfile:
-    over_time = timeline(asked, page, lambda unit: archive().values(asked.request, unit, MOST_PERIODS))
+    over_time = timeline(
+        asked, page, lambda unit: archive().values(asked.request, unit, MOST_PERIODS), shared().of_commit(archive_days)
+    )
     related = tuple(names for other in ENTITY_TYPES if (names := _related_names(asked, page, other)).shown)
     also_found: Counter[str] = Counter()
     for other in archive().also_found(EntityName(type, name)):  # maybe the same one in two types

@@ -11,8 +11,9 @@ from search.article import ENTITY_TYPES
 from search.errors import TooExpensive
 from search.page import REQUEST_SORTS, Correction, OtherQuery, Page
 from web.addresses import Link, entity_address, first_page_address, search_address
-from web.localisation import MATCHING_NAMES, SORT_NAMES, VIEW_NAMES, german_number
+from web.localisation import MATCHING_NAMES, SORT_NAMES, VIEW_NAMES, german_number, quoted
 from web.pages.alternatives import address_with_text, alternatives
+from web.pages.days import Days
 from web.pages.facets import Chip, Facet, chips, facets
 from web.pages.timeline import MOST_PERIODS, Timeline, timeline
 from web.parameters import LONGEST_QUERY, VIEWS, ParameterPairs, ReaderRequest, without_parameters
@@ -33,11 +34,11 @@ class ResultControls:
     `name` is what to call the hits, `title` the same with the filters; `parameter_errors` maps parameters
     that could not be used to what the reader should know; `previous_page`, `next_page` and `first_page`
     are addresses of other pages of hits, if there are any; `without_filters` asks for the same words
-    anywhere and at any time; `entity_links` lead to the pages of the names chosen; `corrections` are what the
-    query may have been meant to be, `looser` ask for less, `alternatives` are other searches near to it; all of
-    them find something. `matching_links` say how close matches must be, `collapse_links` whether copies are listed;
-    `relax_link` leads to what has all that is asked, or back. `export_pairs` are the parameters of a file with these
-    hits, as files are never relaxed.
+    anywhere and at any time; `days` are those of the archive; `entity_links` lead to the pages of the names
+    chosen; `corrections` are what the query may have been meant to be, `looser` ask for less, `alternatives`
+    are other searches near to it; all of them find something. `matching_links` say how close matches must be,
+    `collapse_links` whether copies are listed; `relax_link` leads to what has all that is asked, or back.
+    `export_pairs` are the parameters of a file with these hits, as files are never relaxed.
     """
 
     name: str
@@ -45,6 +46,7 @@ class ResultControls:
     chips: tuple[Chip, ...]
     facets: tuple[Facet, ...]
     timeline: Timeline | None
+    days: Days
     sort_links: tuple[Link, ...]
     view_links: tuple[Link, ...]
     collapse_links: tuple[Link, ...]
@@ -62,8 +64,8 @@ class ResultControls:
     export_pairs: ParameterPairs
 
 
-def result_controls(asked: ReaderRequest, page: Page, archive: Archive) -> ResultControls:
-    """What to correction around the hits of `page`, which answers `asked`; `archive` answers what that takes."""
+def result_controls(asked: ReaderRequest, page: Page, archive: Archive, days: Days) -> ResultControls:
+    """What to show around the hits of `page`, which answers `asked`; `archive`, with these `days`, is asked more."""
     chosen = chips(asked)
     name = _name(asked, chosen)
     return ResultControls(
@@ -71,7 +73,8 @@ def result_controls(asked: ReaderRequest, page: Page, archive: Archive) -> Resul
         title=", ".join((name, *(chip.label for chip in chosen[:_NAMED_FILTERS]))),
         chips=chosen,
         facets=facets(asked, page),
-        timeline=timeline(asked, page, lambda unit: archive.values(asked.request, unit, MOST_PERIODS)),
+        timeline=timeline(asked, page, lambda unit: archive.values(asked.request, unit, MOST_PERIODS), days),
+        days=days,
         sort_links=_sort_links(asked),
         view_links=_view_links(asked),
         collapse_links=_collapse_links(asked, page),
@@ -138,7 +141,7 @@ def _export_pairs(asked: ReaderRequest, page: Page) -> ParameterPairs:
 def _name(asked: ReaderRequest, chosen: tuple[Chip, ...]) -> str:
     """The query in quotation marks, or what articles these are without one."""
     if asked.request.text:
-        return f"„{asked.request.text}“"
+        return quoted(asked.request.text)
     return "Ausgewählte Artikel" if chosen else "Alle Artikel"
 
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
+from werkzeug import Response
 
 from search import Article, Hit, Request
 from search.errors import BadRequest
-from search.page import Family, Neighbours, Page
-from web.addresses import FACET_PATHS, Link, article_address
+from search.page import MATCHINGS, Family, Neighbours, Page
+from web.addresses import FACET_PATHS, Link, article_address, first_page_address, search_address
+from web.localisation import MATCHING_CHOICES, SORT_NAMES
 from web.observation import note_total
+from web.pages.days import archive_days
+from web.pages.examples import examples
 from web.pages.facets import chips, choices
-from web.pages.help import CHAPTERS
 from web.pages.highlighting import Paragraph, TextRuns, first_mentions, paragraphs, text_runs
 from web.pages.results import parameter_error, result_controls
 from web.pages.timeline import MOST_PERIODS, timeline
+from web.pages.writing import FIELD_BOXES, PLACES, WORD_BOXES, within, written
 from web.parameters import ReaderRequest, lenient_request, without_parameters
 from web.saved_search import search_lines
-from web.shared_archive import archive
+from web.shared_archive import archive, shared
 
 blueprint = Blueprint("pages", __name__)
 blueprint.add_app_template_global(text_runs)
@@ -37,21 +41,52 @@ def start() -> str:
     """A box to type in, and something to read for those who do not know what to type yet."""
     asked = ReaderRequest(Request(sort="newest", size=_NEWEST))
     page = archive().search(asked.request)
-    over_time = timeline(asked, page, lambda unit: archive().values(asked.request, unit, MOST_PERIODS))
-    return render_template("start.html", page=page, timeline=over_time)
+    over_time = timeline(
+        asked, page, lambda unit: archive().values(asked.request, unit, MOST_PERIODS), shared().of_commit(archive_days)
+    )
+    return render_template("start.html", page=page, timeline=over_time, queries=examples().start)
 
 
 @blueprint.get("/suche")
-def search() -> tuple[str, int]:
+def search() -> tuple[str, int] | Response:
     """The articles that answer, and everything to narrow or widen the search by."""
     asked = lenient_request(request.args)
     if "q" in asked.refused:
         return _query_too_long(asked)
+    if more := request.args.get("within", "").strip():
+        return redirect(first_page_address(asked.with_text(within(asked.request.text, more)).pairs))
     asked, page = _page_with_rank(_rank(), *_page_at_cursor(_with_page_defaults(asked)))
     note_total(page.total)
     return render_template(
-        "results.html", asked=asked, page=page, controls=result_controls(asked, page, archive())
+        "results.html",
+        asked=asked,
+        page=page,
+        controls=result_controls(asked, page, archive(), shared().of_commit(archive_days)),
     ), 200
+
+
+@blueprint.get("/suche/erweitert")
+def advanced() -> str | Response:
+    """Boxes for those who do not write queries; filled, they become one, which the result page shows."""
+    if request.args:
+        text = written(request.args)
+        others = ((name, request.args.get(name, "").strip()) for name in ("match", "from", "to", "sort"))
+        return redirect(search_address((("q", text), *(pair for pair in others if pair[1]))))
+    return render_template(
+        "advanced.html",
+        word_boxes=WORD_BOXES,
+        field_boxes=FIELD_BOXES,
+        places=PLACES,
+        matchings={matching: MATCHING_CHOICES[matching] for matching in reversed(MATCHINGS)},
+        sorts=SORT_NAMES,
+        days=shared().of_commit(archive_days),
+    )
+
+
+@blueprint.get("/merkliste")
+def basket() -> str:
+    """What the reader chose, which only the browser knows."""
+    return render_template("basket.html")
 
 
 @blueprint.get(f"/suche/<any({', '.join(FACET_PATHS.values())}):path>")
@@ -113,7 +148,7 @@ def article_by_parameter() -> str:
 @blueprint.get("/hilfe")
 def help() -> str:
     """The query language, with examples to click on."""
-    return render_template("help.html", chapters=CHAPTERS)
+    return render_template("help.html", examples=examples())
 
 
 def _query_too_long(asked: ReaderRequest) -> tuple[str, int]:

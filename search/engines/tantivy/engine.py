@@ -19,7 +19,16 @@ import tantivy
 from tantivy import Occur, Query
 
 from search import schema
-from search.engines.base import SCORE_DIGITS, UNDATED, EngineRequest, EngineResult, Entry, ListPosition, top_values
+from search.engines.base import (
+    SCORE_DIGITS,
+    UNDATED,
+    EngineRequest,
+    EngineResult,
+    Entry,
+    ListPosition,
+    OneByOne,
+    top_values,
+)
 from search.engines.tantivy.counting import value_counts
 from search.engines.tantivy.facets import Facets, facets, facets_by_others
 from search.engines.tantivy.hits import Hits, stored
@@ -31,6 +40,7 @@ from search.engines.tantivy.purging import beside_deleted
 from search.engines.tantivy.queries import LAST_DAY, View, hash_column
 from search.engines.tantivy.read_only import open_commit, share_meta
 from search.engines.tantivy.term_lists import TermLists
+from search.query.terms import Terms
 
 WRITER_BYTES = 256_000_000
 WRITER_THREADS = 1  # keeps up with several processes that analyse; more would leave more segments to search
@@ -44,7 +54,7 @@ def _helper() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(thread_name_prefix="facets")
 
 
-class TantivyEngine:
+class TantivyEngine(OneByOne):
     """An index directory of tantivy."""
 
     def __init__(self, directory: Path, create: bool) -> None:
@@ -68,6 +78,10 @@ class TantivyEngine:
         matches = tuple(hits.match(row) for row in page(hits, request))
         counted = beside.result() if beside else self._facets(hits, request.facets)
         return EngineResult(hits.total(), matches, counted, self._view.bounded(request.terms))
+
+    def ids(self, terms: Terms, most: int) -> list[str]:
+        hits = Hits(self._view, self._schema, terms)
+        return [row.id for row in hits.by_day("newest", max(1, min(most, hits.total())))][:most]
 
     def _facets(self, hits: Hits, limits: Mapping[str, int]) -> Facets:
         """The most frequent values of each keyword."""

@@ -17,12 +17,13 @@ from typing import Any
 
 from whoosh import fields, index
 
-from search.engines.base import EngineRequest, EngineResult, Entry
+from search.engines.base import EngineRequest, EngineResult, Entry, OneByOne
 from search.engines.whoosh.arrays import write_arrays
 from search.engines.whoosh.building import Named, merged_arrays, segment_arrays
 from search.engines.whoosh.segments import Segment, SegmentFile
 from search.engines.whoosh.storage import SyncedStorage
 from search.engines.whoosh.view import View
+from search.query.terms import Terms
 
 EXTENSION = ".arrays"
 ATTEMPTS = 20
@@ -33,7 +34,7 @@ MOST_MERGED = 20_000
 MERGED = 4
 
 
-class WhooshEngine:
+class WhooshEngine(OneByOne):
     """An index directory of Whoosh."""
 
     def __init__(self, directory: Path, create: bool) -> None:
@@ -48,6 +49,9 @@ class WhooshEngine:
 
     def search(self, request: EngineRequest) -> EngineResult:
         return self._view.search(request)
+
+    def ids(self, terms: Terms, most: int) -> list[str]:
+        return self._view.ids(terms, most)
 
     @contextmanager
     def writer(self) -> Iterator[_Writer]:

@@ -26,6 +26,7 @@ from search.engines.whoosh.evaluation import Evaluation, ScoredDocuments
 from search.engines.whoosh.postings import MOST_DOCUMENTS
 from search.engines.whoosh.segments import Segment
 from search.page import Sort
+from search.query.terms import Terms
 
 Key = tuple[float, int, str]
 Row = tuple[Key, Segment, int, float]  # sort key, segment, document, score
@@ -99,6 +100,12 @@ class View:
         bounded = set[tuple[str, str]]().union(*(segment.contents.bounded for segment in self.segments))
         total = sum(len(one.documents) for _, one in found)
         return EngineResult(total, matches, facets, bounded_patterns(request.terms, bounded))
+
+    def ids(self, terms: Terms, most: int) -> list[str]:
+        """The ids of the newest documents that answer, in that order."""
+        asked = without_scores(terms)
+        found = [(segment, Evaluation(segment, self).live(asked)) for segment in self.segments]
+        return [key[2] for key, *_ in _page(found, EngineRequest(asked, sort="newest", size=most))]
 
     def _top_values(self, name: str, found: Answered, limit: int) -> tuple[tuple[str, int], ...]:
         return self._values(name).top([one.documents for _, one in found], limit)

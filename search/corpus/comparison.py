@@ -1,0 +1,117 @@
+"""What do two searches find: both of them, and each alone?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from search.corpus.typical import Typical, contrast
+from search.corpus.words import Forms, sample, word_counts
+from search.deadline import check_deadline
+from search.engines.base import Engine, EngineRequest, top_values
+from search.engines.rewriting import without_scores
+from search.hits.hit import matcher_of, to_hits
+from search.page import FILTERS, Hit
+from search.query.readings import Reading
+from search.query.terms import AndNot, Terms, all_of
+
+MOST_HITS = 5  # of each part
+MOST_VALUES = 8  # of each facet
+COUNTED_VALUES = 200  # of each facet and search, so that a value which one has often is counted in the other, too
+MOST_READ = 150  # articles of each search whose words are counted
+MOST_WORDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the articles: their number, and the best of them."""
+
+    total: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedValue:
+    """A value of a facet, and how many articles of each search have it."""
+
+    value: str
+    first: int
+    second: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two searches side by side: how many articles each finds, what only one of them does, and what both do.
+
+    `words` are those typical of each against the other.
+    """
+
+    first: int
+    second: int
+    only_first: Part
+    both: Part
+    only_second: Part
+    facets: Mapping[str, tuple[ComparedValue, ...]]
+    first_words: tuple[Typical, ...]
+    second_words: tuple[Typical, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The comparison as the JSON API gives it."""
+        parts = {"only_first": self.only_first, "both": self.both, "only_second": self.only_second}
+        return {
+            "first": self.first,
+            "second": self.second,
+            **{name: {"total": part.total, "ids": [hit.id for hit in part.hits]} for name, part in parts.items()},
+            "facets": {
+                name: [{"value": one.value, "first": one.first, "second": one.second} for one in values]
+                for name, values in self.facets.items()
+            },
+            "first_words": [word.as_json() for word in self.first_words],
+            "second_words": [word.as_json() for word in self.second_words],
+        }
+
+
+def compare(engine: Engine, first: Reading, second: Reading) -> Comparison:
+    """What two readings find. Raises TooExpensive."""
+    plain = without_scores(first.terms), without_scores(second.terms)
+    totals, facets = zip(*(_counted(engine, terms) for terms in plain), strict=True)
+    words = _words(engine, *plain)
+    return Comparison(
+        first=totals[0],
+        second=totals[1],
+        only_first=_part(engine, AndNot(first.terms, plain[1]), first),
+        both=_part(engine, all_of([first.terms, plain[1]]), first, second),
+        only_second=_part(engine, AndNot(second.terms, plain[0]), second),
+        facets={name: _side_by_side(facets[0][name], facets[1][name]) for name in FILTERS},
+        first_words=words[0],
+        second_words=words[1],
+    )
+
+
+def _counted(engine: Engine, terms: Terms) -> tuple[int, Mapping[str, Mapping[str, int]]]:
+    check_deadline("counting the values of facets")
+    found = engine.search(EngineRequest(terms, size=0, facets=dict.fromkeys(FILTERS, COUNTED_VALUES)))
+    return found.total, {name: dict(values) for name, values in found.facets.items()}
+
+
+def _side_by_side(first: Mapping[str, int], second: Mapping[str, int]) -> tuple[ComparedValue, ...]:
+    """The values that most articles of either search have, each with both counts."""
+    most = {value: max(first.get(value, 0), second.get(value, 0)) for value in {**first, **second}}
+    return tuple(
+        ComparedValue(value, first.get(value, 0), second.get(value, 0)) for value, _ in top_values(most, MOST_VALUES)
+    )
+
+
+def _part(engine: Engine, terms: Terms, *readings: Reading) -> Part:
+    check_deadline("searching")
+    found = engine.search(EngineRequest(terms, size=MOST_HITS))
+    matcher = matcher_of(tuple(clause for reading in readings for clause in reading.clauses))
+    return Part(found.total, to_hits(found.matches, matcher)[0])
+
+
+def _words(engine: Engine, first: Terms, second: Terms) -> tuple[tuple[Typical, ...], tuple[Typical, ...]]:
+    """The words that are typical of what each search finds, against what the other does."""
+    forms = Forms()
+    here, there = (word_counts(sample(engine, terms, MOST_READ), forms) for terms in (first, second))
+    return tuple(contrast(here, there)[:MOST_WORDS]), tuple(contrast(there, here)[:MOST_WORDS])

@@ -1,0 +1,148 @@
+"""What is known of an archive in a cluster beside its articles? Documents, and blobs in pieces.
+
+    news.state          `manifest`, `rebuild`, and the pieces of blobs, each blob under its check sum
+
+Documents are compared and set: whoever writes says which version it has read (OpenSearch: if_seq_no), so that of two
+who change one at once the second must look again. Blobs never change.
+"""
+
+from __future__ import annotations
+
+import base64
+import time
+import zlib
+from collections.abc import Callable, Collection, Iterator
+from typing import Any
+
+from search.engines.opensearch.connection import Connection, Refused
+from search.engines.opensearch.words import create_index
+from search.errors import ClusterUnavailable
+
+PIECE_BYTES = 4_000_000
+# Blobs that no manifest names are kept for so many seconds: a writer may be about to name them, a reader about to read.
+LEFT_ALONE = 3600.0
+ATTEMPTS = 50  # to change a document that others change, too
+PAUSE = 0.05  # seconds between two of them, and more each time
+_FIELDS = {
+    "dynamic": "false",
+    "properties": {"blob": {"type": "keyword"}, "piece": {"type": "integer"}, "at": {"type": "double"}},
+}
+
+Version = tuple[int, int]  # the sequence number and primary term of a document
+NONE: Version = (0, 0)
+
+
+class State:
+    """The documents and blobs of one archive."""
+
+    def __init__(self, connection: Connection, index: str) -> None:
+        self._connection = connection
+        self._index = index
+
+    def create(self, replicas: int) -> None:
+        """Make the index, unless there is one."""
+        settings = {"number_of_shards": 1, "number_of_replicas": replicas}
+        create_index(self._connection, self._index, settings, _FIELDS)
+
+    def document(self, name: str) -> tuple[str, Version] | None:
+        """The text of a document and its version, None if there is none."""
+        try:
+            found = self._connection.ask("GET", f"/{self._index}/_doc/{name}", known=(404,))
+        except Refused:
+            return None
+        return str(found["_source"]["text"]), (int(found["_seq_no"]), int(found["_primary_term"]))
+
+    def change(self, name: str, change: Callable[[str | None], str | None]) -> str | None:
+        """Replace the text of a document by what `change` makes of it, None for no document, and return that.
+
+        `change` is called again if somebody else has changed it meanwhile; what it raises is passed on.
+        """
+        for attempt in range(ATTEMPTS):
+            found = self.document(name)
+            text = change(found[0] if found else None)
+            if text is None and found is None:
+                return None
+            guard = (
+                {"if_seq_no": str(found[1][0]), "if_primary_term": str(found[1][1])} if found else {"op_type": "create"}
+            )
+            try:
+                path = f"/{self._index}.open/_doc/{name}"
+                options = {**guard, "require_alias": "true"}
+                if text is None:
+                    self._connection.ask("DELETE", f"/{self._index}/_doc/{name}", None, guard, known=(404, 409))
+                else:
+                    self._connection.ask("PUT", path, {"text": text}, options, known=(409,))
+                return text
+            except Refused:
+                time.sleep(PAUSE * (attempt + 1))
+        raise ClusterUnavailable(
+            f"Too many write to the archive at {self._connection.address} at once. Run the command again: what was "
+            "committed is kept."
+        )
+
+    def put_blob(self, sum: str, content: bytes) -> None:
+        """Keep a blob under its check sum."""
+        packed = zlib.compress(content)
+        pieces = range(0, max(1, len(packed)), PIECE_BYTES)
+        for number, first in reversed(list(enumerate(pieces))):  # the first one is there when all are
+            data = base64.b85encode(packed[first : first + PIECE_BYTES]).decode()
+            piece = {"blob": sum, "piece": number, "pieces": len(pieces), "at": time.time(), "data": data}
+            path = f"/{self._index}.open/_doc/{_piece(sum, number)}"
+            self._connection.write("PUT", path, piece, {"require_alias": "true"})
+
+    def blob(self, sum: str) -> bytes | None:
+        """The blob with a check sum, None if there is none or if a piece is missing; it may be damaged."""
+        packed, number, pieces = b"", 0, 1
+        while number < pieces:
+            found = self._piece(sum, number)
+            if found is None:
+                return None
+            pieces = int(found["pieces"])
+            packed += base64.b85decode(str(found["data"]))
+            number += 1
+        return _unpacked(packed)
+
+    def blob_written(self, sum: str) -> float | None:
+        """When a blob was kept, in seconds since 1970; None if there is none."""
+        found = self._piece(sum, 0, "?_source=at")
+        return float(found["at"]) if found else None
+
+    def sweep_blobs(self, known: Collection[str]) -> None:
+        """Remove old blobs but those `known`."""
+        old = {"range": {"at": {"lt": time.time() - LEFT_ALONE}}}
+        query = {"bool": {"filter": [old], "must_not": [{"terms": {"blob": sorted(known)}}]}}
+        body = {"query": query, "size": 1000, "_source": False}
+        rows = self._connection.ask("POST", f"/{self._index}/_search", body)["hits"]["hits"]
+        for row in rows:
+            try:
+                self._connection.ask("DELETE", f"/{self._index}/_doc/{row['_id']}", known=(404,))
+            except Refused:
+                continue  # another writer sweeps, too
+
+    def _piece(self, sum: str, number: int, options: str = "") -> dict[str, Any] | None:
+        try:
+            path = f"/{self._index}/_doc/{_piece(sum, number)}{options}"
+            found: dict[str, Any] = self._connection.ask("GET", path, known=(404,))["_source"]
+            return found
+        except Refused:
+            return None
+
+
+def generations(connection: Connection, name: str) -> Iterator[int]:
+    """The numbers of all generations of an archive, whether they are in use or not."""
+    found = connection.ask("GET", f"/{name}.g*/_settings/index.number_of_shards")
+    for index in sorted(found):
+        number = index.removeprefix(f"{name}.g")
+        if number.isdigit():
+            yield int(number)
+
+
+def _piece(sum: str, number: int) -> str:
+    return f"{sum}-{number:06}"
+
+
+def _unpacked(packed: bytes) -> bytes | None:
+    try:
+        return zlib.decompress(packed)
+    except zlib.error:
+        return None

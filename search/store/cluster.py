@@ -1,0 +1,430 @@
+"""What lies in a cluster, and who may write there? An archive `news`, in indexes of OpenSearch:
+
+    news.g000007         articles of a generation; news.g000007.words counts their words
+    news.state           the manifest, which generation is rebuilt, and the snapshots and values that the manifest names
+    news                 an alias of the generation in use, for other programs
+
+Several may write at once. None has a lock: the manifest is compared and set, and an older generation never takes the
+place of a newer one. A generation that nobody uses is removed once there is a newer one in use.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import threading
+import time
+from collections.abc import Callable
+from contextlib import nullcontext, suppress
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from functools import cached_property, partial
+from pathlib import Path
+
+from search import schema, settings
+from search.engines.base import Engine
+from search.engines.guard import GuardedEngine
+from search.engines.opensearch.connection import Connection, Login
+from search.engines.opensearch.engine import OpenSearchEngine
+from search.engines.opensearch.failures import cluster_error
+from search.engines.opensearch.state import State, Version, generations
+from search.errors import (
+    IndexDamaged,
+    IndexIncompatible,
+    IndexMissing,
+    NachleseError,
+    RebuildBegun,
+    RebuildMissing,
+    SettingUnusable,
+)
+from search.german import analysis
+from search.store.check_report import CheckReport, remedy
+from search.store.checksums import checksum, checksum_of_bytes
+from search.store.cluster_address import ClusterAddress, credentials
+from search.store.ledger_file import forget_ledger
+from search.store.manifest import Manifest
+from search.store.snapshots import KINDS, name_of, next_number, outdated, snapshot_name
+
+ENGINE = "opensearch"
+MANIFEST = "manifest"
+REBUILD = "rebuild"  # the manifest of a generation in which several build the archive anew
+LOOK_AGAIN = 1.0  # seconds: readers see a commit after so long at most
+UNUSED = 30 * 24 * 3600.0  # seconds after which a copy that nobody has opened is removed
+
+
+class ClusterPlace:
+    """An archive in a cluster, which need not exist yet; threads may share it."""
+
+    is_shared = True
+    aliases: Path | None = None
+
+    def __init__(self, address: ClusterAddress) -> None:
+        self._parsed = address
+        self.address = address.text
+        self._lock = threading.Lock()
+        self._looked: tuple[float, Version] = (-math.inf, (0, 0))
+        # What this process has kept in a generation and not published yet: names and check sums.
+        self._pending: dict[int, dict[str, str]] = {}
+
+    @cached_property
+    def _connection(self) -> Connection:
+        login = Login(credentials(self._parsed), settings.OPENSEARCH_CA.value() or None)
+        return Connection(self._parsed.hosts, self.address, login)
+
+    @cached_property
+    def _state(self) -> State:
+        return State(self._connection, f"{self._parsed.name}.state")
+
+    @property
+    def local(self) -> Path:
+        """The folder of this archive among what is kept of clusters on this machine, which it makes."""
+        hosts = checksum_of_bytes(" ".join(self._parsed.hosts).encode())[:12]
+        try:
+            folder = _cache() / f"{self._parsed.name}-{hosts}"
+            folder.mkdir(parents=True, exist_ok=True)
+        except (OSError, RuntimeError) as error:  # a user may have no home
+            raise SettingUnusable(
+                settings.CACHE.variable, f"must name a folder that this user may write to ({error})."
+            ) from error
+        return folder
+
+    def stamp(self) -> Version:
+        """Changes with every commit; what is told may be a second old. Raises IndexMissing."""
+        with self._lock:
+            looked, version = self._looked
+            if time.monotonic() - looked > LOOK_AGAIN:
+                found = self._state.document(MANIFEST)
+                if found is None:
+                    raise self.missing()
+                version = found[1]
+                self._looked = time.monotonic(), version
+        return version
+
+    def manifest(self) -> Manifest | None:
+        """What the cluster has of this archive, None if nothing. Raises IndexIncompatible if it makes no sense."""
+        found = self._state.document(MANIFEST)
+        return self._manifest_of(found[0]) if found else None
+
+    def _manifest_of(self, text: str) -> Manifest:
+        try:
+            return Manifest.parse(text)
+        except (ValueError, TypeError) as error:
+            raise IndexIncompatible(
+                f"The manifest of the archive at {self.address} cannot be read ({error}). {self._rebuild()}"
+            ) from error
+
+    def usable_manifest(self) -> Manifest:
+        """The manifest of an archive that this code can read. Raises IndexMissing or IndexIncompatible."""
+        manifest = self.manifest()
+        if manifest is None:
+            raise self.missing()
+        self.check(manifest)
+        return manifest
+
+    def check(self, manifest: Manifest, engine: str | None = None) -> None:
+        """Raise IndexIncompatible unless this code can use the archive; its engine is OpenSearch."""
+        if (manifest.schema, manifest.analysis) != (schema.VERSION, analysis.VERSION):
+            raise IndexIncompatible(f"The archive at {self.address} was built by another version. {self._rebuild()}")
+        self._check_engine(engine)
+
+    def _check_engine(self, engine: str | None) -> None:
+        if engine not in (None, ENGINE):
+            raise IndexIncompatible(
+                f"An archive in a cluster has the engine {ENGINE}, not {engine}. Leave out --engine."
+            )
+
+    def open_engine(self, manifest: Manifest) -> Engine:
+        """The engine of the generation in use."""
+        return self._engine(manifest.generation)
+
+    def create_engine(self, generation: int, engine: str | None, before: Manifest | None) -> tuple[str, Engine]:  # noqa: ARG002 - all have one engine
+        """The engine of a new generation; it may have articles already, of another who has begun it, too."""
+        self._check_engine(engine)
+        self._state.create(self._parsed.replicas)
+        return ENGINE, self._engine(generation, (self._parsed.shards, self._parsed.replicas))
+
+    def _engine(self, generation: int, spread: tuple[int, int] | None = None) -> Engine:
+        index = self._index(generation)
+
+        def opened(create: bool) -> Engine:
+            return OpenSearchEngine(self._connection, index, spread if create else None)
+
+        return GuardedEngine(opened, spread is not None, partial(_as_error, self.address))
+
+    def publish(self, engine: str, generation: int, articles: int, changes: int = 0) -> None:
+        """Make this generation, as it is now, the one that readers use, unless there is a newer one.
+
+        Others may have published since: what they kept stays, but for what this one has kept. A generation that several
+        build stays unseen. Raises IndexMissing if it was given up, or if another one was switched to.
+        """
+        pending = self._pending.get(generation, {})
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+
+        def changed(before: Manifest | None) -> Manifest:
+            files = {**before.files, **pending} if before and before.generation == generation else pending
+            files = {name: files[name] for name in files.keys() - outdated(files)}
+            return Manifest(engine, schema.VERSION, analysis.VERSION, articles, generation, now, files, changes=changes)
+
+        begun = self.being_rebuilt()
+        if begun and begun.generation == generation:
+            self._put(REBUILD, changed)
+        else:
+            self._switch_to(generation, changed)
+        self._pending.pop(generation, None)
+
+    def _put(self, name: str, changed: Callable[[Manifest | None], Manifest]) -> None:
+        """Replace a manifest by what `changed` makes of it."""
+
+        def changed_text(text: str | None) -> str:
+            manifest = changed(self._readable(text))
+            return json.dumps(asdict(replace(manifest, checksum=manifest.expected_checksum())))
+
+        self._state.change(name, changed_text)
+
+    def _switch_to(self, generation: int, changed: Callable[[Manifest | None], Manifest]) -> None:
+        """Have readers use a generation. Raises IndexMissing if they use a newer one."""
+        switched = False
+
+        def newer(before: Manifest | None) -> Manifest:
+            nonlocal switched
+            switched = before is None or before.generation != generation
+            if before and before.generation > generation:
+                raise self._gone(generation)
+            return changed(before)
+
+        self._put(MANIFEST, newer)
+        self._looked = -math.inf, (0, 0)
+        if switched:
+            self._name(generation)
+
+    def _readable(self, text: str | None) -> Manifest | None:
+        try:
+            return self._manifest_of(text) if text else None
+        except IndexIncompatible:  # a rebuild mends that
+            return None
+
+    def being_rebuilt(self) -> Manifest | None:
+        """The manifest of the generation in which several build the archive anew, None if none is begun."""
+        found = self._state.document(REBUILD)
+        return self._readable(found[0]) if found else None
+
+    def begin_rebuild(self) -> int:
+        """Begin a generation in which several build the archive anew; its number. Raises RebuildBegun."""
+        current = self._readable((self._state.document(MANIFEST) or (None,))[0])
+        number = self.next_generation(current)
+        self.create_engine(number, None, current)[1].close()
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+
+        def changed(before: Manifest | None) -> Manifest:
+            if before:
+                raise RebuildBegun(self.address)
+            return Manifest(ENGINE, schema.VERSION, analysis.VERSION, 0, number, now)
+
+        try:
+            self._put(REBUILD, changed)
+        except RebuildBegun:
+            self.discard(number)
+            raise
+        return number
+
+    def switch(self) -> None:
+        """Have readers use what several have built. Raises RebuildMissing if there is nothing."""
+        begun = self.being_rebuilt()
+        if begun is None:
+            raise RebuildMissing(self.address)
+        self._switch_to(begun.generation, lambda _: begun)
+        self._state.change(REBUILD, lambda _: None)
+        self.sweep(begun.generation)
+
+    def give_up_rebuild(self) -> None:
+        """Remove what several were building. Raises RebuildMissing if there is nothing."""
+        begun = self.being_rebuilt()
+        if begun is None:
+            raise RebuildMissing(self.address)
+        self._state.change(REBUILD, lambda _: None)
+        self.discard(begun.generation)
+
+    def _name(self, generation: int) -> None:
+        """Have other programs find the articles of this generation by the name of the archive."""
+        name = self._parsed.name
+        actions = [
+            {"remove": {"index": f"{name}.g*", "alias": name, "must_exist": False}},
+            {"add": {"index": self._index(generation), "alias": name}},
+        ]
+        self._connection.write("POST", "/_aliases", {"actions": actions})
+
+    def snapshot(self, manifest: Manifest, kind: str) -> Path | None:
+        """The copy of a snapshot on this machine, None if a newer commit has removed it. Raises IndexDamaged."""
+        name = snapshot_name(manifest.files, kind)
+        if name is None:
+            raise self._damaged(f"The snapshot of {kind}")
+        sum = manifest.files[name]
+        path = self.local / f"{sum}.copy"
+        with suppress(OSError):
+            if checksum(path) == sum:
+                path.touch()
+                return path
+        content = self._state.blob(sum)
+        if content is None:
+            newer = self.manifest()
+            if newer and sum not in newer.files.values():
+                return None
+            raise self._damaged(name)
+        if checksum_of_bytes(content) != sum:
+            raise self._damaged(name)
+        draft = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+        draft.write_bytes(content)
+        draft.replace(path)
+        return path
+
+    def snapshots_age(self, generation: int) -> float:
+        """How many seconds ago the snapshots of a generation were computed; endless if one is wanting."""
+        return max(self.kept_age(generation, kind) for kind in KINDS)
+
+    def kept_age(self, generation: int, kind: str) -> float:
+        """The same of one kind of them, or of what else was kept."""
+        files = self._files(generation) | self._pending.get(generation, {})
+        name = snapshot_name(files, kind)
+        written = self._state.blob_written(files[name]) if name else None
+        return math.inf if written is None else max(0.0, time.time() - written)
+
+    def write_snapshots(self, generation: int, engine: Engine) -> None:
+        """Compute snapshots from what the engine looks at; `publish` makes them those that readers use."""
+        for kind, compute in KINDS.items():
+            self.keep(generation, kind, compute(engine))
+
+    def keep(self, generation: int, kind: str, content: bytes) -> None:
+        """Keep a value of any kind; `publish` makes it the one in use."""
+        sum = checksum_of_bytes(content)
+        self._state.put_blob(sum, content)
+        pending = self._pending.setdefault(generation, {})
+        pending[name_of(kind, next_number(self._files(generation) | pending))] = sum
+
+    def kept(self, generation: int, kind: str) -> bytes | None:
+        """The value in use, None if there is none. Raises IndexDamaged if it is not as it was written."""
+        files = self._files(generation)
+        name = snapshot_name(files, kind)
+        if name is None:
+            return None
+        content = self._state.blob(files[name])
+        if content is None or checksum_of_bytes(content) != files[name]:
+            raise self._damaged(name)
+        return content
+
+    def _files(self, generation: int) -> dict[str, str]:
+        """What the manifest of a generation names, be it in use or in the making."""
+        for name in (MANIFEST, REBUILD):
+            found = self._state.document(name)
+            manifest = self._readable(found[0]) if found else None
+            if manifest and manifest.generation == generation:
+                return dict(manifest.files)
+        return {}
+
+    def next_generation(self, current: Manifest | None) -> int:
+        """The number of a generation that nobody has begun; a new archive may be begun by several at once."""
+        if self._state.document(MANIFEST) is None:
+            return 1
+        return max((*generations(self._connection, self._parsed.name), current.generation if current else 0)) + 1
+
+    def sweep(self, keep: int | None) -> None:  # noqa: ARG002 - others write, too: what is in use is asked
+        """Remove older generations than that in use, and what killed runs left; a newer one may be in the making."""
+        manifests = [
+            manifest
+            for name in (MANIFEST, REBUILD)
+            if (found := self._state.document(name)) and (manifest := self._readable(found[0]))
+        ]
+        if not manifests:
+            return
+        for number in generations(self._connection, self._parsed.name):
+            if number < manifests[0].generation:
+                self.discard(number)
+        self._state.sweep_blobs({sum for manifest in manifests for sum in manifest.files.values()})
+        for path in self.local.glob("*.copy"):
+            with suppress(OSError):  # another process removes it, too
+                if time.time() - path.stat().st_mtime > UNUSED:
+                    path.unlink()
+
+    def discard(self, generation: int) -> None:
+        """Remove a generation."""
+        self._pending.pop(generation, None)
+        index = self._index(generation)
+        with suppress(IndexMissing):
+            self._connection.write("DELETE", f"/{index},{index}.words", None, {"ignore_unavailable": "true"})
+
+    def forget_documents(self) -> None:
+        """Remove what is known of documents on this machine; the next run reads all of them."""
+        forget_ledger(self.local)
+
+    def unfinished(self, generation: int) -> nullcontext[None]:  # noqa: ARG002 - there is nothing to note
+        """A killed run leaves whole articles, and the next one makes good what is missing."""
+        return nullcontext()
+
+    def locked(self) -> nullcontext[None]:
+        """Anybody may write."""
+        return nullcontext()
+
+    def verify(self) -> CheckReport:
+        """Compare what the manifest names with its check sums, and ask whether all shards are there."""
+        manifest = self.manifest()
+        if manifest is None:
+            raise self.missing()
+        damaged, missing = list[str](), list[str]()
+        if manifest.checksum != manifest.expected_checksum():
+            damaged.append(MANIFEST)
+        for name, sum in sorted(manifest.files.items()):
+            content = self._state.blob(sum)
+            if content is None:
+                missing.append(name)
+            elif checksum_of_bytes(content) != sum:
+                damaged.append(name)
+        lost, shards = self._lost_shards(manifest.generation)
+        checked = 1 + len(manifest.files) + shards
+        return CheckReport(self.address, checked, tuple(damaged), (*missing, *lost))
+
+    def _lost_shards(self, generation: int) -> tuple[list[str], int]:
+        """The shards that no node has, and the number of all."""
+        lost, number = list[str](), 0
+        for index in (self._index(generation), f"{self._index(generation)}.words", f"{self._parsed.name}.state"):
+            rows = self._connection.ask("GET", f"/_cat/shards/{index}", None, {"format": "json"})
+            primaries = [row for row in rows if row["prirep"] == "p"]
+            lost += [f"{index}, shard {row['shard']}" for row in primaries if row["state"] != "STARTED"]
+            number += len(primaries)
+        return lost, number
+
+    def bytes(self) -> int:
+        """The size of all that the cluster keeps of the archive, with all copies."""
+        found = self._connection.ask("GET", f"/{self._parsed.name}.*/_stats/store")
+        return int(found["_all"]["total"]["store"]["size_in_bytes"])
+
+    def missing(self) -> IndexMissing:
+        """The error for a cluster without this archive."""
+        return IndexMissing(
+            f"There is no archive at {self.address}. Build one with: nachlese index SOURCE --index '{self.address}'"
+        )
+
+    def _index(self, generation: int) -> str:
+        return f"{self._parsed.name}.g{generation:06}"
+
+    def _gone(self, generation: int) -> IndexMissing:
+        return IndexMissing(
+            f"Generation {generation} of the archive at {self.address} has been replaced meanwhile. Run the command "
+            "again: it will go into the new one."
+        )
+
+    def _damaged(self, name: str) -> IndexDamaged:
+        return IndexDamaged(f"{name} of the archive at {self.address} is damaged or missing. {remedy(self.address)}")
+
+    def _rebuild(self) -> str:
+        return f"Build it anew with: nachlese index SOURCE --index '{self.address}' --rebuild"
+
+
+def _cache() -> Path:
+    """The folder for what is kept of clusters; that of XDG unless one is set."""
+    if name := settings.CACHE.value():
+        return Path(name)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "nachlese"
+
+
+def _as_error(address: str, error: BaseException, writing: bool) -> NachleseError:  # noqa: ARG001 - all are told alike
+    return cluster_error(address, error) if isinstance(error, Exception) else IndexDamaged(str(error))

@@ -1,0 +1,112 @@
+"""Mails as programs write them, and as nobody should."""
+
+from __future__ import annotations
+
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from indexer import PassedOver, Problem
+from search import Article
+from tests.reading.sample import articles, read, read_text, the_article, the_problem
+
+HEAD = "From: Eva Muster <eva@blatt.example>\nSubject: Titel\nMIME-Version: 1.0\n"
+TEXT = "Content-Type: text/plain; charset=utf-8\n\n"
+PDF = "Content-Type: application/pdf; name=a.pdf\nContent-Disposition: attachment; filename=Bericht.PDF\n\n%PDF\n"
+PICTURE = "Content-Type: image/png\nContent-Disposition: inline\n\nx\n"
+
+
+def parts(kind: str, *inner: str) -> str:
+    """A part of parts, with its header."""
+    mark = f"grenze-{kind}"
+    body = "".join(f"--{mark}\n{each}\n" for each in inner)
+    return f'Content-Type: multipart/{kind}; boundary="{mark}"\n\n{body}--{mark}--\n'
+
+
+def attached(found: list[Article | Problem]) -> list[str]:
+    """The kinds of what was passed over."""
+    return [item.kind for item in found if isinstance(item, PassedOver)]
+
+
+PAGE = "Content-Type: text/html\n\n<p>Eins als Seite.</p>\n"
+ALTERNATIVES = parts("alternative", TEXT + "Eins.\n", parts("related", PAGE, PICTURE))
+MAILS = [
+    # what a mail holds, its text, what is passed over
+    (parts("mixed", TEXT + "Eins.\n", PDF), "Eins.", [".pdf"]),
+    (parts("mixed", TEXT + "Eins.\n", PICTURE, TEXT + "Zwei.\n"), "Eins.\n\nZwei.", ["image/png"]),
+    (parts("mixed", ALTERNATIVES, PDF), "Eins.", ["image/png", ".pdf"]),
+    (parts("alternative", TEXT + " \n", PAGE), "Eins als Seite.", []),
+    (parts("related", PAGE, PICTURE), "Eins als Seite.", ["image/png"]),
+    (parts("mixed", TEXT + "Eins.\n", "Content-Type: text/plain; name=b.txt\n\nZwei.\n"), "Eins.", [".txt"]),
+    (parts("mixed", TEXT + "Eins.\n", f"Content-Type: message/rfc822\n\n{HEAD}\nZwei.\n"), "Eins.", ["message/rfc822"]),
+]
+
+
+@pytest.mark.parametrize(("content", "text", "others"), MAILS)
+def test_the_text_of_a_mail_is_whole(tmp_path: Path, content: str, text: str, others: list[str]) -> None:
+    """All its texts are read, of alternatives the plain one; what is attached is passed over and told."""
+    found = read_text(tmp_path, "a.eml", HEAD + content)
+    assert [item.body for item in articles(found)] == [text]
+    assert attached(found) == [f"{kind} attached to a mail" for kind in others]
+
+
+def test_a_mail_without_a_text_is_told_with_what_is_attached(tmp_path: Path) -> None:
+    """A mail that only brings a file is a failure, and the file is counted."""
+    other, problem = read_text(tmp_path, "a.eml", HEAD + parts("mixed", PDF))
+    assert attached([other]) == [".pdf attached to a mail"]
+    assert "holds no text" in the_problem([problem]).message
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Content-Type: text/plain; charset*",
+        "Content-Type: text/plain; charset*=",
+        "Content-Type: ;",
+        "Content-Type: /<;filename*",
+        "Content-Type: text/plain; charset=gibt-es-nicht",
+        "Content-Disposition: ;filename*",
+        "Content-Transfer-Encoding: ;*",
+        "Date: [",
+        "Message-ID: <[>",
+        "From: <@",
+    ],
+)
+def test_odd_headers_cost_no_mail(tmp_path: Path, header: str) -> None:
+    """A header that the library stumbles over is read as far as it can be."""
+    found = read_text(tmp_path, "a.eml", f"Subject: Titel\n{header}\n\nText der Mail.\n")
+    assert [(item.title, item.body) for item in articles(found)] == [("Titel", "Text der Mail.")]
+
+
+def test_a_mail_with_pictures_is_no_saved_page(tmp_path: Path) -> None:
+    """Programs that send pages with pictures write what browsers save; who it was sent to, or its name, tells."""
+    content = HEAD + parts("related", PAGE, PICTURE)
+    for name, head in (("a.eml", ""), ("ohne", "To: desk@blatt.example\n"), ("a.txt", "Message-ID: <1@b.example>\n")):
+        (article,) = articles(read_text(tmp_path, name, head + content))
+        assert (article.title, article.source, article.authors) == ("Titel", "blatt.example", ("Eva Muster",))
+    (article,) = articles(read_text(tmp_path, "ohne", content))
+    assert article.source is None
+
+
+def test_an_odd_type_still_parts_a_mail(tmp_path: Path) -> None:
+    """Of a type that cannot be understood as a whole its kind, boundary and encoding count."""
+    content = parts("mixed", TEXT + "Eins.\n", PDF).replace("multipart/mixed;", "multipart/mixed; name*;", 1)
+    found = read_text(tmp_path, "a.eml", HEAD + content)
+    assert [item.body for item in articles(found)] == ["Eins."]
+
+
+def test_a_mailbox_of_one_line_is_not_held(tmp_path: Path) -> None:
+    """A line without an end is read up to the bound."""
+    path = tmp_path / "a.mbox"
+    path.write_bytes(b"From a@b.de Mon May  3 10:00:00 2021\nSubject: x\n\n" + b"a" * 40_000_000)
+    tracemalloc.start()
+    assert "holds a mail of more than 16 MiB" in the_problem(read(path)).message
+    assert tracemalloc.get_traced_memory()[1] < 40_000_000
+    tracemalloc.stop()
+
+
+def test_headers_of_mails_are_bounded(tmp_path: Path) -> None:
+    """The library takes gigabytes for what looks like encoded words and are none."""
+    found = read_text(tmp_path, "a.eml", "Subject: " + "=?utf-8?q?a?= " * 20_000 + "\n\nText der Mail.\n")
+    assert the_article(found).body == "Text der Mail."

@@ -1,0 +1,22 @@
+"""Which values are counted beside the hits of an answer? Those of all facets, or of those that are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from search.page import DATE_UNITS, FACET_VALUES, FACETS
+from web.parameters import Parameters, integer_parameter, values_of
+
+FACET, FACET_SIZE = "facet", "facet_size"
+FACET_PARAMETERS = (FACET, FACET_SIZE)
+COUNTED = tuple(dict.fromkeys((*FACETS, *DATE_UNITS)))
+MOST_VALUES = 10_000  # of a facet; as many days are 27 years
+NONE = "none"
+
+
+def chosen_facets(parameters: Parameters) -> Mapping[str, int]:
+    """The most values to count of each facet that is asked for; as a page has them if nothing is asked."""
+    asked = values_of(parameters, FACET, (*COUNTED, NONE))
+    size = integer_parameter(parameters, FACET_SIZE, default=0, most=MOST_VALUES)
+    names = [name for name in COUNTED if name in asked] if asked else FACETS
+    return {name: size or FACET_VALUES.get(name, MOST_VALUES) for name in names}

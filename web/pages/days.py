@@ -1,0 +1,29 @@
+"""From when to when has the archive articles?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from search import Archive, Request, parse_date
+from search.page import Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The first and the last day that an article can be of, both None if none is dated."""
+
+    first: date | None = None
+    last: date | None = None
+
+
+def archive_days(archive: Archive) -> Days:
+    """The days of the archive's last commit."""
+    first, last = _end(archive, "oldest"), _end(archive, "newest")
+    return Days(parse_date(first).first, parse_date(last).last) if first and last else Days()
+
+
+def _end(archive: Archive, sort: Sort) -> str | None:
+    """The date of the first article in this order; undated ones come last in both."""
+    hits = archive.search(Request(sort=sort, size=1)).hits
+    return hits[0].date if hits else None
