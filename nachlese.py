@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from search.commands.copying import copy
 from search.commands.keeping import check, delete, status
 from search.commands.options import index_option, json_option, print_json, printable
 from search.commands.streams import end_with, open_closed_streams, system_error
+from search.commands.studying import concordance, record, rerun
 from search.errors import IndexLocked, IndexMissing, NachleseError
 from search.settings import ACCESS, CHECK, HOST, PORT, THREADS, URL, WORKERS
 
@@ -82,11 +84,14 @@ def aliases_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
 @index_option
 @click.option("--engine", metavar="NAME", help="tantivy or whoosh, for a new index.  [default: the faster]")
 @click.option("--jobs", type=click.IntRange(0), default=0, metavar="N", help="Processes; 0 chooses.  [default: 0]")
 @click.option("--rebuild", is_flag=True, help="Build anew beside the old index, then switch.")
+@click.option("--begin", "step", flag_value="begin", help="With --rebuild, in a cluster: begin, and others join in.")
+@click.option("--switch", "step", flag_value="switch", help="Have readers use what was begun, and all have built.")
+@click.option("--give-up", "step", flag_value="give-up", help="Remove what was begun.")
 @click.option("--prune", is_flag=True, help="Remove articles whose document in SOURCE is gone.")
 @click.option("--entities/--no-entities", default=True, help="Find names in the texts, or keep declared ones only.")
 @aliases_option
@@ -101,6 +106,7 @@ def index(
     mapping: str,
     watch: bool,
     dry_run: bool,
+    step: str | None,
     as_json: bool,
     **options: Any,
 ) -> None:
@@ -116,6 +122,11 @@ def index(
       nachlese index /archive/2024 /archive/2025 --prune
       zcat export.jsonl.gz | nachlese index -
     """
+    if step or not sources:
+        take_step(step, sources, address, as_json, options)
+        return
+    if not any(source == "-" or os.path.lexists(source) for source in sources) and is_empty(address):
+        raise click.UsageError(f"{', '.join(sources)}: does not exist; check the spelling of the path.")
     if dry_run:
         preview(sources, as_json)
         return
@@ -127,6 +138,44 @@ def index(
         index_changes(job, as_json)
     elif run_and_tell(job, as_json).failures:
         raise click.exceptions.Exit(FAILED_DOCUMENTS)
+
+
+def is_empty(address: str) -> bool:
+    """Whether there is no index yet."""
+    from search.errors import IndexIncompatible
+    from search.store.places import place_of
+
+    try:
+        return place_of(address).manifest() is None
+    except IndexIncompatible:  # which the run tells
+        return False
+
+
+def take_step(step: str | None, sources: tuple[str, ...], address: str, as_json: bool, options: dict[str, Any]) -> None:
+    """Begin a rebuild by several, end it, or give it up."""
+    if not step:
+        raise click.UsageError("Missing argument 'SOURCE...'.")
+    if sources or not options["rebuild"]:
+        raise click.UsageError(f"--{step} goes with --rebuild, and with no SOURCE.")
+    from search.errors import RebuildMissing
+    from search.store.places import shared_place
+
+    place = shared_place(address)
+    if step == "begin":
+        number = place.begin_rebuild()
+        click.echo(
+            f"Generation {number} is begun. Index into it with: nachlese index SOURCE --rebuild --index '{address}'",
+            err=True,
+        )
+    elif step == "give-up":
+        place.give_up_rebuild()
+    else:
+        if place.being_rebuilt() is None:
+            raise RebuildMissing(address)
+        from indexer.pipeline import Job
+
+        run_and_tell(Job((), address, **options), as_json)  # lists names as the whole archive has them
+        place.switch()
 
 
 def run_and_tell(job: Job, as_json: bool) -> Report:
@@ -387,6 +436,9 @@ main.add_command(delete)
 main.add_command(copy)
 main.add_command(search)
 main.add_command(entities)
+main.add_command(concordance)
+main.add_command(record)
+main.add_command(rerun)
 main.add_command(names)
 main.add_command(serve)
 main.add_command(check)

@@ -11,7 +11,7 @@ import hashlib
 import json
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
@@ -114,6 +114,13 @@ class Ledger:
         if contents is None:
             self._keys[document.location] = key
         return contents
+
+    def ids(self, documents: Iterable[Document]) -> Iterator[str]:
+        """The ids of articles that these documents held when they were read last; they may hold others now."""
+        for document in documents:
+            row = self._ask("SELECT contents FROM documents WHERE location = ?", document.location)
+            contents = _parsed(row[0]) if row else None
+            yield from (id for id, _ in (contents.articles if contents else ()))
 
     def withdrawn(self) -> set[str]:
         """The ids that documents withdraw which are still there, as far as is known before they are read."""

@@ -30,17 +30,22 @@ FILTER_NAMES = {
     "author": "Autor",
 }
 SORT_NAMES = {"relevance": "Relevanz", "recent": "Aktualität", "newest": "Neueste", "oldest": "Älteste"}
-MATCHING_NAMES = {"exact": "genau", "forms": "mit Wortformen", "all": "mit Zusammensetzungen"}
+MATCHING_NAMES = {"exact": "genau", "forms": "Wortformen", "all": "Wortteile"}
+MATCHING_CHOICES = {
+    "exact": "nur genau so geschrieben",
+    "forms": "auch in anderen Wortformen",
+    "all": "auch in Wortformen und Zusammensetzungen",
+}
 # Names of what is asked of many articles at once (web/studies.py).
 UNIT_NAMES = {"year": "Jahr", "month": "Monat", "day": "Tag"}
 GROUPING_NAMES = {"source": "Quelle", "section": "Ressort"}
 ORDER_NAMES = {
-    "newest": "neueste zuerst",
-    "oldest": "älteste zuerst",
-    "left": "nach dem Wort davor",
-    "right": "nach dem Wort dahinter",
-    "word": "nach dem Wort selbst",
-    "source": "nach Quelle",
+    "newest": "neueste",
+    "oldest": "älteste",
+    "left": "Wort davor",
+    "right": "Wort dahinter",
+    "word": "Wort selbst",
+    "source": "Quelle",
 }
 KIND_NAMES = {"word": "Wörter", "person": "Personen", "place": "Orte", "organisation": "Organisationen"}
 VIEW_NAMES = {"list": "Ausführlich", "compact": "Kompakt"}

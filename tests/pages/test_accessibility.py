@@ -33,6 +33,13 @@ PAGES = {
     "values": "/suche/personen?place=Berlin",
     "chosen value": "/suche/orte?place=Berlin&q=Mauer",
     "help": "/hilfe",
+    "curves": "/kurven?q=Mauer&q=Berlin&from=gestern",
+    "concordance": "/konkordanz?q=Mauer&place=Berlin",
+    "typical words": "/typisch?q=Mauer",
+    "comparison": "/vergleich?q=Mauer&other_q=Berlin",
+    "record": "/beleg?q=Mauer",
+    "advanced": "/suche/erweitert",
+    "basket": "/merkliste",
     "too long": "/suche?q=" + "x" * 1001,
     "not found": "/nix",
 }

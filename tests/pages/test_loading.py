@@ -20,6 +20,8 @@ PAGES = (
     "/namen",
     "/suche/personen?q=Mauer",
     "/hilfe",
+    "/suche/erweitert",
+    "/merkliste",
     "/nix",
 )
 SHIFTS = """
