@@ -9,6 +9,7 @@ from typing import Any
 
 from search.deadline import seconds_left
 from search.engines.opensearch.connection import Connection, Refused
+from search.engines.opensearch.failures import TOO_MANY, cluster_error
 from search.errors import ClusterUnavailable, NachleseError
 
 KEPT = "5m"  # that a view is kept without being asked; a killed reader leaves it for so long
@@ -73,8 +74,8 @@ class View:
                 "POST", "/_search", self._with(body, point), self._options(body), known=LOST
             )
         except Refused as error:
-            if error.status == 400 and "point" not in error.reason and "context" not in error.kind:
-                raise self._fault(error) from error
+            if _is_fault(error):
+                raise cluster_error(self._connection.address, error) from error
             raise _Lost(str(error)) from error
         if not _is_whole(found):
             raise _Lost(f"{found['_shards']['successful']} of {found['_shards']['total']} shards answered")
@@ -108,14 +109,14 @@ class View:
             "try again; what was committed is kept."
         )
 
-    def _fault(self, error: Refused) -> NachleseError:
-        from search.engines.opensearch.failures import cluster_error
-
-        return cluster_error(self._connection.address, error)
-
 
 class _Lost(Exception):
     """The view, or a part of it, is no longer there."""
+
+
+def _is_fault(error: Refused) -> bool:
+    """Whether another view would not do better: the request itself is refused."""
+    return error.kind in TOO_MANY or (error.status == 400 and "context" not in error.kind)
 
 
 def _is_whole(found: Answer) -> bool:
