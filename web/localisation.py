@@ -32,7 +32,7 @@ FILTER_NAMES = {
 SORT_NAMES = {"relevance": "Relevanz", "recent": "Aktualität", "newest": "Neueste", "oldest": "Älteste"}
 MATCHING_NAMES = {"exact": "genau", "forms": "mit Wortformen", "all": "mit Zusammensetzungen"}
 # Names of what is asked of many articles at once (web/studies.py).
-UNIT_NAMES = {"year": "Jahr", "month": "Monat", "day": "Tag"}
+UNIT_NAMES = {"decade": "Jahrzehnt", "year": "Jahr", "month": "Monat", "day": "Tag"}
 GROUPING_NAMES = {"source": "Quelle", "section": "Ressort"}
 ORDER_NAMES = {
     "newest": "neueste",

@@ -38,7 +38,7 @@ PAGES = {
     "letter": "/namen?type=person&prefix=S",
     "values": "/suche/personen?q=Berlin",
     "help": "/hilfe",
-    "curves": "/kurven?q=Bundestag&q=Berlin&q=Fu%C3%9Fball&value=count",
+    "curves": "/kurven?q=Bundestag&q=Berlin&q=Fu%C3%9Fball",
     "concordance": "/konkordanz?q=Berlin&order=right",
     "typical": "/typisch?q=Bundestag",
     "comparison": "/vergleich?q=Bundestag&other_q=Berlin",
