@@ -3,6 +3,7 @@
 # make bench  compare with other search engines, write bench/RESULTS.md; make bench-peers installs those of Debian
 # make torture   kill, ask, damage and crowd it for hours, write docs/reliability.md
 # make screenshots   photograph every kind of page into build/screenshots
+# make clients  generate clients from the description of the API, and hold the server against it
 # make help   list all targets
 PYTHON ?= python3
 BIN := .venv/bin
@@ -10,7 +11,7 @@ BIN := .venv/bin
 # The versions of all packages that CI ran; the ranges in pyproject.toml say which others may do.
 PIP := $(BIN)/python -m pip install --quiet --constraint constraints.txt
 
-.PHONY: run help test check audit constraints bench bench-peers torture screenshots install clean
+.PHONY: run help test check audit constraints bench bench-peers torture screenshots clients install clean
 
 run: install ## set up, index seeds/, serve the page at http://127.0.0.1:8000 (the default)
 	$(BIN)/nachlese index seeds
@@ -62,6 +63,12 @@ bench-peers: ## install the engines to compare with that come with Debian; as ro
 # TORTURE='kills --kills 50' or TORTURE='--share 0.02'. Parts that run one by one make one report, if of one commit.
 torture: .venv/developer ## kill, ask, damage and crowd it, write docs/reliability.md; takes hours
 	$(BIN)/python -m tests.torture --write docs/reliability.md $(TORTURE)
+
+# The tools have an environment of their own, as no part of the project needs them; openapi-typescript needs npx.
+clients: .venv/developer ## have three generators and schemathesis try the description of the API; needs the network
+	test -x build/clients/bin/schemathesis || { $(PYTHON) -m venv build/clients && build/clients/bin/pip install --quiet \
+		openapi-python-client datamodel-code-generator schemathesis ruff; }
+	PATH="$$PWD/build/clients/bin:$$PATH" $(BIN)/python -m tests.api.clients
 
 install: .venv/user ## set up what running needs
 

@@ -108,15 +108,20 @@ def facet_values_address(facet: str, pairs: ParameterPairs) -> str:
 
 
 def suggestion_address(suggestion: Suggestion) -> str | None:
-    """The page that a suggestion stands for; None for mere words, which the reader may want to go on with."""
+    """The page of the article or name that a suggestion is; None for mere words, which the reader may go on with."""
     if suggestion.id is not None:
         return article_address(suggestion.id)
-    return search_address(((suggestion.kind, suggestion.text),)) if suggestion.kind in ENTITY_TYPES else None
+    return entity_address(suggestion.kind, suggestion.text) if suggestion.kind in ENTITY_TYPES else None
 
 
 def export_address(suffix: str, pairs: ParameterPairs = ()) -> str:
     """The address of a search's hits as a file."""
     return with_parameters(url_for("files.search", suffix=suffix), pairs)
+
+
+def selection_address(suffix: str) -> str:
+    """The address of chosen articles as a file; their ids are added to it, or posted to it."""
+    return url_for("files.selection", suffix=suffix)
 
 
 def citation_address(suffix: str, id: str) -> str:

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Request, Response, make_response, render_template, request
 from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
 from search import errors
@@ -23,9 +23,10 @@ _PROGRAM_PATHS = (
     "/api", "/openapi.json", "/opensearch.xml", "/vorschlaege", "/healthz", "/readyz", "/metrics", "/robots.txt",
     "/favicon.ico", "/.well-known",
 )  # fmt: skip
+_CHOSEN = "/auswahl."
 _FILE_PATHS = (
     "/suche.",
-    "/auswahl.",
+    _CHOSEN,
     "/zitat.",
     "/kurven.",
     "/konkordanz.",
@@ -143,6 +144,10 @@ _PAGE_TEXTS = {
     503: ("Gerade fragen zu viele", "Das Archiv ist überlastet. Laden Sie die Seite in einigen Sekunden neu."),
     414: ("Diese Adresse ist zu lang", "Suchen Sie mit weniger oder kürzeren Wörtern und Filtern."),
 }
+_NOTHING_CHOSEN = (
+    "Noch ist nichts ausgewählt",
+    "Gehen Sie zurück, und setzen Sie bei den gewünschten Treffern einen Haken.",
+)
 _OTHER_TEXTS = (
     "Da ist etwas schiefgegangen",
     "Der Fehler liegt bei uns und wurde aufgezeichnet. Versuchen Sie es in ein paar Minuten noch einmal.",
@@ -162,7 +167,8 @@ def error_response(error: Exception) -> Response:
     description = describe(error)
     # With an unusable Host header no address can be built, so no page either.
     unaddressed = isinstance(error, BadHost | SecurityError)
-    response = _problem(description) if unaddressed or is_for_programs(request.path) else _page(description)
+    for_program = is_for_programs(request.path) and not _is_from_form(request)
+    response = _problem(description) if unaddressed or for_program else _page(description)
     response.headers.extend(description.headers)
     return response
 
@@ -171,7 +177,8 @@ def describe(error: Exception) -> ErrorDescription:
     """What to tell of `error`; what is not meant for others is logged instead."""
     match error:
         case errors.BadRequest():
-            return replace(_for_status(400, str(error)), parameter=error.parameter)
+            headline, advice = _NOTHING_CHOSEN if error.parameter == "id" else _PAGE_TEXTS[400]
+            return ErrorDescription(400, str(error), headline, advice, parameter=error.parameter)
         case errors.ArticleNotFound():
             return _for_status(404, str(error))
         case errors.TooExpensive():
@@ -222,6 +229,11 @@ def _for_http(error: HTTPException) -> ErrorDescription:
 def is_for_programs(path: str) -> bool:
     """Whether what lies at a path is for programs, which get problems instead of pages."""
     return path.startswith((*_FILE_PATHS, *(f"{known}/" for known in _PROGRAM_PATHS))) or path in _PROGRAM_PATHS
+
+
+def _is_from_form(asked: Request) -> bool:
+    """Whether a reader sent the form of chosen articles, which has no way to choose at least one."""
+    return asked.method == "POST" and asked.path.startswith(_CHOSEN) and asked.accept_mimetypes.accept_html
 
 
 def _problem(description: ErrorDescription) -> Response:

@@ -16,13 +16,14 @@ HIT_FIELDS = (
     "id", "title", "title_marks", "source", "section", "authors", "date", "url", "score", "why", "snippet", "entities",
     BODY,
 )  # fmt: skip
+ALL_FIELDS = HIT_FIELDS[:-1]  # of a hit that nobody asked for more or less of
 Fields = tuple[str, ...]
 
 
 def chosen_fields(parameters: Parameters) -> Fields:
     """The keys that are asked for, with the id, in the order of HIT_FIELDS; all but the body if none is."""
     asked = values_of(parameters, FIELD, HIT_FIELDS)
-    return tuple(name for name in HIT_FIELDS if (name in asked or name == "id" if asked else name != BODY))
+    return tuple(name for name in HIT_FIELDS if name in asked or name == "id") if asked else ALL_FIELDS
 
 
 def with_fields(page: dict[str, Any], fields: Fields) -> dict[str, Any]:

@@ -30,7 +30,12 @@ FILTER_NAMES = {
     "author": "Autor",
 }
 SORT_NAMES = {"relevance": "Relevanz", "recent": "Aktualität", "newest": "Neueste", "oldest": "Älteste"}
-MATCHING_NAMES = {"exact": "genau", "forms": "mit Wortformen", "all": "mit Zusammensetzungen"}
+MATCHING_NAMES = {"exact": "genau", "forms": "Wortformen", "all": "Wortteile"}
+MATCHING_CHOICES = {
+    "exact": "nur genau so geschrieben",
+    "forms": "auch in anderen Wortformen",
+    "all": "auch in Wortformen und Zusammensetzungen",
+}
 # Names of what is asked of many articles at once (web/studies.py).
 UNIT_NAMES = {"decade": "Jahrzehnt", "year": "Jahr", "month": "Monat", "day": "Tag"}
 GROUPING_NAMES = {"source": "Quelle", "section": "Ressort"}

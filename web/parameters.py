@@ -6,7 +6,7 @@ An empty value counts as not given, because that is what an HTML form sends for 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from werkzeug.datastructures import MultiDict
@@ -49,6 +49,11 @@ class ReaderRequest:
         """The parameters that say which articles are wanted and in which order, not which page of them or how shown."""
         return without_parameters(self.pairs, "view", "size", "cursor")
 
+    def with_text(self, text: str) -> ReaderRequest:
+        """The same request with this as its query."""
+        others = without_parameters(self.pairs, "q")
+        return replace(self, pairs=(("q", text), *others) if text else others)
+
     def typed(self, name: str) -> str:
         """The parameter as the reader typed it, usable or not; "" if it was not given."""
         return self.refused.get(name) or dict(self.pairs).get(name, "")
@@ -72,7 +77,7 @@ def strict_request(
         relax=_relax(single_value(parameters, "relax")),
         size=integer_parameter(parameters, "size", default=size, most=largest),
         cursor=single_value(parameters, "cursor") or None,
-        **{name: _values(parameters, name) for name in FILTERS},
+        **{name: _at_most(parameters, name, MOST_FILTER_VALUES) for name in FILTERS},
     )
 
 
@@ -139,12 +144,10 @@ def single_value(parameters: Parameters, name: str) -> str:
 
 def ids_parameter(parameters: Parameters, most: int) -> tuple[str, ...]:
     """The ids of at least one and at most so many articles, each once."""
-    ids = [value for value in parameters.getlist("id") if value.strip()]
+    ids = _at_most(parameters, "id", most)
     if not ids:
         raise BadRequest("id", "Which articles? Give their ids.")
-    if len(ids) > most:
-        raise BadRequest("id", f"id is given {len(ids)} times; give it at most {most} times.")
-    return tuple(dict.fromkeys(ids))
+    return ids
 
 
 def values_of(parameters: Parameters, name: str, known: Collection[str]) -> list[str]:
@@ -158,11 +161,12 @@ def values_of(parameters: Parameters, name: str, known: Collection[str]) -> list
     return values
 
 
-def _values(parameters: Parameters, name: str) -> tuple[str, ...]:
-    values = [value for value in parameters.getlist(name) if value.strip()]
-    if len(values) > MOST_FILTER_VALUES:
-        raise BadRequest(name, f"{name} is given {len(values)} times; give it at most {MOST_FILTER_VALUES} times.")
-    return tuple(dict.fromkeys(values))
+def _at_most(parameters: Parameters, name: str, most: int) -> tuple[str, ...]:
+    """The values of a parameter that may be given so often, each once and none empty."""
+    values = parameters.getlist(name)
+    if len(values) > most:
+        raise BadRequest(name, f"{name} is given {len(values)} times; give it at most {most} times.")
+    return tuple(dict.fromkeys(value for value in values if value.strip()))
 
 
 def _days(since: str, until: str) -> tuple[date | None, date | None]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, request, url_for
 
 _FONT = ".woff2"
+_EXTENDED = re.compile("[\u0100-\u024f\u1e9e]")  # letters of the cut that few pages need, as the style sheet has it
+_CUTS = ("400", "700")
 _YEAR = 365 * 24 * 60 * 60  # seconds
 
 
 def attach(app: Flask) -> None:
     """Give the static files of `app` addresses with a fingerprint, and let browsers keep what these name."""
     app.after_request(_kept)
+    app.after_request(_preloading)
     app.url_defaults(_with_fingerprint)
 
 
@@ -24,6 +28,19 @@ def _kept(response: Response) -> Response:
     fixed = request.endpoint == "static" and ("v" in request.args or request.path.endswith(_FONT))
     if fixed and response.status_code in (200, 304):
         response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
+    return response
+
+
+def _preloading(response: Response) -> Response:
+    """A page with letters such as ğ and š has the fonts for them preloaded, or they would come too late to be shown."""
+    if (
+        response.mimetype == "text/html"
+        and not response.is_streamed
+        and _EXTENDED.search(response.get_data(as_text=True))
+    ):
+        for cut in _CUTS:
+            address = url_for("static", filename=f"fonts/newsreader-ext-{cut}{_FONT}")
+            response.headers.add("Link", f'<{address}>; rel="preload"; as="font"; type="font/woff2"; crossorigin')
     return response
 
 

@@ -28,8 +28,9 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each
     from search.quality import Quality
 
 
-@click.command()
-@click.argument("query")
+# -Sport is a word that must be missing, and so is -Kohl, of whose letters -h would be an option.
+@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
+@click.argument("words", nargs=-1, required=True, metavar="QUERY...")
 @index_option
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, metavar="N", help="Most hits.")
 @click.option(
@@ -40,8 +41,8 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each
 @click.option("--cursor", metavar="TEXT", help="Go on where a page ended: its `next` in the JSON.")
 @click.option("--explain", "explained", is_flag=True, help="Say which term gave which share of each score.")
 @json_option
-def search(query: str, address: str, limit: int, explained: bool, as_json: bool, **options: Any) -> None:
-    """Print the articles that answer QUERY, the best first.
+def search(words: tuple[str, ...], address: str, limit: int, explained: bool, as_json: bool, **options: Any) -> None:
+    """Print the articles that answer QUERY, the best first; its words need no quotation marks around them.
 
     \b
     Queries:
@@ -56,7 +57,13 @@ def search(query: str, address: str, limit: int, explained: bool, as_json: bool,
     """
     from search import open_archive
 
-    request = asked_request(query, size=limit, **options)
+    if words == ("-h",):
+        click.echo(click.get_current_context().get_help())
+        return
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word)
+    request = asked_request(" ".join(words), size=limit, **options)
     with open_archive(address) as archive:
         page = archive.search(request)
         reasons = {hit.id: archive.explain(request, hit.id) for hit in page.hits} if explained else {}

@@ -53,8 +53,10 @@ def asked_request(text: str, since: str | None, until: str | None, **options: An
     """The request of a command with `filter_options`, and maybe with other options of a request."""
     from search.page import Request
 
-    days = {"since": day(since, "--from", "first"), "until": day(until, "--to", "last")}
-    return Request(text=text, **days, **options)
+    first, last = day(since, "--from", "first"), day(until, "--to", "last")
+    if first and last and last < first:
+        raise click.UsageError(f"--to ({last}) lies before --from ({first}); exchange them.")
+    return Request(text=text, since=first, until=last, **options)
 
 
 def day(text: str | None, option: str, end: str) -> Any:

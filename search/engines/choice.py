@@ -32,7 +32,8 @@ def load_engine(name: str, directory: Path, create: bool = False) -> Engine:
     IndexUnreadable, IndexUnwritable or OutOfResources if the files cannot be opened.
     """
     if name not in ENGINES:
-        raise EngineUnavailable(f"There is no engine {name!r}. Choose one of: {', '.join(ENGINES)}.")
+        kept = ", ".join(known for known, (_, _, library, _) in ENGINES.items() if library)
+        raise EngineUnavailable(f"There is no engine {name!r}. Choose one of: {kept}.")
     module, class_name, library, install = ENGINES[name]
     if library and not find_spec(library):
         raise EngineUnavailable(

@@ -53,8 +53,8 @@ UNUSABLE = (
     ("/api/batch?id=%20", "id", "Give their ids"),
     ("/api/batch?" + "&".join(["id=a"] * 1001), "id", "at most 1000"),
     ("/api/batch?q=x", "q", "id"),
-    ("/auswahl.csv?id=a&field=title", "field", "known are id"),
-    ("/suche.ris?field=title", "field", "known are q"),
+    ("/auswahl.csv?id=a&size=1", "size", "known are id"),
+    ("/suche.ris?field=text", "field", "title_marks"),
 )
 
 

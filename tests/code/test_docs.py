@@ -36,7 +36,8 @@ def test_the_commands_run(tmp_path: Path) -> None:
     assert len(commands) > 4
     for command in commands:
         if not command.startswith("$ "):
-            subprocess.run([*COMMAND, *shlex.split(command)], cwd=tmp_path, check=True, capture_output=True)
+            ran = subprocess.run([*COMMAND, *shlex.split(command)], cwd=tmp_path, check=True, capture_output=True)
+            assert not ran.stdout.startswith(b"0 articles"), f"{command} finds nothing"
 
 
 def test_all_settings_are_in_the_readme() -> None:

@@ -40,6 +40,15 @@ def test_options_narrow_and_sort(filled: Shell) -> None:
     assert ids("--limit", "1", "--cursor", cursor) == ["2"]
 
 
+def test_words_need_no_quotation_marks(filled: Shell) -> None:
+    """Words are one query, a minus before one rules it out, and options may stand among them."""
+    joined = filled.run("search", "Putin -Kohl", "--json").json
+    parted = filled.run("search", "Putin", "--limit", "10", "-Kohl", "--json").json
+    assert parted["query"] == joined["query"]
+    assert parted["total"] == 1
+    assert filled.run("search", "-h").out == filled.run("search", "--help").out
+
+
 def test_notices_go_to_standard_error(filled: Shell) -> None:
     """What the reader should know about the query does not mix with the data."""
     result = filled.run("search", "Putin Kohl")
@@ -60,9 +69,12 @@ def test_documents_cannot_command_the_terminal(filled: Shell) -> None:
         (("search", "x", "--cursor", "nonsense"), 2, "first page"),
         (("search", "x", "--from", "gestern"), 2, "is not a date; write 2025-08-13"),
         (("search", "x", "--limit", "0"), 2, "--limit"),
+        (("search", "x", "--from", "2025", "--to", "2020"), 2, "lies before --from (2025-01-01); exchange them"),
+        (("search", "x", "--limt", "5"), 2, "No such option '--limt'"),
         (("search",), 2, "QUERY"),
         (("index",), 2, "SOURCE"),
         (("index", "nowhere"), 3, "nowhere: does not exist"),
+        (("index", "nowhere", "--index", "new"), 2, "nowhere: does not exist"),
         (("index", "news.jsonl", "--engine", "lucene", "--rebuild"), 1, "Choose one of"),
         (("nonsense",), 2, "No such command"),
         (("serve", "--host", "256.1.1.1"), 1, "Cannot listen on"),

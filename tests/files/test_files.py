@@ -267,6 +267,15 @@ def test_chosen_articles_are_a_file_in_their_order(client: FlaskClient, suffix: 
         assert first < second
 
 
+def test_tables_have_the_columns_that_are_asked_for(client: FlaskClient) -> None:
+    """A table has the columns of the keys that are asked for, and the whole text if it is; the link is always there."""
+    (row,) = reading.table(reading.text_of(client.get("/suche.csv?q=Atomprogramm&field=title&field=body")))
+    assert list(row) == ["id", "title", "permalink", "body"]
+    assert "Das Kabinett in Bonn" in row["body"]
+    (row,) = reading.table(reading.text_of(client.get("/auswahl.csv?id=wn-123&field=entities")))
+    assert list(row) == ["id", "permalink", "persons", "places", "organisations"]
+
+
 def test_what_is_chosen_can_have_its_text(client: FlaskClient) -> None:
     """Lines of JSON have the keys that are asked for."""
     answer = client.get("/auswahl.jsonl?id=wn-123&field=body")

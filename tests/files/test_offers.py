@@ -10,20 +10,23 @@ from flask import Flask
 from search import Article
 from tests.pages.sample import ARTICLES
 from web import create_app
-from web.files.formats import EXPORT_FORMATS
+from web.files.formats import SELECTION_FORMATS
 from web.files.routes import article_citation, citation_links, export_links, feed_address
 from web.parameters import ParameterPairs
 
 SEARCH = (("q", "Mauer"), ("person", "Helmut Kohl"), ("sort", "oldest"))
 
 
+@pytest.mark.parametrize(("total", "more"), [(100, []), (101, ["size=1000"])])
 @pytest.mark.parametrize("pairs", [(), SEARCH, (*SEARCH, ("cursor", "alt"), ("size", "3"))])
-def test_links_ask_the_same_from_the_first_hit_on(app: Flask, pairs: ParameterPairs) -> None:
-    """The page offers a file of each format for its search, wherever in the list the reader is."""
+def test_links_ask_the_same_from_the_first_hit_on(
+    app: Flask, pairs: ParameterPairs, total: int, more: list[str]
+) -> None:
+    """The page offers a file of each format that is saved for its search, with all hits."""
     with app.test_request_context():
-        links = export_links(pairs)
-        expected = "" if not pairs else "?q=Mauer&person=Helmut+Kohl&sort=oldest"
-    assert [link.address for link in links] == [f"/suche.{suffix}{expected}" for suffix in EXPORT_FORMATS]
+        links = export_links(pairs, total)
+        expected = "?" * bool(pairs or more) + "&".join(["q=Mauer&person=Helmut+Kohl&sort=oldest"] * bool(pairs) + more)
+    assert [link.address for link in links] == [f"/suche.{suffix}{expected}" for suffix in SELECTION_FORMATS]
     for link in links:
         response = app.test_client().get(link.address)
         assert (response.status_code, response.headers["Content-Type"]) == (200, link.media_type)

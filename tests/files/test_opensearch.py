@@ -49,7 +49,7 @@ def test_suggestions_have_the_form_that_browsers_want(client: FlaskClient) -> No
     assert len(completions) == len(descriptions) == len(addresses) > 0
     assert completions[0] == "Berlin"
     assert descriptions[0] == "Ort · 2 Artikel"
-    assert addresses[0] == "http://localhost/suche?place=Berlin"
+    assert addresses[0] == "http://localhost/ort/Berlin"
     assert all(client.get(address).status_code == 200 for address in addresses)
 
 

@@ -43,6 +43,7 @@ PAGES = {
     "typical": "/typisch?q=Bundestag",
     "comparison": "/vergleich?q=Bundestag&other_q=Berlin",
     "record": "/beleg?q=Berlin&place=Berlin",
+    "advanced": "/suche/erweitert",
     "empty": "/suche?q=Quastenflosser&from=1989&to=1989",
     "error": "/gibtesnicht",
 }
@@ -77,7 +78,7 @@ def _photograph(browser: Browser, base: str, screen: str, scheme: Literal["light
     for name, path in PAGES.items():
         page.goto(path)
         page.screenshot(path=folder / f"{name}-{screen}-{scheme}.png")
-    for name, open_it in {"suggestions": _type, "keys": _ask_for_keys}.items():
+    for name, open_it in {"suggestions": _type, "keys": _ask_for_keys, "basket": _choose}.items():
         open_it(page)
         page.screenshot(path=folder / f"{name}-{screen}-{scheme}.png")
     context.close()
@@ -92,6 +93,13 @@ def _type(page: Page) -> None:
 def _ask_for_keys(page: Page) -> None:
     page.goto("/suche?q=Berlin")
     page.get_by_role("button", name="Tasten und Einstellungen").click()
+
+
+def _choose(page: Page) -> None:
+    page.goto("/suche?q=Berlin")
+    for box in page.get_by_label("auswählen").all()[:4]:
+        box.check()
+    page.goto("/merkliste")
 
 
 if __name__ == "__main__":

@@ -38,6 +38,8 @@ PAGES = {
     "typical words": "/typisch?q=Mauer",
     "comparison": "/vergleich?q=Mauer&other_q=Berlin",
     "record": "/beleg?q=Mauer",
+    "advanced": "/suche/erweitert",
+    "basket": "/merkliste",
     "too long": "/suche?q=" + "x" * 1001,
     "not found": "/nix",
 }

@@ -12,7 +12,16 @@ from tests.pages.watching import too_faint, watched
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/suche?q=Mauer", "/suche?q=nirgends", "/artikel/txt/mauerfall.txt?q=Mauer", "/artikel?id=..", "/hilfe")
+PAGES = (
+    "/",
+    "/suche?q=Mauer",
+    "/suche?q=nirgends",
+    "/artikel/txt/mauerfall.txt?q=Mauer",
+    "/artikel?id=..",
+    "/hilfe",
+    "/suche/erweitert",
+    "/merkliste",
+)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 PHONE = ViewportSize(width=320, height=640)
 
@@ -31,20 +40,20 @@ def test_a_reader_finds_narrows_reads_and_returns(context: BrowserContext) -> No
     page, complaints = watched(context)
     page.goto("/")
     page.get_by_label("Suche im Archiv").fill("Mauer")
-    page.get_by_role("button", name="Suchen").click()
-    expect(page.get_by_role("status")).to_contain_text("2 Treffer")
+    page.get_by_role("search").get_by_role("button", name="Suchen").click()
+    expect(page.locator(".total")).to_contain_text("2 Treffer")
     page.get_by_role("link", name="Egon Krenz").click()
-    expect(page.get_by_role("status")).to_contain_text("1 Treffer")
+    expect(page.locator(".total")).to_contain_text("1 Treffer")
     expect(page.get_by_role("link", name="Person: Egon Krenz zurücknehmen")).to_be_visible()
     page.get_by_role("link", name="Die Mauer ist offen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Die Mauer ist offen")
     expect(page.locator("mark").first).to_have_text("Mauer")
     page.get_by_role("link", name="Zurück zu den Treffern").click()
-    expect(page.get_by_role("status")).to_contain_text("1 Treffer")
+    expect(page.locator(".total")).to_contain_text("1 Treffer")
     page.get_by_role("link", name="Person: Egon Krenz zurücknehmen").click()
-    expect(page.get_by_role("status")).to_contain_text("2 Treffer")
+    expect(page.locator(".total")).to_contain_text("2 Treffer")
     page.go_back()
-    expect(page.get_by_role("status")).to_contain_text("1 Treffer")
+    expect(page.locator(".total")).to_contain_text("1 Treffer")
     assert complaints == []
 
 
@@ -54,9 +63,9 @@ def test_dates_and_new_words_keep_the_filters(context: BrowserContext) -> None:
     page.goto("/suche?q=Mauer&place=Berlin")
     page.get_by_label("Von").fill("3. Oktober 1990")
     page.get_by_role("button", name="Übernehmen").click()
-    expect(page.get_by_role("status")).to_contain_text("1 Treffer")
+    expect(page.locator(".total")).to_contain_text("1 Treffer")
     page.get_by_label("Suche im Archiv").fill("Reichstag")
-    page.get_by_role("button", name="Suchen").click()
+    page.get_by_role("search").get_by_role("button", name="Suchen").click()
     expect(page.get_by_role("link", name="Ort: Berlin zurücknehmen")).to_be_visible()
     expect(page.get_by_label("Von")).to_have_value("3. Oktober 1990")
 

@@ -22,6 +22,8 @@ PAGES = (
     "/kurven?q=Mauer&q=Berlin",
     "/konkordanz?q=Mauer",
     "/hilfe",
+    "/suche/erweitert",
+    "/merkliste",
     "/nix",
 )
 SHIFTS = """

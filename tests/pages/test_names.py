@@ -107,7 +107,9 @@ def test_the_page_of_a_name_says_what_is_known_of_it(client: FlaskClient) -> Non
         assert known in page.text
     assert page.text.index("Einheit in Berlin gefeiert") < page.text.index("Die Mauer ist offen")
     assert link(page, person="Helmut Kohl")
-    assert {"/api/search?person=Helmut+Kohl", "/suche.atom?person=Helmut+Kohl"} <= set(page.links())
+    assert link(page, person="Helmut Kohl", sort="oldest")
+    assert "/suche.atom?person=Helmut+Kohl" in page.links()
+    assert {"type": "hidden", "name": "person", "value": "Helmut Kohl"} in page.all("input")
 
 
 def test_a_name_leads_to_the_names_beside_it(client: FlaskClient) -> None:

@@ -9,6 +9,7 @@ from web.api.corpus_openapi import CORPUS_SCHEMAS, corpus_paths
 from web.api.parameters import (
     FACETS_PARAMETERS,
     FIELDS_PARAMETER,
+    FILE_FIELDS_PARAMETER,
     ID,
     RELAX_PARAMETER,
     asked_parameters,
@@ -127,17 +128,19 @@ def _file_paths() -> dict[str, Any]:
                         "relax", one_of(("0",)), "A file never has articles that lack something of what is asked."
                     ),
                 ),
-                FIELDS_PARAMETER | {"description": f"{FIELDS_PARAMETER['description']} Only of .json and .jsonl."},
+                FILE_FIELDS_PARAMETER,
             )
         ),
-        "/auswahl.{suffix}": _also_posted(
-            _file_operation(
-                "selection",
-                "Chosen articles as a file, in the order of their ids.",
-                {format.media_type: TEXT for format in SELECTION_FORMATS.values()},
-                suffix_parameter(SELECTION_FORMATS),
-                ids_parameter(MOST_EXPORTED),
-                FIELDS_PARAMETER | {"description": f"{FIELDS_PARAMETER['description']} Only of .jsonl."},
+        "/auswahl.{suffix}": _for_readers(
+            _also_posted(
+                _file_operation(
+                    "selection",
+                    "Chosen articles as a file, in the order of their ids.",
+                    {format.media_type: TEXT for format in SELECTION_FORMATS.values()},
+                    suffix_parameter(SELECTION_FORMATS),
+                    ids_parameter(MOST_EXPORTED),
+                    FILE_FIELDS_PARAMETER,
+                )
             )
         ),
         "/zitat.{suffix}": _file_operation(
@@ -166,6 +169,18 @@ def _service_paths() -> dict[str, Any]:
         "/healthz": _json_operation("alive", "The process lives.", "Alive"),
         "/readyz": _json_operation("ready", "The index opens; 503 if it does not.", "Ready"),
     }
+
+
+def _in_form(schema: Schema) -> Schema:
+    """What a field of a form may be: of a list, one value looks like no list."""
+    return {"anyOf": [schema["items"], schema]} if schema.get("type") == "array" else schema
+
+
+def _for_readers(operations: dict[str, Any]) -> dict[str, Any]:
+    """The operations, of which the posted one tells readers in a page what is wrong with their form."""
+    content: dict[str, Any] = {**_PROBLEM["content"], "text/html": {"schema": TEXT}}
+    operations["post"]["responses"] = operations["post"]["responses"] | {"400": {**_PROBLEM, "content": content}}
+    return operations
 
 
 def _json_operation(name: str, summary: str, schema: str | None, *parameters: Schema) -> dict[str, Any]:
@@ -198,7 +213,7 @@ def _also_posted(operations: dict[str, Any]) -> dict[str, Any]:
     asked = [parameter for parameter in get["parameters"] if parameter["in"] == "query"]
     form = {
         "type": "object",
-        "properties": {p["name"]: p["schema"] | {"description": p["description"]} for p in asked},
+        "properties": {p["name"]: _in_form(p["schema"]) | {"description": p["description"]} for p in asked},
         "required": [parameter["name"] for parameter in asked if parameter.get("required")],
         "additionalProperties": False,
     }
@@ -206,7 +221,7 @@ def _also_posted(operations: dict[str, Any]) -> dict[str, Any]:
         "operationId": f"{get['operationId']}ByPost",
         "summary": f"{get['summary']} The parameters come as a form, of at most {LARGEST_BODY} bytes.",
         "parameters": [parameter for parameter in get["parameters"] if parameter not in asked],
-        "requestBody": {"required": True, "content": {FORM: {"schema": form}}},
+        "requestBody": {"required": bool(form["required"]), "content": {FORM: {"schema": form}}},
     }
     return operations | {"post": post}
 
@@ -215,7 +230,7 @@ def _content_schema(suffix: str) -> Schema:
     return reference("Page") if suffix == "json" else TEXT
 
 
-_PROBLEM = {
+_PROBLEM: dict[str, Any] = {
     "description": "What went wrong and what to do about it.",
     "content": {"application/problem+json": {"schema": reference("Problem")}},
 }

@@ -93,14 +93,17 @@ def number_schema(default: int, most: int) -> Schema:
 ID: Schema = {"type": "string", "minLength": 1, "pattern": r"\S"}
 _DATE: Schema = {
     "type": "string",
-    # A year, a month or a day that there is; dates written in German are read, too.
-    "pattern": "^(1[4-9]|2[0-9])[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?$",
+    # Nothing, a year, a month or a day that each month has. The others and dates written in German are read, too.
+    "pattern": "^((1[4-9]|2[0-9])[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?)?$",
 }
 FIELDS_PARAMETER = parameter(
     FIELD,
     array(one_of(HIT_FIELDS)) | {"maxItems": len(HIT_FIELDS)},
     "The keys that hits are to have, beside `id`; without it all but `body`, which is the whole text.",
 ) | {"explode": True}
+FILE_FIELDS_PARAMETER = FIELDS_PARAMETER | {
+    "description": f"{FIELDS_PARAMETER['description']} Tables have columns of them, references and feeds not."
+}
 FACETS_PARAMETERS = (
     parameter(
         FACET,

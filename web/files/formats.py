@@ -15,8 +15,8 @@ from search.page import FILTERS
 from web.addresses import absolute, export_address, permalink, safe_url, search_address
 from web.citations import Reference, bibtex, ris
 from web.files.feeds import Feed, atom_feed
-from web.files.tables import csv_table, json_lines
-from web.hit_fields import Fields, with_fields
+from web.files.tables import CSV_COLUMNS, csv_row, csv_table, json_lines
+from web.hit_fields import ALL_FIELDS, BODY, Fields, with_fields
 from web.parameters import DISPLAY_PARAMETERS, ParameterPairs, without_parameters
 from web.safe_text import one_line
 from web.shared_archive import archive
@@ -30,8 +30,8 @@ _FEED_LENGTH = 50
 class ExportFormat:
     """A format for hits: what the page calls it, and what becomes of a page of hits in it.
 
-    `size` is the number of hits unless the request says how many; an attachment is saved, not shown. Where `fields` can
-    be chosen, hits are written with those that are asked for.
+    `size` is the number of hits unless the request says how many; an attachment is saved, not shown. Tables and
+    lines have the fields that are asked for, references and feeds stay as they are.
     """
 
     suffix: str
@@ -40,7 +40,6 @@ class ExportFormat:
     write: Callable[[Page, Fields], str]
     size: int = DEFAULT_EXPORTED
     as_attachment: bool = True
-    fields: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +82,14 @@ def _json_lines(page: Page, fields: Fields) -> str:
     return json_lines(with_fields(page.as_json(), fields)["hits"])
 
 
-def _csv(page: Page, _: Fields) -> str:
-    return csv_table(page)
+def _csv(page: Page, fields: Fields) -> str:
+    """All columns, or those that are keys asked for; the names are one key, and every row has its link."""
+    if fields == ALL_FIELDS:
+        return csv_table(map(csv_row, page.hits))
+    asked = [column for column in CSV_COLUMNS if _KEYS_OF_COLUMNS.get(column, column) in fields]
+    if BODY not in fields:
+        return csv_table(map(csv_row, page.hits), asked)
+    return csv_table((csv_row(hit) | {BODY: article.body} for hit, article in _articles(page)), [*asked, BODY])
 
 
 def _feed(page: Page, _: Fields) -> str:
@@ -124,6 +129,7 @@ def _articles(page: Page) -> Iterator[tuple[Hit, Article]]:
             yield hit, archive().article(hit.id)
 
 
+_KEYS_OF_COLUMNS = {"permalink": "id", "persons": "entities", "places": "entities", "organisations": "entities"}
 _RIS = "application/x-research-info-systems; charset=utf-8"
 _BIBTEX = "application/x-bibtex; charset=utf-8"
 EXPORT_FORMATS = {
@@ -132,8 +138,8 @@ EXPORT_FORMATS = {
         ExportFormat("csv", "CSV", "text/csv; charset=utf-8; header=present", _csv),
         ExportFormat("ris", "RIS", _RIS, _ris),
         ExportFormat("bib", "BibTeX", _BIBTEX, _bibtex),
-        ExportFormat("json", "JSON", "application/json", _json, as_attachment=False, fields=True),
-        ExportFormat("jsonl", "JSON Lines", "application/jsonl", _json_lines, fields=True),
+        ExportFormat("json", "JSON", "application/json", _json, as_attachment=False),
+        ExportFormat("jsonl", "JSON Lines", "application/jsonl", _json_lines),
         ExportFormat(
             "atom", "Atom", "application/atom+xml; charset=utf-8", _feed, size=_FEED_LENGTH, as_attachment=False
         ),

@@ -12,22 +12,23 @@ from search import Article, Page, Request
 from search.dates import berlin
 from search.errors import BadRequest
 from search.page import QueryInfo
-from web.addresses import citation_address, export_address
+from web.addresses import citation_address, export_address, selection_address
 from web.citations import citation_text
 from web.files.formats import (
     CITATION_FORMATS,
+    DEFAULT_EXPORTED,
     EXPORT_FORMATS,
     MOST_EXPORTED,
     SELECTION_FORMATS,
     ExportFormat,
     next_address,
     reference_to,
-    request_pairs,
 )
 from web.hit_fields import FIELD, chosen_fields
 from web.metadata import article_json_ld, meta_tags
 from web.observation import note_total
 from web.parameters import (
+    DISPLAY_PARAMETERS,
     ParameterPairs,
     ids_parameter,
     refuse_unknown,
@@ -73,7 +74,7 @@ def search(suffix: str) -> Response:
 def selection(suffix: str) -> Response:
     """Articles that a reader chose as a file, in the order of their ids; those that there are not are left out."""
     format = SELECTION_FORMATS[suffix]
-    refuse_unknown(request.args, ("id", FIELD) if format.fields else ("id",))
+    refuse_unknown(request.args, ("id", FIELD))
     hits = archive().hits(ids_parameter(request.args, MOST_EXPORTED))
     page = Page(QueryInfo("", ""), len(hits), 0.0, hits)
     response = _file(format.write(page, chosen_fields(request.args)), format.media_type)
@@ -96,12 +97,31 @@ def citation(suffix: str) -> Response:
 
 
 @blueprint.app_template_global()
-def export_links(pairs: ParameterPairs) -> tuple[FileLink, ...]:
-    """The search with these parameters as files of every format, from its first hit on."""
-    pairs = without_parameters(pairs, "cursor", "size")
+def export_links(pairs: ParameterPairs, total: int) -> tuple[FileLink, ...]:
+    """The search with these parameters, which has `total` hits, as files of every format that is saved.
+
+    They have all hits from the first one on, or as many as a file can have.
+    """
+    more = (("size", str(MOST_EXPORTED)),) if total > DEFAULT_EXPORTED else ()
+    pairs = (*without_parameters(pairs, "cursor", "size"), *more)
     return tuple(
         FileLink(format.label, export_address(suffix, pairs), format.media_type)
-        for suffix, format in EXPORT_FORMATS.items()
+        for suffix, format in SELECTION_FORMATS.items()
+    )
+
+
+@blueprint.app_template_global()
+def exported(total: int) -> int:
+    """How many of so many hits these files have."""
+    return min(total, MOST_EXPORTED)
+
+
+@blueprint.app_template_global()
+def selection_links() -> tuple[FileLink, ...]:
+    """Where chosen articles are posted to, for each format."""
+    return tuple(
+        FileLink(format.label, selection_address(suffix), format.media_type)
+        for suffix, format in SELECTION_FORMATS.items()
     )
 
 
@@ -134,13 +154,12 @@ def _request(format: ExportFormat) -> Request:
 
     In the order of the page, but a feed has the newest first unless it is told otherwise.
     """
-    pairs = request_pairs()
-    if "1" in MultiDict(pairs).getlist("relax"):
+    asked_for = MultiDict(pair for pair in request.args.items(multi=True) if pair[0] not in DISPLAY_PARAMETERS)
+    if "1" in asked_for.getlist("relax"):
         raise BadRequest("relax", "A file has what is asked and nothing else; leave relax out.")
-    besides = (FIELD,) if format.fields else ()
-    read = strict_request(MultiDict(pairs), size=format.size, largest=MOST_EXPORTED, besides=besides)
+    read = strict_request(asked_for, size=format.size, largest=MOST_EXPORTED, besides=(FIELD,))
     asked = replace(read, relax=False)
-    newest = format.suffix == "atom" and not dict(pairs).get("sort")
+    newest = format.suffix == "atom" and not asked_for.get("sort")
     return (
         replace(asked, sort="newest") if newest or (asked.sort in ("relevance", "recent") and not asked.text) else asked
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from typing import Any
 
-from search import Hit, Page
+from search import Hit
 from web.addresses import permalink
 from web.safe_text import printable
 
@@ -35,12 +35,12 @@ _FORMULA = re.compile(f"""(?:^|[{_BREAKS}])[\\s'"{_UNSEEN}]*(?=[{_SIGNS}])|,['"{
 _WHITE_SPACE = ("\t", "\r", "\n")  # a spreadsheet may drop it in front
 
 
-def csv_table(page: Page) -> str:
-    """The hits as CSV (RFC 4180): CSV_COLUMNS in the first line, several names in a cell parted by `; `."""
+def csv_table(rows: Iterable[Mapping[str, str]], columns: Sequence[str] = CSV_COLUMNS) -> str:
+    """Rows as CSV (RFC 4180), with the names of the columns in the first line."""
     text = StringIO()
-    rows = csv.writer(text, lineterminator="\r\n")
-    rows.writerow(CSV_COLUMNS)
-    rows.writerows([csv_cell(value) for value in _row(hit)] for hit in page.hits)
+    table = csv.writer(text, lineterminator="\r\n")
+    table.writerow(columns)
+    table.writerows([csv_cell(row[column]) for column in columns] for row in rows)
     return BYTE_ORDER_MARK + text.getvalue()
 
 
@@ -55,18 +55,19 @@ def csv_cell(text: str) -> str:
     return f"'{text}" if text.startswith(_WHITE_SPACE) else text
 
 
-def _row(hit: Hit) -> Iterable[str]:
-    return (
-        hit.id,
-        hit.title,
-        hit.date or "",
-        hit.source or "",
-        hit.section or "",
-        hit.url or "",
-        permalink(hit.id),
-        "; ".join(hit.entities.person),
-        "; ".join(hit.entities.place),
-        "; ".join(hit.entities.organisation),
-        hit.snippet.text,
-        "; ".join(hit.authors),
-    )
+def csv_row(hit: Hit) -> dict[str, str]:
+    """A hit by the names of its columns, several names in a cell parted by `; `."""
+    return {
+        "id": hit.id,
+        "title": hit.title,
+        "date": hit.date or "",
+        "source": hit.source or "",
+        "section": hit.section or "",
+        "url": hit.url or "",
+        "permalink": permalink(hit.id),
+        "persons": "; ".join(hit.entities.person),
+        "places": "; ".join(hit.entities.place),
+        "organisations": "; ".join(hit.entities.organisation),
+        "snippet": hit.snippet.text,
+        "authors": "; ".join(hit.authors),
+    }

@@ -27,7 +27,9 @@ def alternatives(asked: ReaderRequest, count: CountHits, least: int = 1) -> tupl
     """
     texts = dict.fromkeys(_similar_queries(asked.request.text.strip()))
     found = ((text, count(replace(asked.request, text=text, cursor=None))) for text in texts)
-    links = [Link(text, address_with_text(asked, text), count=number) for text, number in found if number >= least]
+    links = [
+        Link(_label(text), address_with_text(asked, text), count=number) for text, number in found if number >= least
+    ]
     return tuple(links[:_MOST_ALTERNATIVES])
 
 
@@ -50,6 +52,11 @@ def _prefix_query(word: str) -> Iterator[str]:
     """All words that begin like a long one, for when its ending is in doubt."""
     if len(word) > _SHORTEST_PREFIX and word.isalpha():
         yield f"{word[: max(_SHORTEST_PREFIX, len(word) * 2 // 3)]}*"
+
+
+def _label(text: str) -> str:
+    """What a query is called for those who do not know its signs."""
+    return f"Wörter mit {text[:-1]}…" if text.endswith("*") else text
 
 
 def _is_plain(text: str) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
+from werkzeug import Response
 
 from search import Article, Hit, Request
 from search.errors import BadRequest
-from search.page import Neighbours, Page
-from web.addresses import FACET_PATHS, Link, article_address
+from search.page import MATCHINGS, Neighbours, Page
+from web.addresses import FACET_PATHS, Link, article_address, first_page_address, search_address
+from web.localisation import MATCHING_CHOICES, SORT_NAMES
 from web.observation import note_total
 from web.pages.days import archive_days
 from web.pages.examples import examples
@@ -17,6 +19,7 @@ from web.pages.facets import chips, choices
 from web.pages.highlighting import Paragraph, TextRuns, first_mentions, paragraphs, text_runs
 from web.pages.results import parameter_error, result_controls
 from web.pages.timeline import MOST_PERIODS, timeline
+from web.pages.writing import FIELD_BOXES, PLACES, WORD_BOXES, within, written
 from web.parameters import ReaderRequest, lenient_request, without_parameters
 from web.shared_archive import archive, shared
 
@@ -43,11 +46,13 @@ def start() -> str:
 
 
 @blueprint.get("/suche")
-def search() -> tuple[str, int]:
+def search() -> tuple[str, int] | Response:
     """The articles that answer, and everything to narrow or widen the search by."""
     asked = lenient_request(request.args)
     if "q" in asked.refused:
         return _query_too_long(asked)
+    if more := request.args.get("within", "").strip():
+        return redirect(first_page_address(asked.with_text(within(asked.request.text, more)).pairs))
     asked, page = _page_with_rank(_rank(), *_page_at_cursor(_with_page_defaults(asked)))
     note_total(page.total)
     return render_template(
@@ -56,6 +61,30 @@ def search() -> tuple[str, int]:
         page=page,
         controls=result_controls(asked, page, archive(), shared().of_commit(archive_days)),
     ), 200
+
+
+@blueprint.get("/suche/erweitert")
+def advanced() -> str | Response:
+    """Boxes for those who do not write queries; filled, they become one, which the result page shows."""
+    if request.args:
+        text = written(request.args)
+        others = ((name, request.args.get(name, "").strip()) for name in ("match", "from", "to", "sort"))
+        return redirect(search_address((("q", text), *(pair for pair in others if pair[1]))))
+    return render_template(
+        "advanced.html",
+        word_boxes=WORD_BOXES,
+        field_boxes=FIELD_BOXES,
+        places=PLACES,
+        matchings={matching: MATCHING_CHOICES[matching] for matching in reversed(MATCHINGS)},
+        sorts=SORT_NAMES,
+        days=shared().of_commit(archive_days),
+    )
+
+
+@blueprint.get("/merkliste")
+def basket() -> str:
+    """What the reader chose, which only the browser knows."""
+    return render_template("basket.html")
 
 
 @blueprint.get(f"/suche/<any({', '.join(FACET_PATHS.values())}):path>")

@@ -181,7 +181,8 @@ def _tick(period: str, place: int, number: int) -> str:
     """What is written below a bar: months and days that begin something, years as there is room."""
     match len(period):
         case 3:
-            return f"{period}0er" if number <= 22 or period[-1] in "05" else ""
+            written = number <= 7 or period[-1] in ("02468" if number <= 22 else "05")
+            return f"{period}0er" if written else ""
         case 4:
             return period if number <= 11 or period[-1] in ("02468" if number <= 22 else "05") else ""
         case 7:

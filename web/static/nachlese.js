@@ -2,7 +2,9 @@
 // of no use without it. What comes from the archive enters the page as text, never as markup.
 
 const MOST_SUGGESTIONS = 8;
-const MOST_RECENT = 10;
+const MOST_RECENT = 10; // offered under the box
+const MOST_REMEMBERED = 100;
+const MOST_BASKET = 1000; // as many as one file has
 const PAUSE_MS = 90; // longer than between two letters of somebody who types fast
 const KIND_NAMES = { person: "Person", place: "Ort", organisation: "Organisation", title: "Überschrift" };
 const SETTINGS = {
@@ -78,7 +80,7 @@ function searchShown() {
 
 function rememberSearch(text) {
   if (!isOn("recent") || !text) return;
-  keep("recent", [text, ...recentSearches().filter((other) => other !== text)].slice(0, MOST_RECENT));
+  keep("recent", [text, ...recentSearches().filter((other) => other !== text)].slice(0, MOST_REMEMBERED));
 }
 
 function forgetSearches() {
@@ -165,7 +167,7 @@ class Combobox {
   async open() {
     this.stop();
     const text = this.input.value.trim();
-    if (!text) return this.show(recentSearches().map((text) => ({ text, kind: "recent" })));
+    if (!text) return this.show(recentSearches().slice(0, MOST_RECENT).map((text) => ({ text, kind: "recent" })));
     const choices = await this.suggestions(text);
     if (choices) this.show(choices);
   }
@@ -288,14 +290,16 @@ function addMarkButtons() {
 
 // Copying
 
-/** Put the text of `source` into the clipboard; tells whether that worked. */
+/** Put the text of `source`, or where it leads, into the clipboard; tells whether that worked. */
 async function copy(source) {
   try {
-    await navigator.clipboard.writeText(source.innerText.trim());
+    await navigator.clipboard.writeText("copyLink" in source.dataset ? source.href : source.innerText.trim());
     return true;
   } catch (problem) {
     console.debug("No clipboard:", problem); // browsers have none for pages that do not come by HTTPS
-    getSelection().selectAllChildren(source);
+    const shown = "copyLink" in source.dataset ? element("p", {}, source.href) : source;
+    if (shown !== source) source.after(shown); // to be copied by hand, if all else fails
+    getSelection().selectAllChildren(shown);
     return document.execCommand("copy");
   }
 }
@@ -306,8 +310,122 @@ function addCopyButton(source) {
     answer.textContent = "";
     answer.textContent = (await copy(source)) ? "Kopiert" : "Zum Kopieren markiert";
   };
-  const made = button(source.dataset.copySource || "Zitat kopieren", act);
-  source.after(element("p", { class: "copying" }, made, " ", answer));
+  const isLink = "copyLink" in source.dataset;
+  const made = button(isLink ? "Link kopieren" : source.dataset.copySource || "Zitat kopieren", act);
+  const copying = element("p", { class: "copying" }, made, " ", answer);
+  (isLink ? source.closest("p") : source).after(copying);
+}
+
+// The basket: articles that the reader chose, kept in this browser
+
+function basket() {
+  const found = recall("basket");
+  return Array.isArray(found) ? found.filter((article) => typeof article?.id === "string") : [];
+}
+
+function keepBasket(articles) {
+  keep("basket", articles.slice(-MOST_BASKET));
+  const link = find(".masthead a[href$='/merkliste']");
+  if (link) link.textContent = articles.length ? `Merkliste (${articles.length.toLocaleString("de")})` : "Merkliste";
+}
+
+/** Choose an article, or take it back. */
+function choose(article, chosen) {
+  const others = basket().filter(({ id }) => id !== article.id);
+  keepBasket(chosen ? [...others, article] : others);
+}
+
+/** What the basket shows of a hit later, on another page. */
+function articleOf(box) {
+  const hit = box.closest("li");
+  const link = hit.querySelector("h2 a");
+  const address = new URL(link.href);
+  address.search = address.pathname.endsWith("/artikel") ? new URLSearchParams({ id: box.value }) : "";
+  return { id: box.value, title: link.textContent.trim(), about: aboutOf(hit), address: address.href };
+}
+
+/** Where and when an article appeared, as the page shows it. */
+function aboutOf(place) {
+  const parts = [...place.querySelectorAll(".kicker > span, .line-source")];
+  return parts.map((part) => part.textContent.trim()).join(" · ");
+}
+
+function addPicks(boxes) {
+  const chosen = new Set(basket().map(({ id }) => id));
+  for (const box of boxes) {
+    box.checked = chosen.has(box.value);
+    box.addEventListener("change", () => choose(articleOf(box), box.checked));
+  }
+}
+
+/** The form sends the whole basket: what is chosen on other pages, too. */
+function sendBasket(event) {
+  const form = event.target;
+  const here = new Set([...form.elements].map(({ value }) => value));
+  const elsewhere = basket().filter(({ id }) => !here.has(id));
+  const fields = elsewhere.map(({ id }) => element("input", { type: "hidden", name: "id", value: id }));
+  form.append(...fields);
+  setTimeout(() => fields.forEach((field) => field.remove()));
+  if ([...new FormData(form)].length) return;
+  event.preventDefault();
+  voice.textContent = "Es ist noch nichts ausgewählt.";
+  if (!form.querySelector(".complaint")) form.append(element("p", { class: "complaint" }, voice.textContent));
+}
+
+function basketRow(article, redraw) {
+  const remove = () => {
+    choose(article, false);
+    redraw();
+  };
+  return element(
+    "li",
+    {},
+    element("h2", {}, element("a", { href: article.address }, article.title)),
+    element("p", { class: "line-source" }, article.about),
+    button("Herausnehmen", remove, { class: "plain", "aria-label": `${article.title} herausnehmen` }),
+  );
+}
+
+function drawBasket(place) {
+  place.querySelectorAll(".drawn-basket").forEach((drawn) => drawn.remove());
+  const redraw = () => drawBasket(place);
+  const empty = () => {
+    keepBasket([]);
+    redraw();
+  };
+  const articles = basket();
+  const list = element("ol", { class: "hits compact drawn-basket" }, ...articles.map((one) => basketRow(one, redraw)));
+  const none = element("p", { class: "drawn-basket" }, "Noch ist nichts gemerkt.");
+  place.append(articles.length ? list : none);
+  if (articles.length) place.append(element("p", { class: "drawn-basket" }, button("Merkliste leeren", empty, { class: "plain" })));
+  find("#auswahl").hidden = !articles.length;
+}
+
+/** The searches that this browser remembers, as links. */
+function drawHistory(place) {
+  const searches = recentSearches();
+  if (!searches.length) return;
+  const address = (text) => `${new URL(box?.form.action ?? place.dataset.basket, location)}?${new URLSearchParams({ q: text })}`;
+  const links = searches.map((text) => element("li", {}, element("a", { href: address(text) }, text)));
+  const part = element("section", {}, element("h2", { class: "rule" }, "Letzte Suchen"), element("ul", { class: "past" }, ...links));
+  const forget = () => {
+    forgetSearches();
+    part.remove();
+  };
+  part.append(button("Verlauf löschen", forget, { class: "plain" }));
+  place.after(part);
+}
+
+function addArticlePick(story) {
+  const article = { ...story.dataset, about: aboutOf(story), title: find("h1").innerText.trim() };
+  const isChosen = () => basket().some(({ id }) => id === article.id);
+  const made = button("", () => {
+    choose(article, !isChosen());
+    label();
+  });
+  const label = () => (made.textContent = isChosen() ? "✓ Gemerkt" : "Merken");
+  label();
+  find("[data-copy-link]").closest("p").nextElementSibling.append(" ", made); // beside the button that copies the link
 }
 
 // Dragging over the bars of a timeline
@@ -431,7 +549,13 @@ document.body.append(voice);
 findAll("form.searchbox input[name=q]").forEach((input, number) => new Combobox(input, number));
 if (box) rememberSearch(searchShown());
 if (marks.length) addMarkButtons();
-findAll("[data-copy-source]").forEach(addCopyButton);
+findAll("[data-copy-source], [data-copy-link]").forEach(addCopyButton);
+addPicks(findAll(".hits input[form=auswahl]"));
+find("#auswahl")?.addEventListener("submit", sendBasket);
+findAll("[data-basket]").forEach(drawBasket);
+findAll("[data-basket]").forEach(drawHistory);
+findAll("article.story[data-id]").forEach(addArticlePick);
+keepBasket(basket());
 findAll("svg[data-periods]").forEach(addRange);
 find("footer.imprint")?.append(element("p", {}, button("Tasten und Einstellungen", openDialog, { class: "plain" })));
 document.addEventListener("keydown", keyPressed);

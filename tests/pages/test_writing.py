@@ -1,0 +1,97 @@
+"""Queries written for the reader find what the boxes say, whatever is typed into them."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.query.parser import parse
+from tests.pages.markup import read, title
+from web.pages.writing import FIELD_BOXES, PLACES, WORD_BOXES, within, written
+
+NAMES = [box.name for box in (*WORD_BOXES, *FIELD_BOXES)]
+
+
+@pytest.mark.parametrize(
+    ("form", "query"),
+    [
+        ({"alle": "Mauer Berlin"}, "Mauer UND Berlin"),
+        ({"folge": 'die "Berliner Mauer"'}, '"die Berliner Mauer"'),
+        ({"eines": "Bonn Berlin"}, "(Bonn ODER Berlin)"),
+        ({"eines": "Bonn"}, "Bonn"),
+        ({"alle": "Wahl", "keines": "Sport -Fußball"}, "Wahl -Sport -Fußball"),
+        ({"alle": "Mauer", "eines": "Bonn Berlin", "stelle": "titel"}, "titel:Mauer UND titel:(Bonn ODER Berlin)"),
+        ({"person": "Helmut Kohl", "ort": "Bonn", "quelle": "Die Zeit"},
+         'person:"Helmut Kohl" UND ort:Bonn UND quelle:"Die Zeit"'),
+        ({"alle": "Hund UND Katze"}, "Hund UND und UND Katze"),
+        ({"alle": "M?ller Ukrain* Selenskij~"}, "M?ller UND Ukrain* UND Selenskij~"),
+        ({"stelle": "nirgends", "alle": "Mauer"}, "Mauer"),
+        ({"keines": "Sport"}, "-Sport"),
+        ({}, ""),
+    ],
+)  # fmt: skip
+def test_boxes_become_a_query(form: dict[str, str], query: str) -> None:
+    """Each box becomes its part of the query, which stands in the search box afterwards."""
+    assert written(form) == query
+    assert parse(query).notices == ()
+
+
+@given(
+    st.dictionaries(st.sampled_from(NAMES), st.text(st.sampled_from("aBü 1\"'()[]:-+=~,;„“|&"), max_size=12)),
+    st.sampled_from([*PLACES, "x"]),
+)
+def test_nothing_typed_into_a_box_is_syntax(form: dict[str, str], place: str) -> None:
+    """Brackets, quotes, colons and signs are no part of the query that is written: all of it is understood."""
+    codes = {code for code, _ in parse(written(form | {"stelle": place})).notices}
+    assert codes <= {"no_words", "short_wildcard", "wildcards", "too_many_errors"}
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "query"),
+    [
+        ("Mauer", "Berlin", "Mauer UND Berlin"),
+        ("Mauer ODER Wahl", "Berlin", "(Mauer ODER Wahl) UND Berlin"),
+        ('"Berliner Mauer"', "Kohl Krenz", '("Berliner Mauer") UND (Kohl Krenz)'),
+        ("", "Berlin", "Berlin"),
+        ("Wahl -Sport", " =Kohl ", "(Wahl -Sport) UND (=Kohl)"),
+    ],
+)
+def test_a_query_within_hits_asks_for_both(text: str, more: str, query: str) -> None:
+    """Both queries hold, each as it was."""
+    assert within(text, more) == query
+    assert parse(query).notices == ()
+
+
+def test_the_form_leads_to_the_search_that_it_writes(client: FlaskClient) -> None:
+    """What is filled in is the query of the result page, with dates, exactness and order as its parameters."""
+    form = {
+        "alle": "Mauer",
+        "folge": "",
+        "person": "Helmut Kohl",
+        "match": "forms",
+        "from": "1990",
+        "to": "",
+        "sort": "newest",
+    }
+    answer = client.get("/suche/erweitert", query_string=form)
+    assert answer.status_code == 302
+    asked = dict(parse_qsl(urlsplit(answer.location).query))
+    assert asked == {"q": 'Mauer UND person:"Helmut Kohl"', "match": "forms", "from": "1990", "sort": "newest"}
+    assert "1 Treffer" in title(read(client.get(answer.location)))
+
+
+def test_hits_can_be_searched_further(client: FlaskClient) -> None:
+    """The box beside the hits keeps filters and finds fewer of them; a relaxed query counts as it was understood."""
+    relaxed = read(client.get("/suche?q=Mauer+Niemals")).all("input")
+    assert {"type": "hidden", "name": "q", "value": "Mauer ODER Niemals"} in relaxed
+    assert not any(tag.get("id") == "within" for tag in read(client.get("/suche?q=Atomprogramm")).all("input"))
+    page = read(client.get("/suche?q=Mauer&place=Berlin"))
+    fields = [(tag["name"], tag.get("value", "")) for tag in page.all("input") if tag.get("type") == "hidden"]
+    assert ("q", "Mauer") in fields
+    answer = client.get("/suche?q=Mauer&place=Berlin&within=Reichstag")
+    assert answer.location == "/suche?q=Mauer+UND+Reichstag&place=Berlin"
+    assert "1 Treffer" in title(read(client.get(answer.location)))

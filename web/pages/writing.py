@@ -1,0 +1,75 @@
+"""A query written for the reader: of the boxes of the advanced form, and of a query within the hits of another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+_SYNTAX = re.compile(r"""["„“”‟«»()\[\]:=+,;&|]""")
+_OPERATORS = {"UND", "ODER", "NICHT", "AND", "OR", "NOT"}
+_PLAIN = re.compile(r"[\w*?~.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box of the form: its name in the address, and what stands beside it."""
+
+    name: str
+    label: str
+    hint: str = ""
+
+
+WORD_BOXES = (
+    Box("alle", "Alle diese Wörter", "in beliebiger Reihenfolge"),
+    Box("folge", "Genau diese Wortfolge", "ohne Anführungszeichen"),
+    Box("eines", "Mindestens eines dieser Wörter"),
+    Box("keines", "Keines dieser Wörter"),
+)
+PLACES = {"": "im ganzen Artikel", "titel": "nur in der Überschrift", "text": "nur im Text"}
+FIELD_BOXES = (
+    Box("person", "Person"),
+    Box("ort", "Ort"),
+    Box("organisation", "Organisation"),
+    Box("autor", "Autor"),
+    Box("quelle", "Quelle"),
+    Box("ressort", "Ressort"),
+)
+
+
+def written(form: Mapping[str, str]) -> str:
+    """The query that asks what the boxes of the form say, by their names; `stelle` is one of PLACES."""
+    wanted = [*_words(form), *_fields(form)]
+    unwanted = " ".join(f"-{word}" for word in _split(form.get("keines", "")))
+    return " ".join(filter(None, (" UND ".join(wanted), unwanted)))
+
+
+def within(text: str, more: str) -> str:
+    """The query that finds what both queries find."""
+    return " UND ".join(
+        part if _PLAIN.fullmatch(part) else f"({part})" for part in (text.strip(), more.strip()) if part
+    )
+
+
+def _words(form: Mapping[str, str]) -> Iterator[str]:
+    """What is asked of the words, each part at the chosen place of the article."""
+    place = form.get("stelle", "")
+    field = f"{place}:" if place in PLACES and place else ""
+    yield from (f"{field}{word}" for word in _split(form.get("alle", "")))
+    if phrase := " ".join(_split(form.get("folge", ""))):
+        yield f'{field}"{phrase}"'
+    if any_of_them := _split(form.get("eines", "")):
+        joined = " ODER ".join(any_of_them)
+        yield f"{field}({joined})" if len(any_of_them) > 1 else f"{field}{joined}"
+
+
+def _fields(form: Mapping[str, str]) -> Iterator[str]:
+    for box in FIELD_BOXES:
+        if words := _split(form.get(box.name, "")):
+            yield f"{box.name}:{words[0]}" if len(words) == 1 else f'{box.name}:"{" ".join(words)}"'
+
+
+def _split(typed: str) -> list[str]:
+    """The words of a box, without what would mean something in a query; stars and tildes stay."""
+    words = (word.lstrip("-~") for word in _SYNTAX.sub(" ", typed).split())
+    return [word.lower() if word in _OPERATORS else word for word in words if re.search(r"\w", word)]
