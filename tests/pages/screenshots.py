@@ -42,7 +42,7 @@ PAGES = {
     "changes": "/aenderungen?a=morgen&b=abend",
     "collapsed": "/suche?q=Rhein+Pegel&collapse=1",
     "help": "/hilfe",
-    "curves": "/kurven?q=Bundestag&q=Berlin&q=Fu%C3%9Fball&value=count",
+    "curves": "/kurven?q=Bundestag&q=Berlin&q=Fu%C3%9Fball",
     "concordance": "/konkordanz?q=Berlin&order=right",
     "typical": "/typisch?q=Bundestag",
     "comparison": "/vergleich?q=Bundestag&other_q=Berlin",
