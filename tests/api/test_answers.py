@@ -57,7 +57,9 @@ def test_every_route_is_documented_and_every_documented_route_exists(app: Flask)
     rules = {
         re.sub(r"<.+:(\w+)>", r"{\1}", rule.rule)
         for rule in app.url_map.iter_rules()
-        if rule.endpoint.startswith(("api.", "files.", "opensearch.", "operation.healthz", "operation.readyz"))
+        if rule.endpoint.startswith(
+            ("api.", "corpus.", "files.", "study_files.", "opensearch.", "operation.healthz", "operation.readyz")
+        )
     }
     assert rules == set(DOCUMENT["paths"])
 
