@@ -19,6 +19,7 @@ from search.commands.copying import copy
 from search.commands.keeping import check, delete, status
 from search.commands.options import index_option, json_option, print_json, printable
 from search.commands.streams import end_with, open_closed_streams, system_error
+from search.commands.studying import concordance, record, rerun
 from search.errors import IndexLocked, IndexMissing, NachleseError
 from search.settings import ACCESS, CHECK, HOST, PORT, THREADS, URL, WORKERS
 
@@ -83,11 +84,14 @@ def aliases_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
 @index_option
 @click.option("--engine", metavar="NAME", help="tantivy or whoosh, for a new index.  [default: the faster]")
 @click.option("--jobs", type=click.IntRange(0), default=0, metavar="N", help="Processes; 0 chooses.  [default: 0]")
 @click.option("--rebuild", is_flag=True, help="Build anew beside the old index, then switch.")
+@click.option("--begin", "step", flag_value="begin", help="With --rebuild, in a cluster: begin, and others join in.")
+@click.option("--switch", "step", flag_value="switch", help="Have readers use what was begun, and all have built.")
+@click.option("--give-up", "step", flag_value="give-up", help="Remove what was begun.")
 @click.option("--prune", is_flag=True, help="Remove articles whose document in SOURCE is gone.")
 @click.option("--entities/--no-entities", default=True, help="Find names in the texts, or keep declared ones only.")
 @aliases_option
@@ -102,6 +106,7 @@ def index(
     mapping: str,
     watch: bool,
     dry_run: bool,
+    step: str | None,
     as_json: bool,
     **options: Any,
 ) -> None:
@@ -117,9 +122,10 @@ def index(
       nachlese index /archive/2024 /archive/2025 --prune
       zcat export.jsonl.gz | nachlese index -
     """
-    if not (Path(address) / "archive.json").exists() and not any(
-        source == "-" or os.path.lexists(source) for source in sources
-    ):
+    if step or not sources:
+        take_step(step, sources, address, as_json, options)
+        return
+    if not any(source == "-" or os.path.lexists(source) for source in sources) and is_empty(address):
         raise click.UsageError(f"{', '.join(sources)}: does not exist; check the spelling of the path.")
     if dry_run:
         preview(sources, as_json)
@@ -134,12 +140,50 @@ def index(
         raise click.exceptions.Exit(FAILED_DOCUMENTS)
 
 
+def is_empty(address: str) -> bool:
+    """Whether there is no index yet."""
+    from search.errors import IndexIncompatible
+    from search.store.places import place_of
+
+    try:
+        return place_of(address).manifest() is None
+    except IndexIncompatible:  # which the run tells
+        return False
+
+
+def take_step(step: str | None, sources: tuple[str, ...], address: str, as_json: bool, options: dict[str, Any]) -> None:
+    """Begin a rebuild by several, end it, or give it up."""
+    if not step:
+        raise click.UsageError("Missing argument 'SOURCE...'.")
+    if sources or not options["rebuild"]:
+        raise click.UsageError(f"--{step} goes with --rebuild, and with no SOURCE.")
+    from search.errors import RebuildMissing
+    from search.store.places import shared_place
+
+    place = shared_place(address)
+    if step == "begin":
+        number = place.begin_rebuild()
+        click.echo(
+            f"Generation {number} is begun. Index into it with: nachlese index SOURCE --rebuild --index '{address}'",
+            err=True,
+        )
+    elif step == "give-up":
+        place.give_up_rebuild()
+    else:
+        if place.being_rebuilt() is None:
+            raise RebuildMissing(address)
+        from indexer.pipeline import Job
+
+        run_and_tell(Job((), address, **options), as_json)  # lists names as the whole archive has them
+        place.switch()
+
+
 def run_and_tell(job: Job, as_json: bool) -> Report:
     """Index, and print the report."""
     from indexer.pipeline import index as run
     from indexer.witness import witnessed
 
-    with witnessed(), progress_bar(job) as progress:
+    with witnessed(), progress_bar() as progress:
         report = run(job, getattr(sys.stdin, "buffer", None), progress)  # none if it was closed
     for problem in report.problems:
         click.echo(f"{'Failed' if problem.fatal else 'Warning'}: {problem}", err=True)
@@ -239,21 +283,17 @@ REDRAW = 0.1  # seconds between two states of a progress bar
 
 
 @contextmanager
-def progress_bar(job: Job) -> Iterator[Callable[[int, int, bool], None] | None]:
+def progress_bar() -> Iterator[Callable[[int, int, int, bool], None] | None]:
     """A bar with rate and remaining time on a terminal; nothing elsewhere."""
     if not sys.stderr.isatty():
         yield None
         return
-    from indexer.document import Document
-    from indexer.sources import find_documents
-
-    total = sum(item.size for item in find_documents(job.sources) if isinstance(item, Document))
     started = drawn = time.monotonic()
     with click.progressbar(
-        length=total or 1, label="Indexing", show_eta=True, file=sys.stderr, item_show_func=lambda text: text
+        length=1, label="Indexing", show_eta=True, file=sys.stderr, item_show_func=lambda text: text
     ) as bar:
 
-        def advance(bytes_read: int, articles: int, is_all: bool) -> None:
+        def advance(bytes_read: int, total: int, articles: int, is_all: bool) -> None:
             nonlocal drawn
             now = time.monotonic()
             if now < drawn + REDRAW and not is_all:
@@ -261,6 +301,7 @@ def progress_bar(job: Job) -> Iterator[Callable[[int, int, bool], None] | None]:
             drawn = now
             last = ", putting in order" if is_all else ""  # takes a while after many articles
             text = f"{articles:,} articles, {articles / max(now - started, 0.001):,.0f}/s{last}"
+            bar.length = total or 1  # known only when all documents are found, which takes a while of very many
             bar.update(min(bytes_read, total) - bar.pos, text)
             bar.current_item = text  # a bar that is at its end heeds no update, but a packed file holds more then
             bar.render_progress()
@@ -395,6 +436,9 @@ main.add_command(delete)
 main.add_command(copy)
 main.add_command(search)
 main.add_command(entities)
+main.add_command(concordance)
+main.add_command(record)
+main.add_command(rerun)
 main.add_command(names)
 main.add_command(serve)
 main.add_command(check)

@@ -94,7 +94,7 @@ def measured(job: Job, number: int) -> dict[str, float]:
     """Processor seconds and megabytes of one run in this process and in those that it began."""
     at: dict[int, float] = {}
 
-    def note(_bytes: int, articles: int, _all: bool) -> None:
+    def note(_bytes: int, _total: int, articles: int, _all: bool) -> None:
         if articles % (number // 100 or 1) == 0:
             at[articles * 100 // number] = anonymous()
 

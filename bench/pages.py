@@ -170,7 +170,7 @@ def read_here(html: str) -> Found:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "page.html"
         path.write_text(html, encoding="utf-8")
-        document = Document(path.name, path, path.name, path.stat().st_size)
+        document = Document(path.name, str(path), path.name, path.stat().st_size)
         articles = [item for item in read_document(document) if isinstance(item, Article)]
     if not articles:
         return Found("")

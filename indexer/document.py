@@ -6,8 +6,8 @@ import os
 import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 
+from indexer.double_encoding import once
 from indexer.encodings import decode
 from search.dates import NewsDate, parse_date
 
@@ -54,7 +54,7 @@ class Document:
     """
 
     name: str
-    path: Path | None
+    path: str | None  # a Path takes twice the memory of all the rest, and there may be very many documents
     relative_path: str
     size: int
     mapping: Mapping = ()
@@ -66,7 +66,8 @@ class Document:
         """Where it lies: the absolute path, or "-"; of a member that of its file. `Article.document` says this."""
         if self.home or self.path is None:
             return self.home or STDIN
-        return printable(os.path.abspath(self.path))
+        found = printable(os.path.abspath(self.path))
+        return self.name if found == self.name else found  # one string
 
     @property
     def date(self) -> NewsDate | None:
@@ -111,4 +112,8 @@ def file_of(name: str) -> str:
 
 def printable(path: str) -> str:
     """A path that can be shown and stored: names written in Latin-1 by an old system are decoded."""
-    return decode(os.fsencode(path))
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return decode(os.fsencode(path))
+    return once(path)

@@ -11,7 +11,7 @@ import hashlib
 import json
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
@@ -82,7 +82,10 @@ class Reading:
 
 
 class Ledger:
-    """What documents held, by their location, for those who write to one index from this machine."""
+    """What documents held, by their location, for those who write to one index from this machine.
+
+    `trouble` is a warning if it could not be read or written; then nothing is known of any document.
+    """
 
     def __init__(self, folder: Path, anew: bool) -> None:
         self._path = folder / LEDGER
@@ -90,9 +93,10 @@ class Ledger:
         self._keys: dict[str, bytes] = {}  # of the documents that are being read
         self._unsaved = 0
         self._connection: sqlite3.Connection | None = None
-        if anew:
-            self._path.unlink(missing_ok=True)
+        self.trouble: Problem | None = None
         with self._bearing():
+            if anew:
+                self._path.unlink(missing_ok=True)
             self._connection = sqlite3.connect(self._path)
             self._connection.execute(_TABLE)
             share(self._path)
@@ -102,7 +106,7 @@ class Ledger:
         if document.path is None:
             return None
         try:
-            key = self._key(document, document.path)
+            key = self._key(document, Path(document.path))
         except OSError:  # reading it will tell
             return None
         row = self._ask("SELECT contents FROM documents WHERE location = ? AND key = ?", document.location, key)
@@ -110,6 +114,13 @@ class Ledger:
         if contents is None:
             self._keys[document.location] = key
         return contents
+
+    def ids(self, documents: Iterable[Document]) -> Iterator[str]:
+        """The ids of articles that these documents held when they were read last; they may hold others now."""
+        for document in documents:
+            row = self._ask("SELECT contents FROM documents WHERE location = ?", document.location)
+            contents = _parsed(row[0]) if row else None
+            yield from (id for id, _ in (contents.articles if contents else ()))
 
     def withdrawn(self) -> set[str]:
         """The ids that documents withdraw which are still there, as far as is known before they are read."""
@@ -162,13 +173,17 @@ class Ledger:
         """Go on without a ledger if it cannot be read or written; a damaged one is removed, for the next run."""
         try:
             yield
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             if self._connection:
                 self._connection.close()
             self._connection = None
-            if not isinstance(error, sqlite3.OperationalError):
+            is_damaged = not isinstance(error, (sqlite3.OperationalError, OSError))
+            if is_damaged:
                 with suppress(OSError):
                     self._path.unlink(missing_ok=True)
+            remedy = "it is made anew" if is_damaged else "let this user write it, or remove it"
+            message = f"cannot be used ({error}), so all documents are parsed again; {remedy}"
+            self.trouble = Problem(str(self._path), None, message, fatal=False)
 
     def _key(self, document: Document, path: Path) -> bytes:
         """A hash of all that reading a document depends on. Raises OSError."""

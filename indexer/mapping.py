@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.document import Mapping, printable
-from indexer.errors import Problem
+from indexer.errors import Problem, problem_of
 from indexer.formats.keys import OUR_KEYS
 from search.errors import NachleseError
 
@@ -77,7 +77,9 @@ class Mappings:
             return _checked(list(table.items()), "it")
         except (FileNotFoundError, NotADirectoryError):
             return None
-        except (OSError, ValueError, RecursionError, MappingUnusable) as error:
-            name = printable(str(path))
-            self._problems.append(Problem(name, None, f"is no mapping, and left out: {error}; {_TABLE}"))
-            return None
+        except OSError as error:
+            self._problems.append(problem_of(error, printable(str(path))))
+        except (ValueError, RecursionError, MappingUnusable) as error:
+            message = f"is no mapping, and left out: {error}; {_TABLE}"
+            self._problems.append(Problem(printable(str(path)), None, message))
+        return None

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from indexer.addresses import meaningless_differences
-from indexer.authority import AliasesInEffect, settle
+from indexer.authority import AliasesInEffect, aliases_in_effect, settle
 from indexer.changes import Changed, Changes
 from indexer.document import STDIN, Document, Mapping, file_of
 from indexer.entities import ANNOTATION_VERSION
@@ -35,11 +35,14 @@ from search.store.place import Place
 from search.store.places import place_of
 from search.store.writing import ArchiveWriter, Change, write_archive
 
+# Documents, and articles of one, that the archive is asked about together; what is longer takes memory.
+LOOKED_UP_TOGETHER, ITEMS_TOGETHER, CHARACTERS_TOGETHER = 500, 100, 1_000_000
 # Starting a worker process takes as long as making entries of about this many bytes.
 BYTES_WORTH_A_WORKER = 4_000_000
 
-# Bytes read of all documents, articles read, and whether there are no more: a packed file is at its end long before.
-Progress = Callable[[int, int, bool], None]
+# Bytes read of all documents, how many they have, articles read, and whether there are no more: a packed file is at its
+# end long before.
+Progress = Callable[[int, int, int, bool], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,9 @@ class Job:
     """What to index and where to; `jobs` 0 leaves the number of processes to the amount of work.
 
     Without `entities`, only names that documents declare are kept. `aliases` is a file of names that
-    the newsroom fixed; by default that of the place of the index, if there is one. `mapping` says which keys
-    of JSON and CSV mean ours. `only` are the absolute paths to which the run is confined, none for all.
+    the newsroom fixed; by default that of the index directory, if there is one, and in a cluster those in
+    effect. `mapping` says which keys of JSON and CSV mean ours. `only` are the absolute paths to which the run
+    is confined, none for all.
     """
 
     sources: tuple[str, ...]
@@ -68,11 +72,11 @@ class Job:
         return place_of(self.address)
 
     def known_aliases(self) -> Aliases | None:
-        """The aliases to name entities by, None if no entities are to be found. Raises AliasesUnreadable."""
-        if not self.entities:
-            return None
+        """The aliases to name entities by, None for those in effect. Raises AliasesUnreadable."""
         path = self.aliases or self.place.aliases
-        return read_aliases(path) if path and (self.aliases or path.exists()) else NO_ALIASES
+        if path is None:
+            return None
+        return read_aliases(path) if self.aliases or path.exists() else NO_ALIASES
 
 
 def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = None) -> Report:
@@ -82,7 +86,7 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
     WorkersDied or Stopped for what ends a run from outside; whatever is wrong with documents stands in the report.
     """
     started = time.perf_counter()
-    aliases = job.known_aliases()
+    known = job.known_aliases() if job.entities else None
     report = Report()
     found = [item for item in find_documents(job.sources, job.mapping) if _is_wanted(item, job.only)]
     documents = [item for item in found if isinstance(item, Document)]
@@ -98,6 +102,7 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
         _interruptible(job, writer),
         closing(Ledger(job.place.local, anew=job.rebuild)) as ledger,
     ):
+        aliases = (known or aliases_in_effect(writer)) if job.entities else None
         fixed = AliasesInEffect(writer, aliases) if aliases is not None else None
         if fixed:
             fixed.begin()
@@ -111,6 +116,8 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
             renamed = fixed.resolve_again(job.jobs or os.cpu_count() or 1)
             report.renamed = len(renamed | settle(writer, fixed.aliases, anew=fixed.differ))
             fixed.end()
+        ledger.save()
+        report.problems += [ledger.trouble] if ledger.trouble else []
         report.articles = writer.count()
     report.seconds = time.perf_counter() - started
     return report
@@ -171,9 +178,11 @@ class _Run:
         # An article must be put again when its names would be others, too.
         self.articles = Changes(writer, "declared" if aliases is None else ANNOTATION_VERSION, documents)
         self.report = report
-        self.progress = progress or (lambda _bytes, _articles, _all: None)
+        self.progress = progress
+        self.total = sum(document.size for document in documents)  # bytes
         self.withdrawn = ledger.withdrawn()
         self.known: dict[str, Contents] = {}  # what documents hold that need not be read, by their location
+        self.next_look_up = 0  # the document before which the articles of the following ones are looked up
         self.read = 0  # articles
         self.bytes = 0
         self.changes: deque[Change] = deque()  # what putting each article that is being prepared would be, in order
@@ -208,10 +217,14 @@ class _Run:
             yield self._sent(changed)
         self.report.problems += self.articles.problems()
         self.report.same_texts, self.report.same_text = self.articles.same_texts, self.articles.same_text
-        self.progress(self.bytes, self.read, True)
+        self._tell(is_all=True)
 
     def _is_known(self, document: Document) -> bool:
         """Whether a document holds what it held, and the archive has all of that."""
+        if self.next_look_up < len(self.documents) and document is self.documents[self.next_look_up]:
+            self.next_look_up += LOOKED_UP_TOGETHER
+            several = self.documents[self.next_look_up - LOOKED_UP_TOGETHER : self.next_look_up]
+            self.writer.look_up(self.ledger.ids(several))
         contents = self.ledger.contents(document)
         if contents is None or not self.articles.are_unchanged(contents.articles, self.withdrawn):
             return False
@@ -229,13 +242,13 @@ class _Run:
         self.withdrawn.update(contents.withdrawn)
         for kind, extra, number in contents.passed_over:
             self.report.pass_over(PassedOver(document.name, kind, extra), number)
-        self.progress(self.bytes, self.read, False)
+        self._tell()
         return True
 
     def _changed_of(self, document: Document, items: Iterable[Item]) -> Iterator[Fingerprinted]:
         """The new and different articles of a document that is read; what it holds is noted when all of it is."""
         reading = Reading()
-        for item in items:
+        for item in self._looked_up(items):
             if not isinstance(item, Article):
                 reading.note(item)
                 self._note(item)
@@ -244,8 +257,22 @@ class _Run:
                 reading.add(item.id, fingerprint)
                 if changed := self._judged(item, fingerprint, document):
                     yield self._sent(changed)
-            self.progress(self.bytes, self.read, False)
+            self._tell()
         self.ledger.note(document, reading)
+
+    def _looked_up(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items of a document, some at a time, whose articles are looked up together."""
+        several: list[Item] = []
+        characters = 0
+        for item in items:
+            several.append(item)
+            characters += len(item.body) if isinstance(item, Article) else 0
+            if len(several) == ITEMS_TOGETHER or characters > CHARACTERS_TOGETHER:
+                self.writer.look_up(one.id for one in several if isinstance(one, Article))
+                yield from several
+                several, characters = [], 0
+        self.writer.look_up(one.id for one in several if isinstance(one, Article))
+        yield from several
 
     def _judged(self, article: Article, fingerprint: str, document: Document) -> Changed | None:
         """The article if it has to be put; else it is counted, or waits."""
@@ -274,6 +301,10 @@ class _Run:
 
     def _advance(self, count: int) -> None:
         self.bytes += count
+
+    def _tell(self, is_all: bool = False) -> None:
+        if self.progress:
+            self.progress(self.bytes, self.total, self.read, is_all)
 
     def withdraw(self) -> None:
         """Remove the articles that documents of this run take back, in whatever order they came."""

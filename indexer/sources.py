@@ -19,6 +19,7 @@ from indexer.formats.table import KNOWN_SUFFIXES, Format, installation
 from indexer.items import PassedOver
 from indexer.mapping import FILE, Mappings
 from indexer.streams import head_of, open_document
+from search.store.id_table import IdTable
 
 Found = Document | Problem | PassedOver
 _NO_FILE = "is not a file (or a link to a file that is gone); remove it or restore the file"
@@ -31,18 +32,24 @@ def find_documents(sources: Sequence[str], mapping: Mapping = ()) -> list[Found]
     which is not installed, are passed over; a SOURCE that brings nothing is a problem. A file that is reached twice
     is listed once. `mapping` goes before that of any `nachlese.toml`.
     """
-    found: dict[str, Found] = {}
+    found, known = list[Found](), IdTable()
+
+    def add(item: Found) -> None:
+        if (identity := _identity(item)) not in known:
+            known.put(identity, 1)
+            found.append(item)
+
     for source in sources:
         path = Path(source)
         mappings = Mappings(path.parent if _is_file(_state(path)) else path, mapping)
         for item in _from_source(source):
             if isinstance(item, Document):
-                known = mappings.of(item.path.parent) if item.path else mapping
-                item = replace(item, mapping=known) if known else item
-            found.setdefault(_identity(item), item)
+                keys = mappings.of(Path(item.path).parent) if item.path else mapping
+                item = replace(item, mapping=keys) if keys else item
+            add(item)
             for problem in mappings.problems():
-                found.setdefault(_identity(problem), problem)
-    return list(found.values())
+                add(problem)
+    return found
 
 
 def _identity(item: Found) -> str:
@@ -125,7 +132,7 @@ def _from_file(path: Path, relative_path: str, state: os.stat_result | OSError) 
     elif isinstance(state, OSError) or not _is_file(state):
         yield _problem(path, _NO_FILE)
     else:
-        document = Document(name, path, printable(relative_path), state.st_size)
+        document = Document(name, str(path), printable(relative_path), state.st_size)
         yield _readable(document, format_by_name(path.name)) if format_by_name(path.name) else _looked_into(document)
 
 

@@ -6,7 +6,6 @@ import gzip
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias, cast
 
 from indexer.document import MOST_UNPACKED, Budget, Document, Overspent
@@ -30,7 +29,7 @@ Stream: TypeAlias = "io.BufferedReader[Any] | gzip.GzipFile"  # both can be peek
 class _CountedFile(io.FileIO):
     """A file that tells how many bytes were read of it, packed ones if it is packed."""
 
-    def __init__(self, path: Path, count: Callable[[int], None]) -> None:
+    def __init__(self, path: str, count: Callable[[int], None]) -> None:
         super().__init__(path)
         self._count = count
 

@@ -174,8 +174,7 @@ class Archive:
 
     def count(self, request: Request) -> int:
         """The number of articles that answer the request as asked, none of its words relaxed. Raises TooExpensive."""
-        check_deadline("counting the hits")
-        return self._engine.search(EngineRequest(as_asked(request).terms, size=0)).total
+        return self._counts([request])[0]
 
     def values(self, request: Request, name: str, most: int) -> tuple[FacetValue, ...]:
         """The most frequent values of a facet, or of one of DATE_UNITS, among all that answer the request."""
@@ -307,9 +306,9 @@ class Archive:
             return ()
         others: list[OtherQuery] = []
         with suppress(TooExpensive):  # that nothing answers is known; what else could be asked is only a help
-            for text in looser(request)[:MOST_COUNTED]:
-                if total := self.count(replace(request, text=text)):
-                    others.append(OtherQuery(text, total))
+            texts = looser(request)[:MOST_COUNTED]
+            counts = self._counts([replace(request, text=text) for text in texts])
+            others = [OtherQuery(text, total) for text, total in zip(texts, counts, strict=True) if total]
         return tuple(others[:MOST_LOOSER])
 
     def _corrections(self, request: Request, reading: Reading, found: EngineResult) -> tuple[Correction, ...]:
@@ -326,5 +325,13 @@ class Archive:
         """What the archive says of other queries with the filters of a request."""
         engine = self._engine
         return Answers(
-            lambda text: self.count(replace(request, text=text)), partial(as_written, engine), engine.count()
+            lambda texts: self._counts([replace(request, text=text) for text in texts]),
+            partial(as_written, engine),
+            engine.count(),
         )
+
+    def _counts(self, requests: Sequence[Request]) -> list[int]:
+        """How many articles answer each request as asked. Raises TooExpensive."""
+        check_deadline("counting the hits")
+        asked = [EngineRequest(as_asked(request).terms, size=0) for request in requests]
+        return [found.total for found in self._engine.search_many(asked)]

@@ -61,9 +61,9 @@ def seconds_left() -> float | None:
     return max(LEAST_LEFT, limit[1] - time.monotonic()) if limit else None
 
 
-def until_deadline(items: Iterable[Item], doing: str) -> Iterator[Item]:
-    """The items, with a look at the deadline before the first and after every STEPS of them."""
+def until_deadline(items: Iterable[Item], doing: str, steps: int = STEPS) -> Iterator[Item]:
+    """The items, with a look at the deadline before the first and after every so many `steps`."""
     for number, item in enumerate(items):
-        if not number % STEPS:
+        if not number % steps:
             check_deadline(doing)
         yield item

@@ -11,6 +11,7 @@ NachleseError
 ├── IndexUnwritable       the files of the index cannot be written: no room, or no right
 ├── NotCopied             an archive is not, or not wholly, copied to another place
 ├── ClusterUnavailable    the cluster of an archive does not answer, or not as a whole (HTTP 503)
+├── NotShared             an index in a directory is rebuilt by one process
 ├── RebuildBegun          several build an archive anew already
 ├── RebuildMissing        nobody has begun to build an archive anew
 ├── IndexLocked           another process is writing to the index
@@ -97,6 +98,17 @@ class ClusterUnavailable(NachleseError):
     """The cluster of an archive does not answer, or not with all of its parts (exit code 75: try again later)."""
 
     exit_code = 75
+
+
+class NotShared(NachleseError):
+    """Only an archive in a cluster is built anew by several."""
+
+    exit_code = 2
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"{address} is a directory, which one process rebuilds: nachlese index SOURCE --rebuild --index {address}"
+        )
 
 
 class RebuildBegun(NachleseError):

@@ -14,7 +14,6 @@ from search.engines.rewriting import without_scores
 from search.hits.hit import article_marks, matcher_of, to_hit
 from search.page import DATE_UNITS, MATCHINGS, ArticleMarks, FacetValue, Matching, Neighbours, Request, RequestSort
 from search.query.readings import Reading, as_asked, readings
-from search.query.terms import Terms
 from search.recent import search_recent
 from search.schema import WEIGHTS, Weights
 from search.store.entry import to_article
@@ -74,19 +73,19 @@ def matchings(engine: Engine, request: Request, number: int, total: int | None =
 
     `total` is how many it finds as the request says, if that is known.
     """
-    totals: dict[Matching, int] = {}
-    counted: dict[Terms, int] = {}  # phrases and words near each other are the same by all of them
-    for matching in MATCHINGS:
-        for reading in readings(replace(request, match=matching), number):
-            if reading.clauses:
-                check_deadline("counting the hits")
-                asked = without_scores(reading.terms)
-                if total is not None and matching == request.match:
-                    counted[asked] = total
-                elif asked not in counted:
-                    counted[asked] = engine.search(EngineRequest(asked, size=0)).total
-                totals[matching] = counted[asked]
-    return totals
+    check_deadline("counting the hits")
+    asked = {
+        matching: without_scores(reading.terms)
+        for matching in MATCHINGS
+        for reading in readings(replace(request, match=matching), number)
+        if reading.clauses
+    }
+    # Phrases and words near each other are the same by all of them.
+    counted = {asked[request.match]: total} if total is not None and request.match in asked else {}
+    unknown = [terms for terms in dict.fromkeys(asked.values()) if terms not in counted]
+    answers = engine.search_many([EngineRequest(terms, size=0) for terms in unknown])
+    counted |= {terms: found.total for terms, found in zip(unknown, answers, strict=True)}
+    return {matching: counted[terms] for matching, terms in asked.items()}
 
 
 def facet_values(found: EngineResult, name: str) -> tuple[FacetValue, ...]:

@@ -13,8 +13,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 from indexer.pipeline import Job, index
-from tests.cluster import server
-from tests.cluster.java import Missing
+from tests.cluster import shared
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 Once = Callable[[str, Callable[[Path], None]], Path]
@@ -34,37 +33,7 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Start OpenSearch now if a test needs it, so that other tests run while it starts."""
     if not session.config.option.collectonly and any(item.get_closest_marker("cluster") for item in session.items):
-        server.begin(_cluster_folder(1), 1, _this_run())
-
-
-def _this_run() -> int:
-    """The process that stands for all that run tests: nothing that was started for them outlives it."""
-    return os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
-
-
-def _cluster_folder(nodes: int) -> Path:
-    return server.folder_for(nodes, _this_run())
-
-
-@pytest.fixture(scope="session")
-def cluster_of() -> Callable[[int], server.Cluster]:
-    """The OpenSearch of so many nodes that all processes share which run tests; CI must have it."""
-
-    def begin_and_wait(nodes: int) -> server.Cluster:
-        folder = _cluster_folder(nodes)
-        server.begin(folder, nodes, _this_run())
-        try:
-            return server.ready(folder)
-        except Missing as error:
-            (pytest.fail if os.environ.get("CI") else pytest.skip)(f"no OpenSearch: {error}")
-
-    return begin_and_wait
-
-
-@pytest.fixture(scope="session")
-def opensearch(cluster_of: Callable[[int], server.Cluster]) -> str:
-    """The host and port of a real OpenSearch of one node; tests that use it are marked `cluster`."""
-    return cluster_of(1).hosts
+        shared.begin(1)
 
 
 @pytest.fixture(scope="session")

@@ -40,12 +40,12 @@ MATCHING_CHOICES = {
 UNIT_NAMES = {"year": "Jahr", "month": "Monat", "day": "Tag"}
 GROUPING_NAMES = {"source": "Quelle", "section": "Ressort"}
 ORDER_NAMES = {
-    "newest": "neueste zuerst",
-    "oldest": "älteste zuerst",
-    "left": "nach dem Wort davor",
-    "right": "nach dem Wort dahinter",
-    "word": "nach dem Wort selbst",
-    "source": "nach Quelle",
+    "newest": "neueste",
+    "oldest": "älteste",
+    "left": "Wort davor",
+    "right": "Wort dahinter",
+    "word": "Wort selbst",
+    "source": "Quelle",
 }
 KIND_NAMES = {"word": "Wörter", "person": "Personen", "place": "Orte", "organisation": "Organisationen"}
 VIEW_NAMES = {"list": "Ausführlich", "compact": "Kompakt"}

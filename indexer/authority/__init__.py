@@ -10,7 +10,7 @@ Resolution (indexer/resolution) sees one article. Here all of them are asked, af
 Librarians call this authority control.
 """
 
-from indexer.authority.fixing import AliasesInEffect
+from indexer.authority.fixing import AliasesInEffect, aliases_in_effect
 from indexer.authority.settling import settle
 
-__all__ = ["AliasesInEffect", "settle"]
+__all__ = ["AliasesInEffect", "aliases_in_effect", "settle"]

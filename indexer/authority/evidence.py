@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
+from itertools import islice
 
 from indexer.authority.rules import Counts, Evidence
 from indexer.resolution.aliases import Aliases, Canonical, known_names
@@ -24,6 +25,7 @@ SMALL_SHARE = 0.5
 LEAST_ARTICLES = 3  # that have such a name: fewer do no harm
 MOST_WORDS = 200  # that are looked at in texts, the most frequent ones
 TEXTS = 20  # in which a word is looked for, the newest that have it
+ASKED_TOGETHER = 500  # words
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -53,20 +55,20 @@ def _common_words(writer: ArchiveWriter, found: Counts, fixed: Collection[Entity
     named = Counter[str]()
     for name, count in found.items():
         named.update(dict.fromkeys(_WORD.findall(normalise(name.name)), count))
+    words = (
+        name
+        for name in sorted(found, key=lambda name: (-found[name], name))
+        if found[name] >= LEAST_ARTICLES and name.name.isalpha() and not name.name.isupper() and name not in fixed
+    )
     rare: list[EntityName] = []
-    for name in sorted(found, key=lambda name: (-found[name], name)):
-        if len(rare) == MOST_WORDS or found[name] < LEAST_ARTICLES:
-            break
-        word, least = normalise(name.name), named[normalise(name.name)] / NAMED_SHARE
+    while len(rare) < MOST_WORDS and (several := list(islice(words, ASKED_TOGETHER))):
+        least = {name: named[normalise(name.name)] / NAMED_SHARE for name in several}
         # The frequency is quick, but may count what was deleted; it is never too low.
-        if (
-            name.name.isalpha()
-            and not name.name.isupper()
-            and name not in fixed
-            and (writer.frequency(body, word) > least and writer.number(Term(body, word)) > least)
-        ):
-            rare.append(name)
-    for name in rare:
+        frequencies = writer.frequencies(body, [normalise(name.name) for name in several])
+        several = [name for name, number in zip(several, frequencies, strict=True) if number > least[name]]
+        numbers = writer.numbers([Term(body, normalise(name.name)) for name in several])
+        rare += [name for name, number in zip(several, numbers, strict=True) if number > least[name]]
+    for name in rare[:MOST_WORDS]:
         if _stands_small(writer, Term(body, normalise(name.name))):
             yield name
 

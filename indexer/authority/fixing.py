@@ -60,13 +60,13 @@ class AliasesInEffect:
         done: set[str] = set()
         if not self._open:
             return done
-        concerned = sum(map(self._writer.number, _together(self._queries())))
+        concerned = sum(self._writer.numbers(list(_together(self._queries()))))
         jobs = max(1, min(jobs, concerned // ARTICLES_WORTH_A_WORKER))
         for entry in make_entries(self._concerned(), jobs, self.aliases):
             before = self._before.popleft()
             # What cannot be resolved now stays as it was.
             if not isinstance(entry, Problem) and to_found(entry.stored) != before:
-                self._writer.put_entry(entry)
+                self._writer.renew_entry(entry)
                 self._writer.checkpoint_if_due()
                 done.add(entry.id)
         self._writer.checkpoint()
@@ -100,6 +100,16 @@ class AliasesInEffect:
             for type in ENTITY_TYPES:
                 value = name_value(EntityName(type, name))
                 yield from (Keyword(keyword, value) for keyword in ("found", "declared"))
+
+
+def aliases_in_effect(writer: ArchiveWriter) -> Aliases:
+    """The aliases that the articles of an index were resolved with last."""
+    kept = json.loads(writer.kept(KEPT) or json.dumps(_kept(NO_ALIASES)))
+    return Aliases(
+        {written: Canonical(*canonical) for written, canonical in kept["names"].items()},
+        frozenset((type, key) for type, key in kept["no_names"]),
+        frozenset((written, Canonical(*canonical)) for written, *canonical in kept["apart"]),
+    )
 
 
 def _kept(aliases: Aliases, open: Sequence[str] = (), done: bool = True) -> dict[str, Any]:

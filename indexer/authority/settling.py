@@ -34,7 +34,7 @@ def settle(writer: ArchiveWriter, aliases: Aliases, anew: bool = True) -> set[st
     while several := list(islice(changed, ASKED_TOGETHER)):
         for match in writer.matches(any_of(several)):
             if match.id not in put:
-                writer.put_entry(entry_again(match.stored, renamings))
+                writer.renew_entry(entry_again(match.stored, renamings))
                 writer.checkpoint_if_due()
                 put.add(match.id)
     if anew:  # not before: a run that is killed has them decided again

@@ -13,10 +13,10 @@ LISTS = ("articles", "items", "entries", "docs", "results", "data")  # of record
 _KNOWN = {
     "id": "urn uri guid uuid article_id doc_id entry_id _id",
     "url": "link permalink canonical_url canonical weblink web_url external_url",
-    "title": "headline titel überschrift ueberschrift heading",
+    "title": "headline headlines titel überschrift ueberschrift heading",
     "body": (
         "text articlebody article_body body_text content_text article_text fulltext full_text volltext body_xhtml "
-        "body_html content_html article_html content inhalt artikeltext"
+        "body_html content_html article_html bodies content inhalt artikeltext"
     ),
     "date": (
         "published datepublished date_published publishedat published_at pubdate publication_date publish_date "
@@ -24,12 +24,13 @@ _KNOWN = {
     ),
     "source": "publisher provider quelle zeitung medium newspaper site_name source_name infosource",
     "section": "ressort rubrik department desk category",
-    "authors": "author autor autoren byline by creator",
+    "authors": "author autor autoren byline bylines by creator",
     "entities": "",
 }
 KNOWN = {key: tuple(names.split()) for key, names in _KNOWN.items()}
 # Kinds of names that agencies mark, by the end of their type; ninjs has the first ones as keys of the article, too.
 _TYPES = {"person": "person", "organisation": "organisation", "place": "place"}
+_LISTS_OF_TYPES = {"people": "person", "organisations": "organisation", "places": "place", **_TYPES}
 _MORE_TYPES = {"organization": "organisation", "geosubject": "place", "geo": "place", "poi": "place", **_TYPES}
 _CANCELLED = ("canceled", "cancelled", "withheld")
 
@@ -46,7 +47,22 @@ def value_of(record: dict[str, Any], key: str, mapping: Mapping) -> Any:
     if value is not None:
         return value
     found = {name.lower(): each for name, each in record.items() if each is not None and each != ""}
-    return next((found[name] for name in KNOWN[key] if name in found), None)
+    value = next((found[name] for name in KNOWN[key] if name in found), None)
+    return _main(value) if key != "authors" else _valued(value) or value
+
+
+def _main(value: Any) -> Any:
+    """Of several values with their roles, as ninjs has headlines and texts since its second version, the main one."""
+    values = _valued(value)
+    if not values:
+        return value
+    return next((text for text, each in zip(values, value, strict=True) if each.get("role") == "main"), values[0])
+
+
+def _valued(value: Any) -> list[str]:
+    """The texts in a list of objects that each have a `value`, none of another list."""
+    found = [each["value"] for each in _objects(value) if isinstance(each.get("value"), str)]
+    return found if found and len(found) == len(value) else []
 
 
 def _along(value: Any, path: str) -> Any:
@@ -75,7 +91,7 @@ def is_known(key: str) -> bool:
 
 def agency_names(record: dict[str, Any]) -> dict[str, list[str]]:
     """The names that agencies mark: ninjs in lists of their types, digitalwires in categories with a type."""
-    marked = [(kind, each) for kind in _TYPES for each in _objects(record.get(kind))]
+    marked = [(type, each) for kind, type in _LISTS_OF_TYPES.items() for each in _objects(record.get(kind))]
     for each in _objects(record.get("categories")):
         kind = str(each.get("type", "")).lower().split(":")[-1]
         if kind in _MORE_TYPES:

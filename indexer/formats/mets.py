@@ -33,7 +33,7 @@ def read_mets(document: Document, stream: Stream) -> Iterator[Item]:
     if not articles or document.path is None:
         yield PassedOver(document.name, "METS without articles")
         return
-    pages = _Pages(document, document.path.parent, root)
+    pages = _Pages(document, Path(document.path).parent, root)
     issue = _description(root, articles)
     drafts = (_draft(root, issue, pages, div, number) for number, div in enumerate(articles, start=1))
     yield from articles_or_problems(document, drafts)
@@ -71,7 +71,7 @@ class _Pages:
             raise DocumentError(self._document.name, message)
         below = posixpath.normpath(posixpath.join(posixpath.dirname(self._document.relative_path), relative))
         self.read.append(below)
-        page = Document(str(path), path, below, path.stat().st_size)
+        page = Document(str(path), str(path), below, path.stat().st_size)
         with open_document(page, None, lambda _number: None) as stream:
             return list(alto_blocks(parse_xml(page, stream)))
 

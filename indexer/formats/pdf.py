@@ -9,6 +9,7 @@ from typing import Any
 
 from indexer.document import Document
 from indexer.errors import DocumentError
+from indexer.formats.columns import MOST_LINES, Box, reading_order
 from indexer.formats.drafts import Draft, articles_of
 from indexer.formats.foreign import sound
 from indexer.items import Item
@@ -58,13 +59,23 @@ def _text(document: Document, pdf: Any) -> str:
     size = 0
     for page in pdf:
         textpage = page.get_textpage()
-        pages.append(_joined(textpage.get_text_bounded()))
+        pages.append(_joined(_ordered(textpage)))
         textpage.close()
         page.close()
         size += len(pages[-1])
         if size > MAX_RECORD_BYTES:
             raise DocumentError(document.name, f"holds more than {MAX_RECORD_BYTES // MEBIBYTE} MiB of text; split it")
     return "\n\n".join(pages)
+
+
+def _ordered(page: Any) -> str:
+    """The text of a page, column by column."""
+    number = page.count_rects()
+    lines = [Box(*page.get_rect(place)) for place in range(number)] if number < MOST_LINES else []
+    blocks = reading_order(lines)
+    if not blocks:
+        return str(page.get_text_bounded())
+    return "\n\n".join("\n".join(page.get_text_bounded(*part) for part in block) for block in blocks)
 
 
 def _joined(text: str) -> str:

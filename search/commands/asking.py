@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from search.article import ENTITY_TYPES
-from search.commands.options import INDEX_PLACE, index_option, json_option, print_json, printable
+from search.commands.options import (
+    INDEX_PLACE,
+    asked_request,
+    filter_options,
+    index_option,
+    json_option,
+    print_json,
+    printable,
+)
 from search.settings import INDEX
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each starts fast
@@ -28,17 +36,8 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each
 @click.option(
     "--sort", type=click.Choice(["relevance", "recent", "newest", "oldest"]), default="relevance", show_default=True
 )
-@click.option("--match", type=click.Choice(["exact", "forms", "all"]), default="all", show_default=True,
-              help="Words as typed, in any form, or also in compounds.")  # fmt: skip
 @click.option("--relax/--no-relax", default=True, help="Whether words that are merely listed may be missing.")
-@click.option("--person", multiple=True, metavar="NAME", help="Only articles with this person; may be repeated.")
-@click.option("--place", multiple=True, metavar="NAME", help="Only articles with this place; may be repeated.")
-@click.option("--organisation", multiple=True, metavar="NAME", help="Only articles with this organisation.")
-@click.option("--source", multiple=True, metavar="NAME", help="Only articles of this source; two mean either.")
-@click.option("--section", multiple=True, metavar="NAME", help="Only articles of this section; two mean either.")
-@click.option("--author", multiple=True, metavar="NAME", help="Only articles by this author; may be repeated.")
-@click.option("--from", "since", metavar="DATE", help="First day: 2024, 2024-03, 2024-03-15 or 15.3.2024.")
-@click.option("--to", "until", metavar="DATE", help="Last day, written like --from.")
+@filter_options
 @click.option("--cursor", metavar="TEXT", help="Go on where a page ended: its `next` in the JSON.")
 @click.option("--explain", "explained", is_flag=True, help="Say which term gave which share of each score.")
 @json_option
@@ -56,7 +55,7 @@ def search(words: tuple[str, ...], address: str, limit: int, explained: bool, as
       titel:Kim person:"Kim Jong Un" datum:2024-03..2024-05
       Ukrain*  *programm  Selenskij~  =Kohl
     """
-    from search import Request, open_archive
+    from search import open_archive
 
     if words == ("-h",):
         click.echo(click.get_current_context().get_help())
@@ -64,15 +63,7 @@ def search(words: tuple[str, ...], address: str, limit: int, explained: bool, as
     for word in words:
         if word.startswith("--"):
             raise click.NoSuchOption(word)
-    request = Request(
-        text=" ".join(words),
-        size=limit,
-        since=day(options.pop("since"), "--from", "first"),
-        until=day(options.pop("until"), "--to", "last"),
-        **options,
-    )
-    if request.since and request.until and request.until < request.since:
-        raise click.UsageError(f"--to ({request.until}) lies before --from ({request.since}); exchange them.")
+    request = asked_request(" ".join(words), size=limit, **options)
     with open_archive(address) as archive:
         page = archive.search(request)
         reasons = {hit.id: archive.explain(request, hit.id) for hit in page.hits} if explained else {}
@@ -81,18 +72,6 @@ def search(words: tuple[str, ...], address: str, limit: int, explained: bool, as
         print_json(page.as_json() | ({"explained": shares} if explained else {}))
     else:
         print_page(page, reasons)
-
-
-def day(text: str | None, option: str, end: str) -> Any:
-    """The first or last day that a date on the command line can mean."""
-    from search.dates import parse_date
-
-    if text is None:
-        return None
-    try:
-        return getattr(parse_date(text), end)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint=option) from error
 
 
 def print_page(page: Page, reasons: Mapping[str, Sequence[TermScore]]) -> None:

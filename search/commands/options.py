@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from search.settings import INDEX
+
+if TYPE_CHECKING:
+    from search.page import Request
 
 INDEX_PLACE = click.Path()  # a text: an address is no path
 HELP_INDEX = f"{INDEX.help}  [default: {INDEX.default}, or {INDEX.variable}]"
@@ -23,6 +26,49 @@ def index_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The option --json, the same for every command."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")(command)
+
+
+def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say which articles are wanted beside a query; `asked_request` makes a request of them."""
+    for option in reversed(_FILTERS):
+        command = option(command)
+    return command
+
+
+_FILTERS = (
+    click.option("--match", type=click.Choice(["exact", "forms", "all"]), default="all", show_default=True,
+                 help="Words as typed, in any form, or also in compounds."),
+    click.option("--person", multiple=True, metavar="NAME", help="Only articles with this person; may be repeated."),
+    click.option("--place", multiple=True, metavar="NAME", help="Only articles with this place; may be repeated."),
+    click.option("--organisation", multiple=True, metavar="NAME", help="Only articles with this organisation."),
+    click.option("--source", multiple=True, metavar="NAME", help="Only articles of this source; two mean either."),
+    click.option("--section", multiple=True, metavar="NAME", help="Only articles of this section; two mean either."),
+    click.option("--author", multiple=True, metavar="NAME", help="Only articles by this author; may be repeated."),
+    click.option("--from", "since", metavar="DATE", help="First day: 2024, 2024-03, 2024-03-15 or 15.3.2024."),
+    click.option("--to", "until", metavar="DATE", help="Last day, written like --from."),
+)  # fmt: skip
+
+
+def asked_request(text: str, since: str | None, until: str | None, **options: Any) -> Request:
+    """The request of a command with `filter_options`, and maybe with other options of a request."""
+    from search.page import Request
+
+    first, last = day(since, "--from", "first"), day(until, "--to", "last")
+    if first and last and last < first:
+        raise click.UsageError(f"--to ({last}) lies before --from ({first}); exchange them.")
+    return Request(text=text, since=first, until=last, **options)
+
+
+def day(text: str | None, option: str, end: str) -> Any:
+    """The first or last day that a date on the command line can mean."""
+    from search.dates import parse_date
+
+    if text is None:
+        return None
+    try:
+        return getattr(parse_date(text), end)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint=option) from error
 
 
 def print_json(value: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from search.corpus.periods import MOST_STEPS, checked_unit, periods
 from search.dates import NewsDate
 from search.deadline import check_deadline
 from search.engines.base import Engine, EngineRequest
+from search.errors import TooExpensive
 from search.page import Request
 from search.query.readings import as_asked
 
@@ -184,5 +186,7 @@ def _with_bursts(engine: Engine, steps: tuple[str, ...], found: Sequence[Curve],
 
 def _burst(engine: Engine, steps: tuple[str, ...], curve: Curve, span: Span, explained: bool) -> Burst:
     first, last = steps[span.first], steps[span.last]
-    told = explain(engine, curve.request, NewsDate(first).first, NewsDate(last).last) if explained else None
+    told = None
+    with suppress(TooExpensive):  # the curve is there; what explains it is only a help
+        told = explain(engine, curve.request, NewsDate(first).first, NewsDate(last).last) if explained else None
     return Burst(first, last, sum(curve.counts[span.first : span.last + 1]), span.weight, told)

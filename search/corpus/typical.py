@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from search.article import ENTITY_TYPES
@@ -81,7 +82,7 @@ def typical_of(engine: Engine, terms: Terms) -> TypicalOf:
     found = engine.search(EngineRequest(asked, size=0, facets=dict.fromkeys(ENTITY_TYPES, MOST_NAMES)))
     counts = word_counts(sample(engine, asked, MOST_READ), Forms())
     archive = engine.count()
-    words = standing_out(counts, lambda form: engine.frequency(column("body", "form"), form), archive)
+    words = standing_out(counts, partial(engine.frequencies, column("body", "form")), archive)
     names = [
         name
         for type in ENTITY_TYPES
@@ -92,17 +93,17 @@ def typical_of(engine: Engine, terms: Terms) -> TypicalOf:
     )
 
 
-def standing_out(counts: WordCounts, archive: Callable[[str], int], articles: int) -> list[Typical]:
+def standing_out(counts: WordCounts, archive: Callable[[list[str]], list[int]], articles: int) -> list[Typical]:
     """The words that surely stand out in some articles against all others of an archive with so many, the most first.
 
-    `archive` says how many of its articles have a form.
+    `archive` says how many of its articles have each of some forms.
     """
     here, others = counts.articles, max(0, articles - counts.articles)
     least = max(FEWEST, round(SHARE * here))
     often = [(form, count) for form, count in counts.having.most_common(MOST_LOOKED_UP) if count >= least]
     found: list[tuple[float, str, int, int]] = []
-    for form, count in often:
-        elsewhere = min(others, max(0, archive(form) - count))
+    for (form, count), everywhere in zip(often, archive([form for form, _ in often]), strict=True):
+        elsewhere = min(others, max(0, everywhere - count))
         score = log_likelihood(count, here, elsewhere, others)
         if score >= SURE:
             found.append((score, form, count, elsewhere))
@@ -117,17 +118,18 @@ def standing_out(counts: WordCounts, archive: Callable[[str], int], articles: in
 def contrast(counts: WordCounts, others: WordCounts) -> list[Typical]:
     """The words that stand out in some articles against some others, the most first."""
     together = counts.articles + others.articles
-    return standing_out(counts, lambda form: counts.having[form] + others.having[form], together)
+    return standing_out(counts, lambda forms: [counts.having[form] + others.having[form] for form in forms], together)
 
 
 def _names(engine: Engine, type: str, counted: tuple[tuple[str, int], ...], total: int, archive: int) -> list[Typical]:
     """The names of a type that stand out; `counted` are the most frequent ones of `total` articles."""
     check_deadline("counting the values of facets")
     found, others = list[Typical](), max(0, archive - total)
-    for name, count in counted:
-        everywhere = engine.search(EngineRequest(Keyword(type, name), size=0)).total if count >= FEWEST else 0
-        elsewhere = min(others, max(0, everywhere - count))
+    often = [(name, count) for name, count in counted if count >= FEWEST]
+    answers = engine.search_many([EngineRequest(Keyword(type, name), size=0) for name, _ in often])
+    for (name, count), answer in zip(often, answers, strict=True):
+        elsewhere = min(others, max(0, answer.total - count))
         score = log_likelihood(count, total, elsewhere, others)
-        if count >= FEWEST and score >= SURE:
+        if score >= SURE:
             found.append(Typical(type, name, count, total * (count + elsewhere) / archive, elsewhere, score))
     return sorted(found, key=lambda name: (-name.score, name.text))

@@ -26,6 +26,7 @@ from heapq import nlargest, nsmallest
 from operator import itemgetter
 from typing import Protocol
 
+from search.deadline import until_deadline
 from search.page import Sort
 from search.query.terms import MatchAll, Terms
 
@@ -41,7 +42,8 @@ class Entry:
     `columns` has the terms of each column in order, one a position, joined by single spaces;
     `keywords` the whole values; `first` and `last` the days between which it is dated (20250813),
     UNDATED for both if it has no date; `stored` what `get` and hits give back. The fingerprint is
-    part of `stored`; engines need not look at it.
+    part of `stored`; engines need not look at it. If it is `renewed`, the entry is that of an article which has not
+    changed, and must not replace what another writer has put since, where there are several.
     """
 
     id: str
@@ -51,6 +53,7 @@ class Entry:
     last: int
     stored: str
     fingerprint: str = ""
+    renewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +202,7 @@ class OneByOne:
 
     def search_many(self: Engine, requests: Sequence[EngineRequest]) -> list[EngineResult]:
         """The answers to several requests."""
-        return list(map(self.search, requests))
+        return [self.search(request) for request in until_deadline(requests, "searching", 1)]
 
     def frequencies(self: Engine, name: str, texts: Sequence[str]) -> list[int]:
         """The number of entries with each of these terms in a column."""

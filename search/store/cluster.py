@@ -29,7 +29,15 @@ from search.engines.opensearch.connection import Connection, Login
 from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.failures import cluster_error
 from search.engines.opensearch.state import State, Version, generations
-from search.errors import IndexDamaged, IndexIncompatible, IndexMissing, NachleseError, RebuildBegun, RebuildMissing
+from search.errors import (
+    IndexDamaged,
+    IndexIncompatible,
+    IndexMissing,
+    NachleseError,
+    RebuildBegun,
+    RebuildMissing,
+    SettingUnusable,
+)
 from search.german import analysis
 from search.store.check_report import CheckReport, remedy
 from search.store.checksums import checksum, checksum_of_bytes
@@ -71,11 +79,14 @@ class ClusterPlace:
     @property
     def local(self) -> Path:
         """The folder of this archive among what is kept of clusters on this machine, which it makes."""
-        base = settings.CACHE.value() or os.environ.get("XDG_CACHE_HOME") or ""
-        folder = (Path(base) if base else Path.home() / ".cache") / ("" if settings.CACHE.value() else "nachlese")
         hosts = checksum_of_bytes(" ".join(self._parsed.hosts).encode())[:12]
-        folder = folder / f"{self._parsed.name}-{hosts}"
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder = _cache() / f"{self._parsed.name}-{hosts}"
+            folder.mkdir(parents=True, exist_ok=True)
+        except (OSError, RuntimeError) as error:  # a user may have no home
+            raise SettingUnusable(
+                settings.CACHE.variable, f"must name a folder that this user may write to ({error})."
+            ) from error
         return folder
 
     def stamp(self) -> Version:
@@ -312,7 +323,7 @@ class ClusterPlace:
 
     def next_generation(self, current: Manifest | None) -> int:
         """The number of a generation that nobody has begun; a new archive may be begun by several at once."""
-        if current is None and self.manifest() is None:
+        if self._state.document(MANIFEST) is None:
             return 1
         return max((*generations(self._connection, self._parsed.name), current.generation if current else 0)) + 1
 
@@ -406,6 +417,13 @@ class ClusterPlace:
 
     def _rebuild(self) -> str:
         return f"Build it anew with: nachlese index SOURCE --index '{self.address}' --rebuild"
+
+
+def _cache() -> Path:
+    """The folder for what is kept of clusters; that of XDG unless one is set."""
+    if name := settings.CACHE.value():
+        return Path(name)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "nachlese"
 
 
 def _as_error(address: str, error: BaseException, writing: bool) -> NachleseError:  # noqa: ARG001 - all are told alike

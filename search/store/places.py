@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
+from search.errors import NotShared
 from search.store.cluster_address import ClusterAddress, is_cluster_address
 from search.store.directory import IndexDirectory
 from search.store.place import Place
+
+if TYPE_CHECKING:
+    from search.store.cluster import ClusterPlace
 
 
 def place_of(address: str | Path) -> Place:
@@ -19,3 +24,11 @@ def place_of(address: str | Path) -> Place:
 
         return ClusterPlace(ClusterAddress.parse(address))
     return IndexDirectory(Path(address))
+
+
+def shared_place(address: str) -> ClusterPlace:
+    """The place of an archive that several may write to. Raises NotShared for another one."""
+    place = place_of(address)
+    if isinstance(place, IndexDirectory):
+        raise NotShared(address)
+    return cast("ClusterPlace", place)

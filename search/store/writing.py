@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -25,6 +26,7 @@ MOST_DOCUMENTS = 2**31
 # has to hold more.
 CHECKPOINT_ARTICLES = 10_000
 CHECKPOINT_CHARACTERS = 32_000_000
+MOST_KNOWN = 50_000  # fingerprints that are held
 # Computing snapshots takes as long as indexing a hundredth of the articles: they go on until one in so many has
 # changed, or for so many seconds.
 SNAPSHOT_SHARE = 50
@@ -92,6 +94,8 @@ class ArchiveWriter:
         self._changes = changes  # articles put or deleted since the snapshots were computed
         # Fingerprints of what this block has put, None for what it has deleted.
         self._pending: dict[str, str | None] = {}
+        # Fingerprints of committed articles that were looked up together, None where there is none.
+        self._known: dict[str, str | None] = {}
         # The committed ids of an index that this block began; looking each up would read all of it again and again.
         self._own = None if place.is_shared or engine.count() else IdTable()
         self.changed = 0  # articles put or deleted by this writer
@@ -122,6 +126,15 @@ class ArchiveWriter:
         if not self._publishes:
             self._place.discard(self.generation)
 
+    def look_up(self, ids: Iterable[str]) -> None:
+        """Have the fingerprints of articles ready that are about to be asked for, by one message instead of many."""
+        if len(self._known) > MOST_KNOWN:
+            self._known.clear()
+        wanted = [id for id in dict.fromkeys(ids) if id not in self._known and self._may_have(id)]
+        if wanted:
+            found = self._engine.fingerprints(wanted, stored_fingerprint)
+            self._known.update((id, found.get(id)) for id in wanted)
+
     def change(self, id: str, fingerprint: str) -> Change:
         """What putting an article of this id and fingerprint would be."""
         before = self._fingerprint(id)
@@ -145,6 +158,10 @@ class ArchiveWriter:
         self.changed += 1
         self._uncommitted += 1
         self._characters += len(entry.stored)
+
+    def renew_entry(self, entry: Entry) -> None:
+        """Replace a committed article by the same one under other names, unless somebody has changed it since."""
+        self.put_entry(replace(entry, renewed=True))
 
     def has(self, id: str) -> bool:
         """Whether there is an article of this id."""
@@ -174,6 +191,7 @@ class ArchiveWriter:
         if self._own is not None:
             for id in self._pending:
                 self._own.put(id, 1)
+        self._known.update(self._pending)
         self._pending.clear()
         self._begin()
 
@@ -218,20 +236,19 @@ class ArchiveWriter:
 
     def ids_of(self, document: str) -> list[str]:
         """The ids of the committed articles that were read from a document."""
-        found = self._engine.search(EngineRequest(Keyword("document", document), size=self._engine.count() or 1))
-        return [match.id for match in found.matches]
+        return self._engine.ids(Keyword("document", document), self._engine.count())
 
     def count(self) -> int:
         """The number of articles as of the last commit."""
         return self._engine.count()
 
-    def number(self, terms: Terms) -> int:
-        """The number of committed articles that answer a query."""
-        return self._engine.search(EngineRequest(terms, size=0)).total
+    def numbers(self, queries: Sequence[Terms]) -> list[int]:
+        """The number of committed articles that answer each of several queries."""
+        return [found.total for found in self._engine.search_many([EngineRequest(one, size=0) for one in queries])]
 
-    def frequency(self, column: str, term: str) -> int:
-        """At most in how many committed articles a term is; replaced and deleted ones may count."""
-        return self._engine.frequency(column, term)
+    def frequencies(self, column: str, terms: Sequence[str]) -> list[int]:
+        """At most in how many committed articles each of several terms is; replaced and deleted ones may count."""
+        return self._engine.frequencies(column, terms)
 
     def values(self, keyword: str) -> dict[str, int]:
         """All values of a keyword in committed articles, with their number of articles."""
@@ -268,7 +285,11 @@ class ArchiveWriter:
     def _fingerprint(self, id: str) -> str | None:
         if id in self._pending:
             return self._pending[id]
-        if self._own is not None and id not in self._own:
+        if not self._may_have(id):
             return None
-        stored = self._engine.get(id)
-        return stored and stored_fingerprint(stored)
+        if id not in self._known:
+            self.look_up([id])
+        return self._known[id]
+
+    def _may_have(self, id: str) -> bool:
+        return self._own is None or id in self._own

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from search.article import ENTITY_TYPES
 from search.deadline import check_deadline
-from search.engines.base import Engine, EngineRequest
+from search.engines.base import Engine, EngineRequest, EngineResult
 from search.german.analysis import analyse, analyse_names
 from search.german.folding import umlaut_spellings
 from search.german.tokens import Token
@@ -16,6 +16,7 @@ from search.schema import column
 from search.store.entry import to_article
 from search.suggest.capitals import as_written
 
+LOOKING = "looking for completions"
 # Names looked at for each type before those that do not fit are left out.
 MOST_NAMES = 200
 # Words looked at for each one shown, so that there are nouns among them.
@@ -29,11 +30,19 @@ def suggest(engine: Engine, prefix: str, limit: int) -> tuple[Suggestion, ...]:
     tokens = analyse_names(prefix).tokens
     if not tokens or limit < 1:
         return ()
+    titles = _titles_request(prefix, limit)
+    asked = [_names_request(type, tokens) for type in ENTITY_TYPES] + ([titles] if titles else [])
+    check_deadline(LOOKING)
+    answers = engine.search_many(asked)
     names = sorted(
-        (name for type in ENTITY_TYPES for name in _names(engine, type, tokens, limit)),
+        (
+            name
+            for type, found in zip(ENTITY_TYPES, answers, strict=False)
+            for name in _names(found, type, tokens, limit)
+        ),
         key=lambda name: (-name.count, name.text, name.kind),
     )
-    kinds = (names, _words(engine, prefix, tokens, limit), _titles(engine, prefix, limit))
+    kinds = (names, _words(engine, prefix, tokens, limit), _titles(answers[len(ENTITY_TYPES) :]))
     return tuple(
         suggestion
         for suggestions, number in zip(kinds, _shares(list(map(len, kinds)), limit), strict=True)
@@ -51,13 +60,18 @@ def _shares(found: Sequence[int], limit: int) -> list[int]:
     return shares
 
 
-def _names(engine: Engine, type: str, tokens: list[Token], limit: int) -> list[Suggestion]:
-    """The most frequent names of a type that have all of the words, the last one as a beginning."""
+def _names_request(type: str, tokens: list[Token]) -> EngineRequest:
+    """What asks for the names of a type in articles that have all of the words, the last one as a beginning."""
     words = [token.word.form for token in tokens]
     name = column(type, "form")
     wanted: list[Terms] = [Term(name, word) for word in words[:-1]]
     wanted.append(Wildcard(name, f"{words[-1]}*"))
-    found = engine.search(EngineRequest(all_of(wanted), size=0, facets={type: MOST_NAMES}))
+    return EngineRequest(all_of(wanted), size=0, facets={type: MOST_NAMES})
+
+
+def _names(found: EngineResult, type: str, tokens: list[Token], limit: int) -> list[Suggestion]:
+    """The most frequent names of a type that have all of the words, the last one as a beginning."""
+    words = [token.word.form for token in tokens]
     fitting = [Suggestion(value, type, count) for value, count in found.facets[type] if _goes_on(value, words)]
     return fitting[:limit]
 
@@ -72,11 +86,14 @@ def _words(engine: Engine, prefix: str, tokens: list[Token], limit: int) -> list
     *before, last = tokens
     column_name = column("body", "exact")
     with_all: list[Terms] = [Term(column_name, token.word.exact) for token in before]
-    found = []
-    for word, count in _vocabulary(engine, column_name, last.word.exact, limit * WORDS_TRIED):
-        together = _count(engine, [*with_all, Term(column_name, word)]) if before else count
-        if together:
-            found.append(Suggestion(prefix[: last.start] + as_written(engine, word), "word", together))
+    check_deadline(LOOKING)
+    counts = dict(_vocabulary(engine, column_name, last.word.exact, limit * WORDS_TRIED))
+    if before:
+        together = [EngineRequest(all_of([*with_all, Term(column_name, word)]), size=0) for word in counts]
+        counts = {word: found.total for word, found in zip(counts, engine.search_many(together), strict=True)}
+    check_deadline(LOOKING)
+    written = as_written(engine, [word for word, count in counts.items() if count])
+    found = [Suggestion(prefix[: last.start] + written[word], "word", counts[word]) for word in written]
     return sorted(found, key=lambda word: (word.text[last.start :][:1].islower(), -word.count))[:limit]
 
 
@@ -87,18 +104,18 @@ def _vocabulary(engine: Engine, name: str, beginning: str, limit: int) -> list[t
     return sorted(found.items(), key=lambda counted: (-counted[1], counted[0]))[:limit]
 
 
-def _count(engine: Engine, terms: list[Terms]) -> int:
-    check_deadline("looking for completions")
-    return engine.search(EngineRequest(all_of(terms), size=0)).total
-
-
-def _titles(engine: Engine, prefix: str, limit: int) -> list[Suggestion]:
-    """The newest headlines with the words in any form, the last one as a beginning."""
+def _titles_request(prefix: str, limit: int) -> EngineRequest | None:
+    """What asks for the newest headlines with the words in any form, the last as a beginning, if it is long enough."""
     *words, last = (token.word for token in analyse(prefix).tokens)
     if len(last.exact) < SHORTEST_TITLE_BEGINNING and not words:
-        return []
+        return None
     wanted: list[Terms] = [Term(column("title", "form"), word.form) for word in words]
     name = column("title", "exact")
     wanted.append(any_of([Wildcard(name, f"{spelling}*") for spelling in umlaut_spellings(last.exact)]))
-    matches = engine.search(EngineRequest(all_of(wanted), sort="newest", size=limit)).matches
+    return EngineRequest(all_of(wanted), sort="newest", size=limit)
+
+
+def _titles(answers: Sequence[EngineResult]) -> list[Suggestion]:
+    """The headlines that were asked for, if they were."""
+    matches = [match for found in answers for match in found.matches]
     return [Suggestion(to_article(match.stored, mentions=False).title, "title", 1, match.id) for match in matches]

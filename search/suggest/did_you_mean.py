@@ -7,7 +7,7 @@ was hardly mistyped in all of them.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from itertools import chain
 from typing import NamedTuple
@@ -44,10 +44,10 @@ ABBREVIATION = 5
 
 
 class Answers(NamedTuple):
-    """What an archive says of queries: how many articles a query finds, and how a term is written in them."""
+    """What an archive says: how many articles each of several queries finds, and how terms are written in them."""
 
-    count: Callable[[str], int]
-    written: Callable[[str], str]
+    counts: Callable[[Sequence[str]], Sequence[int]]
+    written: Callable[[Collection[str]], Mapping[str, str]]
     articles: int
 
 
@@ -76,9 +76,17 @@ class QueryCandidate(NamedTuple):
         """The query; what was changed in small letters."""
         return "".join(piece.text for piece in self.pieces)
 
-    def written(self, written: Callable[[str], str]) -> QueryCandidate:
+    def changed(self) -> Iterator[str]:
+        """The terms that stand in place of what was typed."""
+        for text, typed in self.pieces:
+            yield from text.split() if typed else ()
+
+    def written(self, written: Mapping[str, str]) -> QueryCandidate:
         """The same as the archive writes it."""
-        pieces = (_Piece(" ".join(map(written, text.split())) if typed else text, typed) for text, typed in self.pieces)
+        pieces = (
+            _Piece(" ".join(written.get(word, word) for word in text.split()) if typed else text, typed)
+            for text, typed in self.pieces
+        )
         return self._replace(pieces=tuple(pieces))
 
     def other_kinds(self) -> int:
@@ -94,14 +102,20 @@ def corrections(text: str, speller: Speller, answers: Answers, answered: int, li
     """
     if answered * OTHER_SPELLING > answers.articles:
         return ()
+    candidates = list(_looked_up(text, speller, answered, answers.articles))
+    counted = zip(candidates, answers.counts([candidate.text for candidate in candidates]), strict=True)
+    likely = [
+        (candidate, found)
+        for candidate, found in counted
+        if found > answered and found >= max(answered, NONE) * candidate.doubt
+    ]
+    written = answers.written({word for candidate, _ in likely for word in candidate.changed()})
     ranked: dict[str, tuple[float, int]] = {}
-    for candidate in _looked_up(text, speller, answered, answers.articles):
-        found = answers.count(candidate.text)
-        if found > answered and found >= max(answered, NONE) * candidate.doubt:
-            meant = candidate.written(answers.written)
-            others = meant.other_kinds()
-            if not (answered and others):
-                ranked.setdefault(meant.text, (meant.edits + OTHER_KIND * others - math.log(found), found))
+    for candidate, found in likely:
+        meant = candidate.written(written)
+        others = meant.other_kinds()
+        if not (answered and others):
+            ranked.setdefault(meant.text, (meant.edits + OTHER_KIND * others - math.log(found), found))
     best = sorted(ranked, key=lambda meant: (ranked[meant][0], meant))[:limit]
     near = [meant for meant in best if ranked[meant][0] < ranked[best[0]][0] + FARTHEST]
     return tuple(Correction(meant, ranked[meant][1]) for meant in near)

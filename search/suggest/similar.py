@@ -35,10 +35,9 @@ def more_like_this(article: Article, engine: Engine) -> Terms:
     """
     counts = _nouns(article.body[:MOST_TEXT], 1) + _nouns(article.title, TITLE_COUNTS)
     total = engine.count()
-    weights = {
-        form: count * idf(engine.frequency(column("body", "form"), form), total)
-        for form, count in counts.most_common(MOST_LOOKED_UP)
-    }
+    nouns = dict(counts.most_common(MOST_LOOKED_UP))
+    containing = engine.frequencies(column("body", "form"), list(nouns))
+    weights = {form: nouns[form] * idf(number, total) for form, number in zip(nouns, containing, strict=True)}
     chosen = sorted(weights, key=lambda form: (-weights[form], form))[:WORDS]
     return any_of(
         [Term(column(name, "form"), form, WEIGHTS.field(name)) for form in chosen for name in ("title", "body")]

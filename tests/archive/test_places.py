@@ -73,3 +73,15 @@ def test_a_cluster_that_is_gone_is_told() -> None:
     """Where nobody answers, the error names the place and what to do."""
     with pytest.raises(ClusterUnavailable, match=r"127\.0\.0\.1:1/news does not answer .*try again"):
         open_archive(NOBODY)
+
+
+def test_a_folder_for_copies_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept of a cluster on this machine needs a folder; the error names the setting."""
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("NACHLESE_CACHE", str(tmp_path / "file"))
+    with pytest.raises(SettingUnusable, match="NACHLESE_CACHE must name a folder"):
+        _ = place_of(NOBODY).local
+    monkeypatch.delenv("NACHLESE_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert place_of(NOBODY).local.parent == tmp_path / "cache" / "nachlese"
+    assert place_of(NOBODY).local != place_of("opensearch://127.0.0.1:2/news").local

@@ -11,12 +11,13 @@ from filelock import FileLock
 
 from search.store.copying import copy_archive
 from tests.cluster.server import Cluster
+from tests.cluster.shared import cluster_of
 
 Archives = Callable[[str], str]
 
 
 @pytest.fixture
-def three(cluster_of: Callable[[int], Cluster]) -> Iterator[Cluster]:
+def three() -> Iterator[Cluster]:
     """Three nodes for this test alone, all well in the beginning, whatever became of them in the test before."""
     cluster = cluster_of(3)
     with FileLock(cluster.folder / "in-use.lock"):

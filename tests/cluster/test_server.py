@@ -13,24 +13,19 @@ import pytest
 
 from tests.cluster.java import Missing
 from tests.cluster.layout import choose
-from tests.cluster.server import Cluster
+from tests.cluster.shared import cluster_of
 
 PATIENCE = 30  # seconds
 
 
 @pytest.mark.cluster
-def test_one_node_answers(cluster_of: Callable[[int], Cluster]) -> None:
-    """The node is of the chosen version, and is not root's."""
+def test_one_node_answers_and_is_not_root() -> None:
+    """The node is of the chosen version, and is nobody's who may do all; who asks again gets the same."""
     cluster = cluster_of(1)
     (node,) = cluster.nodes
     assert node.ask("/")["version"]["number"] == cluster.version
     assert Path(f"/proc/{node.process}").owner() != "root"
-
-
-@pytest.mark.cluster
-def test_who_asks_again_gets_the_same(cluster_of: Callable[[int], Cluster], opensearch: str) -> None:
-    """No second server is started for a second process or test."""
-    assert cluster_of(1).hosts == opensearch
+    assert cluster_of(1) == cluster
 
 
 def test_a_command_ends_with_those_for_whom_it_runs(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
+import pytest
+
 from search.article import Article, Entities
 from search.dates import NewsDate
 from search.engines.base import Engine, EngineRequest, Entry, ListPosition, Match
@@ -21,11 +23,10 @@ from search.query.parser import parse
 from search.query.terms import Term, Terms
 from search.store.cluster_address import ClusterAddress
 from search.store.entry import to_entry
+from tests.cluster.shared import cluster_of
 
-# HOST:9200,HOST2:9200?shards=3&replicas=1 of a cluster that may be used for tests; the rest of the line may be missing.
-CLUSTER = os.environ.get("NACHLESE_TEST_OPENSEARCH", "")
 EMBEDDED = ("memory", "whoosh", "tantivy")
-ENGINES = (*EMBEDDED, *(("opensearch",) if CLUSTER else ()))
+ENGINES = (*EMBEDDED, pytest.param("opensearch", marks=pytest.mark.cluster))
 WORD = Term("body_form", "wort")
 
 
@@ -83,10 +84,18 @@ def remove(name: str, directory: Path) -> None:
         _cluster()[0].ask("DELETE", f"/{_index(directory)},{_index(directory)}.words")
 
 
+def cluster_address(name: str) -> str:
+    """The address of an archive of this name in one node, or in the cluster that NACHLESE_TEST_OPENSEARCH names.
+
+    That may be HOST:9200,HOST2:9200?shards=3&replicas=1, to see the same promises kept by several nodes.
+    """
+    hosts, _, options = (os.environ.get("NACHLESE_TEST_OPENSEARCH") or cluster_of(1).hosts).partition("?")
+    return f"opensearch://{hosts}/{name}?{options}"
+
+
 @cache
 def _cluster() -> tuple[Connection, ClusterAddress]:
-    hosts, _, options = CLUSTER.partition("?")
-    address = ClusterAddress.parse(f"opensearch://{hosts}/tests?{options}")
+    address = ClusterAddress.parse(cluster_address("tests"))
     return Connection(address.hosts, address.text, Login()), address
 
 

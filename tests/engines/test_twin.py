@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from search.engines.base import Engine, EngineRequest, Entry, ListPosition
 from search.page import SORTS
 from search.query import terms
-from tests.engines.samples import CLUSTER, create, remove
+from tests.engines.samples import create, remove
 
 # Few words, so that phrases, duplicates and ties happen; some that share prefixes and letters.
 WORDS = ("haus", "hausen", "maus", "raus", "aus", "ähre", "tür", "türe", "15000", "c++", "¶")
@@ -163,7 +163,7 @@ def test_tantivy_answers_as_its_twin(
     compare("tantivy", first, second, gone, asked)
 
 
-@pytest.mark.skipif(not CLUSTER, reason="NACHLESE_TEST_OPENSEARCH names no cluster")
+@pytest.mark.cluster
 @settings(max_examples=40)
 @given(entries(), entries(), ids, asked_queries)
 def test_opensearch_answers_as_its_twin(

@@ -109,12 +109,16 @@ def epub(chapters: Mapping[str, str]) -> bytes:
 
 
 def pdf(lines: list[str], about: str = "") -> bytes:
-    """A PDF of one page with these lines of Windows-1252 text; `about` are entries of its information."""
-    shown = b"".join(
-        b"(" + line.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)") + b") Tj T*\n"
-        for line in lines
-    )
-    content = b"BT /F1 11 Tf 50 780 Td 14 TL\n" + shown + b"ET"
+    """A PDF of one page with these lines below each other; `about` are entries of its information."""
+    return printed([(50, 780 - 14 * number, 11, line) for number, line in enumerate(lines)], about)
+
+
+def printed(lines: list[tuple[int, int, int, str]], about: str = "") -> bytes:
+    """A PDF of one page: where each line of Windows-1252 text begins, from the lower left, its size and text."""
+    content = b""
+    for left, bottom, size, line in lines:
+        text = line.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+        content += b"BT /F1 %d Tf %d %d Td (%s) Tj ET\n" % (size, left, bottom, text)
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

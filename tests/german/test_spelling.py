@@ -88,7 +88,7 @@ def test_words_typed_as_one_are_offered_apart(case: dict[str, str]) -> None:
 def test_a_query_is_offered_with_its_plain_words_mended(case: dict[str, str]) -> None:
     """The first offer for a query mends its plain words, as they are written, and leaves everything else as typed."""
     written = {normalise(token[0]): token[0] for token in TOKEN.finditer(case["offer"])}
-    offer = query_corrections(case["text"], SPELLER)[0].written(lambda word: written.get(word, word))
+    offer = query_corrections(case["text"], SPELLER)[0].written(written)
     assert offer.text == case["offer"]
 
 
@@ -199,7 +199,11 @@ def test_the_words_of_an_archive_are_those_of_headlines_and_texts(tmp_path: Path
 
 
 def answers(found: dict[str, int]) -> Answers:
-    return Answers(lambda text: found.get(text, 0), str.capitalize, 1000)
+    return Answers(
+        lambda texts: [found.get(text, 0) for text in texts],
+        lambda words: {word: word.capitalize() for word in words},
+        1000,
+    )
 
 
 def test_an_offer_says_how_many_articles_answer_it() -> None:

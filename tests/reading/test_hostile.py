@@ -25,7 +25,7 @@ def test_reading_never_fails(suffix: str, content: bytes, packed: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / (f"a{suffix}.gz" if packed else f"a{suffix}")
         path.write_bytes(gzip.compress(content) if packed else content)
-        found = list(read_document(Document(path.name, path, path.name, len(content))))
+        found = list(read_document(Document(path.name, str(path), path.name, len(content))))
     assert found
     for item in found:
         if isinstance(item, Article):
@@ -64,7 +64,7 @@ def test_twisted_pages_take_no_longer(tmp_path: Path, page: str) -> None:
     """Pages that never close a tag are read in time that grows with their length only, or refused."""
     path = tmp_path / "a.html"
     path.write_text(page)
-    assert list(read_document(Document("a.html", path, "a.html", 0)))
+    assert list(read_document(Document("a.html", str(path), "a.html", 0)))
 
 
 # Each beginning is never ended, however many signs > follow; the number says how often it is repeated.
@@ -155,7 +155,7 @@ def test_a_number_of_thousands_of_digits_is_no_character(tmp_path: Path) -> None
 def read_whole_page(folder: Path, page: str) -> list[Article | Problem]:
     path = folder / "a.html"
     path.write_text(page)
-    return list(read_document(Document("a.html", path, "a.html", 0)))
+    return list(read_document(Document("a.html", str(path), "a.html", 0)))
 
 
 def the_message(folder: Path, page: str) -> str:

@@ -78,8 +78,8 @@ def test_the_ledger_knows_what_bytes_held(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path, anew=False)
     assert ledger.contents(document) == contents
     assert ledger.withdrawn() == {"w"}
-    assert ledger.contents(Document(document.name, path, "b/a.txt", 1)) is None
-    assert ledger.contents(Document(document.name, path, "a.txt", 1, (("body", "text"),))) is None
+    assert ledger.contents(Document(document.name, str(path), "b/a.txt", 1)) is None
+    assert ledger.contents(Document(document.name, str(path), "a.txt", 1, (("body", "text"),))) is None
     path.write_text("Titel\n\nAnderer Text.\n")
     assert ledger.contents(document) is None
     path.unlink()

@@ -100,7 +100,7 @@ def test_a_file_that_vanished_is_a_problem(tmp_path: Path) -> None:
 def test_a_folder_is_no_document(tmp_path: Path) -> None:
     """A folder in the place of a document is named."""
     (tmp_path / "x.txt").mkdir()
-    folder = Document("x.txt", tmp_path / "x.txt", "x.txt", 0)
+    folder = Document("x.txt", str(tmp_path / "x.txt"), "x.txt", 0)
     assert "is a folder, not a file" in the_problem(list(read_document(folder))).message
 
 
@@ -138,11 +138,11 @@ def test_memory_that_is_missing_is_told_as_such(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr("indexer.readers.open_document", fail)
     with pytest.raises(OutOfMemory, match="memory that this process may use is not enough"):
         read(path)
-    huge = Document("b.txt", path, "b.txt", 1_000_000)
+    huge = Document("b.txt", str(path), "b.txt", 1_000_000)
     assert "needs more memory than this process may use" in the_problem(list(read_document(huge))).message
 
 
 def test_a_problem_is_one_line() -> None:
     """Line breaks in file names do not break the report."""
-    broken = Document("a\nb.xyz", Path("a\nb.xyz"), "a\nb.xyz", 0)
+    broken = Document("a\nb.xyz", "a\nb.xyz", "a\nb.xyz", 0)
     assert "\n" not in str(the_problem(list(read_document(broken))))

@@ -111,7 +111,7 @@ def read(path: Path, data: bytes, unit: object, tally: Tally) -> None:
 
 
 def _read(path: Path, size: int, tally: Tally) -> None:
-    document = Document(path.name, path, path.name, size)
+    document = Document(path.name, str(path), path.name, size)
     items = 0
     for entry in make_entries(_articles(document, tally), jobs=1):
         items += 1

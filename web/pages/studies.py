@@ -161,7 +161,21 @@ def record() -> tuple[str, int]:
 def study_links(pairs: ParameterPairs, chosen: str = "") -> tuple[Link, ...]:
     """The studies of the search with these parameters."""
     pairs = tuple(pair for pair in pairs if pair[0] in STUDY_PARAMETERS)
-    return tuple(Link(name, study_address(endpoint, pairs), endpoint == chosen) for endpoint, name in STUDIES.items())
+    return tuple(
+        Link(name, study_address(endpoint, _pairs_of(endpoint, pairs)), endpoint == chosen)
+        for endpoint, name in STUDIES.items()
+    )
+
+
+def _pairs_of(endpoint: str, pairs: ParameterPairs) -> ParameterPairs:
+    """The parameters of a study: of several queries curves take all, a comparison the first two, others the first."""
+    others = without_parameters(pairs, "q")
+    first, second, *_ = (*(pair for pair in pairs if pair[0] == "q"), None, None)
+    if endpoint == "studies.curves" or first is None:
+        return pairs
+    if endpoint == "studies.comparison" and second:
+        return (first, *others, *((OTHER + name, value) for name, value in (second, *others)))
+    return (first, *others)
 
 
 def _common(endpoint: str, study: Study[Any]) -> Mapping[str, Any]:

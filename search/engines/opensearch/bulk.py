@@ -11,21 +11,26 @@ from search.engines.opensearch.connection import BUSY, WAITS, Connection, Refuse
 from search.engines.opensearch.failures import cluster_error
 
 TOGETHER = 500  # changes
+CONFLICT = 409
 CHARACTERS = 4_000_000  # of them; OpenSearch takes 100 MB
 
 Document = dict[str, Any]
+Version = tuple[int, int]  # the sequence number and primary term of a document
 
 
-def send(connection: Connection, alias: str, changes: Mapping[str, Document | None]) -> None:
+def send(
+    connection: Connection, alias: str, changes: Mapping[str, Document | None], versions: Mapping[str, Version] = {}
+) -> None:
     """Write documents by their keys, and remove those that are None. It may be done twice.
 
+    Those with a version are only written in place of that one, and else left as somebody else has written them.
     The name must be an alias: to an index that was removed meanwhile, nothing is written. Raises ClusterUnavailable if
     the cluster stays busy, IndexUnwritable if it takes nothing more, IndexMissing if the index is gone.
     """
     rest = iter(changes.items())
     while some := dict(islice(rest, TOGETHER)):
         for part in _parts(some):
-            _send(connection, alias, part)
+            _send(connection, alias, part, versions)
 
 
 def _parts(changes: Mapping[str, Document | None]) -> Iterator[dict[str, Document | None]]:
@@ -42,15 +47,18 @@ def _parts(changes: Mapping[str, Document | None]) -> Iterator[dict[str, Documen
     yield part
 
 
-def _send(connection: Connection, alias: str, changes: dict[str, Document | None]) -> None:
+def _send(
+    connection: Connection, alias: str, changes: dict[str, Document | None], versions: Mapping[str, Version]
+) -> None:
     for wait in (*WAITS, None):
         lines: list[Any] = []
         for key, document in changes.items():
-            lines += [{"delete": {"_id": key}}] if document is None else [{"index": {"_id": key}}, document]
+            guard = dict(zip(("if_seq_no", "if_primary_term"), versions.get(key, ()), strict=False))
+            lines += [{"delete": {"_id": key}}] if document is None else [{"index": {"_id": key, **guard}}, document]
         answer = connection.write("POST", f"/{alias}/_bulk", lines, {"require_alias": "true"})
         if not answer["errors"]:
             return
-        refused = dict(_refused(answer))
+        refused = {key: error for key, error in _refused(answer) if error.status != CONFLICT or key not in versions}
         changes = {key: changes[key] for key in refused}
         worst = max(refused.values(), key=lambda error: error.status not in BUSY, default=None)
         if worst is None:

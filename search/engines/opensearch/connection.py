@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -46,6 +47,7 @@ class Connection:
             raise EngineUnavailable(f"An archive in a cluster needs the library opensearch-py. Install it: {INSTALL}.")
         from opensearchpy import OpenSearch  # who has no archive in a cluster need not wait for it
 
+        logging.getLogger("opensearch").setLevel(logging.ERROR)  # that something is not there is no news
         self.address = address
         self.asked = 0  # how many requests there were
         self._client = OpenSearch(

@@ -12,7 +12,7 @@ The promises of search.engines.base hold, with these differences:
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -28,7 +28,7 @@ from search.engines.base import (
     top_values,
 )
 from search.engines.opensearch import counting
-from search.engines.opensearch.bulk import Document, send
+from search.engines.opensearch.bulk import Document, Version, send
 from search.engines.opensearch.connection import Connection
 from search.engines.opensearch.mapping import (
     COUNTED_COLUMNS,
@@ -160,9 +160,22 @@ class OpenSearchEngine:
     def writer(self) -> Iterator[_Writer]:
         writer = _Writer()
         yield writer
-        send(self._connection, f"{self._index}.open", writer.changes)
+        versions = self._versions(writer.renewed)
+        changed = writer.renewed.keys() - versions.keys()
+        changes = {key: one for key, one in writer.changes.items() if key not in changed}
+        send(self._connection, f"{self._index}.open", changes, versions)
         self._connection.write("POST", f"/{self._index}/_refresh")
         self._put += len(writer.changes)
+
+    def _versions(self, fingerprints: Mapping[str, str]) -> dict[str, Version]:
+        """The versions of those entries that have these fingerprints still, whatever the view says."""
+        keys, versions = list(fingerprints), dict[str, Version]()
+        for first in range(0, len(keys), TOGETHER):
+            asked = [{"_id": key, "_source": ["fingerprint"]} for key in keys[first : first + TOGETHER]]
+            for found in self._connection.ask("POST", f"/{self._index}/_mget", {"docs": asked})["docs"]:
+                if found.get("found") and found["_source"]["fingerprint"] == fingerprints[found["_id"]]:
+                    versions[found["_id"]] = int(found["_seq_no"]), int(found["_primary_term"])
+        return versions
 
     def merge_segments(self) -> None:
         if self._put < MUCH * max(1, self.count()) or not self._put:
@@ -241,11 +254,17 @@ class _Writer:
 
     def __init__(self) -> None:
         self.changes: dict[str, Document | None] = {}
+        self.renewed: dict[str, str] = {}  # the fingerprints of entries that are only written if they are the same
 
     def put(self, entry: Entry) -> None:
-        self.changes[key_of(entry.id)] = document(entry)
+        key = key_of(entry.id)
+        self.renewed.pop(key, None)
+        if entry.renewed and key not in self.changes:
+            self.renewed[key] = entry.fingerprint
+        self.changes[key] = document(entry)
 
     def delete(self, id: str) -> None:
+        self.renewed.pop(key_of(id), None)
         self.changes[key_of(id)] = None
 
 

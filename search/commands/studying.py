@@ -1,0 +1,150 @@
+"""The commands that ask of many articles at once: concordance, record, rerun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from search.commands.options import asked_request, filter_options, index_option, json_option, print_json, printable
+
+if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each starts fast
+    from search.archive import Archive
+    from search.corpus.concordance import Concordance, Line
+    from search.corpus.record import Rerun
+
+BESIDE = 44  # letters on each side of the words that match
+MOST_NAMED = 20  # articles that are printed of those that came or went
+
+
+@click.command()
+@click.argument("query")
+@index_option
+@filter_options
+@click.option(
+    "--order",
+    type=click.Choice(["newest", "oldest", "left", "right", "word", "source"]),
+    default="newest",
+    show_default=True,
+    help="By date, by the word before or behind, by the word itself, by source.",
+)
+@click.option("--window", type=click.IntRange(1, 15), default=5, show_default=True, metavar="N",
+              help="Words around a match that are looked at for what often stands there.")  # fmt: skip
+@click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, metavar="N", help="Most lines.")
+@json_option
+def concordance(query: str, address: str, order: str, window: int, limit: int, as_json: bool, **options: Any) -> None:
+    """Print each place that answers QUERY with what stands before and behind it (KWIC).
+
+    \b
+    Examples:
+      nachlese concordance Mauer --order left
+      nachlese concordance '"Berliner Mauer"' --from 1961 --to 1989 --limit 1000
+    """
+    from search import open_archive
+
+    with open_archive(address) as archive:
+        found = archive.corpus.concordance(asked_request(query, **options), order, window)
+    if as_json:
+        lines = [line.as_json() for line in found.lines[:limit]]
+        print_json(found.as_json() | {"places": len(found.lines), "lines": lines})
+    else:
+        print_concordance(found, limit)
+
+
+def print_concordance(found: Concordance, limit: int) -> None:
+    """The lines for a person at a shell."""
+    shown = f", the first {limit:,} of them" if len(found.lines) > limit else ""
+    read = f" ({found.total:,} answer)" if found.read < found.total else ""
+    click.echo(f"{len(found.lines):,} places in {found.read:,} articles{read}{shown}")
+    for line in found.lines[:limit]:
+        print_line(line)
+    if found.collocates:
+        near = ", ".join(f"{printable(one.text)} {one.count:,}" for one in found.collocates[:15])
+        click.echo(f"\nOften near: {near}")
+
+
+def print_line(line: Line) -> None:
+    """A line with the words that match in bold."""
+    left, match, right = printable(line.left)[-BESIDE:], printable(line.match), printable(line.right)[:BESIDE]
+    known = " · ".join(part for part in (line.date, line.source and printable(line.source)) if part)
+    click.echo(f"{left:>{BESIDE}} {click.style(match, bold=True)} {right:<{BESIDE}}  {click.style(known, dim=True)}")
+
+
+@click.command()
+@click.argument("query")
+@index_option
+@filter_options
+def record(query: str, address: str, **options: Any) -> None:
+    """Print the record of a search as JSON, to be kept, cited and run again.
+
+    A record has the query, the state of the index, and the ids of all articles that answer (up to 100,000, else their
+    number and hash alone). Nothing of the query is relaxed.
+
+    \b
+    Example:
+      nachlese record 'Mauer Berlin' --to 1989 > mauer.json
+      nachlese rerun mauer.json
+    """
+    from search import open_archive
+
+    with open_archive(address) as archive:
+        print_json(archive.corpus.record(asked_request(query, **options)).as_json())
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@index_option
+@json_option
+def rerun(file: Path, address: str, as_json: bool) -> None:
+    """Run the search of a record again, and say which articles came and went since.
+
+    FILE was written by `nachlese record`, or saved on the page.
+    """
+    from search import open_archive
+    from search.corpus.record import read_record
+
+    then = read_record(file)
+    with open_archive(address) as archive:
+        found = archive.corpus.rerun(then)
+        if as_json:
+            print_json(found.as_json())
+        else:
+            print_rerun(found, archive)
+
+
+def print_rerun(found: Rerun, archive: Archive) -> None:
+    """What is different, for a person at a shell."""
+    then, now = found.record, found.now
+    click.echo(f"{printable(then.understood) or 'All articles'}: {then.total:,} on {then.made[:10]}, {now.total:,} now")
+    if found.is_same:
+        click.echo("The same articles as then.")
+    elif found.came is None or found.went is None or found.gone is None:
+        click.echo("Not the same articles; which ones came and went is not known, as they are too many for a record.")
+    else:
+        click.echo(f"{len(found.came):,} came, {len(found.went):,} went ({len(found.gone):,} of them from the index)")
+        print_articles("+", found.came, archive)
+        print_articles("-", found.went, archive)
+    for name in found.changes:
+        click.echo(
+            f"The index has another {name} now ({printable(str(then.archive.get(name)))}, {now.archive[name]}); "
+            "what a query finds may differ for that reason.",
+            err=True,
+        )
+
+
+def print_articles(sign: str, ids: Iterable[str], archive: Archive) -> None:
+    """Some articles, with what is known of those that the archive has."""
+    from search.errors import ArticleNotFound
+
+    named = list(ids)
+    for id in named[:MOST_NAMED]:
+        try:
+            article = archive.article(id)
+            known = f"{article.date.text if article.date else '':<10}  {printable(article.headline)}"
+        except ArticleNotFound:
+            known = "(not in the index)"
+        click.echo(f"{sign} {printable(id)}  {known}")
+    if len(named) > MOST_NAMED:
+        click.echo(f"{sign} and {len(named) - MOST_NAMED:,} more; --json has all")
