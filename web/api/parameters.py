@@ -90,7 +90,7 @@ def number_schema(default: int, most: int) -> Schema:
     return {"type": "integer", "minimum": 1, "maximum": most, "default": default}
 
 
-ID: Schema = {"type": "string", "minLength": 1, "pattern": r"\S"}
+ID: Schema = {"type": "string", "minLength": 1, "pattern": r"[^ \t\r\n]"}
 _DATE: Schema = {
     "type": "string",
     # Nothing, a year, a month or a day that each month has. The others and dates written in German are read, too.
