@@ -21,7 +21,7 @@ from search.store.checking import check_archive
 from search.store.cluster import ClusterPlace
 from search.store.entry import entry_again
 from search.store.places import shared_place
-from tests.engines.samples import cluster_address
+from tests.engines.samples import cluster_address, remove_archive
 
 pytestmark = pytest.mark.cluster
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -33,10 +33,9 @@ def address(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.
     monkeypatch.setenv("NACHLESE_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(cluster_manifests, "LOOK_AGAIN", 0.0)
     name = f"archive-{abs(hash(str(tmp_path))):x}"
-    address = cluster_address(name)
-    yield address
+    yield cluster_address(name)
     with suppress(IndexMissing):
-        shared_place(address)._connection.ask("DELETE", f"/{name}.*", params={"expand_wildcards": "all"})
+        remove_archive(name)
 
 
 def put(address: str, *articles: Article, rebuild: bool = False) -> None:
