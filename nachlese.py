@@ -1,4 +1,4 @@
-"""The command that joins the three packages: index, delete, search, serve, status, check, and what they need."""
+"""The command that joins the three packages: index, delete, search, serve, watch, status, check, and what they need."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from search.settings import ACCESS, CHECK, HOST, PORT, THREADS, URL, WORKERS
 if TYPE_CHECKING:
     from indexer.pipeline import Job
     from indexer.report import Report
+    from web.alerts.watching import Watched
 
 FAILED_DOCUMENTS = 3
 LOCKED = 5.0  # seconds until a run that watches asks again for an index that another process writes to
@@ -366,6 +367,56 @@ def check_before_serving(address: str) -> None:
         require_sound(address)
 
 
+@click.command()
+@click.argument("searches", type=click.Path(dir_okay=False, path_type=Path), metavar="SEARCHES")
+@index_option
+@click.option("--state", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="What is known and was sent.  [default: SEARCHES with .sqlite]")  # fmt: skip
+@click.option("--follow", is_flag=True, help="Go on with each commit of the indexer, until Ctrl-C.")
+@click.option("--url", default=URL.value, metavar="URL", help=f"{URL.help}")
+@json_option
+def watch(searches: Path, address: str, state: Path | None, follow: bool, url: str, as_json: bool) -> None:
+    """Send what is new to saved searches, each story once.
+
+    SEARCHES is a file in TOML, of which the page offers the lines for any search. The first run notes what there is;
+    later ones send what has come since: to a feed, a file, by mail or to a webhook. What could not be sent is sent by
+    the next run. (Folders of documents are watched by `nachlese index --watch`.)
+
+    
+    Examples:
+      nachlese index /archive && nachlese watch searches.toml
+      nachlese watch searches.toml --follow
+    """
+    from web.alerts.watching import Watcher
+    from web.operation.options import public_url
+
+    base = public_url(url) or f"http://{HOST.value()}:{PORT.value()}"
+    watcher = Watcher(address, base, searches, state or searches.with_suffix(".sqlite"))
+    if not follow:
+        if not told_watched(watcher.run(), as_json):
+            raise click.exceptions.Exit(1)
+        return
+    with suppress(KeyboardInterrupt):
+        for watched in watcher.runs():
+            told_watched(watched, as_json)
+            sys.stdout.flush()
+
+
+def told_watched(watched: Watched, as_json: bool) -> bool:
+    """Print what a run of `watch` did; whether all could be sent."""
+    for failure in watched.failures:
+        click.echo(f"Not sent: {printable(failure)}", err=True)
+    if as_json:
+        print_json(watched.as_json())
+    elif watched.is_first:
+        click.echo("Noted what there is; from now on what is new is sent.")
+    else:
+        for name, number in watched.new.items():
+            click.echo(f"{number:>9,}  {printable(name)}")
+        click.echo(f"{watched.sent:,} sent")
+    return not watched.failures
+
+
 def access_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The option --file, the same for the commands that say who may read."""
     option = click.option(
@@ -441,6 +492,7 @@ main.add_command(record)
 main.add_command(rerun)
 main.add_command(names)
 main.add_command(serve)
+main.add_command(watch)
 main.add_command(check)
 main.add_command(status)
 main.add_command(password)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from search.article import Article, EntityName
+from search.collapsing import Part, collapsed, whole_part
 from search.corpus.corpus import Corpus
-from search.cursor import Cursor, check_within, first_rank, next_page, previous_page
+from search.cursor import Cursor, check_within
 from search.deadline import check_deadline
-from search.engines.base import UNDATED, Engine, EngineRequest, EngineResult, Match
-from search.errors import ArticleNotFound, TooExpensive
+from search.engines.base import UNDATED, Engine, EngineRequest, EngineResult, ListPosition, Match, sort_key
+from search.errors import ArticleNotFound, IndexIncompatible, TooExpensive
+from search.families.reading import MOST_MEMBERS, Families
 from search.german.folding import spelling_key
 from search.german.lexicon import lexicon
 from search.hits.explaining import TermScore, term_scores
@@ -27,6 +29,7 @@ from search.page import (
     Correction,
     EntityCount,
     FacetValue,
+    Family,
     Hit,
     Matching,
     Neighbours,
@@ -39,15 +42,27 @@ from search.page import (
 from search.query.notices import notice
 from search.query.readings import Reading, as_asked, looser
 from search.query.terms import Keyword
-from search.retrieval import drawn, facet_values, first_answered, marks_of, matchings, neighbours
+from search.retrieval import (
+    drawn,
+    facet_values,
+    families_of,
+    first_answered,
+    having_ids,
+    listed,
+    marks_of,
+    matchings,
+    neighbours,
+)
 from search.schema import WEIGHTS, Weights, column
 from search.store.entry import to_article, to_found
 from search.store.evidence import listed_beginning, name_value, renaming_of
+from search.store.family_reader import LevelReader
 from search.store.names import Names
 from search.store.place import Place
 from search.store.places import place_of
 from search.store.refreshing import RefreshingEngine
 from search.store.snapshot_reader import SnapshotReader
+from search.store.snapshots import MEMBERS, SKETCHES
 from search.store.words import Words
 from search.suggest.capitals import as_written
 from search.suggest.completion import suggest
@@ -55,9 +70,14 @@ from search.suggest.did_you_mean import Answers, corrections
 from search.suggest.similar import similar_matches
 from search.suggest.spelling import Speller
 
+if TYPE_CHECKING:
+    from search.families.arrivals import Arrivals
+
 # Of the queries that ask for less than one that finds nothing, so many are counted, and so many shown.
 MOST_COUNTED = 5
 MOST_LOOSER = 3
+ASKED_TOGETHER = 500  # articles that are asked for by their ids at once
+MOST_SHOWN = 5  # members of a family that a hit names
 MOST_SPELLINGS = 20  # of a name
 MOST_ALIKE = 500  # names that begin with the same word, of which one may be meant
 ANY_PATTERN = "*muster"  # for the first pattern with a wildcard in front, engines list their terms
@@ -96,6 +116,8 @@ class Archive:
         self._refreshing = RefreshingEngine(place)
         self._speller = SnapshotReader(place, self._refreshing, "words", lambda mapped: Speller(Words(mapped)))
         self._names = SnapshotReader(place, self._refreshing, "names", Names)
+        self._families = LevelReader(place, self._refreshing, MEMBERS, Families)
+        self._sketches = LevelReader(place, self._refreshing, SKETCHES, tuple)
 
     @property
     def _engine(self) -> Engine:
@@ -118,6 +140,7 @@ class Archive:
         lexicon()
         self._speller.get()
         self._names.get()
+        self._families.get()
         self.count(Request(ANY_PATTERN))
 
     def search(self, request: Request, facets: Mapping[str, int] = FACET_VALUES) -> Page:
@@ -133,25 +156,56 @@ class Archive:
             back=cursor.back if cursor else False,
             facets=facets,
         )
-        reading, found = first_answered(self._engine, request, asked, cursor.reading if cursor else None)
+        alone = replace(asked, size=0, after=None, back=False) if request.collapse else asked
+        reading, found = first_answered(self._engine, request, alone, cursor.reading if cursor else None)
         check_within(cursor, found)
+        part = self._part(request, replace(asked, terms=reading.terms, facets={}), found)
         matcher = matcher_of(reading.clauses)
-        first = first_rank(request, cursor, found)
-        hits, marked = to_hits(found.matches, matcher)
+        hits, marked = to_hits(part.matches, matcher)
         bounds = [("few_marked", str(marked))] if marked < len(hits) else []
         bounds += [("many_fitting", pattern) for pattern in found.bounded]
         query = self._query_info(request, reading, found, bounds)
+        families = families_of(self._engine, self._families.get(), [hit.id for hit in hits], MOST_SHOWN)
         return Page(
             query=query,
             total=found.total,
             took_ms=(time.perf_counter() - started) * 1000,
-            hits=hits,
+            hits=tuple(replace(hit, family=families.get(hit.id)) for hit in hits),
             facets={name: facet_values(found, name) for name in found.facets},
-            first=first,
-            previous=previous_page(request, reading.number, found, first),
-            next=next_page(request, reading.number, found, first),
+            ranks=part.ranks,
+            previous=_cursor(request, reading, part.previous, back=True),
+            next=_cursor(request, reading, part.next),
             reading=reading.number,
         )
+
+    def family(self, id: str) -> Family | None:
+        """The articles with the text of this one, itself among them; None if there is no other."""
+        return families_of(self._engine, self._families.get(), [id], MOST_MEMBERS).get(id)
+
+    def answering(self, request: Request, ids: Sequence[str]) -> tuple[Hit, ...]:
+        """Those of these articles that answer a request as asked, the earliest first, whatever its order and size."""
+        asked = as_asked(request)
+        matches = [match for some in _several(ids) for match in having_ids(self._engine, asked.terms, some)]
+        matches.sort(key=lambda match: sort_key("oldest", 0.0, match.day, match.id))
+        hits, _ = to_hits(matches, matcher_of(asked.clauses))
+        return hits
+
+    def arrivals(self, known: bytes) -> Arrivals:
+        """What is not in `known`, which is empty or what an earlier answer gave. Raises IndexIncompatible."""
+        from search.families.arrivals import arrivals  # NumPy: who searches need not wait for it
+
+        levels = self._sketches.get()
+        if self._place.is_shared:
+            raise IndexIncompatible(
+                f"The archive at {self._place.address} lies in a cluster, which does not say which articles are new. "
+                "Watch a copy of it in a directory: nachlese copy"
+            )
+        if not levels and self._engine.count():
+            raise IndexIncompatible(
+                f"The index at {self._place.address} does not say which articles are new. Run once: "
+                f"nachlese index SOURCE --index {self._place.address}"
+            )
+        return arrivals(levels, known)
 
     def ranking(self, request: Request, weights: Weights = WEIGHTS) -> tuple[str, ...]:
         """The ids of the best articles that answer, ranked with these weights; as many as the size of the request."""
@@ -288,6 +342,13 @@ class Archive:
     ) -> None:
         self.close()
 
+    def _part(self, request: Request, asked: EngineRequest, found: EngineResult) -> Part:
+        """The part of a list that is asked for, of which `found` is known: the same part, or the numbers alone."""
+        if request.collapse:
+            listing = partial(listed, self._engine, request.sort)
+            return collapsed(self._engine, self._families.get(), listing, asked)
+        return whole_part(found, asked)
+
     def _query_info(
         self, request: Request, reading: Reading, found: EngineResult, bounds: Sequence[tuple[str, str]]
     ) -> QueryInfo:
@@ -335,3 +396,11 @@ class Archive:
         check_deadline("counting the hits")
         asked = [EngineRequest(as_asked(request).terms, size=0) for request in requests]
         return [found.total for found in self._engine.search_many(asked)]
+
+
+def _several(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[first : first + ASKED_TOGETHER] for first in range(0, len(ids), ASKED_TOGETHER))
+
+
+def _cursor(request: Request, reading: Reading, position: ListPosition | None, back: bool = False) -> str | None:
+    return Cursor(position, reading.number, back).encode(request) if position else None

@@ -57,31 +57,6 @@ def check_within(cursor: Cursor | None, found: EngineResult) -> None:
         raise unusable()
 
 
-def first_rank(request: Request, cursor: Cursor | None, found: EngineResult) -> int:
-    """The rank of the first hit of a page."""
-    if cursor is None:
-        return 1
-    if not cursor.back:
-        return cursor.position.seen + 1
-    shown = len(found.matches)
-    return max(1, cursor.position.seen - shown) if shown == request.size else 1
-
-
-def previous_page(request: Request, reading: int, found: EngineResult, first: int) -> str | None:
-    """The cursor of the page before, None if this is the first."""
-    if first <= 1 or not found.matches:
-        return None
-    return Cursor(position(found.matches[0], first), reading, back=True).encode(request)
-
-
-def next_page(request: Request, reading: int, found: EngineResult, first: int) -> str | None:
-    """The cursor of the following page, None if this is the last."""
-    last = first + len(found.matches) - 1
-    if not found.matches or last >= found.total:
-        return None
-    return Cursor(position(found.matches[-1], last), reading).encode(request)
-
-
 def position(match: Match, rank: int) -> ListPosition:
     """The place of a hit in its list."""
     return ListPosition(match.score, match.day, match.id, rank)

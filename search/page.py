@@ -36,7 +36,8 @@ class Request:
 
     `text` is in the query language; the filters are exact values as facets show them;
     `since` and `until` are calendar days, both included; `cursor` is the `next` of an earlier page.
-    `match` is one of MATCHINGS; without `relax`, what answers has all that is asked.
+    `match` is one of MATCHINGS; without `relax`, what answers has all that is asked. With `collapse`, of articles of
+    one text only the earliest one that answers is listed.
     """
 
     text: str = ""
@@ -51,6 +52,7 @@ class Request:
     sort: RequestSort = "relevance"
     match: Matching = "all"
     relax: bool = True
+    collapse: bool = False
     size: int = 10
     cursor: str | None = None
 
@@ -110,11 +112,37 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
+class FamilyMember:
+    """One article of a family, as it is listed with others; `date` is ISO text of the precision known."""
+
+    id: str
+    headline: str
+    source: str | None
+    date: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The member as the JSON API and `--json` print it."""
+        return {"id": self.id, "headline": self.headline, "source": self.source, "date": self.date}
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Articles of one text, such as copies of an agency's: `size` of them, and the first `articles`, earliest first."""
+
+    size: int
+    articles: tuple[FamilyMember, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The family as the JSON API and `--json` print it."""
+        return {"size": self.size, "articles": [member.as_json() for member in self.articles]}
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One article that answers.
 
     `headline` is what to call it: its title, or its first words if it has none. `date` is ISO text
-    of the precision known; `why` is None if no words were asked.
+    of the precision known; `why` is None if no words were asked, `family` if no other article has the same text.
     """
 
     id: str
@@ -130,6 +158,7 @@ class Hit:
     why: Why | None
     snippet: Snippet
     entities: Entities
+    family: Family | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +173,9 @@ class FacetValue:
 class Page:
     """One page of hits.
 
-    `total` counts all; `first` is the rank of the first hit shown, 1 on the first page; `previous`
-    and `next` are the cursors of the pages around this one, None at the ends; `reading` is the number of
-    the reading that is answered.
+    `total` counts all articles, as facets do; `ranks` are those of the hits shown, which have gaps where copies are
+    left out; `previous` and `next` are the cursors of the pages around this one, None at the ends; `reading` is the
+    number of the reading that is answered.
     """
 
     query: QueryInfo
@@ -154,10 +183,20 @@ class Page:
     took_ms: float
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
-    first: int = 1
+    ranks: tuple[int, ...] = ()
     previous: str | None = None
     next: str | None = None
     reading: int = 0
+
+    @property
+    def first(self) -> int:
+        """The rank of the first hit shown, 1 on the first page."""
+        return self.ranks[0] if self.ranks else 1
+
+    @property
+    def last(self) -> int:
+        """The rank of the last hit shown, 0 if there is none."""
+        return self.ranks[-1] if self.ranks else 0
 
     def as_json(self) -> dict[str, Any]:
         """The page as the JSON API and `--json` print it."""
@@ -239,4 +278,5 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "why": hit.why,
         "snippet": {"text": hit.snippet.text, "marks": [list(mark) for mark in hit.snippet.marks]},
         "entities": hit.entities.as_json(),
+        "family": hit.family and hit.family.as_json(),
     }

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from random import Random
 
 from search.article import Article
 from search.cursor import position
 from search.deadline import check_deadline
-from search.engines.base import UNDATED, Engine, EngineRequest, EngineResult, ListPosition
+from search.engines.base import UNDATED, Engine, EngineRequest, EngineResult, ListPosition, Match
 from search.engines.rewriting import without_scores
+from search.families.reading import Families
 from search.hits.hit import article_marks, matcher_of, to_hit
-from search.page import DATE_UNITS, MATCHINGS, ArticleMarks, FacetValue, Matching, Neighbours, Request, RequestSort
+from search.page import (
+    DATE_UNITS,
+    MATCHINGS,
+    ArticleMarks,
+    FacetValue,
+    Family,
+    FamilyMember,
+    Matching,
+    Neighbours,
+    Request,
+    RequestSort,
+)
 from search.query.readings import Reading, as_asked, readings
+from search.query.terms import Keyword, Terms, all_of, any_of
 from search.recent import search_recent
 from search.schema import WEIGHTS, Weights
 from search.store.entry import to_article
@@ -32,18 +45,43 @@ def first_answered(
     first: tuple[Reading, EngineResult] | None = None
     for reading in readings(request, only, weights):
         check_deadline("searching")
-        found = _listed(engine, request.sort, replace(asked, terms=reading.terms))
+        found = listed(engine, request.sort, replace(asked, terms=reading.terms))
         if found.total:
             return reading, found
         first = first or (reading, found)
     return first or (as_asked(request), EngineResult(0, (), {}))
 
 
-def _listed(engine: Engine, sort: RequestSort, asked: EngineRequest) -> EngineResult:
+def listed(engine: Engine, sort: RequestSort, asked: EngineRequest) -> EngineResult:
     """The part of a list in an order that was asked for."""
     if sort == "recent":
         return search_recent(engine, asked) if asked.size else engine.search(asked)
     return engine.search(replace(asked, sort=sort))
+
+
+def families_of(engine: Engine, families: Families, ids: Sequence[str], most: int) -> dict[str, Family]:
+    """The families of those articles that are not alone, each with at most so many of its members."""
+    members = {id: found for id in ids if (found := families.of(id)).ids}
+    asked = sorted({id for found in members.values() for id in found.ids[:most]})
+    if not asked:
+        return {}
+    request = EngineRequest(any_of([Keyword("id", id) for id in asked]), sort="oldest", size=len(asked))
+    known = {match.id: _member(match.stored) for match in engine.search(request).matches}
+    return {
+        id: Family(found.size, tuple(known[other] for other in found.ids[:most] if other in known))
+        for id, found in members.items()
+    }
+
+
+def having_ids(engine: Engine, terms: Terms, ids: Sequence[str]) -> tuple[Match, ...]:
+    """Those of these articles that answer a query, the earliest first."""
+    query = all_of([without_scores(terms), any_of([Keyword("id", id) for id in ids])])
+    return engine.search(EngineRequest(query, sort="oldest", size=len(ids))).matches if ids else ()
+
+
+def _member(stored: str) -> FamilyMember:
+    article = to_article(stored, mentions=False)
+    return FamilyMember(article.id, article.headline, article.source, article.date.text if article.date else None)
 
 
 def drawn(engine: Engine, number: int, seed: int) -> Iterator[Article]:

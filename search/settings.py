@@ -29,6 +29,7 @@ THREADS = Setting("NACHLESE_THREADS", "4", "Requests that each process works on 
 DEADLINE = Setting("NACHLESE_DEADLINE", "2", "Seconds that an answer may take before it is stopped; 0 sets no limit.")
 URL = Setting("NACHLESE_URL", "", "Address by which others reach the server, for links that leave the site.")
 HALF_LIFE = Setting("NACHLESE_HALF_LIFE", "365", "Days after which relevance counts half, sorted by recency.")
+FAMILY_DAYS = Setting("NACHLESE_FAMILY_DAYS", "3", "Days within which articles of one text are found to be copies.")
 CHECK = Setting("NACHLESE_CHECK", "0", "1 compares all files of the index with their check sums before serving.")
 OPENSEARCH_USER = Setting("NACHLESE_OPENSEARCH_USER", "", "User of an archive in a cluster.")
 OPENSEARCH_PASSWORD = Setting("NACHLESE_OPENSEARCH_PASSWORD", "", "Password of that user.")
@@ -67,7 +68,7 @@ def positive_number(setting: Setting) -> float:
 
 
 SETTINGS = (
-    INDEX, HOST, PORT, WORKERS, THREADS, DEADLINE, URL, HALF_LIFE, CHECK, OPENSEARCH_USER, OPENSEARCH_PASSWORD,
-    OPENSEARCH_PASSWORD_FILE, OPENSEARCH_CA, CACHE, SAME_ADDRESS, PROXIES, RATE, ACCESS, CORS,
+    INDEX, HOST, PORT, WORKERS, THREADS, DEADLINE, URL, HALF_LIFE, FAMILY_DAYS, CHECK, OPENSEARCH_USER,
+    OPENSEARCH_PASSWORD, OPENSEARCH_PASSWORD_FILE, OPENSEARCH_CA, CACHE, SAME_ADDRESS, PROXIES, RATE, ACCESS, CORS,
     METRICS, ACCESS_LOG, LOG_QUERIES, SLOW, MEMORY, PREFIX, CERTIFICATE, KEY, CONTACT,
 )  # fmt: skip

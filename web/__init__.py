@@ -27,7 +27,7 @@ from web.operation import cors, deadlines, protocol
 from web.operation import routes as operation_routes
 from web.operation.access import Credentials, Guard
 from web.operation.options import Operation
-from web.pages import names, studies
+from web.pages import families, names, studies
 from web.pages import routes as pages
 
 
@@ -59,8 +59,8 @@ def create_app(address: str | Path, url: str = "", operation: Operation | None =
     ):  # fmt: skip
         part.attach(app)
     _operate(app, operation or Operation())
-    for part_with_routes in (api, corpus_api, pages, names, studies, files, study_files, opensearch):
-        app.register_blueprint(part_with_routes.blueprint)
+    for room in (api, corpus_api, pages, names, families, studies, files, study_files, opensearch):
+        app.register_blueprint(room.blueprint)
     return app
 
 

@@ -65,6 +65,8 @@ def attach(app: Flask) -> None:
         entity_address=entity_address,
         names_address=names_address,
         search_address=search_address,
+        versions_address=versions_address,
+        changes_address=changes_address,
         safe_url=safe_url,
         shown_url=shown_url,
         permalink=permalink,
@@ -86,6 +88,16 @@ def article_address(id: str, pairs: ParameterPairs = ()) -> str:
     if _is_rewritten(id):
         return with_parameters(url_for("pages.article_by_parameter"), (("id", id), *pairs))
     return with_parameters(url_for("pages.article_by_path", id=id), pairs)
+
+
+def versions_address(id: str) -> str:
+    """The address of the page with all articles that have the text of this one."""
+    return with_parameters(url_for("families.versions"), (("id", id),))
+
+
+def changes_address(before: str, after: str) -> str:
+    """The address of the page that compares two articles."""
+    return with_parameters(url_for("families.changes"), (("a", before), ("b", after)))
 
 
 def entity_address(type: str, name: str) -> str:

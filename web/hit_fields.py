@@ -14,7 +14,7 @@ FIELD = "field"
 BODY = "body"
 HIT_FIELDS = (
     "id", "title", "title_marks", "source", "section", "authors", "date", "url", "score", "why", "snippet", "entities",
-    BODY,
+    "family", BODY,
 )  # fmt: skip
 ALL_FIELDS = HIT_FIELDS[:-1]  # of a hit that nobody asked for more or less of
 Fields = tuple[str, ...]

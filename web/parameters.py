@@ -18,7 +18,7 @@ from search.page import FILTERS, MATCHINGS, REQUEST_SORTS, Matching, RequestSort
 LONGEST_QUERY = 1000
 LARGEST_PAGE = 100
 MOST_FILTER_VALUES = 50  # of one filter; more is no reader, and each costs the engine a lookup
-SEARCH_PARAMETERS = ("q", *FILTERS, "from", "to", "sort", "match", "relax", "size", "cursor")
+SEARCH_PARAMETERS = ("q", *FILTERS, "from", "to", "sort", "match", "relax", "collapse", "size", "cursor")
 
 BLANKS = " \t\r\n"  # what people leave in a box
 VIEWS = ("list", "compact")  # how a page can show its hits
@@ -75,7 +75,8 @@ def strict_request(
         until=until,
         sort=_sort(single_value(parameters, "sort")),
         match=_matching(single_value(parameters, "match")),
-        relax=_relax(single_value(parameters, "relax")),
+        relax=_flag(parameters, "relax", usual=True),
+        collapse=_flag(parameters, "collapse", usual=False),
         size=integer_parameter(parameters, "size", default=size, most=largest),
         cursor=single_value(parameters, "cursor") or None,
         **{name: _at_most(parameters, name, MOST_FILTER_VALUES) for name in FILTERS},
@@ -205,10 +206,12 @@ def _matching(text: str) -> Matching:
     raise BadRequest("match", f"match must be one of {', '.join(MATCHINGS)}, not {text[:40]!r}.")
 
 
-def _relax(text: str) -> bool:
-    if text in ("", "0", "1"):
-        return text != "0"
-    raise BadRequest("relax", f"relax must be 0 or 1, not {text[:40]!r}.")
+def _flag(parameters: Parameters, name: str, *, usual: bool) -> bool:
+    """Whether a parameter is 1 and not 0, or what is usual if it is not given."""
+    text = single_value(parameters, name)
+    if text not in ("", "0", "1"):
+        raise BadRequest(name, f"{name} must be 0 or 1, not {text[:40]!r}.")
+    return text == "1" if text else usual
 
 
 def _view(parameters: Parameters) -> ParameterPairs:

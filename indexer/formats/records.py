@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
@@ -29,6 +29,7 @@ from search.article import ENTITY_TYPES, Article, Entities
 
 _MOST_VALUES = 5_000_000  # of JSON; an array of the most bytes has fewer, commas of its texts included
 _MOST_BLANK = 100_000  # lines; a packed file of 60 KB may hold 60 million, which take minutes
+_DEEPEST_ARRAY = 2  # objects around the records: {"response": {"docs": [...]}}
 _ENTITY_KEYS = {
     "person": "person",
     "persons": "person",
@@ -117,7 +118,7 @@ def _read_lines(document: Document, stream: Stream) -> Iterator[Item]:
 def _read_line(document: Document, number: int, line: str) -> Iterator[Item]:
     try:
         _refuse_tables(document, line, number)
-        value = json.loads(line.strip("\ufeff\n"))
+        value = json.loads(line.strip("\ufeff\x1e\n"))  # RFC 7464 begins each record with a sign
     except DocumentError as error:
         yield error.problem
     except ValueError as error:
@@ -168,8 +169,9 @@ def _refuse_tables(document: Document, text: str, line: int | None) -> None:
 
 def _array_in(value: Any) -> list[Any] | None:
     """The array of records, bare or as {"articles": [...]} and the like; None for a single record."""
-    if isinstance(value, dict) and value_of(value, "body", ()) is None:
-        value = next((value[key] for key in LISTS if isinstance(value.get(key), list)), None)
+    for _ in range(_DEEPEST_ARRAY):
+        if isinstance(value, dict) and value_of(value, "body", ()) is None:
+            value = next((value[key] for key in LISTS if isinstance(value.get(key), (list, dict))), None)
     return value if isinstance(value, list) else None
 
 
@@ -188,6 +190,7 @@ def _broken(error: ValueError) -> str:
 def read_record(record: Record) -> Iterator[Item]:
     """The article of one record, warnings before it; or the one problem that makes it unusable."""
     warnings: list[Problem] = []
+    record = _unwrapped(record)
     try:
         article = _to_article(record, warnings) if not is_cancelled(record.value) else _withdrawn(record)
     except Exception as error:  # one record must never end the reading of the others
@@ -195,6 +198,15 @@ def read_record(record: Record) -> Iterator[Item]:
     else:
         yield from warnings
         yield article
+
+
+def _unwrapped(record: Record) -> Record:
+    """What a search engine exports, with its record inside, as that record."""
+    value = record.value
+    inside = value.get("_source") if isinstance(value, dict) else None
+    if not isinstance(inside, dict) or record.get("body") is not None:
+        return record
+    return replace(record, value={"_id": value.get("_id"), **inside})
 
 
 def _withdrawn(record: Record) -> Withdrawn:

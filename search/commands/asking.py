@@ -37,6 +37,7 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each
     "--sort", type=click.Choice(["relevance", "recent", "newest", "oldest"]), default="relevance", show_default=True
 )
 @click.option("--relax/--no-relax", default=True, help="Whether words that are merely listed may be missing.")
+@click.option("--collapse/--no-collapse", default=False, help="List articles with one text once, the earliest.")
 @filter_options
 @click.option("--cursor", metavar="TEXT", help="Go on where a page ended: its `next` in the JSON.")
 @click.option("--explain", "explained", is_flag=True, help="Say which term gave which share of each score.")
@@ -85,7 +86,7 @@ def print_page(page: Page, reasons: Mapping[str, Sequence[TermScore]]) -> None:
     total = f"{page.total:,} article{'' if page.total == 1 else 's'}"
     shown = f", the first {len(page.hits)} of them" if page.total > len(page.hits) else ""
     click.echo(f"{total}{shown}, in {page.took_ms:.0f} ms: {page.query.understood}")
-    for number, hit in enumerate(page.hits, start=1):
+    for number, hit in zip(page.ranks, page.hits, strict=True):
         print_hit(number, hit)
         for share in reasons.get(hit.id, ()):
             click.echo(f"   {share.score:>8.3f}  {share.column:<16} {share.kind:<8} {share.term}")
@@ -93,7 +94,8 @@ def print_page(page: Page, reasons: Mapping[str, Sequence[TermScore]]) -> None:
 
 def print_hit(number: int, hit: Hit) -> None:
     """One hit: headline, what is known of it, and the passage with its matches in bold."""
-    known = " · ".join(part for part in (hit.date, hit.source, hit.section, hit.why, hit.id) if part)
+    versions = f"{hit.family.size:,} versions" if hit.family else ""
+    known = " · ".join(part for part in (hit.date, hit.source, hit.section, hit.why, versions, hit.id) if part)
     click.echo(f"\n{number}. {marked(hit.title or '(no headline)', hit.title_marks)}")
     click.echo(f"   {click.style(known, dim=True)}")
     passage = marked(hit.snippet.text, hit.snippet.marks)

@@ -190,6 +190,7 @@ def _request(kept: Mapping[str, Any]) -> Request:
         sort="relevance",
         match=match,
         relax=False,
+        collapse=False,
         size=Request().size,
         cursor=None,
         **{name: tuple(_text(value) for value in kept.get(name, ())) for name in FILTERS},

@@ -41,9 +41,10 @@ class Entry:
 
     `columns` has the terms of each column in order, one a position, joined by single spaces;
     `keywords` the whole values; `first` and `last` the days between which it is dated (20250813),
-    UNDATED for both if it has no date; `stored` what `get` and hits give back. The fingerprint is
-    part of `stored`; engines need not look at it. If it is `renewed`, the entry is that of an article which has not
-    changed, and must not replace what another writer has put since, where there are several.
+    UNDATED for both if it has no date; `stored` what `get` and hits give back. Engines need not look at the
+    fingerprint, which is part of `stored`, and at the sketch and moment by which copies are found (search/families).
+    If it is `renewed`, the entry is that of an article which has not changed, and must not replace what another writer
+    has put since, where there are several.
     """
 
     id: str
@@ -53,6 +54,8 @@ class Entry:
     last: int
     stored: str
     fingerprint: str = ""
+    sketch: tuple[int, ...] = ()
+    moment: int = 0
     renewed: bool = False
 
 

@@ -177,21 +177,44 @@ class IndexDirectory:
 
     def keep(self, generation: int, kind: str, content: bytes) -> None:
         """Write a value of another kind than those; `publish` makes it the one in use."""
+        self.keep_file(generation, kind, content)
+
+    def keep_file(self, generation: int, kind: str, content: bytes) -> Path:
+        """The same; where it lies."""
         with writing(self.path):
-            write_kept(self.generation(generation), kind, content)
+            return write_kept(self.generation(generation), kind, content)
+
+    def keeps(self, generation: int, kind: str) -> bool:
+        """Whether a value of this kind is in use."""
+        return snapshot_name(self._known_files(generation), kind) is not None
 
     def kept(self, generation: int, kind: str) -> bytes | None:
         """The value in use, None if there is none. Raises IndexDamaged if it is not as it was written."""
+        path = self.kept_file(generation, kind)
+        with reading(self.path):
+            return path.read_bytes() if path else None
+
+    def kept_file(self, generation: int, kind: str) -> Path | None:
+        """The file of the value in use, None if there is none. Raises IndexDamaged if it is not as it was written."""
         known = self._known_files(generation)
         name = snapshot_name(known, kind)
         if name is None:
             return None
         path = self.generation(generation) / name
         with reading(self.path):
-            content = path.read_bytes() if path.exists() else None
-            if content is None or checksum(path) != known[name]:
+            if not path.exists() or checksum(path) != known[name]:
                 raise self._damaged(name)
-        return content
+        return path
+
+    def drop_outdated(self, generation: int) -> None:
+        """Remove the snapshots of a generation that have a newer one and that no reader has seen."""
+        names = set(file_names(self.generation(generation)))
+        self._keep_snapshots(generation, names - outdated(names))
+
+    def was_killed(self, generation: int) -> bool:
+        """Whether a run was stopped between a commit of the engine and ours, whose snapshots say less, then."""
+        known = self._known_files(generation)
+        return self.is_unfinished(generation) and checksums(self.generation(generation), known) != dict(known)
 
     def _keep_snapshots(self, generation: int, files: Iterable[str]) -> None:
         """Remove the snapshots of a generation that are not among its files."""

@@ -18,6 +18,7 @@ from search.article import ENTITY_TYPES, Article, Entities, EntityName, Mention,
 from search.dates import NewsDate
 from search.engines.base import UNDATED, Entry
 from search.errors import IndexDamaged
+from search.families.traits import Traits, key_of, moment_of
 from search.german.analysis import analyse, analyse_names
 from search.german.layers import layers
 from search.page import DATE_UNITS
@@ -33,6 +34,8 @@ def to_entry(article: Article, fingerprint: str, renamings: Renamings = NO_RENAM
     The article has its names as found; `renamings` say which others are listed in place of some. `fingerprint` is what
     tells later whether the article has changed. Raises ValueError for text that no file can hold.
     """
+    from search.families.shingles import sketch  # NumPy: who only reads articles need not wait for it
+
     renamings = applying(article, renamings)
     stored = _store(article, fingerprint, renamings)
     try:
@@ -51,7 +54,15 @@ def to_entry(article: Article, fingerprint: str, renamings: Renamings = NO_RENAM
         last=day_number(article.date.last) if article.date else UNDATED,
         stored=stored,
         fingerprint=fingerprint,
+        sketch=sketch(article.body),
+        moment=moment_of(article.date),
     )
+
+
+def traits_of(entry: Entry) -> Traits:
+    """What its copies are found by."""
+    mark = key_of(f"{entry.fingerprint} {entry.moment} {entry.sketch}")
+    return Traits(entry.moment, entry.sketch, mark)
 
 
 def _columns(article: Article) -> Iterable[tuple[str, str]]:

@@ -12,9 +12,9 @@ from search.engines.base import Engine, EngineRequest
 from search.errors import BadRequest
 from search.german.folding import fold
 from search.german.tokens import TOKEN, normalise
+from search.mapped import NUMBERS, Mapped, pack, packed_texts
 from search.page import EntityCount
 from search.query.terms import MatchAll
-from search.store.mapped import NUMBERS, Mapped, pack, packed_texts
 
 # Names of a type that every engine counts exactly; of rarer ones it gives what its vocabulary says.
 COUNTED_EXACTLY = 10_000

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from search.errors import IndexDamaged
+from search.mapped import Mapped
 from search.store.check_report import remedy
-from search.store.mapped import Mapped
 from search.store.place import Place
 from search.store.refreshing import RefreshingEngine
 from search.store.snapshots import snapshot_name

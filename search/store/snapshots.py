@@ -16,25 +16,29 @@ from search.store.names import archive_names
 from search.store.words import archive_words
 
 SUFFIX = ".snapshot"
+# Kinds of what is known of copies, each with the number of a level: computed from articles, commit by commit.
+LEVELS = SKETCHES, MEMBERS = "sketches", "members"
 KINDS: dict[str, Callable[[Engine], bytes]] = {"words": archive_words, "names": archive_names}
 
 
 def write_snapshots(folder: Path, engine: Engine) -> None:
     """Write a file of each kind into a generation, as of the commit that the engine looks at."""
-    number = next_number(_names(folder))
+    number = next_number(_names(folder, *KINDS))
     for kind, compute in KINDS.items():
         _write(folder / name_of(kind, number), compute(engine))
     sync(folder)
 
 
-def write_kept(folder: Path, kind: str, content: bytes) -> None:
-    """Write a file of another kind into a generation."""
-    _write(folder / name_of(kind, next_number(_names(folder))), content)
+def write_kept(folder: Path, kind: str, content: bytes) -> Path:
+    """Write a file of another kind into a generation; where it lies."""
+    path = folder / name_of(kind, next_number(_names(folder, kind)))
+    _write(path, content)
     sync(folder)
+    return path
 
 
-def _names(folder: Path) -> Iterable[str]:
-    return (path.name for path in folder.glob(f"*{SUFFIX}"))
+def _names(folder: Path, *kinds: str) -> Iterable[str]:
+    return (path.name for kind in kinds for path in folder.glob(f"{kind}-*{SUFFIX}"))
 
 
 def next_number(names: Iterable[str]) -> int:
@@ -57,15 +61,22 @@ def _write(path: Path, content: bytes) -> None:
 
 def snapshot_name(files: Iterable[str], kind: str) -> str | None:
     """The newest file of a kind among the files of a generation."""
-    return max((name for name in files if name.endswith(SUFFIX) and name.startswith(f"{kind}-")), default=None)
+    return newest_files(files).get(kind)
+
+
+def newest_files(files: Iterable[str]) -> dict[str, str]:
+    """The newest file of each kind among the files of a generation."""
+    ordered = sorted(name for name in files if name.endswith(SUFFIX))
+    return {name.rpartition("-")[0]: name for name in ordered}
 
 
 def other_kinds(files: Iterable[str]) -> set[str]:
     """The kinds of what is kept in a generation of these files beside what is computed from its articles."""
-    return {name.rpartition("-")[0] for name in files if name.endswith(SUFFIX)} - KINDS.keys()
+    kinds = {name.rpartition("-")[0] for name in files if name.endswith(SUFFIX)} - KINDS.keys()
+    return {kind for kind in kinds if not kind.startswith(LEVELS)}
 
 
 def outdated(files: Iterable[str]) -> set[str]:
     """The snapshots among the files of a generation that have a newer one."""
     names = {name for name in files if name.endswith(SUFFIX)}
-    return names - {snapshot_name(names, kind) for kind in {name.rpartition("-")[0] for name in names}}
+    return names - set(newest_files(names).values())

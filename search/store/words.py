@@ -10,8 +10,8 @@ from marisa_trie import WEIGHT_ORDER, Trie
 
 from search.engines.base import Engine
 from search.german.phonetics import phonetic_key
+from search.mapped import NUMBERS, Mapped, pack
 from search.schema import column
-from search.store.mapped import NUMBERS, Mapped, pack
 
 SHORTEST = 2
 LONGEST = 50

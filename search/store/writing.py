@@ -6,19 +6,27 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from search.article import Article
 from search.engines.base import Engine, EngineRequest, Entry, Match, Writer
 from search.errors import IndexIncompatible
-from search.query.terms import Keyword, Terms
-from search.store.entry import entry_again, stored_fingerprint, to_article, to_entry
+from search.families.traits import Traits
+from search.query.terms import Keyword, MatchAll, Terms
+from search.settings import FAMILY_DAYS, positive_number
+from search.store.directory import IndexDirectory
+from search.store.entry import entry_again, stored_fingerprint, to_article, to_entry, traits_of
 from search.store.id_table import IdTable
 from search.store.manifest import Manifest
 from search.store.place import Place
 from search.store.places import place_of
+from search.store.snapshots import SKETCHES
 from search.store.walking import walk
+
+if TYPE_CHECKING:
+    from search.store.family_files import FamilyFiles
 
 Change = Literal["added", "replaced", "unchanged"]
 MOST_DOCUMENTS = 2**31
@@ -47,8 +55,10 @@ def write_archive(address: str | Path, engine: str | None = None, rebuild: bool 
         if manifest:
             place.check(manifest, engine)
             place.sweep(keep=manifest.generation)
+            killed = isinstance(place, IndexDirectory) and place.was_killed(manifest.generation)
             opened = place.open_engine(manifest)
             writer = ArchiveWriter(place, opened, manifest.engine, manifest.generation, True, manifest.changes)
+            writer.families_unknown |= killed
         else:
             writer = _start(place, engine, rebuild)
         with place.unfinished(writer.generation), writer.changes():
@@ -98,6 +108,15 @@ class ArchiveWriter:
         self._known: dict[str, str | None] = {}
         # The committed ids of an index that this block began; looking each up would read all of it again and again.
         self._own = None if place.is_shared or engine.count() else IdTable()
+        self._traits: dict[str, Traits | None] = {}  # of what was put since the last commit, None of what was deleted
+        # Families are kept in directories: of several that write to a cluster, none would know what others have put.
+        self._folder = place if isinstance(place, IndexDirectory) else None
+        self._families: FamilyFiles | None = None
+        # Whether there are articles of which the files of families do not know: those of a killed run, or of a version
+        # that had no families.
+        self.families_unknown = bool(
+            self._folder and engine.count() and not self._folder.keeps(generation, f"{SKETCHES}0")
+        )
         self.changed = 0  # articles put or deleted by this writer
         self._uncommitted = 0  # articles put since the last checkpoint
         self._characters = 0  # of what is stored with them
@@ -111,6 +130,7 @@ class ArchiveWriter:
             self._block.close()
             self._engine.merge_segments()
             self._engine.refresh()
+            self._find_families()
             if self._snapshots_are_old():
                 self._write_snapshots()
             self._publish()
@@ -154,6 +174,8 @@ class ArchiveWriter:
         """Add or replace an article that is already analysed, without asking whether it changed."""
         self._writer.put(entry)
         self._pending[entry.id] = entry.fingerprint
+        if self._folder:
+            self._traits[entry.id] = traits_of(entry)
         self._changes += 1
         self.changed += 1
         self._uncommitted += 1
@@ -176,6 +198,7 @@ class ArchiveWriter:
         """Remove an article; an unknown id is no error."""
         self._writer.delete(id)
         self._pending[id] = None
+        self._traits[id] = None
         self._changes += 1
         self.changed += 1
 
@@ -186,8 +209,11 @@ class ArchiveWriter:
         """
         self._block.close()
         self._engine.refresh()
+        self._find_families()
         if self._publishes:
             self._publish()
+        elif self._folder:
+            self._folder.drop_outdated(self.generation)
         if self._own is not None:
             for id in self._pending:
                 self._own.put(id, 1)
@@ -210,6 +236,8 @@ class ArchiveWriter:
         self._block.close()
         self._engine.purge(entry_again)
         self._engine.refresh()
+        if self._folder:
+            self._family_files(self._folder).forget()
         if self._publishes:
             self._write_snapshots()
             self._publish()
@@ -281,6 +309,35 @@ class ArchiveWriter:
         if self._place.snapshots_age(self.generation) == math.inf:
             self._write_snapshots()
         self._place.publish(self._engine_name, self.generation, self._engine.count(), self._changes)
+
+    def _family_files(self, folder: IndexDirectory) -> FamilyFiles:
+        from search.store.family_files import FamilyFiles  # NumPy: who only reads need not wait for it
+
+        self._families = self._families or FamilyFiles(folder, self.generation)
+        return self._families
+
+    def _find_families(self) -> None:
+        """Find which of the articles put since the last commit are copies; the engine looks at the commit with them."""
+        if self._folder and (self.families_unknown or self._traits):
+            span, files = int(positive_number(FAMILY_DAYS)), self._family_files(self._folder)
+            if self.families_unknown:
+                self._find_all_families(files, span)
+            else:
+                files.change(self._traits, self._text_of, span)
+        self._traits = {}
+        self.families_unknown = False
+
+    def _find_all_families(self, files: FamilyFiles, span: int) -> None:
+        gone = files.ids()
+        matches = self.matches(MatchAll())
+        while several := list(islice(matches, CHECKPOINT_ARTICLES)):
+            files.change({match.id: traits_of(entry_again(match.stored)) for match in several}, self._text_of, span)
+            gone.difference_update(match.id for match in several)
+        files.change(dict.fromkeys(gone), self._text_of, span)
+
+    def _text_of(self, id: str) -> str:
+        stored = self._engine.get(id)
+        return to_article(stored, mentions=False).body if stored else ""
 
     def _fingerprint(self, id: str) -> str | None:
         if id in self._pending:

@@ -9,8 +9,8 @@ import pytest
 
 from search import Article, Entities, Request, open_archive, write_archive
 from search.engines.whoosh.segments import SegmentFile
+from search.mapped import Mapped
 from search.store.checking import check_archive
-from search.store.mapped import Mapped
 from search.store.snapshots import SUFFIX
 from tests.archive.test_rights import ENGINES
 

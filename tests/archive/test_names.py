@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from search import Archive, Article, Entities, EntityCount, Request, open_archive, write_archive
 from search.article import ENTITY_TYPES
 from search.errors import BadRequest
+from search.mapped import Mapped
 from search.store import names
-from search.store.mapped import Mapped
 
 ARTICLES = (
     Article("1", "a", entities=Entities(("Olaf Scholz", "Gerd Müller"), ("Köln", "Berlin"), ("SPD",))),

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from array import array
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from marisa_trie import Trie
 
 from search import Archive, Article, Entities, Request, open_archive, write_archive
 from search.errors import IndexDamaged
+from search.mapped import NUMBERS, Mapped, pack, packed_texts
 from search.store import writing
 from search.store.checking import check_archive
-from search.store.mapped import NUMBERS, Mapped, pack, packed_texts
+from search.store.snapshots import KINDS
 from search.store.words import Words, pack_words
 from tests.archive.test_rights import ENGINES
 
@@ -42,7 +44,7 @@ def put(index: Path, *articles: Article) -> None:
 
 
 def snapshots(index: Path) -> list[str]:
-    return sorted(path.name for path in index.glob("generation-*/*.snapshot"))
+    return sorted(path.name for kind in KINDS for path in index.glob(f"generation-*/{kind}-*.snapshot"))
 
 
 def offers(archive: Archive) -> list[str]:
@@ -130,7 +132,7 @@ def test_snapshots_of_a_killed_run_are_never_read(index: Path) -> None:
 
 def test_damaged_snapshots_are_told(index: Path) -> None:
     """A snapshot that is not as it was written is an error with a remedy, and never mapped."""
-    for path in index.glob("generation-*/*.snapshot"):
+    for path in (index / "generation-000001" / name for name in snapshots(index)):
         content = path.read_bytes()
         for damaged in (b"", content[:-9], content[:40] + bytes([content[40] ^ 1]) + content[41:], None):
             path.unlink()
@@ -141,6 +143,21 @@ def test_damaged_snapshots_are_told(index: Path) -> None:
             path.write_bytes(content)
     with open_archive(index) as archive:
         archive.prepare()
+
+
+def test_damaged_families_are_told(tmp_path: Path) -> None:
+    """Readers tell damaged families, and so does a run that would go on with damaged sketches."""
+    text = " ".join(map(str, range(50)))
+    put(tmp_path, Article("1", text), Article("2", text))
+    for kind in ("members", "sketches"):
+        (path,) = tmp_path.glob(f"generation-*/{kind}*")
+        content = path.read_bytes()
+        path.write_bytes(content[:-1])
+        read = open_archive(tmp_path).prepare if kind == "members" else partial(put, tmp_path, Article("3", text))
+        with pytest.raises(IndexDamaged, match="--rebuild"):
+            read()
+        path.write_bytes(content)
+    put(tmp_path, Article("3", text))
 
 
 def test_an_index_that_names_no_snapshot_is_damaged(index: Path) -> None:

@@ -15,7 +15,7 @@ BESIDE = {
     f"web.{name}"
     for name in (
         "addresses", "citations", "decoding", "hit_fields", "localisation", "metadata", "observation", "parameters",
-        "safe_text", "shared_archive", "studies",
+        "safe_text", "saved_search", "shared_archive", "studies",
     )
 }  # fmt: skip
 # What stands in indexer/ beside the rooms, for all formats.
@@ -35,8 +35,9 @@ MAY_IMPORT = {
     "search.engines.opensearch": {"search.engines", "search.query", *VALUES},
     "search.engines.tantivy": {"search.engines", "search.query", "search.files", *VALUES},
     "search.engines.whoosh": {"search.engines", "search.query", "search.files", *VALUES},
-    "search.store": {"search.engines", "search.engines.opensearch", "search.german", "search.query", "search.files",
-                     "search.settings", *VALUES},
+    "search.families": {"search.german", "search.mapped", *VALUES},
+    "search.store": {"search.engines", "search.engines.opensearch", "search.families", "search.german", "search.query",
+                     "search.files", "search.mapped", "search.settings", *VALUES},
     "search.hits": {"search.engines", "search.german", "search.query", "search.store", *VALUES},
     "search.suggest": {"search.engines", "search.german", "search.query", "search.store", *VALUES},
     "search.corpus": {"search.engines", "search.german", "search.hits", "search.query", "search.store", *VALUES},
@@ -47,6 +48,7 @@ MAY_IMPORT = {
     "indexer.formats": {"search.article", "search.dates", *READING},
     "indexer.recognition": {"search.german"},
     "indexer.resolution": {"search.german", "search.article", "indexer.errors", "indexer.recognition"},
+    "web.alerts": {"search", "search.archive", "search.files", "search.store", "web", "web.files", *VALUES, *BESIDE},
     "web.pages": {"search", "search.alias_lines", "search.corpus", *VALUES, *BESIDE},
     "web.files": {"search", "search.corpus", *VALUES, *BESIDE},
     "web.api": {"search", "search.corpus", "web.files", *VALUES, *BESIDE},

@@ -15,8 +15,8 @@ from search.engines.base import Entry
 from search.german.error_model import HIGHEST_COST, LOWEST_COST, edit_cost, one_edit
 from search.german.phonetics import phonetic_key
 from search.german.tokens import TOKEN, normalise
+from search.mapped import Mapped
 from search.page import Correction
-from search.store.mapped import Mapped
 from search.store.words import LONGEST, Words, archive_words
 from search.suggest.did_you_mean import Answers, corrections, query_corrections
 from search.suggest.plain_words import plain_words

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from indexer.pipeline import Job, index
+from search import Article, NewsDate, write_archive
 from tests.pages.conftest import FLAGS, chromium
 from web import create_app
 
@@ -37,8 +38,11 @@ PAGES = {
     "names": "/namen",
     "letter": "/namen?type=person&prefix=S",
     "values": "/suche/personen?q=Berlin",
+    "versions": "/fassungen?id=morgen",
+    "changes": "/aenderungen?a=morgen&b=abend",
+    "collapsed": "/suche?q=Rhein+Pegel&collapse=1",
     "help": "/hilfe",
-    "curves": "/kurven?q=Bundestag&q=Berlin&q=Fu%C3%9Fball&value=count",
+    "curves": "/kurven?q=Bundestag&q=Berlin&q=Fu%C3%9Fball",
     "concordance": "/konkordanz?q=Berlin&order=right",
     "typical": "/typisch?q=Bundestag",
     "comparison": "/vergleich?q=Bundestag&other_q=Berlin",
@@ -58,6 +62,7 @@ def main(folder: Path, shown: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as directory, sync_playwright() as playwright:
         index(Job((str(ROOT / "seeds"),), Path(directory), jobs=1))
+        _add_copies(Path(directory))
         server = make_server("127.0.0.1", 0, create_app(directory), threaded=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS.split())
@@ -69,6 +74,22 @@ def main(folder: Path, shown: Path) -> None:
         server.server_close()
     for name, target in SHOWN.items():
         shutil.copyfile(folder / name, shown / target)
+
+
+def _add_copies(directory: Path) -> None:
+    """Add three versions of a report, as seeds/ has none."""
+    report = (
+        "Der Pegel des Rheins ist in Köln auf {} Meter gestiegen. Die Altstadt ist überflutet, die Feuerwehr bringt "
+        "Bewohner mit Booten in Sicherheit.\n\nAm Wochenende erwarten die Meteorologen weiteren Regen. {}"
+    )
+    versions = (
+        ("morgen", "Morgenpost", "1993-12-22", "Hochwasser in Köln", "10,50", ""),
+        ("abend", "Abendblatt", "1993-12-23", "Köln unter Wasser", "10,63", "Die Schulen bleiben geschlossen."),
+        ("bote", "Rheinbote", "1993-12-23", "Der Rhein steigt und steigt", "10,61", "Auch Bonn ist betroffen. (dpa)"),
+    )
+    with write_archive(directory) as writer:
+        for id, source, day, title, level, end in versions:
+            writer.put(Article(id, report.format(level, end), title, NewsDate(day), source))
 
 
 def _photograph(browser: Browser, base: str, screen: str, scheme: Literal["light", "dark"], folder: Path) -> None:

@@ -9,8 +9,9 @@ from search.article import ENTITY_TYPES
 from search.corpus.collocations import MOST_WINDOW
 from search.corpus.concordance import MOST_LINES, ORDERS
 from search.corpus.curves import MOST_CURVES
+from search.corpus.periods import UNITS
 from search.corpus.record import FORMAT, VERSION
-from search.page import DATE_UNITS, FILTERS
+from search.page import FILTERS
 from web.api.schemas import COUNT, NEWS_DATE, TEXT, TEXT_OR_NULL, Schema, array, closed_object, optional, reference
 from web.parameters import LONGEST_QUERY
 from web.studies import GROUPINGS, OTHER, WINDOW
@@ -34,8 +35,8 @@ CORPUS_SCHEMAS: dict[str, Schema] = {
         headline=TEXT_OR_NULL,
     ),
     "Curves": closed_object(
-        unit={"enum": list(DATE_UNITS)},
-        periods=array(TEXT),
+        unit={"enum": list(UNITS)},
+        periods=array(TEXT | {"description": "198X, 1989, 1989-11 or 1989-11-09."}),
         curves=array(
             closed_object(
                 "`counts` of the `articles` of each period; `missing` are dated less precisely, or not at all.",
@@ -163,4 +164,4 @@ _WINDOW = _parameter(
     "window", _number(MOST_WINDOW) | {"default": WINDOW}, "How many words away from the match a collocate may stand."
 )
 _BY = _parameter("by", {"enum": list(GROUPINGS)}, "A curve for each source or section that is named, or the largest.")
-_UNIT = _parameter("unit", {"enum": list(DATE_UNITS)}, "The steps; if not given, those that suit the time.")
+_UNIT = _parameter("unit", {"enum": list(UNITS)}, "The steps; if not given, those that suit the time.")

@@ -65,6 +65,12 @@ def search_parameters(size: Schema, size_description: str, relax: Schema) -> tup
         ),
         match,
         relax,
+        parameter(
+            "collapse",
+            one_of(("0", "1")) | {"default": "0"},
+            "1: of articles with one text only the earliest that answers is listed. `total` and `facets` count all "
+            "articles, and a page may have fewer hits than `size`.",
+        ),
         parameter("size", size, size_description),
         parameter("cursor", TEXT, "The `next` of the page before."),
     )

@@ -102,10 +102,11 @@ def openapi() -> Response:
 
 def _article(id: str) -> dict[str, Any]:
     text = query_text(request.args)
-    article = archive().article(id)
+    article, family = archive().article(id), archive().family(id)
+    found = article.as_json() | {"family": family and family.as_json()}
     if not text:
-        return article.as_json()
-    return article.as_json() | {"marks": _marks_json(archive().marks(article, text))}
+        return found
+    return found | {"marks": _marks_json(archive().marks(article, text))}
 
 
 def _marks_json(marks: ArticleMarks) -> dict[str, list[list[int]]]:

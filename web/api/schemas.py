@@ -52,6 +52,11 @@ def optional(schema: Schema, *names: str) -> Schema:
     return schema | {"required": [name for name in schema["required"] if name not in names]}
 
 
+def or_null(schema: Schema) -> Schema:
+    """What has this schema, or null."""
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
 SCHEMAS: dict[str, Schema] = {
     "Mark": {
         "type": "array",
@@ -77,6 +82,12 @@ SCHEMAS: dict[str, Schema] = {
         total=COUNT,
     ),
     "Snippet": closed_object("A passage of the body.", text=TEXT, marks=reference("Marks")),
+    "Family": closed_object(
+        "Articles with one text, such as copies of an agency's: how many, and the earliest of them, in order: of a hit "
+        "at most five, of an article a hundred. null if no other article has the text.",
+        size=COUNT,
+        articles=array(closed_object(id=TEXT, headline=TEXT, source=TEXT_OR_NULL, date=NEWS_DATE)),
+    ),
     "Hit": optional(
         closed_object(
             "Keys can be chosen by `field`; without it a hit has all but `body`.",
@@ -97,6 +108,7 @@ SCHEMAS: dict[str, Schema] = {
             },
             snippet=reference("Snippet"),
             entities=reference("Entities"),
+            family=or_null(reference("Family")),
             body=TEXT | {"description": "Only if asked for. Paragraphs are kept apart by an empty line."},
         ),
         *HIT_FIELDS[1:],
@@ -137,6 +149,7 @@ SCHEMAS: dict[str, Schema] = {
             authors=array(TEXT),
             entities=reference("Entities"),
             mentions=array(reference("Mention")),
+            family=or_null(reference("Family")),
             marks=closed_object("Only if `q` is given.", title=reference("Marks"), body=reference("Marks")),
         ),
         "marks",

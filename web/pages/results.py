@@ -37,9 +37,9 @@ class ResultControls:
     anywhere and at any time; `days` are those of the archive, `latest_links` lead to the last of them;
     `entity_links` lead to the pages of the names chosen; `corrections` are what the query may have been meant
     to be, `looser` ask for less, `alternatives` are other searches near to it; all of them find something.
-    `matching_links` say how close matches must be;
-    `relax_link` leads to what has all that is asked, or back. `export_pairs` are the parameters of a file with
-    these hits, as files are never relaxed.
+    `matching_links` say how close matches must be, `collapse_links` whether copies are listed; `relax_link`
+    leads to what has all that is asked, or back. `export_pairs` are the parameters of a file with these hits,
+    as files are never relaxed.
     """
 
     name: str
@@ -51,6 +51,7 @@ class ResultControls:
     latest_links: tuple[Link, ...]
     sort_links: tuple[Link, ...]
     view_links: tuple[Link, ...]
+    collapse_links: tuple[Link, ...]
     parameter_errors: dict[str, str]
     previous_page: str | None
     next_page: str | None
@@ -79,12 +80,13 @@ def result_controls(asked: ReaderRequest, page: Page, archive: Archive, days: Da
         latest_links=latest(asked, days),
         sort_links=_sort_links(asked),
         view_links=_view_links(asked),
+        collapse_links=_collapse_links(asked, page),
         parameter_errors={name: parameter_error(name, value) for name, value in asked.refused.items()},
         previous_page=_page_address(asked, page.previous),
         next_page=_page_address(asked, page.next),
         first_page=first_page_address(asked.pairs) if asked.request.cursor else None,
         without_filters=search_address(
-            tuple(pair for pair in asked.pairs if pair[0] in ("q", "sort", "match", "relax", "view"))
+            tuple(pair for pair in asked.pairs if pair[0] in ("q", "sort", "match", "relax", "collapse", "view"))
         ),
         entity_links=_entity_links(asked),
         matching_links=_matching_links(asked, page, archive),
@@ -181,6 +183,17 @@ def _view_links(asked: ReaderRequest) -> tuple[Link, ...]:
     return (
         Link(VIEW_NAMES[usual], search_address(others), usual == asked.view),
         *(Link(VIEW_NAMES[view], search_address((*others, ("view", view))), view == asked.view) for view in unusual),
+    )
+
+
+def _collapse_links(asked: ReaderRequest, page: Page) -> tuple[Link, ...]:
+    """To the list with each text once, and back; none where no text has copies."""
+    chosen, others = asked.request.collapse, without_parameters(asked.pairs, "collapse")
+    if not chosen and not any(hit.family for hit in page.hits):
+        return ()
+    return (
+        Link("Alle Artikel", first_page_address(others), not chosen),
+        Link("Jede Meldung einmal", first_page_address((*others, ("collapse", "1"))), chosen),
     )
 
 

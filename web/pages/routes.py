@@ -9,7 +9,7 @@ from werkzeug import Response
 
 from search import Article, Hit, Request
 from search.errors import BadRequest
-from search.page import MATCHINGS, Neighbours, Page
+from search.page import MATCHINGS, Family, Neighbours, Page
 from web.addresses import FACET_PATHS, Link, article_address, first_page_address, search_address
 from web.localisation import MATCHING_CHOICES, SORT_NAMES
 from web.observation import note_total
@@ -21,10 +21,12 @@ from web.pages.results import parameter_error, result_controls
 from web.pages.timeline import MOST_PERIODS, timeline
 from web.pages.writing import FIELD_BOXES, PLACES, WORD_BOXES, within, written
 from web.parameters import ReaderRequest, lenient_request, without_parameters
+from web.saved_search import search_lines
 from web.shared_archive import archive, shared
 
 blueprint = Blueprint("pages", __name__)
 blueprint.add_app_template_global(text_runs)
+blueprint.add_app_template_global(search_lines)
 
 _NEWEST = 7
 _SIMILAR, _MOST_SIMILAR = 5, 25  # beside an article, and on a page of their own
@@ -125,13 +127,15 @@ def article_by_path(id: str) -> str:
     """One article, with the matches of the search that led to it, the hits around it, and others like it."""
     asked = _with_page_defaults(lenient_request(request.args))
     found = archive().article(id)
+    family = archive().family(id)
     return render_template(
         "article.html",
         article=found,
         asked=asked,
         article_text=_article_text(found, asked.request.text),
         navigation=_navigation(found, asked),
-        similar=archive().similar(found, _SIMILAR),
+        family=family,
+        similar=_similar(found, family),
     )
 
 
@@ -203,7 +207,14 @@ def _cursor_towards(rank: int, page: Page) -> str | None:
     """The cursor of the page that is nearer to the hit of this rank, None if it is on this one or there is none."""
     if rank < page.first:
         return page.previous
-    return page.next if rank >= page.first + len(page.hits) else None
+    return page.next if rank > page.last else None
+
+
+def _similar(article: Article, family: Family | None) -> tuple[Hit, ...]:
+    """Articles like this one that are no copies of it."""
+    copies = {member.id for member in family.articles} if family else set()
+    found = archive().similar(article, _SIMILAR + min(len(copies), _SIMILAR))
+    return tuple(hit for hit in found if hit.id not in copies)[:_SIMILAR]
 
 
 def _article_text(article: Article, text: str) -> ArticleText:

@@ -13,12 +13,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from marisa_trie import Trie
 
 _ALIGNED = 8  # bytes: what an array of eight-byte numbers needs
 NUMBERS: Final = "I"  # the type code of an array of numbers below 2 ** 32
+LARGE_NUMBERS: Final = "Q"  # and of one of numbers below 2 ** 64
 
 
 class Mapped:
@@ -45,10 +46,10 @@ class Mapped:
         """What `pack` has packed, in memory."""
         return cls(packed, Trie().frombytes(packed))
 
-    def numbers(self, name: str) -> memoryview[int]:
-        """The section that was an array of NUMBERS."""
+    def numbers(self, name: str, code: Literal["I", "Q"] = NUMBERS) -> memoryview[int]:
+        """The section that was an array of NUMBERS, or of LARGE_NUMBERS."""
         start, end = self._places[name]
-        return self._view[start:end].cast(NUMBERS)
+        return self._view[start:end].cast(code)
 
     def texts(self, name: str) -> MappedTexts:
         """The sections that were made by `packed_texts`."""

@@ -1,0 +1,40 @@
+"""Which articles of an archive were not known before? Keys are compared, whatever became of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.families.levels import Large, Level, newest
+from search.families.traits import GONE, key_of
+from search.mapped import Mapped
+
+_KEYS = np.dtype("<u8")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """The ids of new articles, in no order, and `known` for the next time: eight bytes for each article ever known."""
+
+    ids: tuple[str, ...]
+    known: bytes
+    before: Large
+
+    def was_known(self, id: str) -> bool:
+        """Whether an article was known before."""
+        return bool(np.isin(np.uint64(key_of(id)), self.before))
+
+
+def arrivals(levels: Sequence[Mapped], known: bytes) -> Arrivals:
+    """What the levels of sketches have that is not in `known`."""
+    read = [Level.read(mapped) for mapped in levels]
+    before = np.frombuffer(known, _KEYS).astype(np.uint64)
+    new: dict[int, str] = {}
+    for level in read:
+        values, _ = newest(read, level.keys)
+        places = np.flatnonzero((values != np.uint64(GONE)) & ~np.isin(level.keys, before))
+        new |= {int(level.keys[place]): level.ids[place] for place in places.tolist()}
+    keys = np.union1d(before, np.array(list(new), np.uint64))
+    return Arrivals(tuple(new.values()), keys.astype(_KEYS).tobytes(), before)

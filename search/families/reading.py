@@ -1,0 +1,73 @@
+"""Which articles are the copies of one? Looked up in the levels of members, without NumPy, as readers do."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from search.families.traits import GONE, key_of
+from search.mapped import LARGE_NUMBERS, Mapped
+
+MOST_MEMBERS = 100  # of a family that are listed, the earliest ones
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The articles of one family: at most MOST_MEMBERS ids, the earliest first, and about how many there are."""
+
+    ids: tuple[str, ...] = ()
+    size: int = 0
+
+
+class Families:
+    """The families of an archive as of one commit; threads and processes may share it."""
+
+    def __init__(self, levels: Sequence[Mapped]) -> None:
+        self._levels = [_Level(mapped) for mapped in levels]
+
+    def of(self, id: str) -> Members:
+        """The family of an article, with itself; none if it is alone."""
+        family = self._family(key_of(id), 0)
+        if family == GONE:
+            return Members()
+        found: list[tuple[float, str]] = []
+        size = 0
+        for place, level in enumerate(self._levels):
+            size += level.size(family)
+            current = (row for row in level.members(family) if self._family(key_of(row[1]), place) == family)
+            found += islice(current, MOST_MEMBERS)
+        if len(found) < 2:
+            return Members()
+        ids = tuple(id for _, id in sorted(found)[:MOST_MEMBERS])
+        return Members(ids, len(found) if len(found) < MOST_MEMBERS else size)
+
+    def _family(self, key: int, first: int) -> int:
+        """The family of an article in the newest level from this one on that has it; GONE if none has."""
+        return next(
+            (family for level in reversed(self._levels[first:]) if (family := level.family(key)) is not None), GONE
+        )
+
+
+class _Level:
+    def __init__(self, mapped: Mapped) -> None:
+        self._keys, self._values, self._moments, self._ordered = (
+            mapped.numbers(name, LARGE_NUMBERS) for name in ("keys", "values", "moments", "ordered")
+        )
+        self._together = mapped.numbers("together")
+        self._ids = mapped.texts("ids")
+
+    def family(self, key: int) -> int | None:
+        """What this level says of the family of an article, None if nothing."""
+        place = bisect_left(self._keys, key)
+        return self._values[place] if place < len(self._keys) and self._keys[place] == key else None
+
+    def size(self, family: int) -> int:
+        return bisect_right(self._ordered, family) - bisect_left(self._ordered, family)
+
+    def members(self, family: int) -> Iterator[tuple[float, str]]:
+        """When the members of a family appeared, and their ids, the earliest first; those without a date at the end."""
+        first = bisect_left(self._ordered, family)
+        for place in self._together[first : bisect_right(self._ordered, family, first)]:
+            yield self._moments[place] or float("inf"), self._ids[place]

@@ -1,0 +1,89 @@
+"""A list that is collapsed has each family once, by its earliest article that answers, and can be walked both ways."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search import Archive, Request, open_archive
+from search.errors import BadRequest
+from tests.archive.test_rights import ENGINES
+from tests.families.sample import article, family, put, text
+
+DAYS = ("2020-05-09", "2020-05-10", "2020-05-11", None)
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """Families of one to seven articles in several papers, all with the word Wahl, in the order of their numbers."""
+    index = tmp_path_factory.mktemp("index")
+    articles = [
+        article(f"{name}{number}", f"Wahl {text(name, 60 + 5 * number)}", DAYS[number * 3 % 4], f"Blatt {number % 3}")
+        for size, name in enumerate("abcdefg", start=1)
+        for number in range(size)
+    ]
+    put(index, articles, str(request.param))
+    with open_archive(index) as opened:
+        yield opened
+
+
+def walked(archive: Archive, request: Request) -> list[list[tuple[int, str]]]:
+    """The pages of a list, of each hit rank and id; walking back finds the same ones."""
+    page = archive.search(request)
+    pages, seen = [page], []
+    while page.next:
+        page = archive.search(replace(request, cursor=page.next))
+        pages.append(page)
+    for page in pages:
+        seen.append([(rank, hit.id) for rank, hit in zip(page.ranks, page.hits, strict=True)])
+    for earlier, page in zip(pages[-2::-1], pages[:0:-1], strict=False):
+        assert page.previous
+        assert archive.search(replace(request, cursor=page.previous)).hits == earlier.hits
+    assert pages[0].previous is None
+    return seen
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    size=st.integers(1, 9),
+    sort=st.sampled_from(["relevance", "recent", "newest", "oldest"]),
+    source=st.sampled_from([(), ("Blatt 0",), ("Blatt 1", "Blatt 2")]),
+)
+def test_each_family_is_listed_once(archive: Archive, size: int, sort: str, source: tuple[str, ...]) -> None:
+    """All pages together are the list without copies of earlier articles that answer, each hit at its own rank."""
+    asked = Request("Wahl", sort=sort, source=source, size=100)  # type: ignore[arg-type]
+    whole = [hit.id for hit in archive.search(asked).hits]
+    expected = [
+        (rank, id)
+        for rank, id in enumerate(whole, start=1)
+        if next((one for one in family(archive, id) if one in whole), id) == id
+    ]
+    pages = walked(archive, replace(asked, collapse=True, size=size))
+    assert [row for page in pages for row in page] == expected
+    assert all(len(page) == size for page in pages[:-1])
+
+
+def test_numbers_count_articles(archive: Archive) -> None:
+    """Total and facets are those of all articles, collapsed or not, as each can be narrowed down to."""
+    whole, collapsed = (archive.search(Request("Wahl", collapse=collapse)) for collapse in (False, True))
+    assert (collapsed.total, collapsed.facets) == (whole.total, whole.facets) == (28, whole.facets)
+
+
+def test_hits_name_their_families(archive: Archive) -> None:
+    """A hit has its family with the earliest members, whether the list is collapsed or not; who is alone has none."""
+    hits = {hit.id: hit.family for hit in archive.search(Request("Wahl", size=100)).hits}
+    assert hits["a0"] is None
+    found = hits["g6"]
+    assert found is not None
+    assert (found.size, len(found.articles)) == (7, 5)
+    assert [member.id for member in found.articles] == family(archive, "g0")[:5]
+    assert found.as_json()["articles"][0]["headline"] == f"Titel {found.articles[0].id}"
+
+
+def test_a_cursor_belongs_to_its_list(archive: Archive) -> None:
+    """A cursor of the whole list is refused by the collapsed one."""
+    cursor = archive.search(Request("Wahl", size=3)).next
+    with pytest.raises(BadRequest, match="another request"):
+        archive.search(Request("Wahl", size=3, cursor=cursor, collapse=True))
