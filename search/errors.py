@@ -12,6 +12,7 @@ NachleseError
 ├── IndexUnwritable       the files of the index cannot be written: no room, or no right
 ├── NotCopied             an archive is not, or not wholly, copied to another place
 ├── ClusterUnavailable    the cluster of an archive does not answer, or not as a whole (HTTP 503)
+├── NotForgotten          a cluster keeps what was to be forgotten for a copy that does not follow
 ├── NotShared             an index in a directory is rebuilt by one process
 ├── RebuildBegun          several build an archive anew already
 ├── RebuildMissing        nobody has begun to build an archive anew
@@ -113,6 +114,16 @@ class ClusterUnavailable(NachleseError):
     exit_code = 75
 
 
+class NotForgotten(NachleseError):
+    """A cluster keeps what was deleted for a copy that does not follow."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"The articles are deleted, but the cluster of {address} still has their texts on its disks, for a copy "
+            "that does not follow. Look at its nodes, then run the command again, without IDs."
+        )
+
+
 class NotShared(NachleseError):
     """Only an archive in a cluster is built anew by several."""
 
@@ -155,7 +166,7 @@ class EvaluationUnavailable(NachleseError):
     """The library that computes the measures is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("Measuring needs ir-measures. Install it with: pip install '.[evaluate]'")
+        super().__init__("Measuring needs ir-measures. Install it with: pip install ir-measures (the extra `evaluate`)")
 
 
 class SettingUnusable(NachleseError):

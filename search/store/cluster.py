@@ -48,8 +48,9 @@ class ClusterPlace:
     def __init__(self, address: ClusterAddress) -> None:
         self._parsed = address
         self.address = address.text
-        # What this process has kept in a generation and not published yet: names and check sums.
-        self._pending: dict[int, dict[str, str]] = {}
+        # What this process has kept in a generation and not published yet, by names, and when: a run may take longer
+        # than others leave blobs alone that no manifest names.
+        self._pending: dict[int, dict[str, tuple[bytes, float]]] = {}
         self._created: set[int] = set()  # generations that it may have readers use
 
     @cached_property
@@ -128,7 +129,7 @@ class ClusterPlace:
         Others may have published since: what they kept stays, but for what this one has kept. A generation that several
         build stays unseen. Raises IndexMissing if it was given up, or if another one was switched to.
         """
-        pending = self._pending.get(generation, {})
+        pending = {name: self._put_blob(content) for name, (content, _) in self._pending.get(generation, {}).items()}
         now = _now()
 
         def changed(before: Manifest | None) -> Manifest:
@@ -218,7 +219,10 @@ class ClusterPlace:
 
     def kept_age(self, generation: int, kind: str) -> float:
         """The same of one kind of them, or of what else was kept."""
-        files = self._manifests.files(generation) | self._pending.get(generation, {})
+        pending = self._pending.get(generation, {})
+        if name := snapshot_name(pending, kind):
+            return time.time() - pending[name][1]
+        files = self._manifests.files(generation)
         name = snapshot_name(files, kind)
         written = self._state.blob_written(files[name]) if name else None
         return math.inf if written is None else max(0.0, time.time() - written)
@@ -230,10 +234,14 @@ class ClusterPlace:
 
     def keep(self, generation: int, kind: str, content: bytes) -> None:
         """Keep a value of any kind; `publish` makes it the one in use."""
+        pending = self._pending.setdefault(generation, {})
+        number = next_number([*self._manifests.files(generation), *pending])
+        pending[name_of(kind, number)] = content, time.time()
+
+    def _put_blob(self, content: bytes) -> str:
         sum = checksum_of_bytes(content)
         self._state.put_blob(sum, content)
-        pending = self._pending.setdefault(generation, {})
-        pending[name_of(kind, next_number(self._manifests.files(generation) | pending))] = sum
+        return sum
 
     def kept(self, generation: int, kind: str) -> bytes | None:
         """The value in use, None if there is none. Raises IndexDamaged if it is not as it was written."""
@@ -254,13 +262,13 @@ class ClusterPlace:
 
     def sweep(self, keep: int | None) -> None:  # noqa: ARG002 - others write, too: what is in use is asked
         """Remove older generations than that in use, and what killed runs left; a newer one may be in the making."""
-        in_use, begun = self._manifests.readable(MANIFEST), self._manifests.readable(REBUILD)
+        in_use = self._manifests.readable(MANIFEST)
         if in_use is None:
             return
         for number in generations(self._connection, self._parsed.name):
             if number < in_use.generation:
                 self.discard(number)
-        self._state.sweep_blobs({*in_use.files.values(), *(begun.files.values() if begun else ())})
+        self._state.sweep_blobs(self._named())
         copies.sweep(self.local)
 
     def discard(self, generation: int) -> None:
@@ -273,6 +281,16 @@ class ClusterPlace:
     def forget_documents(self) -> None:
         """Remove what is known of documents on this machine; the next run reads all of them."""
         forget_ledger(self.local)
+
+    def purge(self) -> None:
+        """Leave nothing of snapshots and values not in use, here and in the cluster; other machines may have copies."""
+        self._state.purge(self._named())
+        copies.sweep(self.local, 0.0)
+
+    def _named(self) -> set[str]:
+        """The blobs that a manifest names."""
+        manifests = (self._manifests.readable(name) for name in (MANIFEST, REBUILD))
+        return {sum for manifest in manifests if manifest for sum in manifest.files.values()}
 
     def unfinished(self, generation: int) -> nullcontext[None]:  # noqa: ARG002 - there is nothing to note
         """A killed run leaves whole articles, and the next one makes good what is missing."""

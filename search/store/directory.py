@@ -264,6 +264,9 @@ class IndexDirectory:
                     file.unlink(missing_ok=True)
             self._keep_snapshots(keep, self._known_files(keep))
 
+    def purge(self) -> None:
+        """`publish` has removed what is not in use."""
+
     def discard(self, generation: int) -> None:
         """Remove a generation that was not published."""
         shutil.rmtree(self.generation(generation), ignore_errors=True)
@@ -307,7 +310,12 @@ class IndexDirectory:
             lock.release()
 
     def missing(self) -> IndexMissing:
-        """The error for a directory without an index."""
+        """The error for a directory without an index, or with one that is not whole yet."""
+        if any(self.path.glob("generation-*")):
+            return IndexMissing(
+                f"There is no index in {self.path} yet, only the beginning of one. Ask again when `nachlese index` has "
+                f"ended, or, if it was stopped, run it again: nachlese index SOURCE --index {self.path}"
+            )
         return IndexMissing(
             f"There is no index in {self.path}. Build one with: nachlese index SOURCE --index {self.path}"
         )
