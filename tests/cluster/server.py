@@ -267,8 +267,17 @@ def folder_for(number: int, watched: int) -> Path:
     return Path(tempfile.gettempdir()) / f"nachlese-cluster-{number}-{watched}-{began}"
 
 
+def remove_old() -> None:
+    """Remove what is left of clusters whose process has ended, and whose minders were killed with it."""
+    for folder in Path(tempfile.gettempdir()).glob("nachlese-cluster-*-*-*"):
+        number, watched = folder.name.split("-")[2:4]
+        if folder != folder_for(int(number), int(watched)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def begin(folder: Path, number: int, watched: int) -> None:
     """Start a cluster for a process in the background, unless somebody did; `ready` waits for it."""
+    remove_old()
     try:
         folder.mkdir(mode=0o755)
     except FileExistsError:

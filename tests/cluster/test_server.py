@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 
 from tests.cluster.java import Missing
 from tests.cluster.layout import choose
+from tests.cluster.server import folder_for, remove_old
 from tests.cluster.shared import cluster_of
 
 PATIENCE = 30  # seconds
@@ -72,3 +75,13 @@ def test_without_tools_each_is_named_with_what_installs_it(monkeypatch: pytest.M
     monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(Missing, match=r"no setpriv, .*apt-get install"):
         choose()
+
+
+def test_what_a_killed_run_left_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder of a process that has ended goes with the next start, that of one that lives stays."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    mine, left = folder_for(1, os.getpid()), tmp_path / "nachlese-cluster-3-999999999-1"
+    for folder in (mine, left):
+        folder.mkdir()
+    remove_old()
+    assert list(tmp_path.iterdir()) == [mine]
