@@ -18,6 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
+    *((sign.encode(f"utf-16-{order}"), f"utf-16-{order}") for sign in "<{[" for order in ("le", "be")),
 )
 
 # Windows-1252 leaves five bytes without a character; like browsers we read them as the ISO-8859-1
@@ -33,7 +34,10 @@ _MEANT_AS_1252 = re.compile(r"(?:us-)?ascii|latin-?1|iso-?8859-?1|windows-?1252|
 
 
 def byte_order_mark(data: bytes) -> str | None:
-    """The codec that the byte order mark at the start of `data` asks for, or None without a mark."""
+    """The codec that the byte order mark at the start of `data` asks for, or None without a mark.
+
+    The first sign of markup or JSON is as good as a mark.
+    """
     return next((codec for mark, codec in _MARKS if data.startswith(mark)), None)
 
 

@@ -82,6 +82,8 @@ def leaves(member: Member, depth: int = _DEEPEST) -> Iterator[Leaf | Item]:
     """The documents in a document, itself if it holds no others; problems, and what is passed over, between them."""
     document = member.document
     try:
+        if document.home:
+            member = replace(member, stream=unpacked(document, member.stream))
         format = _format(member)
         if isinstance(format, PassedOver):
             yield format
@@ -92,8 +94,7 @@ def leaves(member: Member, depth: int = _DEEPEST) -> Iterator[Leaf | Item]:
         else:
             for inner in format.open(document, member.stream):
                 if isinstance(inner, Member):
-                    packed = replace(inner, stream=unpacked(inner.document, inner.stream))
-                    yield from leaves(packed, depth - 1)
+                    yield from leaves(inner, depth - 1)
                 else:
                     yield inner
     except MemoryError:

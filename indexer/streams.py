@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, TypeAlias, cast
@@ -16,6 +17,7 @@ MEBIBYTE = 1024 * 1024
 MAX_RECORD_BYTES = 16 * MEBIBYTE  # far beyond any article; a longer line is a file of another kind
 # An array cannot be read piece by piece, and Python needs about five times its size in memory.
 MAX_ARRAY_BYTES = 128 * MEBIBYTE
+_GZIP = b"\x1f\x8b"
 _SAMPLE = 8192  # bytes that tell what a document is
 _BUFFER = 64 * 1024  # small enough that the progress of one large file shows
 _SPLIT = "write one article a line into a .jsonl file, which is read piece by piece"
@@ -56,10 +58,11 @@ def open_document(document: Document, stdin: BinaryIO | None, count: Callable[[i
 
 
 def unpacked(document: Document, stream: BinaryIO | Stream) -> Stream:
-    """The bytes of a document, unpacked if its name says that they are packed."""
-    if document.compressed:
+    """The bytes of a document, unpacked if its name says that they are packed, or they themselves do."""
+    stream = _peekable(stream)
+    if document.compressed or stream.peek(2)[:2] == _GZIP:
         return counted(document, gzip.GzipFile(fileobj=stream)) if document.budget else gzip.GzipFile(fileobj=stream)
-    return _peekable(stream)
+    return stream
 
 
 class _Counted(io.RawIOBase):
@@ -96,6 +99,21 @@ class _Forward(io.RawIOBase):
         data = self._source.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
+
+
+class Unbroken:
+    """A stream for a library that would take packed bytes which break off for the end of them."""
+
+    def __init__(self, document: Document, source: Stream) -> None:
+        self._document = document
+        self._source = source
+
+    def read(self, size: int = -1) -> bytes:
+        """Some bytes; what is whole comes before the error. Raises DocumentError."""
+        try:
+            return self._source.read1(size)
+        except (EOFError, zlib.error) as error:
+            raise DocumentError(self._document.name, f"breaks off ({error}); copy or download it again") from None
 
 
 def forward(source: Any) -> io.BufferedReader[Any]:
@@ -142,7 +160,7 @@ def read_binary(
 
 def seekable(document: Document, stream: Stream) -> BinaryIO:
     """The bytes of a document to go back and forth in: a file as it is, what is packed or a member in memory."""
-    if document.path is not None and not document.compressed:
+    if document.path is not None and not isinstance(stream, gzip.GzipFile):
         return cast(BinaryIO, stream)
     return io.BytesIO(read_binary(document, stream))
 
@@ -212,5 +230,5 @@ def _skip_rest(text: io.TextIOWrapper, line: str) -> Iterator[int]:
 
 def refuse_bomb(document: Document, unpacked: int) -> None:
     """Raise DocumentError if a file that is packed by itself has unpacked to so many bytes that it is a bomb."""
-    if document.compressed and unpacked > max(4 * MAX_RECORD_BYTES, document.size * MOST_UNPACKED):
+    if document.size and unpacked > max(4 * MAX_RECORD_BYTES, document.size * MOST_UNPACKED):
         raise DocumentError(document.name, BOMB)

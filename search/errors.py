@@ -4,6 +4,7 @@ NachleseError
 ├── BadRequest            a parameter of a request cannot be used (HTTP 400)
 ├── ArticleNotFound       no article has this id (HTTP 404)
 ├── TooExpensive          an answer takes longer than it may (HTTP 503)
+│   └── TooManyClauses    a query has more terms than a cluster takes
 ├── IndexMissing          there is no index at this place yet
 ├── IndexIncompatible     the index was written by other code or another engine
 │   └── IndexDamaged      a file of the index is not as it was written, or its engine fails
@@ -58,6 +59,18 @@ class TooExpensive(NachleseError):
             "beside * and ?, fewer words, no words of one letter, or fewer hits at once."
         )
         self.doing = doing
+
+
+class TooManyClauses(TooExpensive):
+    """A query has more terms than the cluster of an archive takes at once."""
+
+    def __init__(self, address: str) -> None:
+        NachleseError.__init__(
+            self,
+            f"The query has more terms than the cluster of {address} takes at once. Ask for fewer words, or raise "
+            "indices.query.bool.max_clause_count in the settings of the cluster.",
+        )
+        self.doing = "searching"
 
 
 class IndexMissing(NachleseError):
@@ -142,7 +155,7 @@ class EvaluationUnavailable(NachleseError):
     """The library that computes the measures is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("Measuring needs ir-measures. Install it with: pip install '.[evaluate]'")
+        super().__init__("Measuring needs ir-measures. Install it with: pip install ir-measures (the extra `evaluate`)")
 
 
 class SettingUnusable(NachleseError):

@@ -30,6 +30,12 @@ def pytest_xdist_auto_num_workers() -> int:
     return processors + (processors + 1) // 2
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what mostly waits for nodes that die and come back, so that nobody waits for it alone in the end."""
+    items.sort(key=lambda item: "three" not in getattr(item, "fixturenames", ()))
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Start OpenSearch now if a test needs it, so that other tests run while it starts."""
     if not session.config.option.collectonly and any(item.get_closest_marker("cluster") for item in session.items):

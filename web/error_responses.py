@@ -167,7 +167,7 @@ def error_response(error: Exception) -> Response:
     description = describe(error)
     # With an unusable Host header no address can be built, so no page either.
     unaddressed = isinstance(error, BadHost | SecurityError)
-    for_program = is_for_programs(request.path) and not _is_from_form(request)
+    for_program = is_for_programs(request.path) and not (description.status == 400 and _is_from_form(request))
     response = _problem(description) if unaddressed or for_program else _page(description)
     response.headers.extend(description.headers)
     return response

@@ -37,7 +37,7 @@ MATCHING_CHOICES = {
     "all": "auch in Wortformen und Zusammensetzungen",
 }
 # Names of what is asked of many articles at once (web/studies.py).
-UNIT_NAMES = {"year": "Jahr", "month": "Monat", "day": "Tag"}
+UNIT_NAMES = {"decade": "Jahrzehnt", "year": "Jahr", "month": "Monat", "day": "Tag"}
 GROUPING_NAMES = {"source": "Quelle", "section": "Ressort"}
 ORDER_NAMES = {
     "newest": "neueste",

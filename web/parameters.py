@@ -1,6 +1,6 @@
 """Query string -> search.Request: strictly for programs, leniently for readers.
 
-An empty value counts as not given, because that is what an HTML form sends for an empty box.
+A value of blanks alone counts as not given, because that is what an HTML form sends for an empty box.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ LARGEST_PAGE = 100
 MOST_FILTER_VALUES = 50  # of one filter; more is no reader, and each costs the engine a lookup
 SEARCH_PARAMETERS = ("q", *FILTERS, "from", "to", "sort", "match", "relax", "collapse", "size", "cursor")
 
+BLANKS = " \t\r\n"  # what people leave in a box
 VIEWS = ("list", "compact")  # how a page can show its hits
 DISPLAY_PARAMETERS = ("view", "rank")  # parameters of a page that do not change which hits it shows
 
@@ -105,6 +106,11 @@ def without_parameters(pairs: ParameterPairs, *names: str) -> ParameterPairs:
     return tuple(pair for pair in pairs if pair[0] not in names)
 
 
+def is_given(value: str) -> bool:
+    """Whether a value says something."""
+    return bool(value.strip(BLANKS))
+
+
 def refuse_unknown(parameters: Parameters, known: Collection[str]) -> None:
     """BadRequest for a parameter that is not `known`: a misspelt filter must not silently widen the search."""
     for name in parameters:
@@ -137,7 +143,7 @@ def integer_parameter(parameters: Parameters, name: str, *, default: int, most: 
 
 def single_value(parameters: Parameters, name: str) -> str:
     """The one value of a parameter, "" if it is not given; BadRequest if it is given several times."""
-    values = [value for value in parameters.getlist(name) if value.strip()]
+    values = [value for value in parameters.getlist(name) if is_given(value)]
     if len(values) > 1:
         raise BadRequest(name, f"{name} is given {len(values)} times; give it once.")
     return values[0] if values else ""
@@ -167,7 +173,7 @@ def _at_most(parameters: Parameters, name: str, most: int) -> tuple[str, ...]:
     values = parameters.getlist(name)
     if len(values) > most:
         raise BadRequest(name, f"{name} is given {len(values)} times; give it at most {most} times.")
-    return tuple(dict.fromkeys(value for value in values if value.strip()))
+    return tuple(dict.fromkeys(value for value in values if is_given(value)))
 
 
 def _days(since: str, until: str) -> tuple[date | None, date | None]:
@@ -218,6 +224,6 @@ def _known(parameters: Parameters) -> Parameters:
     """The known and filled parameters in the order of SEARCH_PARAMETERS, single ones once."""
     pairs: list[tuple[str, str]] = []
     for name in SEARCH_PARAMETERS:
-        values = [value for value in parameters.getlist(name) if value.strip()]
+        values = [value for value in parameters.getlist(name) if is_given(value)]
         pairs += ((name, value) for value in (values if name in FILTERS else values[:1]))
     return MultiDict(pairs)

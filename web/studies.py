@@ -16,8 +16,9 @@ from search import Request
 from search.corpus.collocations import MOST_WINDOW
 from search.corpus.concordance import ORDERS
 from search.corpus.curves import MOST_CURVES
+from search.corpus.periods import UNITS
 from search.errors import BadRequest
-from search.page import DATE_UNITS, FILTERS
+from search.page import FILTERS
 from web.addresses import with_parameters
 from web.parameters import (
     ParameterPairs,
@@ -45,7 +46,7 @@ Asked = TypeVar("Asked")
 
 @dataclass(frozen=True, slots=True)
 class CurveRequest:
-    """Searches by the labels of their curves; `unit` is one of DATE_UNITS, "" for the one that suits the time."""
+    """Searches by the labels of their curves; `unit` is one of UNITS, "" for the one that suits the time."""
 
     requests: Mapping[str, Request]
     unit: str = ""
@@ -92,7 +93,7 @@ def curve_request(parameters: Parameters) -> CurveRequest:
         raise BadRequest("q", f"q is given {len(texts)} times; give it at most {MOST_CURVES} times.")
     requests = {text: _request(_with_text(parameters, text)) for text in texts}
     by = one_of(parameters, "by", ("", *GROUPINGS))
-    unit = one_of(parameters, "unit", ("", *DATE_UNITS))
+    unit = one_of(parameters, "unit", ("", *UNITS))
     if not by:
         return CurveRequest(requests, unit)
     if len(requests) > 1:

@@ -28,7 +28,7 @@ def open_epub(document: Document, stream: Stream) -> Iterator[Member | Problem |
         zipfile.ZipFile(seekable(document, stream)) as packed,
     ):
         chapters, date = _chapters(document, packed)
-        yield from members_of(document, packed, chapters, date=date, format="page", optional=True)
+        yield from members_of(document, packed, map(packed.getinfo, chapters), date=date, format="page", optional=True)
 
 
 def _chapters(document: Document, packed: zipfile.ZipFile) -> tuple[list[str], NewsDate | None]:

@@ -7,7 +7,8 @@ from typing import Any
 from indexer.document import Mapping
 
 OUR_KEYS = ("id", "url", "title", "body", "date", "source", "section", "authors", "entities")
-LISTS = ("articles", "items", "entries", "docs", "results", "data")  # of records, in an object around them
+# Of records, in an object around them, or around the object around them.
+LISTS = ("articles", "items", "entries", "docs", "results", "data", "hits", "response")
 
 # For each key of ours those of others, the likeliest first, all in small letters.
 _KNOWN = {

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email import policy
+from email.errors import InvalidBase64CharactersDefect
 from email.headerregistry import BaseHeader, HeaderRegistry
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -30,6 +31,8 @@ _HEADERS = HeaderRegistry()
 _TEXTS = ("text/plain", "text/html")
 _TYPE = re.compile(r"\s*([a-z0-9.+-]+/[a-z0-9.+-]+)", re.IGNORECASE)
 _PARAMETER = re.compile(r"\b(boundary|charset)\s*=\s*\"?([^\s\";]+)", re.IGNORECASE)
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\r\n]+")
+_MOST_ODD = 0.1  # of the signs of base64 are none; prose has more, to which a list added a line has fewer
 _FROM = b"From "  # begins each mail of a mailbox, behind an empty line
 
 
@@ -189,6 +192,9 @@ def _text(document: Document, part: EmailMessage, title: str) -> list[str]:
 def _decoded(part: EmailMessage) -> str:
     data = part.get_payload(decode=True)
     data = data if isinstance(data, bytes) else b""
+    raw = part.get_payload()
+    if any(isinstance(defect, InvalidBase64CharactersDefect) for defect in part.defects) and isinstance(raw, str):
+        data = data if len(_BASE64.sub("", raw)) < _MOST_ODD * len(raw) else raw.encode("utf-8", "surrogateescape")
     try:
         return data.decode(part.get_content_charset() or "utf-8", "strict")
     except (LookupError, UnicodeDecodeError):

@@ -31,7 +31,7 @@ def read_mets(document: Document, stream: Stream) -> Iterator[Item]:
     root = parse_xml(document, stream)
     articles = [div for div in root.iter("div") if (div.get("TYPE") or "").lower() == "article"]
     if not articles or document.path is None:
-        yield PassedOver(document.name, "METS without articles")
+        yield PassedOver(document.name, "METS in a packed file" if articles else "METS without articles")
         return
     pages = _Pages(document, Path(document.path).parent, root)
     issue = _description(root, articles)

@@ -7,7 +7,7 @@ import stat
 import tarfile
 import zipfile
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Self
 
 from indexer.document import Document
 from indexer.errors import DocumentError, Problem
@@ -26,21 +26,20 @@ def open_zip(document: Document, stream: Stream) -> Iterator[Member | Problem | 
         sound(document, "ZIP file", _AGAIN),
         zipfile.ZipFile(seekable(document, stream)) as packed,
     ):
-        yield from members_of(document, packed, [name for name in packed.namelist() if not is_hidden(name)])
+        yield from members_of(document, packed, [info for info in packed.infolist() if not is_hidden(_slashed(info))])
 
 
 def members_of(
-    document: Document, packed: zipfile.ZipFile, names: Iterable[str], **known: Any
+    document: Document, packed: zipfile.ZipFile, infos: Iterable[zipfile.ZipInfo], **known: Any
 ) -> Iterator[Member | Problem | PassedOver]:
-    """The members of these names; `known` is what is known of all of them, as fields of Member."""
+    """Some of the members; `known` is what is known of all of them, as fields of Member."""
     document = document.opened()
-    for name in names:
+    for info in infos:  # several may have one name
         if document.budget and document.budget.is_spent:  # of which a member told; all others would tell the same
             raise DocumentError(document.name, BOMB)
-        info = packed.getinfo(name)
         if info.is_dir():
             continue
-        member = document.member(_plain(name), info.file_size)
+        member = document.member(_plain(_slashed(info)), info.file_size)
         if stat.S_ISLNK(info.external_attr >> 16):  # its bytes are where it leads to
             yield PassedOver(member.name, LINK)
             continue
@@ -56,7 +55,7 @@ def open_tar(document: Document, stream: Stream) -> Iterator[Member | Problem | 
     document = document.opened()
     with (
         sound(document, "tar file", _AGAIN),
-        tarfile.open(fileobj=counted(document, stream), mode="r|") as packed,
+        tarfile.open(fileobj=counted(document, stream), mode="r|", tarinfo=_StrictInfo) as packed,
     ):
         for info in packed:
             if info.isdir() or is_hidden(info.name):
@@ -68,6 +67,22 @@ def open_tar(document: Document, stream: Stream) -> Iterator[Member | Problem | 
                 yield Problem(member.name, None, "is packed with holes; pack it without --sparse")
             elif source := packed.extractfile(info):
                 yield Member(member, forward(source))
+
+
+class _StrictInfo(tarfile.TarInfo):
+    """A header of a member; one that is damaged is no end of the file, which the library takes it for."""
+
+    @classmethod
+    def fromtarfile(cls, tarfile_: tarfile.TarFile) -> Self:
+        try:
+            return super().fromtarfile(tarfile_)
+        except (tarfile.TruncatedHeaderError, tarfile.InvalidHeaderError) as error:  # type: ignore[attr-defined]
+            raise tarfile.ReadError(str(error)) from None
+
+
+def _slashed(info: zipfile.ZipInfo) -> str:
+    """The path of a member; old programs of Windows part folders by a backslash."""
+    return info.filename.replace("\\", "/")
 
 
 def _plain(path: str) -> str:

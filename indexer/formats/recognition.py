@@ -56,6 +56,8 @@ _ROOTS = {
 _DOCTYPE = re.compile(r"<!doctype\s+(\w+)", re.IGNORECASE)
 _NAME = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _PAGE_ROOTS = ("html", "head", "body")
+_PARTS_OF_PAGES = ("p", "div", "h1", "h2", "h3", "span", "center", "font")  # if no declaration says that it is XML
+_OF_OTHER_PROGRAMS = (b"{\\rtf", b"%!PS-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # the last one is old Word
 _RECORD = re.compile(r'\[?\s*\{\s*"[^"\n]{1,100}"\s*:')
 _HEADER = re.compile(
     r"(?:return-path|received|from|subject|mime-version|date|message-id|delivered-to|to|x-[\w-]+|content-type"
@@ -117,6 +119,8 @@ def _format_by_content(head: bytes) -> Format | None:
         return TAR
     if head.startswith(b"WARC/"):
         return WARC
+    if head.startswith(_OF_OTHER_PROGRAMS):
+        return OFFICE
     return None if is_binary(head) else _format_of_text(decode_page(head).lstrip("\ufeff \t\r\n"))
 
 
@@ -142,7 +146,9 @@ def _format_of_markup(text: str) -> Format | None:
     root = _root(text)
     if root.lower() in _PAGE_ROOTS:
         return PAGE
-    return _ROOTS.get(root) or (XML if text.startswith("<?xml") else None)
+    if text.startswith("<?xml"):
+        return _ROOTS.get(root, XML)
+    return PAGE if root.lower() in _PARTS_OF_PAGES else _ROOTS.get(root)
 
 
 def _root(text: str) -> str:

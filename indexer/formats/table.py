@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from indexer.document import Document
 from indexer.formats.epub import open_epub
 from indexer.formats.feeds import read_feed
+from indexer.formats.json_documents import read_json, read_records
 from indexer.formats.mail import open_mailbox, open_mhtml, read_mail
 from indexer.formats.members import Member
 from indexer.formats.mets import read_mets
@@ -16,7 +17,6 @@ from indexer.formats.newsml import read_newsml
 from indexer.formats.nitf import read_nitf
 from indexer.formats.packed import open_tar, open_zip
 from indexer.formats.pdf import read_pdf
-from indexer.formats.records import read_json, read_records
 from indexer.formats.scans import read_alto, read_page_xml
 from indexer.formats.tables import read_table
 from indexer.formats.tei import read_tei
@@ -54,10 +54,14 @@ class Format:
         return not self.needs or find_spec(self.needs) is not None
 
 
-def _pass_over(document: Document, stream: Stream) -> Iterator[PassedOver]:
-    """Neither read nor opened: of a kind that may hold anything but articles."""
-    kind = OFFICE if stream.peek(4).startswith(b"PK") else XML
-    yield PassedOver(document.name, kind.name)
+def _pass_over_xml(document: Document, stream: Stream) -> Iterator[PassedOver]:  # noqa: ARG001 - as all have it
+    """Neither read nor opened: XML may hold anything but articles."""
+    yield PassedOver(document.name, XML.name)
+
+
+def _pass_over_office(document: Document, stream: Stream) -> Iterator[PassedOver]:  # noqa: ARG001 - as all have it
+    """Neither read nor opened: tables, slides, and texts of programs that nobody has any more."""
+    yield PassedOver(document.name, OFFICE.name)
 
 
 TEXT = Format("text", (".txt",), read_text)
@@ -65,8 +69,8 @@ PAGE = Format("page", (".html", ".htm", ".xhtml", ".shtml"), read_page)
 RECORDS = Format("JSON lines", (".jsonl", ".ndjson"), read_records, piecewise=True)
 JSON = Format("JSON", (".json",), read_json, piecewise=True)
 TABLE = Format("CSV", (".csv", ".tsv"), read_table, piecewise=True)
-XML = Format("XML of another kind", (".xml",), open=_pass_over)  # what is read is told by its root
-OFFICE = Format("office document", (), open=_pass_over)
+XML = Format("XML of another kind", (".xml",), open=_pass_over_xml)  # what is read is told by its root
+OFFICE = Format("office document", (), open=_pass_over_office)
 NEWSML = Format("NewsML-G2", (), read_newsml)
 NITF = Format("NITF", (".nitf",), read_nitf)
 FEED = Format("feed", (".rss", ".atom", ".rdf"), read_feed, extra="feeds", needs="feedparser")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from indexer.document import Document
 from indexer.errors import DocumentError, Problem
@@ -12,7 +14,9 @@ from indexer.formats.records import Record, read_record
 from indexer.items import Item
 from indexer.streams import MAX_RECORD_BYTES, Stream, read_lines
 
+_OPEN = "unexpected end of data"  # as the library calls a quote that is open at the end
 _DELIMITERS = ",;\t|"
+_GIVEN = re.compile(r"\ufeff?sep=(.)\s*", re.IGNORECASE)  # a line with which Excel is told what parts the columns
 
 
 def delimiter_of(head: str) -> str:
@@ -31,28 +35,47 @@ def read_table(document: Document, stream: Stream) -> Iterator[Item]:
 
     Raises DocumentError if there is no head.
     """
+    document = replace(document, mapping=tuple((ours, theirs.lower()) for ours, theirs in document.mapping))
     lines = _Lines(document, stream)
     head = next(lines, "")
+    given = _GIVEN.fullmatch(head)
+    if given:
+        head = next(lines, "")
     yield from lines.problems()
     if not head.strip():
         raise DocumentError(document.name, "is empty; write the names of the columns into its first line")
-    delimiter = delimiter_of(head)
+    delimiter = given[1] if given else delimiter_of(head)
     csv.field_size_limit(MAX_RECORD_BYTES)
-    columns = [name.strip(" \ufeff").lower() for name in next(csv.reader([head], delimiter=delimiter))]
+    columns = [name.strip(" \ufeff\n").lower() for name in next(csv.reader([head], delimiter=delimiter))]
+    yield from _about_head(document, columns)
+    above = 3 if given else 2  # the line of the first row
     rows = csv.reader(lines, delimiter=delimiter, strict=True)  # or a quote that is never closed swallows other rows
     while True:
-        begins, row = rows.line_num + 2, list[str]()  # the head is not counted
+        begins, row = rows.line_num + above, list[str]()
         try:
             row = next(rows)
         except StopIteration:
             yield from lines.problems()
             return
         except csv.Error as error:
-            if begins == rows.line_num + 1:
+            if begins == rows.line_num + above - 1 and str(error) != _OPEN:
                 row = _mended(lines.last, delimiter, len(columns))
-            yield _bad_quotes(document, error, begins, rows.line_num + 1, is_read=bool(row))
+            yield _bad_quotes(document, error, begins, rows.line_num + above - 1, is_read=bool(row))
         yield from lines.problems()
         yield from _read_row(document, columns, row, begins, delimiter)
+
+
+def _about_head(document: Document, columns: list[str]) -> Iterator[Problem]:
+    """Warnings of columns that hide others. Raises DocumentError if no column is known, so that all rows would fail."""
+    mapped = [theirs for _, theirs in document.mapping]
+    if not any(is_known(name) or name in mapped for name in columns):
+        message = f"names no column that is known in its first line ({', '.join(columns)[:100]})"
+        remedy = "write names such as title, text and date there, or name the one of the text: --map body=COLUMN"
+        raise DocumentError(document.name, f"{message}; {remedy}", 1)
+    for name in dict.fromkeys(columns):
+        if name and columns.count(name) > 1:
+            message = f"names the column {name!r} twice; only the last one is read"
+            yield Problem(document.name, 1, message, fatal=False)
 
 
 def _read_row(document: Document, columns: list[str], row: list[str], line: int, delimiter: str) -> Iterator[Item]:

@@ -12,7 +12,7 @@ from indexer.formats.foreign import sound
 from indexer.formats.members import Member
 from indexer.formats.packed import open_zip
 from indexer.items import PassedOver
-from indexer.streams import Stream, counted
+from indexer.streams import Stream, Unbroken, counted
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _IN_WACZ = re.compile(r".*!/archive/[^/]+\.warc(?:\.gz)?")
@@ -28,15 +28,19 @@ def open_warc(document: Document, stream: Stream) -> Iterator[Member | PassedOve
 
     document = document.opened()
     with sound(document, "WARC file", "copy or download it again"):
-        records = ArchiveIterator(stream)
+        records = ArchiveIterator(Unbroken(document, stream))
         records.INC_RECORD = ""  # what it would write to standard error of a record whose length is wrong
+        cut = 0
         for record in records:
             if record.rec_type in ("response", "resource", "revisit"):
                 yield _page_or_other(document, record)
-    if records.err_count:
-        number = f"{records.err_count:,} record{'s' if records.err_count > 1 else ''}"
-        message = f"has {number} of another length than they say, so that some of it may be missing; download it again"
-        yield Problem(document.name, None, message, fatal=False)
+            records.read_to_end(record)
+            cut += record.raw_stream.limit > 0  # bytes that are missing
+    if number := records.err_count + cut:
+        told = f"{number:,} record{'s' if number > 1 else ''} of another length than they say"
+        yield Problem(
+            document.name, None, f"has {told}, so that some text may be missing; download it again", fatal=False
+        )
 
 
 def _page_or_other(document: Document, record: Any) -> Member | PassedOver:

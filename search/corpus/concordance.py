@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
-from search.article import Article
+from search.article import Article, Mention
 from search.corpus.collocations import Collocate, Neighbourhood
 from search.deadline import check_deadline
 from search.engines.base import Engine, EngineRequest, ListPosition
@@ -23,8 +24,8 @@ from search.query.readings import Reading
 from search.store.entry import to_article
 
 MOST_LINES = 10_000
-# Units of work (search.hits.effort) for all lines of an answer; with a word or two they reach for some 2,000 articles.
-MOST_EFFORT = 700_000
+# Units of work (search.hits.effort) for all lines of an answer; with a word or two they reach for some 1,500 articles.
+MOST_EFFORT = 600_000
 BATCH = 250  # articles that are read at once
 CONTEXT = 90  # characters before and behind the words that match, but for a word that does not fit
 SORTED_BY = 5  # neighbours
@@ -107,13 +108,14 @@ def concordance(engine: Engine, reading: Reading, order: str = "newest", window:
     matcher, effort = matcher_of(reading.clauses), Effort(MOST_EFFORT)
     neighbourhood, lines, read, counted = Neighbourhood(window), list[Line](), 0, 0
     articles = _Articles(engine, reading, "oldest" if order == "oldest" else "newest")
-    for article in articles:
+    for stored in articles:
         if len(lines) >= MOST_LINES or effort.words() <= 0:
             break
         check_deadline("marking the hits")
+        article, mentions = to_article(stored, mentions=False), partial(_mentions, stored)
         read += 1
         counted += not neighbourhood.is_full
-        for field, occurrences in text_occurrences(article, matcher, effort).items():
+        for field, occurrences in text_occurrences(article, matcher, mentions, effort).items():
             text = article.title if field == "title" else article.body
             found = [(_whole_words(text, mark), mark) for mark in marks(occurrences)]
             lines += (_line(article, field, text, place, mark) for place, mark in found)
@@ -122,8 +124,13 @@ def concordance(engine: Engine, reading: Reading, order: str = "newest", window:
     return Concordance(articles.total, read, shown, counted, neighbourhood.collocates())
 
 
+def _mentions(stored: str) -> tuple[Mention, ...]:
+    """The mentions of a stored article: there may be hundreds, and few are asked for."""
+    return to_article(stored).mentions
+
+
 class _Articles:
-    """The articles that answer, read some at a time; `total` is their number."""
+    """What is stored of the articles that answer, read some at a time; `total` is their number."""
 
     def __init__(self, engine: Engine, reading: Reading, sort: Literal["newest", "oldest"]) -> None:
         self._engine = engine
@@ -131,7 +138,7 @@ class _Articles:
         self._sort = sort
         self.total = 0
 
-    def __iter__(self) -> Iterator[Article]:
+    def __iter__(self) -> Iterator[str]:
         after: ListPosition | None = None
         seen = 0
         while True:
@@ -141,7 +148,7 @@ class _Articles:
             for match in found.matches:
                 seen += 1
                 after = ListPosition(match.score, match.day, match.id, seen)
-                yield to_article(match.stored)
+                yield match.stored
             if seen >= found.total or not found.matches:
                 return
 

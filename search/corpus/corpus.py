@@ -29,7 +29,7 @@ class Corpus:
     def curves(self, requests: Mapping[str, Request], unit: str = "", explained: bool = True) -> Curves:
         """What several requests find over time, by their labels, and the bursts of each.
 
-        `unit` is one of DATE_UNITS, "" for the one that suits the time. Raises BadRequest for one that gives too many
+        `unit` is one of UNITS, "" for the one that suits the time. Raises BadRequest for one that gives too many
         steps.
         """
         return curves(self._engine, requests, unit, explained)

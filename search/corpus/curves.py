@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from typing import Any
 
 from search.corpus.bursts import Span, bursts
 from search.corpus.explaining import Explanation, explain
-from search.corpus.periods import MOST_STEPS, checked_unit, periods
+from search.corpus.periods import MOST_STEPS, checked_unit, days_of, decade_of, periods
 from search.dates import NewsDate
 from search.deadline import check_deadline
 from search.engines.base import Engine, EngineRequest
@@ -86,7 +87,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Curves:
-    """Curves over the same periods, which are ISO dates of `unit`: 1989, 1989-11 or 1989-11-09."""
+    """Curves over the same periods of `unit` (search.corpus.periods): 198X, 1989, 1989-11 or 1989-11-09."""
 
     unit: str
     periods: tuple[str, ...]
@@ -104,7 +105,7 @@ class Curves:
 def curves(engine: Engine, requests: Mapping[str, Request], unit: str = "", explained: bool = True) -> Curves:
     """What each of several requests, by their labels, finds over time; nothing of them is relaxed.
 
-    `unit` is one of DATE_UNITS, or "" for the one that suits the time. Bursts are told with what explains them if
+    `unit` is one of UNITS, or "" for the one that suits the time. Bursts are told with what explains them if
     `explained`. Raises BadRequest for a unit with too many steps, TooExpensive.
     """
     counted = _Counted(engine)
@@ -112,7 +113,8 @@ def curves(engine: Engine, requests: Mapping[str, Request], unit: str = "", expl
     span = counted.span(list(backgrounds.values()))
     if span is None:
         return Curves(unit or "year", (), tuple(_empty(label, requests[label]) for label in requests))
-    unit = checked_unit(unit, *span)
+    articles = max(sum(counted.by("year", request)[1].values()) for request in backgrounds.values())
+    unit = checked_unit(unit, *span, articles)
     steps = _without_empty_ends(
         periods(unit, *span), [counted.by(unit, request)[1] for request in set(backgrounds.values())]
     )
@@ -142,6 +144,12 @@ class _Counted:
     def by(self, unit: str, request: Request) -> tuple[int, dict[str, int]]:
         """The number of articles that answer, and of those of each period."""
         key = unit, request
+        if unit == "decade" and key not in self._known:
+            total, years = self.by("year", request)
+            decades: Counter[str] = Counter()
+            for year, count in years.items():
+                decades[decade_of(year)] += count
+            self._known[key] = total, decades
         if key not in self._known:
             check_deadline("counting the hits")
             most = {unit: MOST_YEARS if unit == "year" else MOST_STEPS + 2}
@@ -186,7 +194,7 @@ def _with_bursts(engine: Engine, steps: tuple[str, ...], found: Sequence[Curve],
 
 def _burst(engine: Engine, steps: tuple[str, ...], curve: Curve, span: Span, explained: bool) -> Burst:
     first, last = steps[span.first], steps[span.last]
-    told = None
+    told, since, until = None, days_of(first)[0], days_of(last)[1]
     with suppress(TooExpensive):  # the curve is there; what explains it is only a help
-        told = explain(engine, curve.request, NewsDate(first).first, NewsDate(last).last) if explained else None
+        told = explain(engine, curve.request, since, until) if explained else None
     return Burst(first, last, sum(curve.counts[span.first : span.last + 1]), span.weight, told)

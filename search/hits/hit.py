@@ -80,11 +80,6 @@ def article_marks(article: Article, matcher: QueryMatcher) -> ArticleMarks | Non
     return ArticleMarks(marks(found.title), marks(found.body)) if found.any else None
 
 
-def text_occurrences(article: Article, matcher: QueryMatcher, effort: Effort) -> dict[str, list[Occurrence]]:
-    """What `matcher` finds in the title and the body of an article, as far as the effort reaches."""
-    return _in_texts(article, matcher, lambda: article.mentions, effort)
-
-
 def _occurrences(
     article: Article, matcher: QueryMatcher, mentions: Callable[[], tuple[Mention, ...]], effort: Effort
 ) -> Occurrences:
@@ -94,13 +89,16 @@ def _occurrences(
     for type, values in by_type.items():
         names += matcher.in_names(type, values)
     names += matcher.in_names("author", article.authors)
-    return Occurrences(**_in_texts(article, matcher, mentions, effort), names=names)
+    return Occurrences(**text_occurrences(article, matcher, mentions, effort), names=names)
 
 
-def _in_texts(
+def text_occurrences(
     article: Article, matcher: QueryMatcher, mentions: Callable[[], tuple[Mention, ...]], effort: Effort
 ) -> dict[str, list[Occurrence]]:
-    """Where a query matches in the texts; what lies inside of a word that names a person is none: Brinkhaus, Haus."""
+    """Where a query matches in `title` and `body`, as far as the effort reaches.
+
+    What lies inside of a word that names a person is no match, as Brinkhaus is no Haus; `mentions` tells the names.
+    """
     title = matcher.in_text("title", article.title, effort)
     body = matcher.in_text("body", article.body, effort)
     title_parts, body_parts = _inside_of_words(title, article.title), _inside_of_words(body, article.body)

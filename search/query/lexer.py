@@ -11,6 +11,7 @@ from search.german.tokens import without_invisible
 from search.query.unknown_fields import DATE_FIELDS, FIELDS
 
 OPERATORS = frozenset(("UND", "AND", "ODER", "OR", "NICHT", "NOT"))
+ALMOST_OPERATORS = frozenset(("Und", "Oder", "Nicht"))  # words, which somebody may have meant to join others by
 
 _QUOTES = '"„“”«»‟'
 _SIGN = rf"(?:[^\s(){_QUOTES}]|\(in(?:nen)?\))"  # of a word

@@ -9,6 +9,7 @@ from search.query.unknown_fields import nearest_field
 MESSAGES = {
     "parenthesis": "Eine Klammer „{detail}“ hat kein Gegenstück und wurde übergangen.",
     "operator": "„{detail}“ verbindet hier nichts und wurde übergangen. Als Wort gesucht wird es klein geschrieben.",
+    "almost_operator": "„{detail}“ wurde als Wort gesucht. Soll es verknüpfen, schreiben Sie es in Großbuchstaben.",
     "quote": "Das schließende Anführungszeichen fehlt; die Wortfolge reicht bis zum Ende der Anfrage.",
     "date": "„{detail}“ ist kein Datum und wurde übergangen. Verständlich sind 2024, 2024-03, 13.8.2025 "
     "und Spannen wie 2024-03..2024-05.",

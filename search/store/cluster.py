@@ -1,7 +1,7 @@
 """What lies in a cluster, and who may write there? An archive `news`, in indexes of OpenSearch:
 
     news.g000007         articles of a generation; news.g000007.words counts their words
-    news.state           the manifest, which generation is rebuilt, and the snapshots and values that the manifest names
+    news.state           the manifests, and the snapshots and values that they name
     news                 an alias of the generation in use, for other programs
 
 Several may write at once. None has a lock: the manifest is compared and set, and an older generation never takes the
@@ -10,14 +10,9 @@ place of a newer one. A generation that nobody uses is removed once there is a n
 
 from __future__ import annotations
 
-import json
 import math
-import os
-import threading
 import time
-from collections.abc import Callable
 from contextlib import nullcontext, suppress
-from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -29,28 +24,19 @@ from search.engines.opensearch.connection import Connection, Login
 from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.failures import cluster_error
 from search.engines.opensearch.state import State, Version, generations
-from search.errors import (
-    IndexDamaged,
-    IndexIncompatible,
-    IndexMissing,
-    NachleseError,
-    RebuildBegun,
-    RebuildMissing,
-    SettingUnusable,
-)
+from search.errors import IndexDamaged, IndexIncompatible, IndexMissing, NachleseError, RebuildBegun, RebuildMissing
 from search.german import analysis
+from search.store import copies
 from search.store.check_report import CheckReport, remedy
-from search.store.checksums import checksum, checksum_of_bytes
+from search.store.checksums import checksum_of_bytes
 from search.store.cluster_address import ClusterAddress, credentials
+from search.store.cluster_manifests import MANIFEST, REBUILD, Manifests
 from search.store.ledger_file import forget_ledger
 from search.store.manifest import Manifest
 from search.store.snapshots import KINDS, name_of, next_number, outdated, snapshot_name
 
 ENGINE = "opensearch"
-MANIFEST = "manifest"
-REBUILD = "rebuild"  # the manifest of a generation in which several build the archive anew
-LOOK_AGAIN = 1.0  # seconds: readers see a commit after so long at most
-UNUSED = 30 * 24 * 3600.0  # seconds after which a copy that nobody has opened is removed
+SERVING = ("STARTED", "RELOCATING")  # states of a shard that answers
 
 
 class ClusterPlace:
@@ -62,10 +48,10 @@ class ClusterPlace:
     def __init__(self, address: ClusterAddress) -> None:
         self._parsed = address
         self.address = address.text
-        self._lock = threading.Lock()
-        self._looked: tuple[float, Version] = (-math.inf, (0, 0))
-        # What this process has kept in a generation and not published yet: names and check sums.
-        self._pending: dict[int, dict[str, str]] = {}
+        # What this process has kept in a generation and not published yet, by names, and when: a run may take longer
+        # than others leave blobs alone that no manifest names.
+        self._pending: dict[int, dict[str, tuple[bytes, float]]] = {}
+        self._created: set[int] = set()  # generations that it may have readers use
 
     @cached_property
     def _connection(self) -> Connection:
@@ -76,43 +62,26 @@ class ClusterPlace:
     def _state(self) -> State:
         return State(self._connection, f"{self._parsed.name}.state")
 
+    @cached_property
+    def _manifests(self) -> Manifests:
+        return Manifests(self._state, self.address)
+
     @property
     def local(self) -> Path:
         """The folder of this archive among what is kept of clusters on this machine, which it makes."""
         hosts = checksum_of_bytes(" ".join(self._parsed.hosts).encode())[:12]
-        try:
-            folder = _cache() / f"{self._parsed.name}-{hosts}"
-            folder.mkdir(parents=True, exist_ok=True)
-        except (OSError, RuntimeError) as error:  # a user may have no home
-            raise SettingUnusable(
-                settings.CACHE.variable, f"must name a folder that this user may write to ({error})."
-            ) from error
-        return folder
+        return copies.local_folder(f"{self._parsed.name}-{hosts}")
 
     def stamp(self) -> Version:
         """Changes with every commit; what is told may be a second old. Raises IndexMissing."""
-        with self._lock:
-            looked, version = self._looked
-            if time.monotonic() - looked > LOOK_AGAIN:
-                found = self._state.document(MANIFEST)
-                if found is None:
-                    raise self.missing()
-                version = found[1]
-                self._looked = time.monotonic(), version
+        version = self._manifests.stamp()
+        if version is None:
+            raise self.missing()
         return version
 
     def manifest(self) -> Manifest | None:
         """What the cluster has of this archive, None if nothing. Raises IndexIncompatible if it makes no sense."""
-        found = self._state.document(MANIFEST)
-        return self._manifest_of(found[0]) if found else None
-
-    def _manifest_of(self, text: str) -> Manifest:
-        try:
-            return Manifest.parse(text)
-        except (ValueError, TypeError) as error:
-            raise IndexIncompatible(
-                f"The manifest of the archive at {self.address} cannot be read ({error}). {self._rebuild()}"
-            ) from error
+        return self._manifests.in_use()
 
     def usable_manifest(self) -> Manifest:
         """The manifest of an archive that this code can read. Raises IndexMissing or IndexIncompatible."""
@@ -125,7 +94,8 @@ class ClusterPlace:
     def check(self, manifest: Manifest, engine: str | None = None) -> None:
         """Raise IndexIncompatible unless this code can use the archive; its engine is OpenSearch."""
         if (manifest.schema, manifest.analysis) != (schema.VERSION, analysis.VERSION):
-            raise IndexIncompatible(f"The archive at {self.address} was built by another version. {self._rebuild()}")
+            advice = self._manifests.rebuild_advice()
+            raise IndexIncompatible(f"The archive at {self.address} was built by another version. {advice}")
         self._check_engine(engine)
 
     def _check_engine(self, engine: str | None) -> None:
@@ -142,6 +112,7 @@ class ClusterPlace:
         """The engine of a new generation; it may have articles already, of another who has begun it, too."""
         self._check_engine(engine)
         self._state.create(self._parsed.replicas)
+        self._created.add(generation)
         return ENGINE, self._engine(generation, (self._parsed.shards, self._parsed.replicas))
 
     def _engine(self, generation: int, spread: tuple[int, int] | None = None) -> Engine:
@@ -158,71 +129,43 @@ class ClusterPlace:
         Others may have published since: what they kept stays, but for what this one has kept. A generation that several
         build stays unseen. Raises IndexMissing if it was given up, or if another one was switched to.
         """
-        pending = self._pending.get(generation, {})
-        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        pending = {name: self._put_blob(content) for name, (content, _) in self._pending.get(generation, {}).items()}
+        now = _now()
 
         def changed(before: Manifest | None) -> Manifest:
             files = {**before.files, **pending} if before and before.generation == generation else pending
             files = {name: files[name] for name in files.keys() - outdated(files)}
             return Manifest(engine, schema.VERSION, analysis.VERSION, articles, generation, now, files, changes=changes)
 
-        begun = self.being_rebuilt()
-        if begun and begun.generation == generation:
-            self._put(REBUILD, changed)
-        else:
-            self._switch_to(generation, changed)
-        self._pending.pop(generation, None)
-
-    def _put(self, name: str, changed: Callable[[Manifest | None], Manifest]) -> None:
-        """Replace a manifest by what `changed` makes of it."""
-
-        def changed_text(text: str | None) -> str:
-            manifest = changed(self._readable(text))
-            return json.dumps(asdict(replace(manifest, checksum=manifest.expected_checksum())))
-
-        self._state.change(name, changed_text)
-
-    def _switch_to(self, generation: int, changed: Callable[[Manifest | None], Manifest]) -> None:
-        """Have readers use a generation. Raises IndexMissing if they use a newer one."""
-        switched = False
-
-        def newer(before: Manifest | None) -> Manifest:
-            nonlocal switched
-            switched = before is None or before.generation != generation
-            if before and before.generation > generation:
-                raise self._gone(generation)
+        def used(before: Manifest | None) -> Manifest:
+            if generation not in self._created and (before is None or before.generation != generation):
+                raise self._manifests.gone(generation)
             return changed(before)
 
-        self._put(MANIFEST, newer)
-        self._looked = -math.inf, (0, 0)
-        if switched:
+        begun = self.being_rebuilt()
+        if begun and begun.generation == generation:
+            self._manifests.put(REBUILD, changed)
+        elif self._manifests.use(generation, used):
             self._name(generation)
-
-    def _readable(self, text: str | None) -> Manifest | None:
-        try:
-            return self._manifest_of(text) if text else None
-        except IndexIncompatible:  # a rebuild mends that
-            return None
+        self._pending.pop(generation, None)
 
     def being_rebuilt(self) -> Manifest | None:
         """The manifest of the generation in which several build the archive anew, None if none is begun."""
-        found = self._state.document(REBUILD)
-        return self._readable(found[0]) if found else None
+        return self._manifests.readable(REBUILD)
 
     def begin_rebuild(self) -> int:
         """Begin a generation in which several build the archive anew; its number. Raises RebuildBegun."""
-        current = self._readable((self._state.document(MANIFEST) or (None,))[0])
+        current = self._manifests.readable(MANIFEST)
         number = self.next_generation(current)
         self.create_engine(number, None, current)[1].close()
-        now = datetime.now(UTC).isoformat(timespec="milliseconds")
 
-        def changed(before: Manifest | None) -> Manifest:
+        def begun(before: Manifest | None) -> Manifest:
             if before:
                 raise RebuildBegun(self.address)
-            return Manifest(ENGINE, schema.VERSION, analysis.VERSION, 0, number, now)
+            return Manifest(ENGINE, schema.VERSION, analysis.VERSION, 0, number, _now())
 
         try:
-            self._put(REBUILD, changed)
+            self._manifests.put(REBUILD, begun)
         except RebuildBegun:
             self.discard(number)
             raise
@@ -230,20 +173,23 @@ class ClusterPlace:
 
     def switch(self) -> None:
         """Have readers use what several have built. Raises RebuildMissing if there is nothing."""
-        begun = self.being_rebuilt()
-        if begun is None:
-            raise RebuildMissing(self.address)
-        self._switch_to(begun.generation, lambda _: begun)
-        self._state.change(REBUILD, lambda _: None)
+        begun = self._begun()
+        if self._manifests.use(begun.generation, lambda _: begun):
+            self._name(begun.generation)
+        self._manifests.end_rebuild()
         self.sweep(begun.generation)
 
     def give_up_rebuild(self) -> None:
         """Remove what several were building. Raises RebuildMissing if there is nothing."""
+        begun = self._begun()
+        self._manifests.end_rebuild()
+        self.discard(begun.generation)
+
+    def _begun(self) -> Manifest:
         begun = self.being_rebuilt()
         if begun is None:
             raise RebuildMissing(self.address)
-        self._state.change(REBUILD, lambda _: None)
-        self.discard(begun.generation)
+        return begun
 
     def _name(self, generation: int) -> None:
         """Have other programs find the articles of this generation by the name of the archive."""
@@ -260,22 +206,11 @@ class ClusterPlace:
         if name is None:
             raise self._damaged(f"The snapshot of {kind}")
         sum = manifest.files[name]
-        path = self.local / f"{sum}.copy"
-        with suppress(OSError):
-            if checksum(path) == sum:
-                path.touch()
-                return path
-        content = self._state.blob(sum)
-        if content is None:
+        path = copies.copy_of(self.local, sum, lambda: self._state.blob(sum))
+        if path is None:
             newer = self.manifest()
-            if newer and sum not in newer.files.values():
-                return None
-            raise self._damaged(name)
-        if checksum_of_bytes(content) != sum:
-            raise self._damaged(name)
-        draft = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
-        draft.write_bytes(content)
-        draft.replace(path)
+            if newer is None or sum in newer.files.values():
+                raise self._damaged(name)
         return path
 
     def snapshots_age(self, generation: int) -> float:
@@ -284,7 +219,10 @@ class ClusterPlace:
 
     def kept_age(self, generation: int, kind: str) -> float:
         """The same of one kind of them, or of what else was kept."""
-        files = self._files(generation) | self._pending.get(generation, {})
+        pending = self._pending.get(generation, {})
+        if name := snapshot_name(pending, kind):
+            return time.time() - pending[name][1]
+        files = self._manifests.files(generation)
         name = snapshot_name(files, kind)
         written = self._state.blob_written(files[name]) if name else None
         return math.inf if written is None else max(0.0, time.time() - written)
@@ -296,14 +234,18 @@ class ClusterPlace:
 
     def keep(self, generation: int, kind: str, content: bytes) -> None:
         """Keep a value of any kind; `publish` makes it the one in use."""
+        pending = self._pending.setdefault(generation, {})
+        number = next_number([*self._manifests.files(generation), *pending])
+        pending[name_of(kind, number)] = content, time.time()
+
+    def _put_blob(self, content: bytes) -> str:
         sum = checksum_of_bytes(content)
         self._state.put_blob(sum, content)
-        pending = self._pending.setdefault(generation, {})
-        pending[name_of(kind, next_number(self._files(generation) | pending))] = sum
+        return sum
 
     def kept(self, generation: int, kind: str) -> bytes | None:
         """The value in use, None if there is none. Raises IndexDamaged if it is not as it was written."""
-        files = self._files(generation)
+        files = self._manifests.files(generation)
         name = snapshot_name(files, kind)
         if name is None:
             return None
@@ -312,38 +254,22 @@ class ClusterPlace:
             raise self._damaged(name)
         return content
 
-    def _files(self, generation: int) -> dict[str, str]:
-        """What the manifest of a generation names, be it in use or in the making."""
-        for name in (MANIFEST, REBUILD):
-            found = self._state.document(name)
-            manifest = self._readable(found[0]) if found else None
-            if manifest and manifest.generation == generation:
-                return dict(manifest.files)
-        return {}
-
     def next_generation(self, current: Manifest | None) -> int:
         """The number of a generation that nobody has begun; a new archive may be begun by several at once."""
-        if self._state.document(MANIFEST) is None:
+        if not self._manifests.exists():
             return 1
         return max((*generations(self._connection, self._parsed.name), current.generation if current else 0)) + 1
 
     def sweep(self, keep: int | None) -> None:  # noqa: ARG002 - others write, too: what is in use is asked
         """Remove older generations than that in use, and what killed runs left; a newer one may be in the making."""
-        manifests = [
-            manifest
-            for name in (MANIFEST, REBUILD)
-            if (found := self._state.document(name)) and (manifest := self._readable(found[0]))
-        ]
-        if not manifests:
+        in_use, begun = self._manifests.readable(MANIFEST), self._manifests.readable(REBUILD)
+        if in_use is None:
             return
         for number in generations(self._connection, self._parsed.name):
-            if number < manifests[0].generation:
+            if number < in_use.generation:
                 self.discard(number)
-        self._state.sweep_blobs({sum for manifest in manifests for sum in manifest.files.values()})
-        for path in self.local.glob("*.copy"):
-            with suppress(OSError):  # another process removes it, too
-                if time.time() - path.stat().st_mtime > UNUSED:
-                    path.unlink()
+        self._state.sweep_blobs({*in_use.files.values(), *(begun.files.values() if begun else ())})
+        copies.sweep(self.local)
 
     def discard(self, generation: int) -> None:
         """Remove a generation."""
@@ -369,9 +295,8 @@ class ClusterPlace:
         manifest = self.manifest()
         if manifest is None:
             raise self.missing()
-        damaged, missing = list[str](), list[str]()
-        if manifest.checksum != manifest.expected_checksum():
-            damaged.append(MANIFEST)
+        damaged = [MANIFEST] * (manifest.checksum != manifest.expected_checksum())
+        missing = list[str]()
         for name, sum in sorted(manifest.files.items()):
             content = self._state.blob(sum)
             if content is None:
@@ -379,8 +304,7 @@ class ClusterPlace:
             elif checksum_of_bytes(content) != sum:
                 damaged.append(name)
         lost, shards = self._lost_shards(manifest.generation)
-        checked = 1 + len(manifest.files) + shards
-        return CheckReport(self.address, checked, tuple(damaged), (*missing, *lost))
+        return CheckReport(self.address, 1 + len(manifest.files) + shards, tuple(damaged), (*missing, *lost))
 
     def _lost_shards(self, generation: int) -> tuple[list[str], int]:
         """The shards that no node has, and the number of all."""
@@ -388,7 +312,7 @@ class ClusterPlace:
         for index in (self._index(generation), f"{self._index(generation)}.words", f"{self._parsed.name}.state"):
             rows = self._connection.ask("GET", f"/_cat/shards/{index}", None, {"format": "json"})
             primaries = [row for row in rows if row["prirep"] == "p"]
-            lost += [f"{index}, shard {row['shard']}" for row in primaries if row["state"] != "STARTED"]
+            lost += [f"{index}, shard {row['shard']}" for row in primaries if row["state"] not in SERVING]
             number += len(primaries)
         return lost, number
 
@@ -406,24 +330,12 @@ class ClusterPlace:
     def _index(self, generation: int) -> str:
         return f"{self._parsed.name}.g{generation:06}"
 
-    def _gone(self, generation: int) -> IndexMissing:
-        return IndexMissing(
-            f"Generation {generation} of the archive at {self.address} has been replaced meanwhile. Run the command "
-            "again: it will go into the new one."
-        )
-
     def _damaged(self, name: str) -> IndexDamaged:
         return IndexDamaged(f"{name} of the archive at {self.address} is damaged or missing. {remedy(self.address)}")
 
-    def _rebuild(self) -> str:
-        return f"Build it anew with: nachlese index SOURCE --index '{self.address}' --rebuild"
 
-
-def _cache() -> Path:
-    """The folder for what is kept of clusters; that of XDG unless one is set."""
-    if name := settings.CACHE.value():
-        return Path(name)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "nachlese"
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def _as_error(address: str, error: BaseException, writing: bool) -> NachleseError:  # noqa: ARG001 - all are told alike

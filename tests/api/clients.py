@@ -38,7 +38,7 @@ def main() -> int:
         )  # fmt: skip
         codes = [_run(command) for command in generators]
         index(Job((str(ROOT / "seeds"),), folder / "index", jobs=1))
-        with started(folder / "index", "--workers", "1", "--rate", "0") as server:
+        with started(folder / "index", "--workers", "1", NACHLESE_RATE="0", NACHLESE_DEADLINE="0") as server:
             address = f"http://127.0.0.1:{server.port}/openapi.json"
             codes.append(
                 _run(["schemathesis", "--config-file", str(CONFIGURATION), "run", address, "--max-examples", EXAMPLES])

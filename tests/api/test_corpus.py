@@ -64,7 +64,7 @@ def test_documented_parameters_are_the_accepted_ones() -> None:
 UNUSABLE = (
     ("/api/curves?by=person", "by", "source, section"),
     ("/api/curves?q=a&q=b&by=source", "by", "once"),
-    ("/api/curves?unit=week", "unit", "year, month, day"),
+    ("/api/curves?unit=week", "unit", "decade, year, month, day"),
     ("/api/curves?q=Mauer&unit=day", "unit", "longer unit"),
     ("/api/curves?" + "&".join(f"q={n}" for n in range(7)), "q", "6"),
     ("/api/curves?by=source&" + "&".join(f"source={n}" for n in range(7)), "source", "at most 6"),

@@ -13,14 +13,15 @@ import pytest
 
 from indexer.pipeline import Job, index
 from search import Article, Entities, Request, open_archive, write_archive
+from search.article import EntityName
 from search.errors import IndexDamaged, IndexIncompatible, IndexMissing, RebuildBegun, RebuildMissing
 from search.query.terms import MatchAll
-from search.store import cluster
+from search.store import cluster, cluster_manifests
 from search.store.checking import check_archive
 from search.store.cluster import ClusterPlace
 from search.store.entry import entry_again
 from search.store.places import shared_place
-from tests.engines.samples import cluster_address
+from tests.engines.samples import cluster_address, remove_archive
 
 pytestmark = pytest.mark.cluster
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -30,12 +31,11 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 def address(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of an archive that is not there yet; readers look for commits each time."""
     monkeypatch.setenv("NACHLESE_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(cluster, "LOOK_AGAIN", 0.0)
+    monkeypatch.setattr(cluster_manifests, "LOOK_AGAIN", 0.0)
     name = f"archive-{abs(hash(str(tmp_path))):x}"
-    address = cluster_address(name)
-    yield address
+    yield cluster_address(name)
     with suppress(IndexMissing):
-        shared_place(address)._connection.ask("DELETE", f"/{name}.*", params={"expand_wildcards": "all"})
+        remove_archive(name)
 
 
 def put(address: str, *articles: Article, rebuild: bool = False) -> None:
@@ -122,6 +122,21 @@ def test_a_rebuild_of_several_is_seen_when_it_is_switched_to(address: str) -> No
     assert found(address) == ["c"]
 
 
+def test_a_run_whose_rebuild_was_given_up_is_told_so(address: str) -> None:
+    """A run that went into a rebuild does not have readers use what is gone."""
+    put(address, Article("old", "Wort"))
+    place = shared_place(address)
+    place.begin_rebuild()
+
+    def given_up() -> None:
+        with write_archive(address, rebuild=True):
+            place.give_up_rebuild()
+
+    with pytest.raises(IndexMissing, match="again"):
+        given_up()
+    assert found(address) == ["old"]
+
+
 def test_a_run_that_a_rebuild_overtakes_is_told_to_run_again(address: str) -> None:
     """What is written to a generation that is gone makes no new index, and never takes the place of a newer one."""
     put(address, Article("old", "Wort"))
@@ -153,6 +168,21 @@ def test_what_a_rebuild_that_fails_leaves_is_removed(address: str) -> None:
     put(address, Article("new", "Wort"), rebuild=True)
     assert (place.usable_manifest().generation, found(address)) == (3, ["new"])
     assert list(cluster.generations(place._connection, place._parsed.name)) == [3]
+
+
+def test_the_longest_queries_are_answered(address: str) -> None:
+    """Many words, patterns and misspellings, and long beginnings of names, find what they find elsewhere."""
+    put(address, Article("a", "Wort", entities=Entities(("Anna [Wort]",))))
+    many = [f"bundestag{number}" for number in range(190)]
+    with open_archive(address) as archive:
+        for text in (
+            " ODER ".join(["wort", *many[:99]]),
+            "wort* ODER " + " ODER ".join(f"{one}~" for one in many[:99]),
+        ):
+            assert archive.search(Request(text)).total == 1
+        for text in (" ".join(many), f'"{" ".join(many)}"', "*" * 5000, "?" * 300, "x" * 40_000):
+            assert archive.search(Request(text, size=1)).total <= 1
+        assert archive.also_found(EntityName("person", "[(ü" * 900)) == ()
 
 
 def test_an_article_under_other_names_takes_no_newer_ones_place(address: str) -> None:

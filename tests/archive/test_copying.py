@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import uuid4
 
 import pytest
 from hypothesis import given, settings
@@ -23,6 +24,7 @@ from search.store.entry import to_entry
 from search.store.manifest import Manifest
 from search.store.walking import READ_TOGETHER, walk
 from search.store.writing import ArchiveWriter
+from tests.engines.samples import cluster_address, remove_archive
 
 PROJECT = Path(__file__).parents[2]
 QUERIES = ("Mauer", '"Helmut Kohl"', "person:Kohl", "Bundestag -Berlin", "*straße", "Rakete~")
@@ -182,3 +184,21 @@ def test_a_copy_that_differs_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
         copy_archive(tmp_path / "source", tmp_path / "target")
     monkeypatch.undo()
     assert copy_archive(tmp_path / "source", tmp_path / "target").copied == 1
+
+
+@pytest.mark.cluster
+def test_to_a_cluster_and_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An archive goes to a cluster and comes back as it was; a file of aliases that has no place there is named."""
+    monkeypatch.setenv("NACHLESE_CACHE", str(tmp_path / "cache"))
+    source, back = tmp_path / "source", tmp_path / "back"
+    write(source, *numbered(25), Article("ohne Datum", "Wort", entities=Entities(("Ada Lovelace",))))
+    (source / "aliases.toml").write_text("")
+    name = f"copy-{uuid4().hex[:8]}"
+    address = cluster_address(name)
+    there = copy_archive(source, address)
+    assert (there.copied, there.aliases) == (26, str(source / "aliases.toml"))
+    assert copy_archive(source, address).copied == 0
+    home = copy_archive(address, back)
+    assert (home.copied, home.checksum, home.aliases) == (26, there.checksum, None)
+    assert stored(back) == stored(source)
+    remove_archive(name)

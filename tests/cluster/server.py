@@ -26,12 +26,13 @@ from typing import Any
 
 from tests.cluster import minder
 from tests.cluster.java import NOBODY, Missing, as_whom
-from tests.cluster.layout import choose, lay_out
+from tests.cluster.layout import PROJECT, choose, lay_out
 
 HERE = "127.0.0.1"
 PORTS = range(12_000, 32_000)  # below those that the system gives to whoever asks for any
 START = 180.0  # seconds until all nodes have found each other
 ANSWER = 40.0  # seconds until a node answers
+STUCK = 15.0  # seconds after which a copy that has not begun to be made is begun anew
 HEAP = "384m"
 
 CONFIGURATION = """cluster.name: nachlese-tests
@@ -123,6 +124,16 @@ class Node:
         if process := self.process:
             os.kill(process, signal)
 
+    def processor_seconds(self) -> float:
+        """How much time of a processor it has taken."""
+        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def most_memory(self) -> int:
+        """The most memory that it has had, in megabytes."""
+        lines = Path(f"/proc/{self.process}/status").read_text().splitlines()
+        return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM"))
+
     def told(self) -> str:
         """The end of its log."""
         return (self.folder / "out.log").read_text(encoding="utf-8", errors="replace")[-3000:]
@@ -182,6 +193,7 @@ class Cluster:
         """Wait until all nodes have found each other and hold all copies. Raises Failed."""
         asked = f"/_cluster/health?wait_for_status=green&wait_for_nodes={len(self.nodes)}&timeout=1s"
         end = time.monotonic() + patience
+        look = time.monotonic() + STUCK
         while time.monotonic() < end:
             for node in self.nodes:
                 if node.process is None:
@@ -189,9 +201,20 @@ class Cluster:
             try:
                 if self.nodes[0].ask(asked).get("timed_out") is False:
                     return
+                if time.monotonic() > look:
+                    self._begin_copies_anew()
+                    look = time.monotonic() + STUCK
             except (OSError, HTTPException, ValueError):
                 time.sleep(0.1)
         raise Failed(f"The cluster is not green after {patience:.0f} s: {self.nodes[0].told()}")
+
+    def _begin_copies_anew(self) -> None:
+        """Have copies made that wait for a node which was restarted meanwhile; by itself that takes very long."""
+        rows = self.nodes[0].ask("/_cat/recovery?active_only=true&format=json&time=ms")
+        for row in rows:
+            if row["stage"] == "init" and int(row["time"].removesuffix("ms")) > 1000 * STUCK:
+                cancelled = {"index": row["index"], "shard": int(row["shard"]), "node": row["target_node"]}
+                self.nodes[0].ask("/_cluster/reroute", "POST", {"commands": [{"cancel": cancelled}]})
 
     def manager(self) -> Node:
         """The node that manages the cluster now."""
@@ -251,7 +274,7 @@ def begin(folder: Path, number: int, watched: int) -> None:
     except FileExistsError:
         return
     command = [sys.executable, "-m", "tests.cluster.server", f"{number}", f"{folder}", f"{watched}"]
-    subprocess.run(command, cwd=Path(__file__).parents[2], check=True)
+    subprocess.run(command, cwd=PROJECT, check=True)
 
 
 def ready(folder: Path) -> Cluster:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from search import Archive, Request
+from search.corpus.periods import MOST_STEPS, UNITS, days_of, periods, usual_unit
 from search.corpus.words import spread
 from search.errors import BadRequest, TooExpensive
 
@@ -71,6 +74,40 @@ def test_the_unit_suits_the_time(archive: Archive) -> None:
     with pytest.raises(BadRequest, match="minute") as refusal:
         archive.corpus.curves({"": FLOOD}, "minute")
     assert refusal.value.parameter == "unit"
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "articles", "unit"),
+    [
+        ("1949-01-01", "2025-12-31", 62, "decade"),
+        ("1949-01-01", "2025-12-31", 10_000, "year"),
+        ("2019-01-01", "2021-12-31", 20, "month"),
+        ("2021-01-01", "2021-03-31", 2, "day"),
+        ("1850-01-01", "2021-12-31", 0, "decade"),
+    ],
+)  # fmt: skip
+def test_few_articles_are_counted_by_longer_steps(since: str, until: str, articles: int, unit: str) -> None:
+    """The steps suit the time; of a long time with few articles they are decades."""
+    assert usual_unit(date.fromisoformat(since), date.fromisoformat(until), articles) == unit
+
+
+@given(
+    st.dates(date(1400, 1, 1), date(2100, 1, 1)), st.dates(date(1400, 1, 1), date(2100, 1, 1)), st.sampled_from(UNITS)
+)
+def test_steps_follow_each_other(one: date, other: date, unit: str) -> None:
+    """Each step begins on the day after the one before; together they hold the time, or its last MOST_STEPS."""
+    since, until = sorted((one, other))
+    steps = periods(unit, since, until)
+    days = [days_of(step) for step in steps]
+    assert all(before[1] + timedelta(1) == after[0] for before, after in pairwise(days))
+    assert days[-1][0] <= until <= days[-1][1]
+    assert len(steps) == MOST_STEPS or days[0][0] <= since <= days[0][1]
+
+
+def test_a_decade_is_its_years(archive: Archive) -> None:
+    """Decades add up the years in them."""
+    by_decade = archive.corpus.curves({"": FLOOD}, "decade")
+    assert (by_decade.periods, by_decade.curves[0].counts) == (("200X",), (13,))
 
 
 @pytest.mark.parametrize(("ids", "number"), [(0, 3), (3, 3), (10, 3), (1000, 7)])

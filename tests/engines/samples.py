@@ -93,6 +93,11 @@ def cluster_address(name: str) -> str:
     return f"opensearch://{hosts}/{name}?{options}"
 
 
+def remove_archive(name: str) -> None:
+    """Remove the archive of this name from the cluster."""
+    _cluster()[0].ask("DELETE", f"/{name}.*", params={"expand_wildcards": "all"})
+
+
 @cache
 def _cluster() -> tuple[Connection, ClusterAddress]:
     address = ClusterAddress.parse(cluster_address("tests"))

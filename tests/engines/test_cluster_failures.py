@@ -24,6 +24,7 @@ from search.errors import (
     IndexUnwritable,
     NachleseError,
     TooExpensive,
+    TooManyClauses,
 )
 
 ADDRESS = "opensearch://one:9200,two:9200/news"
@@ -84,6 +85,14 @@ def test_an_answer_of_some_shards_is_no_answer(cluster: Callable[[Answers], Conn
         view.ask({"size": 0})
 
 
+@pytest.mark.parametrize("kind", ["too_many_clauses", "too_many_nested_clauses"])
+def test_a_query_of_too_many_terms_is_told(cluster: Callable[[Answers], Connection], kind: str) -> None:
+    """What no view can answer is not asked again, and is not taken for a lost shard."""
+    view = View(cluster([POINT, refused(500, kind)]), "news.g000001", 3)
+    with pytest.raises(TooManyClauses, match="Ask for fewer words, or raise"):
+        view.ask({"size": 0})
+
+
 def test_of_several_searches_only_what_lacks_a_shard_is_asked_again(cluster: Callable[[Answers], Connection]) -> None:
     """Searches that go together are each whole."""
     together = {"responses": [hits(), hits(failed=1), {"error": {"type": "x"}, "status": 503}]}
@@ -103,6 +112,7 @@ def test_of_several_searches_only_what_lacks_a_shard_is_asked_again(cluster: Cal
         (refused(503, "cluster_block_exception"), ClusterUnavailable, "try again"),
         (refused(500, "exception"), ClusterUnavailable, "try again"),
         (refused(400, "parsing_exception"), IndexDamaged, "nachlese check"),
+        (refused(500, "too_many_nested_clauses"), TooManyClauses, "Ask for fewer words"),
     ],
 )
 def test_a_refusal_is_told_with_its_remedy(
@@ -112,7 +122,7 @@ def test_a_refusal_is_told_with_its_remedy(
     with pytest.raises(kind, match=message) as caught:
         cluster([error]).ask("GET", "/")
     assert ADDRESS in str(caught.value)
-    assert "it says so" in str(caught.value) or kind is IndexMissing
+    assert "it says so" in str(caught.value) or kind in (IndexMissing, TooManyClauses)
 
 
 def test_a_host_that_is_gone_is_passed_over(cluster: Callable[[Answers], Connection]) -> None:

@@ -136,3 +136,45 @@ def test_nothing_of_a_row_is_lost_in_silence(
     assert [item.line for item in problems(found)] == [line for line, _ in told]
     for problem, (_, message) in zip(problems(found), told, strict=True):
         assert message in problem.message
+
+
+HEADS = [
+    # a table, the titles of its articles, what is said of its first line
+    ("sep=;\nTitel;Text\nEins;Ja, gestern.\n", ["Eins"], []),
+    ('\ufeffsep=|\nTitel|Text\nEins|"Ja\n', [], ["line 3: is not closed"]),
+    ('titel,"text\nEins,Text.\n', ["Eins"], []),
+    ("titel,text,text\nEins,Text.,Mehr.\n", ["Eins"], ["1: names the column 'text' twice"]),
+    ("Eins,Das ist ein Text.\nZwei,Noch einer.\n", [], ["1: names no column that is known", "--map body=COLUMN"]),
+]
+
+
+@pytest.mark.parametrize(("table", "titles", "told"), HEADS)
+def test_heads_are_what_they_are(tmp_path: Path, table: str, titles: list[str], told: list[str]) -> None:
+    """What Excel writes above a head is no head; columns that hide each other or say nothing are told once."""
+    found = read_text(tmp_path, "a.csv", table)
+    assert [item.title for item in articles(found)] == titles
+    assert len(problems(found)) == bool(told)
+    for message in told:
+        assert all(part in str(problems(found)[0]) for part in message.split(": "))
+
+
+def test_a_mapping_names_columns_as_they_are_written(tmp_path: Path) -> None:
+    """Columns are named in any case, by a mapping too."""
+    written(tmp_path, "a.csv", "Kopf,Langtext\nEins,Text.\n")
+    article = the_article(read_all(tmp_path, "title=Kopf,body=LANGTEXT"))
+    assert (article.title, article.body) == ("Eins", "Text.")
+
+
+WRAPPED = [
+    ({"hits": {"total": 1, "hits": [{"_id": "7", "_source": {"title": "T", "text": "Text."}}]}}, "7"),
+    ({"response": {"docs": [{"id": "7", "title": "T", "text": "Text."}]}}, "7"),
+    ({"data": {"articles": [{"id": "7", "title": "T", "text": "Text."}]}}, "7"),
+    ({"_index": "news", "_id": "7", "_source": {"title": "T", "text": "Text."}}, "7"),
+]
+
+
+@pytest.mark.parametrize(("value", "id"), WRAPPED)
+def test_records_may_be_wrapped(tmp_path: Path, value: dict[str, Any], id: str) -> None:
+    """What search engines and other programs put around records, and around their list, is taken off."""
+    article = the_article(read_text(tmp_path, "a.json", json.dumps(value)))
+    assert (article.id, article.title, article.body) == (id, "T", "Text.")

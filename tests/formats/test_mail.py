@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import tracemalloc
 from pathlib import Path
 
@@ -87,6 +88,18 @@ def test_a_mail_with_pictures_is_no_saved_page(tmp_path: Path) -> None:
         assert (article.title, article.source, article.authors) == ("Titel", "blatt.example", ("Eva Muster",))
     (article,) = articles(read_text(tmp_path, "ohne", content))
     assert article.source is None
+
+
+def test_what_is_no_base64_is_read_as_it_stands(tmp_path: Path) -> None:
+    """A wrong declaration costs no text; a line that a list added below costs no other."""
+    head = "Subject: Titel\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n"
+    assert (
+        the_article(read_text(tmp_path, "a.eml", head + "Das ist doch kein Base64!\n")).body
+        == "Das ist doch kein Base64!"
+    )
+    coded = base64.encodebytes(b"Ein Text, der lang genug ist. " * 9).decode()
+    found = the_article(read_text(tmp_path, "a.eml", head + coded + "-- \n"))
+    assert found.body.startswith("Ein Text, der lang genug ist. Ein Text")
 
 
 def test_an_odd_type_still_parts_a_mail(tmp_path: Path) -> None:

@@ -272,3 +272,69 @@ def test_a_crawl_with_wrong_lengths_is_told(tmp_path: Path, capsys: pytest.Captu
     (problem,) = problems(found)
     assert (problem.fatal, "1 record of another length than they say" in problem.message) == (False, True)
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_damaged_header_is_no_end(tmp_path: Path) -> None:
+    """Where the header of a member is cut or damaged the rest of a tar file is missing, and that is told."""
+    data = gzip.decompress(made.tarred({"a.txt": made.TEXT, "b.txt": made.TEXT}))
+    for broken in (data[:1300], data[:1030] + b"x" * 400 + data[1430:]):
+        found = read_text(tmp_path, "a.tar", broken)
+        assert [item.id for item in articles(found)] == ["a.tar!/a.txt"]
+        assert "is no sound tar file" in the_problem(problems(found)).message
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_members_of_one_name_are_all_read(tmp_path: Path) -> None:
+    """A ZIP file may hold a name twice, and Windows paths: each member is read, and hidden ones are not."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as packed:
+        for name in ("Ordner:a.txt", "Ordner:a.txt", "Ordner:.b.txt"):
+            packed.writestr(name, made.TEXT)
+    found = read_text(tmp_path, "a.zip", target.getvalue().replace(b"Ordner:", b"Ordner\\"))
+    assert [item.id for item in articles(found)] == ["a.zip!/Ordner/a.txt"] * 2
+
+
+@pytest.mark.parametrize("cut", [40, 5])
+def test_a_crawl_that_breaks_off_is_told(tmp_path: Path, cut: int) -> None:
+    """The library takes a packed file that is cut for one that ends; what was whole is read."""
+    crawl = made.warc({URL: CRAWL[URL]}) + made.warc({URL + "/2": CRAWL[URL]})[:-cut]
+    found = read_text(tmp_path, "a.warc", crawl)
+    assert [item.url for item in articles(found)][:1] == [URL]
+    assert "breaks off" in problems(found)[0].message
+
+
+def test_a_page_of_a_crawl_that_is_cut_is_told(tmp_path: Path) -> None:
+    """An unpacked crawl may end within a page: what is there is read, with a warning."""
+    found = read_text(tmp_path, "a.warc", gzip.decompress(made.warc({URL: CRAWL[URL]}))[:-40])
+    assert len(articles(found)) == 1
+    assert "another length than they say" in problems(found)[0].message
+
+
+@pytest.mark.parametrize("name", ["a.tar", "a.jsonl", "a.html", "a.xml", "ohne", "a.warc"])
+def test_what_is_packed_need_not_say_so(tmp_path: Path, name: str) -> None:
+    """Files that a program packed without a word in their name are unpacked; a bomb is a bomb."""
+    contents = {
+        "a.tar": gzip.decompress(made.tarred({"a.txt": made.TEXT})), "a.jsonl": b'{"body": "Text."}',
+        "a.xml": b"<nitf><body><body.content><p>Text.</p></body.content></body></nitf>",
+        "a.warc": gzip.decompress(made.warc({URL: CRAWL[URL]})),
+    }  # fmt: skip
+    assert len(articles(read_text(tmp_path, name, gzip.compress(contents.get(name, made.PAGE))))) == 1
+
+
+def test_a_bomb_need_not_say_so(tmp_path: Path) -> None:
+    """What unpacks to far more than its size is given up whatever its name is."""
+    found = read_text(tmp_path, "a.jsonl", gzip.compress((b" " * 1_000_000 + b"\n") * 70))
+    assert "times its size" in the_problem(found).message
+
+
+@pytest.mark.parametrize(
+    "data", [b"{\\rtf1\\ansi Ein Text.\\par}", b"%!PS-Adobe-3.0\n(Text) show\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0"]
+)
+def test_other_programs_write_no_plain_text(tmp_path: Path, data: bytes) -> None:
+    """Their documents are passed over, not read with all their signs, be they named .txt."""
+    assert kinds(read_text(tmp_path, "a.txt", data)) == ["office document"]
+
+
+def test_markup_is_no_plain_text(tmp_path: Path) -> None:
+    """A part of a page that is named .txt is read as a page."""
+    assert the_article(read_text(tmp_path, "a.txt", "<p>Ein Satz steht hier.</p>")).body == "Ein Satz steht hier."

@@ -40,6 +40,7 @@ PAGES = {
     "record": "/beleg?q=Mauer",
     "advanced": "/suche/erweitert",
     "basket": "/merkliste",
+    "similar": "/aehnlich?id=wn-123",
     "too long": "/suche?q=" + "x" * 1001,
     "not found": "/nix",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from flask.testing import FlaskClient
@@ -105,3 +105,18 @@ def test_the_author_of_an_article_leads_to_the_other_articles(client: FlaskClien
     assert "Die Mauer ist offen" in page.text
     assert "Autor: Eva Muster" in page.text
     assert "Eva Muster" in read(client.get("/suche/autoren?q=Mauer")).text
+
+
+def test_more_articles_like_one_are_a_list(client: FlaskClient) -> None:
+    """From an article with others like it a link leads to more of them, each with its beginning; none is itself."""
+    article = read(client.get("/artikel/txt/mauerfall.txt"))
+    assert "/aehnlich?id=txt/mauerfall.txt" in [unquote(address) for address in article.links()]
+    page = read(client.get("/aehnlich?id=txt/mauerfall.txt"))
+    assert "/artikel/wn-123" in page.links()
+    assert "Vor dem Reichstag" in page.text
+    assert page.links().count("/artikel/txt/mauerfall.txt") == 1  # the way back
+    assert (
+        "Kein anderer Artikel" in read(client.get("/aehnlich", query_string={"id": "Straße der Wörter/1 2.txt"})).text
+    )
+    for wrong in ("/aehnlich", "/aehnlich?id=nix"):
+        read(client.get(wrong), 404)

@@ -19,6 +19,8 @@ PAGES = (
     "/ort/Berlin",
     "/namen",
     "/suche/personen?q=Mauer",
+    "/kurven?q=Mauer&q=Berlin",
+    "/konkordanz?q=Mauer",
     "/hilfe",
     "/suche/erweitert",
     "/merkliste",

@@ -98,6 +98,13 @@ def test_bars_of_the_timeline_narrow(client: FlaskClient) -> None:
     assert link(page, q="Mauer", **{"from": "1989-11", "to": "1989-11"})
 
 
+def test_the_last_days_of_the_archive_are_a_link(client: FlaskClient) -> None:
+    """A search can be narrowed to the last days that the archive has, whatever today is."""
+    page = read(client.get("/suche?q=Mauer&from=1989"))
+    assert link(page, q="Mauer", **{"from": "2020-12-25"})
+    assert link(page, q="Mauer", **{"from": "2020-12-02"})
+
+
 @pytest.mark.parametrize(
     ("since", "until", "found"),
     [("3.10.1990", "", 1), ("November 1989", "1990", 2), ("", "10. November 1989", 1), ("1990-10", "3.10.1990", 1)],

@@ -96,14 +96,19 @@ def test_too_many_steps_are_fewer(client: FlaskClient) -> None:
     """By days, decades would be too many steps: the page says so and shows those that suit."""
     page = read(client.get("/kurven?q=Mauer&unit=day"))
     assert "zu viele Schritte" in page.text
-    assert "nach Jahren" in page.text
+    assert "nach Jahrzehnten" in page.text
 
 
 def test_a_count_leads_to_its_articles(client: FlaskClient) -> None:
     """Each number of the table is that of the search it leads to."""
-    page = client.get("/kurven?q=Mauer&value=count").text
-    cells = re.findall(r'<td><a href="(/suche[^"]*)" rel="nofollow">(\d+)</a>', page)
-    assert len(cells) == 2
+    cells = [
+        cell
+        for unit in ("decade", "year")
+        for cell in re.findall(
+            r'<td><a href="(/suche[^"]*)" rel="nofollow">(\d+)</a>', client.get(f"/kurven?q=Mauer&unit={unit}").text
+        )
+    ]
+    assert len(cells) == 4
     for address, count in cells:
         assert f"{count} Treffer" in client.get(address.replace("&amp;", "&")).text
 
@@ -192,7 +197,7 @@ def test_a_researcher_goes_from_hits_to_lines_and_back(context: BrowserContext) 
     expect(page.locator(".chart .dot-2").first).to_be_visible()
     page.get_by_text("als Tabelle").click()
     page.locator(".wide-table a").first.click()
-    expect(page.get_by_role("status")).to_contain_text("1 Treffer")
+    expect(page.locator(".total")).to_contain_text("1 Treffer")
     page.go_back()
     page.get_by_label("Auswertungen").get_by_role("link", name="Konkordanz").click()
     page.get_by_label("Reihenfolge").select_option("right")

@@ -53,7 +53,7 @@ class Server:
 
 
 @contextmanager
-def started(index: Path, *options: str, group: bool = False, **settings: str) -> Iterator[Server]:
+def started(index: Path | str, *options: str, group: bool = False, **settings: str) -> Iterator[Server]:
     """`nachlese serve` for an index, with these settings in its environment; it is ended if the test did not.
 
     Its processes are a group of their own if `group`.

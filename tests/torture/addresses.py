@@ -13,7 +13,8 @@ from tests.torture.query_texts import QueryTexts, encoded
 
 METHODS = ("GET",) * 80 + ("HEAD", "OPTIONS", "POST", "PUT", "DELETE", "TRACE", "PATCH", "PROPFIND", "get", "X" * 20)
 PARAMETERS = ("q", "q", "q", "q", "person", "place", "organisation", "source", "section", "from", "to", "sort", "size",
-              "size", "cursor", "cursor", "view", "rank", "id", "name", "prefix", "type", "limit", "x")  # fmt: skip
+              "size", "cursor", "cursor", "view", "rank", "id", "name", "prefix", "type", "limit", "by", "unit",
+              "order", "window", "start", "value", "other_q", "other_from", "x")  # fmt: skip
 SEARCH_PARAMETERS = ("q", "q", "q", "person", "source", "from", "to", "sort", "size", "cursor", "view")
 # Where there is most to do, and so most to go wrong.
 SEARCHES = ("/api/search", "/suche", "/suche.csv", "/suche.json", "/suche.atom", "/suche.ris", "/suche/personen")
@@ -24,7 +25,8 @@ OTHER_PATHS = ("/", "/robots.txt", "/favicon.ico", "/metrics", "/.well-known/sec
                "/api/articles/", "/artikel/")  # fmt: skip
 NUMBERS = ("0", "1", "2", "10", "100", "101", "1000", "-1", "999999999", "1" * 30, "1.5", "1e9", "٣", "ten", "NaN", "")
 DATES = ("1990", "1990-05", "3.10.1990", "0001", "9999", "0000", "10000", "2020-02-30", "gestern", "1990-05-12T99")
-CHOICES = ("relevance", "newest", "oldest", "best", "compact", "list", "person", "place", "animal")
+CHOICES = ("relevance", "newest", "oldest", "best", "compact", "list", "person", "place", "animal",
+           "source", "section", "day", "decade", "left", "right", "share", "count")  # fmt: skip
 HEADERS = ("Host", "Accept-Encoding", "If-None-Match", "If-Modified-Since", "Range", "X-Forwarded-For", "Accept",
            "X-Forwarded-Host", "X-Forwarded-Proto", "Accept-Language", "Authorization", "Origin", "Referer", "Cookie",
            "Content-Type", "Access-Control-Request-Method", "User-Agent", "Forwarded", "Max-Forwards")  # fmt: skip
@@ -92,12 +94,13 @@ class Addresses:
         chance = self._chance
         if chance.random() < 0.15:
             return self._texts.signs()
-        if name in ("q", "prefix"):
+        if name in ("q", "other_q", "prefix"):
             return self._texts.text(chance.choice((60, 60, 1_000, 1_100)))
         if name == "cursor":
             return self._tampered(chance.choice(self._pages)[1])
         fitting = {"size": NUMBERS, "rank": NUMBERS, "limit": NUMBERS, "from": DATES, "to": DATES, "sort": CHOICES,
-                   "view": CHOICES, "type": CHOICES}  # fmt: skip
+                   "view": CHOICES, "type": CHOICES, "by": CHOICES, "unit": CHOICES, "order": CHOICES, "value": CHOICES,
+                   "window": NUMBERS, "start": NUMBERS, "other_from": DATES}  # fmt: skip
         return chance.choice(fitting[name]) if name in fitting else self._name()
 
     def _name(self) -> str:

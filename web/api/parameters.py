@@ -96,11 +96,11 @@ def number_schema(default: int, most: int) -> Schema:
     return {"type": "integer", "minimum": 1, "maximum": most, "default": default}
 
 
-ID: Schema = {"type": "string", "minLength": 1, "pattern": r"\S"}
+ID: Schema = {"type": "string", "minLength": 1, "pattern": r"[^ \t\r\n]"}
 _DATE: Schema = {
     "type": "string",
     # Nothing, a year, a month or a day that each month has. The others and dates written in German are read, too.
-    "pattern": "^((1[4-9]|2[0-9])[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?)?$",
+    "pattern": r"^([ \t\r\n]*|(1[4-9]|2[0-9])[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?)$",
 }
 FIELDS_PARAMETER = parameter(
     FIELD,

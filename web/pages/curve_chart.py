@@ -72,7 +72,7 @@ class Chart:
 def chart(found: Curves, relative: bool) -> Chart:
     """The drawing of curves by their numbers of articles, or `relative` to all articles of each period."""
     rows = [_values(curve, relative) for curve in found.curves]
-    top, step = _scale(max((value for row in rows for value in row if value is not None), default=0))
+    top, step = _scale(max((value for row in rows for value in row if value is not None), default=0), relative)
     bursting = [place for place, curve in enumerate(found.curves) if curve.bursts]
     bottom = HEIGHT + BURST_HEIGHT * len(bursting)
     drawn = []
@@ -92,27 +92,31 @@ def chart(found: Curves, relative: bool) -> Chart:
 
 
 def period_label(period: str) -> str:
-    """A period in words: 1989, November 1989 or 9. November 1989."""
-    return german_date(period)
+    """A period in words: 1980er Jahre, 1989, November 1989 or 9. November 1989."""
+    return f"{period[:3]}0er Jahre" if period.endswith("X") else german_date(period)
 
 
 def burst_label(burst: Burst) -> str:
     """The time of a burst in words."""
     if burst.first == burst.last:
-        return german_date(burst.first)
-    return f"{german_date(burst.first)} bis {german_date(burst.last)}"
+        return period_label(burst.first)
+    return f"{period_label(burst.first)} bis {period_label(burst.last)}"
 
 
 def _values(curve: Curve, relative: bool) -> Sequence[float | None]:
     return curve.shares if relative else curve.counts
 
 
-def _scale(highest: float) -> tuple[float, float]:
-    """The value at the upper end, a multiple of a step that is 1, 2 or 5 times a power of ten; and that step."""
+def _scale(highest: float, parts: bool) -> tuple[float, float]:
+    """The value at the upper end, a multiple of a step that is 1, 2 or 5 times a power of ten; and that step.
+
+    It is a whole number unless there are `parts`.
+    """
     if highest <= 0:
         return 1.0, 1.0
     power = 10.0 ** floor(log10(highest / _LINES))
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor * _LINES >= highest)
+    step = step if parts else max(1.0, step)
     lines = 1
     while step * lines < highest:
         lines += 1
@@ -184,7 +188,7 @@ def _along(periods: Sequence[str]) -> Iterator[Tick]:
 def _tick(period: str) -> str:
     match len(period):
         case 4:
-            return period
+            return f"{period[:3]}0er" if period.endswith("X") else period
         case 7:
             return period[:4] if period.endswith("-01") else f"{SHORT_MONTHS[int(period[5:]) - 1]} {period[2:4]}"
         case _:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from search import Archive, Request, parse_date
 from search.page import Sort
+from web.addresses import Link, first_page_address
+from web.parameters import ReaderRequest, without_parameters
+
+_LAST_DAYS = (7, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,18 @@ class Days:
 
     first: date | None = None
     last: date | None = None
+
+
+def latest(asked: ReaderRequest, days: Days) -> tuple[Link, ...]:
+    """The same search in the last days of the archive, which are those of today only if it goes on."""
+    if days.last is None:
+        return ()
+    others = without_parameters(asked.pairs, "from", "to")
+    sinces = {number: (days.last - timedelta(number - 1)).isoformat() for number in _LAST_DAYS}
+    return tuple(
+        Link(f"letzte {number} Tage", first_page_address((*others, ("from", since))))
+        for number, since in sinces.items()
+    )
 
 
 def archive_days(archive: Archive) -> Days:

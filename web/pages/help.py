@@ -39,7 +39,7 @@ CHAPTERS = (
         "geschrieben; kleine Wörter wie „in“ und „der“ dürfen fehlen. Kommen nirgends alle vor, zeigen wir "
         "Artikel, die einen Teil davon enthalten, und sagen es dazu. Ebenso, wenn Sie nach drei Wörtern oder mehr "
         "fragen. Über den Treffern steht, wie viele es sind, wenn nur genau diese Wörter zählen, auch andere "
-        "Wortformen oder auch Zusammensetzungen; dort wählen Sie.",
+        "Wortformen oder auch Wortteile; dort wählen Sie.",
         (
             Example("Bundestag Wahl", "beide Wörter", (("{noun} {second}", "beide Wörter"),)),
             Example(

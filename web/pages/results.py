@@ -13,7 +13,7 @@ from search.page import REQUEST_SORTS, Correction, OtherQuery, Page
 from web.addresses import Link, entity_address, first_page_address, search_address
 from web.localisation import MATCHING_NAMES, SORT_NAMES, VIEW_NAMES, german_number, quoted
 from web.pages.alternatives import address_with_text, alternatives
-from web.pages.days import Days
+from web.pages.days import Days, latest
 from web.pages.facets import Chip, Facet, chips, facets
 from web.pages.timeline import MOST_PERIODS, Timeline, timeline
 from web.parameters import LONGEST_QUERY, VIEWS, ParameterPairs, ReaderRequest, without_parameters
@@ -34,11 +34,12 @@ class ResultControls:
     `name` is what to call the hits, `title` the same with the filters; `parameter_errors` maps parameters
     that could not be used to what the reader should know; `previous_page`, `next_page` and `first_page`
     are addresses of other pages of hits, if there are any; `without_filters` asks for the same words
-    anywhere and at any time; `days` are those of the archive; `entity_links` lead to the pages of the names
-    chosen; `corrections` are what the query may have been meant to be, `looser` ask for less, `alternatives`
-    are other searches near to it; all of them find something. `matching_links` say how close matches must be,
-    `collapse_links` whether copies are listed; `relax_link` leads to what has all that is asked, or back.
-    `export_pairs` are the parameters of a file with these hits, as files are never relaxed.
+    anywhere and at any time; `days` are those of the archive, `latest_links` lead to the last of them;
+    `entity_links` lead to the pages of the names chosen; `corrections` are what the query may have been meant
+    to be, `looser` ask for less, `alternatives` are other searches near to it; all of them find something.
+    `matching_links` say how close matches must be, `collapse_links` whether copies are listed; `relax_link`
+    leads to what has all that is asked, or back. `export_pairs` are the parameters of a file with these hits,
+    as files are never relaxed.
     """
 
     name: str
@@ -47,6 +48,7 @@ class ResultControls:
     facets: tuple[Facet, ...]
     timeline: Timeline | None
     days: Days
+    latest_links: tuple[Link, ...]
     sort_links: tuple[Link, ...]
     view_links: tuple[Link, ...]
     collapse_links: tuple[Link, ...]
@@ -75,6 +77,7 @@ def result_controls(asked: ReaderRequest, page: Page, archive: Archive, days: Da
         facets=facets(asked, page),
         timeline=timeline(asked, page, lambda unit: archive.values(asked.request, unit, MOST_PERIODS), days),
         days=days,
+        latest_links=latest(asked, days),
         sort_links=_sort_links(asked),
         view_links=_view_links(asked),
         collapse_links=_collapse_links(asked, page),

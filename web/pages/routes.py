@@ -29,7 +29,7 @@ blueprint.add_app_template_global(text_runs)
 blueprint.add_app_template_global(search_lines)
 
 _NEWEST = 7
-_SIMILAR = 5
+_SIMILAR, _MOST_SIMILAR = 5, 25  # beside an article, and on a page of their own
 _COMPACT_SIZE = 25
 _MOST_VALUES = 500  # values of a facet; who wants more of them is served by the API
 _LONGEST_RANK = 7  # digits
@@ -137,6 +137,13 @@ def article_by_path(id: str) -> str:
         family=family,
         similar=_similar(found, family),
     )
+
+
+@blueprint.get("/aehnlich")
+def similar() -> str:
+    """Articles like one, as a list; its id is a parameter because it may be any text."""
+    article = archive().article(request.args.get("id") or abort(404))
+    return render_template("similar.html", article=article, hits=archive().similar(article, _MOST_SIMILAR))
 
 
 @blueprint.get("/artikel")

@@ -232,7 +232,8 @@ def _curve_pairs(asked: Request, period: str = "", until: str = "") -> Parameter
     """The parameters of the result page with the hits of a curve, or those of a period."""
     pairs = [("q", asked.text)] if asked.text else []
     pairs += [(name, value) for name in FILTERS for value in asked.filter(name)]
-    since, last = period or (asked.since or ""), until or period or (asked.until or "")
+    since = period.replace("X", "0") or asked.since or ""
+    last = (until or period).replace("X", "9") or asked.until or ""
     pairs += [(name, str(day)) for name, day in (("from", since), ("to", last)) if day]
     if asked.match != "all":
         pairs.append(("match", asked.match))

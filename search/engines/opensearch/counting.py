@@ -13,6 +13,7 @@ from search.engines.opensearch.view import View
 Counted = tuple[tuple[str, int], ...]
 SHARD_SIZE = 1_000  # values that each shard names at first; the most frequent of all are nearly always among them
 TOGETHER = 10_000  # values that are read at once where all are wanted
+LONGEST_PREFIX = 200  # characters of a beginning that OpenSearch is told; it takes 1,000 with all backslashes
 MOST_TERMS = 500  # whose entries are counted at once
 
 
@@ -25,7 +26,7 @@ def values_request(name: str, limit: int, shards: int, shard_size: int, prefix: 
     """What asks for the most frequent values of one keyword that begin so; a single shard knows them by itself."""
     size = min(limit, MOST_BUCKETS)
     asked = {"field": name, "size": size, "shard_size": size if shards == 1 else min(MOST_BUCKETS, size + shard_size)}
-    return {"terms": {**asked, **({"include": f"{quoted(prefix)}.*"} if prefix else {})}}
+    return {"terms": {**asked, **({"include": f"{quoted(prefix[:LONGEST_PREFIX])}.*"} if prefix else {})}}
 
 
 def facets(found: Mapping[str, Any], limits: Mapping[str, int]) -> dict[str, Counted]:

@@ -30,6 +30,7 @@ from search.engines.base import (
 from search.engines.opensearch import counting
 from search.engines.opensearch.bulk import Document, Version, send
 from search.engines.opensearch.connection import Connection
+from search.engines.opensearch.creating import create_index, major_version, raise_most_clauses
 from search.engines.opensearch.mapping import (
     COUNTED_COLUMNS,
     MOST_BUCKETS,
@@ -41,7 +42,7 @@ from search.engines.opensearch.mapping import (
 )
 from search.engines.opensearch.queries import compiled
 from search.engines.opensearch.view import Answer, View
-from search.engines.opensearch.words import CountedWords, create_index
+from search.engines.opensearch.words import CountedWords
 from search.engines.scoring import idf
 from search.query.terms import Terms, scores
 from search.schema import COLUMNS
@@ -66,8 +67,8 @@ class OpenSearchEngine:
         self._index = index
         self._words = CountedWords(connection, f"{index}.words")
         if spread:
-            version = int(connection.ask("GET", "/")["version"]["number"].partition(".")[0])
-            create_index(connection, index, article_settings(version, *spread), article_fields())
+            raise_most_clauses(connection)
+            create_index(connection, index, article_settings(major_version(connection), *spread), article_fields())
             self._words.create(spread[1])
         found = connection.ask("GET", f"/{index}/_settings")[index]["settings"]["index"]
         self._shards = int(found["number_of_shards"])
@@ -201,7 +202,7 @@ class OpenSearchEngine:
             return self._words.most_frequent(name, prefix, limit)
         if name in COLUMNS:
             raise ValueError(f"the words of {name} are not counted, only those of {', '.join(COUNTED_COLUMNS)}")
-        if 0 < limit <= counting.SHARD_SIZE:
+        if 0 < limit <= counting.SHARD_SIZE and len(prefix) <= counting.LONGEST_PREFIX:
             asked = counting.values_request(name, limit, self._shards, counting.SHARD_SIZE, prefix)
             found = self._view.ask({"size": 0, "aggs": {name: asked}})["aggregations"]
             if not counting.unsure(found, {name: limit}):
@@ -219,19 +220,22 @@ class OpenSearchEngine:
         return counting.frequencies(self._view, name, texts)
 
     def get(self, id: str) -> str | None:
-        return self._looked_up([id], "stored").get(id)
+        return self.get_many([id]).get(id)
+
+    def get_many(self, ids: Sequence[str]) -> dict[str, str]:
+        return self._looked_up(ids, "stored")
 
     def fingerprints(self, ids: Sequence[str], read: Callable[[str], str]) -> dict[str, str]:  # noqa: ARG002 - kept apart
-        found: dict[str, str] = {}
-        for first in range(0, len(ids), TOGETHER):
-            found |= self._looked_up(ids[first : first + TOGETHER], "fingerprint")
-        return found
+        return self._looked_up(ids, "fingerprint")
 
     def _looked_up(self, ids: Sequence[str], field: str) -> dict[str, str]:
-        keys = {key_of(id): id for id in ids}
-        asked = {"query": {"ids": {"values": list(keys)}}, "size": len(keys), "_source": [field]}
-        rows = self._view.ask({**asked, "track_total_hits": False})["hits"]["hits"] if keys else []
-        return {keys[row["_id"]]: str(row["_source"][field]) for row in rows}
+        found: dict[str, str] = {}
+        for first in range(0, len(ids), TOGETHER):
+            keys = {key_of(id): id for id in ids[first : first + TOGETHER]}
+            asked = {"query": {"ids": {"values": list(keys)}}, "size": len(keys), "_source": [field]}
+            rows = self._view.ask({**asked, "track_total_hits": False})["hits"]["hits"]
+            found |= {keys[row["_id"]]: str(row["_source"][field]) for row in rows}
+        return found
 
     def count(self) -> int:
         return self._view.count()

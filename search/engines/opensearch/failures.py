@@ -9,8 +9,10 @@ from search.errors import (
     IndexUnreadable,
     IndexUnwritable,
     NachleseError,
+    TooManyClauses,
 )
 
+TOO_MANY = frozenset({"too_many_clauses", "too_many_nested_clauses"})
 BLOCKED = "cluster_block_exception"
 FORBIDDEN = frozenset({401, 403})
 LONGEST_REASON = 300
@@ -20,6 +22,8 @@ def cluster_error(address: str, error: Exception) -> NachleseError:
     """The error of ours for what a request ended with: an answer that is no success (Refused), or none at all."""
     status, kind = getattr(error, "status", 0), getattr(error, "kind", "")
     said = " ".join(str(error).split())[:LONGEST_REASON]
+    if kind in TOO_MANY:
+        return TooManyClauses(address)
     if kind == BLOCKED and status != 503:
         return IndexUnwritable(
             f"The cluster of {address} takes nothing more ({said}). Make room on its disks or add nodes, then run the "

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from search.engines.opensearch.connection import Connection, Refused
-from search.engines.opensearch.words import create_index
+from search.engines.opensearch.creating import create_index
 from search.errors import ClusterUnavailable
 
 PIECE_BYTES = 4_000_000

@@ -9,6 +9,7 @@ from typing import Any
 
 from search.deadline import seconds_left
 from search.engines.opensearch.connection import Connection, Refused
+from search.engines.opensearch.failures import TOO_MANY, cluster_error
 from search.errors import ClusterUnavailable, NachleseError
 
 KEPT = "5m"  # that a view is kept without being asked; a killed reader leaves it for so long
@@ -52,7 +53,9 @@ class View:
             lines += [self._options(body), self._with(body, point)]
         found = self._connection.ask("POST", "/_msearch", lines)["responses"]
         # What one of them lacks, a search of its own gets, or an error.
-        return [answer if _is_whole(answer) else self.ask(body) for body, answer in zip(bodies, found, strict=True)]
+        return [
+            answer if self._is_whole(answer) else self.ask(body) for body, answer in zip(bodies, found, strict=True)
+        ]
 
     def count(self) -> int:
         """The number of articles."""
@@ -73,10 +76,10 @@ class View:
                 "POST", "/_search", self._with(body, point), self._options(body), known=LOST
             )
         except Refused as error:
-            if error.status == 400 and "point" not in error.reason and "context" not in error.kind:
-                raise self._fault(error) from error
+            if _is_fault(error):
+                raise cluster_error(self._connection.address, error) from error
             raise _Lost(str(error)) from error
-        if not _is_whole(found):
+        if not self._is_whole(found):
             raise _Lost(f"{found['_shards']['successful']} of {found['_shards']['total']} shards answered")
         return found
 
@@ -92,7 +95,8 @@ class View:
         return {**body, "pit": {"id": point, "keep_alive": KEPT}}
 
     def _open(self) -> str:
-        made = self._connection.ask("POST", f"/{self._index}/_search/point_in_time", None, {"keep_alive": KEPT})
+        options = {"keep_alive": KEPT, "allow_partial_pit_creation": "false"}  # a view of some shards would look whole
+        made = self._connection.ask("POST", f"/{self._index}/_search/point_in_time", None, options)
         return str(made["pit_id"])
 
     def _renewed(self, lost: str) -> str:
@@ -102,21 +106,23 @@ class View:
                 self._count = None
             return self._point
 
+    def _is_whole(self, found: Answer) -> bool:
+        """Whether all shards of the index have answered, and not only all that the view knows of."""
+        if "error" in found or found.get("timed_out"):
+            return False
+        return not found["_shards"]["failed"] and int(found["_shards"]["total"]) == self._shards
+
     def _unavailable(self, error: Exception) -> ClusterUnavailable:
         return ClusterUnavailable(
             f"The cluster of {self._connection.address} does not answer as a whole ({error}). Look at its nodes, then "
             "try again; what was committed is kept."
         )
 
-    def _fault(self, error: Refused) -> NachleseError:
-        from search.engines.opensearch.failures import cluster_error
-
-        return cluster_error(self._connection.address, error)
-
 
 class _Lost(Exception):
     """The view, or a part of it, is no longer there."""
 
 
-def _is_whole(found: Answer) -> bool:
-    return "error" not in found and not found["_shards"]["failed"] and not found.get("timed_out")
+def _is_fault(error: Refused) -> bool:
+    """Whether another view would not do better: the request itself is refused."""
+    return error.kind in TOO_MANY or (error.status == 400 and "context" not in error.kind)

@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from search.engines.opensearch.bulk import send
-from search.engines.opensearch.connection import Connection, Refused
+from search.engines.opensearch.connection import Connection
 from search.engines.opensearch.counting import all_values
+from search.engines.opensearch.creating import create_index
 from search.engines.opensearch.mapping import COUNTED_COLUMNS, MOST_HITS, words_field
 from search.engines.opensearch.view import View
 
@@ -81,16 +82,6 @@ class CountedWords:
                 return
             left = left and left - len(found)
             body["search_after"] = found[-1]["sort"]
-
-
-def create_index(connection: Connection, name: str, settings: dict[str, Any], fields: dict[str, Any]) -> None:
-    """Make an index, unless there is one. Writers call it NAME.open: to one that is gone, nothing can be written."""
-    body = {"settings": {"index": settings}, "mappings": fields, "aliases": {f"{name}.open": {"is_write_index": True}}}
-    try:
-        connection.ask("PUT", f"/{name}", body, {"wait_for_active_shards": "1"}, known=(400,))
-    except Refused as error:
-        if error.kind != "resource_already_exists_exception":
-            raise
 
 
 def _key(column: str, word: str) -> str:
