@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from indexer.document import Document
 from indexer.formats.epub import open_epub
 from indexer.formats.feeds import read_feed
+from indexer.formats.json_documents import read_json, read_records
 from indexer.formats.mail import open_mailbox, open_mhtml, read_mail
 from indexer.formats.members import Member
 from indexer.formats.mets import read_mets
@@ -16,7 +17,6 @@ from indexer.formats.newsml import read_newsml
 from indexer.formats.nitf import read_nitf
 from indexer.formats.packed import open_tar, open_zip
 from indexer.formats.pdf import read_pdf
-from indexer.formats.records import read_json, read_records
 from indexer.formats.scans import read_alto, read_page_xml
 from indexer.formats.tables import read_table
 from indexer.formats.tei import read_tei

@@ -258,7 +258,7 @@ def test_a_file_of_bad_lines_is_given_up(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "end"), [("a.json", ""), ("a.jsonl", "\n" + line(body="Ein Satz."))])
 def test_tables_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, end: str) -> None:
     """JSON of millions of values, which take many times their length in memory, is one line in the report."""
-    monkeypatch.setattr("indexer.formats.records._MOST_VALUES", 1000)
+    monkeypatch.setattr("indexer.formats.json_documents._MOST_VALUES", 1000)
     found = read_text(tmp_path, name, f"[{','.join(['[]'] * 1001)}]{end}")
     assert [str(problem).split(": ", 1)[1][:33] for problem in problems(found)] == ["holds more than 1,000 values, whi"]
     assert len(articles(found)) == bool(end)
@@ -276,7 +276,7 @@ def test_names_that_are_too_long_are_left_out(tmp_path: Path) -> None:
 
 def test_a_file_of_empty_lines_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Empty lines are passed over, but not millions of them in a row."""
-    monkeypatch.setattr("indexer.formats.records._MOST_BLANK", 10)
+    monkeypatch.setattr("indexer.formats.json_documents._MOST_BLANK", 10)
     assert len(articles(read_text(tmp_path, "a.jsonl", "\n" * 10 + line(body="Ein Satz.") + "\n" * 10))) == 1
     found = read_text(tmp_path, "a.jsonl", line(body="Ein Satz.") + "\n" * 11 + line(body="Nie gelesen."))
     assert len(articles(found)) == 1
