@@ -70,6 +70,9 @@ clients: .venv/developer ## have three generators and schemathesis try the descr
 		openapi-python-client datamodel-code-generator schemathesis ruff; }
 	PATH="$$PWD/build/clients/bin:$$PATH" $(BIN)/python -m tests.api.clients
 
+# No package of ours has the name of a folder in which somebody would start it, as the warning fears.
+.venv/user .venv/developer: export PYTHONWARNINGS = ignore:Editable installation
+
 install: .venv/user ## set up what running needs
 
 # A machine for which tantivy has no ready-made wheel still gets the engine in pure Python.

@@ -264,8 +264,9 @@ class Archive:
 
     def hits(self, ids: Iterable[str]) -> tuple[Hit, ...]:
         """The articles with these ids as hits of a search without words; ids that there are not are left out."""
-        stored = ((id, self._engine.get(id)) for id in ids)
-        return tuple(to_hit(Match(id, 0.0, UNDATED, found)) for id, found in stored if found is not None)
+        wanted = list(ids)
+        stored = self._engine.get_many(wanted)
+        return tuple(to_hit(Match(id, 0.0, UNDATED, stored[id])) for id in wanted if id in stored)
 
     def marks(self, article: Article, text: str) -> ArticleMarks:
         """Where the query `text` matches in an article; word forms of a phrase where it has not its exact words."""

@@ -155,7 +155,7 @@ class EvaluationUnavailable(NachleseError):
     """The library that computes the measures is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("Measuring needs ir-measures. Install it with: pip install '.[evaluate]'")
+        super().__init__("Measuring needs ir-measures. Install it with: pip install ir-measures (the extra `evaluate`)")
 
 
 class SettingUnusable(NachleseError):

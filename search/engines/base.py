@@ -187,6 +187,10 @@ class Engine(Protocol):
         """What was stored with an entry, None if there is no such id."""
         ...
 
+    def get_many(self, ids: Sequence[str]) -> dict[str, str]:
+        """The same for several entries, without those that there are not."""
+        ...
+
     def count(self) -> int:
         """The number of entries."""
         ...
@@ -214,6 +218,10 @@ class OneByOne:
     def fingerprints(self: Engine, ids: Sequence[str], read: Callable[[str], str]) -> dict[str, str]:
         """The fingerprints of the entries of these ids."""
         return {id: read(stored) for id in ids if (stored := self.get(id)) is not None}
+
+    def get_many(self: Engine, ids: Sequence[str]) -> dict[str, str]:
+        """What was stored with several entries."""
+        return {id: stored for id in ids if (stored := self.get(id)) is not None}
 
     def update_vocabulary(self) -> None:
         """Terms are listed as they are."""

@@ -109,6 +109,10 @@ class GuardedEngine:
         with self._asked() as engine:
             return engine.get(id) if is_encodable(id) else None
 
+    def get_many(self, ids: Sequence[str]) -> dict[str, str]:
+        with self._asked() as engine:
+            return engine.get_many([id for id in ids if is_encodable(id)])
+
     def count(self) -> int:
         with self._asked() as engine:
             return engine.count()

@@ -36,6 +36,7 @@ from search.store.manifest import Manifest
 from search.store.snapshots import KINDS, name_of, next_number, outdated, snapshot_name
 
 ENGINE = "opensearch"
+SERVING = ("STARTED", "RELOCATING")  # states of a shard that answers
 
 
 class ClusterPlace:
@@ -47,8 +48,9 @@ class ClusterPlace:
     def __init__(self, address: ClusterAddress) -> None:
         self._parsed = address
         self.address = address.text
-        # What this process has kept in a generation and not published yet: names and check sums.
-        self._pending: dict[int, dict[str, str]] = {}
+        # What this process has kept in a generation and not published yet, by names, and when: a run may take longer
+        # than others leave blobs alone that no manifest names.
+        self._pending: dict[int, dict[str, tuple[bytes, float]]] = {}
         self._created: set[int] = set()  # generations that it may have readers use
 
     @cached_property
@@ -127,7 +129,7 @@ class ClusterPlace:
         Others may have published since: what they kept stays, but for what this one has kept. A generation that several
         build stays unseen. Raises IndexMissing if it was given up, or if another one was switched to.
         """
-        pending = self._pending.get(generation, {})
+        pending = {name: self._put_blob(content) for name, (content, _) in self._pending.get(generation, {}).items()}
         now = _now()
 
         def changed(before: Manifest | None) -> Manifest:
@@ -217,7 +219,10 @@ class ClusterPlace:
 
     def kept_age(self, generation: int, kind: str) -> float:
         """The same of one kind of them, or of what else was kept."""
-        files = self._manifests.files(generation) | self._pending.get(generation, {})
+        pending = self._pending.get(generation, {})
+        if name := snapshot_name(pending, kind):
+            return time.time() - pending[name][1]
+        files = self._manifests.files(generation)
         name = snapshot_name(files, kind)
         written = self._state.blob_written(files[name]) if name else None
         return math.inf if written is None else max(0.0, time.time() - written)
@@ -229,10 +234,14 @@ class ClusterPlace:
 
     def keep(self, generation: int, kind: str, content: bytes) -> None:
         """Keep a value of any kind; `publish` makes it the one in use."""
+        pending = self._pending.setdefault(generation, {})
+        number = next_number([*self._manifests.files(generation), *pending])
+        pending[name_of(kind, number)] = content, time.time()
+
+    def _put_blob(self, content: bytes) -> str:
         sum = checksum_of_bytes(content)
         self._state.put_blob(sum, content)
-        pending = self._pending.setdefault(generation, {})
-        pending[name_of(kind, next_number(self._manifests.files(generation) | pending))] = sum
+        return sum
 
     def kept(self, generation: int, kind: str) -> bytes | None:
         """The value in use, None if there is none. Raises IndexDamaged if it is not as it was written."""
@@ -303,7 +312,7 @@ class ClusterPlace:
         for index in (self._index(generation), f"{self._index(generation)}.words", f"{self._parsed.name}.state"):
             rows = self._connection.ask("GET", f"/_cat/shards/{index}", None, {"format": "json"})
             primaries = [row for row in rows if row["prirep"] == "p"]
-            lost += [f"{index}, shard {row['shard']}" for row in primaries if row["state"] != "STARTED"]
+            lost += [f"{index}, shard {row['shard']}" for row in primaries if row["state"] not in SERVING]
             number += len(primaries)
         return lost, number
 

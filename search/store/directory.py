@@ -307,7 +307,12 @@ class IndexDirectory:
             lock.release()
 
     def missing(self) -> IndexMissing:
-        """The error for a directory without an index."""
+        """The error for a directory without an index, or with one that is not whole yet."""
+        if any(self.path.glob("generation-*")):
+            return IndexMissing(
+                f"There is no index in {self.path} yet, only the beginning of one. Ask again when `nachlese index` has "
+                f"ended, or, if it was stopped, run it again: nachlese index SOURCE --index {self.path}"
+            )
         return IndexMissing(
             f"There is no index in {self.path}. Build one with: nachlese index SOURCE --index {self.path}"
         )

@@ -13,7 +13,17 @@ from search import Archive, Request, open_archive
 from search.engines.memory import MemoryEngine
 from search.page import MATCHINGS
 
-ASKING = ("search", "vocabulary", "counts", "frequency", "get", "search_many", "frequencies", "fingerprints")
+ASKING = (
+    "search",
+    "vocabulary",
+    "counts",
+    "frequency",
+    "get",
+    "get_many",
+    "search_many",
+    "frequencies",
+    "fingerprints",
+)
 
 
 @pytest.fixture
@@ -62,9 +72,10 @@ def archive(seeds_index: Callable[[str], Path], asked: list[str]) -> Iterator[Ar
         (lambda archive: archive.matchings(Request("Mauer Berlin")), 1),
         (lambda archive: archive.search(Request("Maeur Berlni")), 7),
         (lambda archive: archive.entities("person", "mer"), 0),
+        (lambda archive: archive.hits(["txt/1989-11-10-mauerfall.txt", "nowhere", *map(str, range(40))]), 1),
     ],
     ids=["search", "search with offers", "suggest", "suggest after a word", "suggest umlauts", "similar", "neighbours",
-         "matchings", "did you mean", "names"],
+         "matchings", "did you mean", "names", "chosen articles"],
 )  # fmt: skip
 def test_an_answer_takes_few_messages(
     archive: Archive, asked: list[str], ask: Callable[[Archive], object], most: int

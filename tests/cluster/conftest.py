@@ -24,6 +24,7 @@ def three() -> Iterator[Cluster]:
         cluster.start()
         yield cluster
         cluster.start()
+        cluster.nodes[0].ask("/_cluster/settings", "PUT", {"transient": {"*": None}})
         cluster.nodes[0].ask("/faults*", "DELETE")
 
 

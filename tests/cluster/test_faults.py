@@ -166,15 +166,13 @@ def test_full_disks_stop_writers_only(three: Cluster, filled: Archives) -> None:
         write(address, Event())
         assert answers(archive) == right
     assert written(address) == ARTICLES
-    require_free(three, None)
 
 
-def require_free(cluster: Cluster, room: str | None) -> None:
-    """Have the cluster take nothing for a node with less room than this on its disk; None sets no limit."""
+def require_free(cluster: Cluster, room: str) -> None:
+    """Have the cluster take nothing for a node with less room than this on its disk."""
     levels = {f"cluster.routing.allocation.disk.watermark.{level}": room for level in ("low", "high", "flood_stage")}
     looking = {"cluster.routing.allocation.disk.threshold_enabled": "true", "cluster.info.update.interval": "10s"}
-    wanted = levels | (looking if room else dict.fromkeys(looking))
-    cluster.nodes[0].ask("/_cluster/settings", "PUT", {"transient": wanted})
+    cluster.nodes[0].ask("/_cluster/settings", "PUT", {"transient": levels | looking})
 
 
 def until_blocked(cluster: Cluster, address: str, blocked: bool) -> None:

@@ -49,6 +49,13 @@ def test_words_need_no_quotation_marks(filled: Shell) -> None:
     assert filled.run("search", "-h").out == filled.run("search", "--help").out
 
 
+def test_an_index_that_is_being_built_is_no_missing_one(shell: Shell) -> None:
+    """While the first run of the indexer lasts, or after it was stopped, that is what is said."""
+    (shell.folder / "index" / "generation-000001").mkdir(parents=True)
+    result = shell.run("search", "x")
+    assert (result.code, "only the beginning of one" in result.err) == (4, True), result.err
+
+
 def test_notices_go_to_standard_error(filled: Shell) -> None:
     """What the reader should know about the query does not mix with the data."""
     result = filled.run("search", "Putin Kohl")

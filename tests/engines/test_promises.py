@@ -8,6 +8,7 @@ import pytest
 from search.engines.base import Engine, EngineRequest, Entry, ListPosition
 from search.page import SORTS, Sort
 from search.query.terms import Keyword, MatchAll, Or, Term
+from search.store.entry import stored_fingerprint
 from tests.engines.samples import WORD, asked, entry, fill, ids, opened, position, remove
 
 Make = Callable[[list[Entry]], Engine]
@@ -288,3 +289,22 @@ def test_keyword_values_are_taken_whole(make: Make) -> None:
     engine = make([entry("a", "Wort", source="Der Standard"), entry("b", "Wort", source="der standard")])
     assert ids(engine, EngineRequest(Keyword("source", "Der Standard"))) == ["a"]
     assert ids(engine, EngineRequest(Keyword("source", "Standard"))) == []
+
+
+def test_what_is_asked_together_is_answered_as_one_by_one(make: Make) -> None:
+    """Several requests, terms or ids in one message get the answers that each gets by itself, in their order."""
+    engine = make([entry(str(number), "Wort " * number + "Haus", place=("Bonn",)) for number in range(1, 6)])
+    requests = [
+        EngineRequest(WORD, facets={"place": 2}), EngineRequest(asked("Haus"), sort="newest", size=2),
+        EngineRequest(asked("xyz")),
+        EngineRequest(WORD, size=1, after=position(engine.search(EngineRequest(WORD)).matches[1], 2)),
+    ]  # fmt: skip
+    assert engine.search_many(requests) == [engine.search(request) for request in requests]
+    assert engine.search_many([]) == []
+    texts = ["haus", "xyz", "wort", "\ud800"]
+    assert engine.frequencies("body_exact", texts) == [5, 0, 5, 0]
+    ids = ["3", "none", "1", "\ud800"]
+    assert engine.get_many(ids) == {"3": engine.get("3"), "1": engine.get("1")}
+    found = engine.fingerprints(ids, stored_fingerprint)
+    assert found == {id: stored_fingerprint(engine.get(id) or "") for id in ("3", "1")}
+    assert engine.get_many([]) == engine.fingerprints([], stored_fingerprint) == {}

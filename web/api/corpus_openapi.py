@@ -12,7 +12,18 @@ from search.corpus.curves import MOST_CURVES
 from search.corpus.periods import UNITS
 from search.corpus.record import FORMAT, VERSION
 from search.page import FILTERS
-from web.api.schemas import COUNT, NEWS_DATE, TEXT, TEXT_OR_NULL, Schema, array, closed_object, optional, reference
+from web.api.schemas import (
+    COUNT,
+    NEWS_DATE,
+    TEXT,
+    TEXT_OR_NULL,
+    Schema,
+    array,
+    closed_object,
+    one_of,
+    optional,
+    reference,
+)
 from web.parameters import LONGEST_QUERY
 from web.studies import GROUPINGS, OTHER, WINDOW
 
@@ -35,7 +46,7 @@ CORPUS_SCHEMAS: dict[str, Schema] = {
         headline=TEXT_OR_NULL,
     ),
     "Curves": closed_object(
-        unit={"enum": list(UNITS)},
+        unit=one_of(UNITS),
         periods=array(TEXT | {"description": "198X, 1989, 1989-11 or 1989-11-09."}),
         curves=array(
             closed_object(
@@ -60,7 +71,7 @@ CORPUS_SCHEMAS: dict[str, Schema] = {
         lines=array(
             closed_object(
                 id=TEXT,
-                field={"enum": ["title", "body"]},
+                field=one_of(("title", "body")),
                 date=NEWS_DATE,
                 source=TEXT_OR_NULL,
                 section=TEXT_OR_NULL,
@@ -73,7 +84,7 @@ CORPUS_SCHEMAS: dict[str, Schema] = {
         ),
         collocates=array(closed_object(text=TEXT, before=COUNT, **_WORD)),
     ),
-    "TypicalWords": array(closed_object(kind={"enum": ["word", *ENTITY_TYPES]}, text=TEXT, elsewhere=COUNT, **_WORD)),
+    "TypicalWords": array(closed_object(kind=one_of(("word", *ENTITY_TYPES)), text=TEXT, elsewhere=COUNT, **_WORD)),
     "Typical": closed_object(
         "Words are counted in `read` of `total` articles, names in all; both are compared with the `others`.",
         total=COUNT,
@@ -123,7 +134,7 @@ Operation = Callable[..., dict[str, Any]]
 
 def corpus_paths(json: Operation, file: Operation, search: tuple[Schema, ...]) -> dict[str, Any]:
     """The paths, made by the functions of openapi.py; `search` are the parameters of a search."""
-    lines = (_parameter("order", {"enum": list(ORDERS), "default": "newest"}, "How the lines are sorted."), _WINDOW)
+    lines = (_parameter("order", one_of(ORDERS) | {"default": "newest"}, "How the lines are sorted."), _WINDOW)
     size = _parameter("size", _number(MOST_LINES), "How many lines at most; if not given, 100, in a file all.")
     many = _replaced(search, q=array(TEXT | {"maxLength": LONGEST_QUERY}) | {"maxItems": MOST_CURVES})
     curves = (*many, _BY, _UNIT)
@@ -163,5 +174,5 @@ def _parameter(name: str, schema: Schema, description: str) -> Schema:
 _WINDOW = _parameter(
     "window", _number(MOST_WINDOW) | {"default": WINDOW}, "How many words away from the match a collocate may stand."
 )
-_BY = _parameter("by", {"enum": list(GROUPINGS)}, "A curve for each source or section that is named, or the largest.")
-_UNIT = _parameter("unit", {"enum": list(UNITS)}, "The steps; if not given, those that suit the time.")
+_BY = _parameter("by", one_of(GROUPINGS), "A curve for each source or section that is named, or the largest.")
+_UNIT = _parameter("unit", one_of(UNITS), "The steps; if not given, those that suit the time.")

@@ -220,19 +220,22 @@ class OpenSearchEngine:
         return counting.frequencies(self._view, name, texts)
 
     def get(self, id: str) -> str | None:
-        return self._looked_up([id], "stored").get(id)
+        return self.get_many([id]).get(id)
+
+    def get_many(self, ids: Sequence[str]) -> dict[str, str]:
+        return self._looked_up(ids, "stored")
 
     def fingerprints(self, ids: Sequence[str], read: Callable[[str], str]) -> dict[str, str]:  # noqa: ARG002 - kept apart
-        found: dict[str, str] = {}
-        for first in range(0, len(ids), TOGETHER):
-            found |= self._looked_up(ids[first : first + TOGETHER], "fingerprint")
-        return found
+        return self._looked_up(ids, "fingerprint")
 
     def _looked_up(self, ids: Sequence[str], field: str) -> dict[str, str]:
-        keys = {key_of(id): id for id in ids}
-        asked = {"query": {"ids": {"values": list(keys)}}, "size": len(keys), "_source": [field]}
-        rows = self._view.ask({**asked, "track_total_hits": False})["hits"]["hits"] if keys else []
-        return {keys[row["_id"]]: str(row["_source"][field]) for row in rows}
+        found: dict[str, str] = {}
+        for first in range(0, len(ids), TOGETHER):
+            keys = {key_of(id): id for id in ids[first : first + TOGETHER]}
+            asked = {"query": {"ids": {"values": list(keys)}}, "size": len(keys), "_source": [field]}
+            rows = self._view.ask({**asked, "track_total_hits": False})["hits"]["hits"]
+            found |= {keys[row["_id"]]: str(row["_source"][field]) for row in rows}
+        return found
 
     def count(self) -> int:
         return self._view.count()
