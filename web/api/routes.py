@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
+from search import Article
 from search.errors import ArticleNotFound, BadRequest
 from search.page import ArticleMarks
 from web.addresses import suggestion_address
@@ -67,7 +68,7 @@ def batch() -> Response:
     found, missing = [], []
     for id in ids_parameter(request.args, MOST_IN_BATCH):
         try:
-            found.append(archive().article(id).as_json())
+            found.append(_whole(archive().article(id)))
         except ArticleNotFound:
             missing.append(id)
     return jsonify({"articles": found, "missing": missing})
@@ -102,11 +103,16 @@ def openapi() -> Response:
 
 def _article(id: str) -> dict[str, Any]:
     text = query_text(request.args)
-    article, family = archive().article(id), archive().family(id)
-    found = article.as_json() | {"family": family and family.as_json()}
+    article = archive().article(id)
     if not text:
-        return found
-    return found | {"marks": _marks_json(archive().marks(article, text))}
+        return _whole(article)
+    return _whole(article) | {"marks": _marks_json(archive().marks(article, text))}
+
+
+def _whole(article: Article) -> dict[str, Any]:
+    """An article with the family that it belongs to."""
+    family = archive().family(article.id)
+    return article.as_json() | {"family": family and family.as_json()}
 
 
 def _marks_json(marks: ArticleMarks) -> dict[str, list[list[int]]]:
