@@ -50,7 +50,7 @@ def has(file: Path, word: str) -> bool:
     if file.suffix == ".arrays":
         stored = SegmentFile(file).stored
         contents += [zlib.decompress(stored.bytes(number)) for number in range(len(stored))]
-    if file.suffix == SUFFIX:  # a trie shares the letters of its words
+    if file.suffix == SUFFIX and contents[0]:  # a trie shares the letters of its words
         contents += [key.encode() for key in Mapped.open(file).trie]
     return any(word.encode() in content for content in contents)
 
