@@ -32,7 +32,7 @@ Hashes = npt.NDArray[np.uint64]
 # A text is hashed as a whole: word by word would take five times as long. Letters that Latin-1 lacks part words.
 _SIGNS = [bytes([code]).decode("latin-1").lower() for code in range(256)]
 _LETTERS = b"".join(sign.encode("latin-1") if sign.isalnum() else b" " for sign in _SIGNS)
-_POWERS = np.multiply.accumulate(np.full(MOST_CHARACTERS + 1, 0x9E3779B97F4A7C15, np.uint64))
+_POWERS = np.multiply.accumulate(np.full(MOST_CHARACTERS + 1, 0x9E3779B1, np.uint32), dtype=np.uint32)
 _ODD, _MIX = np.uint64(0xD1B54A32D192ED03), np.uint64(0xBF58476D1CE4E5B9)
 _HALF, _LESS = np.uint64(32), np.uint64(29)
 
@@ -104,6 +104,7 @@ def _words(text: str) -> Hashes:
     are_letters = np.concatenate(([False], letters != ord(" "), [False]))
     edges = np.flatnonzero(are_letters[1:] != are_letters[:-1])
     starts, ends = edges[::2], edges[1::2]
-    sums = np.concatenate(([np.uint64(0)], np.cumsum(letters * _POWERS[: len(letters)], dtype=np.uint64)))
-    words: Hashes = (sums[ends] - sums[starts]) * _POWERS[MOST_CHARACTERS - starts]
-    return words ^ (words >> _HALF)
+    sums = np.zeros(len(letters) + 1, np.uint32)
+    np.cumsum(letters * _POWERS[: len(letters)], dtype=np.uint32, out=sums[1:])
+    words = (sums[ends] - sums[starts]) * _POWERS[MOST_CHARACTERS - starts]
+    return words.astype(np.uint64)
