@@ -12,6 +12,7 @@ NachleseError
 ├── IndexUnwritable       the files of the index cannot be written: no room, or no right
 ├── NotCopied             an archive is not, or not wholly, copied to another place
 ├── ClusterUnavailable    the cluster of an archive does not answer, or not as a whole (HTTP 503)
+├── NotForgotten          a cluster keeps what was to be forgotten for a copy that does not follow
 ├── NotShared             an index in a directory is rebuilt by one process
 ├── RebuildBegun          several build an archive anew already
 ├── RebuildMissing        nobody has begun to build an archive anew
@@ -111,6 +112,16 @@ class ClusterUnavailable(NachleseError):
     """The cluster of an archive does not answer, or not with all of its parts (exit code 75: try again later)."""
 
     exit_code = 75
+
+
+class NotForgotten(NachleseError):
+    """A cluster keeps what was deleted for a copy that does not follow."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"The articles are deleted, but the cluster of {address} still has their texts on its disks, for a copy "
+            "that does not follow. Look at its nodes, then run the command again, without IDs."
+        )
 
 
 class NotShared(NachleseError):

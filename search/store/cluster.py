@@ -262,13 +262,13 @@ class ClusterPlace:
 
     def sweep(self, keep: int | None) -> None:  # noqa: ARG002 - others write, too: what is in use is asked
         """Remove older generations than that in use, and what killed runs left; a newer one may be in the making."""
-        in_use, begun = self._manifests.readable(MANIFEST), self._manifests.readable(REBUILD)
+        in_use = self._manifests.readable(MANIFEST)
         if in_use is None:
             return
         for number in generations(self._connection, self._parsed.name):
             if number < in_use.generation:
                 self.discard(number)
-        self._state.sweep_blobs({*in_use.files.values(), *(begun.files.values() if begun else ())})
+        self._state.sweep_blobs(self._named())
         copies.sweep(self.local)
 
     def discard(self, generation: int) -> None:
@@ -281,6 +281,16 @@ class ClusterPlace:
     def forget_documents(self) -> None:
         """Remove what is known of documents on this machine; the next run reads all of them."""
         forget_ledger(self.local)
+
+    def purge(self) -> None:
+        """Leave nothing of snapshots and values not in use, here and in the cluster; other machines may have copies."""
+        self._state.purge(self._named())
+        copies.sweep(self.local, 0.0)
+
+    def _named(self) -> set[str]:
+        """The blobs that a manifest names."""
+        manifests = (self._manifests.readable(name) for name in (MANIFEST, REBUILD))
+        return {sum for manifest in manifests if manifest for sum in manifest.files.values()}
 
     def unfinished(self, generation: int) -> nullcontext[None]:  # noqa: ARG002 - there is nothing to note
         """A killed run leaves whole articles, and the next one makes good what is missing."""

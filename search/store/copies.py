@@ -44,11 +44,11 @@ def copy_of(folder: Path, sum: str, fetch: Callable[[], bytes | None]) -> Path |
     return path
 
 
-def sweep(folder: Path) -> None:
-    """Remove copies that nobody has opened for long."""
+def sweep(folder: Path, unused: float = UNUSED) -> None:
+    """Remove copies that nobody has opened for so many seconds; what is in use is fetched again."""
     for path in folder.glob(f"*{SUFFIX}"):
         with suppress(OSError):  # another process removes it, too
-            if time.time() - path.stat().st_mtime > UNUSED:
+            if time.time() - path.stat().st_mtime >= unused:
                 path.unlink()
 
 

@@ -264,6 +264,9 @@ class IndexDirectory:
                     file.unlink(missing_ok=True)
             self._keep_snapshots(keep, self._known_files(keep))
 
+    def purge(self) -> None:
+        """`publish` has removed what is not in use."""
+
     def discard(self, generation: int) -> None:
         """Remove a generation that was not published."""
         shutil.rmtree(self.generation(generation), ignore_errors=True)

@@ -117,6 +117,10 @@ class Place(Protocol):
         """Remove what is known of documents; the next run reads all of them."""
         ...
 
+    def purge(self) -> None:
+        """Leave nothing of snapshots and values that are not in use any more."""
+        ...
+
     def unfinished(self, generation: int) -> AbstractContextManager[None]:
         """Note that somebody writes to a generation; a block that is killed or raises leaves the note."""
         ...

@@ -241,6 +241,7 @@ class ArchiveWriter:
         if self._publishes:
             self._write_snapshots()
             self._publish()
+            self._place.purge()
         self._begin()
 
     def keep(self, kind: str, content: bytes) -> None:

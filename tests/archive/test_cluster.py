@@ -199,6 +199,27 @@ def test_an_article_under_other_names_takes_no_newer_ones_place(address: str) ->
     assert bodies == {"a": "Wort geändert", "c": "Wort neu"}
 
 
+def test_nothing_is_left_of_what_is_forgotten(address: str) -> None:
+    """After forgetting, no segment has anything deleted, in no copy, and blobs are those in use."""
+    put(address, *(Article(str(number), f"Wort {number} Geheimwort{number}") for number in range(9)))
+    with write_archive(address) as writer:
+        writer.delete("3")
+        writer.forget()
+    place = shared_place(address)
+    name, connection = place._parsed.name, place._connection
+    for part in ("g000001", "g000001.words"):
+        rows = connection.ask("GET", f"/_cat/segments/{name}.{part}", params={"format": "json"})
+        assert all((row["docs.deleted"], row["committed"]) == ("0", "true") for row in rows)
+    with open_archive(address) as archive:
+        assert archive.suggest("geheimwort3") == ()
+        assert archive.suggest("geheimwort4") != ()
+    found = connection.ask(
+        "POST", f"/{name}.state/_search", {"query": {"exists": {"field": "blob"}}, "_source": ["blob"]}
+    )
+    blobs = {row["_source"]["blob"] for row in found["hits"]["hits"]}
+    assert blobs == set(place.usable_manifest().files.values())
+
+
 def test_values_are_kept_with_the_commit(address: str) -> None:
     """A value is that of the last commit; values of several writers stand beside each other."""
     with write_archive(address) as writer:

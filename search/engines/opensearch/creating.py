@@ -25,6 +25,14 @@ def create_index(connection: Connection, name: str, settings: dict[str, Any], fi
     except Refused as error:
         if error.kind != "resource_already_exists_exception":
             raise
+        _wait_for(connection, name)
+
+
+def _wait_for(connection: Connection, name: str) -> None:
+    """Wait until an index can be searched that somebody else may have begun to make a moment ago."""
+    with suppress(Refused):  # who needs it then will be told
+        options = {"wait_for_status": "yellow", "timeout": "30s"}
+        connection.ask("GET", f"/_cluster/health/{name}", None, options, known=(408,))
 
 
 def raise_most_clauses(connection: Connection) -> None:

@@ -40,6 +40,7 @@ from search.engines.opensearch.mapping import (
     document,
     key_of,
 )
+from search.engines.opensearch.purging import purge
 from search.engines.opensearch.queries import compiled
 from search.engines.opensearch.view import Answer, View
 from search.engines.opensearch.words import CountedWords
@@ -54,7 +55,6 @@ SORTS: dict[str, list[dict[str, str]]] = {
 }
 TOGETHER = 1_000  # entries that are looked up at once
 MUCH = 0.5  # of an index: whoever has put so much leaves it with few segments
-PATIENCE = 6 * 3600.0  # seconds that writing all segments again may take
 SEGMENT_BYTES = 4_000_000_000  # OpenSearch never merges one of more than 5 GB again
 
 
@@ -189,10 +189,10 @@ class OpenSearchEngine:
         self._connection.write("POST", f"/{self._index}/_forcemerge", None, options)
 
     def purge(self, make_entry: Callable[[str], Entry]) -> None:  # noqa: ARG002 - segments can be written again
-        self._connection.write("POST", f"/{self._index}/_flush", None, {"force": "true", "wait_if_ongoing": "true"})
-        options = {"only_expunge_deletes": "true"}
-        self._connection.ask("POST", f"/{self._index}/_forcemerge", None, options, seconds=PATIENCE)
-        self._connection.write("POST", f"/{self._index}/_flush", None, {"force": "true", "wait_if_ongoing": "true"})
+        self.refresh()
+        self.update_vocabulary()
+        for index in (self._index, f"{self._index}.words"):
+            purge(self._connection, index)
 
     def update_vocabulary(self) -> None:
         self._words.update(self._view)

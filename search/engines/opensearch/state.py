@@ -16,6 +16,7 @@ from typing import Any
 
 from search.engines.opensearch.connection import Connection, Refused
 from search.engines.opensearch.creating import create_index
+from search.engines.opensearch.purging import purge
 from search.errors import ClusterUnavailable
 
 PIECE_BYTES = 4_000_000
@@ -107,9 +108,10 @@ class State:
         found = self._piece(sum, 0, "?_source=at")
         return float(found["at"]) if found else None
 
-    def sweep_blobs(self, known: Collection[str]) -> None:
-        """Remove old blobs but those `known`."""
-        old = {"range": {"at": {"lt": time.time() - LEFT_ALONE}}}
+    def sweep_blobs(self, known: Collection[str], left_alone: float = LEFT_ALONE) -> None:
+        """Remove blobs but those `known`, and those that are younger than so many seconds."""
+        self._connection.write("POST", f"/{self._index}/_refresh")
+        old = {"range": {"at": {"lt": time.time() - left_alone}}}
         query = {"bool": {"filter": [old], "must_not": [{"terms": {"blob": sorted(known)}}]}}
         body = {"query": query, "size": 1000, "_source": False}
         rows = self._connection.ask("POST", f"/{self._index}/_search", body)["hits"]["hits"]
@@ -118,6 +120,11 @@ class State:
                 self._connection.ask("DELETE", f"/{self._index}/_doc/{row['_id']}", known=(404,))
             except Refused:
                 continue  # another writer sweeps, too
+
+    def purge(self, known: Collection[str]) -> None:
+        """Leave nothing of blobs but those `known`, and of earlier versions of documents."""
+        self.sweep_blobs(known, 0.0)
+        purge(self._connection, self._index)
 
     def _piece(self, sum: str, number: int, options: str = "") -> dict[str, Any] | None:
         try:
