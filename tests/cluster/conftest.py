@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -13,6 +14,8 @@ from search.store.copying import copy_archive
 from tests.cluster.server import Cluster
 from tests.cluster.shared import cluster_of
 
+PATIENCE = 120.0  # seconds until the cluster has looked at its disks again
+
 Archives = Callable[[str], str]
 
 
@@ -22,10 +25,20 @@ def three() -> Iterator[Cluster]:
     cluster = cluster_of(3)
     with FileLock(cluster.folder / "in-use.lock"):
         cluster.start()
+        until_open(cluster)
         yield cluster
         cluster.start()
         cluster.nodes[0].ask("/_cluster/settings", "PUT", {"transient": {"*": None}})
         cluster.nodes[0].ask("/faults*", "DELETE")
+
+
+def until_open(cluster: Cluster) -> None:
+    """Wait until the cluster makes indexes, which it does not for some time after its disks were full."""
+    end = time.monotonic() + PATIENCE
+    while "error" in cluster.nodes[0].ask("/faults-open", "PUT"):
+        assert time.monotonic() < end, "The cluster makes no indexes"
+        time.sleep(0.5)
+    cluster.nodes[0].ask("/faults-open", "DELETE")
 
 
 @pytest.fixture

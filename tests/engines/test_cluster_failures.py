@@ -105,6 +105,7 @@ def test_of_several_searches_only_what_lacks_a_shard_is_asked_again(cluster: Cal
     ("error", "kind", "message"),
     [
         (refused(403, "cluster_block_exception"), IndexUnwritable, "Make room on its disks"),
+        (refused(403, "index_create_block_exception"), IndexUnwritable, "Make room on its disks"),
         (refused(429, "cluster_block_exception"), IndexUnwritable, "Make room on its disks"),
         (refused(401, "security_exception"), IndexUnreadable, "NACHLESE_OPENSEARCH_USER"),
         (refused(403, "security_exception"), IndexUnreadable, "NACHLESE_OPENSEARCH_USER"),

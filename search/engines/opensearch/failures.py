@@ -13,7 +13,7 @@ from search.errors import (
 )
 
 TOO_MANY = frozenset({"too_many_clauses", "too_many_nested_clauses"})
-BLOCKED = "cluster_block_exception"
+BLOCKED = frozenset({"cluster_block_exception", "index_create_block_exception"})  # where disks are full
 FORBIDDEN = frozenset({401, 403})
 LONGEST_REASON = 300
 
@@ -24,7 +24,7 @@ def cluster_error(address: str, error: Exception) -> NachleseError:
     said = " ".join(str(error).split())[:LONGEST_REASON]
     if kind in TOO_MANY:
         return TooManyClauses(address)
-    if kind == BLOCKED and status != 503:
+    if kind in BLOCKED and status != 503:
         return IndexUnwritable(
             f"The cluster of {address} takes nothing more ({said}). Make room on its disks or add nodes, then run the "
             "command again: what was committed is kept."
