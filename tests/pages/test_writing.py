@@ -118,3 +118,15 @@ def test_hits_can_be_searched_further(client: FlaskClient) -> None:
     answer = client.get("/suche?q=Mauer&place=Berlin&within=Reichstag")
     assert answer.location == "/suche?q=Mauer+UND+Reichstag&place=Berlin"
     assert "1 Treffer" in title(read(client.get(answer.location)))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [f"/suche/erweitert?alle={'Wort+' * 2000}", f"/suche?q=Mauer&within={'(' * 9000}"],
+    ids=["form", "within"],
+)
+def test_what_is_written_too_long_is_explained(client: FlaskClient, address: str) -> None:
+    """A query that is too long is told at once: no address is made of it that servers and proxies refuse."""
+    answer = client.get(address)
+    assert answer.status_code == 400
+    assert "Diese Suche ist zu lang" in answer.text
