@@ -27,10 +27,11 @@ def newest_ids(searcher: tantivy.Searcher, made: tantivy.Schema, query: Query, m
     asked = query
     while len(keys) < most:
         check_deadline("listing the hits")
-        some = _keys(searcher, asked)
+        size = counting.MOST_AT_ONCE if keys else min(most, counting.MOST_AT_ONCE)
+        some = _keys(searcher, asked, size)
         last = keys[-1] if keys else ""
         keys += [key for key in some if key > last]
-        if len(some) < counting.MOST_AT_ONCE:
+        if len(some) < size:
             break
         if last[:_DAY_DIGITS] == keys[-1][:_DAY_DIGITS]:
             return None
@@ -38,10 +39,9 @@ def newest_ids(searcher: tantivy.Searcher, made: tantivy.Schema, query: Query, m
     return [key[_DAY_DIGITS + 1 :] for key in keys[:most]]
 
 
-def _keys(searcher: tantivy.Searcher, query: Query) -> list[str]:
+def _keys(searcher: tantivy.Searcher, query: Query, size: int) -> list[str]:
     """The first values of the column among the answers, in order."""
-    most = counting.MOST_AT_ONCE
-    terms = {"field": COLUMN, "size": most, "segment_size": most, "order": {"_key": "asc"}}
+    terms = {"field": COLUMN, "size": size, "segment_size": size, "order": {"_key": "asc"}}
     return [bucket["key"] for bucket in searcher.aggregate(query, {COLUMN: {"terms": terms}})[COLUMN]["buckets"]]
 
 
