@@ -134,9 +134,11 @@ def one_of(parameters: Parameters, name: str, known: Sequence[str]) -> str:
 def leniently(parse: Callable[[Parameters], Asked], parameters: Parameters, known: Sequence[str]) -> Study[Asked]:
     """What a reader asked: unknown parameters are ignored, unusable ones set aside and remembered.
 
-    Where more values are given than may be, the last are left out.
+    What is given twice counts once. Where more values are given than may be, the last are left out.
     """
-    usable = MultiDict((name, value) for name in known for value in parameters.getlist(name) if value.strip())
+    usable = MultiDict(
+        (name, value) for name in known for value in dict.fromkeys(parameters.getlist(name)) if value.strip()
+    )
     refused: dict[str, str] = {}
     while True:  # each round sets a value aside, so this ends
         try:

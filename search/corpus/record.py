@@ -151,7 +151,7 @@ def read_record(path: Path) -> SearchRecord:
         return _record(json.loads(content))
     except OSError as error:
         raise RecordUnreadable(f"{path}: {error.strerror}. Name a file that `nachlese record` wrote.") from error
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise RecordUnreadable(
             f"{path} is no record of a search ({error}). Name a file that `nachlese record` or the page wrote."
         ) from error
@@ -162,7 +162,7 @@ def _record(kept: Any) -> SearchRecord:
         raise ValueError(f"its format is {kept['format']!r:.40}")
     if kept["version"] != VERSION:
         raise ValueError(f"its version is {kept['version']!r:.40}, this program knows {VERSION}")
-    ids = None if kept["ids"] is None else tuple(_text(id) for id in kept["ids"])
+    ids = None if kept["ids"] is None else _texts(kept["ids"])
     total = int(kept["total"])
     if ids is not None and (len(ids) != total or ids_hash(ids) != kept["hash"]):
         raise ValueError("its ids are not those that its total and hash are of")
@@ -193,8 +193,14 @@ def _request(kept: Mapping[str, Any]) -> Request:
         collapse=False,
         size=Request().size,
         cursor=None,
-        **{name: tuple(_text(value) for value in kept.get(name, ())) for name in FILTERS},
+        **{name: _texts(kept.get(name, [])) for name in FILTERS},
     )
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    if not isinstance(values, list):  # the signs of a text are texts, too
+        raise TypeError(f"{values!r:.40} is no list")
+    return tuple(_text(value) for value in values)
 
 
 def _text(value: Any) -> str:

@@ -126,7 +126,8 @@ def changed(**values: Any) -> Callable[[dict[str, Any]], Any]:
         changed(format="other"), changed(version=2), changed(ids=["a"]), changed(ids=[1] * 14), changed(ids="abc"),
         changed(hash="0"), changed(total="many"), changed(query={"persn": ["x"]}), changed(query={"match": "some"}),
         changed(query={"from": "gestern"}), changed(query=None), changed(query={"person": [1]}), changed(made="heute"),
-        changed(archive=1), list, len, lambda kept: kept["query"],
+        changed(query={"source": "zeit.de"}), changed(total=float("inf")), changed(archive=1),
+        list, len, lambda kept: kept["query"],
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_record_is_refused(archive: Archive, tmp_path: Path, spoil: Callable[[Any], Any]) -> None:

@@ -50,3 +50,16 @@ def test_several_patterns_with_a_wildcard_in_front(make: Make) -> None:
     fill(engine, [entry("d", "Laus")])
     for pattern in ("*aus", "*us"):
         assert sorted(ids(engine, EngineRequest(Wildcard("body_exact", pattern)))) == ["a", "b", "d"]
+
+
+@pytest.mark.parametrize("at_once", [1000, 50, 7])
+def test_ids_are_listed_whole(make: Make, monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    """However many answer, and however many of them are of one day, each id is listed once, the newest first."""
+    monkeypatch.setattr("search.engines.tantivy.counting.MOST_AT_ONCE", at_once)
+    days = ["2020-01-01", "2020-01-03", "1999", None, "2020-01-02"]
+    engine = make([entry(f"{n * 7 % 120:03}", "Wort" if n % 11 else "Maus", date=days[n % 5]) for n in range(120)])
+    fill(engine, [entry("000", "Maus"), entry("new", "Wort", date="2021")])
+    whole = [match.id for match in engine.search(EngineRequest(WORD, "newest", 200)).matches]
+    assert len(whole) > 100
+    for most in (1, 6, 49, 50, 51, 99, len(whole), 200):
+        assert engine.ids(WORD, most) == whole[:most]

@@ -66,6 +66,29 @@ def test_a_query_within_hits_asks_for_both(text: str, more: str, query: str) -> 
     assert parse(query).notices == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "more", "query"),
+    [
+        ('"Berliner Mauer', "Kohl", '("Berliner Mauer") UND Kohl'),
+        ("„Mauer", "Kohl", '(„Mauer") UND Kohl'),
+        ("Mauer", "(Kohl", "Mauer UND ((Kohl))"),
+        ("Mauer) ODER (Wahl", "Kohl", "(Mauer ODER (Wahl)) UND Kohl"),
+        ('"Mauer (Berlin', "Kohl)", '("Mauer (Berlin") UND Kohl'),
+    ],
+)
+def test_what_is_left_open_does_not_reach_into_the_other_query(text: str, more: str, query: str) -> None:
+    """Quotes and parentheses without a counterpart are read as by a search, and both queries stay apart."""
+    assert within(text, more) == query
+    assert parse(query).notices == ()
+
+
+@given(*[st.text(st.sampled_from('ab "„“()-'), max_size=12)] * 2)
+def test_queries_within_hits_are_closed(text: str, more: str) -> None:
+    """However the two queries are written, nothing of the one written of them is without its counterpart."""
+    codes = {code for code, _ in parse(within(text, more)).notices}
+    assert not codes & {"quote", "parenthesis"}
+
+
 def test_the_form_leads_to_the_search_that_it_writes(client: FlaskClient) -> None:
     """What is filled in is the query of the result page, with dates, exactness and order as its parameters."""
     form = {
@@ -95,3 +118,15 @@ def test_hits_can_be_searched_further(client: FlaskClient) -> None:
     answer = client.get("/suche?q=Mauer&place=Berlin&within=Reichstag")
     assert answer.location == "/suche?q=Mauer+UND+Reichstag&place=Berlin"
     assert "1 Treffer" in title(read(client.get(answer.location)))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [f"/suche/erweitert?alle={'Wort+' * 2000}", f"/suche?q=Mauer&within={'(' * 9000}"],
+    ids=["form", "within"],
+)
+def test_what_is_written_too_long_is_explained(client: FlaskClient, address: str) -> None:
+    """A query that is too long is told at once: no address is made of it that servers and proxies refuse."""
+    answer = client.get(address)
+    assert answer.status_code == 400
+    assert "Diese Suche ist zu lang" in answer.text

@@ -10,7 +10,7 @@ from werkzeug import Response
 from search import Article, Hit, Request
 from search.errors import BadRequest
 from search.page import MATCHINGS, Family, Neighbours, Page
-from web.addresses import FACET_PATHS, Link, article_address, first_page_address, search_address
+from web.addresses import FACET_PATHS, Link, article_address, first_page_address
 from web.localisation import MATCHING_CHOICES, SORT_NAMES
 from web.observation import note_total
 from web.pages.days import archive_days
@@ -20,7 +20,7 @@ from web.pages.highlighting import Paragraph, TextRuns, first_mentions, paragrap
 from web.pages.results import parameter_error, result_controls
 from web.pages.timeline import MOST_PERIODS, timeline
 from web.pages.writing import FIELD_BOXES, PLACES, WORD_BOXES, within, written
-from web.parameters import ReaderRequest, lenient_request, without_parameters
+from web.parameters import LONGEST_QUERY, ReaderRequest, lenient_request, without_parameters
 from web.saved_search import search_lines
 from web.shared_archive import archive, shared
 
@@ -54,7 +54,7 @@ def search() -> tuple[str, int] | Response:
     if "q" in asked.refused:
         return _query_too_long(asked)
     if more := request.args.get("within", "").strip():
-        return redirect(first_page_address(asked.with_text(within(asked.request.text, more)).pairs))
+        return _written(within(asked.request.text, more), asked)
     asked, page = _page_with_rank(_rank(), *_page_at_cursor(_with_page_defaults(asked)))
     note_total(page.total)
     return render_template(
@@ -66,12 +66,12 @@ def search() -> tuple[str, int] | Response:
 
 
 @blueprint.get("/suche/erweitert")
-def advanced() -> str | Response:
+def advanced() -> str | tuple[str, int] | Response:
     """Boxes for those who do not write queries; filled, they become one, which the result page shows."""
     if request.args:
         text = written(request.args)
         others = ((name, request.args.get(name, "").strip()) for name in ("match", "from", "to", "sort"))
-        return redirect(search_address((("q", text), *(pair for pair in others if pair[1]))))
+        return _written(text, ReaderRequest(Request(), tuple(pair for pair in others if pair[1])))
     return render_template(
         "advanced.html",
         word_boxes=WORD_BOXES,
@@ -156,6 +156,13 @@ def article_by_parameter() -> str:
 def help() -> str:
     """The query language, with examples to click on."""
     return render_template("help.html", examples=examples())
+
+
+def _written(text: str, asked: ReaderRequest) -> tuple[str, int] | Response:
+    """The way to a search whose query was written for the reader; one that is too long fits in no address."""
+    if len(text) > LONGEST_QUERY:
+        return _query_too_long(replace(asked, refused={**asked.refused, "q": text}))
+    return redirect(first_page_address(asked.with_text(text).pairs))
 
 
 def _query_too_long(asked: ReaderRequest) -> tuple[str, int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+_QUOTES = frozenset('"„“”‟«»')
 _SYNTAX = re.compile(r"""["„“”‟«»()\[\]:=+,;&|]""")
 _OPERATORS = {"UND", "ODER", "NICHT", "AND", "OR", "NOT"}
 _PLAIN = re.compile(r"[\w*?~.-]+")
@@ -46,9 +47,22 @@ def written(form: Mapping[str, str]) -> str:
 
 def within(text: str, more: str) -> str:
     """The query that finds what both queries find."""
-    return " UND ".join(
-        part if _PLAIN.fullmatch(part) else f"({part})" for part in (text.strip(), more.strip()) if part
-    )
+    parts = (_closed(part.strip()) for part in (text, more))
+    return " UND ".join(part if _PLAIN.fullmatch(part) else f"({part})" for part in parts if part)
+
+
+def _closed(text: str) -> str:
+    """A query with its quotes and parentheses closed, so that they do not reach into what is written behind it."""
+    kept, depth, quoted = list[str](), 0, False
+    for sign in text:
+        if sign in _QUOTES:
+            quoted = not quoted
+        elif not quoted and sign in "()":
+            if sign == ")" and not depth:
+                continue
+            depth += 1 if sign == "(" else -1
+        kept.append(sign)
+    return "".join(kept) + '"' * quoted + ")" * depth
 
 
 def _words(form: Mapping[str, str]) -> Iterator[str]:

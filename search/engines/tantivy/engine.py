@@ -32,6 +32,7 @@ from search.engines.base import (
 from search.engines.tantivy.counting import value_counts
 from search.engines.tantivy.facets import Facets, facets, facets_by_others
 from search.engines.tantivy.hits import Hits, stored
+from search.engines.tantivy.id_lists import newest_ids
 from search.engines.tantivy.leftovers import remove_unpublished_deletions
 from search.engines.tantivy.merging import RecentWrites, worth_merging
 from search.engines.tantivy.name_hashes import HashedNames, name_hash
@@ -81,7 +82,10 @@ class TantivyEngine(OneByOne):
 
     def ids(self, terms: Terms, most: int) -> list[str]:
         hits = Hits(self._view, self._schema, terms)
-        return [row.id for row in hits.by_day("newest", max(1, min(most, hits.total())))][:most]
+        found = newest_ids(self._view.searcher, self._schema, hits.unscored, most)
+        if found is None:
+            return [row.id for row in hits.by_day("newest", max(1, min(most, hits.total())))][:most]
+        return found
 
     def _facets(self, hits: Hits, limits: Mapping[str, int]) -> Facets:
         """The most frequent values of each keyword."""

@@ -1,0 +1,51 @@
+"""Which entries answer, be they hundreds of thousands? Their ids in the order of time.
+
+To sort answers by a column of texts, tantivy looks up the text of each by itself. As the values of that column they are
+looked up in order, which takes a fifteenth of the time. It counts no more than so many values at once.
+"""
+
+from __future__ import annotations
+
+import tantivy
+from tantivy import Occur, Query
+
+from search.deadline import check_deadline
+from search.engines.base import UNDATED
+from search.engines.tantivy import counting
+from search.engines.tantivy.queries import LAST_DAY
+
+COLUMN = "newest"
+_DAY_DIGITS = 8  # of a value of the column; then a blank and the id
+
+
+def newest_ids(searcher: tantivy.Searcher, made: tantivy.Schema, query: Query, most: int) -> list[str] | None:
+    """The ids of the entries that answer a query, the newest first, no more than `most`. Raises TooExpensive.
+
+    None if there are too many of one day.
+    """
+    keys: list[str] = []
+    asked = query
+    while len(keys) < most:
+        check_deadline("listing the hits")
+        size = counting.MOST_AT_ONCE if keys else min(most, counting.MOST_AT_ONCE)
+        some = _keys(searcher, asked, size)
+        last = keys[-1] if keys else ""
+        keys += [key for key in some if key > last]
+        if len(some) < size:
+            break
+        if last[:_DAY_DIGITS] == keys[-1][:_DAY_DIGITS]:
+            return None
+        asked = Query.boolean_query([(Occur.Must, query), (Occur.Must, _until(keys[-1], made))])
+    return [key[_DAY_DIGITS + 1 :] for key in keys[:most]]
+
+
+def _keys(searcher: tantivy.Searcher, query: Query, size: int) -> list[str]:
+    """The first values of the column among the answers, in order."""
+    terms = {"field": COLUMN, "size": size, "segment_size": size, "order": {"_key": "asc"}}
+    return [bucket["key"] for bucket in searcher.aggregate(query, {COLUMN: {"terms": terms}})[COLUMN]["buckets"]]
+
+
+def _until(key: str, made: tantivy.Schema) -> Query:
+    """The entries of the day of this value, and of all before."""
+    day = LAST_DAY - int(key[:_DAY_DIGITS])
+    return Query.const_score_query(Query.range_query(made, "first", tantivy.FieldType.Unsigned, UNDATED, day), 0.0)
