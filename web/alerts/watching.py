@@ -59,7 +59,7 @@ class Watcher:
 
     def run(self) -> Watched:
         """Find and send what is new. Raises SearchesUnreadable, OutboxUnusable, and what opening an archive raises."""
-        searches = read_searches(self._searches)
+        searches = read_searches(self._searches, self._state)
         with open_outbox(self._state) as outbox, self._app.test_request_context(base_url=self._base):
             is_first, new = _note_news(archive(), searches, outbox)
             sent, failures = _send(searches, outbox)
