@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -138,6 +139,14 @@ def test_a_file_of_lines_is_gone_on_with(desk: Desk, left: str) -> None:
     lines = (desk.folder / "neu.jsonl").read_text().splitlines(keepends=True)
     assert "".join(lines[:-1]) == (left if left.endswith("\n") else "")
     assert '"id": "1"' in lines[-1]
+
+
+def test_lines_go_to_files_only(desk: Desk) -> None:
+    """Of a pipe or a device no end can be looked at: it is told, not waited for."""
+    os.mkfifo(desk.folder / "neu.jsonl")
+    begin(desk, SAVED)
+    (failure,) = desk.watcher().run().failures
+    assert failure.endswith("is no file")
 
 
 def test_what_is_no_longer_watched_is_not_sent(desk: Desk, hook: Hook) -> None:

@@ -34,6 +34,8 @@ class NotDelivered(Exception):
 def append_lines(path: Path, message: Message) -> None:
     """Add a line for each story to a file, but for those that a killed run has added. Raises NotDelivered."""
     try:
+        if path.exists() and not path.is_file():
+            raise NotDelivered(f"{path} is no file")  # of a device or a pipe, no end can be looked at
         with path.open("ab+") as file:
             end = _end_of_lines(path)
             file.truncate(end)  # a line that a killed run has begun
