@@ -17,7 +17,7 @@ from search.families.traits import Traits
 from search.query.terms import Keyword, MatchAll, Terms
 from search.settings import FAMILY_DAYS, positive_number
 from search.store.directory import IndexDirectory
-from search.store.entry import entry_again, stored_fingerprint, to_article, to_entry, traits_of
+from search.store.entry import entry_again, stored_fingerprint, stored_traits, to_article, to_entry, traits_of
 from search.store.id_table import IdTable
 from search.store.manifest import Manifest
 from search.store.place import Place
@@ -332,7 +332,7 @@ class ArchiveWriter:
         gone = files.ids()
         matches = self.matches(MatchAll())
         while several := list(islice(matches, CHECKPOINT_ARTICLES)):
-            files.change({match.id: traits_of(entry_again(match.stored)) for match in several}, self._text_of, span)
+            files.change({match.id: stored_traits(match.stored) for match in several}, self._text_of, span)
             gone.difference_update(match.id for match in several)
         files.change(dict.fromkeys(gone), self._text_of, span)
 

@@ -1,17 +1,22 @@
 """Articles with one text become a family, whatever the order and the commits in which they come."""
 
+import tracemalloc
 from itertools import pairwise
 from pathlib import Path
 from unittest.mock import patch
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search import Request, open_archive, write_archive
+from search import Article, Request, open_archive, write_archive
 from search.families import finding
+from search.families.arrivals import Arrivals
+from search.families.traits import key_of
 from search.store.checking import check_archive
 from search.store.directory import IndexDirectory
+from search.store.entry import stored_traits, to_entry, traits_of
 from tests.archive.test_rights import ENGINES
 from tests.families.sample import article, family, partition, put, text
 
@@ -143,6 +148,26 @@ def test_an_index_without_families_gets_them(tmp_path: Path) -> None:
         assert family(archive, "a") == []
         put(tmp_path, [article("c", text("c"))])
         assert family(archive, "a") == ["a", "b"]
+
+
+def test_what_finds_copies_is_told_of_what_is_stored_as_of_what_is_put() -> None:
+    """Else an article that nobody has changed would count as changed once a run was killed."""
+    for one in (article("a", text("a")), article("b", "Ein Satz.", day=None), Article("c", "Häuser – „ja“", title="ß")):
+        entry = to_entry(one, one.fingerprint())
+        assert stored_traits(entry.stored) == traits_of(entry)
+
+
+def test_what_was_known_is_looked_up_and_not_looked_through() -> None:
+    """A million articles that are known cost no copy of their keys for each that is new."""
+    ids = [str(number) for number in range(50)]
+    known = np.union1d(np.arange(200_000, dtype=np.uint64), np.array(list(map(key_of, ids[::2])), np.uint64))
+    asked = Arrivals((), b"", known)
+    tracemalloc.start()
+    answers = [asked.was_known(id) for id in ids]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert answers == [True, False] * 25
+    assert peak < 200_000
 
 
 def test_a_run_that_was_killed_is_made_good(tmp_path: Path, engine: str) -> None:
