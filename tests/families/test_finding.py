@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search import Article, Request, open_archive, write_archive
+from search.errors import SettingUnusable
 from search.families import finding
 from search.families.arrivals import Arrivals
 from search.families.traits import key_of
@@ -96,6 +97,16 @@ def test_families_have_a_span_of_days(tmp_path: Path, monkeypatch: pytest.Monkey
         families = partition(archive, [one.id for one in days])
     assert len(families) >= 3
     assert all(int(members[-1]) - int(members[0]) <= 2 for members in families)
+
+
+def test_a_span_that_is_none_is_told_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not after the first ten thousand articles."""
+    monkeypatch.setenv("NACHLESE_FAMILY_DAYS", "drei")
+    with pytest.raises(SettingUnusable, match="must be a number"), write_archive(tmp_path / "index"):
+        pytest.fail("it was begun")
+    assert not (tmp_path / "index").exists()
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
