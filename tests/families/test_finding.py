@@ -59,6 +59,15 @@ def test_articles_join_and_leave_by_their_texts(tmp_path: Path, engine: str) -> 
         assert partition(archive, "bdz") == {("d", "z")}
 
 
+def test_what_leaves_a_family_and_comes_back_is_in_it_once(tmp_path: Path) -> None:
+    """Two levels have it then, and the newer one counts."""
+    put(tmp_path, [article(f"{name}{number}", text(name)) for name in "abcdef" for number in range(2)])
+    for body in (text("z"), text("a")):
+        put(tmp_path, [article("a1", body)])
+    with open_archive(tmp_path) as archive:
+        assert family(archive, "a0") == ["a0", "a1"]
+
+
 def test_what_joins_two_families_makes_them_one(tmp_path: Path, engine: str) -> None:
     """A text that has both halves is a copy of either, so all are one family."""
     halves = [article("a", text("a")), article("b", text("a")), article("c", text("c")), article("d", text("c"))]
