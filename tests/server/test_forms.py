@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -72,7 +73,8 @@ def test_a_form_that_does_not_come_is_given_up(monkeypatch: pytest.MonkeyPatch) 
         "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 9), "scheme": "http",
         "headers": [(b"content-type", FORM.encode()), (b"content-length", b"7")],
     }  # fmt: skip
-    asyncio.run(InThreads(None, 1)(scope, never, send))
+    with ThreadPoolExecutor(1) as thread:  # tests in a browser leave a loop of theirs in this one
+        thread.submit(lambda: asyncio.run(InThreads(None, 1)(scope, never, send))).result()
     start, body = sent
     assert start["status"] == 408
     assert (b"connection", b"close") in start["headers"]
