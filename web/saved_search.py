@@ -10,6 +10,7 @@ atom = "hochwasser.atom"
 from __future__ import annotations
 
 import json
+import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -90,22 +91,27 @@ def search_lines(pairs: ParameterPairs) -> str:
     return "\n".join([*lines, f"atom = {_quoted((slug(name, 40) or 'suche') + '.atom')}"])
 
 
-def read_searches(path: Path) -> Searches:
-    """The searches in a file. Raises SearchesUnreadable."""
+def read_searches(path: Path, *kept: Path) -> Searches:
+    """The searches in a file, whose news must not be written over it or over what else is kept.
+
+    Raises SearchesUnreadable.
+    """
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
         if len(content) > MOST_BYTES:
             raise ValueError(f"it has more than {MOST_BYTES:,} bytes")
-        read = tomllib.loads(content.decode())
+        read = tomllib.loads(content.decode("utf-8-sig"))
     except OSError as error:
         raise SearchesUnreadable(f"{path} cannot be read: {error.strerror}.") from error
     except (ValueError, RecursionError) as error:
         raise SearchesUnreadable(f"{path} is no TOML: {error}") from error
     try:
-        return _searches(read, path.parent)
+        searches = _searches(read, path.parent)
+        _have_own_files(searches.searches, (path, *kept))
     except ValueError as error:
         raise SearchesUnreadable(f"{path}: {error}") from error
+    return searches
 
 
 def _searches(read: Mapping[str, Any], folder: Path) -> Searches:
@@ -127,6 +133,17 @@ def _searches(read: Mapping[str, Any], folder: Path) -> Searches:
     return Searches(searches, mail)
 
 
+def _have_own_files(searches: Sequence[SavedSearch], kept: Sequence[Path]) -> None:
+    """Raise ValueError if a feed or a file of lines would be written over another one, or over one of these."""
+    feeds = [search.atom for search in searches if search.atom]
+    lines = {search.jsonl for search in searches if search.jsonl}  # several searches may add to one
+    taken = set(map(os.path.realpath, kept))
+    for file in (*feeds, *lines):
+        if os.path.realpath(file) in taken:
+            raise ValueError(f"{file} is written or read for something else, too; name another file")
+        taken.add(os.path.realpath(file))
+
+
 def _search(table: Mapping[str, Any], folder: Path) -> SavedSearch:
     name = _text(table, "name", "a search")
     if not 0 < len(one_line(name)) <= _LONGEST_NAME:
@@ -146,14 +163,14 @@ def _search(table: Mapping[str, Any], folder: Path) -> SavedSearch:
     webhook = _text(table, "webhook", repr(name))
     if webhook and (urlsplit(webhook).scheme not in ("http", "https") or not urlsplit(webhook).netloc):
         raise ValueError(f"the webhook of {name!r} must be an address that begins with https:// or http://")
-    files = {kind: folder / file if (file := _text(table, kind, repr(name))) else None for kind in ("atom", "jsonl")}
+    files = {kind: _file(table, kind, name, folder) for kind in ("atom", "jsonl")}
     search = SavedSearch(
         name,
         request,
         tuple(pair for pair in pairs if pair[1]),
         atom=files["atom"],
         jsonl=files["jsonl"],
-        mail=_texts(table.get("mail", []), f"mail of {name!r}"),
+        mail=_addresses(table.get("mail", []), f"mail of {name!r}"),
         webhook=webhook,
     )
     if not search.channels:
@@ -169,6 +186,7 @@ def _mail(table: Any, folder: Path) -> MailServer:
     port, security = table.get("port", 25), _text(table, "security", "[mail]") or "none"
     if not host or not sender:
         raise ValueError("[mail] needs host and sender")
+    _addresses(sender, "sender of [mail]")
     if type(port) is not int or not 0 < port < 65536:
         raise ValueError("the port of [mail] must be a number from 1 to 65535")
     if security not in SECURITIES:
@@ -196,6 +214,21 @@ def _texts(value: Any, place: str) -> tuple[str, ...]:
     if not isinstance(values, list) or not all(isinstance(one, str) and one_line(one) == one for one in values):
         raise ValueError(f"{place} must be a text, or several in brackets")
     return tuple(values)
+
+
+def _addresses(value: Any, place: str) -> tuple[str, ...]:
+    """Addresses of mail; a server may know some without @."""
+    addresses = _texts(value, place)
+    if not all(addresses):
+        raise ValueError(f"{place} must not be empty")
+    return addresses
+
+
+def _file(table: Mapping[str, Any], kind: str, name: str, folder: Path) -> Path | None:
+    text = _text(table, kind, repr(name))
+    if text and not Path(text).name.strip("."):
+        raise ValueError(f"{kind} of {name!r} must be the name of a file")
+    return folder / text if text else None
 
 
 def _toml(value: str | list[str]) -> str:

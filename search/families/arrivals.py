@@ -16,7 +16,10 @@ _KEYS = np.dtype("<u8")
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """The ids of new articles, in no order, and `known` for the next time: eight bytes for each article ever known."""
+    """The ids of new articles, in no order, and `known` for the next time: eight bytes for each article ever known.
+
+    `before` are the keys that were known before, in order.
+    """
 
     ids: tuple[str, ...]
     known: bytes
@@ -24,7 +27,9 @@ class Arrivals:
 
     def was_known(self, id: str) -> bool:
         """Whether an article was known before."""
-        return bool(np.isin(np.uint64(key_of(id)), self.before))
+        key = np.uint64(key_of(id))  # np.isin would sort all that is known
+        place = int(np.searchsorted(self.before, key))
+        return place < len(self.before) and bool(self.before[place] == key)
 
 
 def arrivals(levels: Sequence[Mapped], known: bytes) -> Arrivals:

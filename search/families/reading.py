@@ -29,25 +29,24 @@ class Families:
 
     def of(self, id: str) -> Members:
         """The family of an article, with itself; none if it is alone."""
-        family = self._family(key_of(id), 0)
+        family = self._family(key_of(id))
         if family == GONE:
             return Members()
         found: list[tuple[float, str]] = []
         size = 0
         for place, level in enumerate(self._levels):
             size += level.size(family)
-            current = (row for row in level.members(family) if self._family(key_of(row[1]), place) == family)
+            newer = self._levels[place + 1 :]  # an article that left a family and came back is in several
+            current = (row for row in level.members(family) if not _is_in(newer, key_of(row[1])))
             found += islice(current, MOST_MEMBERS)
         if len(found) < 2:
             return Members()
         ids = tuple(id for _, id in sorted(found)[:MOST_MEMBERS])
         return Members(ids, len(found) if len(found) < MOST_MEMBERS else size)
 
-    def _family(self, key: int, first: int) -> int:
-        """The family of an article in the newest level from this one on that has it; GONE if none has."""
-        return next(
-            (family for level in reversed(self._levels[first:]) if (family := level.family(key)) is not None), GONE
-        )
+    def _family(self, key: int) -> int:
+        """The family of an article in the newest level that has it; GONE if none has."""
+        return next((family for level in reversed(self._levels) if (family := level.family(key)) is not None), GONE)
 
 
 class _Level:
@@ -71,3 +70,7 @@ class _Level:
         first = bisect_left(self._ordered, family)
         for place in self._together[first : bisect_right(self._ordered, family, first)]:
             yield self._moments[place] or float("inf"), self._ids[place]
+
+
+def _is_in(levels: Sequence[_Level], key: int) -> bool:
+    return any(level.family(key) is not None for level in levels)

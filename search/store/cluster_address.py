@@ -16,6 +16,8 @@ from search.errors import SettingUnusable
 
 SCHEMES = ("opensearch", "opensearchs")
 EXAMPLE = "opensearch://host:9200,host2:9200/archive?shards=3&replicas=1"
+_BEGINNINGS = tuple(f"{scheme}:" for scheme in SCHEMES)
+_ANY_SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*://")
 # Names of indexes begin so, and generations have a number behind it: far below OpenSearch's 255 bytes.
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 _HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?")
@@ -49,6 +51,8 @@ class ClusterAddress:
                 f"{settings.OPENSEARCH_USER.variable}, and {settings.OPENSEARCH_PASSWORD.variable} or "
                 f"{settings.OPENSEARCH_PASSWORD_FILE.variable}.",
             )
+        if not text.startswith(_BEGINNINGS):
+            raise _unusable(text, "is neither a directory nor an address of a cluster")
         tls = parts.scheme == SCHEMES[1]
         hosts = tuple(f"http{'s' * tls}://{_with_port(text, host)}" for host in parts.netloc.split(","))
         name = parts.path.removeprefix("/")
@@ -60,8 +64,8 @@ class ClusterAddress:
 
 
 def is_cluster_address(text: str) -> bool:
-    """Whether a text names a cluster, and no directory."""
-    return text.startswith(tuple(f"{scheme}:" for scheme in SCHEMES))
+    """Whether a text names a cluster, and no directory, were it wrongly: OpenSearch://host, http://host, or nothing."""
+    return not text or text.startswith(_BEGINNINGS) or bool(_ANY_SCHEME.match(text))
 
 
 def credentials(address: ClusterAddress) -> tuple[str, str] | None:

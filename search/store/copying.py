@@ -159,7 +159,7 @@ def _copy_aliases(ours: Path | None, theirs: Path | None) -> str | None:
     if theirs is None:
         return str(ours)
     if not theirs.exists():
-        replace_file(theirs, ours.read_text(encoding="utf-8"))
+        replace_file(theirs, ours.read_bytes())  # whatever it says: the next run of the indexer tells what is wrong
     return None
 
 

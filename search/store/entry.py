@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain
@@ -61,8 +61,21 @@ def to_entry(article: Article, fingerprint: str, renamings: Renamings = NO_RENAM
 
 def traits_of(entry: Entry) -> Traits:
     """What its copies are found by."""
-    mark = key_of(f"{entry.fingerprint} {entry.moment} {entry.sketch}")
-    return Traits(entry.moment, entry.sketch, mark)
+    return _traits(entry.fingerprint, entry.moment, entry.sketch)
+
+
+def stored_traits(stored: str) -> Traits:
+    """The same of what was stored with an entry, which is not analysed for it. Raises IndexDamaged."""
+    from search.families.shingles import sketch
+
+    with _as_written():
+        kept = json.loads(stored)
+        article, fingerprint = _article(kept, mentions=False), str(kept["fingerprint"])
+    return _traits(fingerprint, moment_of(article.date), sketch(article.body))
+
+
+def _traits(fingerprint: str, moment: int, sketch: Sequence[int]) -> Traits:
+    return Traits(moment, sketch, key_of(f"{fingerprint} {moment} {sketch}"))
 
 
 def _columns(article: Article) -> Iterable[tuple[str, str]]:

@@ -17,7 +17,7 @@ from search.families.traits import Traits
 from search.query.terms import Keyword, MatchAll, Terms
 from search.settings import FAMILY_DAYS, positive_number
 from search.store.directory import IndexDirectory
-from search.store.entry import entry_again, stored_fingerprint, to_article, to_entry, traits_of
+from search.store.entry import entry_again, stored_fingerprint, stored_traits, to_article, to_entry, traits_of
 from search.store.id_table import IdTable
 from search.store.manifest import Manifest
 from search.store.place import Place
@@ -50,6 +50,7 @@ def write_archive(address: str | Path, engine: str | None = None, rebuild: bool 
     the end. Raises IndexLocked, IndexIncompatible or EngineUnavailable.
     """
     place = place_of(address)
+    positive_number(FAMILY_DAYS)  # told now if it is none, and not after the first commit
     with place.locked():
         manifest = place.being_rebuilt() if rebuild else place.manifest()
         if manifest:
@@ -117,6 +118,7 @@ class ArchiveWriter:
         self.families_unknown = bool(
             self._folder and engine.count() and not self._folder.keeps(generation, f"{SKETCHES}0")
         )
+        self._span = int(positive_number(FAMILY_DAYS))
         self.changed = 0  # articles put or deleted by this writer
         self._uncommitted = 0  # articles put since the last checkpoint
         self._characters = 0  # of what is stored with them
@@ -320,21 +322,21 @@ class ArchiveWriter:
     def _find_families(self) -> None:
         """Find which of the articles put since the last commit are copies; the engine looks at the commit with them."""
         if self._folder and (self.families_unknown or self._traits):
-            span, files = int(positive_number(FAMILY_DAYS)), self._family_files(self._folder)
+            files = self._family_files(self._folder)
             if self.families_unknown:
-                self._find_all_families(files, span)
+                self._find_all_families(files)
             else:
-                files.change(self._traits, self._text_of, span)
+                files.change(self._traits, self._text_of, self._span)
         self._traits = {}
         self.families_unknown = False
 
-    def _find_all_families(self, files: FamilyFiles, span: int) -> None:
+    def _find_all_families(self, files: FamilyFiles) -> None:
         gone = files.ids()
         matches = self.matches(MatchAll())
         while several := list(islice(matches, CHECKPOINT_ARTICLES)):
-            files.change({match.id: traits_of(entry_again(match.stored)) for match in several}, self._text_of, span)
+            files.change({match.id: stored_traits(match.stored) for match in several}, self._text_of, self._span)
             gone.difference_update(match.id for match in several)
-        files.change(dict.fromkeys(gone), self._text_of, span)
+        files.change(dict.fromkeys(gone), self._text_of, self._span)
 
     def _text_of(self, id: str) -> str:
         stored = self._engine.get(id)

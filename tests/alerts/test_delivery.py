@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -95,6 +96,24 @@ def test_a_server_that_is_not_there_is_told(desk: Desk, hook: Hook) -> None:
     assert "127.0.0.1:9" in failure
 
 
+def test_a_server_that_is_not_there_is_not_waited_for_again_and_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of many messages for it two are tried in a run; those for others go, and the next run sends all."""
+    searches = '[[search]]\nname = "{}"\nquery = "Hochwasser"\njsonl = "neu.jsonl"\nwebhook = "{}"\n'
+    begin(desk, "".join(searches.format(number, "http://127.0.0.1:9/neu") for number in range(5)))
+    pauses: list[float] = []
+    monkeypatch.setattr(channels.post, "__defaults__", (pauses.append,))
+    watched = desk.watcher().run()
+    assert len(pauses) == 2 * (channels.ATTEMPTS - 1)
+    assert watched.failures[2:] == ("3 more for 127.0.0.1:9, which does not answer",)
+    assert watched.sent == 5
+    with webhook() as hook:
+        desk.saves("".join(searches.format(number, hook.address) for number in range(5)))
+        assert desk.watcher().run().sent == 5
+        assert len(set(hook.keys)) == 5
+
+
 def test_a_mail_has_the_stories(desk: Desk, mailbox: tuple[Mailbox, int]) -> None:
     """A mail goes to all receivers, with headline, date and link of each story, and an id that is the message's."""
     box, port = mailbox
@@ -138,6 +157,14 @@ def test_a_file_of_lines_is_gone_on_with(desk: Desk, left: str) -> None:
     lines = (desk.folder / "neu.jsonl").read_text().splitlines(keepends=True)
     assert "".join(lines[:-1]) == (left if left.endswith("\n") else "")
     assert '"id": "1"' in lines[-1]
+
+
+def test_lines_go_to_files_only(desk: Desk) -> None:
+    """Of a pipe or a device no end can be looked at: it is told, not waited for."""
+    os.mkfifo(desk.folder / "neu.jsonl")
+    begin(desk, SAVED)
+    (failure,) = desk.watcher().run().failures
+    assert failure.endswith("is no file")
 
 
 def test_what_is_no_longer_watched_is_not_sent(desk: Desk, hook: Hook) -> None:

@@ -35,6 +35,23 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
         read_searches(tmp_path / "gross.toml")
 
 
+def test_several_searches_may_add_to_one_file_of_lines(tmp_path: Path) -> None:
+    """Each line names its search. What Windows writes before a text is no part of it."""
+    lines = "".join(f'[[search]]\nname = "{name}"\njsonl = "neu.jsonl"\n' for name in "xy")
+    (tmp_path / "searches.toml").write_text(lines, encoding="utf-8-sig")
+    searches = read_searches(tmp_path / "searches.toml").searches
+    assert [search.jsonl for search in searches] == [tmp_path / "neu.jsonl"] * 2
+
+
+def test_what_was_sent_is_not_written_over(tmp_path: Path) -> None:
+    """News do not go to the file of what was sent, by whatever name."""
+    (tmp_path / "state.sqlite").touch()
+    (tmp_path / "neu.jsonl").symlink_to("state.sqlite")
+    (tmp_path / "searches.toml").write_text('[[search]]\nname = "x"\njsonl = "neu.jsonl"\n')
+    with pytest.raises(SearchesUnreadable, match="name another file"):
+        read_searches(tmp_path / "searches.toml", tmp_path / "state.sqlite")
+
+
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("searches") / "searches.toml"

@@ -89,6 +89,15 @@ def test_what_is_kept_with_the_commit_goes_along(tmp_path: Path) -> None:
         assert IndexDirectory(target).kept(1, "aliases") == content
 
 
+def test_the_newsrooms_names_go_along_as_they_are(tmp_path: Path) -> None:
+    """Even if the indexer could not read them: it tells so, and an archive is no less copied."""
+    with write_archive(tmp_path / "source") as writer:
+        writer.put(Article("1", "Wort"))
+    (tmp_path / "source/aliases.toml").write_bytes('name = "Jürgen"\r\n'.encode("latin-1"))
+    copy_archive(tmp_path / "source", tmp_path / "target")
+    assert (tmp_path / "target/aliases.toml").read_bytes() == 'name = "Jürgen"\r\n'.encode("latin-1")
+
+
 @settings(max_examples=25)
 @given(here=contents, there=contents)
 def test_whatever_is_there_becomes_the_same_or_stays(here: Contents, there: Contents) -> None:

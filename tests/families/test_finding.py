@@ -1,17 +1,23 @@
 """Articles with one text become a family, whatever the order and the commits in which they come."""
 
+import tracemalloc
 from itertools import pairwise
 from pathlib import Path
 from unittest.mock import patch
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search import Request, open_archive, write_archive
+from search import Article, Request, open_archive, write_archive
+from search.errors import SettingUnusable
 from search.families import finding
+from search.families.arrivals import Arrivals
+from search.families.traits import key_of
 from search.store.checking import check_archive
 from search.store.directory import IndexDirectory
+from search.store.entry import stored_traits, to_entry, traits_of
 from tests.archive.test_rights import ENGINES
 from tests.families.sample import article, family, partition, put, text
 
@@ -53,6 +59,15 @@ def test_articles_join_and_leave_by_their_texts(tmp_path: Path, engine: str) -> 
         assert partition(archive, "bdz") == {("d", "z")}
 
 
+def test_what_leaves_a_family_and_comes_back_is_in_it_once(tmp_path: Path) -> None:
+    """Two levels have it then, and the newer one counts."""
+    put(tmp_path, [article(f"{name}{number}", text(name)) for name in "abcdef" for number in range(2)])
+    for body in (text("z"), text("a")):
+        put(tmp_path, [article("a1", body)])
+    with open_archive(tmp_path) as archive:
+        assert family(archive, "a0") == ["a0", "a1"]
+
+
 def test_what_joins_two_families_makes_them_one(tmp_path: Path, engine: str) -> None:
     """A text that has both halves is a copy of either, so all are one family."""
     halves = [article("a", text("a")), article("b", text("a")), article("c", text("c")), article("d", text("c"))]
@@ -91,6 +106,16 @@ def test_families_have_a_span_of_days(tmp_path: Path, monkeypatch: pytest.Monkey
         families = partition(archive, [one.id for one in days])
     assert len(families) >= 3
     assert all(int(members[-1]) - int(members[0]) <= 2 for members in families)
+
+
+def test_a_span_that_is_none_is_told_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not after the first ten thousand articles."""
+    monkeypatch.setenv("NACHLESE_FAMILY_DAYS", "drei")
+    with pytest.raises(SettingUnusable, match="must be a number"), write_archive(tmp_path / "index"):
+        pytest.fail("it was begun")
+    assert not (tmp_path / "index").exists()
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -143,6 +168,26 @@ def test_an_index_without_families_gets_them(tmp_path: Path) -> None:
         assert family(archive, "a") == []
         put(tmp_path, [article("c", text("c"))])
         assert family(archive, "a") == ["a", "b"]
+
+
+def test_what_finds_copies_is_told_of_what_is_stored_as_of_what_is_put() -> None:
+    """Else an article that nobody has changed would count as changed once a run was killed."""
+    for one in (article("a", text("a")), article("b", "Ein Satz.", day=None), Article("c", "Häuser – „ja“", title="ß")):
+        entry = to_entry(one, one.fingerprint())
+        assert stored_traits(entry.stored) == traits_of(entry)
+
+
+def test_what_was_known_is_looked_up_and_not_looked_through() -> None:
+    """A million articles that are known cost no copy of their keys for each that is new."""
+    ids = [str(number) for number in range(50)]
+    known = np.union1d(np.arange(200_000, dtype=np.uint64), np.array(list(map(key_of, ids[::2])), np.uint64))
+    asked = Arrivals((), b"", known)
+    tracemalloc.start()
+    answers = [asked.was_known(id) for id in ids]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert answers == [True, False] * 25
+    assert peak < 200_000
 
 
 def test_a_run_that_was_killed_is_made_good(tmp_path: Path, engine: str) -> None:

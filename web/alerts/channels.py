@@ -31,9 +31,15 @@ class NotDelivered(Exception):
     """A message that could not be sent; it stays in the outbox."""
 
 
+class NotReached(NotDelivered):
+    """The same, as its server does not answer at all."""
+
+
 def append_lines(path: Path, message: Message) -> None:
     """Add a line for each story to a file, but for those that a killed run has added. Raises NotDelivered."""
     try:
+        if path.exists() and not path.is_file():
+            raise NotDelivered(f"{path} is no file")  # of a device or a pipe, no end can be looked at
         with path.open("ab+") as file:
             end = _end_of_lines(path)
             file.truncate(end)  # a line that a killed run has begun
@@ -84,8 +90,10 @@ def send_mail(server: MailServer, search: SavedSearch, message: Message) -> None
                 password = server.password_file.read_text(encoding="utf-8").split("\n", 1)[0]
                 connection.login(server.user, password)
             refused = connection.send_message(mail)
-    except (OSError, smtplib.SMTPException, ValueError) as error:
+    except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, ValueError) as error:
         raise NotDelivered(f"mail by {server.host}: {error}") from error
+    except OSError as error:  # SMTPException is one
+        raise NotReached(f"mail by {server.host}: {error}") from error
     if refused:
         raise NotDelivered(f"mail by {server.host}: refused for {', '.join(refused)}")
 
@@ -118,7 +126,7 @@ def post(search: SavedSearch, message: Message, pause: Callable[[float], None] =
             with build_opener(_NoRedirect).open(asked, timeout=SECONDS):
                 return
         except HTTPError as error:
-            failure = f"answers {error.code}"
+            failure = NotDelivered(f"{search.webhook} answers {error.code}")
         except (URLError, HTTPException, OSError, ValueError) as error:
-            failure = str(getattr(error, "reason", error))
-    raise NotDelivered(f"{search.webhook} {failure}")
+            failure = NotReached(f"{search.webhook} {getattr(error, 'reason', error)}")
+    raise failure

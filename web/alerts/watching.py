@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from search import Article
 from search.archive import Archive
@@ -17,7 +19,7 @@ from search.files import replace_file
 from search.store.places import place_of
 from web import create_app
 from web.addresses import absolute, export_address, search_address
-from web.alerts.channels import NotDelivered, append_lines, post, send_mail
+from web.alerts.channels import NotDelivered, NotReached, append_lines, post, send_mail
 from web.alerts.news import news
 from web.alerts.outbox import Message, Outbox, open_outbox
 from web.files.feeds import Feed, atom_feed
@@ -26,6 +28,7 @@ from web.shared_archive import archive
 
 FEED_LENGTH = 100  # stories of a feed
 LOOK = 2.0  # seconds between two looks whether there was a commit
+MOST_SILENT = 2  # messages for a server that does not answer; the others for it wait for the next run
 AGAIN = 60.0  # seconds until what could not be sent is sent again
 
 
@@ -59,7 +62,7 @@ class Watcher:
 
     def run(self) -> Watched:
         """Find and send what is new. Raises SearchesUnreadable, OutboxUnusable, and what opening an archive raises."""
-        searches = read_searches(self._searches)
+        searches = read_searches(self._searches, self._state)
         with open_outbox(self._state) as outbox, self._app.test_request_context(base_url=self._base):
             is_first, new = _note_news(archive(), searches, outbox)
             sent, failures = _send(searches, outbox)
@@ -96,17 +99,31 @@ def _note_news(opened: Archive, searches: Searches, outbox: Outbox) -> tuple[boo
 def _send(searches: Searches, outbox: Outbox) -> tuple[int, tuple[str, ...]]:
     by_name = {search.name: search for search in searches.searches}
     sent, failures = 0, []
+    silent, waiting = Counter[str](), Counter[str]()  # by server
     for message, channel in outbox.open_deliveries():
         search = by_name.get(message.search)
         if search and channel in search.channels:  # else nobody watches it any more
+            server = _server(searches, search, channel)
+            if silent[server] >= MOST_SILENT:
+                waiting[server] += 1
+                continue
             try:
                 _deliver(searches, search, channel, message, outbox)
             except NotDelivered as failure:
                 failures.append(f"{message.search}: {failure}")
+                silent[server] += isinstance(failure, NotReached)
                 continue
             sent += 1
         outbox.note_sent(message, channel)
+    failures += [f"{number:,} more for {server}, which does not answer" for server, number in waiting.items()]
     return sent, tuple(failures)
+
+
+def _server(searches: Searches, search: SavedSearch, channel: str) -> str:
+    """Which server a message goes to, "" if to none."""
+    if channel == "webhook":
+        return urlsplit(search.webhook).netloc
+    return searches.mail.host if channel == "mail" and searches.mail else ""
 
 
 def _deliver(searches: Searches, search: SavedSearch, channel: str, message: Message, outbox: Outbox) -> None:
