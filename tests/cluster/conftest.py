@@ -28,7 +28,8 @@ def three() -> Iterator[Cluster]:
         until_open(cluster)
         yield cluster
         cluster.start()
-        cluster.nodes[0].ask("/_cluster/settings", "PUT", {"transient": {"*": None}})
+        # That no indexes are made is such a setting, too.
+        cluster.nodes[0].ask("/_cluster/settings", "PUT", {"transient": {"*": None}, "persistent": {"*": None}})
         cluster.nodes[0].ask("/faults*", "DELETE")
 
 
