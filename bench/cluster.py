@@ -108,7 +108,7 @@ def measure_writing(directory: str, address: str, writers: int, articles: int, c
 def measure_answers(address: str, queries: dict[str, list[Query]], cluster: Cluster | None) -> None:
     """Ask the queries of each class, and print what an answer takes."""
     peer = Nachlese("", False)
-    peer.open(address)  # type: ignore[arg-type]
+    peer.open(address)  # type: ignore[arg-type]  # peers lie in folders; this one takes an address, too
     for some in queries.values():  # once before, as the code of young nodes is not compiled
         for query in some:
             peer.search(query, True)
