@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from search.german.analysis import Analysis, analyse, analyse_names, gender_base
 from search.german.folding import fold
-from search.german.stemming import stem
+from search.german.romanisation import KEY_SIGN, romanised
+from search.german.stemming import regular_stem
 from search.german.tokens import SIGNS, TOKEN, Word, normalise
 
 # Letters, signs that stand inside words, and all that could come between.
@@ -169,9 +170,16 @@ def test_names_and_text_have_the_same_exact_words(text: str) -> None:
 
 @given(words)
 def test_plain_words_are_no_gender_forms(word: str) -> None:
-    """A word of small letters is no gender form, and its stem is no longer than its folded spelling."""
+    """A word of small letters is no gender form."""
     assert gender_base(word) is None
-    assert len(stem(word)) <= len(fold(word))
+
+
+@given(words)
+def test_rules_make_no_word_longer(word: str) -> None:
+    """Only a lemma from the lexicon may have more letters than its form: kam -> komm."""
+    folded = fold(word)
+    assert len(regular_stem(folded)) <= len(folded)
+    assert len(romanised(folded).removeprefix(KEY_SIGN)) <= len(folded)
 
 
 LENGTH = 100_000

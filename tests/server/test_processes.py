@@ -151,7 +151,7 @@ def test_a_killed_process_is_replaced(own_index: Path, tmp_path: Path) -> None:
         process.terminate()
         assert process.wait(PATIENCE) == 0
         assert process.stderr
-        assert f"Process {killed} ended with -9" in process.stderr.read()
+        assert process.stderr.read() == f"Process {killed} ended with -9; another one takes its place.\n"
     assert other in after
     assert killed not in after
 

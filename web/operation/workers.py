@@ -232,10 +232,20 @@ def _stop_after(parent: Any, tidy_up: Callable[[], object]) -> None:
     os._exit(1)
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether a message of granian's is worth a line.
+
+    That a process has ended is told by us, with the reason. granian says so, too, but calls each end unexpected that
+    comes before its own request: those of Ctrl-C, which reaches parent and children at once.
+    """
+    return not record.getMessage().startswith("Unexpected exit")
+
+
 def _logging() -> dict[str, Any]:
     """granian's messages, on standard error as all of ours."""
     return {
         "formatters": {"plain": {"format": "%(message)s"}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+        "filters": {"news": {"()": lambda: _is_news}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["news"]}},
         "loggers": {"_granian": {"handlers": ["stderr"], "propagate": False}},
     }
