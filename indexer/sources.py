@@ -18,6 +18,7 @@ from indexer.formats.recognition import format_by_name, format_of, kind_of, may_
 from indexer.formats.table import KNOWN_SUFFIXES, Format, installation
 from indexer.items import PassedOver
 from indexer.mapping import FILE, Mappings
+from indexer.packings import FOREIGN_SUFFIXES
 from indexer.streams import head_of, open_document
 from search.store.id_table import IdTable
 
@@ -77,6 +78,8 @@ def _refused(item: PassedOver) -> Problem:
     """The problem that somebody named what cannot be read."""
     if item.extra:
         return Problem(item.document, None, f"is read by packages that are not there; {installation(item.extra)}")
+    if item.kind.endswith(FOREIGN_SUFFIXES):
+        return Problem(item.document, None, "is packed in a way that is not read; unpack it")
     return Problem(item.document, None, f"is of no known format; known are {KNOWN_SUFFIXES}")
 
 
