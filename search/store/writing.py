@@ -14,6 +14,7 @@ from search.article import Article
 from search.engines.base import Engine, EngineRequest, Entry, Match, Writer
 from search.errors import IndexIncompatible
 from search.families.traits import Traits
+from search.heap import give_back
 from search.query.terms import Keyword, MatchAll, Terms
 from search.settings import FAMILY_DAYS, positive_number
 from search.store.directory import IndexDirectory
@@ -131,6 +132,7 @@ class ArchiveWriter:
             yield
             self._block.close()
             self._engine.merge_segments()
+            give_back()
             self._engine.refresh()
             self._find_families()
             if self._snapshots_are_old():
@@ -221,6 +223,7 @@ class ArchiveWriter:
                 self._own.put(id, 1)
         self._known.update(self._pending)
         self._pending.clear()
+        give_back()
         self._begin()
 
     def checkpoint_if_due(self) -> None:
