@@ -72,16 +72,6 @@ class OutOfMemory(NachleseError):
         return OutOfMemory, (self.at,)
 
 
-class WorkersDied(NachleseError):
-    """The processes that prepare articles die, whatever they are given."""
-
-    def __init__(self, deaths: int) -> None:
-        super().__init__(
-            f"Processes that prepare articles have died {deaths} times, most likely killed by the system for want of "
-            "memory. What was committed is kept. Run again with --jobs 1, or with more memory"
-        )
-
-
 class IndexNotWritten(NachleseError):
     """The system does not let us write the index."""
 

@@ -12,15 +12,12 @@ from itertools import islice
 from indexer.entities import annotate_all
 from indexer.errors import ORDINARY_LENGTH, OutOfMemory, Problem, problem_of
 from indexer.resolution.aliases import NO_ALIASES, Aliases
-from indexer.worker_pool import WorkerPool
 from search.article import Article
 from search.engines.base import Entry
 from search.store.entry import to_entry
+from search.worker_pool import WorkerPool, collect_rarely
 
 BATCH_SIZE = 32  # articles that travel to a worker together
-
-# Objects made and not freed until the garbage collector looks at the young ones.
-ALLOCATIONS = 500_000
 
 Fingerprinted = tuple[Article, str]  # an article and its fingerprint
 Batch = list[Fingerprinted]
@@ -113,12 +110,6 @@ def _batches(articles: Iterable[Fingerprinted]) -> Iterator[Batch]:
     rest = iter(articles)
     while batch := list(islice(rest, BATCH_SIZE)):
         yield batch
-
-
-def collect_rarely() -> None:
-    """Have the garbage collector pass over what is loaded already and come by rarely: analysing makes few cycles."""
-    gc.freeze()
-    gc.set_threshold(ALLOCATIONS)
 
 
 @contextmanager

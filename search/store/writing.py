@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -23,7 +24,7 @@ from search.store.id_table import IdTable
 from search.store.manifest import Manifest
 from search.store.place import Place
 from search.store.places import place_of
-from search.store.snapshots import SKETCHES
+from search.store.snapshots import COUNTING, SKETCHES
 from search.store.walking import walk
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ MOST_KNOWN = 50_000  # fingerprints that are held
 # changed, or for so many seconds.
 SNAPSHOT_SHARE = 50
 SNAPSHOT_SECONDS = 3600.0
+# In a cluster all words of all articles are counted for them, by nodes that answer readers. Of many short runs, one
+# counts, and then none until so many times as long has passed as that took.
+REST = 10
 
 
 @contextmanager
@@ -303,11 +307,16 @@ class ArchiveWriter:
 
     def _snapshots_are_old(self) -> bool:
         many = self._changes * SNAPSHOT_SHARE >= self._engine.count()
-        return self._changes > 0 and (many or self._place.snapshots_age(self.generation) >= SNAPSHOT_SECONDS)
+        age = self._place.snapshots_age(self.generation) if self._changes else 0.0
+        rested = not self._place.is_shared or age >= REST * float(self.kept(COUNTING) or 0)
+        return self._changes > 0 and rested and (many or age >= SNAPSHOT_SECONDS)
 
     def _write_snapshots(self) -> None:
+        began = time.monotonic()
         self._engine.update_vocabulary()
         self._place.write_snapshots(self.generation, self._engine)
+        if self._place.is_shared:
+            self.keep(COUNTING, f"{time.monotonic() - began:.1f}".encode())
         self._changes = 0
 
     def _publish(self) -> None:

@@ -20,6 +20,7 @@ from search.store import cluster, cluster_manifests
 from search.store.checking import check_archive
 from search.store.cluster import ClusterPlace
 from search.store.entry import entry_again
+from search.store.place import usable_manifest
 from search.store.places import shared_place
 from tests.engines.samples import cluster_address, remove_archive
 
@@ -166,7 +167,7 @@ def test_what_a_rebuild_that_fails_leaves_is_removed(address: str) -> None:
     place = shared_place(address)
     place.create_engine(2, None, None)[1].close()  # as a killed one leaves it
     put(address, Article("new", "Wort"), rebuild=True)
-    assert (place.usable_manifest().generation, found(address)) == (3, ["new"])
+    assert (usable_manifest(place).generation, found(address)) == (3, ["new"])
     assert list(cluster.generations(place._connection, place._parsed.name)) == [3]
 
 
@@ -217,7 +218,7 @@ def test_nothing_is_left_of_what_is_forgotten(address: str) -> None:
         "POST", f"/{name}.state/_search", {"query": {"exists": {"field": "blob"}}, "_source": ["blob"]}
     )
     blobs = {row["_source"]["blob"] for row in found["hits"]["hits"]}
-    assert blobs == set(place.usable_manifest().files.values())
+    assert blobs == set(usable_manifest(place).files.values())
 
 
 def test_values_are_kept_with_the_commit(address: str) -> None:
@@ -239,7 +240,7 @@ def test_damage_is_told(address: str, damage: str) -> None:
     """A blob that is not as it was written is found by a check, and never mapped."""
     put(address, Article("a", "Wort"))
     place = shared_place(address)
-    sum = next(sum for name, sum in place.usable_manifest().files.items() if name.startswith("words"))
+    sum = next(sum for name, sum in usable_manifest(place).files.items() if name.startswith("words"))
     if damage == "missing":
         place._connection.ask("DELETE", f"/{place._parsed.name}.state/_doc/{sum}-000000")
     else:

@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "search.engines.whoosh": {"search.engines", "search.query", "search.files", *VALUES},
     "search.families": {"search.german", "search.mapped", *VALUES},
     "search.store": {"search.engines", "search.engines.opensearch", "search.families", "search.german", "search.query",
-                     "search.files", "search.heap", "search.mapped", "search.settings", *VALUES},
+                     "search.files", "search.heap", "search.mapped", "search.settings", "search.worker_pool", *VALUES},
     "search.hits": {"search.engines", "search.german", "search.query", "search.store", *VALUES},
     "search.suggest": {"search.engines", "search.german", "search.query", "search.store", *VALUES},
     "search.corpus": {"search.engines", "search.german", "search.hits", "search.query", "search.store", *VALUES},
