@@ -41,9 +41,9 @@ MOST_KNOWN = 50_000  # fingerprints that are held
 # changed, or for so many seconds.
 SNAPSHOT_SHARE = 50
 SNAPSHOT_SECONDS = 3600.0
-# In a cluster all words of all articles are counted for them, by nodes that answer readers. Of many short runs, one
-# counts, and then none until so many times as long has passed as that took.
-REST = 10
+# In a cluster all words of all articles are counted for them, by nodes that answer readers. If that took some seconds,
+# runs that follow leave it until so many times as long has passed; one that changes nothing makes good for it.
+LONG_COUNT, REST = 5.0, 10
 
 
 @contextmanager
@@ -307,9 +307,15 @@ class ArchiveWriter:
 
     def _snapshots_are_old(self) -> bool:
         many = self._changes * SNAPSHOT_SHARE >= self._engine.count()
-        age = self._place.snapshots_age(self.generation) if self._changes else 0.0
-        rested = not self._place.is_shared or age >= REST * float(self.kept(COUNTING) or 0)
-        return self._changes > 0 and rested and (many or age >= SNAPSHOT_SECONDS)
+        if not self._changes:
+            return False
+        age = self._place.snapshots_age(self.generation)
+        return (many or age >= SNAPSHOT_SECONDS) and not (self._place.is_shared and self.changed and self._rests(age))
+
+    def _rests(self, age: float) -> bool:
+        """Whether the words of a cluster were counted not long ago, for as long as that takes."""
+        took = float(self.kept(COUNTING) or 0)
+        return took > LONG_COUNT and age < REST * took
 
     def _write_snapshots(self) -> None:
         began = time.monotonic()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from search import Article, Entities, Request, open_archive, write_archive
 from search.article import EntityName
 from search.errors import IndexDamaged, IndexIncompatible, IndexMissing, RebuildBegun, RebuildMissing
 from search.query.terms import MatchAll
-from search.store import cluster, cluster_manifests
+from search.store import cluster, cluster_manifests, writing
 from search.store.checking import check_archive
 from search.store.cluster import ClusterPlace
 from search.store.entry import entry_again
@@ -73,6 +73,27 @@ def test_the_whole_way(address: str) -> None:
         assert (archive.status().generation, archive.status().articles) == (2, 62)
     with pytest.raises(IndexIncompatible, match="Leave out --engine"):
         write_archive(address, engine="whoosh").__enter__()
+
+
+def test_words_are_counted_again_when_it_is_worth_it(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If counting takes long, not each of many short runs does; one that changes nothing makes good for it."""
+    put(address, Article("1", "Wort Anemone"))
+    for name, value in (("LONG_COUNT", -1.0), ("REST", 1e9)):
+        monkeypatch.setattr(writing, name, value)
+    put(address, Article("2", "Wort Begonie"))
+    words = words_of(address)
+    assert "anemone" in words
+    assert "begonie" not in words
+    assert found(address, "Begonie") == ["2"]
+    put(address)
+    assert "begonie" in words_of(address)
+
+
+def words_of(address: str) -> set[str]:
+    """The words of an archive that suggestions know."""
+    place = shared_place(address)
+    with closing(place.open_engine(usable_manifest(place))) as engine:
+        return {word for column in ("title_exact", "body_exact") for word, _ in engine.vocabulary(column, "", 100)}
 
 
 def test_several_begin_an_archive_at_once(address: str) -> None:

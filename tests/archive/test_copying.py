@@ -62,6 +62,14 @@ def fill(directory: Path, contents: Contents) -> None:
             writer.put(Article(f"{number}", f"Wort {version}", date=date))
 
 
+def test_processes_copy_the_same(tmp_path: Path) -> None:
+    """Several processes analyse, in whatever order they end: the copy is the same, in the same order."""
+    write(tmp_path / "from", *numbered(1200))
+    report = copy_archive(tmp_path / "from", tmp_path / "to", "memory", jobs=2)
+    assert report.copied == 1200
+    assert stored(tmp_path / "to") == stored(tmp_path / "from")
+
+
 @pytest.mark.parametrize(("engine", "other"), [("tantivy", "whoosh"), ("whoosh", "tantivy")])
 def test_a_copy_answers_as_the_archive_does(
     seeds_index: Callable[[str], Path], engine: str, other: str, tmp_path: Path
