@@ -6,13 +6,13 @@ whose id the archive has from a document that is still to be read waits for that
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
 from indexer.document import Document
 from indexer.errors import Problem
+from indexer.packed_texts import PackedTexts
 from indexer.problem_limits import Repetitions
 from indexer.seen import Seen
 from search.article import Article
@@ -20,7 +20,7 @@ from search.store.id_table import IdTable
 from search.store.writing import ArchiveWriter, Change
 
 MOST_WAITING = 10_000  # articles in memory; further ones are put at once
-MOST_TEXTS = 200_000  # that are compared; each takes a hundred bytes of memory
+MOST_TEXTS = 200_000  # that are compared; each takes some sixty bytes of memory
 
 Known = tuple[str, str]  # an id and the fingerprint of its article
 
@@ -51,7 +51,8 @@ class Changes:
         self._place = 0  # of the document that is being read
         self._places: IdTable | None = None  # of the locations of all documents, made when it is needed
         self._waiting: dict[str, Changed] = {}
-        self._texts: dict[bytes, str] = {}  # a hash of each text -> the id of its first article
+        self._texts = IdTable()  # the place of the first article of each text among these ids
+        self._ids = PackedTexts()
         self._repetitions = Repetitions()
 
     def begin(self, place: int) -> None:
@@ -124,12 +125,15 @@ class Changes:
         return list(self._repetitions.note(Problem(document.name, None, message, fatal=False)))
 
     def _compare(self, article: Article) -> None:
-        if len(self._texts) >= MOST_TEXTS:
+        if len(self._ids) >= MOST_TEXTS:
             return
-        first = self._texts.setdefault(hashlib.blake2b(article.body.encode(), digest_size=16).digest(), article.id)
-        if first != article.id:
+        place = self._texts.get(article.body)
+        if place is None:
+            self._texts.put(article.body, len(self._ids))
+            self._ids.append(article.id)
+        elif self._ids[place] != article.id:
             self.same_texts += 1
-            self.same_text = self.same_text or (first, article.id)
+            self.same_text = self.same_text or (self._ids[place], article.id)
 
     def _is_from_later(self, id: str) -> bool:
         """Whether the archive has an article from a document that is still to be read."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import overload
 
 from indexer.document import Document, Mapping
+from indexer.packed_texts import PackedTexts
 
 
 class Documents(Sequence[Document]):
@@ -17,8 +18,7 @@ class Documents(Sequence[Document]):
 
     def __init__(self) -> None:
         self.bytes = 0
-        self._paths = bytearray()  # below SOURCE, behind each other
-        self._ends = array("Q")  # of each path
+        self._paths = PackedTexts()  # below SOURCE
         self._sizes = array("Q")
         self._kinds = array("I")
         self._known: dict[tuple[str, Mapping], int] = {}  # what stands before a path, and the keys of its documents
@@ -36,8 +36,7 @@ class Documents(Sequence[Document]):
             self._known[beginning] = len(self._beginnings)
             self._beginnings.append(beginning)
         self._kinds.append(self._known[beginning])
-        self._paths += below.encode()
-        self._ends.append(len(self._paths))
+        self._paths.append(below)
         self._sizes.append(document.size)
         self.bytes += document.size
 
@@ -55,7 +54,7 @@ class Documents(Sequence[Document]):
             raise IndexError(place)
         if place in self._others:
             return self._others[place]
-        below = self._paths[self._ends[place - 1] if place else 0 : self._ends[place]].decode()
+        below = self._paths[place]
         beginning, mapping = self._beginnings[self._kinds[place]]
         path = beginning + below
         return Document(path, path, below, self._sizes[place], mapping)

@@ -225,7 +225,8 @@ class ArchiveWriter:
         if self._own is not None:
             for id in self._pending:
                 self._own.put(id, 1)
-        self._known.update(self._pending)
+        # Of an index that this block began, few ids are asked for twice.
+        self._known.update((id, it) for id, it in self._pending.items() if self._own is None or id in self._known)
         self._pending.clear()
         give_back()
         self._begin()
