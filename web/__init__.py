@@ -12,10 +12,12 @@ from web import (
     compression,
     error_responses,
     headers,
+    language,
     localisation,
     observation,
     shared_archive,
     static_files,
+    translation,
 )
 from web.api import corpus as corpus_api
 from web.api import routes as api
@@ -55,7 +57,8 @@ def create_app(address: str | Path, url: str = "", operation: Operation | None =
     shared_archive.attach(app, address)
     app.config[addresses.PUBLIC_URL] = url.rstrip("/")
     for part in (
-        addresses, localisation, error_responses, compression, static_files, headers, observation, protocol,
+        addresses, language, translation, localisation, error_responses, compression, static_files, headers,
+        observation, protocol,
     ):  # fmt: skip
         part.attach(app)
     _operate(app, operation or Operation())

@@ -17,6 +17,7 @@ from werkzeug.routing import BaseConverter
 
 from search.article import ENTITY_TYPES
 from search.page import Suggestion
+from web.language import neutral
 from web.parameters import ParameterPairs, without_parameters
 
 PUBLIC_URL = "NACHLESE_URL"  # key of the configuration: scheme and host that others know us by, or ""
@@ -142,8 +143,8 @@ def citation_address(suffix: str, id: str) -> str:
 
 
 def absolute(address: str) -> str:
-    """One of our addresses with scheme and host, as files that leave the site need it."""
-    return (current_app.config[PUBLIC_URL] or request.host_url.rstrip("/")) + address
+    """One of our addresses with scheme and host and without a language, as files that leave the site need it."""
+    return (current_app.config[PUBLIC_URL] or request.host_url.rstrip("/")) + neutral(address)
 
 
 def permalink(id: str) -> str:
