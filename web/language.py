@@ -15,7 +15,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 
 GERMAN, ENGLISH = "de", "en"
-LANGUAGES = {GERMAN: "Deutsch"}  # by the names that their readers have for them; English follows with its catalogue
+LANGUAGES = {GERMAN: "Deutsch", ENGLISH: "English"}  # by the names that their readers have for them
 SAID = "nachlese.language"  # key of a request's environment: the language that its address says
 
 
@@ -67,7 +67,7 @@ def preferred(accepted: LanguageAccept) -> str:
 
     German unless English is liked better, English for who reads neither; German for programs, which say nothing.
     """
-    if not accepted or ENGLISH not in LANGUAGES:
+    if not accepted:
         return GERMAN
     german, english = (_quality(accepted, known) for known in (GERMAN, ENGLISH))
     return GERMAN if german and german >= english else ENGLISH
@@ -80,10 +80,11 @@ def _quality(accepted: LanguageAccept, known: str) -> float:
     return float(max(named or others, default=0))
 
 
-def language_address(known: str) -> str:
-    """The address of this page in a language."""
+def language_address(known: str = "") -> str:
+    """The address of this page in a language, or in that of its reader."""
     query = request.query_string.decode("latin-1")
-    path = f"{site_root()}/{known}{quote(request.path, safe='/', errors='replace')}"
+    said = f"/{known}" if known else ""
+    path = f"{site_root()}{said}{quote(request.path, safe='/', errors='replace')}"
     return f"{path}?{query}" if query else path
 
 

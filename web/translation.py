@@ -39,7 +39,7 @@ def attach(app: Flask) -> None:
     """Have the templates of `app` translate what they say; catalogues that cannot be read are told at once."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
-        gettext, ngettext, newstyle=True
+        gettext, ngettext, newstyle=True, pgettext=pgettext
     )
     app.jinja_env.globals.update(script_texts=script_texts)
     for known in LANGUAGES:
@@ -55,6 +55,11 @@ def gettext(message: str, **values: object) -> str:
     """A message in the language of the page, with `%(name)s` replaced by the value of this name, if there are any."""
     text = str(translations(language()).gettext(message))
     return text % values if values else text
+
+
+def pgettext(context: str, message: str) -> str:
+    """A message that means something else elsewhere, so that other languages have another word for it there."""
+    return str(translations(language()).pgettext(context, message))
 
 
 def ngettext(one: str, more: str, number: int) -> str:

@@ -13,7 +13,7 @@ from web.addresses import absolute, export_address, search_address, suggestion_a
 from web.localisation import FILTER_NAMES, article_count
 from web.parameters import query_text, refuse_unknown
 from web.shared_archive import archive
-from web.translation import gettext
+from web.translation import gettext, pgettext
 
 _NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 _DESCRIPTION_TYPE = "application/opensearchdescription+xml"
@@ -75,7 +75,7 @@ def _each_text_once(suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]
 def _description_of(suggestion: Suggestion) -> str:
     """What a suggestion is, if it is more than a word, and in how many articles it stands."""
     if suggestion.id is not None:
-        return gettext("Artikel")
+        return pgettext("kind", "Artikel")
     kind, count = FILTER_NAMES.get(suggestion.kind), article_count(suggestion.count)
     return f"{kind} · {count}" if kind else count
 
