@@ -14,8 +14,8 @@ VALUES = {f"search.{name}" for name in ("article", "dates", "deadline", "errors"
 BESIDE = {
     f"web.{name}"
     for name in (
-        "addresses", "citations", "decoding", "hit_fields", "localisation", "metadata", "observation", "parameters",
-        "safe_text", "saved_search", "shared_archive", "studies",
+        "addresses", "citations", "decoding", "hit_fields", "language", "localisation", "metadata", "observation",
+        "parameters", "safe_text", "saved_search", "shared_archive", "studies", "translation",
     )
 }  # fmt: skip
 # What stands in indexer/ beside the rooms, for all formats.

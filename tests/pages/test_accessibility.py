@@ -33,6 +33,7 @@ PAGES = {
     "values": "/suche/personen?place=Berlin",
     "chosen value": "/suche/orte?place=Berlin&q=Mauer",
     "help": "/hilfe",
+    "statement": "/barrierefreiheit",
     "curves": "/kurven?q=Mauer&q=Berlin&from=gestern",
     "concordance": "/konkordanz?q=Mauer&place=Berlin",
     "typical words": "/typisch?q=Mauer",
