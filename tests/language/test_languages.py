@@ -18,7 +18,7 @@ import web.translation
 from search.query.notices import MESSAGES, notice
 from tests.language.reading import FIRST, LAST, untranslated
 from tests.pages.markup import read
-from tests.pages.test_accessibility import PAGES
+from tests.pages.test_accessibility import PAGES as ALL_PAGES
 from web import create_app
 from web.error_responses import describe
 from web.language import preferred
@@ -26,6 +26,7 @@ from web.localisation import notice_text, quoted, short_date, shown_date, shown_
 from web.operation.options import Operation
 from web.operation.refusing import Refusals
 
+PAGES = {name: path for name, path in ALL_PAGES.items() if not path.startswith("/en/")}
 # Besides what is translated: what the reader asked, names of the sample, dates and formats.
 _DATE = r"(\d{1,2} )?(January|February|March|April|May|June|July|August|September|October|November|December)( \d{4})?"
 _OTHER_WORDS = (
