@@ -7,6 +7,7 @@ may lie below a path of its own. Addresses that leave the site say nothing of it
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextvars import ContextVar
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +18,9 @@ from werkzeug.datastructures import LanguageAccept
 GERMAN, ENGLISH = "de", "en"
 LANGUAGES = {GERMAN: "Deutsch", ENGLISH: "English"}  # by the names that their readers have for them
 SAID = "nachlese.language"  # key of a request's environment: the language that its address says
+_IN_GERMAN, _PLAIN = Markup(' lang="de"'), Markup("")
+# The language of the request that this thread answers, as a page asks for it hundreds of times; "" before it is asked.
+_chosen: ContextVar[str] = ContextVar("language", default="")
 
 
 class LanguageInPath:
@@ -38,7 +42,9 @@ class LanguageInPath:
 def attach(app: Flask) -> None:
     """Have `app` answer in each language, and say in which it did."""
     app.wsgi_app = LanguageInPath(app.wsgi_app)  # type: ignore[method-assign]  # as Flask's documentation has it
+    app.before_request(_forget)
     app.after_request(_telling)
+    app.teardown_request(_forget)
     app.jinja_env.globals.update(
         language=language, languages=LANGUAGES, language_address=language_address, german=german
     )
@@ -52,13 +58,14 @@ def language_of(path: str) -> str:
 
 def language() -> str:
     """The language of the answer to this request; German where nobody asks, as in a run that sends mail."""
+    if chosen := _chosen.get():
+        return chosen
     if not has_request_context():
         return GERMAN
-    if said := request.environ.get(SAID):
-        return str(said)
-    if "language" not in g:
-        g.language = preferred(request.accept_languages)
-    chosen: str = g.language
+    said = request.environ.get(SAID)
+    g.negotiated = not said
+    chosen = said or preferred(request.accept_languages)
+    _chosen.set(chosen)
     return chosen
 
 
@@ -102,12 +109,16 @@ def neutral(address: str) -> str:
 
 def german() -> Markup:
     """The attribute of what is German in a page that is not: the texts of the archive."""
-    return Markup("") if language() == GERMAN else Markup(' lang="de"')
+    return _PLAIN if language() == GERMAN else _IN_GERMAN
+
+
+def _forget(_error: BaseException | None = None) -> None:
+    _chosen.set("")
 
 
 def _telling(response: Response) -> Response:
     """Where nothing but the browser said the language, a cache must keep an answer for each."""
-    if "language" in g:
+    if g.get("negotiated"):
         response.vary.add("Accept-Language")
     if response.mimetype == "text/html":
         response.content_language.add(language())

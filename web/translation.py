@@ -41,7 +41,7 @@ def attach(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
         gettext, ngettext, newstyle=True, pgettext=pgettext
     )
-    app.jinja_env.globals.update(script_texts=script_texts)
+    app.jinja_env.globals.update(_=app.jinja_env.globals["gettext"], script_texts=script_texts)  # its own _ looks it up
     for known in LANGUAGES:
         translations(known)
 

@@ -44,6 +44,10 @@ PAGES = {
     "similar": "/aehnlich?id=wn-123",
     "too long": "/suche?q=" + "x" * 1001,
     "not found": "/nix",
+    "English start": "/en/",
+    "English results": "/en/suche?q=Mauer&place=Berlin&from=yesterday",
+    "English article": "/en/artikel/txt/mauerfall.txt?q=Mauer&rank=1",
+    "English curves": "/en/kurven?q=Mauer&q=Berlin",
 }
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
