@@ -18,6 +18,7 @@ from search.families.traits import key_of
 from search.store.checking import check_archive
 from search.store.directory import IndexDirectory
 from search.store.entry import stored_traits, to_entry, traits_of
+from search.store.place import usable_manifest
 from tests.archive.test_rights import ENGINES
 from tests.families.sample import article, family, partition, put, text
 
@@ -162,7 +163,7 @@ def test_an_index_without_families_gets_them(tmp_path: Path) -> None:
     for file in tmp_path.glob("generation-*/*.snapshot"):
         if file.name.startswith(("sketches", "members")):
             file.unlink()
-    manifest = place.usable_manifest()
+    manifest = usable_manifest(place)
     place.publish(manifest.engine, manifest.generation, manifest.articles)
     with open_archive(tmp_path) as archive:
         assert family(archive, "a") == []
