@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from search.corpus.typical import contrast
-from search.corpus.words import Forms, sample, word_counts
+from search.corpus.words import Forms, word_counts
 from search.engines.base import Engine, EngineRequest
 from search.engines.rewriting import without_scores
 from search.page import Request
@@ -32,11 +32,8 @@ def explain(engine: Engine, request: Request, since: date, until: date) -> Expla
     """What the articles of a time that answer a request say, and its other articles do not. Raises TooExpensive."""
     inside = without_scores(as_asked(replace(request, since=since, until=until)).terms)
     forms = Forms()
-    here = word_counts(sample(engine, inside, MOST_READ), forms)
-    there = word_counts(
-        (article for terms in _outside(request, since, until) for article in sample(engine, terms, MOST_READ // 2)),
-        forms,
-    )
+    here = word_counts(engine, [inside], MOST_READ, forms)
+    there = word_counts(engine, _outside(request, since, until), MOST_READ // 2, forms)
     words = [word.text for word in contrast(here, there)[:MOST_WORDS]]
     found = engine.search(EngineRequest(all_of([inside, _any_of(words, forms)]) if words else inside, size=1)).matches
     article = to_article(found[0].stored, mentions=False) if found else None
