@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -371,7 +372,7 @@ def check_before_serving(address: str) -> None:
 @click.argument("searches", type=click.Path(dir_okay=False, path_type=Path), metavar="SEARCHES")
 @index_option
 @click.option("--state", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-              help="What is known and was sent.  [default: SEARCHES with .sqlite]")  # fmt: skip
+              help="What is known and was sent, for one archive alone.  [default: SEARCHES with .sqlite]")  # fmt: skip
 @click.option("--follow", is_flag=True, help="Go on with each commit of the indexer, until Ctrl-C.")
 @click.option("--url", default=URL.value, metavar="URL", help=f"{URL.help}")
 @json_option
@@ -391,25 +392,26 @@ def watch(searches: Path, address: str, state: Path | None, follow: bool, url: s
     from web.operation.options import public_url
 
     base = public_url(url) or f"http://{HOST.value()}:{PORT.value()}"
-    watcher = Watcher(address, base, searches, state or searches.with_suffix(".sqlite"))
+    state = state or searches.with_suffix(".sqlite")
+    watcher = Watcher(address, base, searches, state)
     if not follow:
-        if not told_watched(watcher.run(), as_json):
+        if not told_watched(watcher.run(), state, as_json):
             raise click.exceptions.Exit(1)
         return
     with suppress(KeyboardInterrupt):
-        for watched in watcher.runs():
-            told_watched(watched, as_json)
+        for watched in watcher.runs(partial(click.echo, err=True)):
+            told_watched(watched, state, as_json)
             sys.stdout.flush()
 
 
-def told_watched(watched: Watched, as_json: bool) -> bool:
+def told_watched(watched: Watched, state: Path, as_json: bool) -> bool:
     """Print what a run of `watch` did; whether all could be sent."""
     for failure in watched.failures:
         click.echo(f"Not sent: {printable(failure)}", err=True)
     if as_json:
         print_json(watched.as_json())
     elif watched.is_first:
-        click.echo("Noted what there is; from now on what is new is sent.")
+        click.echo(f"Noted in {printable(str(state))} what there is; from now on what is new is sent.")
     else:
         for name, number in watched.new.items():
             click.echo(f"{number:>9,}  {printable(name)}")

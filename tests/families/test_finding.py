@@ -181,7 +181,7 @@ def test_what_was_known_is_looked_up_and_not_looked_through() -> None:
     """A million articles that are known cost no copy of their keys for each that is new."""
     ids = [str(number) for number in range(50)]
     known = np.union1d(np.arange(200_000, dtype=np.uint64), np.array(list(map(key_of, ids[::2])), np.uint64))
-    asked = Arrivals((), b"", known)
+    asked = Arrivals((), b"", known, is_another_archive=False)
     tracemalloc.start()
     answers = [asked.was_known(id) for id in ids]
     _, peak = tracemalloc.get_traced_memory()
