@@ -186,7 +186,8 @@ def run_and_tell(job: Job, as_json: bool) -> Report:
     from indexer.witness import witnessed
 
     with witnessed(), progress_bar() as progress:
-        report = run(job, getattr(sys.stdin, "buffer", None), progress)  # none if it was closed
+        tell = partial(click.echo, err=True)
+        report = run(job, getattr(sys.stdin, "buffer", None), progress, tell)  # no stdin if it was closed
     for problem in report.problems:
         click.echo(f"{'Failed' if problem.fatal else 'Warning'}: {problem}", err=True)
     if as_json:

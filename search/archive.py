@@ -164,6 +164,8 @@ class Archive:
         hits, marked = to_hits(part.matches, matcher)
         bounds = [("few_marked", str(marked))] if marked < len(hits) else []
         bounds += [("many_fitting", pattern) for pattern in found.bounded]
+        if request.collapse and found.total and not self._sketches.get():  # in a cluster, or built by an old version
+            bounds.append(("copies_unknown", ""))
         query = self._query_info(request, reading, found, bounds)
         families = families_of(self._engine, self._families.get(), [hit.id for hit in hits], MOST_SHOWN)
         return Page(

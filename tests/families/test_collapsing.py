@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from search import Archive, Request, open_archive
 from search.errors import BadRequest
+from search.families.reading import Families
 from tests.archive.test_rights import ENGINES
 from tests.families.sample import article, family, put, text
 
@@ -63,6 +64,18 @@ def test_each_family_is_listed_once(archive: Archive, size: int, sort: str, sour
     pages = walked(archive, replace(asked, collapse=True, size=size))
     assert [row for page in pages for row in page] == expected
     assert all(len(page) == size for page in pages[:-1])
+
+
+def test_an_archive_that_knows_no_copies_says_so(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a cluster, and in an index of an old version, a collapsed list has all articles, and a notice."""
+    asked = Request("Wahl", collapse=True, size=100)
+    assert not archive.search(asked).query.notices
+    monkeypatch.setattr(archive._sketches, "get", lambda: ())
+    monkeypatch.setattr(archive._families, "get", lambda: Families(()))
+    found = archive.search(asked)
+    assert len(found.hits) == found.total == 28
+    assert [notice.code for notice in found.query.notices] == ["copies_unknown"]
+    assert not archive.search(replace(asked, collapse=False)).query.notices
 
 
 def test_numbers_count_articles(archive: Archive) -> None:
