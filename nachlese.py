@@ -20,7 +20,7 @@ from search.commands.copying import copy
 from search.commands.keeping import check, delete, status
 from search.commands.options import index_option, json_option, print_json, printable
 from search.commands.streams import end_with, open_closed_streams, system_error
-from search.commands.studying import concordance, record, rerun
+from search.commands.studying import concordance, curves, record, rerun, typical
 from search.errors import IndexLocked, IndexMissing, NachleseError
 from search.settings import ACCESS, CHECK, HOST, PORT, THREADS, URL, WORKERS
 
@@ -491,6 +491,8 @@ main.add_command(copy)
 main.add_command(search)
 main.add_command(entities)
 main.add_command(concordance)
+main.add_command(curves)
+main.add_command(typical)
 main.add_command(record)
 main.add_command(rerun)
 main.add_command(names)
