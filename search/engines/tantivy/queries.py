@@ -43,7 +43,9 @@ class View:
         self._bounded: set[tuple[str, str]] = set()  # columns and patterns that more terms fit
         self._following = commit.values.following
         count = int(searcher.num_docs)
-        self.values = Values(list(commit.values.tables.values()), count, lambda: self.serials(Query.all_query(), count))
+        # A function that held the view itself would keep files of commits that nobody looks at any more.
+        living = partial(serial_numbers, searcher, commit.schema, Query.all_query(), count, self._following)
+        self.values = Values(list(commit.values.tables.values()), count, living)
 
     def fitting(self, column: str, pattern: str) -> list[str] | None:
         """The most frequent terms of a column that fit a pattern; None if the index is too large to list its terms.

@@ -42,21 +42,25 @@ class _NewColumn:
     """A column whose values are numbered as they come."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        self._names = names
-        self._numbers: dict[str, int] = {}  # by key
+        self._keys: list[str] = []  # by number
+        self._numbers: dict[str, dict[str, int]] = {name: {} for name in names}  # by keyword and value
         self._ordinals = array("q")
         self._bounds = array("q", [0])
 
     def add(self, keywords: Keywords) -> None:
         """Add a row."""
-        for name in self._names:
+        for name, numbers in self._numbers.items():
             for value in keywords.get(name, ()):
-                self._ordinals.append(self._numbers.setdefault(key(name, value), len(self._numbers)))
+                number = numbers.get(value)
+                if number is None:
+                    number = numbers[value] = len(self._keys)
+                    self._keys.append(key(name, value))
+                self._ordinals.append(number)
         self._bounds.append(len(self._ordinals))
 
     def column(self, older: Sequence[Column]) -> Column:
         """The same with ordinals that follow those of older columns, or are theirs."""
-        keys = list(self._numbers)
+        keys = self._keys
         hashes = hashes_of(keys)
         ordinals = np.full(len(keys), -1, np.int64)
         base = 0

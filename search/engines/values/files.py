@@ -18,7 +18,7 @@ from pathlib import Path
 from search.engines.arrays import Array, ArrayFile, write_arrays
 from search.engines.values.building import Keywords, NewRows, living, merged
 from search.engines.values.table import Table
-from search.files import replace_file, share
+from search.files import replace_file, share, sync
 
 LIST = "values.json"
 SUFFIX = ".values"
@@ -119,5 +119,6 @@ class TableWriter:
                 file.flush()
                 os.fsync(file.fileno())
             share(self._directory / name)
+            sync(self._directory)
         _write_list(self._directory, ListedTables(tables, self._following, written))
         self._listed = read_tables(self._directory, kept)  # what need not be in memory is not

@@ -23,7 +23,7 @@ from search.engines.values.files import TableWriter, create_tables, read_tables
 from search.engines.whoosh.building import Named, merged_arrays, segment_arrays
 from search.engines.whoosh.segments import Segment, SegmentFile
 from search.engines.whoosh.storage import SyncedStorage
-from search.engines.whoosh.view import View
+from search.engines.whoosh.view import View, serial_numbers
 from search.query.terms import Terms
 
 EXTENSION = ".arrays"
@@ -70,7 +70,7 @@ class WhooshEngine(OneByOne):
     def purge(self, make_entry: Callable[[str], Entry]) -> None:  # noqa: ARG002 - segments can be written again
         self._commit(self._without_deleted)
         values = TableWriter(self._directory)
-        values.keep_only(self._open(self._view).serials())
+        values.keep_only(serial_numbers(self._open(self._view).segments))
         values.remove_replaced()
 
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
@@ -133,7 +133,7 @@ class WhooshEngine(OneByOne):
         """The segments of the index, after these changes."""
         segments: list[Any] = writer.segments
         if values.is_wasteful(sum(segment.doc_count() for segment in segments)):
-            values.keep_only(self._open(self._view).serials())
+            values.keep_only(serial_numbers(self._open(self._view).segments))
         for segment in segments:
             opened = self._segment(segment, {})
             for id in (*changes.entries, *changes.deleted):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from heapq import nlargest, nsmallest
 
 import numpy as np
@@ -45,7 +46,8 @@ class View:
         self.live = sum(int(segment.live.sum()) for segment in segments)
         self._mean_lengths: dict[str, float] = {}
         self.tables = tables
-        self._values = Values(list(tables.values()), self.live, self.serials)
+        # A method of the view would keep files of commits that nobody looks at any more.
+        self._values = Values(list(tables.values()), self.live, partial(serial_numbers, segments))
 
     def frequency(self, name: str, text: str) -> int:
         """In how many documents a term is."""
@@ -113,11 +115,10 @@ class View:
         serials = [segment.serials(one.documents, missed) for segment, one in found] if limits else []
         return self._values.most_frequent(limits, joined(serials), missed)
 
-    def serials(self) -> Array:
-        """The serial numbers of all entries."""
-        return np.concatenate(
-            [segment.serials(segment.documents()) for segment in self.segments] or [np.zeros(0, np.int64)]
-        )
+
+def serial_numbers(segments: Sequence[Segment]) -> Array:
+    """The serial numbers of all entries."""
+    return joined([segment.serials(segment.documents()) for segment in segments])
 
 
 def _page(found: Answered, request: EngineRequest) -> list[Row]:
