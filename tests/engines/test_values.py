@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from search.engines.arrays import Array
 from search.engines.base import EngineRequest, top_values
 from search.engines.choice import load_engine
-from search.engines.values import counting
+from search.engines.values import counting, files
 from search.engines.values.building import Keywords
 from search.engines.values.counting import Values
 from search.engines.values.files import LIST, SUFFIX, TableWriter, create_tables, read_tables
@@ -72,7 +72,11 @@ def test_values_are_counted_as_one_by_one(
     written_blocks: list[tuple[list[Keywords], set[int], bool]], asked: set[int], limit: int, sort: bool
 ) -> None:
     """Rows that are written, replaced, and dropped count as they do for who reads them; those missed are taken off."""
-    with tempfile.TemporaryDirectory() as folder, patch.object(counting, "RARE", 0 if sort else 1_000):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        patch.object(counting, "RARE", 0 if sort else 1_000),
+        patch.object(files, "MOST_MERGED", 4 if sort else 1_000),
+    ):
         directory = Path(folder)
         create_tables(directory)
         rows: dict[int, Keywords] = {}

@@ -91,7 +91,7 @@ def _merged(columns: Sequence[Column], base: int) -> Column:
     hashes = joined([column.hashes_by_place() for column in columns])
     return Column.made(
         _bounds(joined([np.diff(column.bounds.astype(np.int64)) for column in columns])),
-        _renumbered(joined([column.ordinals for column in columns]).astype(np.int64), base, _ranks(order)),
+        _renumbered(joined([column.ordinals for column in columns]).astype(np.uint32), base, _ranks(order)),
         terms, hashes[order],
     )  # fmt: skip
 
@@ -128,5 +128,5 @@ def _ranks(order: Array) -> Array:
 def _renumbered(ordinals: Array, base: int, ranks: Array) -> Array:
     """Ordinals whose values from `base` on have these ranks now."""
     own = ordinals >= base
-    ordinals[own] = base + ranks[ordinals[own] - base]
+    ordinals[own] = (base + ranks)[ordinals[own] - base]
     return ordinals

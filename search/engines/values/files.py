@@ -2,8 +2,8 @@
 
 Tables are listed before the engine commits, and what they replace is removed after it. So whenever a process is killed,
 there is a row for each entry of the last commit. There may be rows of entries that there never were, or are no more: no
-hit has their serial numbers. A table is several times as large as the one after it, or both are made one (O'Neil and
-others, *The log-structured merge-tree*, 1996).
+hit has their serial numbers. A table is several times as large as the one after it, or both are made one, until they
+are large (O'Neil and others, *The log-structured merge-tree*, 1996).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from search.files import replace_file, share, sync
 LIST = "values.json"
 SUFFIX = ".values"
 GROWTH = 4
+MOST_MERGED = 50_000  # rows that are made one table: that takes 100 MB, and one more table little of a request
 MOST_ROWS = 2  # of tables, for an entry; beyond that they are written anew
 
 
@@ -88,9 +89,12 @@ class TableWriter:
         kept = dict(self._listed.tables)
         last: list[Table] = []
         size = len(self._new)
-        while kept and len(kept[next(reversed(kept))]) < GROWTH * size:
+        while kept:
+            before = len(kept[next(reversed(kept))])
+            if before >= GROWTH * size or before + size > MOST_MERGED:
+                break
             last.insert(0, kept.popitem()[1])
-            size += len(last[0])
+            size += before
         table = self._new.table([*kept.values(), *last])
         self._list(kept, merged([*last, table], list(kept.values())) if last else table)
 
