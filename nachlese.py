@@ -259,9 +259,10 @@ def names(address: str, kinds: tuple[str, ...], limit: int, applies: bool, alias
     if applies:
         from indexer.pipeline import Job
         from indexer.pipeline import index as run
+        from search.store.place import usable_manifest
         from search.store.places import place_of
 
-        place_of(address).usable_manifest()  # an index is not made in order to name things in it
+        usable_manifest(place_of(address))  # an index is not made in order to name things in it
         report = run(Job((), address, aliases=aliases))
         print_json(report.as_json()) if as_json else click.echo(f"{report.renamed:,} articles renamed")
         return

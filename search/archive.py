@@ -58,7 +58,7 @@ from search.store.entry import to_article, to_found
 from search.store.evidence import listed_beginning, name_value, renaming_of
 from search.store.family_reader import LevelReader
 from search.store.names import Names
-from search.store.place import Place
+from search.store.place import Place, usable_manifest
 from search.store.places import place_of
 from search.store.refreshing import RefreshingEngine
 from search.store.snapshot_reader import SnapshotReader
@@ -328,7 +328,7 @@ class Archive:
     def status(self) -> Status:
         """What the archive holds and where it lies."""
         engine = self._engine
-        manifest = self._place.usable_manifest()
+        manifest = usable_manifest(self._place)
         return Status(
             directory=self._place.address,
             engine=manifest.engine,

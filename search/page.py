@@ -66,11 +66,12 @@ class Request:
 class Notice:
     """Something the reader should know about how the query was understood.
 
-    `code` is stable and for programs, `message` is German and for readers.
+    `code` is stable and for programs, `message` is German and for readers; `detail` is what it quotes.
     """
 
     code: str
     message: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

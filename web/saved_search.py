@@ -25,6 +25,7 @@ from search.errors import BadRequest, NachleseError
 from search.page import FILTERS
 from web.parameters import ParameterPairs, strict_request
 from web.safe_text import one_line, slug
+from web.translation import gettext
 
 SECURITIES = ("none", "starttls", "tls")
 MOST_BYTES = 1_000_000  # of a file of searches
@@ -89,11 +90,11 @@ def search_lines(pairs: ParameterPairs) -> str:
             filters.setdefault(name, []).append(value)
         elif name in _FILTERS:
             filters[name] = value
-    name = one_line(query)[:_LONGEST_NAME] or "Neue Artikel"
+    name = one_line(query)[:_LONGEST_NAME] or gettext("Neue Artikel")
     lines = ["[[search]]", f"name = {_quoted(name)}", f"query = {_quoted(query)}"]
     if filters:
         lines.append(f"filters = {{ {', '.join(f'{name} = {_toml(value)}' for name, value in filters.items())} }}")
-    return "\n".join([*lines, f"atom = {_quoted((slug(name, 40) or 'suche') + '.atom')}"])
+    return "\n".join([*lines, f"atom = {_quoted((slug(name, 40) or gettext('suche')) + '.atom')}"])
 
 
 def read_searches(path: Path, *kept: Path) -> Searches:
