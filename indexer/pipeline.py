@@ -113,8 +113,9 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
             run.prune(job.sources, job.only)
         writer.checkpoint()
         if fixed:
-            renamed = fixed.resolve_again(job.jobs or os.cpu_count() or 1)
-            report.renamed = len(renamed | settle(writer, fixed.aliases, anew=fixed.differ))
+            jobs = job.jobs or os.cpu_count() or 1
+            renamed = fixed.resolve_again(jobs)
+            report.renamed = len(renamed | settle(writer, fixed.aliases, anew=fixed.differ, jobs=jobs))
             fixed.end()
         ledger.save()
         report.problems += [ledger.trouble] if ledger.trouble else []
