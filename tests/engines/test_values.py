@@ -69,13 +69,13 @@ blocks = st.lists(
 @settings(max_examples=100)
 @given(blocks, st.sets(st.integers(0, 25)), st.integers(0, 4), st.booleans())
 def test_values_are_counted_as_one_by_one(
-    written_blocks: list[tuple[list[Keywords], set[int], bool]], asked: set[int], limit: int, sort: bool
+    written_blocks: list[tuple[list[Keywords], set[int], bool]], asked: set[int], limit: int, pieces: bool
 ) -> None:
     """Rows that are written, replaced, and dropped count as they do for who reads them; those missed are taken off."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        patch.object(counting, "RARE", 0 if sort else 1_000),
-        patch.object(files, "MOST_MERGED", 4 if sort else 1_000),
+        patch.object(counting, "AT_ONCE", 2 if pieces else 1_000),
+        patch.object(files, "MOST_MERGED", 4 if pieces else 1_000),
     ):
         directory = Path(folder)
         create_tables(directory)

@@ -16,8 +16,6 @@ from search.engines.values.table import GROUP_OF, GROUPS, Column, Table
 
 # Rows whose values are gathered at once: their numbers stay in the cache of a processor.
 AT_ONCE = 1 << 15
-# Where there are so many times more values than are counted, these are sorted instead of having a place for each.
-RARE = 16
 
 Facets = dict[str, tuple[tuple[str, int], ...]]
 
@@ -87,11 +85,12 @@ class Values:
         return self._totals[group]
 
     def _counted(self, group: str, serials: Array) -> _Counts:
-        if len(serials) <= AT_ONCE:
-            ordinals = self._gathered(group, serials)
-            if len(ordinals) * RARE < self._sizes[group]:
-                return _Counts(*np.unique(ordinals, return_counts=True))
-        return _sparse(self._dense(group, serials))
+        if len(serials) > AT_ONCE:
+            return _sparse(self._dense(group, serials))
+        ordinals = self._gathered(group, serials)
+        if len(ordinals) < self._sizes[group]:  # sorting them costs less than a place for each value
+            return _Counts(*np.unique(ordinals, return_counts=True))
+        return _sparse(np.bincount(ordinals, minlength=self._sizes[group]))
 
     def _others(self, group: str, serials: Array) -> _Counts:
         everything = self._all(group)

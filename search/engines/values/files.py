@@ -23,7 +23,7 @@ from search.files import replace_file, share, sync
 LIST = "values.json"
 SUFFIX = ".values"
 GROWTH = 4
-MOST_MERGED = 50_000  # rows that are made one table: that takes 100 MB, and one more table little of a request
+MOST_MERGED = 50_000  # rows that are made one table: that takes 150 MB, and one more table little of a request
 MOST_ROWS = 2  # of tables, for an entry; beyond that they are written anew
 
 
