@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from search.cursor import position
 from search.deadline import check_deadline
 from search.engines.base import Engine, EngineRequest, EngineResult, ListPosition, Match
-from search.families.reading import Families
+from search.families.reading import FamilyLookup
 from search.query.terms import Terms
 from search.retrieval import having_ids
 
@@ -52,7 +52,7 @@ def _first_rank(found: EngineResult, asked: EngineRequest) -> int:
     return max(1, asked.after.seen - shown) if shown == asked.size else 1
 
 
-def collapsed(engine: Engine, families: Families, listing: Listing, asked: EngineRequest) -> Part:
+def collapsed(engine: Engine, families: FamilyLookup, listing: Listing, asked: EngineRequest) -> Part:
     """The page of a list that `asked` asks for, without copies of earlier articles that answer. Raises TooExpensive."""
     kept: list[tuple[int, Match]] = []
     after, seen, read = asked.after, asked.after.seen if asked.after else 0, 0
@@ -79,7 +79,7 @@ def collapsed(engine: Engine, families: Families, listing: Listing, asked: Engin
     )
 
 
-def _copies(engine: Engine, families: Families, terms: Terms, matches: Sequence[Match]) -> set[str]:
+def _copies(engine: Engine, families: FamilyLookup, terms: Terms, matches: Sequence[Match]) -> set[str]:
     """The ids of those of whose family an earlier article answers, too."""
     members = {match.id: families.of(match.id).ids for match in matches}
     asked = sorted({id for ids in members.values() for id in ids})

@@ -20,6 +20,7 @@ FACET_TITLES = {
     "source": "Quellen",
     "section": "Ressorts",
     "author": "Autoren",
+    "archive": "Archive",
 }
 FILTER_NAMES = {
     "person": "Person",
@@ -28,6 +29,7 @@ FILTER_NAMES = {
     "source": "Quelle",
     "section": "Ressort",
     "author": "Autor",
+    "archive": "Archiv",
 }
 SORT_NAMES = {"relevance": "Relevanz", "recent": "Aktualität", "newest": "Neueste", "oldest": "Älteste"}
 MATCHING_NAMES = {"exact": "genau", "forms": "Wortformen", "all": "Wortteile"}
