@@ -112,6 +112,11 @@ class Archive:
         return self._holding.archives
 
     @property
+    def absent(self) -> tuple[str, ...]:
+        """The names of those of them that cannot be asked just now."""
+        return self._holding.absent()
+
+    @property
     def commit(self) -> tuple[int, ...]:
         """What tells the last commit from all before it, for what is computed once for each."""
         return self._holding.commit()
@@ -323,8 +328,8 @@ class Archive:
 
     def _limits(self, request: Request) -> Iterator[tuple[str, str]]:
         """What several archives cannot answer, as codes of notices with a detail."""
-        if absent := self._holding.absent():
-            yield "archives_absent", ", ".join(absent)
+        if self.absent:
+            yield "archives_absent", ", ".join(self.absent)
         if self.archives and request.collapse:
             yield "collapsed_apart", ""
 

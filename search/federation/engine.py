@@ -47,8 +47,7 @@ class FederatedEngine(OneByOne):
 
     def _asked(self, request: EngineRequest) -> list[EngineRequest]:
         """What each archive is asked for a page of all of them."""
-        is_scored = request.size > 0 and request.sort == "relevance"
-        terms = self._asking.of_each(request.terms, is_scored)
+        terms = self._asking.of_each(request.terms, scored=request.size > 0)
         starts = own_positions(self._members, position_now(self._members, terms, request))
         facets = {name: margin(limit) for name, limit in request.facets.items() if name != ARCHIVE}
         return [

@@ -66,7 +66,7 @@ def _unexpected(name: str, error: NachleseError) -> None:
     raise error
 
 
-@settings(max_examples=120)
+@settings(max_examples=40)
 @given(placed(), st.lists(queries, min_size=1, max_size=4))
 def test_several_answer_as_one(found: list[tuple[int, Entry]], asked: list[terms.Terms]) -> None:
     """They find, count, score and sort what one archive with all of their articles does."""
@@ -78,18 +78,21 @@ def test_several_answer_as_one(found: list[tuple[int, Entry]], asked: list[terms
                 answer, right = several.search(request), one.search(request)
                 assert (answer.total, answer.facets) == (right.total, right.facets)
                 assert by_id(answer) == by_id(right)
-                assert [(match.day, match.score) for match in answer.matches] == [
-                    (match.day, match.score) for match in right.matches
-                ]
+                assert order(answer, sort) == order(right, sort)
             assert set(several.ids(query, 20)) == set(one.ids(query, 20))
             assert len(several.ids(query, 2)) == min(2, right.total)
+
+
+def order(answer: EngineResult, sort: Sort) -> list[tuple[float, int]]:
+    """The order of the hits, but for those that are equal: which of them comes first depends on the archives."""
+    return [(match.score if sort == "relevance" else 0.0, match.day) for match in answer.matches]
 
 
 def by_id(answer: EngineResult) -> dict[str, Match]:
     return {match.id: match for match in answer.matches}
 
 
-@settings(max_examples=80)
+@settings(max_examples=25)
 @given(placed(), queries, st.sampled_from(SORTS), st.integers(1, 3))
 def test_pages_have_each_hit_once(found: list[tuple[int, Entry]], query: terms.Terms, sort: Sort, size: int) -> None:
     """Pages forth and pages back are pieces of one list, wherever they begin; a hit is known by its id alone."""
