@@ -2,15 +2,19 @@
 
 A word that is rare in one archive and frequent in another would weigh more in the first. What it weighs in both is its
 idf in all of them together: each term of a query is asked with its weight times that idf by the one the archive has by
-itself. So no engine need know of the others. What stays is the mean length of the texts, by which BM25 judges a length.
+itself. So no engine need know of the others.
+
+BM25 judges the length of a text by the mean length, which each archive has for itself, too: reports would lose beside
+essays, among which they are short. A weight cannot mend that for each text, but for those of the mean length of their
+archive: it is multiplied by what they would score by the mean length of all, by what they do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from search.engines.scoring import idf
+from search.engines.scoring import bm25, idf
 from search.federation.ids import own_id
 from search.federation.member import Member
 from search.page import ARCHIVE
@@ -36,7 +40,12 @@ from search.query.terms import (
 MOST_KNOWN = 10_000  # terms whose idf is kept
 MOST_QUERIES = 500  # that are kept for each archive, as readers turn pages and narrow down
 
+# How often a term stands in a text that is found by it, as far as the length of the text is judged. Chosen with
+# `python -m bench.federation`: 1 makes short texts too good.
+OFTEN = 2.0
+
 ColumnTerm = tuple[str, str]
+Scored = Term | IdfTerm | Phrase | Near
 # The idf of terms in all archives together, and in each of them by itself.
 Rarities = Mapping[ColumnTerm, tuple[float, Sequence[float]]]
 
@@ -50,6 +59,7 @@ class Asking:
         # Both are cleared when they are full, maybe while other threads look: what is used is not read from them again.
         self._rarities: dict[ColumnTerm, tuple[float, Sequence[float]]] = {}
         self._asked: dict[tuple[Terms, bool], list[Terms]] = {}
+        self._mean_lengths: dict[str, list[float]] = {}
 
     def count(self) -> int:
         """How many articles they have."""
@@ -74,7 +84,42 @@ class Asking:
         if len(self._rarities) + len(rarities) > MOST_KNOWN:
             self._rarities.clear()
         self._rarities |= rarities
-        return [_with_weights(query, rarities, place) for place, query in enumerate(queries)]
+        columns = {column for column, _ in words}
+        lengths = {column: self._length_factors(column, words, rarities) for column in columns}
+
+        def reweighted(place: int) -> Callable[[Scored], float]:
+            def factor(leaf: Scored) -> float:
+                known = [rarities[leaf.column, text] for text in _texts(leaf)]
+                rarity = sum(together for together, _ in known) / sum(alone[place] for _, alone in known)
+                return rarity if isinstance(leaf, IdfTerm) else rarity * lengths[leaf.column][place]
+
+            return factor
+
+        return [_with_weights(query, reweighted(place)) for place, query in enumerate(queries)]
+
+    def mean_length(self, column: str, text: str) -> float:
+        """The mean length of a column in all archives, 0 if one of them does not know it."""
+        lengths = self._lengths(column, [text] * len(self._members))
+        return _mean(lengths, self._counts) if all(lengths) else 0.0
+
+    def _length_factors(self, column: str, words: set[ColumnTerm], rarities: Rarities) -> list[float]:
+        """By how much each archive judges texts of its mean length otherwise than all of them together would."""
+        texts = sorted(text for name, text in words if name == column)
+        # An archive knows its mean length by a term that it has: of those that are asked, the most frequent one.
+        frequent = [
+            min(texts, key=lambda text: rarities[column, text][1][place]) for place in range(len(self._members))
+        ]
+        lengths = self._lengths(column, frequent)
+        known = [(length, count) for length, count in zip(lengths, self._counts, strict=True) if length]
+        mean = _mean([length for length, _ in known], [count for _, count in known])
+        return [bm25(1, OFTEN, length, mean) / bm25(1, OFTEN, length, length) if length else 1.0 for length in lengths]
+
+    def _lengths(self, column: str, texts: Sequence[str]) -> list[float]:
+        """The mean length of a column in each archive, of which each has the text at its place, or has 0 here."""
+        lengths = self._mean_lengths.setdefault(column, [0.0] * len(self._members))
+        for place, member in enumerate(self._members):
+            lengths[place] = lengths[place] or member.mean_length(column, texts[place])
+        return list(lengths)
 
     def _looked_up(self, words: Sequence[ColumnTerm]) -> Iterator[tuple[ColumnTerm, tuple[float, Sequence[float]]]]:
         """How rare terms are; replaced articles may count for a while, so a term may seem to be in more than all."""
@@ -122,7 +167,7 @@ def _scored_words(query: Terms) -> Iterator[ColumnTerm]:
                     yield leaf.column, text
 
 
-def _texts(leaf: Term | IdfTerm | Phrase | Near) -> tuple[str, ...]:
+def _texts(leaf: Scored) -> tuple[str, ...]:
     match leaf:
         case Phrase(_, texts):
             return texts
@@ -132,11 +177,11 @@ def _texts(leaf: Term | IdfTerm | Phrase | Near) -> tuple[str, ...]:
             return (text,)
 
 
-def _with_weights(query: Terms, rarities: Rarities, place: int) -> Terms:
-    """The query with each weight times how rare its terms are everywhere, by how rare in the archive at this place."""
+def _with_weights(query: Terms, factor: Callable[[Scored], float]) -> Terms:
+    """The query with each weight by which a frequency counts multiplied by a factor."""
 
     def inner(part: Terms) -> Terms:
-        return _with_weights(part, rarities, place)
+        return _with_weights(part, factor)
 
     match query:
         case And(parts):
@@ -148,8 +193,11 @@ def _with_weights(query: Terms, rarities: Rarities, place: int) -> Terms:
         case AndNot(base, excluded):
             return AndNot(inner(base), excluded)
         case Term() | IdfTerm() | Phrase() | Near():
-            known = [rarities[query.column, text] for text in _texts(query)]
-            factor = sum(together for together, _ in known) / sum(alone[place] for _, alone in known)
-            return replace(query, weight=query.weight * factor)
+            return replace(query, weight=query.weight * factor(query))
         case _:
             return query
+
+
+def _mean(lengths: Sequence[float], counts: Sequence[int]) -> float:
+    """The mean of the mean lengths of so many texts each."""
+    return sum(length * count for length, count in zip(lengths, counts, strict=True)) / max(1, sum(counts))

@@ -24,7 +24,7 @@ class FederatedEngine(OneByOne):
     """The engines of archives as of their commits. It keeps the promises of search.engines.base, but for these:
 
     - Equal hits stand in the order of the archives, then by their ids.
-    - Scores differ from those of one index by the mean lengths of columns, which each archive has for itself.
+    - Scores differ a little from those of one index if archives have texts of other lengths (search.federation.asking).
     - Of long lists of values, those far behind may have higher counts than are given (search.federation.counting).
     - `ids` has the newest year first; within a year the archives take turns.
     - Nothing is written.
@@ -104,6 +104,9 @@ class FederatedEngine(OneByOne):
     def frequencies(self, name: str, texts: Sequence[str]) -> list[int]:
         answers = [member.frequencies(name, texts) for member in self._members]
         return [sum(counts) for counts in zip(*answers, strict=True)]
+
+    def mean_length(self, name: str, text: str) -> float:
+        return self._asking.mean_length(name, text)
 
     def get(self, id: str) -> str | None:
         return self.get_many([id]).get(id)

@@ -58,6 +58,10 @@ class Member:
         """The number of entries with each of these terms in a column."""
         return self._answer(lambda engine: engine.frequencies(name, texts), [0] * len(texts))
 
+    def mean_length(self, name: str, text: str) -> float:
+        """The mean number of terms in a column, 0 if it is not known."""
+        return self._answer(lambda engine: engine.mean_length(name, text), 0.0)
+
     def get_many(self, ids: Sequence[str]) -> dict[str, str]:
         """What was stored with entries."""
         return self._answer(lambda engine: engine.get_many(ids), {})

@@ -122,6 +122,26 @@ def test_words_and_values_are_added_up(found: list[tuple[int, Entry]]) -> None:
         assert several.get_many(every) == one.get_many(every)
 
 
+@pytest.mark.parametrize("name", ["memory", "whoosh", "tantivy"])
+def test_short_texts_do_not_lose_beside_long_ones(name: str, tmp_path: Path) -> None:
+    """A text of its archive's length scores as in one archive, by the mean length of all, not by that of its own."""
+    query = terms.Term("body_exact", "haus")
+    long, short = (_entry(id, f"haus haus {'feld ' * (length - 2)}".strip()) for id, length in (("l", 24), ("s", 4)))
+    other = _entry("o", "feld feld feld feld")
+    engines = [
+        create(name, tmp_path / place, entries) for place, entries in (("eins", [long]), ("zwei", [short, other]))
+    ]
+    several = FederatedEngine(
+        [Member(place, engine, _unexpected) for place, engine in zip(NAMES, engines, strict=False)]
+    )
+    one = create(name, tmp_path / "one", [long, short, other])
+    right = {match.id: match.score for match in one.search(EngineRequest(query)).matches}
+    found = {match.id[-1]: match.score for match in several.search(EngineRequest(query)).matches}
+    assert found == pytest.approx(right, rel=0.01)
+    assert found["s"] > 1.5 * found["l"]
+    assert several.mean_length("body_exact", "feld") == pytest.approx(32 / 3)
+
+
 def test_an_id_alone_is_that_of_the_first_archive_which_has_it(tmp_path: Path) -> None:
     """Links of the time when an archive was the only one lead to its article, under its id of now."""
     found = [(place, _entry(id)) for place, id in ((0, "a"), (1, "a"), (1, "b"))]
@@ -184,5 +204,5 @@ def test_nothing_is_written(tmp_path: Path) -> None:
             write()
 
 
-def _entry(id: str) -> Entry:
-    return Entry(id, {"body_exact": "haus"}, {}, 0, 0, f'{{"id": "{id}"}}')
+def _entry(id: str, body: str = "haus") -> Entry:
+    return Entry(id, {"body_exact": body}, {}, 0, 0, f'{{"id": "{id}"}}')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import Any
@@ -31,6 +32,7 @@ MOST_PATTERNS = 20  # whose terms are cached, each with 300 kB at most; an answe
 MOST_QUERIES = 500  # compiled queries that are cached, each with some 10 kB
 # So many values of each keyword are known of all entries; tantivy answers with no more than 65,000 at once.
 MOST_KNOWN_VALUES = 5_000
+_MEAN_LENGTH = re.compile(r'"value": ([0-9.]+),\s*"description": "avgdl')
 
 
 class View:
@@ -91,6 +93,15 @@ class View:
     def idf(self, column: str, text: str) -> float:
         """The idf of a term."""
         return idf(self._frequency(column, text), int(self.searcher.num_docs))
+
+    def mean_length(self, name: str, text: str) -> float:
+        """The mean length of a column; tantivy tells it only where it explains a score, of an entry with this term."""
+        query = Query.term_query(self._schema, name, text, "freq")
+        found = self.searcher.search(query, 1, count=False).hits
+        if not found:
+            return 0.0
+        lengths = _MEAN_LENGTH.search(query.explain(self.searcher, found[0][1]).to_json())
+        return float(lengths[1]) if lengths else 0.0
 
     def share(self, name: str, text: str) -> float:
         """The share of entries with a term in a column, or with a value of a keyword."""
