@@ -31,6 +31,7 @@ from search import open_archive, write_archive
 from search.query.terms import MatchAll
 from search.store.directory import IndexDirectory
 from search.store.entry import entry_again, to_article
+from search.store.place import usable_manifest
 from search.store.walking import walk
 from tests.cluster.server import PROJECT, Cluster, begin, folder_for, ready
 
@@ -66,7 +67,7 @@ def _nodes(cluster: Cluster | None) -> float:
 def stored(directory: str) -> Iterator[str]:
     """What is stored of each article."""
     place = IndexDirectory(Path(directory))
-    with closing(place.open_engine(place.usable_manifest())) as engine:
+    with closing(place.open_engine(usable_manifest(place))) as engine:
         for match in walk(engine, MatchAll()):
             yield match.stored
 
@@ -138,7 +139,7 @@ def measure_cluster(directory: str, nodes: int, writers: list[int], queries: dic
     folder = folder_for(nodes, os.getpid())
     begin(folder, nodes, os.getpid())
     cluster = ready(folder)
-    articles = IndexDirectory(Path(directory)).usable_manifest().articles
+    articles = usable_manifest(IndexDirectory(Path(directory))).articles
     spread = f"shards={nodes}&replicas={min(1, nodes - 1)}"
     print(f"\n## OpenSearch {cluster.version}, {nodes} nodes, {spread}\n", flush=True)
     for number in writers:
@@ -157,7 +158,7 @@ def main(directory: str, nodes: list[int], writers: list[int], number: int) -> N
     queries = draw(rows(directory), number)
     with tempfile.TemporaryDirectory() as kept:
         os.environ["NACHLESE_CACHE"] = f"{kept}/cache"
-        articles = IndexDirectory(Path(directory)).usable_manifest().articles
+        articles = usable_manifest(IndexDirectory(Path(directory))).articles
         print(f"## a directory, {articles:,} articles\n", flush=True)
         measure_writing(directory, f"{kept}/index", 1, articles, None)
         measure_answers(f"{kept}/index", queries, None)

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from search.article import Article, EntityName
-from search.collapsing import Part, collapsed, whole_part
+from search.collapsing import Listing, Part, around, collapsed, whole_part
 from search.corpus.corpus import Corpus
 from search.cursor import Cursor, check_within
 from search.deadline import check_deadline
@@ -158,6 +158,8 @@ class Archive:
         bounds = [("few_marked", str(marked))] if marked < len(hits) else []
         bounds += [("many_fitting", pattern) for pattern in found.bounded]
         bounds += self._limits(request)
+        if request.collapse and found.total and not self._holding.knows_copies():
+            bounds.append(("copies_unknown", ""))
         query = self._query_info(request, reading, found, bounds)
         families = families_of(self._engine, self._holding.families(), [hit.id for hit in hits], MOST_SHOWN)
         return Page(
@@ -223,7 +225,14 @@ class Archive:
 
         `rank` is about where it stands; a wrong one only takes longer.
         """
-        return neighbours(self._engine, request, id, rank)
+        found = neighbours(self._engine, request, id, rank)
+        if found is None or not request.collapse:
+            return found
+        reading, _ = first_answered(self._engine, request, EngineRequest(size=0))
+        asked = EngineRequest(reading.terms, size=1, after=ListPosition(0.0, UNDATED, id, rank))
+        listing = partial(listed, self._engine, request.sort)
+        before, behind = (self._collapsed(listing, replace(asked, back=back)) for back in (True, False))
+        return around(found, before, behind, rank)
 
     def sample(self, number: int, seed: int = 1) -> tuple[Article, ...]:
         """So many articles drawn at random, the same for the same archive and seed. Walks through the whole archive."""
@@ -336,9 +345,11 @@ class Archive:
     def _part(self, request: Request, asked: EngineRequest, found: EngineResult) -> Part:
         """The part of a list that is asked for, of which `found` is known: the same part, or the numbers alone."""
         if request.collapse:
-            listing = partial(listed, self._engine, request.sort)
-            return collapsed(self._engine, self._holding.families(), listing, asked)
+            return self._collapsed(partial(listed, self._engine, request.sort), asked)
         return whole_part(found, asked)
+
+    def _collapsed(self, listing: Listing, asked: EngineRequest) -> Part:
+        return collapsed(self._engine, self._holding.families(), listing, asked)
 
     def _query_info(
         self, request: Request, reading: Reading, found: EngineResult, bounds: Sequence[tuple[str, str]]

@@ -10,10 +10,12 @@ from web import (
     compression,
     error_responses,
     headers,
+    language,
     localisation,
     observation,
     shared_archive,
     static_files,
+    translation,
 )
 from web.api import corpus as corpus_api
 from web.api import routes as api
@@ -25,7 +27,7 @@ from web.operation import cors, deadlines, protocol
 from web.operation import routes as operation_routes
 from web.operation.access import Credentials, Guard
 from web.operation.options import Operation
-from web.pages import families, names, studies
+from web.pages import accessibility, families, names, studies
 from web.pages import routes as pages
 from web.shared_archive import Addresses
 
@@ -54,11 +56,12 @@ def create_app(address: Addresses, url: str = "", operation: Operation | None = 
     shared_archive.attach(app, address)
     app.config[addresses.PUBLIC_URL] = url.rstrip("/")
     for part in (
-        addresses, localisation, error_responses, compression, static_files, headers, observation, protocol,
+        addresses, language, translation, localisation, error_responses, compression, static_files, headers,
+        observation, protocol,
     ):  # fmt: skip
         part.attach(app)
     _operate(app, operation or Operation())
-    for room in (api, corpus_api, pages, names, families, studies, files, study_files, opensearch):
+    for room in (api, corpus_api, pages, names, families, studies, accessibility, files, study_files, opensearch):
         app.register_blueprint(room.blueprint)
     return app
 
@@ -66,6 +69,8 @@ def create_app(address: Addresses, url: str = "", operation: Operation | None = 
 def _operate(app: Flask, operation: Operation) -> None:
     """Have `app` run as the operator wants; SettingUnusable if a file of his cannot be used."""
     app.extensions[operation_routes.OPERATION] = operation
+    app.config[accessibility.CONTACT] = operation.accessibility_contact
+    app.config[accessibility.ENFORCEMENT] = operation.accessibility_enforcement
     app.register_blueprint(operation_routes.blueprint)
     deadlines.attach(app, operation.deadline)
     if operation.access:

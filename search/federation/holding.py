@@ -112,6 +112,9 @@ class Federation:
     def families(self) -> FamilyLookup:
         return FederatedFamilies(self._each(lambda holding: holding.families()))
 
+    def knows_copies(self) -> bool:
+        return any(self._each(lambda holding: holding.knows_copies()).values())
+
     def sketches(self) -> Sequence[Mapped]:
         raise IndexIncompatible(
             "Several archives do not say which of their articles are new. Watch each of them by itself."

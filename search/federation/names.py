@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from search.families.reading import FamilyLookup, Members
 from search.federation.counting import added_up, margin
@@ -44,3 +44,7 @@ class FederatedFamilies:
                 found = families.of(own)
                 return Members(tuple(joined(archive, member) for member in found.ids), found.size)
         return Members()
+
+    def of_several(self, ids: Iterable[str]) -> dict[str, Members]:
+        """The family of each of several articles."""
+        return {id: self.of(id) for id in ids}

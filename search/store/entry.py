@@ -198,12 +198,11 @@ def to_found(stored: str) -> Article:
         return _article(json.loads(stored), mentions=True)
 
 
-def entry_again(stored: str, renamings: Renamings | None = None) -> Entry:
-    """The entry that was stored as this, with other names listed if renamings are given. Raises IndexDamaged."""
+def entry_again(stored: str) -> Entry:
+    """The entry that was stored as this. Raises IndexDamaged."""
     with _as_written():
         kept = json.loads(stored)
-        article, fingerprint = _article(kept, mentions=True), str(kept["fingerprint"])
-        renamings = _renamings(kept) if renamings is None else renamings
+        article, fingerprint, renamings = _article(kept, mentions=True), str(kept["fingerprint"]), _renamings(kept)
     return to_entry(article, fingerprint, renamings)
 
 

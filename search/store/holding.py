@@ -12,7 +12,7 @@ from search.families.reading import Families, FamilyLookup
 from search.mapped import Mapped
 from search.store.family_reader import LevelReader
 from search.store.names import NameLookup, Names
-from search.store.place import Place
+from search.store.place import Place, usable_manifest
 from search.store.refreshing import RefreshingEngine
 from search.store.snapshot_reader import SnapshotReader
 from search.store.snapshots import MEMBERS, SKETCHES
@@ -68,6 +68,10 @@ class Holding(Protocol):
         """Which articles are copies of which. Raises IndexDamaged."""
         ...
 
+    def knows_copies(self) -> bool:
+        """Whether it is known which articles are copies."""
+        ...
+
     def sketches(self) -> Sequence[Mapped]:
         """What tells which articles are new. Raises IndexIncompatible where that is not known."""
         ...
@@ -113,6 +117,9 @@ class OneIndex:
     def families(self) -> Families:
         return self._families.get()
 
+    def knows_copies(self) -> bool:
+        return bool(self._sketches.get())  # not in a cluster, nor if it was built by an old version
+
     def sketches(self) -> Sequence[Mapped]:
         levels = self._sketches.get()
         address = self._place.address
@@ -129,7 +136,7 @@ class OneIndex:
         return levels
 
     def status(self) -> Status:
-        manifest = self._place.usable_manifest()
+        manifest = usable_manifest(self._place)
         return Status(
             directory=self._place.address,
             engine=manifest.engine,

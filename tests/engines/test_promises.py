@@ -211,7 +211,8 @@ ODD_VALUES = ("a", "a.b", "a*b", "ab", "ab\n", "a\tb", "äb", "[b]", "\\", "b b"
 @pytest.mark.parametrize("most", [1, 3, 50_000])
 def test_values_are_counted_without_those_that_are_gone(make: Make, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """All values of a keyword are counted in living entries, however few an engine counts at once."""
-    monkeypatch.setattr("search.engines.tantivy.counting.MOST_AT_ONCE", most)
+    monkeypatch.setattr("search.engines.values.counting.AT_ONCE", most)
+    monkeypatch.setattr("search.engines.tantivy.serials.AT_ONCE", most)
     odd = [entry(str(number), "Wort", place=ODD_VALUES[number:]) for number in range(len(ODD_VALUES))]
     engine = make([*odd, entry("x", "Wort", place=("Bonn", "Celle")), entry("y", "Wort", place=("Bonn",))])
     assert engine.counts("place") == {value: number + 1 for number, value in enumerate(ODD_VALUES)} | {

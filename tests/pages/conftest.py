@@ -20,7 +20,10 @@ from tests.pages.watching import watched
 from web import create_app
 
 REMEDY = "install Chromium so that `chromium` is on the PATH, for example with: apt-get install chromium"
-FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
+    "--accept-lang=de-DE"  # what readers of the archive ask for, unless a test says otherwise
+)
 
 
 @pytest.fixture(scope="session")

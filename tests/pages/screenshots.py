@@ -51,6 +51,15 @@ PAGES = {
     "similar": "/aehnlich?id=txt/1989-11-10-mauerfall.txt",
     "empty": "/suche?q=Quastenflosser&from=1989&to=1989",
     "error": "/gibtesnicht",
+    "statement": "/barrierefreiheit",
+    "english-start": "/en/",
+    "english-results": "/en/suche?q=Berlin",
+    "english-article": "/en/artikel/txt/1989-11-10-mauerfall.txt?q=Berlin&rank=1",
+    "english-person": "/en/person/Willy%20Brandt",
+    "english-curves": "/en/kurven?q=Bundestag&q=Berlin",
+    "english-help": "/en/hilfe",
+    "english-advanced": "/en/suche/erweitert",
+    "english-statement": "/en/barrierefreiheit",
 }
 
 
