@@ -22,7 +22,7 @@ from werkzeug.datastructures import MultiDict
 
 from search import Request
 from search.errors import BadRequest, NachleseError
-from search.page import FILTERS
+from search.page import REQUEST_FILTERS
 from web.parameters import ParameterPairs, strict_request
 from web.safe_text import one_line, slug
 from web.translation import gettext
@@ -30,7 +30,7 @@ from web.translation import gettext
 SECURITIES = ("none", "starttls", "tls")
 MOST_BYTES = 1_000_000  # of a file of searches
 MOST_SEARCHES = 1000
-_FILTERS = (*FILTERS, "from", "to", "match")
+_FILTERS = (*REQUEST_FILTERS, "from", "to", "match")
 _LONGEST_NAME = 100
 
 
@@ -86,7 +86,7 @@ def search_lines(pairs: ParameterPairs) -> str:
     query = dict(pairs).get("q", "")
     filters: dict[str, Any] = {}
     for name, value in pairs:
-        if name in FILTERS:
+        if name in REQUEST_FILTERS:
             filters.setdefault(name, []).append(value)
         elif name in _FILTERS:
             filters[name] = value

@@ -39,6 +39,8 @@ MAY_IMPORT = {
     "search.families": {"search.german", "search.mapped", *VALUES},
     "search.store": {"search.engines", "search.engines.opensearch", "search.families", "search.german", "search.query",
                      "search.files", "search.heap", "search.mapped", "search.settings", "search.worker_pool", *VALUES},
+    "search.federation": {"search.engines", "search.families", "search.mapped", "search.query", "search.settings",
+                          "search.store", *VALUES},
     "search.hits": {"search.engines", "search.german", "search.query", "search.store", *VALUES},
     "search.suggest": {"search.engines", "search.german", "search.query", "search.store", *VALUES},
     "search.corpus": {"search.engines", "search.german", "search.hits", "search.query", "search.store", *VALUES},

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,7 @@ from search.engines.base import Engine, EngineRequest, Entry, ListPosition
 from search.page import SORTS, Sort
 from search.query.terms import Keyword, MatchAll, Or, Term
 from search.store.entry import stored_fingerprint
-from tests.engines.samples import WORD, asked, entry, fill, ids, opened, position, remove
+from tests.engines.samples import EMBEDDED, WORD, asked, create, entry, fill, ids, opened, position, remove
 
 Make = Callable[[list[Entry]], Engine]
 
@@ -116,6 +117,14 @@ def test_frequency_counts_entries_with_a_term(make: Make) -> None:
     engine = make([entry("1", "Bund Bund Land"), entry("2", "Bund"), entry("3", "Land", title="Bund")])
     assert [engine.frequency("body_exact", text) for text in ("bund", "land", "meer")] == [2, 2, 0]
     assert engine.frequency("title_exact", "bund") == 1
+
+
+@pytest.mark.parametrize("name", EMBEDDED)
+def test_a_mean_length_is_that_of_all_entries(name: str, tmp_path: Path) -> None:
+    """The mean length of a column counts all terms of all entries, in whichever entry the term is that asks for it."""
+    engine = create(name, tmp_path / "index", [entry("1", "Bund Bund Land"), entry("2", "Bund"), entry("3", "Meer")])
+    assert engine.mean_length("body_exact", "land") == pytest.approx(5 / 3)
+    assert engine.mean_length("body_exact", "meer") == pytest.approx(5 / 3)
 
 
 def test_a_page_goes_on_although_the_index_changed(make: Make) -> None:

@@ -142,6 +142,9 @@ class TantivyEngine(OneByOne):
     def frequency(self, name: str, text: str) -> int:
         return int(self._view.searcher.doc_freq(name, text))
 
+    def mean_length(self, name: str, text: str) -> float:
+        return self._view.mean_length(name, text)
+
     def get(self, id: str) -> str | None:
         found = self._view.searcher.search(Query.term_query(self._schema, "id", id), limit=1, count=False).hits
         return stored(self._view.searcher.doc(found[0][1])) if found else None

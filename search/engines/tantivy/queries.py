@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 
@@ -27,6 +28,7 @@ MOST_LISTED = 100_000
 MOST_FREQUENCIES = 10_000  # frequencies of terms that are cached
 MOST_PATTERNS = 20  # whose terms are cached, each with 300 kB at most; an answer is counted in several ways
 MOST_QUERIES = 500  # compiled queries that are cached, each with some 10 kB
+_MEAN_LENGTH = re.compile(r'"value": ([0-9.]+),\s*"description": "avgdl')
 
 
 class View:
@@ -88,6 +90,15 @@ class View:
     def idf(self, column: str, text: str) -> float:
         """The idf of a term."""
         return idf(self._frequency(column, text), int(self.searcher.num_docs))
+
+    def mean_length(self, name: str, text: str) -> float:
+        """The mean length of a column; tantivy tells it only where it explains a score, of an entry with this term."""
+        query = Query.term_query(self._schema, name, text, "freq")
+        found = self.searcher.search(query, 1, count=False).hits
+        if not found:
+            return 0.0
+        lengths = _MEAN_LENGTH.search(query.explain(self.searcher, found[0][1]).to_json())
+        return float(lengths[1]) if lengths else 0.0
 
     def share(self, name: str, text: str) -> float:
         """The share of entries with a term in a column, or with a value of a keyword."""

@@ -82,6 +82,9 @@ class WhooshEngine(OneByOne):
     def frequency(self, name: str, text: str) -> int:
         return self._view.frequency(name, text)
 
+    def mean_length(self, name: str, text: str) -> float:  # noqa: ARG002 - known without a term
+        return self._view.mean_length(name)
+
     def get(self, id: str) -> str | None:
         return self._view.get(id)
 
