@@ -18,13 +18,10 @@ from search.errors import SettingUnusable
 from tests.api.contract import kept, kept_problem
 from tests.commands.running import Shell
 from tests.federation.sample import ARCHIVES, MAUER, SAME_ID
-from tests.pages.conftest import browser
 from tests.pages.watching import watched
 from tests.server.serving import started
 from web import create_app
 from web.operation.options import Operation
-
-__all__ = ["browser"]
 
 
 def test_the_api_finds_in_all_and_narrows_to_one(client: FlaskClient) -> None:

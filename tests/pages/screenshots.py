@@ -19,7 +19,7 @@ from werkzeug.serving import make_server
 
 from indexer.pipeline import Job, index
 from search import Article, NewsDate, write_archive
-from tests.pages.conftest import FLAGS, chromium
+from tests.browser import FLAGS, chromium
 from web import create_app
 
 ROOT = Path(__file__).parents[2]
