@@ -1,5 +1,5 @@
-"""The application in front of the sample archive, and a browser."""
+"""The application in front of the sample archive, for readers of several languages."""
 
-from tests.pages.conftest import address, app, browser, client, sample_index
+from tests.pages.conftest import app, client, sample_index
 
-__all__ = ["address", "app", "browser", "client", "sample_index"]
+__all__ = ["app", "client", "sample_index"]
