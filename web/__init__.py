@@ -1,8 +1,6 @@
-"""How does a reader get there? The page and the JSON API in front of one archive."""
+"""How does a reader get there? The page and the JSON API in front of an archive, or of several as one."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
@@ -31,6 +29,7 @@ from web.operation.access import Credentials, Guard
 from web.operation.options import Operation
 from web.pages import accessibility, families, names, studies
 from web.pages import routes as pages
+from web.shared_archive import Addresses
 
 
 class ReadableJSON(DefaultJSONProvider):
@@ -40,8 +39,8 @@ class ReadableJSON(DefaultJSONProvider):
     sort_keys = False
 
 
-def create_app(address: str | Path, url: str = "", operation: Operation | None = None) -> Flask:
-    """The WSGI application for the archive at `address`, a directory or another one (search.store.places).
+def create_app(address: Addresses, url: str = "", operation: Operation | None = None) -> Flask:
+    """The WSGI application for the archive at `address` (search.store.places), or for several as one.
 
     `url` is what links that leave the site begin with, such as `https://archiv.example.org`;
     without one they begin with what the browser asked, which is wrong behind a proxy that speaks HTTPS.

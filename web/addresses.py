@@ -29,6 +29,7 @@ FACET_PATHS = {
     "source": "quellen",
     "section": "ressorts",
     "author": "autoren",
+    "archive": "archive",
 }
 _REWRITTEN_SEGMENTS = ("", ".", "..")
 # Signs by which an address looks like another one, such as those that turn its direction (Unicode TR 9, 2).

@@ -27,6 +27,7 @@ FACET_TITLES = Words(
         "source": N_("Quellen"),
         "section": N_("Ressorts"),
         "author": N_("Autoren"),
+        "archive": N_("Archive"),
     }
 )
 ALL_OF = Words(
@@ -37,6 +38,7 @@ ALL_OF = Words(
         "source": N_("Alle Quellen"),
         "section": N_("Alle Ressorts"),
         "author": N_("Alle Autoren"),
+        "archive": N_("Alle Archive"),
     }
 )
 MORE_OF = Words(
@@ -58,6 +60,7 @@ FILTER_NAMES = Words(
         "source": N_("Quelle"),
         "section": N_("Ressort"),
         "author": N_("Autor"),
+        "archive": N_("Archiv"),
     }
 )
 SORT_NAMES = Words(

@@ -47,6 +47,12 @@ MESSAGES = {
     "few_marked": N_(
         "Fundstellen sind nur in den ersten {detail} Treffern markiert; für die übrigen war es zu viel Text."
     ),
+    "archives_absent": N_("Diese Archive sind gerade nicht erreichbar und wurden nicht durchsucht: {detail}."),
+    "collapsed_apart": N_(
+        "Gleiche Meldungen werden nur innerhalb eines Archivs erkannt; aus mehreren Archiven können sie mehrmals "
+        "dastehen."
+    ),
+    "copies_unknown": N_("Dieses Archiv weiß nicht, welche Artikel gleiche Meldungen sind; gezeigt werden alle."),
     "no_words": N_("„{detail}“ enthält kein Wort, nach dem sich suchen lässt."),
     "phrase_relaxed": N_("Die genaue Wortfolge kommt nicht vor; gefunden wurden andere Wortformen."),
     "words_many": N_(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from search import parse_date
-from search.page import FILTERS, FacetValue, Page
+from search.page import ARCHIVE, FILTERS, REQUEST_FILTERS, FacetValue, Page
 from web.addresses import facet_values_address, first_page_address
 from web.localisation import FACET_TITLES, FILTER_NAMES, shown_period
 from web.parameters import ReaderRequest, without_pair, without_parameters
@@ -49,8 +49,8 @@ class Facet:
 
 
 def facets(asked: ReaderRequest, page: Page) -> tuple[Facet, ...]:
-    """What the reader can narrow by, in the order of FILTERS; kinds without values are left out."""
-    found = ((name, choices(asked, name, page.facets.get(name, ()))) for name in FILTERS)
+    """What the reader can narrow by, archives first if there are several; kinds without values are left out."""
+    found = ((name, choices(asked, name, page.facets.get(name, ()))) for name in (ARCHIVE, *FILTERS))
     return tuple(_facet(asked, name, values) for name, values in found if values)
 
 
@@ -80,7 +80,7 @@ def chips(asked: ReaderRequest) -> tuple[Chip, ...]:
     named = tuple(
         Chip(f"{FILTER_NAMES[name]}: {value}", first_page_address(without_pair(asked.pairs, (name, value))))
         for name, value in asked.pairs
-        if name in FILTERS
+        if name in REQUEST_FILTERS
     )
     return named + tuple(_date_chips(asked))
 

@@ -13,7 +13,7 @@ from search.corpus.collocations import MOST_WINDOW
 from search.corpus.concordance import MOST_LINES, ORDERS
 from search.corpus.curves import MOST_CURVES
 from search.errors import BadRequest
-from search.page import FILTERS
+from search.page import REQUEST_FILTERS
 from web.addresses import Link, search_address
 from web.localisation import FILTER_NAMES, KIND_NAMES, ORDER_NAMES, UNIT_NAMES, quoted, shown_number
 from web.observation import note_total
@@ -233,7 +233,7 @@ def _fields(texts: list[str]) -> list[str]:
 def _curve_pairs(asked: Request, period: str = "", until: str = "") -> ParameterPairs:
     """The parameters of the result page with the hits of a curve, or those of a period."""
     pairs = [("q", asked.text)] if asked.text else []
-    pairs += [(name, value) for name in FILTERS for value in asked.filter(name)]
+    pairs += [(name, value) for name in REQUEST_FILTERS for value in asked.filter(name)]
     since = period.replace("X", "0") or asked.since or ""
     last = (until or period).replace("X", "9") or asked.until or ""
     pairs += [(name, str(day)) for name, day in (("from", since), ("to", last)) if day]
@@ -262,7 +262,7 @@ def _name(pairs: ParameterPairs) -> str:
     asked = dict(pairs)
     if "q" in asked:
         return quoted(asked["q"])
-    return ", ".join(value for name, value in pairs if name in FILTERS) or gettext("Alle Artikel")
+    return ", ".join(value for name, value in pairs if name in REQUEST_FILTERS) or gettext("Alle Artikel")
 
 
 def _status(study: Study[Any]) -> int:
