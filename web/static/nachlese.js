@@ -398,7 +398,15 @@ function sendBasket(event) {
   if (!form.querySelector(".complaint")) form.append(element("p", { class: "complaint" }, voice.textContent));
 }
 
-function basketRow(article, redraw) {
+/** The address of an article that may have been chosen on a page in another language. */
+function inThisLanguage(address, search) {
+  const here = new URL(address, location);
+  const site = new URL(search, location).pathname.replace(/\/suche$/, "");
+  here.pathname = site + here.pathname.slice(here.pathname.indexOf("/artikel"));
+  return here.href;
+}
+
+function basketRow(article, search, redraw) {
   const remove = () => {
     choose(article, false);
     redraw();
@@ -406,9 +414,12 @@ function basketRow(article, redraw) {
   return element(
     "li",
     {},
-    element("h2", {}, element("a", { href: article.address }, article.title)),
+    element("h2", {}, element("a", { href: inThisLanguage(article.address, search) }, article.title)),
     element("p", { class: "line-source" }, article.about),
-    button(gettext("Herausnehmen"), remove, { class: "plain", "aria-label": gettext("%(article)s herausnehmen", { article: article.title }) }),
+    button(gettext("Herausnehmen"), remove, {
+      class: "plain",
+      "aria-label": gettext("%(article)s herausnehmen", { article: article.title }),
+    }),
   );
 }
 
@@ -420,7 +431,8 @@ function drawBasket(place) {
     redraw();
   };
   const articles = basket();
-  const list = element("ol", { class: "hits compact drawn-basket" }, ...articles.map((one) => basketRow(one, redraw)));
+  const rows = articles.map((one) => basketRow(one, place.dataset.basket, redraw));
+  const list = element("ol", { class: "hits compact drawn-basket" }, ...rows);
   const none = element("p", { class: "drawn-basket" }, gettext("Noch ist nichts gemerkt."));
   place.append(articles.length ? list : none);
   if (articles.length) place.append(element("p", { class: "drawn-basket" }, button(gettext("Merkliste leeren"), empty, { class: "plain" })));
