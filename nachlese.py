@@ -61,7 +61,8 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name=PROGRAM)
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Nachlese: full-text search for German news archives.
 
     \b
@@ -74,6 +75,14 @@ def main() -> None:
     4 index missing, damaged, incompatible or not readable, 75 index locked by another
     indexer or cluster not reachable, 130 stopped by Ctrl-C.
     """
+    context.obj = in_english
+
+
+def in_english(message: str) -> str:
+    """A message of the page as the shell says it, which speaks English throughout; the catalogue is read for it."""
+    from web.translation import translations
+
+    return str(translations("en").gettext(message))
 
 
 def aliases_option(command: Callable[..., Any]) -> Callable[..., Any]:

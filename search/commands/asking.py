@@ -81,8 +81,11 @@ def search(
 
 def print_page(page: Page, reasons: Mapping[str, Sequence[TermScore]]) -> None:
     """The hits for a person at a shell."""
+    from search.query.notices import notice_text
+
+    in_english = click.get_current_context().obj or str  # nachlese.py knows the translations, which are the page's
     for notice in page.query.notices:
-        click.echo(notice.message, err=True)
+        click.echo(printable(notice_text(notice.code, notice.detail, in_english)), err=True)
     for correction in page.query.corrections:
         click.echo(f"Did you mean {correction.text}? ({correction.total:,})", err=True)
     for other in page.query.looser:

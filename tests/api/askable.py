@@ -20,4 +20,6 @@ def filter_query(_context: Any, query: Any) -> bool:
     values = [
         one for value in (query or {}).values() for one in (value if isinstance(value, list) and value else [value])
     ]
-    return all(one not in ("", None, [], {}) for one in values) and len(quote(str(query))) < LONGEST
+    # An object has no keys that could be sent.
+    are_given = all(one not in ("", None, []) and not isinstance(one, dict) for one in values)
+    return are_given and len(quote(str(query))) < LONGEST
