@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +18,9 @@ from click.shell_completion import get_completion_class
 from search.commands.asking import entities, evaluate, explain, search
 from search.commands.copying import copy
 from search.commands.keeping import check, delete, status
-from search.commands.options import index_option, json_option, print_json, printable
+from search.commands.options import index_option, indexes_option, json_option, print_json, printable
 from search.commands.streams import end_with, open_closed_streams, system_error
-from search.commands.studying import concordance, record, rerun
+from search.commands.studying import concordance, curves, record, rerun, typical
 from search.errors import IndexLocked, IndexMissing, NachleseError
 from search.settings import ACCESS, CHECK, HOST, PORT, THREADS, URL, WORKERS
 
@@ -60,7 +61,8 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name=PROGRAM)
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Nachlese: full-text search for German news archives.
 
     \b
@@ -73,6 +75,14 @@ def main() -> None:
     4 index missing, damaged, incompatible or not readable, 75 index locked by another
     indexer or cluster not reachable, 130 stopped by Ctrl-C.
     """
+    context.obj = in_english
+
+
+def in_english(message: str) -> str:
+    """A message of the page as the shell says it, which speaks English throughout; the catalogue is read for it."""
+    from web.translation import translations
+
+    return str(translations("en").gettext(message))
 
 
 def aliases_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -185,7 +195,8 @@ def run_and_tell(job: Job, as_json: bool) -> Report:
     from indexer.witness import witnessed
 
     with witnessed(), progress_bar() as progress:
-        report = run(job, getattr(sys.stdin, "buffer", None), progress)  # none if it was closed
+        tell = partial(click.echo, err=True)
+        report = run(job, getattr(sys.stdin, "buffer", None), progress, tell)  # no stdin if it was closed
     for problem in report.problems:
         click.echo(f"{'Failed' if problem.fatal else 'Warning'}: {problem}", err=True)
     if as_json:
@@ -312,7 +323,7 @@ def progress_bar() -> Iterator[Callable[[int, int, int, bool], None] | None]:
 
 
 @click.command()
-@index_option
+@indexes_option
 @click.option("--host", default=HOST.value, metavar="ADDRESS", help=f"{HOST.help}  [default: {HOST.default}]")
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT.value, metavar="N",
               help=f"{PORT.help} 0 takes a free one.  [default: {PORT.default}]")  # fmt: skip
@@ -325,8 +336,10 @@ def progress_bar() -> Iterator[Callable[[int, int, int, bool], None] | None]:
 @click.option("--health", is_flag=True,
               help="Serve nothing, but ask the server that runs with the same settings whether it lives.")  # fmt: skip
 @click.option("--url", default=URL.value, metavar="URL", help=f"{URL.help}  [default: as asked]")
-def serve(address: str, host: str, port: int, check: bool, health: bool, url: str, **options: Any) -> None:
-    """Serve the page and the JSON API until Ctrl-C.
+def serve(
+    addresses: tuple[str, ...], host: str, port: int, check: bool, health: bool, url: str, **options: Any
+) -> None:
+    """Serve the page and the JSON API until Ctrl-C; of several indexes as one, if --index is repeated.
 
     The server sees new commits by itself; index as often as you like while it runs. How the site is operated (limits,
     logs, password, HTTPS) is set by the environment; the README has the table.
@@ -343,10 +356,10 @@ def serve(address: str, host: str, port: int, check: bool, health: bool, url: st
 
     url = public_url(url)
     if check:
-        check_before_serving(address)
+        check_before_serving(addresses)
     try:
         run(
-            address,
+            addresses,
             host,
             port,
             url=url,
@@ -360,19 +373,21 @@ def serve(address: str, host: str, port: int, check: bool, health: bool, url: st
         ) from error
 
 
-def check_before_serving(address: str) -> None:
+def check_before_serving(addresses: tuple[str, ...]) -> None:
     """Raise IndexDamaged for an index with damaged files; one that is not there yet can be built while serving."""
+    from search.federation.addresses import named_addresses
     from search.store.checking import require_sound
 
-    with suppress(IndexMissing):
-        require_sound(address)
+    for address in named_addresses(addresses).values():
+        with suppress(IndexMissing):
+            require_sound(address)
 
 
 @click.command()
 @click.argument("searches", type=click.Path(dir_okay=False, path_type=Path), metavar="SEARCHES")
 @index_option
 @click.option("--state", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-              help="What is known and was sent.  [default: SEARCHES with .sqlite]")  # fmt: skip
+              help="What is known and was sent, for one archive alone.  [default: SEARCHES with .sqlite]")  # fmt: skip
 @click.option("--follow", is_flag=True, help="Go on with each commit of the indexer, until Ctrl-C.")
 @click.option("--url", default=URL.value, metavar="URL", help=f"{URL.help}")
 @json_option
@@ -392,25 +407,26 @@ def watch(searches: Path, address: str, state: Path | None, follow: bool, url: s
     from web.operation.options import public_url
 
     base = public_url(url) or f"http://{HOST.value()}:{PORT.value()}"
-    watcher = Watcher(address, base, searches, state or searches.with_suffix(".sqlite"))
+    state = state or searches.with_suffix(".sqlite")
+    watcher = Watcher(address, base, searches, state)
     if not follow:
-        if not told_watched(watcher.run(), as_json):
+        if not told_watched(watcher.run(), state, as_json):
             raise click.exceptions.Exit(1)
         return
     with suppress(KeyboardInterrupt):
-        for watched in watcher.runs():
-            told_watched(watched, as_json)
+        for watched in watcher.runs(partial(click.echo, err=True)):
+            told_watched(watched, state, as_json)
             sys.stdout.flush()
 
 
-def told_watched(watched: Watched, as_json: bool) -> bool:
+def told_watched(watched: Watched, state: Path, as_json: bool) -> bool:
     """Print what a run of `watch` did; whether all could be sent."""
     for failure in watched.failures:
         click.echo(f"Not sent: {printable(failure)}", err=True)
     if as_json:
         print_json(watched.as_json())
     elif watched.is_first:
-        click.echo("Noted what there is; from now on what is new is sent.")
+        click.echo(f"Noted in {printable(str(state))} what there is; from now on what is new is sent.")
     else:
         for name, number in watched.new.items():
             click.echo(f"{number:>9,}  {printable(name)}")
@@ -489,6 +505,8 @@ main.add_command(copy)
 main.add_command(search)
 main.add_command(entities)
 main.add_command(concordance)
+main.add_command(curves)
+main.add_command(typical)
 main.add_command(record)
 main.add_command(rerun)
 main.add_command(names)

@@ -20,6 +20,7 @@ from bs4.builder._htmlparser import BeautifulSoupHTMLParser, HTMLParserTreeBuild
 from bs4.exceptions import ParserRejectedMarkup
 
 from indexer.errors import DocumentError
+from indexer.text import whole_characters
 
 # Every tag, comment and the like begins with the one sign, every character reference with the other. The longest pages
 # of newspapers, live blogs, have some ten thousand. A tag takes a kilobyte and up to 50 µs, so that a page takes at
@@ -53,7 +54,7 @@ def parse_page(name: str, text: str) -> BeautifulSoup:
         with warnings.catch_warnings():
             # Beautiful Soup warns about XHTML and about texts that look like file names: both are welcome here.
             warnings.simplefilter("ignore")
-            return BeautifulSoup(text, builder=_bounded_builder(text))
+            return BeautifulSoup(whole_characters(text), builder=_bounded_builder(text))
     except (ParserRejectedMarkup, AssertionError) as error:
         raise DocumentError(name, f"is not HTML that can be read ({error}); save the page again") from None
     except _TooMuchWork as error:

@@ -65,7 +65,11 @@ def clean(text: str) -> str:
     """
     if text.replace("\n", "").isprintable():  # as most texts are, which takes a tenth of the time to see
         return text
-    text = _CONTROLS.sub(" ", _LINE_ENDS.sub("\n", text))
+    return whole_characters(_CONTROLS.sub(" ", _LINE_ENDS.sub("\n", text)))
+
+
+def whole_characters(text: str) -> str:
+    """`text` with U+FFFD for each half of a character (a lone surrogate), which UTF-8 cannot carry."""
     return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
 
 

@@ -8,20 +8,24 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 from itertools import islice
+from typing import TypeVar
 
 from indexer.entities import annotate_all
 from indexer.errors import ORDINARY_LENGTH, OutOfMemory, Problem, problem_of
 from indexer.resolution.aliases import NO_ALIASES, Aliases
-from search.article import Article
+from search.article import Article, Renamings
 from search.engines.base import Entry
 from search.store.entry import to_entry
 from search.worker_pool import WorkerPool, collect_rarely
 
 BATCH_SIZE = 32  # articles that travel to a worker together
+ARTICLES_WORTH_A_WORKER = 500  # starting a worker process takes as long as analysing about so many
 
 Fingerprinted = tuple[Article, str]  # an article and its fingerprint
+Renamed = tuple[Article, str, Renamings]  # the same with its names as found, and what is listed in place of some
 Batch = list[Fingerprinted]
 Entries = list[Entry | Problem]
+Part = TypeVar("Part", Fingerprinted, Renamed)
 
 _SAMPLE = Article(id="1", title="Angela Merkel in Berlin", body="Die Bundeskanzlerin sprach im Bundestag.")
 
@@ -35,26 +39,37 @@ def make_entries(
     processes work at once; `articles` is read only so far ahead that they stay busy. Raises OutOfMemory
     and WorkersDied.
     """
+    yield from _made(partial(_entries_or_problems, aliases), articles, jobs)
+
+
+def make_renamed_entries(articles: Iterable[Renamed], jobs: int) -> Generator[Entry | Problem, None, None]:
+    """The entries of articles that were annotated before, under other names; else as `make_entries`.
+
+    The problem is that of an article which killed its process.
+    """
+    yield from _made(_renamed_entries, articles, jobs)
+
+
+def worthwhile_jobs(jobs: int, articles: int) -> int:
+    """So many processes, or fewer for so few articles that have been read and are to be made entries again."""
+    return max(1, min(jobs, articles // ARTICLES_WORTH_A_WORKER))
+
+
+def _made(work: Callable[[list[Part]], Entries], articles: Iterable[Part], jobs: int) -> Iterator[Entry | Problem]:
     # NumPy's threads would only stand in the way of the other processes, the writer's among them.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    work = partial(_entries_or_problems, aliases)
     batches = _batches(articles)
-    yield from _in_this_process(work, batches) if jobs < 2 else _in_workers(work, batches, jobs)
-
-
-def _in_this_process(work: Callable[[Batch], Entries], batches: Iterable[Batch]) -> Iterator[Entry | Problem]:
+    if jobs > 1:
+        yield from WorkerPool(work, _killer, jobs, collect_rarely).results(batches)
+        return
     with _collecting_rarely():
         for batch in batches:
             yield from work(batch)
 
 
-def _in_workers(work: Callable[[Batch], Entries], batches: Iterable[Batch], jobs: int) -> Iterator[Entry | Problem]:
-    return WorkerPool(work, _killer, jobs, collect_rarely).results(batches)
-
-
-def _killer(fingerprinted: Fingerprinted) -> Problem:
+def _killer(part: Fingerprinted | Renamed) -> Problem:
     """The problem of an article that killed the process which prepared it, although nothing else was in it."""
-    article, _ = fingerprinted
+    article = part[0]
     message = "kills the process that prepares it, most likely for want of memory; split it, or leave it out"
     return Problem(f"{article.document} ({article.id})", None, message)
 
@@ -106,7 +121,11 @@ def _entries(aliases: Aliases | None, batch: Batch) -> Entries:
     return [to_entry(article, fingerprint) for article, (_, fingerprint) in zip(articles, batch, strict=True)]
 
 
-def _batches(articles: Iterable[Fingerprinted]) -> Iterator[Batch]:
+def _renamed_entries(batch: list[Renamed]) -> Entries:
+    return [to_entry(*renamed) for renamed in batch]
+
+
+def _batches(articles: Iterable[Part]) -> Iterator[list[Part]]:
     rest = iter(articles)
     while batch := list(islice(rest, BATCH_SIZE)):
         yield batch

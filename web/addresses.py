@@ -17,6 +17,7 @@ from werkzeug.routing import BaseConverter
 
 from search.article import ENTITY_TYPES
 from search.page import Suggestion
+from web.language import language_address, neutral
 from web.parameters import ParameterPairs, without_parameters
 
 PUBLIC_URL = "NACHLESE_URL"  # key of the configuration: scheme and host that others know us by, or ""
@@ -28,6 +29,7 @@ FACET_PATHS = {
     "source": "quellen",
     "section": "ressorts",
     "author": "autoren",
+    "archive": "archive",
 }
 _REWRITTEN_SEGMENTS = ("", ".", "..")
 # Signs by which an address looks like another one, such as those that turn its direction (Unicode TR 9, 2).
@@ -61,6 +63,7 @@ def attach(app: Flask) -> None:
     app.url_map.merge_slashes = False
     app.jinja_env.globals.update(
         absolute=absolute,
+        language_url=language_url,
         article_address=article_address,
         entity_address=entity_address,
         names_address=names_address,
@@ -141,9 +144,18 @@ def citation_address(suffix: str, id: str) -> str:
     return with_parameters(url_for("files.citation", suffix=suffix), (("id", id),))
 
 
+def language_url(known: str = "") -> str:
+    """The address of this page in a language, or in that of its reader, with scheme and host."""
+    return _origin() + language_address(known)
+
+
 def absolute(address: str) -> str:
-    """One of our addresses with scheme and host, as files that leave the site need it."""
-    return (current_app.config[PUBLIC_URL] or request.host_url.rstrip("/")) + address
+    """One of our addresses with scheme and host and without a language, as files that leave the site need it."""
+    return _origin() + neutral(address)
+
+
+def _origin() -> str:
+    return current_app.config[PUBLIC_URL] or request.host_url.rstrip("/")
 
 
 def permalink(id: str) -> str:

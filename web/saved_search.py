@@ -22,14 +22,15 @@ from werkzeug.datastructures import MultiDict
 
 from search import Request
 from search.errors import BadRequest, NachleseError
-from search.page import FILTERS
+from search.page import REQUEST_FILTERS
 from web.parameters import ParameterPairs, strict_request
 from web.safe_text import one_line, slug
+from web.translation import gettext
 
 SECURITIES = ("none", "starttls", "tls")
 MOST_BYTES = 1_000_000  # of a file of searches
 MOST_SEARCHES = 1000
-_FILTERS = (*FILTERS, "from", "to", "match")
+_FILTERS = (*REQUEST_FILTERS, "from", "to", "match")
 _LONGEST_NAME = 100
 
 
@@ -53,6 +54,11 @@ class SavedSearch:
     def channels(self) -> tuple[str, ...]:
         """The names of the ways that its news go."""
         return tuple(name for name in ("atom", "jsonl", "mail", "webhook") if getattr(self, name))
+
+    @property
+    def webhook_server(self) -> str:
+        """Where its webhook lies, as it may be told: host and port; path and query are often secrets."""
+        return urlsplit(self.webhook).netloc
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +86,15 @@ def search_lines(pairs: ParameterPairs) -> str:
     query = dict(pairs).get("q", "")
     filters: dict[str, Any] = {}
     for name, value in pairs:
-        if name in FILTERS:
+        if name in REQUEST_FILTERS:
             filters.setdefault(name, []).append(value)
         elif name in _FILTERS:
             filters[name] = value
-    name = one_line(query)[:_LONGEST_NAME] or "Neue Artikel"
+    name = one_line(query)[:_LONGEST_NAME] or gettext("Neue Artikel")
     lines = ["[[search]]", f"name = {_quoted(name)}", f"query = {_quoted(query)}"]
     if filters:
         lines.append(f"filters = {{ {', '.join(f'{name} = {_toml(value)}' for name, value in filters.items())} }}")
-    return "\n".join([*lines, f"atom = {_quoted((slug(name, 40) or 'suche') + '.atom')}"])
+    return "\n".join([*lines, f"atom = {_quoted((slug(name, 40) or gettext('suche')) + '.atom')}"])
 
 
 def read_searches(path: Path, *kept: Path) -> Searches:
@@ -138,6 +144,8 @@ def _have_own_files(searches: Sequence[SavedSearch], kept: Sequence[Path]) -> No
     feeds = [search.atom for search in searches if search.atom]
     lines = {search.jsonl for search in searches if search.jsonl}  # several searches may add to one
     taken = set(map(os.path.realpath, kept))
+    if len(taken) < len(kept):
+        raise ValueError("what was sent cannot be kept in the file of the searches itself; give another --state")
     for file in (*feeds, *lines):
         if os.path.realpath(file) in taken:
             raise ValueError(f"{file} is written or read for something else, too; name another file")
@@ -160,9 +168,7 @@ def _search(table: Mapping[str, Any], folder: Path) -> SavedSearch:
         request = strict_request(MultiDict(pairs))
     except BadRequest as error:
         raise ValueError(f"{name!r}: {error}") from error
-    webhook = _text(table, "webhook", repr(name))
-    if webhook and (urlsplit(webhook).scheme not in ("http", "https") or not urlsplit(webhook).netloc):
-        raise ValueError(f"the webhook of {name!r} must be an address that begins with https:// or http://")
+    webhook = _webhook(table, name)
     files = {kind: _file(table, kind, name, folder) for kind in ("atom", "jsonl")}
     search = SavedSearch(
         name,
@@ -176,6 +182,27 @@ def _search(table: Mapping[str, Any], folder: Path) -> SavedSearch:
     if not search.channels:
         raise ValueError(f"where shall the news of {name!r} go? Give it atom, jsonl, mail or webhook")
     return search
+
+
+def _webhook(table: Mapping[str, Any], name: str) -> str:
+    """The address of a webhook, "" for none; what is wrong is told without it, as it may be a secret."""
+    address = _text(table, "webhook", repr(name))
+    if not address:
+        return ""
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError(
+            f"the webhook of {name!r} must be an address that begins with https:// or http://, as https://example.org/neu"
+        )
+    if "@" in parts.netloc:
+        raise ValueError(f"the webhook of {name!r} has a user before its host; use a webhook with a key in its path")
+    if not address.isascii() or not address.isprintable() or " " in address:
+        raise ValueError(f"the webhook of {name!r} must have no blanks and none but ASCII letters; write others as %20")
+    return address
 
 
 def _mail(table: Any, folder: Path) -> MailServer:

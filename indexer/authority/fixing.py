@@ -8,25 +8,23 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
+from indexer.authority.settling import together
 from indexer.errors import Problem
 from indexer.resolution.aliases import NO_ALIASES, Aliases, Canonical
-from indexer.workers import Fingerprinted, make_entries
+from indexer.workers import Fingerprinted, make_entries, worthwhile_jobs
 from search.article import ENTITY_TYPES, Article, EntityName
 from search.german.analysis import analyse
-from search.query.terms import Keyword, Phrase, Term, Terms, any_of
+from search.query.terms import Keyword, Phrase, Term, Terms
 from search.schema import column
 from search.store.entry import stored_fingerprint, to_found
 from search.store.evidence import name_value
 from search.store.writing import ArchiveWriter
 
 KEPT = "aliases"
-ARTICLES_WORTH_A_WORKER = 1000  # starting a worker process takes as long as resolving about so many
-ASKED_TOGETHER = 50  # spellings of which the articles are looked for at once
 
 
 class AliasesInEffect:
@@ -60,8 +58,7 @@ class AliasesInEffect:
         done: set[str] = set()
         if not self._open:
             return done
-        concerned = sum(self._writer.numbers(list(_together(self._queries()))))
-        jobs = max(1, min(jobs, concerned // ARTICLES_WORTH_A_WORKER))
+        jobs = worthwhile_jobs(jobs, sum(self._writer.numbers(list(together(self._queries())))))
         for entry in make_entries(self._concerned(), jobs, self.aliases):
             before = self._before.popleft()
             # What cannot be resolved now stays as it was.
@@ -83,7 +80,7 @@ class AliasesInEffect:
     def _concerned(self) -> Iterator[Fingerprinted]:
         """The articles with an open spelling, as they were read."""
         seen: set[str] = set()
-        for terms in _together(self._queries()):
+        for terms in together(self._queries()):
             for match in self._writer.matches(terms):
                 article = to_found(match.stored)
                 if article.declared is not None and article.id not in seen:  # else its names were never looked for
@@ -130,9 +127,3 @@ def _in_texts(written: str) -> Iterator[Terms]:
         name = column(field, "exact")
         if words:
             yield Term(name, words[0]) if len(words) == 1 else Phrase(name, words)
-
-
-def _together(queries: Iterable[Terms]) -> Iterator[Terms]:
-    rest = iter(queries)
-    while several := list(islice(rest, ASKED_TOGETHER)):
-        yield any_of(several)

@@ -56,6 +56,9 @@ class _Limited:
         except expat.ExpatError as error:
             message = f"is not sound XML ({expat.ErrorString(error.code)}); export or copy it again"
             raise DocumentError(self._document.name, message, error.lineno) from None
+        except (LookupError, ValueError) as error:  # which the document declares, and Python or expat does not know
+            message = f"is in an encoding that XML is not read in ({error}); export it in UTF-8"
+            raise DocumentError(self._document.name, message, 1) from None
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]

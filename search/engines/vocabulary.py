@@ -13,6 +13,7 @@ from search.query.terms import Fuzzy, Terms, Wildcard, scoring_leaves
 # That a pattern with a star in front stands for, the most frequent of its column. Of 470,000 terms 40,000 fit *ung*,
 # and find hardly more.
 MOST_TERMS = 5_000
+_BATCH = 10_000  # terms that are encoded together: a quarter of the time that each by itself takes
 
 
 @lru_cache(maxsize=256)
@@ -78,6 +79,12 @@ def near_terms(query: Fuzzy, terms: list[str]) -> list[int]:
     return sorted(number for _, _, number in near)
 
 
+def _batches(terms: Iterable[str]) -> Iterator[list[str]]:
+    left = iter(terms)
+    while some := list(islice(left, _BATCH)):
+        yield some
+
+
 class TermList:
     """The terms of a column as one text, to be searched for patterns at the speed of memory.
 
@@ -86,8 +93,8 @@ class TermList:
     """
 
     def __init__(self, terms: Iterable[str]) -> None:
-        # Each term has a line break before it.
-        self._text = b"".join(chain((b"\n",), (b"%b\n" % _encoded(term) for term in terms)))
+        # Each term has a line break before it. Joined some at a time, as one letter of more bytes widens a whole text.
+        self._text = b"\n".join(chain((b"",), (_encoded("\n".join(some)) for some in _batches(terms)), (b"",)))
 
     def matching(self, pattern: str, limit: int | None = None) -> list[str]:
         """The terms that fit a pattern, in order; the first ones if they are more than `limit`. Raises TooExpensive."""

@@ -27,6 +27,8 @@ from search.schema import GAP, column
 from search.store.evidence import evidence
 from search.store.listing import NO_RENAMINGS, applying, listed
 
+_BEFORE_ID = '{"id": '  # of what is stored
+
 
 def to_entry(article: Article, fingerprint: str, renamings: Renamings = NO_RENAMINGS) -> Entry:
     """The article made ready for an engine: terms of each column, keywords, days, stored values.
@@ -75,7 +77,7 @@ def stored_traits(stored: str) -> Traits:
 
 
 def _traits(fingerprint: str, moment: int, sketch: Sequence[int]) -> Traits:
-    return Traits(moment, sketch, key_of(f"{fingerprint} {moment} {sketch}"))
+    return Traits(moment, sketch, key_of(f"{fingerprint} {moment}"))
 
 
 def _columns(article: Article) -> Iterable[tuple[str, str]]:
@@ -181,18 +183,26 @@ def to_article(stored: str, mentions: bool = True) -> Article:
         return listed(_article(kept, mentions), _renamings(kept))
 
 
+def with_id(stored: str, id: str) -> str:
+    """The same article with another id, without reading the rest of it. Raises IndexDamaged."""
+    with _as_written():
+        if not stored.startswith(_BEFORE_ID):
+            raise ValueError("it does not begin with the id")
+        _, end = json.JSONDecoder().raw_decode(stored, len(_BEFORE_ID))
+        return f"{_BEFORE_ID}{json.dumps(id, ensure_ascii=False)}{stored[end:]}"
+
+
 def to_found(stored: str) -> Article:
     """The same article with its names as found in it alone. Raises IndexDamaged."""
     with _as_written():
         return _article(json.loads(stored), mentions=True)
 
 
-def entry_again(stored: str, renamings: Renamings | None = None) -> Entry:
-    """The entry that was stored as this, with other names listed if renamings are given. Raises IndexDamaged."""
+def entry_again(stored: str) -> Entry:
+    """The entry that was stored as this. Raises IndexDamaged."""
     with _as_written():
         kept = json.loads(stored)
-        article, fingerprint = _article(kept, mentions=True), str(kept["fingerprint"])
-        renamings = _renamings(kept) if renamings is None else renamings
+        article, fingerprint, renamings = _article(kept, mentions=True), str(kept["fingerprint"]), _renamings(kept)
     return to_entry(article, fingerprint, renamings)
 
 

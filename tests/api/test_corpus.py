@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.api.contract import DOCUMENT, kept, kept_problem, valid
+from tests.api.contract import DOCUMENT_OF_SEVERAL, kept, kept_problem, valid
 from tests.api.test_hostile import ODD, QUERIES, UNHURRIED
 from tests.torture.query_texts import encoded
 from web.studies import COMPARED_PARAMETERS, CURVE_PARAMETERS, LINE_PARAMETERS, STUDY_PARAMETERS
@@ -40,6 +40,15 @@ def test_answers_keep_the_promised_shape(client: FlaskClient, path: str) -> None
     kept(response)
 
 
+def test_what_is_cut_short_says_so(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Programs are told by a value, those who save a table by its name."""
+    assert not kept(client.get("/api/concordance?q=Mauer"))["cut_short"]
+    assert "stichprobe" not in client.get("/konkordanz.csv?q=Mauer").headers["Content-Disposition"]
+    monkeypatch.setattr("search.corpus.concordance.time_is_short", lambda _: True)
+    assert kept(client.get("/api/concordance?q=Mauer"))["cut_short"]
+    assert "stichprobe" in client.get("/konkordanz.csv?q=Mauer").headers["Content-Disposition"]
+
+
 def test_the_lines_are_those_that_are_asked_for(client: FlaskClient) -> None:
     """`places` counts all lines, `lines` has as many as are asked for, marked where the word stands."""
     answer = kept(client.get("/api/concordance?q=Mauer&size=2"))
@@ -57,7 +66,7 @@ def test_documented_parameters_are_the_accepted_ones() -> None:
         ("/kollokationen.csv", LINE_PARAMETERS), ("/typisch.csv", STUDY_PARAMETERS), ("/beleg.json", STUDY_PARAMETERS),
         ("/api/compare", COMPARED_PARAMETERS),
     ):  # fmt: skip
-        documented = [parameter["name"] for parameter in DOCUMENT["paths"][path]["get"]["parameters"]]
+        documented = [parameter["name"] for parameter in DOCUMENT_OF_SEVERAL["paths"][path]["get"]["parameters"]]
         assert sorted(documented) == sorted(known), path
 
 

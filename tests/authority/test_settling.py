@@ -168,3 +168,21 @@ def test_an_archive_that_grew_lists_what_one_run_lists(engine: str, changes: lis
             run(Path(grown), engine, changes[start:end])
         run(Path(whole), "memory", left.values())
         assert listed(Path(grown)) == listed(Path(whole))
+
+
+def test_processes_list_what_one_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With several processes the same articles are renamed as with one, and all that else belongs to them is kept."""
+    monkeypatch.setattr("indexer.workers.ARTICLES_WORTH_A_WORKER", 1)
+    alone = [found(f"a{number}", f"Trump sprach {number}-mal.", person=["Trump"]) for number in range(70)]
+    kept = []
+    for jobs in (1, 2):
+        directory = tmp_path / str(jobs)
+        with write_archive(directory, "tantivy") as writer:
+            for article in [*TRUMPS * 5, *alone]:
+                writer.put_entry(to_entry(article, article.fingerprint()))
+            writer.checkpoint()
+            put = settle(writer, NO_ALIASES, jobs=jobs)
+        assert put == {article.id for article in alone}
+        kept.append(listed(directory))
+    assert kept[0] == kept[1]
+    assert {article.entities.person for article in kept[0].values()} == {("Donald Trump",)}

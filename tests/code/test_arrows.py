@@ -14,8 +14,8 @@ VALUES = {f"search.{name}" for name in ("article", "dates", "deadline", "errors"
 BESIDE = {
     f"web.{name}"
     for name in (
-        "addresses", "citations", "decoding", "hit_fields", "localisation", "metadata", "observation", "parameters",
-        "safe_text", "saved_search", "shared_archive", "studies",
+        "addresses", "citations", "decoding", "hit_fields", "language", "localisation", "metadata", "observation",
+        "parameters", "safe_text", "saved_search", "shared_archive", "studies", "translation",
     )
 }  # fmt: skip
 # What stands in indexer/ beside the rooms, for all formats.
@@ -33,16 +33,20 @@ MAY_IMPORT = {
     "search.query": {"search.german", *VALUES},
     "search.engines": {"search.query", "search.files", *VALUES},
     "search.engines.opensearch": {"search.engines", "search.query", *VALUES},
-    "search.engines.tantivy": {"search.engines", "search.query", "search.files", *VALUES},
-    "search.engines.whoosh": {"search.engines", "search.query", "search.files", *VALUES},
+    "search.engines.tantivy": {"search.engines", "search.engines.values", "search.query", "search.files", *VALUES},
+    "search.engines.values": {"search.engines", "search.files", *VALUES},
+    "search.engines.whoosh": {"search.engines", "search.engines.values", "search.query", "search.files", *VALUES},
     "search.families": {"search.german", "search.mapped", *VALUES},
     "search.store": {"search.engines", "search.engines.opensearch", "search.families", "search.german", "search.query",
                      "search.files", "search.heap", "search.mapped", "search.settings", "search.worker_pool", *VALUES},
+    "search.federation": {"search.engines", "search.families", "search.mapped", "search.query", "search.settings",
+                          "search.store", *VALUES},
     "search.hits": {"search.engines", "search.german", "search.query", "search.store", *VALUES},
     "search.suggest": {"search.engines", "search.german", "search.query", "search.store", *VALUES},
     "search.corpus": {"search.engines", "search.german", "search.hits", "search.query", "search.store", *VALUES},
     "search.commands": {"search", "search.archive", "search.corpus", "search.german", "search.hits",
-                        "search.known_items", "search.quality", "search.settings", "search.store", *VALUES},
+                        "search.known_items", "search.quality", "search.query", "search.settings", "search.store",
+                        *VALUES},
     "indexer.authority": {"search", "search.alias_lines", "search.article", "search.german", "search.query",
                           "search.schema", "search.store", "indexer.errors", "indexer.resolution", "indexer.workers"},
     "indexer.formats": {"search.article", "search.dates", *READING},

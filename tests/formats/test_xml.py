@@ -42,6 +42,9 @@ def test_wrong_encodings_are_mended(tmp_path: Path) -> None:
         ("<nitf>" + "<p>" * 500, "nests more than 200 elements"),
         ("<nitf><p>", "is not sound XML (no element found)"),
         ("<nitf><p></nitf>", "is not sound XML (mismatched tag)"),
+        ('<?xml version="1.0" encoding="UTF-88"?><TEI/>', "(unknown encoding: UTF-88); export it in UTF-8"),
+        ('<?xml version="1.0" encoding="big5"?><TEI>ä</TEI>', "(multi-byte encodings are not supported); export"),
+        ('<?xml version="1.0" encoding="idna"?><TEI/>', "is in an encoding that XML is not read in"),
     ],
 )
 def test_what_is_no_sound_xml_is_told(tmp_path: Path, document: str, message: str) -> None:

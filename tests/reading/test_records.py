@@ -102,6 +102,7 @@ def test_a_broken_line_is_one_problem(tmp_path: Path, content: str, message: str
 ODD = [
     ('{"body": "x", "n": NaN, "m": 1e999, "k": -Infinity}', "x"),
     (r'{"body": "a\ud800b"}', "a\ufffdb"),
+    (r'{"body": "<p>a\ud800b</p><p>c</p>"}', "a\ufffdb\n\nc"),
     (r'{"body": "a\ud83d\ude00b"}', "a\U0001f600b"),
     (r'{"body": "a\u0000b"}', "a b"),
     (r'{"body": "Eins\r\nZwei\r\n\r\nDrei"}', "Eins\n\nZwei\n\nDrei"),

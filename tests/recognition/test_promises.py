@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.recognition import MODEL, Span, recognise, recognise_all
+from indexer.recognition import MODEL, Span, inference, recognise, recognise_all
 from tests.recognition.marked import sentences
 
 NEWS = [sentence.text for sentence in sentences("sentences.txt")]
@@ -111,3 +111,15 @@ def test_the_model_is_small() -> None:
     sizes = [len(file.read_bytes()) for file in files("indexer.recognition").joinpath("data").iterdir()]
     assert sum(sizes) < 15_000_000
     assert MODEL
+
+
+def test_a_text_as_long_as_a_book_is_read_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its names stand where they stand, whether pieces end between lines, between words, or anywhere."""
+    monkeypatch.setattr(inference, "_TOGETHER", 200)
+    line = "Angela Merkel sprach gestern mit Emmanuel Macron in Berlin."
+    for long in ("\n".join([line] * 30), " ".join([line] * 30), f"{line} {'a' * 500} {line}"):
+        found = [(long[span.start : span.end], span.type) for span in recognise(long)]
+        assert set(found) >= {("Angela Merkel", "person"), ("Berlin", "place")}
+        assert len(found) >= 2 * long.count(line)
+    short = "Angela Merkel in Berlin."
+    assert recognise_all([short, long, short])[2] == recognise(short)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from search.dates import NewsDate
+from search.dates import NewsDate, months_between, periods_between
 from search.page import FacetValue, Page
 from web.addresses import Link, first_page_address
-from web.localisation import SHORT_MONTHS, german_date
+from web.localisation import decade, short_day, short_decade, short_month, shown_date
 from web.pages.days import Days
 from web.parameters import ReaderRequest, without_parameters
+from web.translation import gettext
 
 # Beyond so many years or months, bars stand for decades or years. At their least width, so many fill the page.
 MOST_YEARS = 45
@@ -22,8 +23,6 @@ MOST_DAYS = 62
 BAR_WIDTHS = {"decade": 2.75, "year": 1.5, "month": 1.75, "day": 1.5}
 FEW_BARS, FEW_WIDTH = 12, 5  # so few are so wide where there is room, and no wider
 BAR_HEIGHT = 48  # pixels
-
-UNIT_NAMES = {"decade": "Jahrzehnten", "year": "Jahren", "month": "Monaten", "day": "Tagen"}
 
 FEW_MONTHS = 2  # are shown by their days
 
@@ -68,11 +67,6 @@ class Timeline:
     address: str
 
     @property
-    def unit_name(self) -> str:
-        """By what the hits are counted, in the dative."""
-        return UNIT_NAMES[self.unit]
-
-    @property
     def few(self) -> bool:
         """Whether the bars are so few that they would be too wide beside each other."""
         return len(self.bars) <= FEW_BARS
@@ -97,11 +91,11 @@ def timeline(asked: ReaderRequest, page: Page, count_by: CountBy, days: Days) ->
     until = min(asked.request.until or date.max, days.last or date.max, date(int(max(years)), 12, 31))
     unit = _unit(since, until)
     counts = _counts(unit, years, count_by)
-    periods = _without_empty_ends(asked, counts, list(_periods(unit, since, until)))
+    periods = _without_empty_ends(asked, counts, list(periods_between(unit, since, until)))
     if unit == "month" and len(periods) <= FEW_MONTHS:
         first, last = NewsDate(periods[0]).first, NewsDate(periods[-1]).last
         unit, counts = "day", _counts("day", years, count_by)
-        periods = list(_periods(unit, max(since, first), min(until, last)))
+        periods = list(periods_between(unit, max(since, first), min(until, last)))
     bars = tuple(_bars(asked, counts, periods))
     missing = page.total - sum(bar.count for bar in bars)
     return Timeline(unit, bars, missing, _wider(asked), _period_address(asked))
@@ -118,13 +112,9 @@ def _unit(since: date, until: date) -> str:
     """What a bar stands for, so that there are enough of them and not too many."""
     if until.year - since.year >= MOST_YEARS:
         return "decade"
-    if _months(since, until) > MOST_MONTHS:
+    if months_between(since, until) > MOST_MONTHS:
         return "year"
     return "month" if (until - since).days >= MOST_DAYS else "day"
-
-
-def _months(since: date, until: date) -> int:
-    return (until.year - since.year) * 12 + until.month - since.month + 1
 
 
 def _counts(unit: str, years: Mapping[str, int], count_by: CountBy) -> Mapping[str, int]:
@@ -136,22 +126,6 @@ def _counts(unit: str, years: Mapping[str, int], count_by: CountBy) -> Mapping[s
     for year, count in years.items():
         decades[year[:3]] = decades.get(year[:3], 0) + count
     return decades
-
-
-def _periods(unit: str, since: date, until: date) -> Iterator[str]:
-    """The periods from one day to another as the beginnings of ISO dates: 198, 1989, 1989-11 or 1989-11-09."""
-    match unit:
-        case "decade":
-            yield from (f"{decade:03}" for decade in range(since.year // 10, until.year // 10 + 1))
-        case "year":
-            yield from (f"{year:04}" for year in range(since.year, until.year + 1))
-        case "month":
-            first = since.year * 12 + since.month - 1
-            yield from (
-                f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, first + _months(since, until))
-            )
-        case _:
-            yield from ((since + timedelta(days)).isoformat() for days in range((until - since).days + 1))
 
 
 def _bars(asked: ReaderRequest, counts: Mapping[str, int], periods: list[str]) -> Iterator[Bar]:
@@ -174,7 +148,7 @@ def _bars(asked: ReaderRequest, counts: Mapping[str, int], periods: list[str]) -
 
 
 def _label(period: str) -> str:
-    return f"{period}0er Jahre" if len(period) == 3 else german_date(period)
+    return decade(period) if len(period) == 3 else shown_date(period)
 
 
 def _tick(period: str, place: int, number: int) -> str:
@@ -182,16 +156,18 @@ def _tick(period: str, place: int, number: int) -> str:
     match len(period):
         case 3:
             written = number <= 7 or period[-1] in ("02468" if number <= 22 else "05")
-            return f"{period}0er" if written else ""
+            return short_decade(period) if written else ""
         case 4:
             return period if number <= 11 or period[-1] in ("02468" if number <= 22 else "05") else ""
         case 7:
             begins = period.endswith("-01") and number > 12
-            return period[:4] if begins else SHORT_MONTHS[int(period[5:]) - 1]
+            return period[:4] if begins else short_month(int(period[5:]))
         case _:
             begins = place == 0 or period.endswith("-01")
             day = int(period[8:])
-            return f"{day}.{int(period[5:7])}." if begins else str(day) if number <= MOST_DAYS // 2 or day % 2 else ""
+            return (
+                short_day(day, int(period[5:7])) if begins else str(day) if number <= MOST_DAYS // 2 or day % 2 else ""
+            )
 
 
 def _ends(period: str) -> tuple[str, str]:
@@ -214,8 +190,8 @@ def _wider(asked: ReaderRequest) -> Link | None:
     for length in (7, 4):
         period = since.isoformat()[:length] if since else ""
         if since and until and until.isoformat().startswith(period) and not _is_whole(period, since, until):
-            return Link(german_date(period), first_page_address((*others, ("from", period), ("to", period))))
-    return Link("gesamter Zeitraum", first_page_address(others))
+            return Link(shown_date(period), first_page_address((*others, ("from", period), ("to", period))))
+    return Link(gettext("gesamter Zeitraum"), first_page_address(others))
 
 
 def _is_whole(period: str, since: date, until: date) -> bool:
