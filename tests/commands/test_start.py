@@ -15,7 +15,7 @@ HEAVY = {
     "werkzeug", "xml", "zoneinfo",
 }  # fmt: skip
 OURS = {"search", "indexer", "web"}
-NEEDED = {"tantivy": {"tantivy"}, "whoosh": {"whoosh", "numpy"}}  # by an engine: the segments of Whoosh's are arrays
+NEEDED = {"tantivy": {"tantivy", "numpy"}, "whoosh": {"whoosh", "numpy"}}  # by an engine: values are arrays
 
 
 def imported(shell: Shell, *command: str) -> set[str]:
