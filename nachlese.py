@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from search.commands.copying import copy
 from search.commands.keeping import check, delete, status
 from search.commands.options import index_option, json_option, print_json, printable
 from search.commands.streams import end_with, open_closed_streams, system_error
-from search.commands.studying import concordance, record, rerun
+from search.commands.studying import concordance, curves, record, rerun, typical
 from search.errors import IndexLocked, IndexMissing, NachleseError
 from search.settings import ACCESS, CHECK, HOST, PORT, THREADS, URL, WORKERS
 
@@ -185,7 +186,8 @@ def run_and_tell(job: Job, as_json: bool) -> Report:
     from indexer.witness import witnessed
 
     with witnessed(), progress_bar() as progress:
-        report = run(job, getattr(sys.stdin, "buffer", None), progress)  # none if it was closed
+        tell = partial(click.echo, err=True)
+        report = run(job, getattr(sys.stdin, "buffer", None), progress, tell)  # no stdin if it was closed
     for problem in report.problems:
         click.echo(f"{'Failed' if problem.fatal else 'Warning'}: {problem}", err=True)
     if as_json:
@@ -371,7 +373,7 @@ def check_before_serving(address: str) -> None:
 @click.argument("searches", type=click.Path(dir_okay=False, path_type=Path), metavar="SEARCHES")
 @index_option
 @click.option("--state", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-              help="What is known and was sent.  [default: SEARCHES with .sqlite]")  # fmt: skip
+              help="What is known and was sent, for one archive alone.  [default: SEARCHES with .sqlite]")  # fmt: skip
 @click.option("--follow", is_flag=True, help="Go on with each commit of the indexer, until Ctrl-C.")
 @click.option("--url", default=URL.value, metavar="URL", help=f"{URL.help}")
 @json_option
@@ -391,25 +393,26 @@ def watch(searches: Path, address: str, state: Path | None, follow: bool, url: s
     from web.operation.options import public_url
 
     base = public_url(url) or f"http://{HOST.value()}:{PORT.value()}"
-    watcher = Watcher(address, base, searches, state or searches.with_suffix(".sqlite"))
+    state = state or searches.with_suffix(".sqlite")
+    watcher = Watcher(address, base, searches, state)
     if not follow:
-        if not told_watched(watcher.run(), as_json):
+        if not told_watched(watcher.run(), state, as_json):
             raise click.exceptions.Exit(1)
         return
     with suppress(KeyboardInterrupt):
-        for watched in watcher.runs():
-            told_watched(watched, as_json)
+        for watched in watcher.runs(partial(click.echo, err=True)):
+            told_watched(watched, state, as_json)
             sys.stdout.flush()
 
 
-def told_watched(watched: Watched, as_json: bool) -> bool:
+def told_watched(watched: Watched, state: Path, as_json: bool) -> bool:
     """Print what a run of `watch` did; whether all could be sent."""
     for failure in watched.failures:
         click.echo(f"Not sent: {printable(failure)}", err=True)
     if as_json:
         print_json(watched.as_json())
     elif watched.is_first:
-        click.echo("Noted what there is; from now on what is new is sent.")
+        click.echo(f"Noted in {printable(str(state))} what there is; from now on what is new is sent.")
     else:
         for name, number in watched.new.items():
             click.echo(f"{number:>9,}  {printable(name)}")
@@ -488,6 +491,8 @@ main.add_command(copy)
 main.add_command(search)
 main.add_command(entities)
 main.add_command(concordance)
+main.add_command(curves)
+main.add_command(typical)
 main.add_command(record)
 main.add_command(rerun)
 main.add_command(names)

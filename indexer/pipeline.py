@@ -43,6 +43,7 @@ BYTES_WORTH_A_WORKER = 4_000_000
 # Bytes read of all documents, how many they have, articles read, and whether there are no more: a packed file is at its
 # end long before.
 Progress = Callable[[int, int, int, bool], None]
+Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,10 @@ class Job:
         return read_aliases(path) if self.aliases or path.exists() else NO_ALIASES
 
 
-def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = None) -> Report:
-    """Bring the archive up to date with the documents of a job.
+def index(
+    job: Job, stdin: BinaryIO | None = None, progress: Progress | None = None, tell: Tell | None = None
+) -> Report:
+    """Bring the archive up to date with the documents of a job; `tell` is told beforehand what takes long.
 
     Raises what `write_archive` raises, AliasesUnreadable, SettingUnusable, and IndexNotWritten, OutOfMemory,
     WorkersDied or Stopped for what ends a run from outside; whatever is wrong with documents stands in the report.
@@ -102,6 +105,8 @@ def index(job: Job, stdin: BinaryIO | None = None, progress: Progress | None = N
         _interruptible(job, writer),
         closing(Ledger(job.place.local, anew=job.rebuild)) as ledger,
     ):
+        if tell and writer.families_unknown:
+            tell(f"Looks for copies among all {writer.count():,} articles of the index, which is done once.")
         aliases = (known or aliases_in_effect(writer)) if job.entities else None
         fixed = AliasesInEffect(writer, aliases) if aliases is not None else None
         if fixed:

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from search.article import Article, EntityName
-from search.collapsing import Part, collapsed, whole_part
+from search.collapsing import Listing, Part, around, collapsed, whole_part
 from search.corpus.corpus import Corpus
 from search.cursor import Cursor, check_within
 from search.deadline import check_deadline
@@ -164,6 +164,8 @@ class Archive:
         hits, marked = to_hits(part.matches, matcher)
         bounds = [("few_marked", str(marked))] if marked < len(hits) else []
         bounds += [("many_fitting", pattern) for pattern in found.bounded]
+        if request.collapse and found.total and not self._sketches.get():  # in a cluster, or built by an old version
+            bounds.append(("copies_unknown", ""))
         query = self._query_info(request, reading, found, bounds)
         families = families_of(self._engine, self._families.get(), [hit.id for hit in hits], MOST_SHOWN)
         return Page(
@@ -240,7 +242,14 @@ class Archive:
 
         `rank` is about where it stands; a wrong one only takes longer.
         """
-        return neighbours(self._engine, request, id, rank)
+        found = neighbours(self._engine, request, id, rank)
+        if found is None or not request.collapse:
+            return found
+        reading, _ = first_answered(self._engine, request, EngineRequest(size=0))
+        asked = EngineRequest(reading.terms, size=1, after=ListPosition(0.0, UNDATED, id, rank))
+        listing = partial(listed, self._engine, request.sort)
+        before, behind = (self._collapsed(listing, replace(asked, back=back)) for back in (True, False))
+        return around(found, before, behind, rank)
 
     def sample(self, number: int, seed: int = 1) -> tuple[Article, ...]:
         """So many articles drawn at random, the same for the same archive and seed. Walks through the whole archive."""
@@ -346,9 +355,11 @@ class Archive:
     def _part(self, request: Request, asked: EngineRequest, found: EngineResult) -> Part:
         """The part of a list that is asked for, of which `found` is known: the same part, or the numbers alone."""
         if request.collapse:
-            listing = partial(listed, self._engine, request.sort)
-            return collapsed(self._engine, self._families.get(), listing, asked)
+            return self._collapsed(partial(listed, self._engine, request.sort), asked)
         return whole_part(found, asked)
+
+    def _collapsed(self, listing: Listing, asked: EngineRequest) -> Part:
+        return collapsed(self._engine, self._families.get(), listing, asked)
 
     def _query_info(
         self, request: Request, reading: Reading, found: EngineResult, bounds: Sequence[tuple[str, str]]

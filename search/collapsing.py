@@ -11,13 +11,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from search.cursor import position
-from search.deadline import check_deadline
+from search.deadline import check_deadline, time_is_short
 from search.engines.base import Engine, EngineRequest, EngineResult, ListPosition, Match
 from search.families.reading import Families
+from search.hits.hit import to_hit
+from search.page import Neighbours
 from search.query.terms import Terms
 from search.retrieval import having_ids
 
-PIECE = 20  # articles that are read at once, at least
+PIECE = 20  # articles that are read at once, at least; then twice as many, as engines read a list from its beginning
+MOST_PIECE = 500
+READING_SHARE = 0.7  # of the time until the deadline, after which a page is left as short as it is
 MOST_READ = 2000  # of a list for one page, which may then be shorter than asked
 
 Listing = Callable[[EngineRequest], EngineResult]
@@ -57,12 +61,13 @@ def collapsed(engine: Engine, families: Families, listing: Listing, asked: Engin
     kept: list[tuple[int, Match]] = []
     after, seen, read = asked.after, asked.after.seen if asked.after else 0, 0
     step, size, is_end = -1 if asked.back else 1, max(asked.size + 1, PIECE), False
-    while len(kept) <= asked.size and read < MOST_READ and not is_end:
+    while len(kept) <= asked.size and read < MOST_READ and not is_end and not (kept and time_is_short(READING_SHARE)):
         check_deadline("leaving out copies")
         matches = listing(replace(asked, size=size, after=after)).matches[::step]
         copies = _copies(engine, families, asked.terms, matches)
         kept += [(seen + step * (place + 1), match) for place, match in enumerate(matches) if match.id not in copies]
         is_end = len(matches) < size
+        size = min(2 * size, max(MOST_PIECE, asked.size + 1))
         read += len(matches)
         seen += step * len(matches)
         after = position(matches[-1], max(1, seen)) if matches else after
@@ -79,9 +84,21 @@ def collapsed(engine: Engine, families: Families, listing: Listing, asked: Engin
     )
 
 
+def around(whole: Neighbours, before: Part, behind: Part, rank: int) -> Neighbours:
+    """The neighbours of a hit of this rank in a collapsed list, by the parts of it on both sides, of one hit each."""
+    previous, following = (to_hit(part.matches[0]) if part.matches else None for part in (before, behind))
+    return Neighbours(
+        whole.total,
+        previous,
+        following,
+        before=max(1, rank - before.ranks[0]) if before.ranks else 1,
+        behind=max(1, behind.ranks[0] - rank) if behind.ranks else 1,
+    )
+
+
 def _copies(engine: Engine, families: Families, terms: Terms, matches: Sequence[Match]) -> set[str]:
     """The ids of those of whose family an earlier article answers, too."""
-    members = {match.id: families.of(match.id).ids for match in matches}
+    members = {id: found.ids for id, found in families.of_several(match.id for match in matches).items()}
     asked = sorted({id for ids in members.values() for id in ids})
     if not asked:
         return set()

@@ -7,6 +7,7 @@ Whatever is known is kept; nothing is made up.
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
@@ -166,3 +167,23 @@ def _iso(year: int, month: int | None = None, day: int | None = None) -> str:
     if year < EARLIEST_YEAR:
         raise ValueError(year)
     return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
+
+
+def months_between(since: date, until: date) -> int:
+    """The number of months that have a day of this time."""
+    return (until.year - since.year) * 12 + until.month - since.month + 1
+
+
+def periods_between(unit: str, since: date, until: date) -> Iterator[str]:
+    """The decades, years, months or days of a time as the beginnings of ISO dates: 198, 1989, 1989-11 or 1989-11-09."""
+    match unit:
+        case "decade":
+            yield from (f"{decade:03}" for decade in range(since.year // 10, until.year // 10 + 1))
+        case "year":
+            yield from (f"{year:04}" for year in range(since.year, until.year + 1))
+        case "month":
+            first = since.year * 12 + since.month - 1
+            numbers = range(first, first + months_between(since, until))
+            yield from (f"{number // 12:04}-{number % 12 + 1:02}" for number in numbers)
+        case _:
+            yield from ((since + timedelta(days)).isoformat() for days in range((until - since).days + 1))

@@ -55,6 +55,15 @@ def check_deadline(doing: str) -> None:
         raise TooExpensive(doing, limit[0])
 
 
+def time_is_short(share: float) -> bool:
+    """Whether more than a share of the time until the deadline has passed: what may be cut short then ends here.
+
+    Never, where no deadline is set.
+    """
+    limit = _deadline.get()
+    return limit is not None and time.monotonic() > limit[1] - limit[0] * (1 - share)
+
+
 def seconds_left() -> float | None:
     """The seconds until the deadline, more than none; None where no deadline is set."""
     limit = _deadline.get()

@@ -230,11 +230,16 @@ class ArticleMarks:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The hits before and after one in the list of a request, which has `total` hits."""
+    """The hits before and after one in the list of a request, which has `total` hits.
+
+    They stand `before` and `behind` places away: more than one where a collapsed list leaves copies out.
+    """
 
     total: int
     previous: Hit | None = None
     next: Hit | None = None
+    before: int = 1
+    behind: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def listed(engine: Engine, sort: RequestSort, asked: EngineRequest) -> EngineRes
 
 def families_of(engine: Engine, families: Families, ids: Sequence[str], most: int) -> dict[str, Family]:
     """The families of those articles that are not alone, each with at most so many of its members."""
-    members = {id: found for id in ids if (found := families.of(id)).ids}
+    members = {id: found for id, found in families.of_several(ids).items() if found.ids}
     asked = sorted({id for found in members.values() for id in found.ids[:most]})
     if not asked:
         return {}

@@ -54,6 +54,11 @@ class SavedSearch:
         """The names of the ways that its news go."""
         return tuple(name for name in ("atom", "jsonl", "mail", "webhook") if getattr(self, name))
 
+    @property
+    def webhook_server(self) -> str:
+        """Where its webhook lies, as it may be told: host and port; path and query are often secrets."""
+        return urlsplit(self.webhook).netloc
+
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
@@ -138,6 +143,8 @@ def _have_own_files(searches: Sequence[SavedSearch], kept: Sequence[Path]) -> No
     feeds = [search.atom for search in searches if search.atom]
     lines = {search.jsonl for search in searches if search.jsonl}  # several searches may add to one
     taken = set(map(os.path.realpath, kept))
+    if len(taken) < len(kept):
+        raise ValueError("what was sent cannot be kept in the file of the searches itself; give another --state")
     for file in (*feeds, *lines):
         if os.path.realpath(file) in taken:
             raise ValueError(f"{file} is written or read for something else, too; name another file")
@@ -160,9 +167,7 @@ def _search(table: Mapping[str, Any], folder: Path) -> SavedSearch:
         request = strict_request(MultiDict(pairs))
     except BadRequest as error:
         raise ValueError(f"{name!r}: {error}") from error
-    webhook = _text(table, "webhook", repr(name))
-    if webhook and (urlsplit(webhook).scheme not in ("http", "https") or not urlsplit(webhook).netloc):
-        raise ValueError(f"the webhook of {name!r} must be an address that begins with https:// or http://")
+    webhook = _webhook(table, name)
     files = {kind: _file(table, kind, name, folder) for kind in ("atom", "jsonl")}
     search = SavedSearch(
         name,
@@ -176,6 +181,27 @@ def _search(table: Mapping[str, Any], folder: Path) -> SavedSearch:
     if not search.channels:
         raise ValueError(f"where shall the news of {name!r} go? Give it atom, jsonl, mail or webhook")
     return search
+
+
+def _webhook(table: Mapping[str, Any], name: str) -> str:
+    """The address of a webhook, "" for none; what is wrong is told without it, as it may be a secret."""
+    address = _text(table, "webhook", repr(name))
+    if not address:
+        return ""
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError(
+            f"the webhook of {name!r} must be an address that begins with https:// or http://, as https://example.org/neu"
+        )
+    if "@" in parts.netloc:
+        raise ValueError(f"the webhook of {name!r} has a user before its host; use a webhook with a key in its path")
+    if not address.isascii() or not address.isprintable() or " " in address:
+        raise ValueError(f"the webhook of {name!r} must have no blanks and none but ASCII letters; write others as %20")
+    return address
 
 
 def _mail(table: Any, folder: Path) -> MailServer:

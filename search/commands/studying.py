@@ -1,4 +1,4 @@
-"""The commands that ask of many articles at once: concordance, record, rerun."""
+"""The commands that ask of many articles at once: concordance, curves, typical, record, rerun."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from search.commands.options import asked_request, filter_options, index_option,
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each starts fast
     from search.archive import Archive
     from search.corpus.concordance import Concordance, Line
+    from search.corpus.curves import Curve, Curves
     from search.corpus.record import Rerun
+    from search.corpus.typical import TypicalOf
 
 BESIDE = 44  # letters on each side of the words that match
 MOST_NAMED = 20  # articles that are printed of those that came or went
@@ -70,6 +72,97 @@ def print_line(line: Line) -> None:
     left, match, right = printable(line.left)[-BESIDE:], printable(line.match), printable(line.right)[:BESIDE]
     known = " · ".join(part for part in (line.date, line.source and printable(line.source)) if part)
     click.echo(f"{left:>{BESIDE}} {click.style(match, bold=True)} {right:<{BESIDE}}  {click.style(known, dim=True)}")
+
+
+@click.command()
+@click.argument("queries", nargs=-1, required=True, metavar="QUERY...")
+@index_option
+@filter_options
+@click.option("--unit", type=click.Choice(["decade", "year", "month", "day"]),
+              help="How long a step is.  [default: what suits the time]")  # fmt: skip
+@json_option
+def curves(queries: tuple[str, ...], address: str, unit: str | None, as_json: bool, **options: Any) -> None:
+    """Print how often up to six QUERIES are written about over time, in numbers and per thousand articles.
+
+    Below stand the times with far more than usual, with the words and the headline that explain them. Nothing of the
+    queries is relaxed.
+
+    \b
+    Examples:
+      nachlese curves Mauer Einheit --from 1980 --to 2000 --unit year
+      nachlese curves Impfstoff --source Abendblatt --json
+    """
+    from search import open_archive
+    from search.corpus.curves import MOST_CURVES
+
+    if len(queries) > MOST_CURVES:
+        raise click.UsageError(f"These are {len(queries)} queries; give at most {MOST_CURVES}.")
+    requests = {query: asked_request(query, **options) for query in queries}
+    with open_archive(address) as archive:
+        found = archive.corpus.curves(requests, unit or "")
+    if as_json:
+        print_json(found.as_json())
+    else:
+        print_curves(found)
+
+
+def print_curves(found: Curves) -> None:
+    """A table with a line for each period, and the bursts."""
+    click.echo("\t".join(["period", *(f"{printable(curve.label)}\tper thousand" for curve in found.curves)]))
+    for place, period in enumerate(found.periods):
+        cells = [f"{curve.counts[place]}\t{_share(curve.shares[place])}" for curve in found.curves]
+        click.echo("\t".join([period, *cells]))
+    for curve in found.curves:
+        print_bursts(curve)
+
+
+def _share(share: float | None) -> str:
+    """A share of a thousand, nothing where there are no articles."""
+    return "" if share is None else f"{share:.1f}"
+
+
+def print_bursts(curve: Curve) -> None:
+    """The times in which a curve is far higher than usual."""
+    for burst in curve.bursts:
+        time = burst.first if burst.first == burst.last else f"{burst.first} to {burst.last}"
+        click.echo(f"\n{printable(curve.label)}, {time}: {burst.count:,} articles")
+        if burst.explanation:
+            click.echo(f"  {printable(', '.join(burst.explanation.words))}")
+            click.echo(f"  {printable(burst.explanation.headline or '')}  {printable(burst.explanation.id or '')}")
+
+
+@click.command()
+@click.argument("query")
+@index_option
+@filter_options
+@json_option
+def typical(query: str, address: str, as_json: bool, **options: Any) -> None:
+    """Print the words and names that what answers QUERY has more often than the rest of the archive.
+
+    For each: its kind, in how many of the articles it is, in how many it would be expected, and how sure that is no
+    chance (the log-likelihood ratio).
+
+    \b
+    Example:
+      nachlese typical Mauer --from 1989 --to 1989
+    """
+    from search import open_archive
+
+    with open_archive(address) as archive:
+        found = archive.corpus.typical(asked_request(query, **options))
+    if as_json:
+        print_json(found.as_json())
+    else:
+        print_typical(found)
+
+
+def print_typical(found: TypicalOf) -> None:
+    """The words and names for a person at a shell."""
+    read = f", words of {found.read:,} of them" if found.read < found.total else ""
+    click.echo(f"{found.total:,} articles against {found.others:,} others{read}")
+    for one in (*found.words, *found.names):
+        name = click.style(printable(one.text), bold=True)
+        click.echo(f"{one.count:>9,} {one.expected:>11,.1f} {one.score:>9,.0f}  {one.kind:<12}  {name}")
 
 
 @click.command()

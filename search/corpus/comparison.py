@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from search.corpus.typical import Typical, contrast
-from search.corpus.words import Forms, sample, word_counts
+from search.corpus.words import Forms, WordCounts, word_counts
 from search.deadline import check_deadline
 from search.engines.base import Engine, EngineRequest, top_values
 from search.engines.rewriting import without_scores
@@ -21,6 +21,7 @@ MOST_VALUES = 8  # of each facet
 COUNTED_VALUES = 200  # of each facet and search, so that a value which one has often is counted in the other, too
 MOST_READ = 150  # articles of each search whose words are counted
 MOST_WORDS = 20
+READING_SHARES = (0.5, 0.8)  # of the time until the deadline, after which no more is read of the one and the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class ComparedValue:
 class Comparison:
     """Two searches side by side: how many articles each finds, what only one of them does, and what both do.
 
-    `words` are those typical of each against the other.
+    The words are those typical of each against the other, in `first_read` and `second_read` articles: fewer than
+    otherwise if the time is too short, which is `cut_short` then.
     """
 
     first: int
@@ -53,6 +55,9 @@ class Comparison:
     both: Part
     only_second: Part
     facets: Mapping[str, tuple[ComparedValue, ...]]
+    first_read: int
+    second_read: int
+    cut_short: bool
     first_words: tuple[Typical, ...]
     second_words: tuple[Typical, ...]
 
@@ -67,6 +72,9 @@ class Comparison:
                 name: [{"value": one.value, "first": one.first, "second": one.second} for one in values]
                 for name, values in self.facets.items()
             },
+            "first_read": self.first_read,
+            "second_read": self.second_read,
+            "cut_short": self.cut_short,
             "first_words": [word.as_json() for word in self.first_words],
             "second_words": [word.as_json() for word in self.second_words],
         }
@@ -76,16 +84,24 @@ def compare(engine: Engine, first: Reading, second: Reading) -> Comparison:
     """What two readings find. Raises TooExpensive."""
     plain = without_scores(first.terms), without_scores(second.terms)
     totals, facets = zip(*(_counted(engine, terms) for terms in plain), strict=True)
-    words = _words(engine, *plain)
+    parts = (
+        _part(engine, AndNot(first.terms, plain[1]), first),
+        _part(engine, all_of([first.terms, plain[1]]), first, second),
+        _part(engine, AndNot(second.terms, plain[0]), second),
+    )
+    here, there = _words(engine, *plain)
     return Comparison(
         first=totals[0],
         second=totals[1],
-        only_first=_part(engine, AndNot(first.terms, plain[1]), first),
-        both=_part(engine, all_of([first.terms, plain[1]]), first, second),
-        only_second=_part(engine, AndNot(second.terms, plain[0]), second),
+        only_first=parts[0],
+        both=parts[1],
+        only_second=parts[2],
         facets={name: _side_by_side(facets[0][name], facets[1][name]) for name in FILTERS},
-        first_words=words[0],
-        second_words=words[1],
+        first_read=here.articles,
+        second_read=there.articles,
+        cut_short=here.cut_short or there.cut_short,
+        first_words=tuple(contrast(here, there)[:MOST_WORDS]),
+        second_words=tuple(contrast(there, here)[:MOST_WORDS]),
     )
 
 
@@ -110,8 +126,10 @@ def _part(engine: Engine, terms: Terms, *readings: Reading) -> Part:
     return Part(found.total, to_hits(found.matches, matcher)[0])
 
 
-def _words(engine: Engine, first: Terms, second: Terms) -> tuple[tuple[Typical, ...], tuple[Typical, ...]]:
-    """The words that are typical of what each search finds, against what the other does."""
+def _words(engine: Engine, *searches: Terms) -> list[WordCounts]:
+    """The words of what each search finds."""
     forms = Forms()
-    here, there = (word_counts(sample(engine, terms, MOST_READ), forms) for terms in (first, second))
-    return tuple(contrast(here, there)[:MOST_WORDS]), tuple(contrast(there, here)[:MOST_WORDS])
+    return [
+        word_counts(engine, [terms], MOST_READ, forms, share)
+        for terms, share in zip(searches, READING_SHARES, strict=True)
+    ]

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from search.article import Article, Mention
 from search.corpus.collocations import Collocate, Neighbourhood
-from search.deadline import check_deadline
+from search.deadline import check_deadline, time_is_short
 from search.engines.base import Engine, EngineRequest, ListPosition
 from search.engines.rewriting import without_scores
 from search.errors import BadRequest
@@ -27,6 +27,7 @@ MOST_LINES = 10_000
 # Units of work (search.hits.effort) for all lines of an answer; with a word or two they reach for some 1,500 articles.
 MOST_EFFORT = 600_000
 BATCH = 250  # articles that are read at once
+READING_SHARE = 0.6  # of the time until the deadline, after which the lines are given that there are
 CONTEXT = 90  # characters before and behind the words that match, but for a word that does not fit
 SORTED_BY = 5  # neighbours
 LONGEST_WORD = 60  # letters of a word that a match is widened to
@@ -76,7 +77,8 @@ class Concordance:
     """The lines of `read` of the `total` articles that answer, and what stands near the words that match.
 
     Articles are read from the newest on (the oldest, if these come first) until there are MOST_LINES, or as far as the
-    bound on the work reaches. The collocates are those of the first `counted` articles.
+    bound on the work reaches, or as the time does, which is `cut_short` then. The collocates are those of the first
+    `counted` articles.
     """
 
     total: int
@@ -84,6 +86,7 @@ class Concordance:
     lines: tuple[Line, ...]
     counted: int = 0
     collocates: tuple[Collocate, ...] = ()
+    cut_short: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The concordance as the JSON API gives it."""
@@ -91,6 +94,7 @@ class Concordance:
             "total": self.total,
             "read": self.read,
             "counted": self.counted,
+            "cut_short": self.cut_short,
             "lines": [line.as_json() for line in self.lines],
             "collocates": [collocate.as_json() for collocate in self.collocates],
         }
@@ -106,10 +110,11 @@ def concordance(engine: Engine, reading: Reading, order: str = "newest", window:
     if not reading.clauses:
         return Concordance(engine.search(EngineRequest(reading.terms, size=0)).total, 0, ())
     matcher, effort = matcher_of(reading.clauses), Effort(MOST_EFFORT)
-    neighbourhood, lines, read, counted = Neighbourhood(window), list[Line](), 0, 0
+    neighbourhood, lines, read, counted, cut_short = Neighbourhood(window), list[Line](), 0, 0, False
     articles = _Articles(engine, reading, "oldest" if order == "oldest" else "newest")
     for stored in articles:
-        if len(lines) >= MOST_LINES or effort.words() <= 0:
+        cut_short = read > 0 and time_is_short(READING_SHARE)
+        if len(lines) >= MOST_LINES or effort.words() <= 0 or cut_short:
             break
         check_deadline("marking the hits")
         article, mentions = to_article(stored, mentions=False), partial(_mentions, stored)
@@ -121,7 +126,7 @@ def concordance(engine: Engine, reading: Reading, order: str = "newest", window:
             lines += (_line(article, field, text, place, mark) for place, mark in found)
             neighbourhood.add(text, [place for place, _ in found])
     shown = tuple(_sorted(lines[:MOST_LINES], order))
-    return Concordance(articles.total, read, shown, counted, neighbourhood.collocates())
+    return Concordance(articles.total, read, shown, counted, neighbourhood.collocates(), cut_short)
 
 
 def _mentions(stored: str) -> tuple[Mention, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from search.corpus.typical import contrast
-from search.corpus.words import Forms, sample, word_counts
+from search.corpus.words import Forms, word_counts
 from search.engines.base import Engine, EngineRequest
 from search.engines.rewriting import without_scores
 from search.page import Request
@@ -17,11 +17,14 @@ from search.store.entry import to_article
 
 MOST_READ = 60  # articles of the time, and as many of others
 MOST_WORDS = 6
+LOOKED_AT = (
+    2 * MOST_WORDS
+)  # most typical words, of which nouns and names come first: verbs tell little of what happened
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Typical words of a time, the most typical first, and the article that tells most of them."""
+    """Typical words of a time, nouns before others, the most typical first, and the article that tells most of them."""
 
     words: tuple[str, ...]
     id: str | None
@@ -32,12 +35,10 @@ def explain(engine: Engine, request: Request, since: date, until: date) -> Expla
     """What the articles of a time that answer a request say, and its other articles do not. Raises TooExpensive."""
     inside = without_scores(as_asked(replace(request, since=since, until=until)).terms)
     forms = Forms()
-    here = word_counts(sample(engine, inside, MOST_READ), forms)
-    there = word_counts(
-        (article for terms in _outside(request, since, until) for article in sample(engine, terms, MOST_READ // 2)),
-        forms,
-    )
-    words = [word.text for word in contrast(here, there)[:MOST_WORDS]]
+    here = word_counts(engine, [inside], MOST_READ, forms)
+    there = word_counts(engine, _outside(request, since, until), MOST_READ // 2, forms)
+    typical = [word.text for word in contrast(here, there)[:LOOKED_AT]]
+    words = sorted(typical, key=lambda word: word[0].islower())[:MOST_WORDS]
     found = engine.search(EngineRequest(all_of([inside, _any_of(words, forms)]) if words else inside, size=1)).matches
     article = to_article(found[0].stored, mentions=False) if found else None
     return Explanation(tuple(words), article.id if article else None, article.headline if article else None)

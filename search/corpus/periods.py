@@ -5,10 +5,9 @@ A step is an ISO date (1989, 1989-11, 1989-11-09), a decade as the extended date
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from search.dates import NewsDate
+from search.dates import NewsDate, months_between, periods_between
 from search.errors import BadRequest
 
 UNITS = ("decade", "year", "month", "day")
@@ -24,7 +23,7 @@ def usual_unit(since: date, until: date, articles: int) -> str:
     """The one of UNITS that suits a time with so many articles."""
     if (until - since).days < DAYS_UNASKED:
         return "day"
-    if _months(since, until) <= MONTHS_UNASKED:
+    if months_between(since, until) <= MONTHS_UNASKED:
         return "month"
     return "year" if articles >= FEW * _steps("year", since, until) else "decade"
 
@@ -46,7 +45,8 @@ def checked_unit(unit: str, since: date, until: date, articles: int) -> str:
 
 def periods(unit: str, since: date, until: date) -> tuple[str, ...]:
     """The periods of a unit from one day to another; no more than the last MOST_STEPS."""
-    return tuple(_periods(unit, since, until))[-MOST_STEPS:]
+    steps = tuple(periods_between(unit, since, until))[-MOST_STEPS:]
+    return tuple(map(decade_of, steps)) if unit == "decade" else steps
 
 
 def days_of(period: str) -> tuple[date, date]:
@@ -67,25 +67,6 @@ def _steps(unit: str, since: date, until: date) -> int:
         case "year":
             return until.year - since.year + 1
         case "month":
-            return _months(since, until)
+            return months_between(since, until)
         case _:
             return (until - since).days + 1
-
-
-def _periods(unit: str, since: date, until: date) -> Iterator[str]:
-    match unit:
-        case "decade":
-            yield from (f"{decade:03}X" for decade in range(since.year // 10, until.year // 10 + 1))
-        case "year":
-            yield from (f"{year:04}" for year in range(since.year, until.year + 1))
-        case "month":
-            first = since.year * 12 + since.month - 1
-            yield from (
-                f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, first + _months(since, until))
-            )
-        case _:
-            yield from ((since + timedelta(days)).isoformat() for days in range((until - since).days + 1))
-
-
-def _months(since: date, until: date) -> int:
-    return (until.year - since.year) * 12 + until.month - since.month + 1

@@ -9,7 +9,7 @@ from typing import Any
 
 from search.article import ENTITY_TYPES
 from search.corpus.association import SURE, log_likelihood
-from search.corpus.words import Forms, WordCounts, sample, word_counts
+from search.corpus.words import Forms, WordCounts, word_counts
 from search.deadline import check_deadline
 from search.engines.base import Engine, EngineRequest
 from search.engines.rewriting import without_scores
@@ -17,6 +17,7 @@ from search.query.terms import Keyword, Terms
 from search.schema import column
 
 MOST_READ = 400  # articles whose words are counted
+READING_SHARE = 0.5  # of the time until the deadline; the rest is for looking them and the names up
 FEWEST = 2  # articles that must have a word, of few articles
 SHARE = 0.01  # of many articles, that must have it
 MOST_LOOKED_UP = 2_000  # words whose frequency in the archive is looked up
@@ -56,12 +57,14 @@ class Typical:
 class TypicalOf:
     """What is typical of the `total` articles that a search finds.
 
-    Words are counted in `read` of them, names in all; both are compared with the `others` of the archive.
+    Words are counted in `read` of them, names in all; both are compared with the `others` of the archive. Fewer than
+    otherwise are read if the time is too short, which is `cut_short` then.
     """
 
     total: int
     read: int
     others: int
+    cut_short: bool
     words: tuple[Typical, ...]
     names: tuple[Typical, ...]
 
@@ -71,6 +74,7 @@ class TypicalOf:
             "total": self.total,
             "read": self.read,
             "others": self.others,
+            "cut_short": self.cut_short,
             "words": [word.as_json() for word in self.words],
             "names": [name.as_json() for name in self.names],
         }
@@ -80,7 +84,7 @@ def typical_of(engine: Engine, terms: Terms) -> TypicalOf:
     """The most typical words, and names of each type, of what answers. Raises TooExpensive."""
     asked = without_scores(terms)
     found = engine.search(EngineRequest(asked, size=0, facets=dict.fromkeys(ENTITY_TYPES, MOST_NAMES)))
-    counts = word_counts(sample(engine, asked, MOST_READ), Forms())
+    counts = word_counts(engine, [asked], MOST_READ, Forms(), READING_SHARE)
     archive = engine.count()
     words = standing_out(counts, partial(engine.frequencies, column("body", "form")), archive)
     names = [
@@ -89,7 +93,12 @@ def typical_of(engine: Engine, terms: Terms) -> TypicalOf:
         for name in _names(engine, type, found.facets.get(type, ()), found.total, archive)[:MOST_SHOWN_NAMES]
     ]
     return TypicalOf(
-        found.total, counts.articles, max(0, archive - found.total), tuple(words[:MOST_WORDS]), tuple(names)
+        total=found.total,
+        read=counts.articles,
+        others=max(0, archive - found.total),
+        cut_short=counts.cut_short,
+        words=tuple(words[:MOST_WORDS]),
+        names=tuple(names),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from search.article import Article
-from search.deadline import check_deadline
+from search.deadline import check_deadline, time_is_short
 from search.engines.base import Engine, EngineRequest
 from search.german.analysis import german_word, may_be_gender_form
 from search.german.broken_words import whole
@@ -20,7 +20,7 @@ from search.store.entry import to_article
 
 MOST_IDS = 100_000  # the newest answers, of which a sample is drawn
 MOST_TEXT = 20_000  # characters of a text that are looked at
-TOGETHER = 100  # articles that are read at once
+TOGETHER = 50  # articles that are read at once
 SHORTEST = 3  # letters
 # Numbers and signs say nothing, and to look for them, as the index does, takes ten times as long.
 WORD = re.compile(r"[^\W\d_]+")
@@ -49,10 +49,14 @@ class Forms(dict[str, str | None]):
 
 @dataclass(slots=True)
 class WordCounts:
-    """In how many of so many `articles` each form is, and how often each spelling is."""
+    """In how many of so many `articles` each form is, and how often each spelling is.
+
+    They are `cut_short` if the time was too short for all articles of the sample.
+    """
 
     forms: Forms
     articles: int = 0
+    cut_short: bool = False
     having: Counter[str] = field(default_factory=Counter)
     surfaces: Counter[str] = field(default_factory=Counter)
 
@@ -76,30 +80,36 @@ def words_of(text: str) -> list[str]:
     return WORD.findall(mended.text if mended else text)
 
 
-def word_counts(articles: Iterable[Article], forms: Forms) -> WordCounts:
-    """The words in the bodies of articles."""
+def word_counts(engine: Engine, searches: Iterable[Terms], number: int, forms: Forms, share: float = 1) -> WordCounts:
+    """The words in the bodies of so many of the articles that each of some searches finds, spread evenly over time.
+
+    The same for the same archive, but where a `share` of the time until the deadline is over before all are read: the
+    counts are cut short then, and those of articles that are spread over time as well. Of more than MOST_IDS answers,
+    the newest are drawn from. Raises TooExpensive.
+    """
     counts = WordCounts(forms)
-    for article in articles:
-        counts.add(article.body)
+    for terms in searches:
+        check_deadline("reading articles")
+        for ids in evenly(spread(engine.ids(terms, MOST_IDS), number), TOGETHER):
+            if counts.articles and time_is_short(share):
+                counts.cut_short = True
+                return counts
+            for article in read(engine, ids):
+                counts.add(article.body)
     return counts
 
 
-def sample(engine: Engine, terms: Terms, number: int) -> Iterator[Article]:
-    """So many of the articles that answer, spread evenly over them in the order of time. Raises TooExpensive.
-
-    The same for the same archive. Of more than MOST_IDS answers, the newest are drawn from.
-    """
-    check_deadline("reading articles")
-    return read(engine, spread(engine.ids(terms, MOST_IDS), number))
-
-
 def read(engine: Engine, ids: Sequence[str]) -> Iterator[Article]:
-    """The articles with these ids, in the order of time; one that was just deleted is left out. Raises TooExpensive."""
-    for first in range(0, len(ids), TOGETHER):
-        check_deadline("reading articles")
-        some = any_of([Keyword("id", id) for id in ids[first : first + TOGETHER]])
-        for match in engine.search(EngineRequest(some, "newest", TOGETHER)).matches:
-            yield to_article(match.stored, mentions=False)
+    """The articles with these ids; one that was just deleted is left out. Raises TooExpensive."""
+    check_deadline("reading articles")
+    found = engine.search(EngineRequest(any_of([Keyword("id", id) for id in ids]), "newest", len(ids)))
+    return (to_article(match.stored, mentions=False) for match in found.matches)
+
+
+def evenly(ids: Sequence[str], most: int) -> list[Sequence[str]]:
+    """The ids in parts of at most so many, each of which is spread over all of them."""
+    parts = -(-len(ids) // most)
+    return [ids[part::parts] for part in range(parts)]
 
 
 def spread(ids: Sequence[str], number: int) -> list[str]:

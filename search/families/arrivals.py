@@ -18,12 +18,14 @@ _KEYS = np.dtype("<u8")
 class Arrivals:
     """The ids of new articles, in no order, and `known` for the next time: eight bytes for each article ever known.
 
-    `before` are the keys that were known before, in order.
+    `before` are the keys that were known before, in order. If there are such, but the archive has none of them, though
+    it has others, it `is_another_archive`.
     """
 
     ids: tuple[str, ...]
     known: bytes
     before: Large
+    is_another_archive: bool
 
     def was_known(self, id: str) -> bool:
         """Whether an article was known before."""
@@ -37,9 +39,12 @@ def arrivals(levels: Sequence[Mapped], known: bytes) -> Arrivals:
     read = [Level.read(mapped) for mapped in levels]
     before = np.frombuffer(known, _KEYS).astype(np.uint64)
     new: dict[int, str] = {}
+    kept = False
     for level in read:
         values, _ = newest(read, level.keys)
-        places = np.flatnonzero((values != np.uint64(GONE)) & ~np.isin(level.keys, before))
+        was_known = np.isin(level.keys, before)
+        places = np.flatnonzero((values != np.uint64(GONE)) & ~was_known)
+        kept |= bool(was_known.any())
         new |= {int(level.keys[place]): level.ids[place] for place in places.tolist()}
     keys = np.union1d(before, np.array(list(new), np.uint64))
-    return Arrivals(tuple(new.values()), keys.astype(_KEYS).tobytes(), before)
+    return Arrivals(tuple(new.values()), keys.astype(_KEYS).tobytes(), before, bool(len(before) and new and not kept))

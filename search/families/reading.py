@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -29,7 +29,15 @@ class Families:
 
     def of(self, id: str) -> Members:
         """The family of an article, with itself; none if it is alone."""
-        family = self._family(key_of(id))
+        return self._members(self._family(key_of(id)))
+
+    def of_several(self, ids: Iterable[str]) -> dict[str, Members]:
+        """The family of each of several articles; each family is read once, however many of them it has."""
+        families = {id: self._family(key_of(id)) for id in ids}
+        members = {family: self._members(family) for family in set(families.values())}
+        return {id: members[family] for id, family in families.items()}
+
+    def _members(self, family: int) -> Members:
         if family == GONE:
             return Members()
         found: list[tuple[float, str]] = []

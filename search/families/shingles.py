@@ -44,6 +44,7 @@ _BEHIND = re.compile(
     rf"\s*(?:[(\[](?:\w{{1,12}}[/, ]{{1,2}}){{0,4}}{_ALONE}[)\]]|©\s?{_AGENCY}\b[^\n]{{0,60}})\s*$", re.IGNORECASE
 )
 _DIAERESIS = "\u0308"
+_SOFT_HYPHEN = b"\xad"
 _LONGEST_MARK = 90  # characters
 
 
@@ -63,10 +64,10 @@ def shingles(text: str) -> Shingles:
 def sketch(text: str) -> tuple[int, ...]:
     """The smallest of its shingles, by which its copies are found."""
     hashes = _hashes(text)
-    few = np.unique(hashes[hashes < 2**32 // SAMPLED])
+    few = sorted(set(hashes[hashes < 2**32 // SAMPLED].tolist()))  # of some forty, this is faster than NumPy
     if len(few) < LEAST:  # a short text, or one that repeats itself
-        few = np.unique(hashes)[:LEAST]
-    return tuple(few[:MOST].tolist()) if len(few) >= LEAST else ()
+        few = np.unique(hashes)[:LEAST].tolist()
+    return tuple(few[:MOST]) if len(few) >= LEAST else ()
 
 
 def containment(one: Shingles, other: Shingles) -> float:
@@ -87,7 +88,7 @@ def _hashes(text: str) -> Hashes:
     text = text[:MOST_CHARACTERS]
     if _DIAERESIS in text:  # German letters in two signs; looking for others would take a third of the time
         text = normalised("NFC", text)
-    words = _words(without_agency(text).replace("\xad", ""))
+    words = _words(without_agency(text))
     number = max(0, len(words) - WORDS + 1)
     hashes = words[:number].copy()
     for place in range(1, WORDS):
@@ -99,12 +100,15 @@ def _hashes(text: str) -> Hashes:
 
 
 def _words(text: str) -> Hashes:
-    """A hash of each word: a polynomial of its letters, as the difference of two sums over the text."""
-    letters = np.frombuffer(text.encode("latin-1", "replace").translate(_LETTERS), np.uint8)
-    are_letters = np.concatenate(([False], letters != ord(" "), [False]))
-    edges = np.flatnonzero(are_letters[1:] != are_letters[:-1])
-    starts, ends = edges[::2], edges[1::2]
-    sums = np.zeros(len(letters) + 1, np.uint32)
-    np.cumsum(letters * _POWERS[: len(letters)], dtype=np.uint32, out=sums[1:])
-    words = (sums[ends] - sums[starts]) * _POWERS[MOST_CHARACTERS - starts]
+    """A hash of each word: a polynomial of its letters. Each call of NumPy costs more than what it does for a text."""
+    letters = np.frombuffer(
+        text.encode("latin-1", "replace").translate(_LETTERS, _SOFT_HYPHEN).join((b" ", b" ")), np.uint8
+    )
+    are_letters = letters != ord(" ")
+    edges = np.flatnonzero(are_letters[1:] != are_letters[:-1])  # before each word, and at its last letter
+    if not len(edges):
+        return np.zeros(0, np.uint64)
+    powers = _POWERS[: len(letters) - 1]
+    words = np.add.reduceat(letters[1:] * powers, edges, dtype=np.uint32)[::2]  # and what lies between, left out
+    words *= _POWERS[MOST_CHARACTERS - edges[::2]]
     return words.astype(np.uint64)

@@ -27,6 +27,7 @@ MESSAGES = {
     "too_many_errors": "In „{detail}“ lassen sich höchstens zwei Tippfehler zulassen; gesucht wurde mit zwei.",
     "many_fitting": "Auf „{detail}“ passen sehr viele Wörter; gesucht wurden die häufigsten.",
     "few_marked": "Fundstellen sind nur in den ersten {detail} Treffern markiert; für die übrigen war es zu viel Text.",
+    "copies_unknown": "Dieses Archiv weiß nicht, welche Artikel gleiche Meldungen sind; gezeigt werden alle.",
     "no_words": "„{detail}“ enthält kein Wort, nach dem sich suchen lässt.",
     "phrase_relaxed": "Die genaue Wortfolge kommt nicht vor; gefunden wurden andere Wortformen.",
     "words_many": "Von so vielen Wörtern muss ein Artikel nicht jedes enthalten; mit mehr davon steht er weiter oben.",

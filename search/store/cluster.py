@@ -135,7 +135,8 @@ class ClusterPlace:
         def changed(before: Manifest | None) -> Manifest:
             files = {**before.files, **pending} if before and before.generation == generation else pending
             files = {name: files[name] for name in files.keys() - outdated(files)}
-            return Manifest(engine, schema.VERSION, analysis.VERSION, articles, generation, now, files, changes=changes)
+            new = Manifest(engine, schema.VERSION, analysis.VERSION, articles, generation, now, files, changes=changes)
+            return before if before and new.is_as(before) else new
 
         def used(before: Manifest | None) -> Manifest:
             if generation not in self._created and (before is None or before.generation != generation):

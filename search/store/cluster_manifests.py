@@ -11,7 +11,7 @@ import math
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 from search.engines.opensearch.state import State, Version
 from search.errors import IndexIncompatible, IndexMissing
@@ -78,7 +78,7 @@ class Manifests:
 
         def changed(text: str | None) -> str:
             manifest = change(_readable(text))
-            return json.dumps(asdict(replace(manifest, checksum=manifest.expected_checksum())))
+            return json.dumps(asdict(manifest.sealed()))
 
         self._state.change(name, changed)
 

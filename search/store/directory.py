@@ -18,7 +18,7 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -123,15 +123,24 @@ class IndexDirectory:
     def publish(self, engine: str, generation: int, articles: int, changes: int = 0) -> None:
         """Make this generation, as it is now, the one that readers use; remove snapshots that have a newer one.
 
-        `changes` is how many articles have changed since the snapshots were computed.
+        `changes` is how many articles have changed since the snapshots were computed. If it is what readers use
+        already, nothing is written, so that the last commit stays the one that changed something.
         """
         now = datetime.now(UTC).isoformat(timespec="seconds")
         files = self._seal(generation)
         manifest = Manifest(engine, schema.VERSION, analysis.VERSION, articles, generation, now, files, changes=changes)
-        manifest = replace(manifest, checksum=manifest.expected_checksum())
-        with writing(self.path):
-            replace_file(self.manifest_file, json.dumps(asdict(manifest), indent=2) + "\n")
+        manifest = manifest.sealed()
+        if not self._is_published(manifest):
+            with writing(self.path):
+                replace_file(self.manifest_file, json.dumps(asdict(manifest), indent=2) + "\n")
         self._keep_snapshots(generation, files)
+
+    def _is_published(self, manifest: Manifest) -> bool:
+        """Whether readers use just that, whenever it was committed."""
+        try:
+            return manifest.is_as(self.manifest())
+        except IndexIncompatible:  # what cannot be read is replaced
+            return False
 
     def _seal(self, generation: int) -> dict[str, str]:
         """The check sums of the files of a generation, all of which get the rights that the directory gives."""

@@ -75,7 +75,7 @@ def stored_traits(stored: str) -> Traits:
 
 
 def _traits(fingerprint: str, moment: int, sketch: Sequence[int]) -> Traits:
-    return Traits(moment, sketch, key_of(f"{fingerprint} {moment} {sketch}"))
+    return Traits(moment, sketch, key_of(f"{fingerprint} {moment}"))
 
 
 def _columns(article: Article) -> Iterable[tuple[str, str]]:

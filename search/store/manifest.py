@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from search.store.checksums import Sums, checksum_of
 
@@ -47,3 +47,11 @@ class Manifest:
     def expected_checksum(self) -> str:
         """The check sum of all that stands here."""
         return checksum_of(asdict(self) | {"checksum": ""})
+
+    def sealed(self) -> Manifest:
+        """The same with its check sum."""
+        return replace(self, checksum=self.expected_checksum())
+
+    def is_as(self, before: Manifest | None) -> bool:
+        """Whether an earlier manifest, which has its check sum, says the same but for the time of the commit."""
+        return before is not None and before == replace(self, committed=before.committed).sealed()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from search.article import ENTITY_TYPES
 from search.deadline import check_deadline
 from search.engines.base import Engine, EngineRequest, EngineResult
-from search.german.analysis import analyse, analyse_names
+from search.german.analysis import analyse, analyse_names, german_word
 from search.german.folding import umlaut_spellings
+from search.german.function_words import is_function_word
 from search.german.tokens import Token
 from search.page import Suggestion
 from search.query.terms import Term, Terms, Wildcard, all_of, any_of
@@ -19,8 +20,8 @@ from search.suggest.capitals import as_written
 LOOKING = "looking for completions"
 # Names looked at for each type before those that do not fit are left out.
 MOST_NAMES = 200
-# Words looked at for each one shown, so that there are nouns among them.
-WORDS_TRIED = 3
+# Words looked at for each one shown, so that there are nouns among them, and others than forms of one.
+WORDS_TRIED = 4
 # Beginnings shorter than this fit so many headlines that showing a few helps nobody.
 SHORTEST_TITLE_BEGINNING = 3
 
@@ -34,15 +35,12 @@ def suggest(engine: Engine, prefix: str, limit: int) -> tuple[Suggestion, ...]:
     asked = [_names_request(type, tokens) for type in ENTITY_TYPES] + ([titles] if titles else [])
     check_deadline(LOOKING)
     answers = engine.search_many(asked)
-    names = sorted(
-        (
-            name
-            for type, found in zip(ENTITY_TYPES, answers, strict=False)
-            for name in _names(found, type, tokens, limit)
-        ),
-        key=lambda name: (-name.count, name.text, name.kind),
+    names = _often(
+        name for type, found in zip(ENTITY_TYPES, answers, strict=False) for name in _names(found, type, tokens, limit)
     )
-    kinds = (names, _words(engine, prefix, tokens, limit), _titles(answers[len(ENTITY_TYPES) :]))
+    offered = {name.text.casefold() for name in names[:limit]}
+    words = [word for word in _words(engine, prefix, tokens, limit) if word.text.casefold() not in offered]
+    kinds = (names, words, _titles(answers[len(ENTITY_TYPES) :]))
     return tuple(
         suggestion
         for suggestions, number in zip(kinds, _shares(list(map(len, kinds)), limit), strict=True)
@@ -76,13 +74,19 @@ def _names(found: EngineResult, type: str, tokens: list[Token], limit: int) -> l
     return fitting[:limit]
 
 
+def _often(names: Iterable[Suggestion]) -> list[Suggestion]:
+    """The names, the most frequent first; those of one article, many of which are none, only if there are no others."""
+    found = sorted(names, key=lambda name: (-name.count, name.text, name.kind))
+    return [name for name in found if name.count > 1] or found
+
+
 def _goes_on(name: str, words: list[str]) -> bool:
     forms = [token.word.form for token in analyse_names(name).tokens]
     return set(words[:-1]) <= set(forms) and any(form.startswith(words[-1]) for form in forms)
 
 
 def _words(engine: Engine, prefix: str, tokens: list[Token], limit: int) -> list[Suggestion]:
-    """What was typed with its last word completed so that articles have all of it, nouns first."""
+    """What was typed with its last word completed so that articles have all of it, nouns first, each in one form."""
     *before, last = tokens
     column_name = column("body", "exact")
     with_all: list[Terms] = [Term(column_name, token.word.exact) for token in before]
@@ -93,8 +97,19 @@ def _words(engine: Engine, prefix: str, tokens: list[Token], limit: int) -> list
         counts = {word: found.total for word, found in zip(counts, engine.search_many(together), strict=True)}
     check_deadline(LOOKING)
     written = as_written(engine, [word for word, count in counts.items() if count])
-    found = [Suggestion(prefix[: last.start] + written[word], "word", counts[word]) for word in written]
-    return sorted(found, key=lambda word: (word.text[last.start :][:1].islower(), -word.count))[:limit]
+    ranked = sorted(written, key=lambda word: (written[word][:1].islower(), -counts[word]))
+    return [
+        Suggestion(prefix[: last.start] + written[word], "word", counts[word])
+        for word in _in_one_form(ranked, written)[:limit]
+    ]
+
+
+def _in_one_form(words: Sequence[str], written: Mapping[str, str]) -> list[str]:
+    """Of the forms of a noun, or of another word, the first, as each finds all; function words only if all are."""
+    first: dict[tuple[str, bool], str] = {}
+    for word in words:
+        first.setdefault((german_word(word).form, written[word][:1].islower()), word)
+    return [word for word in first.values() if not is_function_word(word)] or list(first.values())
 
 
 def _vocabulary(engine: Engine, name: str, beginning: str, limit: int) -> list[tuple[str, int]]:

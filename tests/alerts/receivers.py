@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -23,6 +23,30 @@ class Hook:
     @property
     def keys(self) -> list[str]:
         return [key for key, _ in self.got]
+
+
+@contextmanager
+def dripping() -> Iterator[tuple[str, list[int]]]:
+    """A server that answers a byte now and then, without an end; the list has a one for each connection."""
+    stop, connections = threading.Event(), list[int]()
+
+    class Handler(BaseHTTPRequestHandler):
+        def handle(self) -> None:
+            connections.append(1)
+            with suppress(OSError):
+                while not stop.wait(0.02):
+                    self.connection.sendall(b"2")
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield f"127.0.0.1:{server.server_port}", connections
+    finally:
+        stop.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @contextmanager

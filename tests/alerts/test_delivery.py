@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from urllib.parse import urlsplit
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -14,9 +15,9 @@ from aiosmtpd.handlers import Sink
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.alerts.conftest import BASE, SAVED, Desk
-from tests.alerts.receivers import Hook, webhook
+from tests.alerts.receivers import Hook, dripping, webhook
 from tests.families.sample import article, put
-from web.alerts import channels
+from web.alerts import channels, waiting
 from web.alerts.outbox import Outbox
 
 CALLED = '[[search]]\nname = "Flut"\nquery = "Hochwasser"\njsonl = "neu.jsonl"\nwebhook = "{}"\n'
@@ -80,13 +81,48 @@ def test_what_fails_is_sent_by_the_next_run(desk: Desk, hook: Hook) -> None:
     hook.answers = [500, 302, 404]
     begin(desk, CALLED.format(hook.address))
     watched = desk.watcher().run()
-    assert watched.failures == (f"Flut: {hook.address} answers 404",)
+    assert watched.failures == (f"Flut: {urlsplit(hook.address).netloc} answers 404",)
     assert desk.lines() == ["1"]
     assert desk.watcher().run().sent == 1
     assert len(hook.got) == 4
     assert len(set(hook.keys)) == 1
     assert desk.watcher().run().sent == 0
     assert desk.lines() == ["1"]
+
+
+@pytest.mark.parametrize("answer", [500, "nichts da", "tropft"])
+def test_the_address_of_a_webhook_is_told_to_nobody(
+    desk: Desk, hook: Hook, monkeypatch: pytest.MonkeyPatch, answer: int | str
+) -> None:
+    """Path and query are often keys: what fails is told by the server alone."""
+    monkeypatch.setattr(waiting, "MOST_SECONDS", 0.3)
+    hook.answers = [500] * 3
+    with dripping() as (drips, _):
+        server = {500: urlsplit(hook.address).netloc, "nichts da": "127.0.0.1:9", "tropft": drips}[answer]
+        begin(desk, CALLED.format(f"http://{server}/geheim?key=geheim"))
+        (failure,) = desk.watcher().run().failures
+    assert server in failure
+    assert "geheim" not in failure
+
+
+def test_a_server_that_drips_is_left_behind(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer without an end has a limit, by webhook and by mail; meanwhile its server is not asked again."""
+    monkeypatch.setattr(waiting, "MOST_SECONDS", 0.3)
+    with dripping() as (server, connections):
+        host, port = server.split(":")
+        begin(
+            desk,
+            CALLED.format(f"http://{server}/") + '[[search]]\nname = "Post"\nquery = "Hochwasser"\nmail = "a@b.de"\n'
+            f'[mail]\nhost = "{host}"\nport = {port}\nsender = "nachlese@example.org"\n',
+        )
+        watcher = desk.watcher()
+        first, second = watcher.run(), watcher.run()
+    assert [failure.split("did not")[-1].strip() for failure in first.failures] == [
+        "end its answer within 0.3 s",
+        "end its answer within 0.3 s",
+    ]
+    assert all("still draws out" in failure for failure in second.failures)
+    assert len(connections) == 2
 
 
 def test_a_server_that_is_not_there_is_told(desk: Desk, hook: Hook) -> None:

@@ -79,7 +79,7 @@ def test_the_command_tells_what_it_did(desk: Desk) -> None:
     shell = Shell(desk.folder)
     call = ("watch", "searches.toml", "--index", "index")
     desk.saves(SAVED)
-    assert shell.run(*call).out.startswith("Noted what there is")
+    assert shell.run(*call).out.startswith("Noted in searches.sqlite what there is")
     put(desk.index, [article("1", "Hochwasser")])
     assert shell.run(*call, "--json").json == {"first": False, "new": {"Flut": 1}, "sent": 1, "failures": []}
     assert json.loads(Path(desk.folder / "neu.jsonl").read_text())["id"] == "1"

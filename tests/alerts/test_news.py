@@ -1,5 +1,6 @@
 """What is new is sent, each story once, whatever happens to the index and however often is looked."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.alerts.conftest import BASE, SAVED, Desk
 from tests.families.sample import article, put, text
 from web.alerts.outbox import OutboxUnusable, open_outbox
 from web.alerts.watching import Watcher
+from web.saved_search import SearchesUnreadable
 
 
 def flood(name: str) -> str:
@@ -120,3 +122,67 @@ def test_one_process_watches(desk: Desk) -> None:
     (desk.folder / "state.sqlite").write_bytes(b"kein SQLite" * 100)
     with pytest.raises(OutboxUnusable, match="cannot be used"):
         desk.watcher().run()
+
+
+def test_the_state_of_another_archive_is_refused(desk: Desk, tmp_path: Path) -> None:
+    """Else all articles of that archive would be news: a remedy is told, and nothing is sent."""
+    desk.saves(SAVED)
+    desk.watcher().run()
+    put(tmp_path / "other", [article("1", flood("a")), article("2", flood("b"))], "memory")
+    watcher = Watcher(tmp_path / "other", BASE, desk.searches, tmp_path / "state.sqlite")
+    with pytest.raises(OutboxUnusable, match=r"another archive.*--state"):
+        watcher.run()
+    assert desk.lines() == []
+    assert desk.watcher().run().failures == ()
+
+
+def test_a_state_in_no_folder_is_refused(desk: Desk, tmp_path: Path) -> None:
+    """A name that is mistyped makes no new folder in which watching would begin anew."""
+    desk.saves(SAVED)
+    with pytest.raises(OutboxUnusable, match="There is no folder"):
+        Watcher(desk.index, BASE, desk.searches, tmp_path / "nichts" / "state.sqlite").run()
+    assert not (tmp_path / "nichts").exists()
+
+
+@pytest.fixture
+def commits(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Callable[[], object]]]:
+    """What happens while one waits between two looks at the index; nothing more is an error."""
+    todo: list[Callable[[], object]] = []
+    monkeypatch.setattr("web.alerts.watching.time.sleep", lambda _: todo.pop(0)())
+    yield todo
+    assert not todo
+
+
+def test_following_goes_on_while_the_searches_are_wrong(desk: Desk, commits: list[Callable[[], object]]) -> None:
+    """A file that is half written is told, and watched is what it said before; later what it says then."""
+    desk.saves(SAVED)
+    warnings: list[str] = []
+    runs = desk.watcher().runs(warnings.append)
+    assert next(runs).is_first
+    commits += [lambda: desk.saves(SAVED[:20]), lambda: put(desk.index, [article("1", flood("a"))])]
+    assert next(runs).new == {"Flut": 1}
+    (warning,) = warnings
+    assert "is no TOML" in warning
+    assert "as they were before" in warning
+    commits += [lambda: desk.saves(SAVED.replace("Flut", "Pegel")), lambda: put(desk.index, [article("2", flood("b"))])]
+    assert next(runs).new == {"Pegel": 1}
+    assert len(warnings) == 1
+
+
+def test_following_says_that_it_waits_for_an_index(
+    desk: Desk, tmp_path: Path, commits: list[Callable[[], object]]
+) -> None:
+    """An index that is not there yet is told once; then its first run is noted."""
+    desk.saves(SAVED)
+    warnings: list[str] = []
+    runs = Watcher(tmp_path / "later", BASE, desk.searches, tmp_path / "state.sqlite").runs(warnings.append)
+    commits += [lambda: None, lambda: put(tmp_path / "later", [article("1", flood("a"))], "memory")]
+    assert next(runs).is_first
+    assert ["waits for it" in warning for warning in warnings] == [True]
+
+
+def test_following_begins_with_searches_that_can_be_used(desk: Desk) -> None:
+    """Where there is no earlier state of the file, what is wrong with it ends the command."""
+    desk.saves("[[search")
+    with pytest.raises(SearchesUnreadable):
+        next(desk.watcher().runs(print))

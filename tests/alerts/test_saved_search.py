@@ -52,6 +52,14 @@ def test_what_was_sent_is_not_written_over(tmp_path: Path) -> None:
         read_searches(tmp_path / "searches.toml", tmp_path / "state.sqlite")
 
 
+def test_the_searches_are_not_written_over(tmp_path: Path) -> None:
+    """What was sent is kept in another file than the searches, which the remedy does not have moved away."""
+    file = tmp_path / "searches.toml"
+    file.write_text('[[search]]\nname = "x"\njsonl = "neu.jsonl"\n')
+    with pytest.raises(SearchesUnreadable, match="another --state"):
+        read_searches(file, file)
+
+
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("searches") / "searches.toml"

@@ -40,6 +40,15 @@ def test_answers_keep_the_promised_shape(client: FlaskClient, path: str) -> None
     kept(response)
 
 
+def test_what_is_cut_short_says_so(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Programs are told by a value, those who save a table by its name."""
+    assert not kept(client.get("/api/concordance?q=Mauer"))["cut_short"]
+    assert "stichprobe" not in client.get("/konkordanz.csv?q=Mauer").headers["Content-Disposition"]
+    monkeypatch.setattr("search.corpus.concordance.time_is_short", lambda _: True)
+    assert kept(client.get("/api/concordance?q=Mauer"))["cut_short"]
+    assert "stichprobe" in client.get("/konkordanz.csv?q=Mauer").headers["Content-Disposition"]
+
+
 def test_the_lines_are_those_that_are_asked_for(client: FlaskClient) -> None:
     """`places` counts all lines, `lines` has as many as are asked for, marked where the word stands."""
     answer = kept(client.get("/api/concordance?q=Mauer&size=2"))

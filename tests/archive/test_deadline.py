@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from search import Archive, Article, Request, open_archive, write_archive
-from search.deadline import EXPANDING, check_deadline, deadline, until_deadline
+from search.deadline import EXPANDING, check_deadline, deadline, time_is_short, until_deadline
 from search.errors import TooExpensive
 from search.hits import candidates
 from web import create_app
@@ -55,6 +55,14 @@ def test_without_a_deadline_nothing_is_stopped(archive: Archive) -> None:
         assert archive.search(Request(text="Merkel *ahl")).total == 30
     with patch("search.deadline.time", Clock(1e9)), deadline(0):
         assert archive.search(Request(text="Merkel *ahl")).total == 30
+
+
+def test_the_time_is_short_before_it_is_over() -> None:
+    """What may be cut short is told to end after its share of the time, and never without a deadline."""
+    with patch("search.deadline.time", Clock(1.0)), deadline(4.0):
+        assert [time_is_short(0.5) for _ in range(4)] == [False, False, True, True]
+    with patch("search.deadline.time", Clock(1e9)):
+        assert not time_is_short(0.5)
 
 
 def stops(archive: Archive, text: str) -> list[str]:

@@ -149,6 +149,36 @@ def test_suggestions_are_names_and_words(archive: Archive) -> None:
     assert len(archive.suggest("a", limit=1)) == 1
 
 
+@pytest.fixture
+def dirty(tmp_path: Path) -> Iterator[Archive]:
+    """Forms of one word, a name that is a word as well, and one that was read wrongly once."""
+    with write_archive(tmp_path, "memory") as writer:
+        for number in range(3):
+            body = "Die Kinder mit einem Kind und die Kindheit der Kinder. Eine Kita in China, eine Frau."
+            writer.put(Article(str(number), body, entities=Entities(person=("Frank Kindler",), place=("China",))))
+        writer.put(Article("x", "Kinder, einig.", entities=Entities(person=("CDU Frank Kindlerhatte", "Anna Einmal"))))
+    with open_archive(tmp_path) as opened:
+        yield opened
+
+
+def suggested(archive: Archive, beginning: str) -> list[str]:
+    return [one.text for one in archive.suggest(beginning)]
+
+
+def test_suggestions_are_each_something_else(dirty: Archive) -> None:
+    """Of the forms of a word one is offered, a name not again as a word, and function words not beside others."""
+    assert suggested(dirty, "kind") == ["Frank Kindler", "Kinder", "Kindheit"]
+    assert suggested(dirty, "chin") == ["China"]
+    assert "eine" not in [text.casefold() for text in suggested(dirty, "ein")]
+    assert suggested(dirty, "eine") != []
+
+
+def test_names_of_one_article_are_suggested_where_there_are_no_others(dirty: Archive) -> None:
+    """Many are words that were taken for a name; but a name that stands in one article alone can be found, too."""
+    assert suggested(dirty, "anna") == ["Anna Einmal"]
+    assert suggested(dirty, "kindlerh")[:1] == ["CDU Frank Kindlerhatte"]
+
+
 def test_suggestions_are_headlines_too(archive: Archive) -> None:
     """A headline with the words typed, the last one begun, comes with the id of its article."""
     titles = [(one.text, one.id) for one in archive.suggest("gipfel ala") if one.kind == "title"]

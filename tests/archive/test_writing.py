@@ -13,6 +13,7 @@ import pytest
 
 from search import Article, Entities, Mention, NewsDate, Request, open_archive, write_archive
 from search.errors import EngineUnavailable, IndexIncompatible, IndexLocked, IndexMissing, IndexUnwritable
+from search.store.directory import IndexDirectory
 
 ENGINES = ("memory", "whoosh", "tantivy")
 
@@ -62,6 +63,29 @@ def test_the_same_content_again_changes_nothing(tmp_path: Path, engine: str) -> 
     assert write(tmp_path, first, first, engine=engine) == ["added", "unchanged"]
     assert write(tmp_path, first, other, other) == ["unchanged", "replaced", "unchanged"]
     assert (found(tmp_path, "alter"), found(tmp_path, "neuer")) == ([], ["1"])
+
+
+def files(directory: Path) -> dict[str, tuple[int, bytes]]:
+    """All files of an index, with their times; what the memory engine rewrites stays the same."""
+    return {
+        str(file): (0 if file.name == "entries.jsonl" else file.stat().st_mtime_ns, file.read_bytes())
+        for file in directory.rglob("*")
+        if file.is_file()
+    }
+
+
+def test_a_run_without_changes_leaves_the_index_alone(tmp_path: Path, engine: str) -> None:
+    """The last commit is the one that changed something: no file is written anew, and readers see no commit."""
+    article = Article("1", "Ein Text.")
+    write(tmp_path, article, engine=engine)
+    before, stamp = files(tmp_path), IndexDirectory(tmp_path).stamp()
+    with write_archive(tmp_path) as writer:
+        assert writer.put(article) == "unchanged"
+        writer.checkpoint()
+    assert files(tmp_path) == before
+    assert IndexDirectory(tmp_path).stamp() == stamp
+    write(tmp_path, Article("1", "Ein anderer Text."))
+    assert IndexDirectory(tmp_path).stamp() != stamp
 
 
 def test_a_new_index_knows_what_it_has_committed(tmp_path: Path, engine: str) -> None:

@@ -1,4 +1,4 @@
-"""nachlese concordance, record and rerun."""
+"""nachlese concordance, curves, typical, record and rerun."""
 
 from __future__ import annotations
 
@@ -61,3 +61,23 @@ def test_what_is_no_record_is_refused(filled: Shell) -> None:
         assert done.code == 2
         assert "nachlese record" in done.err
     assert filled.run("concordance", "Mauer", "--from", "gestern").code == 2
+
+
+def test_curves_are_printed(filled: Shell) -> None:
+    """A line for each period has the number and the share of each curve; more than six are refused."""
+    lines = filled.run("curves", "Mauer", "Wort", "--unit", "year").out.splitlines()
+    asked = filled.run("curves", "Mauer", "--unit", "year", "--json").json
+    assert lines[0].split("\t") == ["period", "Mauer", "per thousand", "Wort", "per thousand"]
+    assert [line.split("\t")[0] for line in lines[1 : 1 + len(asked["periods"])]] == asked["periods"]
+    assert [int(line.split("\t")[1]) for line in lines[1 : 1 + len(asked["periods"])]] == asked["curves"][0]["counts"]
+    assert sum(asked["curves"][0]["counts"]) > 0
+    refused = filled.run("curves", *"abcdefg")
+    assert (refused.code, "at most 6" in refused.err) == (2, True)
+
+
+def test_typical_words_are_printed(filled: Shell) -> None:
+    """The number of articles and of those they are compared with, and what the JSON has, a line for each."""
+    asked = filled.run("typical", "Mauer", "--json").json
+    first, *lines = filled.run("typical", "Mauer").out.splitlines()
+    assert first.startswith(f"{asked['total']} articles against {asked['others']} others")
+    assert [line.split()[-1] for line in lines] == [one["text"] for one in (*asked["words"], *asked["names"])]

@@ -7,13 +7,17 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from search import Archive, Article, Request, open_archive, write_archive
 from search.corpus.record import STATE, SearchRecord, read_record
+from search.corpus.words import evenly
 from search.errors import RecordUnreadable
 from tests.corpus.sample import ARTICLES
 
@@ -37,6 +41,45 @@ def test_of_many_articles_some_are_read(archive: Archive, monkeypatch: pytest.Mo
     found = archive.corpus.typical(FLOOD)
     assert (found.total, found.read) == (14, 5)
     assert found.names[0].count == 14
+
+
+@pytest.fixture
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time is short from the beginning, and little is read at once."""
+    monkeypatch.setattr("search.corpus.words.TOGETHER", 4)
+    monkeypatch.setattr("search.corpus.words.time_is_short", lambda _: True)
+
+
+@pytest.mark.usefixtures("hurry")
+def test_where_time_is_short_fewer_articles_are_read(archive: Archive) -> None:
+    """Typical words and comparisons are cut short instead of none at all, and say how many articles they have."""
+    typical = archive.corpus.typical(FLOOD)
+    assert (typical.total, typical.read, typical.cut_short) == (14, 4, True)
+    assert typical.names[0].count == 14
+    compared = archive.corpus.compare(FLOOD, FOOTBALL)
+    assert (compared.first, compared.first_read, compared.second_read, compared.cut_short) == (14, 4, 4, True)
+    assert "Spiel" in [word.text for word in compared.second_words]
+
+
+def test_in_no_hurry_nothing_is_cut_short(archive: Archive) -> None:
+    """Where there is time, all that is to be read is read."""
+    assert not archive.corpus.typical(FLOOD).cut_short
+    compared = archive.corpus.compare(FLOOD, FOOTBALL)
+    assert (compared.first_read, compared.second_read, compared.cut_short) == (14, 48, False)
+
+
+@given(st.integers(0, 500), st.integers(1, 100))
+def test_parts_of_a_sample_are_spread(number: int, most: int) -> None:
+    """Each part has at most so many articles, all have every article once, and each reaches over all the time."""
+    ids = [str(place) for place in range(number)]
+    parts = evenly(ids, most)
+    assert sorted(id for part in parts for id in part) == sorted(ids)
+    for part in parts:
+        assert len(part) <= most
+        places = [int(id) for id in part]
+        assert {later - earlier for earlier, later in pairwise(places)} <= {len(parts)}
+        assert places[0] < len(parts)
+        assert places[-1] >= number - len(parts)
 
 
 def test_two_searches_part_all_that_they_find(archive: Archive) -> None:

@@ -61,6 +61,15 @@ def test_lines_are_sorted(archive: Archive, order: str) -> None:
     assert dated == sorted(dated, reverse=order == "newest")
 
 
+def test_where_time_is_short_there_are_fewer_lines(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lines of what was read are given, of one article at least, and it is told that they were cut short."""
+    assert not archive.corpus.concordance(Request("Hochwasser")).cut_short
+    monkeypatch.setattr("search.corpus.concordance.time_is_short", lambda _: True)
+    found = archive.corpus.concordance(Request("Hochwasser"))
+    assert (found.total, found.read, found.cut_short) == (14, 1, True)
+    assert {line.id for line in found.lines} == {"flut-später"}
+
+
 def test_an_unknown_order_is_refused(archive: Archive) -> None:
     """An order that there is not is an error that names those that there are."""
     with pytest.raises(BadRequest, match="newest, oldest"):

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from unittest.mock import Mock, patch
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from search import Archive, Request, open_archive
 from search.errors import BadRequest
+from search.families.reading import Families
 from tests.archive.test_rights import ENGINES
 from tests.families.sample import article, family, put, text
 
@@ -63,6 +66,43 @@ def test_each_family_is_listed_once(archive: Archive, size: int, sort: str, sour
     pages = walked(archive, replace(asked, collapse=True, size=size))
     assert [row for page in pages for row in page] == expected
     assert all(len(page) == size for page in pages[:-1])
+
+
+@pytest.mark.parametrize("sort", ["relevance", "recent", "newest", "oldest"])
+def test_neighbours_are_those_of_the_collapsed_list(archive: Archive, sort: str) -> None:
+    """Who goes from hit to hit sees the collapsed list as it is, with the rank of each."""
+    asked = Request("Wahl", sort=sort, size=100, collapse=True)  # type: ignore[arg-type]
+    page = archive.search(asked)
+    rows = [None, *((hit.id, rank) for hit, rank in zip(page.hits, page.ranks, strict=True)), None]
+    assert len(rows) == 9
+    for before, here, behind in zip(rows, rows[1:], rows[2:], strict=False):
+        assert here
+        found = archive.neighbours(asked, *here)
+        assert found
+        assert (found.previous and (found.previous.id, here[1] - found.before)) == before
+        assert (found.next and (found.next.id, here[1] + found.behind)) == behind
+
+
+def test_a_list_of_copies_is_read_in_few_pieces(tmp_path: Path) -> None:
+    """Pieces grow, as an engine reads each from the beginning of the list."""
+    put(tmp_path, [article(f"{number:04}", f"Wahl {text('a')}") for number in range(900)], "memory")
+    with open_archive(tmp_path) as opened:
+        listing = Mock(wraps=opened._engine.search)
+        with patch("search.archive.listed", lambda _engine, _sort, asked: listing(asked)):
+            assert len(opened.search(Request("Wahl", size=5, collapse=True)).hits) == 1
+        assert listing.call_count == 6
+
+
+def test_an_archive_that_knows_no_copies_says_so(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a cluster, and in an index of an old version, a collapsed list has all articles, and a notice."""
+    asked = Request("Wahl", collapse=True, size=100)
+    assert not archive.search(asked).query.notices
+    monkeypatch.setattr(archive._sketches, "get", lambda: ())
+    monkeypatch.setattr(archive._families, "get", lambda: Families(()))
+    found = archive.search(asked)
+    assert len(found.hits) == found.total == 28
+    assert [notice.code for notice in found.query.notices] == ["copies_unknown"]
+    assert not archive.search(replace(asked, collapse=False)).query.notices
 
 
 def test_numbers_count_articles(archive: Archive) -> None:

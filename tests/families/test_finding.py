@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from indexer.pipeline import Job, index
 from search import Article, Request, open_archive, write_archive
 from search.errors import SettingUnusable
 from search.families import finding
@@ -155,15 +156,34 @@ def test_many_equal_articles_are_looked_at_in_part(tmp_path: Path) -> None:
         assert len(archive.search(Request(sort="newest", collapse=True)).hits) == 1
 
 
+def without_families(index: Path) -> None:
+    """Make of an index one of a version that knew no families."""
+    for file in index.glob("generation-*/*.snapshot"):
+        if file.name.startswith(("sketches", "members")):
+            file.unlink()
+    place = IndexDirectory(index)
+    manifest = place.usable_manifest()
+    place.publish(manifest.engine, manifest.generation, manifest.articles)
+
+
+def test_the_run_that_finds_all_families_says_so(tmp_path: Path) -> None:
+    """It takes a while after which nothing is to be seen: who waits is told beforehand, and once."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_text("Titel\n\nEin Text.\n")
+    told: list[str] = []
+    job = Job((str(tmp_path / "news"),), tmp_path / "index", entities=False, jobs=1)
+    index(job, tell=told.append)
+    assert told == []
+    without_families(tmp_path / "index")
+    index(job, tell=told.append)
+    index(job, tell=told.append)
+    assert told == ["Looks for copies among all 1 articles of the index, which is done once."]
+
+
 def test_an_index_without_families_gets_them(tmp_path: Path) -> None:
     """The next run of an index of a version that knew no families finds those of all articles."""
     put(tmp_path, [article("a", text("a")), article("b", text("a"))])
-    place = IndexDirectory(tmp_path)
-    for file in tmp_path.glob("generation-*/*.snapshot"):
-        if file.name.startswith(("sketches", "members")):
-            file.unlink()
-    manifest = place.usable_manifest()
-    place.publish(manifest.engine, manifest.generation, manifest.articles)
+    without_families(tmp_path)
     with open_archive(tmp_path) as archive:
         assert family(archive, "a") == []
         put(tmp_path, [article("c", text("c"))])
@@ -181,7 +201,7 @@ def test_what_was_known_is_looked_up_and_not_looked_through() -> None:
     """A million articles that are known cost no copy of their keys for each that is new."""
     ids = [str(number) for number in range(50)]
     known = np.union1d(np.arange(200_000, dtype=np.uint64), np.array(list(map(key_of, ids[::2])), np.uint64))
-    asked = Arrivals((), b"", known)
+    asked = Arrivals((), b"", known, is_another_archive=False)
     tracemalloc.start()
     answers = [asked.was_known(id) for id in ids]
     _, peak = tracemalloc.get_traced_memory()

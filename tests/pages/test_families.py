@@ -17,7 +17,7 @@ from tests.pages.markup import link, read
 from tests.pages.sample import SCRIPT
 from tests.pages.test_accessibility import violations
 from web import create_app
-from web.pages.word_diff import MOST_WORDS, word_diff
+from web.pages.word_diff import MOST_CHARACTERS, MOST_WORDS, word_diff
 
 REPORT = (
     "Der Pegel des Rheins ist in Köln über die Marke von zehn Metern gestiegen. Die Altstadt ist überflutet, "
@@ -143,6 +143,9 @@ def test_a_long_text_is_compared_in_part() -> None:
     long = " ".join(map(str, range(MOST_WORDS + 10)))
     found = word_diff(long, long)
     assert (found.equal, found.whole) == (MOST_WORDS, False)
+    endless = word_diff("a" * 10 * MOST_CHARACTERS, "a")
+    assert not endless.whole
+    assert sum(len(run.text) for paragraph in endless.paragraphs for run in paragraph) == MOST_CHARACTERS + 1
 
 
 @pytest.mark.browser

@@ -37,6 +37,18 @@ UNHURRIED = settings(
 )
 
 
+@pytest.mark.parametrize("path", ["/konkordanz?q=ein", "/typisch?q=ein", "/vergleich?q=ein&other_q=Mauer"])
+def test_a_study_that_is_cut_short_says_so(client: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """On a busy machine the reader gets what was read, and is told how little that is; else nothing is said."""
+    assert "reichte die Zeit" not in client.get(path).text
+    for room in ("words", "concordance"):
+        monkeypatch.setattr(f"search.corpus.{room}.time_is_short", lambda _: True)
+    monkeypatch.setattr("search.corpus.words.TOGETHER", 1)
+    response = client.get(path)
+    assert response.status_code == 200
+    assert "reichte die Zeit" in response.text
+
+
 @pytest.mark.parametrize("path", [*PATHS, *EMPTY])
 def test_each_study_leads_to_the_others(client: FlaskClient, path: str) -> None:
     """Every page of a study is sound, and its head leads to all studies of the same search."""

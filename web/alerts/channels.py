@@ -1,4 +1,4 @@
-"""How does a message reach its reader? As a line of a file, a mail, or a request; each is bounded in time."""
+"""How does a message reach its reader? As a line of a file, a mail, or a request; a silence is bounded in time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from http.client import HTTPException
 from pathlib import Path
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from search.files import sync
@@ -115,7 +115,10 @@ class _NoRedirect(HTTPRedirectHandler):
 
 
 def post(search: SavedSearch, message: Message, pause: Callable[[float], None] = time.sleep) -> None:
-    """Send a message as JSON by POST, again if need be, always with the same Idempotency-Key. Raises NotDelivered."""
+    """Send a message as JSON by POST, again if need be, always with the same Idempotency-Key. Raises NotDelivered.
+
+    What is raised names the server alone: the rest of the address is often a secret, and messages stand in journals.
+    """
     content = json.dumps(message.as_json(), ensure_ascii=False).encode(errors="replace")
     headers = {"Content-Type": "application/json", "Idempotency-Key": message.id, "User-Agent": "Nachlese"}
     for attempt in range(ATTEMPTS):
@@ -126,7 +129,9 @@ def post(search: SavedSearch, message: Message, pause: Callable[[float], None] =
             with build_opener(_NoRedirect).open(asked, timeout=SECONDS):
                 return
         except HTTPError as error:
-            failure = NotDelivered(f"{search.webhook} answers {error.code}")
-        except (URLError, HTTPException, OSError, ValueError) as error:
-            failure = NotReached(f"{search.webhook} {getattr(error, 'reason', error)}")
+            failure = NotDelivered(f"{search.webhook_server} answers {error.code}")
+        except OSError as error:  # URLError is one
+            failure = NotReached(f"{search.webhook_server}: {getattr(error, 'reason', error)}")
+        except (HTTPException, ValueError) as error:  # its text may have the address
+            failure = NotReached(f"{search.webhook_server}: {type(error).__name__}")
     raise failure

@@ -53,7 +53,8 @@ class Message:
 class Outbox:
     """An open outbox."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
         self._connection = connection
 
     def known(self) -> bytes | None:
@@ -112,6 +113,8 @@ def open_outbox(path: Path) -> Iterator[Outbox]:
     """The outbox in a file, which is made if need be, for this process alone. Raises OutboxUnusable."""
     from filelock import FileLock, Timeout
 
+    if not path.parent.is_dir():  # FileLock would make it, and a name that is mistyped begins anew
+        raise OutboxUnusable(f"There is no folder {path.parent} for {path.name}. Make it, or give another --state.")
     try:
         with FileLock(f"{path}.lock", blocking=False), closing(sqlite3.connect(path)) as connection:
             (version,) = connection.execute("pragma user_version").fetchone()
@@ -120,7 +123,7 @@ def open_outbox(path: Path) -> Iterator[Outbox]:
             connection.execute("pragma synchronous = full")
             if version == 0:
                 connection.executescript(f"begin; {_TABLES} pragma user_version = {_VERSION}; commit;")
-            yield Outbox(connection)
+            yield Outbox(path, connection)
     except Timeout:
         raise OutboxUnusable(f"Another process watches with {path}. Wait until it has ended.") from None
     except (sqlite3.DatabaseError, OSError) as error:

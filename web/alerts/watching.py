@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from search import Article
 from search.archive import Archive
@@ -21,9 +19,10 @@ from web import create_app
 from web.addresses import absolute, export_address, search_address
 from web.alerts.channels import NotDelivered, NotReached, append_lines, post, send_mail
 from web.alerts.news import news
-from web.alerts.outbox import Message, Outbox, open_outbox
+from web.alerts.outbox import Message, Outbox, OutboxUnusable, open_outbox
+from web.alerts.waiting import Waiting
 from web.files.feeds import Feed, atom_feed
-from web.saved_search import SavedSearch, Searches, read_searches
+from web.saved_search import SavedSearch, Searches, SearchesUnreadable, read_searches
 from web.shared_archive import archive
 
 FEED_LENGTH = 100  # stories of a feed
@@ -59,27 +58,50 @@ class Watcher:
         self._app = create_app(address, base)
         self._place = place_of(address)
         self._base, self._searches, self._state = base, searches, state
+        self._waiting = Waiting()
 
     def run(self) -> Watched:
         """Find and send what is new. Raises SearchesUnreadable, OutboxUnusable, and what opening an archive raises."""
-        searches = read_searches(self._searches, self._state)
+        return self._run(self._read_searches())
+
+    def _read_searches(self) -> Searches:
+        return read_searches(self._searches, self._state)
+
+    def _run(self, searches: Searches) -> Watched:
         with open_outbox(self._state) as outbox, self._app.test_request_context(base_url=self._base):
             is_first, new = _note_news(archive(), searches, outbox)
-            sent, failures = _send(searches, outbox)
+            sent, failures = _send(searches, outbox, self._waiting)
         return Watched(new, sent, failures, is_first)
 
-    def runs(self) -> Iterator[Watched]:
-        """A run now, and after each commit; what could not be sent is tried again after a while."""
-        seen, tried = None, 0.0
+    def runs(self, warn: Callable[[str], None]) -> Iterator[Watched]:
+        """A run now, and after each commit; what could not be sent is tried again after a while.
+
+        An index that is not there yet is waited for, with a warning. While the file of searches cannot be used, as
+        somebody writes it, the searches are as they were last, with a warning; at first SearchesUnreadable is raised.
+        """
+        searches, seen, tried, waits = self._read_searches(), None, 0.0, False
         failures: tuple[str, ...] = ()
         while True:
-            with suppress(IndexMissing):
+            try:
                 stamp = self._place.stamp()
                 if stamp != seen or (failures and time.monotonic() - tried >= AGAIN):
-                    watched = self.run()
+                    searches = self._read_again(searches, warn)
+                    watched = self._run(searches)
                     seen, tried, failures = stamp, time.monotonic(), watched.failures
                     yield watched
+            except IndexMissing as error:
+                if not waits:
+                    warn(f"{error}\nUntil then this waits for it.")
+                waits = True
             time.sleep(LOOK)
+
+    def _read_again(self, last: Searches, warn: Callable[[str], None]) -> Searches:
+        """The searches as they are now, or those of the last time with a warning."""
+        try:
+            return self._read_searches()
+        except SearchesUnreadable as error:
+            warn(f"{error}\nUntil that is mended, the searches are as they were before.")
+            return last
 
 
 def _note_news(opened: Archive, searches: Searches, outbox: Outbox) -> tuple[bool, dict[str, int]]:
@@ -88,6 +110,11 @@ def _note_news(opened: Archive, searches: Searches, outbox: Outbox) -> tuple[boo
     arrived = opened.arrivals(known or b"")
     if known is not None and not arrived.ids:
         return False, {}
+    if known and arrived.is_another_archive:
+        raise OutboxUnusable(
+            f"{outbox.path} is of another archive: none of the articles it knows is in this one. Give another --state "
+            "for this archive; or move the file away to begin anew, if the archive was built with other ids."
+        )
     found = {
         search: news(opened, search.request, arrived.ids, arrived.was_known, partial(outbox.was_sent, search.name))
         for search in (searches.searches if known is not None else ())
@@ -96,42 +123,48 @@ def _note_news(opened: Archive, searches: Searches, outbox: Outbox) -> tuple[boo
     return known is None, {search.name: len(stories) for search, stories in found.items() if stories}
 
 
-def _send(searches: Searches, outbox: Outbox) -> tuple[int, tuple[str, ...]]:
+def _send(searches: Searches, outbox: Outbox, waiting: Waiting) -> tuple[int, tuple[str, ...]]:
     by_name = {search.name: search for search in searches.searches}
     sent, failures = 0, []
-    silent, waiting = Counter[str](), Counter[str]()  # by server
+    silent, left = Counter[str](), Counter[str]()  # by server
     for message, channel in outbox.open_deliveries():
         search = by_name.get(message.search)
         if search and channel in search.channels:  # else nobody watches it any more
             server = _server(searches, search, channel)
             if silent[server] >= MOST_SILENT:
-                waiting[server] += 1
+                left[server] += 1
                 continue
             try:
-                _deliver(searches, search, channel, message, outbox)
+                if server:
+                    waiting.send(server, partial(_send_away, searches, search, channel, message))
+                else:
+                    _write(search, channel, message, outbox)
             except NotDelivered as failure:
                 failures.append(f"{message.search}: {failure}")
                 silent[server] += isinstance(failure, NotReached)
                 continue
             sent += 1
         outbox.note_sent(message, channel)
-    failures += [f"{number:,} more for {server}, which does not answer" for server, number in waiting.items()]
+    failures += [f"{number:,} more for {server}, which does not answer" for server, number in left.items()]
     return sent, tuple(failures)
 
 
 def _server(searches: Searches, search: SavedSearch, channel: str) -> str:
     """Which server a message goes to, "" if to none."""
     if channel == "webhook":
-        return urlsplit(search.webhook).netloc
+        return search.webhook_server
     return searches.mail.host if channel == "mail" and searches.mail else ""
 
 
-def _deliver(searches: Searches, search: SavedSearch, channel: str, message: Message, outbox: Outbox) -> None:
+def _write(search: SavedSearch, channel: str, message: Message, outbox: Outbox) -> None:
     if channel == "atom" and search.atom:
         write_feed(search.atom, search, outbox.last_ids(search.name, FEED_LENGTH))
     elif channel == "jsonl" and search.jsonl:
         append_lines(search.jsonl, message)
-    elif channel == "mail" and searches.mail:
+
+
+def _send_away(searches: Searches, search: SavedSearch, channel: str, message: Message) -> None:
+    if channel == "mail" and searches.mail:
         send_mail(searches.mail, search, message)
     elif channel == "webhook":
         post(search, message)

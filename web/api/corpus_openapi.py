@@ -28,6 +28,10 @@ from web.parameters import LONGEST_QUERY
 from web.studies import GROUPINGS, OTHER, WINDOW
 
 NUMBER: Schema = {"type": "number"}
+CUT_SHORT: Schema = {
+    "type": "boolean",
+    "description": "The time of an answer was too short to read more: a longer or later one may have more.",
+}
 _WORD = {
     "count": COUNT,
     "expected": NUMBER | {"description": "The count if it were as frequent here as elsewhere."},
@@ -67,6 +71,7 @@ CORPUS_SCHEMAS: dict[str, Schema] = {
         total=COUNT,
         read=COUNT,
         counted=COUNT,
+        cut_short=CUT_SHORT,
         places=COUNT,
         lines=array(
             closed_object(
@@ -90,11 +95,13 @@ CORPUS_SCHEMAS: dict[str, Schema] = {
         total=COUNT,
         read=COUNT,
         others=COUNT,
+        cut_short=CUT_SHORT,
         words=reference("TypicalWords"),
         names=reference("TypicalWords"),
     ),
     "ComparedPart": closed_object("Some articles, and the ids of the best.", total=COUNT, ids=array(TEXT)),
     "Comparison": closed_object(
+        "The words are those of `first_read` and `second_read` articles.",
         first=COUNT,
         second=COUNT,
         only_first=reference("ComparedPart"),
@@ -103,6 +110,9 @@ CORPUS_SCHEMAS: dict[str, Schema] = {
         facets=closed_object(
             **{name: array(closed_object(value=TEXT, first=COUNT, second=COUNT)) for name in FILTERS}
         ),
+        first_read=COUNT,
+        second_read=COUNT,
+        cut_short=CUT_SHORT,
         first_words=reference("TypicalWords"),
         second_words=reference("TypicalWords"),
     ),

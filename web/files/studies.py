@@ -23,46 +23,67 @@ blueprint = Blueprint("study_files", __name__)
 
 Rows = Iterable[Iterable[str]]
 _LONGEST_NAME = 60  # characters of a file's name
+CUT_SHORT = "stichprobe"  # in the name of a table for which the time was too short: rows have no place to say so
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The rows of a table, `cut_short` if the time was too short to read all articles they would be made of."""
+
+    rows: Rows
+    cut_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table to be read as CSV: its columns, and its rows for the parameters of a request."""
+    """A table to be read as CSV: its columns, and its content for the parameters of a request."""
 
     columns: tuple[str, ...]
-    rows: Callable[[Parameters], Rows]
+    content: Callable[[Parameters], Content]
 
 
-def _curves(parameters: Parameters) -> Rows:
+def _curves(parameters: Parameters) -> Content:
     asked = curve_request(parameters)
     found = archive().corpus.curves(asked.requests, asked.unit, explained=False)
-    for curve in found.curves:
-        for period, count, all, share in zip(found.periods, curve.counts, curve.all, curve.shares, strict=True):
-            yield curve.label, period, str(count), str(all), "" if share is None else f"{share:.3f}"
+    return Content(
+        (curve.label, period, str(count), str(all), "" if share is None else f"{share:.3f}")
+        for curve in found.curves
+        for period, count, all, share in zip(found.periods, curve.counts, curve.all, curve.shares, strict=True)
+    )
 
 
-def _lines(parameters: Parameters) -> Rows:
+def _lines(parameters: Parameters) -> Content:
     size = integer_parameter(parameters, "size", default=MOST_LINES, most=MOST_LINES)
     asked = line_request(parameters, "size")
     found = archive().corpus.concordance(asked.request, asked.order, window=0)
     note_total(found.total)
-    for line in found.lines[:size]:
-        yield (
+    rows = (
+        (
             line.id, line.date or "", line.source or "", line.section or "", line.headline, line.field, line.left,
             line.match, line.right, permalink(line.id),
-        )  # fmt: skip
+        )
+        for line in found.lines[:size]
+    )  # fmt: skip
+    return Content(rows, found.cut_short)
 
 
-def _collocations(parameters: Parameters) -> Rows:
+def _collocations(parameters: Parameters) -> Content:
     asked = line_request(parameters)
-    for word in archive().corpus.concordance(asked.request, window=asked.window).collocates:
-        yield word.text, str(word.count), str(word.before), f"{word.expected:.2f}", f"{word.score:.2f}"
+    found = archive().corpus.concordance(asked.request, window=asked.window)
+    rows = (
+        (word.text, str(word.count), str(word.before), f"{word.expected:.2f}", f"{word.score:.2f}")
+        for word in found.collocates
+    )
+    return Content(rows, found.cut_short)
 
 
-def _typical(parameters: Parameters) -> Rows:
+def _typical(parameters: Parameters) -> Content:
     found = archive().corpus.typical(study_request(parameters))
-    for one in (*found.words, *found.names):
-        yield one.kind, one.text, str(one.count), f"{one.expected:.2f}", str(one.elsewhere), f"{one.score:.2f}"
+    rows = (
+        (one.kind, one.text, str(one.count), f"{one.expected:.2f}", str(one.elsewhere), f"{one.score:.2f}")
+        for one in (*found.words, *found.names)
+    )
+    return Content(rows, found.cut_short)
 
 
 TABLES = {
@@ -112,9 +133,11 @@ def record() -> Response:
 
 def _table(name: str) -> Response:
     table, text = TABLES[name], StringIO()
+    content = table.content(request.args)
     rows = csv.writer(text, lineterminator="\r\n")
     rows.writerow(table.columns)
-    rows.writerows([csv_cell(value) for value in row] for row in table.rows(request.args))
+    rows.writerows([csv_cell(value) for value in row] for row in content.rows)
+    name = f"{name}-{CUT_SHORT}" if content.cut_short else name
     return _attached(BYTE_ORDER_MARK + text.getvalue(), "text/csv; charset=utf-8; header=present", name, "csv")
 
 

@@ -240,12 +240,12 @@ def _navigation(article: Article, asked: ReaderRequest) -> ResultNavigation | No
     neighbours = archive().neighbours(asked.request, article.id, rank) if rank else None
     if rank is None or neighbours is None:
         return None
-    place = _current_rank(rank, neighbours)
+    place = rank if asked.request.collapse else _current_rank(rank, neighbours)
     return ResultNavigation(
         rank=place,
         total=neighbours.total,
-        previous=_neighbour_link(neighbours.previous, asked, place - 1),
-        next=_neighbour_link(neighbours.next, asked, place + 1),
+        previous=_neighbour_link(neighbours.previous, asked, place - neighbours.before),
+        next=_neighbour_link(neighbours.next, asked, place + neighbours.behind),
     )
 
 

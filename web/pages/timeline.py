@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from search.dates import NewsDate
+from search.dates import NewsDate, months_between, periods_between
 from search.page import FacetValue, Page
 from web.addresses import Link, first_page_address
 from web.localisation import SHORT_MONTHS, german_date
@@ -97,11 +97,11 @@ def timeline(asked: ReaderRequest, page: Page, count_by: CountBy, days: Days) ->
     until = min(asked.request.until or date.max, days.last or date.max, date(int(max(years)), 12, 31))
     unit = _unit(since, until)
     counts = _counts(unit, years, count_by)
-    periods = _without_empty_ends(asked, counts, list(_periods(unit, since, until)))
+    periods = _without_empty_ends(asked, counts, list(periods_between(unit, since, until)))
     if unit == "month" and len(periods) <= FEW_MONTHS:
         first, last = NewsDate(periods[0]).first, NewsDate(periods[-1]).last
         unit, counts = "day", _counts("day", years, count_by)
-        periods = list(_periods(unit, max(since, first), min(until, last)))
+        periods = list(periods_between(unit, max(since, first), min(until, last)))
     bars = tuple(_bars(asked, counts, periods))
     missing = page.total - sum(bar.count for bar in bars)
     return Timeline(unit, bars, missing, _wider(asked), _period_address(asked))
@@ -118,13 +118,9 @@ def _unit(since: date, until: date) -> str:
     """What a bar stands for, so that there are enough of them and not too many."""
     if until.year - since.year >= MOST_YEARS:
         return "decade"
-    if _months(since, until) > MOST_MONTHS:
+    if months_between(since, until) > MOST_MONTHS:
         return "year"
     return "month" if (until - since).days >= MOST_DAYS else "day"
-
-
-def _months(since: date, until: date) -> int:
-    return (until.year - since.year) * 12 + until.month - since.month + 1
 
 
 def _counts(unit: str, years: Mapping[str, int], count_by: CountBy) -> Mapping[str, int]:
@@ -136,22 +132,6 @@ def _counts(unit: str, years: Mapping[str, int], count_by: CountBy) -> Mapping[s
     for year, count in years.items():
         decades[year[:3]] = decades.get(year[:3], 0) + count
     return decades
-
-
-def _periods(unit: str, since: date, until: date) -> Iterator[str]:
-    """The periods from one day to another as the beginnings of ISO dates: 198, 1989, 1989-11 or 1989-11-09."""
-    match unit:
-        case "decade":
-            yield from (f"{decade:03}" for decade in range(since.year // 10, until.year // 10 + 1))
-        case "year":
-            yield from (f"{year:04}" for year in range(since.year, until.year + 1))
-        case "month":
-            first = since.year * 12 + since.month - 1
-            yield from (
-                f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, first + _months(since, until))
-            )
-        case _:
-            yield from ((since + timedelta(days)).isoformat() for days in range((until - since).days + 1))
 
 
 def _bars(asked: ReaderRequest, counts: Mapping[str, int], periods: list[str]) -> Iterator[Bar]:

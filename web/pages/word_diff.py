@@ -13,6 +13,7 @@ from typing import Literal
 from rapidfuzz.distance import Indel
 
 MOST_WORDS = 8_000  # of each text that are compared: time and memory grow with the product of both
+MOST_CHARACTERS = 25 * MOST_WORDS  # of each text: a word has no end where there are no blanks
 
 Kind = Literal["equal", "insert", "delete"]
 _TOKEN = re.compile(r"\n\s*\n|\S+")
@@ -46,7 +47,7 @@ class _Word:
 
 def word_diff(before: str, after: str) -> WordDiff:
     """What the text `after` has changed of `before`, word by word, in the paragraphs of `after`."""
-    first, second = _tokens(before), _tokens(after)
+    first, second = (_tokens(text[:MOST_CHARACTERS]) for text in (before, after))
     words = list(_compared(first[:MOST_WORDS], second[:MOST_WORDS]))
     counts = Counter(word.kind for word in words if word.text != _BORDER)
     return WordDiff(
@@ -54,7 +55,7 @@ def word_diff(before: str, after: str) -> WordDiff:
         counts["equal"],
         counts["insert"],
         counts["delete"],
-        whole=max(len(first), len(second)) <= MOST_WORDS,
+        whole=max(len(first), len(second)) <= MOST_WORDS and max(len(before), len(after)) <= MOST_CHARACTERS,
     )
 
 

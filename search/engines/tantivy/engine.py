@@ -112,9 +112,11 @@ class TantivyEngine(OneByOne):
         index.register_tokenizer("words", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
         writer = index.writer(WRITER_BYTES, WRITER_THREADS)
         try:
-            yield _Writer(writer, self._schema, self._recent_writes)
-            writer.commit()
-            share_meta(self._directory)
+            changes = _Writer(writer, self._schema, self._recent_writes)
+            yield changes
+            if changes.are_any:  # a commit of nothing would write files anew
+                writer.commit()
+                share_meta(self._directory)
         except BaseException:
             writer.rollback()
             self._recent_writes = RecentWrites()
@@ -168,13 +170,16 @@ class _Writer:
         self._writer = writer
         self._schema = made
         self._recent_writes = run
+        self.are_any = False
 
     def put(self, entry: Entry) -> None:
+        self.are_any = True
         self._recent_writes.put(entry)
         self._writer.delete_documents_by_term("id", entry.id)
         self._writer.add_document(tantivy.Document.from_dict(_document(entry), self._schema))
 
     def delete(self, id: str) -> None:
+        self.are_any = True
         self._recent_writes.delete(id)
         self._writer.delete_documents_by_term("id", id)
 
