@@ -142,8 +142,12 @@ def citation_address(suffix: str, id: str) -> str:
 
 
 def absolute(address: str) -> str:
-    """One of our addresses with scheme and host, as files that leave the site need it."""
-    return (current_app.config[PUBLIC_URL] or request.host_url.rstrip("/")) + address
+    """One of our addresses with scheme and host, as files that leave the site need it.
+
+    The host stays as the browser asked for it: `request.host_url` writes it in the letters of its language, which is no
+    URI, and fails at names such as xn--strae-oqa.de (straße.de), which Python's IDNA of 2003 does not know.
+    """
+    return (current_app.config[PUBLIC_URL] or f"{request.scheme}://{request.host}") + address
 
 
 def permalink(id: str) -> str:
