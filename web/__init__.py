@@ -68,7 +68,7 @@ def _operate(app: Flask, operation: Operation) -> None:
     """Have `app` run as the operator wants; SettingUnusable if a file of his cannot be used."""
     app.extensions[operation_routes.OPERATION] = operation
     app.register_blueprint(operation_routes.blueprint)
-    deadlines.attach(app, operation.deadline)
+    deadlines.attach(app, operation.deadline, operation.work)
     if operation.access:
         Guard(Credentials.read(operation.access), operation.shared).attach(app)
     cors.attach(app, operation.cors)

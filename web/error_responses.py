@@ -19,6 +19,7 @@ from web.safe_text import loggable
 from web.shared_archive import shared
 
 _log = logging.getLogger(__name__)
+RETRY_AFTER = "5"  # seconds, of an answer that was late as others were worked on
 _PROGRAM_PATHS = (
     "/api", "/openapi.json", "/opensearch.xml", "/vorschlaege", "/healthz", "/readyz", "/metrics", "/robots.txt",
     "/favicon.ico", "/.well-known",
@@ -181,6 +182,9 @@ def describe(error: Exception) -> ErrorDescription:
             return ErrorDescription(400, str(error), headline, advice, parameter=error.parameter)
         case errors.ArticleNotFound():
             return _for_status(404, str(error))
+        case errors.TooLate():
+            _log.warning("%s was stopped: %s", loggable(request.path), error)
+            return replace(_for_status(503, str(error)), headers=(("Retry-After", RETRY_AFTER),))
         case errors.TooExpensive():
             return _too_expensive(error)
         case errors.NachleseError() if type(error) in _NOT_READY:

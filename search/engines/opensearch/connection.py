@@ -89,7 +89,7 @@ class Connection:
                 headers={"content-type": "application/x-ndjson" if isinstance(body, list) else "application/json"},
             )
         except OpenSearchException as error:
-            check_deadline("searching")
+            check_deadline("searching", elsewhere=True)
             refused = refusal(error)
             if refused and refused.status in set(known):
                 raise refused from error

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from contextvars import copy_context
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from search import schema
+from search.deadline import carried
 from search.engines.base import (
     SCORE_DIGITS,
     UNDATED,
@@ -75,7 +75,7 @@ class TantivyEngine(OneByOne):
             request = replace(request, after=self._as_of_now(request.after, hits.query))
         beside = None
         if request.facets and hits.are_many:  # their values are counted while the best of them are found
-            beside = _helper().submit(copy_context().run, self._facets, hits, request.facets)
+            beside = _helper().submit(carried(self._facets), hits, request.facets)
         matches = tuple(hits.match(row) for row in page(hits, request))
         counted = beside.result() if beside else self._facets(hits, request.facets)
         return EngineResult(hits.total(), matches, counted, self._view.bounded(request.terms))
