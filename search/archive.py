@@ -22,7 +22,7 @@ from search.families.reading import MOST_MEMBERS, Families
 from search.german.folding import spelling_key
 from search.german.lexicon import lexicon
 from search.hits.explaining import TermScore, term_scores
-from search.hits.hit import matcher_of, to_hit, to_hits
+from search.hits.hit import UNASKED, matcher_of, to_hit, to_hits
 from search.page import (
     FACET_VALUES,
     ArticleMarks,
@@ -143,9 +143,10 @@ class Archive:
         self._families.get()
         self.count(Request(ANY_PATTERN))
 
-    def search(self, request: Request, facets: Mapping[str, int] = FACET_VALUES) -> Page:
+    def search(self, request: Request, facets: Mapping[str, int] = FACET_VALUES, marked: bool = True) -> Page:
         """The page of hits that answers, with the most values to count of each of `facets`: FACETS and DATE_UNITS.
 
+        Unless they are `marked`, hits do not say why they match, which takes half of the time of a long page.
         Raises BadRequest for a cursor of another request, TooExpensive when a deadline (search.deadline) has passed.
         """
         started = time.perf_counter()
@@ -160,9 +161,8 @@ class Archive:
         reading, found = first_answered(self._engine, request, alone, cursor.reading if cursor else None)
         check_within(cursor, found)
         part = self._part(request, replace(asked, terms=reading.terms, facets={}), found)
-        matcher = matcher_of(reading.clauses)
-        hits, marked = to_hits(part.matches, matcher)
-        bounds = [("few_marked", str(marked))] if marked < len(hits) else []
+        hits, number = to_hits(part.matches, matcher_of(reading.clauses) if marked else UNASKED)
+        bounds = [("few_marked", str(number))] if number < len(hits) else []
         bounds += [("many_fitting", pattern) for pattern in found.bounded]
         if request.collapse and found.total and not self._sketches.get():  # in a cluster, or built by an old version
             bounds.append(("copies_unknown", ""))
@@ -270,6 +270,13 @@ class Archive:
         if stored is None:
             raise ArticleNotFound(id)
         return to_article(stored)
+
+    def articles(self, ids: Iterable[str]) -> Iterator[Article]:
+        """The articles with these ids, without their mentions; ids that there are not are left out."""
+        for some in _several(tuple(ids)):
+            check_deadline("reading articles")
+            stored = self._engine.get_many(some)
+            yield from (to_article(stored[id], mentions=False) for id in some if id in stored)
 
     def hits(self, ids: Iterable[str]) -> tuple[Hit, ...]:
         """The articles with these ids as hits of a search without words; ids that there are not are left out."""
