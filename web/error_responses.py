@@ -216,7 +216,8 @@ def _too_expensive(error: errors.TooExpensive) -> ErrorDescription:
 
 def _not_ready(error: errors.NachleseError) -> ErrorDescription:
     """The index cannot be read now. The message names the directory, so it is for the log alone."""
-    _log.warning("not ready: %s", error, exc_info=isinstance(error, errors.IndexDamaged))
+    if shared().is_news(str(error)):
+        _log.warning("not ready: %s", error, exc_info=isinstance(error, errors.IndexDamaged))
     if not isinstance(
         error, errors.IndexDamaged | errors.OutOfResources | errors.ClusterUnavailable
     ):  # after these, engines open anew themselves

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +14,8 @@ from search import open_archive
 from search.archive import Archive
 
 _KEY = "nachlese.archive"
+TOLD_FOR = 600  # seconds in which the same trouble is not told again
+MOST_TOLD = 100  # troubles that are remembered: a damaged index may have another one with each of its files
 Computed = TypeVar("Computed")
 
 
@@ -27,6 +30,7 @@ class SharedArchive:
         self._address = address
         self._lock = threading.Lock()
         self._archive: Archive | None = None
+        self._told: dict[str, float] = {}  # what is wrong, and when that was told
         self._computed: dict[Callable[[Archive], Any], tuple[tuple[int, int], Any]] = {}
 
     def get(self) -> Archive:
@@ -44,6 +48,16 @@ class SharedArchive:
             self._computed[compute] = commit, compute(archive)
         computed: Computed = self._computed[compute][1]
         return computed
+
+    def is_news(self, trouble: str) -> bool:
+        """Whether nobody was told lately that this is wrong: each request may find it so again."""
+        now = time.monotonic()
+        if now - self._told.get(trouble, -TOLD_FOR) < TOLD_FOR:
+            return False
+        if len(self._told) >= MOST_TOLD:
+            self._told.clear()
+        self._told[trouble] = now
+        return True
 
     def forget(self) -> None:
         """Open anew next time. What other threads still read stays open until they are done."""

@@ -16,6 +16,8 @@ MESSAGES = {
     "too_long": "Die Anfrage ist zu lang; nur die ersten {detail} Teile wurden gesucht.",
     "too_deep": "Die Klammern sind tiefer als {detail} Ebenen geschachtelt; der Rest wurde übergangen.",
     "too_far": "Wörter lassen sich mit höchstens {detail} Wörtern Abstand suchen.",
+    "many_distances": "Mehr als {detail} Abstände zwischen Wörtern lassen sich nicht auf einmal suchen; die Wörter der "
+    "übrigen Wortfolgen wurden einzeln gesucht.",
     "short_wildcard": "In „{detail}“ müssen zwei Buchstaben vor dem Platzhalter stehen oder drei am Stück "
     "dahinter; gesucht wurde ohne Platzhalter.",
     "wildcards": "Mehr als {detail} Platzhalter und Tilden lassen sich nicht auf einmal suchen; "
@@ -26,7 +28,8 @@ MESSAGES = {
     "Wort, wie es dasteht.",
     "too_many_errors": "In „{detail}“ lassen sich höchstens zwei Tippfehler zulassen; gesucht wurde mit zwei.",
     "many_fitting": "Auf „{detail}“ passen sehr viele Wörter; gesucht wurden die häufigsten.",
-    "few_marked": "Fundstellen sind nur in den ersten {detail} Treffern markiert; für die übrigen war es zu viel Text.",
+    "few_marked": "Fundstellen sind nur in den ersten {detail} Treffern markiert; für die übrigen hätte es zu lange "
+    "gedauert.",
     "copies_unknown": "Dieses Archiv weiß nicht, welche Artikel gleiche Meldungen sind; gezeigt werden alle.",
     "no_words": "„{detail}“ enthält kein Wort, nach dem sich suchen lässt.",
     "phrase_relaxed": "Die genaue Wortfolge kommt nicht vor; gefunden wurden andere Wortformen.",

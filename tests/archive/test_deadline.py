@@ -14,6 +14,7 @@ from search import Archive, Article, Request, open_archive, write_archive
 from search.deadline import EXPANDING, carried, check_deadline, deadline, time_is_short, until_deadline
 from search.errors import TooExpensive, TooLate
 from search.hits import candidates
+from search.hits.matching import why
 from web import create_app
 from web.operation.options import Operation
 
@@ -214,3 +215,24 @@ def test_who_is_late_is_asked_to_come_back(archive: Archive, tmp_path: Path) -> 
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
         assert "aufwendig" not in answer.text
         assert "Ask for less" not in answer.text
+
+
+def test_where_time_is_short_hits_come_unmarked(archive: Archive) -> None:
+    """Hits that are found are shown, the later ones without their matches, and the reader is told how many."""
+    with patch("search.hits.hit.time_is_short", side_effect=[False] * 4 + [True] * 6):
+        page = archive.search(Request(text="Merkel", size=10))
+    assert [bool(hit.why) for hit in page.hits] == [True] * 4 + [False] * 6
+    assert [one.code for one in page.query.notices] == ["few_marked"]
+
+
+@pytest.mark.parametrize(("address", "marked"), [
+    ("/suche.csv?q=Merkel", True), ("/suche.json?q=Merkel", True), ("/suche.json?q=Merkel&field=why", True),
+    ("/api/search?q=Merkel", True), ("/suche.ris?q=Merkel", False), ("/suche.bib?q=Merkel", False),
+    ("/suche.jsonl?q=Merkel&field=title&field=body", False), ("/api/search?q=Merkel&field=body", False),
+])  # fmt: skip
+def test_only_what_shows_marks_is_marked(archive: Archive, tmp_path: Path, address: str, marked: bool) -> None:
+    """Files that do not say where a hit matches do not look for it."""
+    with patch("search.hits.hit.why", wraps=why) as marking:
+        answer = create_app(tmp_path).test_client().get(address)
+    assert answer.status_code == 200
+    assert any(call.args[0] for call in marking.call_args_list) == marked
