@@ -24,7 +24,7 @@ from search.federation.holding import Federation
 from search.german.folding import spelling_key
 from search.german.lexicon import lexicon
 from search.hits.explaining import TermScore, term_scores
-from search.hits.hit import matcher_of, to_hit, to_hits
+from search.hits.hit import UNASKED, matcher_of, to_hit, to_hits
 from search.page import (
     ARCHIVE,
     FACET_VALUES,
@@ -134,11 +134,12 @@ class Archive:
         self._holding.families()
         self.count(Request(ANY_PATTERN))
 
-    def search(self, request: Request, facets: Mapping[str, int] | None = None) -> Page:
+    def search(self, request: Request, facets: Mapping[str, int] | None = None, marked: bool = True) -> Page:
         """The page of hits that answers; `facets` says what to count, and how many values of each at most.
 
         What can be counted are FACETS and DATE_UNITS, and of several archives ARCHIVE; without `facets` it is what a
-        page shows.
+        page shows. Unless they are `marked`, hits do not say why they match, which takes half of the time of a long
+        page.
         Raises BadRequest for a cursor of another request, TooExpensive when a deadline (search.deadline) has passed.
         """
         started = time.perf_counter()
@@ -153,9 +154,8 @@ class Archive:
         reading, found = first_answered(self._engine, request, alone, cursor.reading if cursor else None)
         check_within(cursor, found)
         part = self._part(request, replace(asked, terms=reading.terms, facets={}), found)
-        matcher = matcher_of(reading.clauses)
-        hits, marked = to_hits(part.matches, matcher)
-        bounds = [("few_marked", str(marked))] if marked < len(hits) else []
+        hits, number = to_hits(part.matches, matcher_of(reading.clauses) if marked else UNASKED)
+        bounds = [("few_marked", str(number))] if number < len(hits) else []
         bounds += [("many_fitting", pattern) for pattern in found.bounded]
         bounds += self._limits(request)
         if request.collapse and found.total and not self._holding.knows_copies():
@@ -253,6 +253,13 @@ class Archive:
         if stored is None:
             raise ArticleNotFound(id)
         return to_article(stored)
+
+    def articles(self, ids: Iterable[str]) -> Iterator[Article]:
+        """The articles with these ids, without their mentions; ids that there are not are left out."""
+        for some in _several(tuple(ids)):
+            check_deadline("reading articles")
+            stored = self._engine.get_many(some)
+            yield from (to_article(stored[id], mentions=False) for id in some if id in stored)
 
     def hits(self, ids: Iterable[str]) -> tuple[Hit, ...]:
         """The articles with these ids as hits of a search without words; ids that there are not are left out."""

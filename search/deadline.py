@@ -1,58 +1,109 @@
 """How long may an answer take? A deadline for all that a block asks, looked at wherever work can grow.
 
-    with deadline(2.0):
-        archive.search(request)  # raises TooExpensive after two seconds
+    with deadline(2.0, work=1.0):
+        archive.search(request)  # raises TooExpensive after a second of a processor, TooLate after two of the clock
 
-Where no deadline is set, as in the shell and in programs, nothing is ever stopped.
+Work is the time of a processor that the block's thread takes: a request that asks for much takes much of it, one that
+waits for others takes none. Where no deadline is set, as in the shell and in programs, nothing is ever stopped.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import TypeVar
+from contextvars import ContextVar, copy_context
+from dataclasses import dataclass, replace
+from math import inf
+from typing import ParamSpec, TypeVar
 
-from search.errors import TooExpensive
+from search.errors import TooExpensive, TooLate
 
 # Between two looks at the clock in loops whose steps take some microseconds each.
 STEPS = 1_000
 
 LEAST_LEFT = 0.01  # seconds: what has just passed is told by the next look
 
+# An answer that is late though its thread had less than this share of the time waited for others.
+OWN_SHARE = 0.5
+
 # What takes the time where a pattern or a misspelling is looked up among all terms.
 EXPANDING = "looking for the words that * ? and ~ stand for"
 
 Item = TypeVar("Item")
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
-_deadline: ContextVar[tuple[float, float] | None] = ContextVar("deadline", default=None)  # seconds allowed, end
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """Seconds allowed and their end, on the clock of the wall and on that of the thread's work."""
+
+    seconds: float = inf
+    ends: float = inf
+    work: float = inf
+    done: float = inf
+    begun: float = 0.0  # the thread's work before
+
+
+_limit: ContextVar[_Limit | None] = ContextVar("deadline", default=None)
 
 
 @contextmanager
-def deadline(seconds: float) -> Iterator[None]:
-    """What the block asks is stopped after so many seconds by TooExpensive; 0 sets no limit.
+def deadline(seconds: float, work: float = 0.0) -> Iterator[None]:
+    """Stop what the block asks after so many `seconds`, or so many of a processor (`work`); 0 sets no limit.
 
-    A deadline that is set already stays if it ends sooner. Threads that the block starts must run in a copy of its
-    context (contextvars.copy_context) to have the deadline.
+    The first ends with TooLate if the block had to wait, else, as the second, with TooExpensive. A deadline that is set
+    already stays where it ends sooner. Threads that the block starts must run what `carried` makes of their task.
     """
-    ends = time.monotonic() + seconds
-    before = _deadline.get()
-    if not seconds or (before and before[1] <= ends):
+    before = _limit.get()
+    if not seconds and not work:
         yield
         return
-    token = _deadline.set((seconds, ends))
+    begun = time.thread_time()
+    limit = before or _Limit(begun=begun)
+    if seconds and (ends := time.monotonic() + seconds) < limit.ends:
+        limit = replace(limit, seconds=seconds, ends=ends, begun=begun)
+    if work and begun + work < limit.done:
+        limit = replace(limit, work=work, done=begun + work)
+    token = _limit.set(limit)
     try:
         yield
     finally:
-        _deadline.reset(token)
+        _limit.reset(token)
 
 
-def check_deadline(doing: str) -> None:
-    """Raise TooExpensive if the deadline has passed; `doing` is what takes so long, to be told."""
-    limit = _deadline.get()
-    if limit and time.monotonic() > limit[1]:
-        raise TooExpensive(doing, limit[0])
+def check_deadline(doing: str, elsewhere: bool = False) -> None:
+    """Raise TooExpensive or TooLate if the deadline has passed; `doing` is what takes so long, to be told.
+
+    What was waited for is work, too, if it is done `elsewhere` for this answer alone, as in a cluster.
+    """
+    limit = _limit.get()
+    if limit is None:
+        return
+    now, worked = time.monotonic(), time.thread_time()
+    if worked > limit.done:
+        raise TooExpensive(doing, limit.work, work=True)
+    if now > limit.ends:
+        own = worked - limit.begun >= OWN_SHARE * (now - limit.ends + limit.seconds)
+        raise TooExpensive(doing, limit.seconds) if own or elsewhere else TooLate(doing, limit.seconds)
+
+
+def carried(task: Callable[Given, Result]) -> Callable[Given, Result]:
+    """The task for another thread, with the deadline of this one: as much work as is left here, on the clock there."""
+    context, limit = copy_context(), _limit.get()
+    left = limit.done - time.thread_time() if limit else inf
+
+    def run(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+        if limit:
+            begun = time.thread_time()
+            _limit.set(replace(limit, done=begun + left, begun=begun))
+        return task(*args, **kwargs)
+
+    def in_context(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+        return context.run(run, *args, **kwargs)
+
+    return in_context
 
 
 def time_is_short(share: float) -> bool:
@@ -60,14 +111,17 @@ def time_is_short(share: float) -> bool:
 
     Never, where no deadline is set.
     """
-    limit = _deadline.get()
-    return limit is not None and time.monotonic() > limit[1] - limit[0] * (1 - share)
+    limit = _limit.get()
+    if limit is None:
+        return False
+    late = limit.seconds < inf and time.monotonic() > limit.ends - limit.seconds * (1 - share)
+    return late or (limit.work < inf and time.thread_time() > limit.done - limit.work * (1 - share))
 
 
 def seconds_left() -> float | None:
     """The seconds until the deadline, more than none; None where no deadline is set."""
-    limit = _deadline.get()
-    return max(LEAST_LEFT, limit[1] - time.monotonic()) if limit else None
+    limit = _limit.get()
+    return max(LEAST_LEFT, limit.ends - time.monotonic()) if limit and limit.ends < inf else None
 
 
 def until_deadline(items: Iterable[Item], doing: str, steps: int = STEPS) -> Iterator[Item]:

@@ -4,6 +4,7 @@ NachleseError
 ├── BadRequest            a parameter of a request cannot be used (HTTP 400)
 ├── ArticleNotFound       no article has this id (HTTP 404)
 ├── TooExpensive          an answer takes longer than it may (HTTP 503)
+│   ├── TooLate           it does so as it has to wait for others
 │   └── TooManyClauses    a query has more terms than a cluster takes
 ├── IndexMissing          there is no index at this place yet
 ├── IndexIncompatible     the index was written by other code or another engine
@@ -52,12 +53,27 @@ class ArticleNotFound(NachleseError):
 
 
 class TooExpensive(NachleseError):
-    """An answer takes longer than the deadline allows; `doing` is what took the time."""
+    """An answer takes longer than the deadline allows, or more `work`; `doing` is what took the time."""
+
+    def __init__(self, doing: str, seconds: float, work: bool = False) -> None:
+        super().__init__(
+            f"The answer took longer than {seconds:g} s{' of a processor' if work else ''} and was stopped while "
+            f"{doing}. Ask for less: more letters beside * and ?, fewer words, no words of one letter, or fewer hits "
+            "at once."
+        )
+        self.doing = doing
+
+
+class TooLate(TooExpensive):
+    """An answer is not there in time, though it takes little work (exit code 75: try again later)."""
+
+    exit_code = 75
 
     def __init__(self, doing: str, seconds: float) -> None:
-        super().__init__(
-            f"The answer took longer than {seconds:g} s and was stopped while {doing}. Ask for less: more letters "
-            "beside * and ?, fewer words, no words of one letter, or fewer hits at once."
+        NachleseError.__init__(
+            self,
+            f"The server is busy: the answer was not there within {seconds:g} s and was stopped while {doing}, most of "
+            "which it waited. Ask again in a few seconds.",
         )
         self.doing = doing
 

@@ -27,6 +27,9 @@ PORT = Setting("NACHLESE_PORT", "8000", "Port the server listens on.")
 WORKERS = Setting("NACHLESE_WORKERS", "0", "Processes that answer; 0 is one for each processor, at most 4.")
 THREADS = Setting("NACHLESE_THREADS", "4", "Requests that each process works on at once, if they take long.")
 DEADLINE = Setting("NACHLESE_DEADLINE", "2", "Seconds that an answer may take before it is stopped; 0 sets no limit.")
+WORK = Setting(
+    "NACHLESE_WORK", "1", "Seconds of a processor that an answer may take before it is stopped; 0: no limit."
+)
 URL = Setting("NACHLESE_URL", "", "Address by which others reach the server, for links that leave the site.")
 HALF_LIFE = Setting("NACHLESE_HALF_LIFE", "365", "Days after which relevance counts half, sorted by recency.")
 FAMILY_DAYS = Setting("NACHLESE_FAMILY_DAYS", "3", "Days within which articles of one text are found to be copies.")
@@ -74,7 +77,7 @@ def positive_number(setting: Setting) -> float:
 
 
 SETTINGS = (
-    INDEX, HOST, PORT, WORKERS, THREADS, DEADLINE, URL, HALF_LIFE, FAMILY_DAYS, CHECK, OPENSEARCH_USER,
+    INDEX, HOST, PORT, WORKERS, THREADS, DEADLINE, WORK, URL, HALF_LIFE, FAMILY_DAYS, CHECK, OPENSEARCH_USER,
     OPENSEARCH_PASSWORD, OPENSEARCH_PASSWORD_FILE, OPENSEARCH_CA, CACHE, SAME_ADDRESS, PROXIES, RATE, ACCESS, CORS,
     METRICS, ACCESS_LOG, LOG_QUERIES, SLOW, MEMORY, PREFIX, CERTIFICATE, KEY, CONTACT, ACCESSIBILITY_CONTACT,
     ACCESSIBILITY_ENFORCEMENT,

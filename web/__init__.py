@@ -72,7 +72,7 @@ def _operate(app: Flask, operation: Operation) -> None:
     app.config[accessibility.CONTACT] = operation.accessibility_contact
     app.config[accessibility.ENFORCEMENT] = operation.accessibility_enforcement
     app.register_blueprint(operation_routes.blueprint)
-    deadlines.attach(app, operation.deadline)
+    deadlines.attach(app, operation.deadline, operation.work)
     if operation.access:
         Guard(Credentials.read(operation.access), operation.shared).attach(app)
     cors.attach(app, operation.cors)

@@ -155,7 +155,12 @@ def absolute(address: str) -> str:
 
 
 def _origin() -> str:
-    return current_app.config[PUBLIC_URL] or request.host_url.rstrip("/")
+    """Scheme and host, this as the browser asked for it.
+
+    `request.host_url` writes it in the letters of its language, which is no URI, and fails at names such as
+    xn--strae-oqa.de (straße.de), which Python's IDNA of 2003 does not know.
+    """
+    return current_app.config[PUBLIC_URL] or f"{request.scheme}://{request.host}"
 
 
 def permalink(id: str) -> str:

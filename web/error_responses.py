@@ -20,6 +20,7 @@ from web.shared_archive import shared
 from web.translation import N_, gettext
 
 _log = logging.getLogger(__name__)
+RETRY_AFTER = "5"  # seconds, of an answer that was late as others were worked on
 _PROGRAM_PATHS = (
     "/api", "/openapi.json", "/opensearch.xml", "/vorschlaege", "/healthz", "/readyz", "/metrics", "/robots.txt",
     "/favicon.ico", "/.well-known",
@@ -193,6 +194,9 @@ def describe(error: Exception) -> ErrorDescription:
             return replace(_described(400, str(error), texts), parameter=error.parameter)
         case errors.ArticleNotFound():
             return _for_status(404, str(error))
+        case errors.TooLate():
+            _log.warning("%s was stopped: %s", loggable(request.path), error)
+            return replace(_for_status(503, str(error)), headers=(("Retry-After", RETRY_AFTER),))
         case errors.TooExpensive():
             return _too_expensive(error)
         case errors.NachleseError() if type(error) in _NOT_READY:
@@ -228,7 +232,8 @@ def _too_expensive(error: errors.TooExpensive) -> ErrorDescription:
 
 def _not_ready(error: errors.NachleseError) -> ErrorDescription:
     """The index cannot be read now. The message names the directory, so it is for the log alone."""
-    _log.warning("not ready: %s", error, exc_info=isinstance(error, errors.IndexDamaged))
+    if shared().is_news(str(error)):
+        _log.warning("not ready: %s", error, exc_info=isinstance(error, errors.IndexDamaged))
     if not isinstance(
         error, errors.IndexDamaged | errors.OutOfResources | errors.ClusterUnavailable
     ):  # after these, engines open anew themselves

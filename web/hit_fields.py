@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from typing import Any
 
-from search.errors import ArticleNotFound
 from web.parameters import Parameters, values_of
 from web.shared_archive import archive
 
@@ -17,6 +14,7 @@ HIT_FIELDS = (
     "family", BODY,
 )  # fmt: skip
 ALL_FIELDS = HIT_FIELDS[:-1]  # of a hit that nobody asked for more or less of
+MARKS = ("title_marks", "why", "snippet")  # what takes marking
 Fields = tuple[str, ...]
 
 
@@ -26,14 +24,15 @@ def chosen_fields(parameters: Parameters) -> Fields:
     return tuple(name for name in HIT_FIELDS if name in asked or name == "id") if asked else ALL_FIELDS
 
 
+def need_marks(fields: Fields) -> bool:
+    """Whether hits must be marked to have these keys."""
+    return any(name in MARKS for name in fields)
+
+
 def with_fields(page: dict[str, Any], fields: Fields) -> dict[str, Any]:
     """A page as JSON whose hits have these keys; an article that was just deleted is left out if its body is asked."""
-    return page | {"hits": list(_hits(page["hits"], fields))}
-
-
-def _hits(hits: list[Mapping[str, Any]], fields: Fields) -> Iterator[dict[str, Any]]:
-    for hit in hits:
-        with suppress(ArticleNotFound):
-            body = {BODY: archive().article(hit["id"]).body} if BODY in fields else {}
-            whole = {**hit, **body}
-            yield {name: whole[name] for name in fields}
+    hits = page["hits"]
+    if BODY in fields:
+        bodies = {article.id: article.body for article in archive().articles(hit["id"] for hit in hits)}
+        hits = [{**hit, BODY: bodies[hit["id"]]} for hit in hits if hit["id"] in bodies]
+    return page | {"hits": [{name: hit[name] for name in fields} for hit in hits]}

@@ -5,16 +5,13 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import Flask
-
-from search.errors import NachleseError
 from search.german.lexicon import lexicon
 from web import create_app
+from web.operation import preparing
 from web.operation.admission import threads_for
 from web.operation.answering import Answering
 from web.operation.asgi import InThreads
@@ -23,7 +20,7 @@ from web.operation.metrics import share
 from web.operation.options import Operation
 from web.operation.shared_folder import remove, shared_folder
 from web.operation.workers import Crew, become_worker, keep, listen
-from web.shared_archive import Addresses, shared
+from web.shared_archive import Addresses
 
 _log = logging.getLogger(__name__)
 # Processes at most that are started unless told otherwise, as each learns the words of the archive for itself.
@@ -71,16 +68,8 @@ def load(address: Addresses, url: str, threads: int, operation: Operation) -> In
     become_worker(partial(remove, operation))
     spare_memory()
     app = create_app(address, url, operation)
-    threading.Thread(target=_prepare, args=(app,), daemon=True).start()
+    preparing.attach(app).start()
     return InThreads(Answering(app, threads, operation), threads_for(threads))
-
-
-def _prepare(app: Flask) -> None:
-    """Make the archive ready, so that no reader waits for it."""
-    try:
-        shared(app).get().prepare()
-    except NachleseError as error:  # such as no index yet; readers are told when they ask
-        _log.info("The archive is not ready: %s", error)
 
 
 def _url(address: tuple[Any, ...], operation: Operation) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +17,8 @@ from search.federation.ids import archive_of as name_in
 
 _KEY = "nachlese.archive"
 Addresses = str | Path | Sequence[str | Path]  # of one archive, or of several
+TOLD_FOR = 600  # seconds in which the same trouble is not told again
+MOST_TOLD = 100  # troubles that are remembered: a damaged index may have another one with each of its files
 Computed = TypeVar("Computed")
 
 
@@ -34,6 +37,7 @@ class SharedArchive:
         self.names = names if len(names) > 1 else ()
         self._lock = threading.Lock()
         self._archive: Archive | None = None
+        self._told: dict[str, float] = {}  # what is wrong, and when that was told
         self._computed: dict[Callable[[Archive], Any], tuple[tuple[int, ...], Any]] = {}
 
     def get(self) -> Archive:
@@ -51,6 +55,16 @@ class SharedArchive:
             self._computed[compute] = commit, compute(archive)
         computed: Computed = self._computed[compute][1]
         return computed
+
+    def is_news(self, trouble: str) -> bool:
+        """Whether nobody was told lately that this is wrong: each request may find it so again."""
+        now = time.monotonic()
+        if now - self._told.get(trouble, -TOLD_FOR) < TOLD_FOR:
+            return False
+        if len(self._told) >= MOST_TOLD:
+            self._told.clear()
+        self._told[trouble] = now
+        return True
 
     def forget(self) -> None:
         """Open anew next time. What other threads still read stays open until they are done."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search.article import ENTITY_TYPES, Article, Mention
-from search.deadline import check_deadline
+from search.deadline import check_deadline, time_is_short
 from search.engines.base import Match
 from search.hits.effort import Effort
 from search.hits.highlight import marks, snippet
@@ -15,6 +15,8 @@ from search.hits.matching import Occurrence, QueryMatcher, why
 from search.page import ArticleMarks, Hit
 from search.query.terms import Terms
 from search.store.entry import to_article
+
+MARKING_SHARE = 0.6  # of the time until the deadline, after which hits are shown without their matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,14 @@ UNASKED = QueryMatcher(())
 
 
 def to_hits(matches: Sequence[Match], matcher: QueryMatcher) -> tuple[tuple[Hit, ...], int]:
-    """The hits that entries are, and how many are marked: what goes beyond the effort is shown without its matches.
+    """The hits that entries are, and how many are marked.
 
-    Raises TooExpensive.
+    What goes beyond the effort, or a share of the time until the deadline, is shown without its matches. Raises
+    TooExpensive.
     """
     effort, hits, marked = Effort(), [], 0
     for match in matches:
-        bounded = effort.words() > 0
+        bounded = effort.words() > 0 and not time_is_short(MARKING_SHARE)
         hits.append(to_hit(match, matcher if bounded else UNASKED, effort))
         marked += bounded
     return tuple(hits), marked

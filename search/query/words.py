@@ -13,6 +13,8 @@ from search.query.notices import Notes
 # Signs for other letters (* ? ~) in a query: each may stand for many words of the archive.
 MOST_WILDCARDS = 10
 FARTHEST = 50
+# Neighbours in phrases with a distance: each pair reads the places of both words, all in one call of an engine.
+MOST_PAIRS = 20
 FEWEST_LETTERS = 2
 FEWEST_INNER_LETTERS = 3  # in a row, of a pattern that does not begin with a letter
 LETTERS_FOR_TWO_ERRORS = 5
@@ -24,6 +26,7 @@ class WordReader:
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
         self._wildcards = 0
+        self._pairs = 0
 
     def word(self, text: str) -> Query:
         """The query that a lexeme of the kind `word` asks."""
@@ -50,6 +53,11 @@ class WordReader:
             return Phrase(text)
         if slop == "~" or len(TOKEN.findall(text)) == 1:
             return Phrase(text, forms=True)
+        words = [match.group() for match in TOKEN.finditer(text)]
+        self._pairs += len(words) - 1
+        if self._pairs > MOST_PAIRS:
+            self._notes.add("many_distances", str(MOST_PAIRS))
+            return join(And, [_plain(word) for word in words])
         distance = int(slop[1:4])
         if distance > FARTHEST:
             self._notes.add("too_far", str(FARTHEST))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from search import Archive
 from search.errors import (
     ClusterUnavailable,
     EngineUnavailable,
@@ -26,7 +29,7 @@ from search.errors import (
 from tests.api.contract import kept, kept_problem
 from tests.pages.sample import ARTICLES, build
 from web import create_app
-from web.shared_archive import SharedArchive
+from web.shared_archive import TOLD_FOR, SharedArchive
 
 PARAMETERS = {
     "api.article_by_parameter": "?id=wn-123",
@@ -155,6 +158,20 @@ def test_a_panic_is_answered_and_the_next_request_too(sample_index: Path) -> Non
     assert "nachlese check" in told["detail"]
     assert "bounds" not in str(told)
     assert client.get("/api/search?q=Mauer").status_code == 200
+
+
+def test_what_is_wrong_is_logged_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """However many ask a damaged index, the log tells of it once, and again only when it has been long so."""
+    build(tmp_path)
+    app = create_app(tmp_path)
+    troubles = [IndexDamaged("a.idx is damaged"), IndexDamaged("b.idx is damaged")] * 5
+    with patch.object(Archive, "search", side_effect=[*troubles, *troubles]), caplog.at_level(logging.WARNING):
+        for _ in troubles:
+            kept_problem(app.test_client().get("/api/search?q=Mauer"), 503)
+        assert [record.args for record in caplog.records] == [(troubles[0],), (troubles[1],)]
+        with patch("web.shared_archive.time.monotonic", return_value=time.monotonic() + TOLD_FOR):
+            kept_problem(app.test_client().get("/api/search?q=Mauer"), 503)
+        assert len(caplog.records) == 3
 
 
 def test_process_lives_without_an_index(bare_client: FlaskClient) -> None:

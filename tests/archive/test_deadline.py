@@ -1,7 +1,9 @@
 """What takes too long is stopped, with what was too dear; without a deadline nothing ever is."""
 
 import re
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
@@ -9,9 +11,10 @@ from unittest.mock import patch
 import pytest
 
 from search import Archive, Article, Request, open_archive, write_archive
-from search.deadline import EXPANDING, check_deadline, deadline, time_is_short, until_deadline
-from search.errors import TooExpensive
+from search.deadline import EXPANDING, carried, check_deadline, deadline, time_is_short, until_deadline
+from search.errors import TooExpensive, TooLate
 from search.hits import candidates
+from search.hits.matching import why
 from web import create_app
 from web.operation.options import Operation
 
@@ -19,15 +22,19 @@ ENGINES = ("memory", "whoosh", "tantivy")
 
 
 class Clock:
-    """A clock that goes on by a step each time somebody looks at it."""
+    """A clock that goes on by a step each time somebody looks at it; a thread works for a share of that time."""
 
-    def __init__(self, step: float) -> None:
+    def __init__(self, step: float, share: float = 1.0) -> None:
         self.now = 0.0
         self.step = step
+        self.share = share
 
     def monotonic(self) -> float:
         self.now += self.step
         return self.now
+
+    def thread_time(self) -> float:
+        return self.now * self.share
 
 
 @contextmanager
@@ -114,6 +121,45 @@ def test_the_sooner_deadline_counts() -> None:
             list(until_deadline([1], "waiting"))
 
 
+def test_work_is_too_dear_and_waiting_is_too_late() -> None:
+    """What works longer than it may is too dear, however quick; what waits longer than it may has to ask again."""
+    clock = Clock(0.0, share=0.25)
+    with patch("search.deadline.time", clock), deadline(100, work=1):
+        clock.now = 3.9
+        check_deadline("waiting")
+        clock.now = 4.1
+        with pytest.raises(TooExpensive, match="1 s of a processor") as refusal:
+            check_deadline("working")
+        assert not isinstance(refusal.value, TooLate)
+    with patch("search.deadline.time", clock), deadline(2, work=1):
+        clock.now += 2.1
+        with pytest.raises(TooLate, match=r"busy: .* 2 s .* Ask again"):
+            check_deadline("waiting")
+        with pytest.raises(TooExpensive, match="Ask for less"):
+            check_deadline("waiting for a cluster", elsewhere=True)
+    with patch("search.deadline.time", clock), deadline(0, work=4):
+        clock.now += 9
+        assert time_is_short(0.5)
+        assert not time_is_short(0.6)
+
+
+def test_another_thread_may_work_as_much_as_is_left() -> None:
+    """A thread's own clock says little of a request: what it did before does not count, and what is left does."""
+    with deadline(0, work=0.05), ThreadPoolExecutor(1) as threads:
+        threads.submit(worked, 0.1).result()
+        threads.submit(carried(check_deadline), "counting").result()
+        with pytest.raises(TooExpensive):
+            threads.submit(carried(worked), 0.1).result()
+
+
+def worked(seconds: float) -> None:
+    """Take so much of a processor, then look at the clock."""
+    end = time.thread_time() + seconds
+    while time.thread_time() < end:
+        pass
+    check_deadline("counting")
+
+
 def test_a_text_without_end_has_marks_up_to_a_bound(archive: Archive) -> None:
     """Of a text of very many matching words, so many are looked at as the bound says."""
     article = Article("long", "Wahl " * 500)
@@ -158,3 +204,35 @@ def test_files_have_a_hundred_hits_unasked(tmp_path: Path, suffix: str, lines: i
     assert len(answer.text.splitlines()) == lines
     assert 'rel="next"' in answer.headers["Link"]
     assert len(client.get(f"/suche.{suffix}?q=Merkel&size=1000").text.splitlines()) == lines + 20
+
+
+def test_who_is_late_is_asked_to_come_back(archive: Archive, tmp_path: Path) -> None:
+    """On a crowded machine an ordinary search is not called too dear: the answer says when to ask again."""
+    client = create_app(tmp_path, operation=Operation(deadline=2.0, work=1.0)).test_client()
+    for path in ("/suche", "/api/search"):
+        with patch("search.deadline.time", Clock(0.5, share=0.01)):
+            answer = client.get(path, query_string={"q": "Merkel ODER Wahl"})
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+        assert "aufwendig" not in answer.text
+        assert "Ask for less" not in answer.text
+
+
+def test_where_time_is_short_hits_come_unmarked(archive: Archive) -> None:
+    """Hits that are found are shown, the later ones without their matches, and the reader is told how many."""
+    with patch("search.hits.hit.time_is_short", side_effect=[False] * 4 + [True] * 6):
+        page = archive.search(Request(text="Merkel", size=10))
+    assert [bool(hit.why) for hit in page.hits] == [True] * 4 + [False] * 6
+    assert [one.code for one in page.query.notices] == ["few_marked"]
+
+
+@pytest.mark.parametrize(("address", "marked"), [
+    ("/suche.csv?q=Merkel", True), ("/suche.json?q=Merkel", True), ("/suche.json?q=Merkel&field=why", True),
+    ("/api/search?q=Merkel", True), ("/suche.ris?q=Merkel", False), ("/suche.bib?q=Merkel", False),
+    ("/suche.jsonl?q=Merkel&field=title&field=body", False), ("/api/search?q=Merkel&field=body", False),
+])  # fmt: skip
+def test_only_what_shows_marks_is_marked(archive: Archive, tmp_path: Path, address: str, marked: bool) -> None:
+    """Files that do not say where a hit matches do not look for it."""
+    with patch("search.hits.hit.why", wraps=why) as marking:
+        answer = create_app(tmp_path).test_client().get(address)
+    assert answer.status_code == 200
+    assert any(call.args[0] for call in marking.call_args_list) == marked

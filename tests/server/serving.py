@@ -92,3 +92,15 @@ def becomes(condition: Callable[[], bool]) -> bool:
     while not condition() and time.monotonic() < until:
         time.sleep(0.05)
     return condition()
+
+
+def ready(server: Server) -> str:
+    """What /readyz says when the archive is loaded; until then it asks to come back."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        status, headers, text = server.ask("/readyz")
+        if status == 200:
+            return text
+        assert (status, headers["retry-after"]) == (503, "1"), text
+        time.sleep(0.1)
+    raise AssertionError("The server does not get ready.")

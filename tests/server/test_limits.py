@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -109,3 +110,14 @@ def test_the_time_is_that_of_a_processor() -> None:
         while time.thread_time() - begun < 20 * SECONDS:
             pass
     assert budget.wait("a") > 0
+
+
+def test_a_stranger_does_not_make_a_proxy(caplog: pytest.LogCaptureFixture) -> None:
+    """Who sends the header of a proxy from this machine is told of once, as a proxy or as somebody who sends it."""
+    budget = limits.Limits(60, None)
+    for _ in range(2):
+        assert budget.limited({"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "x"}) == ""
+    (record,) = caplog.records
+    assert re.search(
+        r"If one stands before .* NACHLESE_PROXIES=1\. Otherwise a client .* ignore it", record.getMessage()
+    )

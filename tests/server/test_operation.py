@@ -17,7 +17,7 @@ import pytest
 from werkzeug.test import Client
 
 from tests.commands.running import COMMAND, Shell
-from tests.server.serving import PATIENCE, Server, ended, started
+from tests.server.serving import PATIENCE, Server, ended, ready, started
 from web import create_app
 from web.operation.access import Credentials
 from web.operation.answering import Answering
@@ -138,7 +138,7 @@ def test_strangers_do_not_read_metrics(sample_index: Path, wanted: str, expected
 def test_health_says_nothing_of_the_archive(server: Server) -> None:
     """Strangers learn that the site lives and is ready, and nothing else."""
     assert json.loads(server.ask("/healthz")[2]) == {"status": "alive"}
-    assert json.loads(server.ask("/readyz")[2]) == {"status": "ready"}
+    assert json.loads(ready(server)) == {"status": "ready"}
 
 
 def test_a_client_has_a_limit_that_all_processes_share(sample_index: Path) -> None:

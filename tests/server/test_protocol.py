@@ -20,7 +20,27 @@ def status(answer: bytes) -> int:
     return int(answer.split(maxsplit=2)[1])
 
 
-NO_HOSTS = ("x y", "[::1", "<script>", "a/b", "a@b", "a:b", "a:99999", "a?b", "ä.de", ".", "a,b", "", "a\r\nHost: b")
+NO_HOSTS = (
+    "x y",
+    "[::1",
+    "<script>",
+    "a/b",
+    "a@b",
+    "a:b",
+    "a:99999",
+    "a?b",
+    "ä.de",
+    ".",
+    "a,b",
+    "",
+    "a\r\nHost: b",
+    "xn--a",
+    "xn--0",
+    "xn--a.de",
+    "a.xn--0.b:80",
+    "xn--",
+    "XN--abc-.de",
+)
 
 
 @pytest.mark.parametrize("header", ["", *(f"Host: {name}\r\n" for name in NO_HOSTS)])
@@ -32,7 +52,19 @@ def test_a_request_needs_one_host(server: Server, header: str) -> None:
     assert json.loads(answer.partition(b"\r\n\r\n")[2])["status"] == 400
 
 
-@pytest.mark.parametrize("host", ["archiv.example", "archiv.example:8000", "127.0.0.1", "[::1]:80", "my_host", "a."])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "archiv.example",
+        "archiv.example:8000",
+        "127.0.0.1",
+        "[::1]:80",
+        "my_host",
+        "a.",
+        "xn--mnchen-3ya.de",
+        "xn--strae-oqa.de:8000",
+    ],
+)
 def test_hosts_are_hosts(server: Server, host: str) -> None:
     """Names and addresses, each perhaps with a port, are answered; HTTP/1.0 needs none."""
     assert status(server.raw(f"GET /healthz HTTP/1.1\r\nHost: {host}\r\n".encode() + END)) == 200

@@ -171,7 +171,7 @@ def _service_paths() -> dict[str, Any]:
     return {
         "/openapi.json": _json_operation("openapi", "This document.", None),
         "/healthz": _json_operation("alive", "The process lives.", "Alive"),
-        "/readyz": _json_operation("ready", "The index opens; 503 if it does not.", "Ready"),
+        "/readyz": _json_operation("ready", "The index opens and is loaded; 503 if not, with the reason.", "Ready"),
     }
 
 

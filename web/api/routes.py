@@ -15,7 +15,7 @@ from search.page import ArticleMarks
 from web.addresses import suggestion_address
 from web.api.facets import FACET_PARAMETERS, chosen_facets
 from web.api.openapi import MOST_IN_BATCH, MOST_NAMES, MOST_SUGGESTIONS, openapi_document
-from web.hit_fields import FIELD, chosen_fields, with_fields
+from web.hit_fields import FIELD, chosen_fields, need_marks, with_fields
 from web.observation import note_total
 from web.parameters import (
     ids_parameter,
@@ -37,7 +37,7 @@ def search() -> Response:
     """One page of hits; the same hits have the same entity tag, however long finding them took."""
     asked = strict_request(request.args, besides=(FIELD, *FACET_PARAMETERS))
     fields = chosen_fields(request.args)
-    page = archive().search(asked, chosen_facets(request.args))
+    page = archive().search(asked, chosen_facets(request.args), need_marks(fields))
     note_total(page.total)
     response = jsonify(with_fields(page.as_json(), fields))
     response.set_etag(blake2b(_TOOK_MS.sub(b"", response.get_data()), digest_size=16).hexdigest(), weak=True)

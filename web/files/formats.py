@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import request, url_for
 
 from search import Article, Hit, Page
-from search.errors import ArticleNotFound
 from search.page import REQUEST_FILTERS
 from web.addresses import absolute, export_address, permalink, safe_url, search_address
 from web.citations import Reference, bibtex, ris
@@ -31,7 +29,7 @@ class ExportFormat:
     """A format for hits: what the page calls it, and what becomes of a page of hits in it.
 
     `size` is the number of hits unless the request says how many; an attachment is saved, not shown. Tables and
-    lines have the fields that are asked for, references and feeds stay as they are.
+    lines have the fields that are asked for, references and feeds stay as they are. References have nothing `marked`.
     """
 
     suffix: str
@@ -40,6 +38,7 @@ class ExportFormat:
     write: Callable[[Page, Fields], str]
     size: int = DEFAULT_EXPORTED
     as_attachment: bool = True
+    marked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +123,8 @@ def _bibtex(page: Page, _: Fields) -> str:
 
 def _articles(page: Page) -> Iterator[tuple[Hit, Article]]:
     """The hits with their whole articles, for what hits do not have; one that was just deleted is left out."""
-    for hit in page.hits:
-        with suppress(ArticleNotFound):
-            yield hit, archive().article(hit.id)
+    hits = {hit.id: hit for hit in page.hits}
+    return ((hits[article.id], article) for article in archive().articles(hits))
 
 
 _KEYS_OF_COLUMNS = {"permalink": "id", "persons": "entities", "places": "entities", "organisations": "entities"}
@@ -136,8 +134,8 @@ EXPORT_FORMATS = {
     format.suffix: format
     for format in (
         ExportFormat("csv", "CSV", "text/csv; charset=utf-8; header=present", _csv),
-        ExportFormat("ris", "RIS", _RIS, _ris),
-        ExportFormat("bib", "BibTeX", _BIBTEX, _bibtex),
+        ExportFormat("ris", "RIS", _RIS, _ris, marked=False),
+        ExportFormat("bib", "BibTeX", _BIBTEX, _bibtex, marked=False),
         ExportFormat("json", "JSON", "application/json", _json, as_attachment=False),
         ExportFormat("jsonl", "JSON Lines", "application/jsonl", _json_lines),
         ExportFormat(

@@ -24,7 +24,7 @@ from web.files.formats import (
     next_address,
     reference_to,
 )
-from web.hit_fields import FIELD, chosen_fields
+from web.hit_fields import FIELD, chosen_fields, need_marks
 from web.language import neutral
 from web.metadata import article_json_ld, meta_tags
 from web.observation import note_total
@@ -61,7 +61,7 @@ def search(suffix: str) -> Response:
     """The hits of a search as a file: the result page's parameters, but more of them and strictly read."""
     format = EXPORT_FORMATS[suffix]
     fields = chosen_fields(request.args)
-    page = archive().search(_request(format))
+    page = archive().search(_request(format), marked=format.marked and need_marks(fields))
     note_total(page.total)
     response = _file(format.write(page, fields), format.media_type)
     if format.as_attachment:

@@ -16,6 +16,7 @@ from web.operation.clients import believing
 from web.operation.limits import Limits
 from web.operation.metrics import Metrics
 from web.operation.options import Operation
+from web.operation.preparing import preparation
 from web.operation.refusing import Environment, Refusals, Whole
 from web.operation.routes import METRICS
 from web.safe_text import loggable
@@ -33,6 +34,7 @@ class Answering:
 
     def __init__(self, app: Flask, at_once: int, operation: Operation) -> None:
         self._app: Any = app
+        self._preparation = preparation(app)
         self._gate = Gate(at_once)
         self._believe = believing(operation.proxies)
         self._limits = Limits(operation.rate, operation.shared)
@@ -72,6 +74,8 @@ class Answering:
                 return self._refusals.too_many(environ)
             if wait := self._limits.debt(client):
                 return self._refusals.too_often(environ, wait)
+            if self._preparation:
+                self._preparation.wait()  # before the deadline begins
             with self._limits.charging(client):
                 return self._whole(environ)
 

@@ -9,11 +9,11 @@ from flask import Flask, g
 from search.deadline import deadline
 
 
-def attach(app: Flask, seconds: float) -> None:
-    """Stop what takes longer than so many seconds, with TooExpensive; 0 sets no limit."""
+def attach(app: Flask, seconds: float, work: float) -> None:
+    """Stop what takes so many seconds, or so many of a processor (`work`), with TooExpensive; 0 sets no limit."""
 
     def begin() -> None:
-        running: AbstractContextManager[None] = deadline(seconds)
+        running: AbstractContextManager[None] = deadline(seconds, work)
         running.__enter__()
         g.deadline = running
 

@@ -132,4 +132,7 @@ class Limits:
     def _warn(self, environ: dict[str, Any]) -> None:
         if is_forwarded(environ) and not self._warned:
             self._warned = True
-            _log.warning("A proxy stands before the server, so its clients are not limited. Set NACHLESE_PROXIES=1.")
+            _log.warning(
+                "A request says that it came through a proxy. If one stands before the server, its clients are not "
+                "limited: set NACHLESE_PROXIES=1. Otherwise a client of this machine sent this header: ignore it."
+            )

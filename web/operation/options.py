@@ -26,14 +26,15 @@ class Operation:
     """What an operator decides; without any of it the application is open, silent and unlimited.
 
     `proxies` stand before the server and say who asks. A client may ask `rate` times a minute (0: any number). An
-    answer may take `deadline` seconds (0: any time). Requests over `slow` seconds are logged (0: none). `access` is the
-    file with password and keys, `shared` a folder in which processes count together. `memory` is the MiB that a process
-    may take (0: any).
+    answer may take `deadline` seconds, and `work` seconds of a processor (0: any time). Requests over `slow` seconds
+    are logged (0: none). `access` is the file with password and keys, `shared` a folder in which processes count
+    together. `memory` is the MiB that a process may take (0: any).
     """
 
     proxies: int = 0
     rate: int = 0
     deadline: float = 0.0
+    work: float = 0.0
     access_log: str = "off"
     log_queries: bool = True
     slow: float = 0.0
@@ -56,6 +57,7 @@ class Operation:
             proxies=_whole_number(settings.PROXIES),
             rate=_whole_number(settings.RATE),
             deadline=_number(settings.DEADLINE),
+            work=_number(settings.WORK),
             access_log=_one_of(settings.ACCESS_LOG, ACCESS_LOGS),
             log_queries=_one_of(settings.LOG_QUERIES, (*_YES, *_NO)) in _YES,
             slow=_number(settings.SLOW),

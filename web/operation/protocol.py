@@ -27,6 +27,7 @@ _METHODS = ("GET", "HEAD", "OPTIONS")
 # RFC 3986, 3.2.2, without what no browser sends: percent-encoding and signs.
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.IGNORECASE)
 _LARGEST_PORT = 65_535
+_PUNYCODE = "xn--"  # what a label begins with that stands for letters beyond ASCII (RFC 5890, 2.3.2.1)
 
 
 class _Closing(HTTPException):
@@ -89,4 +90,19 @@ def _is_host(host: str, protocol: str) -> bool:
     if not host:
         return protocol in ("HTTP/1", "HTTP/1.0")
     port = host.rpartition(":")[2]
-    return bool(_HOST.fullmatch(host)) and (not port.isdigit() or int(port) <= _LARGEST_PORT)
+    return (
+        bool(_HOST.fullmatch(host))
+        and (not port.isdigit() or int(port) <= _LARGEST_PORT)
+        and all(_is_label(label) for label in host.removesuffix(f":{port}").lower().split("."))
+    )
+
+
+def _is_label(label: str) -> bool:
+    """Whether a label of a name can be read: what begins as Punycode must be some."""
+    if not label.startswith(_PUNYCODE):
+        return True
+    try:
+        letters = label.removeprefix(_PUNYCODE).encode("ascii").decode("punycode")
+    except UnicodeError:
+        return False
+    return letters.isprintable() and not letters.isascii()  # ASCII needs no Punycode

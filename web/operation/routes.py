@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from flask import Blueprint, Response, abort, current_app, jsonify, request
+from werkzeug.exceptions import ServiceUnavailable
 
 from web.addresses import absolute
 from web.language import LANGUAGES
 from web.operation.clients import is_forwarded, is_loopback
 from web.operation.metrics import CONTENT_TYPE, Metrics
 from web.operation.options import Operation
+from web.operation.preparing import preparation
 from web.shared_archive import archive
 
 blueprint = Blueprint("operation", __name__)
@@ -28,8 +30,14 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """The index opens; if not, the error is a 503. What is in it is told by /metrics, to those who may know."""
+    """The index opens, and nobody would wait for what is loaded first; if not, the error is a 503 that says why.
+
+    What is in it is told by /metrics, to those who may know.
+    """
     archive().status()
+    preparing = preparation(current_app)
+    if preparing and not preparing.is_ready:
+        raise ServiceUnavailable("The archive is being made ready. Ask again in a second.", retry_after=1)
     return jsonify({"status": "ready"})
 
 

@@ -100,7 +100,7 @@ class Connection:
                     raise
                 return self._client.transport.perform_request(method, path, **asked)
         except OpenSearchException as error:
-            check_deadline("searching")
+            check_deadline("searching", elsewhere=True)
             refused = refusal(error)
             if refused and refused.status in set(known):
                 raise refused from error
