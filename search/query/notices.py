@@ -22,8 +22,10 @@ MESSAGES = {
     "die übrigen wurden übergangen.",
     "unknown_field": "Ein Feld „{detail}“ gibt es nicht; gesucht wurde nach den Wörtern. Felder sind "
     f"{', '.join(names[0] for names in FIELD_NAMES.values())} und datum.",
-    "quoted_wildcard": "In „{detail}“ sind * und ? keine Platzhalter: Hinter = und zwischen Anführungszeichen gilt das "
-    "Wort, wie es dasteht.",
+    "quoted_wildcard": "In „{detail}“ sind * und ? keine Platzhalter: Hinter = und bei einem Abstand gilt das Wort, "
+    "wie es dasteht.",
+    "quoted_pattern": "Mit Platzhaltern wie in „{detail}“ lässt sich keine Wortfolge suchen; gefunden wurden Artikel, "
+    "in denen alle diese Wörter stehen.",
     "too_many_errors": "In „{detail}“ lassen sich höchstens zwei Tippfehler zulassen; gesucht wurde mit zwei.",
     "many_fitting": "Auf „{detail}“ passen sehr viele Wörter; gesucht wurden die häufigsten.",
     "few_marked": "Fundstellen sind nur in den ersten {detail} Treffern markiert; für die übrigen war es zu viel Text.",
