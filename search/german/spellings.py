@@ -148,6 +148,10 @@ ernt erndt
 war waar
 schar schaar
 herd heerd
+schenk schank
+charm scharm
+einblau einbleu
+verblau verbleu
 """.strip().splitlines()
 ) + tuple((re.sub("([aou])e", r"\1", usual)[:4], other) for other, usual in _USUAL.items())
 
