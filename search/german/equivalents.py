@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
-from search.german.numbers import NUMBER_WORD, UNIT, other_numbers
+from search.german.numbers import NUMBER_WORD, UNIT, ordinal, other_numbers
 from search.german.place_names import other_place_names
 
 MOST_EQUIVALENTS = 12
@@ -27,6 +27,15 @@ _DATE = rf"\d{{1,2}}\.{_SPACE}?\d{{1,2}}\.{_SPACE}?(?:\d{{4}}|\d\d)|{_DAY_OF_MON
 _PARAGRAPH = rf"(?:§{{1,2}}|(?i:paragra(?:f|ph)(?:en)?)){_SPACE}?\d+{_SPACE}?[a-z]?"
 _DOTTED = rf"[^\W\d_]\.(?:{_SPACE}?[^\W\d_]\.)*{_SPACE}?[^\W\d_](?:\.|(?![^\W_]))"
 _DECADE = rf"(?i:[2-9]0er|[a-zäöüß]{{2,7}}(?:zig|ßig)er){_SPACE}(?i:jahre?n?)"
+
+# What the reform of 1996 allows in one word and in two; and what is often written together.
+_ONE_OR_TWO = """
+auf grund, an hand, an stelle, auf seiten, auf wunsch, außer stande, im stande, in folge, in frage, in stand, mit hilfe
+so dass, von seiten, von statten, zu grunde, zu gunsten, zu hause, zu lasten, zu leide, zu mute, zu rande, zu schanden
+zu schulden, zu stande, zu tage, zu wege, zu ungunsten, an statt, so genannt, so genannte, so genannten, so genannter
+so genanntes, so genanntem, so viel, so weit, wie viel, wie viele, irgend jemand, irgend etwas, kennen lernen, zur zeit
+"""
+_IN_TWO = {pair.replace(" ", ""): pair for line in _ONE_OR_TWO.strip().splitlines() for pair in line.split(", ")}
 
 # Words of a query that are read as one, with the blanks between them: what the lexer takes for one word.
 EXPRESSION = (
@@ -45,11 +54,19 @@ EXPRESSION = (
             rf"[A-Z]{_SPACE}\d{{1,3}}(?![.,:]\d)",
             rf"\d{_SPACE}[A-Z](?!\.)",
             rf"und{_SPACE}so{_SPACE}weiter",
+            rf"(?i:{'|'.join(sorted(_IN_TWO.values(), key=len, reverse=True))})",
+            rf"\d{{1,2}}\.{_SPACE}(?!(?i:{_MONTH}|Uhr))[A-ZÄÖÜ][a-zäöüß]{{3,}}",
             rf"[^\W\d_]+{_SPACE}and{_SPACE}[^\W\d_]+",
         )
     )
     + f"|{_DOTTED}"
 )
+
+
+def _bare(spelling: str) -> str:
+    """An abbreviation without dots and blanks, in small letters; of several words with blanks."""
+    return re.sub(r"\.\s?", "", spelling).lower()
+
 
 # Abbreviations that are also written without dots or blanks, in small letters.
 _ABBREVIATIONS = {
@@ -58,14 +75,22 @@ _ABBREVIATIONS = {
                    "n. Chr.", "a. D.", "i. R.", "u. v. m.", "m. E.", "s. o.", "s. u.", "v. a.", "i. A.", "z. Z.",
                    "G. m. b. H.")
 }  # fmt: skip
+# What is written short and in full. Art, Abs and St may be something else.
 _SAME = (
-    ("usw", "und so weiter", "u. s. w.", "etc", "ꝛc"),
-    ("bzw", "beziehungsweise"),
-    ("Mio", "Millionen"),
-    ("Mrd", "Milliarden"),
-)
-_SAME_AS = {spelling.lower(): group for group in _SAME for spelling in group}
-
+    ("usw", "und so weiter", "u. s. w.", "etc", "ꝛc"), ("bzw", "beziehungsweise"), ("Mio", "Millionen"),
+    ("Mrd", "Milliarden"), ("Tsd", "tausend"), ("Jh", "Jhd", "Jahrhundert"), ("Hbf", "Hauptbahnhof"),
+    ("Bhf", "Bahnhof"), ("Nr", "Nummer"), ("Prof", "Professor"), ("Dr", "Doktor"), ("ca", "circa"),
+    ("ggf", "gegebenenfalls"), ("evtl", "eventuell"), ("inkl", "inklusive"), ("bspw", "beispielsweise"),
+    ("bzgl", "bezüglich"), ("Hrsg", "Herausgeber"), ("Tel", "Telefon"), ("MwSt", "Mehrwertsteuer"),
+    ("Pkw", "Personenkraftwagen"), ("Lkw", "Lastkraftwagen", "Lastwagen"), ("AKW", "Atomkraftwerk"),
+    ("Kfz", "Kraftfahrzeug"), ("Kita", "Kindertagesstätte"), ("BIP", "Bruttoinlandsprodukt"),
+    ("EZB", "Europäische Zentralbank"), ("EuGH", "Europäischer Gerichtshof"), ("BGH", "Bundesgerichtshof"),
+    ("BKA", "Bundeskriminalamt"), ("WHO", "Weltgesundheitsorganisation"), ("KI", "künstliche Intelligenz"),
+    ("z. B.", "zum Beispiel"), ("d. h.", "das heißt"), ("u. a.", "unter anderem"), ("i. d. R.", "in der Regel"),
+    ("z. T.", "zum Teil"), ("v. a.", "vor allem"), ("u. U.", "unter Umständen"), ("v. Chr.", "vor Christus"),
+    ("n. Chr.", "nach Christus"), ("a. D.", "außer Dienst"), ("e. V.", "eingetragener Verein"),
+)  # fmt: skip
+_SAME_AS = {_bare(spelling): group for group in _SAME for spelling in group}
 _IS_DOTTED = re.compile(_DOTTED)
 # Of acronyms that are typed in small letters, the few that are also written with dots.
 _ACRONYMS = frozenset(("usa", "eu", "uno", "brd", "ddr", "udssr", "uk", "nrw"))
@@ -75,7 +100,8 @@ _NUMBERS_OF_DATE = re.compile(rf"(\d{{1,2}})\.{_SPACE}?(\d{{1,2}})\.{_SPACE}?(\d
 _WORDS_OF_DATE = re.compile(
     rf"(\d{{1,2}})\.{_SPACE}?(?:({_MONTH})|({_SHORT_MONTH})\.?)(?:{_SPACE}(\d{{4}}))?", re.IGNORECASE
 )
-_ORDINALS = "erster zweiter dritter vierter fünfter sechster siebter achter neunter zehnter elfter zwölfter".split()
+_LAST_ORDINAL_OF_DATE = 12  # later ones are hardly ever written in words
+_NUMBER_AND_NOUN = re.compile(rf"(\d{{1,2}})\.{_SPACE}([^\W\d_]{{4,}})")
 _LATEST_SHORT_YEAR = 40  # 17.6.53 is in the last century alone
 _NUMBER_OF_PARAGRAPH = re.compile(rf"(?:§{{1,2}}|paragra(?:f|ph)(?:en)?){_SPACE}?(\d+){_SPACE}?([a-z]?)", re.IGNORECASE)
 _STREET = re.compile(r"(.*[^\W_]{3}[- ]?)(?:str\.?|stra(?:ß|ss)en?)", re.IGNORECASE)
@@ -103,7 +129,20 @@ def _abbreviations(text: str) -> Iterator[str]:
         yield re.sub(r"\W", "", first) + hyphen + rest
     if text.lower().rstrip(".") in _ABBREVIATIONS:
         yield _ABBREVIATIONS[text.lower().rstrip(".")]
-    yield from _SAME_AS.get(text.lower().rstrip("."), ())
+    yield from _SAME_AS.get(_bare(text), ())
+
+
+def _in_one_or_two(text: str) -> Iterator[str]:
+    """Aufgrund and auf Grund."""
+    one = text.lower().replace(" ", "")
+    if one in _IN_TWO:
+        yield from (one, _IN_TWO[one])
+
+
+def _ordinals(text: str) -> Iterator[str]:
+    """2. Weltkrieg and Zweiter Weltkrieg."""
+    if (match := _NUMBER_AND_NOUN.fullmatch(text)) and (written := ordinal(int(match[1]))):
+        yield f"{written} {match[2]}"
 
 
 def _letters_and_numbers(text: str) -> Iterator[str]:
@@ -132,8 +171,8 @@ def _dates(text: str) -> Iterator[str]:
         for year in years:
             yield from _of_year(day, month, year)
         # Only with its year a date is also two numbers, which may be anything.
-        if not years and day <= len(_ORDINALS):
-            yield f"{_ORDINALS[day - 1]} {_MONTHS[month - 1]}"
+        if not years and day <= _LAST_ORDINAL_OF_DATE:
+            yield f"{ordinal(day)} {_MONTHS[month - 1]}"
         if not years:
             yield from (f"{day:{width}}. {name}" for name in _names_of_month(month) for width in ("", "02"))
 
@@ -189,6 +228,8 @@ def _ampersands(text: str) -> Iterator[str]:
 
 _RULES = (
     _abbreviations,
+    _in_one_or_two,
+    _ordinals,
     _letters_and_numbers,
     _paragraphs,
     _dates,

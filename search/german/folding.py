@@ -9,9 +9,11 @@ _OTHERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "oe", "å": "aa", "ł": "
 _TRIPLE = re.compile(r"(.)\1\1")  # asked first, in half the time
 _TRIPLE_CONSONANT = re.compile(r"([bcdfghjklmnpqrstvwxz])\1{2,}")
 _UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü", "ss": "ß"}
-_EXCHANGED = _UMLAUTS | {letter: letters for letters, letter in _UMLAUTS.items()}
+# Of a pattern, the s before a sign for other letters may be the first half of an ß: mas*, gros?.
+_HALVES = {"s*": "ß*", "s?": "ß"}
+_EXCHANGED = _UMLAUTS | {letter: letters for letters, letter in _UMLAUTS.items()} | _HALVES
 # No umlaut is written behind a, e or q: neue, Bauer, bequem.
-_TWO_SPELLINGS = re.compile("(ä|ö|ü|ß|ae|oe|(?<![aeq])ue|ss)")
+_TWO_SPELLINGS = re.compile("(ä|ö|ü|ß|ae|oe|(?<![aeq])ue|ss|s[*?])")
 MOST_CHANGES = 3
 _COMBINING = re.compile(r"[\u0300-\u036f]")
 
@@ -27,7 +29,7 @@ def fold(word: str) -> str:
 
 
 def umlaut_spellings(word: str) -> tuple[str, ...]:
-    """A word or its beginning with ä or ae, ß or ss, and so on, the spelling as given first: strasse, straße.
+    """A word, its beginning or a pattern with ä or ae, ß or ss, and so on, as given first: strasse, straße.
 
     Of the first MOST_CHANGES letters that have two spellings; the others stay as given. `word` is in small letters.
     """

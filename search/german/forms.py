@@ -17,6 +17,7 @@ from typing import NamedTuple
 from marisa_trie import Trie
 
 from search.german.compounds import last_part
+from search.german.folding import without_diacritics
 from search.german.spellings import other_beginnings_of_spelling
 
 NOUN, VERB = "n", "v"  # nouns can be the head of a compound, verbs can have particles
@@ -31,6 +32,7 @@ be ent er ge hinter miss ver wider zer
 """
 _PARTICLE = Trie(_PARTICLES.split())
 _BEGINNINGS_OF_PARTICLES = frozenset(particle[:2] for particle in _PARTICLES.split())
+_ONLY_PARTICLES = re.compile(f"(?:{'|'.join(_PARTICLES.split())})*")
 _SHORTEST_VERB = 3
 _VERB_ENDINGS = ("e", "en", "n", "er", "em", "es", "t", "st", "et", "est")
 _PRESENT_PARTICIPLE = re.compile("(.+n)d(?:e[mnrs]?)?")
@@ -97,6 +99,11 @@ def second_stems() -> dict[str, str]:
     return dict(zip(pieces, pieces, strict=True))
 
 
+def is_noun(word: str) -> bool:
+    """Whether a word is a noun in the first place, or no form that a table must tell."""
+    return known_forms().get(without_diacritics(word), NOUN)[:1] == NOUN
+
+
 @lru_cache(maxsize=1)
 def _strong_beginnings() -> dict[str, list[str]]:
     """How forms of a stem begin that do not begin as it does: geh has ging."""
@@ -140,6 +147,11 @@ def _beginnings_with_particles(stem: str, most: int) -> Iterator[tuple[str, tupl
 
 def _of_base(stem: str) -> list[str]:
     return _strong_beginnings().get(stem, [])
+
+
+def only_particles(letters: str) -> bool:
+    """Whether these letters are particles of a verb and nothing else, or none at all."""
+    return _ONLY_PARTICLES.fullmatch(letters) is not None
 
 
 def irregular_stem(word: str, known: Known) -> str | None:

@@ -37,15 +37,15 @@ _AROUND = ".,:()"  # what may be left of them
 # Capitals that small letters do not tell of: LehrerInnen. What begins with one certain letter is found at the speed of
 # memory.
 _TELLING_CAPITALS = re.compile("I(?:(?<=[^\\W\\d_]I)|(?<=[\u00ad\u200b-\u200d\u2060\ufeff]I))n")
-# The space that a number goes on behind, 15 000, and what stands there instead while chunks are looked up.
-_NUMBER_GOES_ON = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+# The space that a number goes on behind, 15 000, and what stands there instead while chunks are looked up. What begins
+# with the space is found at the speed of memory.
+_NUMBER_GOES_ON = re.compile(r" (?=\d{3}(?!\d))(?<=\d )")
 _IN_NUMBER = "\x05"
 # Signs by which chunks do not tell all: the letter that looks to the next word, and our own.
 _TELLING_SIGNS = ("Σ", _IN_NUMBER)
 
 # Marks in what the cache has for a chunk; no term has such signs.
 _PARTS, _PARTS_END, _SUSPENDED, _GROUP = "\x01\x02\x03\x04"
-_UNMARKED = str.maketrans("", "", _SUSPENDED + _GROUP)
 
 
 class Layers(NamedTuple):
@@ -134,14 +134,26 @@ def _looked_up(text: str, plain: str) -> _Words | None:
         if chunks is None:
             return None
         looked_up = " ".join(map(_FORMS_AND_PARTS.__getitem__, chunks))
-    first, *others = looked_up.translate(_UNMARKED).split(_PARTS)
+    suspended = _SUSPENDED in looked_up
+    first, *others = looked_up.replace(_SUSPENDED, "").replace(_GROUP, "").split(_PARTS)
     divided = [other.partition(_PARTS_END) for other in others]
     return _Words(
-        _single_spaced(" ".join([chunk if chunk.isalnum() else _EXACT[chunk] for chunk in chunks])),
+        _single_spaced(_exact_terms(chunks)),
         _single_spaced(first + "".join([after for _, _, after in divided])),
         [parts for parts, _, _ in divided],
-        _SUSPENDED in looked_up,
+        suspended,
     )
+
+
+def _exact_terms(chunks: list[str]) -> str:
+    """The exact terms of chunks: nearly all of them as they are, so only the others are looked at one by one."""
+    terms = chunks.copy()
+    plain = list(map(str.isalnum, chunks))
+    odd = -1
+    for _ in range(plain.count(False)):
+        odd = plain.index(False, odd + 1)
+        terms[odd] = _EXACT[chunks[odd]]
+    return " ".join(terms)
 
 
 def _chunks(plain: str) -> list[str] | None:

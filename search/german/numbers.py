@@ -26,6 +26,7 @@ def _words() -> dict[int, str]:
 
 
 IN_WORDS = _words()
+_IRREGULAR_ORDINALS = {1: "erster", 3: "dritter", 7: "siebter", 8: "achter"}
 IN_FIGURES = {word: str(number) for number, word in IN_WORDS.items()} | {"hundert": "100", "tausend": "1000"}
 _WORDS_OF = {figures: word for word, figures in IN_FIGURES.items()}
 # The long words first, as an expression takes the first that fits; ein and eins are no numbers that are counted with.
@@ -37,8 +38,9 @@ _UNITS = (
     ("Milliarden", "Mrd."), ("Billionen", "Bio."), ("Kilometer", "km"), ("Meter", "m"), ("Zentimeter", "cm"),
     ("Millimeter", "mm"), ("Kilogramm", "kg", "Kilo"), ("Gramm", "g"), ("Liter", "l"), ("Hektar", "ha"),
     ("Quadratmeter", "qm", "m²"), ("Quadratkilometer", "km²"), ("Kubikmeter", "m³"), ("Stundenkilometer", "km/h"),
-    ("Kilowattstunden", "kWh"), ("Megawatt", "MW"), ("Gigawatt", "GW"), ("Minuten", "Min."), ("Stunden", "Std."),
-    ("Grad", "°C"), ("Tage",), ("Tagen",), ("Wochen",), ("Monate",), ("Monaten",), ("Jahre",), ("Jahren",),
+    ("Kilowattstunden", "kWh"), ("Kilowatt", "kW"), ("Megawatt", "MW"), ("Gigawatt", "GW"), ("Minuten", "Min."),
+    ("Stunden", "Std."), ("Grad", "°C"), ("Tage",), ("Tagen",), ("Wochen",), ("Monate",), ("Monaten",), ("Jahre",),
+    ("Jahren",),
 )  # fmt: skip
 _SAME_UNIT = {spelling.lower().rstrip("."): names for names in _UNITS for spelling in names}
 UNIT = "|".join(re.escape(unit) for unit in sorted(_SAME_UNIT, key=len, reverse=True))
@@ -54,29 +56,44 @@ _TOGETHER = re.compile(rf"(?i:({NUMBER_WORD}|\d{{1,4}})-?({_COUNTED}))")
 _DECADE = re.compile(
     rf"(?i:({'|'.join(_TENS.values())}|[2-9]0)er(?:[- ]?(?:jahr(?:e|en|es|s)?))?)"
 )  # fmt: skip
+# What is counted in a compound: Fünf|prozent|hürde, 100-Meter-Lauf, Vier-Tage-Woche.
+_IN_COMPOUND = (
+    f"{UNIT}|wochen?|monats|jahres|sekunden|punkte|plätze|zimmer|personen|sterne|parteien|länder|staaten|stufen|seiten"
+    "|teile|klassen|köpfe|mann|frauen|räume|wege"
+)
+_COMPOUND = re.compile(rf"(?i:({NUMBER_WORD}|\d[\d.,]*\d|\d)[- ]?({_IN_COMPOUND})-?([^\W\d_]{{3,}}))")
 _GROUPED = re.compile(r"(\d{1,3})[.,](\d{3})")
 _DECIMAL = re.compile(r"\d+[.,]\d{1,2}")
 _POINT_AND_COMMA = str.maketrans(".,", ",.")
 
 
+def ordinal(number: int) -> str:
+    """An ordinal number below 100 in words, as it stands without an article; "" if it is none."""
+    if not 0 < number < 100:
+        return ""
+    return _IRREGULAR_ORDINALS.get(number) or IN_WORDS[number] + ("ter" if number < 20 else "ster")
+
+
 def other_numbers(text: str) -> Iterator[str]:
     """Other spellings of a number with what it counts: texts to be looked up as phrases or words."""
-    if (match := _AMOUNT.fullmatch(text)) and not _is_no_unit(text, match[2]):
+    if (match := _AMOUNT.fullmatch(text)) and not _is_no_unit(match[1], text, match[2]):
         yield from _amounts(match[1], _SAME_UNIT[match[2].lower().rstrip(".")])
     elif match := _DECADE.fullmatch(text):
         yield from _decades(match[1].lower())
     elif match := _TOGETHER.fullmatch(text):
         yield from (f"{number}-{match[2]}" for number in _both(match[1]))
         yield from (f"{number}{match[2]}" for number in _both(match[1]))
+    elif match := _COMPOUND.fullmatch(text):
+        yield from _compounds(match[1], match[2], match[3])
     elif match := _FIRST_OF_CHAIN.match(text):
         yield from (f"{number}-{text[match.end() :]}" for number in _both(match[1])[1:])
     elif match := _GROUPED.fullmatch(text):  # 10,000 as in English
         yield from (match[1] + match[2], f"{match[1]},{match[2]}")
 
 
-def _is_no_unit(text: str, unit: str) -> bool:
-    """Whether a single letter is no unit: 2G and 2 G are rules, 5G a network, 4 l are litres."""
-    return len(unit) == 1 and unit.isalpha() and (unit.isupper() or text[-2].isdigit())
+def _is_no_unit(number: str, text: str, unit: str) -> bool:
+    """Whether a single letter is no unit: 2G and 2 G are rules, 5G a network; but 4 l are litres, and 100m metres."""
+    return len(unit) == 1 and unit.isalpha() and (unit.isupper() or (len(number) == 1 and text[-2].isdigit()))
 
 
 def _both(number: str) -> tuple[str, ...]:
@@ -92,6 +109,24 @@ def _amounts(number: str, units: tuple[str, ...]) -> Iterator[str]:
     for written in _both(number):  # no sign or short form stands behind a number in words
         names = units if written[0].isdigit() else units[:1]
         yield from (f"{written} {unit}" for unit in names)
+        yield from (f"{written}{unit}" for unit in names[1:] if _is_short(unit))
+
+
+def _is_short(unit: str) -> bool:
+    """Whether a unit may be written together with its number: 100m, 5km."""
+    return unit.isalpha() and unit.islower() and len(unit) < 3
+
+
+def _compounds(number: str, unit: str, rest: str) -> Iterator[str]:
+    """The compounds of a number, what it counts, and a head: joined, and with hyphens."""
+    units = _SAME_UNIT.get(unit.lower(), (unit,))
+    for written in _both(number):
+        if written[0].isdigit():
+            yield from (f"{written}-{one}-{rest}" for one in units)
+            yield from (f"{written}{one}-{rest}" for one in units[1:] if _is_short(one))
+        else:
+            yield f"{written}{units[0]}{rest}".lower()
+            yield f"{written}-{units[0]}-{rest}"
 
 
 def _decades(decade: str) -> Iterator[str]:

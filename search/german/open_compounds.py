@@ -32,19 +32,21 @@ _JOINED = "\\-\u2010-\u2013/"  # what may stand before a head, as in Ex-Minister
 # asked up to their end.
 _INVISIBLE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"  # within words
 _FIRST = rf"[A-ZÄÖÜ](?<![\w{_INVISIBLE}].)[^\s{_JOINED}]{{2,100}}+"
-_SECOND = rf"[A-ZÄÖÜ](?:[^:{_AFTER}]|:(?=\w)){{2,100}}+"
+_SECOND = rf"[A-ZÄÖÜ](?:[^:{_AFTER}]|:(?=\w)){{1,100}}+"
 # The genitive, and prepositions that are one with their article, may have an adjective behind them.
 _ADJECTIVE = r"(?:[a-zäöüßA-ZÄÖÜ][a-zäöüß]+e[nr]\s)?"
 _GENITIVES = ("des", "der", "eines", "einer", "zum", "zur")
 _GENITIVE = rf"(?:{'|'.join(_GENITIVES)})\s{_ADJECTIVE}"
-# Others have no article, or the sense is another: Tag für dieses Land is no Landtag.
-_PREPOSITIONS = ("für", "von", "vom", "gegen", "um", "an", "vor")
-_PREPOSITION = rf"(?:{'|'.join(_PREPOSITIONS)})\s"
+# Others have no article, or the sense is another: Tag für dieses Land is no Landtag. But what is aimed at may have one:
+# Option auf den Kauf, Steuer auf Benzin, Kampf gegen den Terror.
+_PREPOSITIONS = ("von", "vom", "an", "vor", "mit")
+_AIMS = ("für", "gegen", "um", "auf", "über")
+_PREPOSITION = rf"(?:{'|'.join(_PREPOSITIONS)}|(?:{'|'.join(_AIMS)})(?:\s(?:den|die|das|einen?))?)\s"
 # But those that the head begins with go with it: Ausstieg aus der Kohle, Einzug in den Bundestag.
 _PREFIXES = {"aus": "aus", "in": "ein", "an": "an", "nach": "nach"}
 _PREFIX = rf"({'|'.join(_PREFIXES)})\s(?:de[rmn]\s|die\s|das\s)?"
 # What may stand behind a head.
-JOINING_WORDS = (*_GENITIVES, *_PREPOSITIONS, *_PREFIXES)
+JOINING_WORDS = (*_GENITIVES, *_PREPOSITIONS, *_AIMS, *_PREFIXES)
 _AND = rf"(?:\s(?:und|oder|sowie)\s(?:de[sr]\s)?({_SECOND}))?"
 _OPEN = re.compile(rf"({_FIRST})(?=\s(?:(?:{_GENITIVE}|{_PREPOSITION}|{_PREFIX})({_SECOND}){_AND}|({_SECOND})))")
 _GENDER_ENDING = "innen"  # of Lehrer/Innen, no word before a blank

@@ -45,10 +45,10 @@ IS_ODD = b"\0"
 _JOINT = r"[^\w\s]?"  # E-Mail: email
 _VOWELS = "aou"  # an e behind them may make an umlaut of them, which stems have no more
 _ANY_VOWEL = "aeou"
-# What may be written for a letter, and behind it, in words that have two spellings: Photo, Thür, Centrum, giebt.
+# What may be written for a letter, and behind it, in words that have two spellings: Photo, Thür, Zuk-ker.
 _SPELT = {
     "f": ("[fp]", "h?"), "t": ("t", "h?"), "z": ("[zct]", ""), "k": ("[kc]", ""), "i": ("[iy]", "e?"),
-    "b": ("[bp]", ""),
+    "b": ("[bp]", ""), "c": ("[ck]", ""),
 }  # fmt: skip
 # Behind the first character of a word. Before it, every character would be asked for its neighbour; so only those
 # that the expression begins with are, and these are found at the speed of memory.

@@ -6,8 +6,10 @@ import threading
 import Stemmer
 
 from search.german.cache import TwoGenerationCache
+from search.german.compounds import last_part
 from search.german.folding import fold
-from search.german.forms import Known, irregular_stem, known_forms
+from search.german.forms import Known, irregular_stem, known_forms, only_particles
+from search.german.kept_umlauts import with_kept_umlaut
 from search.german.romanisation import romanised
 from search.german.spellings import one_spelling
 
@@ -37,6 +39,7 @@ _SHORT = 6
 _LAST_OF_NAMES = frozenset("achijosvwyz")  # of Slavic names and their genitives
 # Snowball changes no word with this ending but for the marks of its umlauts.
 _KEPT = "zz"
+_UMLAUT = re.compile("[aou]e")
 
 
 def stem(word: str) -> str:
@@ -64,19 +67,32 @@ def stem_of_folded(folded: str, known: Known) -> str:
 
 
 def regular_stem(folded: str) -> str:
-    """The stem of a folded word by Snowball's rules, without a final s that they leave."""
-    if folded.endswith("s") and len(folded) <= _SHORT and folded not in _KEEP_S and _PLURAL_S.fullmatch(folded):
-        folded = folded[:-1]
-    found: str = _stemmer().stemWord(folded) or folded
-    if found.endswith("s") and len(found) >= _SHORTEST_WITH_S and found not in _KEEP_S:
+    """The stem of a folded word by Snowball's rules, without a final s that they leave; some keep their umlauts."""
+    word = folded
+    if word.endswith("s") and len(word) <= _SHORT and word not in _KEEP_S and _PLURAL_S.fullmatch(word):
+        word = word[:-1]
+    found: str = _stemmer().stemWord(word) or word
+    if word.endswith("s") and found.endswith("s") and len(found) >= _SHORTEST_WITH_S and found not in _KEEP_S:
         found = found[:-1] if _FINAL_S.search(found, len(found) - 1) else found
-    return found
+    kept = with_kept_umlaut(folded, found)
+    return kept.stem if kept and _begins_word(folded, kept.start) else found
+
+
+def _begins_word(word: str, start: int) -> bool:
+    """Whether a word begins here, or the last part of a compound, behind particles of a verb or none.
+
+    Ächten does not begin inside of Mächte.
+    """
+    return start == 0 or (start >= (last := last_part(word)) and only_particles(word[last:start]))
 
 
 def without_umlauts(stem: str) -> str:
-    """A stem with its umlauts as Snowball leaves them: haeus -> haus."""
-    kept: str = _stemmer().stemWord(stem + _KEPT)
-    return kept.removesuffix(_KEPT)
+    """A stem with its umlauts as Snowball leaves them, but for those that it keeps: haeus -> haus, abdrueck."""
+    if not _UMLAUT.search(stem):
+        return stem
+    bare = _stemmer().stemWord(stem + _KEPT).removesuffix(_KEPT)
+    kept = with_kept_umlaut(stem, bare)
+    return kept.stem if kept and kept.end == len(stem) else bare
 
 
 _STEMS: TwoGenerationCache[str, str] = TwoGenerationCache(stemmed, MOST_STEMS)

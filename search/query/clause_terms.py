@@ -12,7 +12,8 @@ from search import schema
 from search.german.analysis import analyse, analyse_names, hyphenated_runs, in_closed_spelling
 from search.german.equivalents import equivalents
 from search.german.folding import umlaut_spellings
-from search.german.open_compounds import open_compound_terms
+from search.german.forms import is_noun, second_stems
+from search.german.open_compounds import open_compound_term, open_compound_terms
 from search.german.stemming import stem
 from search.german.tokens import Token, Word, normalise
 from search.query import nodes, terms
@@ -23,11 +24,15 @@ _STAR_IN_FRONT = re.compile(r"[^\W\d_]*\*[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where words are looked up, and how much they weigh; `lone` if the query has but one word."""
+    """Where words are looked up, and how much they weigh; `lone` if the query has but one word.
+
+    `joined` is what two words are as one, where a query has no others: Home Office. It counts as each of them.
+    """
 
     weights: Weights
     fields: tuple[TextField, ...]
     lone: bool = False
+    joined: str = ""
 
     def weight(self, field: TextField, layer: str) -> float:
         """The weight of a match in one layer of a field; a field that the query names weighs 1."""
@@ -65,6 +70,8 @@ def _word(text: str, field: TextField, scope: Scope) -> terms.Terms:
         weight = scope.weight(field, "part")
         alternatives += [terms.Term(column(field.name, "form"), spelling, weight) for spelling in forms if weight]
         alternatives += [terms.Term(column(field.name, "part"), spelling, weight) for spelling in parts if weight]
+        if scope.joined and weight:
+            alternatives.append(terms.Term(column(field.name, "form"), stem(scope.joined), weight))
         if len(text.split()) == 1:
             alternatives.append(_open_compound(text, field, scope))
     alternatives += [_equivalent(other, field, scope) for other in equivalents(text)]
@@ -110,7 +117,15 @@ def _open_compound(text: str, field: TextField, scope: Scope) -> terms.Terms:
     if not weight or not text:
         return terms.MatchNone()
     part = column(field.name, "part")
-    return terms.any_of([terms.Term(part, term, weight) for term in open_compound_terms(normalise(text))])
+    found = open_compound_terms(normalise(text)) if "-" not in text else _open_chain(text)
+    return terms.any_of([terms.Term(part, term, weight) for term in found])
+
+
+def _open_chain(text: str) -> list[str]:
+    """The terms of texts that say what hyphens join in several words: EU-Beitritt, Beitritt zur EU."""
+    words = [token.word.exact for token in analyse(text).tokens]
+    pairs = (("".join(words[:end]), "".join(words[end:])) for end in range(1, len(words)))
+    return [open_compound_term(*pair) for pair in pairs] if all(map(str.isalpha, words)) else []
 
 
 def _weighted(weights: Weights, factor: float) -> Weights:
@@ -140,7 +155,9 @@ def other_spellings(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if len(tokens) == 1:
         word = tokens[0].word
         bases = tuple(base for base in word.bases if base != word.form)
-        return bases, (word.form, *bases)
+        # In small letters it may be the verb, with a capital the noun: zwang is zwingen, too, and Raten are Rate.
+        second = second_stems().get(word.exact) if text[:1].islower() == is_noun(word.exact) else None
+        return (*bases, *filter(None, (second,))), (word.form, *bases)
     if list(hyphenated_runs(text, tokens)) == [(0, len(tokens) - 1)]:
         joined = (stem("".join(in_closed_spelling(token.word.exact) for token in tokens)),)
         return joined, joined
@@ -171,6 +188,8 @@ def _wildcard(pattern: str, field: TextField, scope: Scope) -> terms.Terms:
     Corona*krise fits Corona-Krise, and *innenpolitik the Innen- und Außenpolitik.
     """
     found = [_in_exact_layer([terms.Wildcard("", one) for one in _spellings(pattern)], field, scope)]
+    if pattern.endswith("?"):  # of a lone word, where it may also end a question
+        found.append(_word(pattern[:-1], field, scope))
     weight = scope.weight(field, "part")
     if weight and field.layers == TEXT and _STAR_IN_FRONT.fullmatch(pattern):
         found.append(terms.Term(column(field.name, "part"), stem(normalise(pattern.replace("*", ""))), weight))

@@ -13,6 +13,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from search import schema
+from search.german.tokens import normalise
 from search.query import nodes, terms
 from search.query.clause_terms import Scope, terms_in_field
 from search.query.optional_clauses import all_words, optional_terms
@@ -71,10 +72,20 @@ def _of_optional(scope: Scope) -> Scope:
 
 
 def _and(queries: Sequence[nodes.Query], scope: Scope) -> Compiled:
-    required = [_compile(query, scope) for query in queries if not isinstance(query, nodes.Not)]
+    beside = replace(scope, joined=_joined(queries))
+    required = [_compile(query, beside) for query in queries if not isinstance(query, nodes.Not)]
     excluded = [_compile(query.query, scope).terms for query in queries if isinstance(query, nodes.Not)]
     base = terms.all_of([part.terms for part in required])
     return _with_optional(terms.AndNot(base, terms.any_of(excluded)) if excluded else base, required, queries, scope)
+
+
+def _joined(queries: Sequence[nodes.Query]) -> str:
+    """What two words of letters are as one, as an exact term; "" if a query is no such pair."""
+    match queries:
+        case [nodes.Word(first), nodes.Word(second)] if first.isalpha() and second.isalpha():
+            return normalise(first + second)
+        case _:
+            return ""
 
 
 def _with_optional(

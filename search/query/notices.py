@@ -39,8 +39,11 @@ MESSAGES = {
         "Ein Feld „{detail}“ gibt es nicht; gesucht wurde nach den Wörtern. Felder sind {fields} und datum."
     ),
     "quoted_wildcard": N_(
-        "In „{detail}“ sind * und ? keine Platzhalter: Hinter = und zwischen Anführungszeichen gilt das "
-        "Wort, wie es dasteht."
+        "In „{detail}“ sind * und ? keine Platzhalter: Hinter = und bei einem Abstand gilt das Wort, wie es dasteht."
+    ),
+    "quoted_pattern": N_(
+        "Mit Platzhaltern wie in „{detail}“ lässt sich keine Wortfolge suchen; gefunden wurden Artikel, in denen alle "
+        "diese Wörter stehen."
     ),
     "too_many_errors": N_("In „{detail}“ lassen sich höchstens zwei Tippfehler zulassen; gesucht wurde mit zwei."),
     "many_fitting": N_("Auf „{detail}“ passen sehr viele Wörter; gesucht wurden die häufigsten."),

@@ -68,7 +68,7 @@ class _Parser:
         self.position = 0
         self.depth = 0
         self.notes = Notes()
-        self.words = WordReader(self.notes)
+        self.words = WordReader(self.notes, lone=len(lexemes) == 1)
         if len(lexemes) > MOST_LEXEMES:
             self.notes.add("too_long", str(MOST_LEXEMES))
             del lexemes[MOST_LEXEMES:]

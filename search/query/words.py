@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from search.german.analysis import gender_base
 from search.german.tokens import TOKEN
@@ -18,18 +19,25 @@ MOST_PAIRS = 20
 FEWEST_LETTERS = 2
 FEWEST_INNER_LETTERS = 3  # in a row, of a pattern that does not begin with a letter
 LETTERS_FOR_TWO_ERRORS = 5
+_WORD_OR_PATTERN = re.compile(r"[^\W\d_]{2,}\?")
 
 
 class WordReader:
-    """Reads the words and phrases of one query; what is odd about them goes to `notes`."""
+    """Reads the words and phrases of one query; what is odd about them goes to `notes`.
 
-    def __init__(self, notes: Notes) -> None:
+    `lone` if the query is one word: the ? behind it may stand for a letter or end a question, so both are looked up.
+    """
+
+    def __init__(self, notes: Notes, lone: bool = False) -> None:
         self._notes = notes
+        self._lone = lone
         self._wildcards = 0
         self._pairs = 0
 
     def word(self, text: str) -> Query:
         """The query that a lexeme of the kind `word` asks."""
+        if self._lone and _WORD_OR_PATTERN.fullmatch(text) and self._affordable(1):
+            return Wildcard(text)
         text = _without_punctuation(text)
         if text == "*":
             return MatchAll()
@@ -48,6 +56,8 @@ class WordReader:
             self._notes.add("quote")
         if not TOKEN.search(text):
             return MatchNone()
+        if slop is None and _has_wildcard(text) and not text.endswith("?"):
+            return self._phrase_with_patterns(text)
         text = self._literal(text)
         if slop is None:
             return Phrase(text)
@@ -62,6 +72,17 @@ class WordReader:
         if distance > FARTHEST:
             self._notes.add("too_far", str(FARTHEST))
         return Near(text, min(distance, FARTHEST))
+
+    def _phrase_with_patterns(self, text: str) -> Query:
+        """The patterns of a quoted text, and the words between as phrases: no engine knows where patterns stand."""
+        self._notes.add("quoted_pattern", text[:40])
+        queries: list[Query] = []
+        for pattern, words in groupby(text.split(), key=_has_wildcard):
+            between = " ".join(words)
+            queries += (
+                map(self.word, between.split()) if pattern else [Phrase(between)] if TOKEN.search(between) else []
+            )
+        return join(And, queries)
 
     def _literal(self, text: str) -> str:
         """A text in which no sign stands for letters, without those that are meant to, which the reader is told."""

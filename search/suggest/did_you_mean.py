@@ -13,6 +13,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from search.german.function_words import FUNCTION_WORDS
+from search.german.place_names import other_place_names
 from search.german.stemming import stem
 from search.german.tokens import normalise, without_invisible
 from search.page import Correction
@@ -201,6 +202,8 @@ def _word_candidates(typed: str, speller: Speller, few: bool) -> list[Candidate]
     word = normalise(typed)
     known = word in speller
     if known and (word in FUNCTION_WORDS or (typed.isupper() and len(typed) <= ABBREVIATION)):
+        return []
+    if any(other_place_names(typed)):  # Lviv is no Aviv, and finds Lemberg
         return []
     first: dict[tuple[str, ...], Candidate] = {(stem(word),): Candidate(word, 0.0)}
     for meant in (speller.neighbours if few else speller.candidates)(typed, FORMS_TRIED):

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Mapping
 
 from search.german.compounds import split
 from search.german.stemming import regular_stem
-from training.forms.handmade import NAMES, NOT_NOUNS
+from training.forms.handmade import APART, NAMES, NOT_NOUNS
 from training.lexicon.grammar import without_umlaut
 from training.lexicon.lists import Lists, proper_names
 
@@ -26,6 +26,9 @@ SHORTEST_FOREIGN = 4
 UNLISTED = re.compile("(?:(?<![ta])um|(?<=[ao]t)um|(?<=[^aeiou])a|(?<![ne])is|(?<=[^aeiou])os)$")
 ENDINGS = ("s", "es", "e", "n", "en", "er", "ern", "ns", "ens", "se", "ses", "sen", "nen")
 BEHIND_E = ("s", "n", "ns")  # Namens, Seen
+# What nouns end with that are inflected as adjectives: die Abgeordnete, ein Abgeordneter.
+NOMINALISED = ("te", "ige", "iche", "ende", "ierte")
+SHORTEST_NOMINALISED = 8
 UNKNOWN = 70  # the band of a word that has none
 RARE = 60  # the band of the rarest words
 MUCH_RARER = 20  # bands; a form of a verb is none of a noun that is so much rarer: kamen and Kame
@@ -50,6 +53,12 @@ def noun_stems(lists: Lists, verbs: frozenset[str], verb_forms: Container[str]) 
             own = regular_stem(form)
             likely = {stems[noun] for noun in found if lists.bands.get(noun, RARE) < RARE}
             stems[form] = own if own in likely and lemma in lists.bands else stems[lemma]
+    for noun in APART:  # of names, too, which are left out above: Keller, Kellers
+        stems |= {form: noun for form in (noun + "s", noun + "n") if form not in verbs and form not in nouns}
+    for noun in nouns:
+        nominalised = len(noun) >= SHORTEST_NOMINALISED and noun.endswith(NOMINALISED)
+        if nominalised and noun + "r" in lists.words and noun + "r" not in nouns:
+            stems[noun + "r"] = stems[noun]
     return _unlisted_plurals(stems, lists, verb_forms) | stems
 
 
@@ -79,6 +88,8 @@ def _much_rarer(noun: str, form: str, bands: Mapping[str, int]) -> bool:
 
 def _stem(noun: str, lists: Lists) -> str:
     """The stem of a noun: that of Snowball, but for those in which an s is no ending: Kurs, Hals."""
+    if noun in APART:
+        return noun
     if noun.endswith("ium"):
         return noun.removesuffix("um")
     plain = regular_stem(noun)
@@ -96,7 +107,7 @@ def _masculine(noun: str, nouns: frozenset[str], lists: Lists) -> str | None:
     if not noun.endswith("in") or noun + "nen" not in lists.words:
         return None
     base = noun.removesuffix("in")
-    bases = (base, base + "e", without_umlaut(base), without_umlaut(base) + "e")
+    bases = (base + "e", base, without_umlaut(base), without_umlaut(base) + "e")  # Zeugin: Zeuge, not Zeug
     return next((found for found in bases if found in nouns and len(found) > 2), None)
 
 
@@ -114,6 +125,8 @@ def _lemmas(form: str, nouns: frozenset[str], verbal: bool, bands: Mapping[str, 
 
 def _inflected(form: str, nouns: frozenset[str]) -> Iterator[str]:
     """The nouns that a form has a native ending of."""
+    if (plain := without_umlaut(form)) in APART and plain != form:  # Mütter
+        yield plain
     for ending in ENDINGS:
         bare = form[: len(form) - len(ending)]
         if len(bare) > 2 and form.endswith(ending) and (ending in BEHIND_E or not bare.endswith("e")):

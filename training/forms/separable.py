@@ -1,4 +1,4 @@
-"""Which verbs stand apart from their prefix in a clause? Those that the lists have with zu between: abzustimmen."""
+"""Which verbs stand apart from their prefix in a clause? Those that the lists have with zu or ge behind it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from search.german.folding import without_diacritics
 from search.german.stemming import stem_of_folded
+from training.forms.verbs import verb_base
 from training.lexicon.lists import Lists
 
 PREFIXES = """
@@ -33,7 +34,13 @@ def separable_verbs(lists: Lists, forms: Mapping[str, str]) -> dict[str, dict[st
         ):
             base = verb.removeprefix(before)
             own = stem_of_folded(base, forms.get)
-            in_two = base in lists.words and f"{before}zu{base}" in lists.words
+            in_two = base in lists.words and not lists.words.isdisjoint(_divided(before, base))
             if in_two and own not in NO_BASES - BASES.get(prefix, set()):
                 verbs.setdefault(own, stem_of_folded(verb, forms.get))
     return found
+
+
+def _divided(prefix: str, base: str) -> tuple[str, ...]:
+    """Forms of a verb in which something stands behind its prefix: abzulehnen, abgelehnt."""
+    bare = verb_base(base)
+    return f"{prefix}zu{base}", f"{prefix}ge{bare}t", f"{prefix}ge{bare}et"

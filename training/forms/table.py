@@ -11,7 +11,7 @@ from search.german.prefilter import compiled, prefilter_pattern, stable_beginnin
 from search.german.spellings import one_spelling
 from search.german.stemming import regular_stem, stem_of_folded, without_umlauts
 from training.forms.adjectives import adjective_stems
-from training.forms.handmade import BOTH, FORMS_OF_NOUNS, FORMS_OF_VERBS, NOT_NOUNS, SAME
+from training.forms.handmade import APART, BOTH, FORMS_OF_NOUNS, FORMS_OF_VERBS, NOT_NOUNS, NOUNS_APART, SAME
 from training.forms.nouns import noun_stems
 from training.forms.verbs import infinitives, strong_participles, verb_stems
 from training.lexicon.lists import Lists
@@ -43,15 +43,34 @@ def wanted(lists: Lists) -> tuple[dict[str, Form], dict[str, str]]:
     }
     found |= {form: Form(NOUN, stem) for form, stem in adjective_stems().items()}
     found |= {form: Form(NOUN, regular_stem(lemma)) for lemma, *forms in SAME for form in (lemma, *forms)}
+    found |= {form: Form(NOUN, stem) for stem, *forms in NOUNS_APART for form in (stem, *forms)}
+    found |= {noun + "n": Form(NOUN, noun) for noun in APART if noun + "n" in verbs}
+    found |= _with_heads_apart(found)
     spelt = {one_spelling(word): Form(kind, one_spelling(stem)) for word, (kind, stem) in found.items()}
     spelt |= {word: form for word, form in found.items() if one_spelling(word) == word}  # Bayern is no form of baiern
     kept = {word: form for word, form in spelt.items() if word.isascii() and word.isalpha() and len(word) < 64}
     return kept, _second_stems(kept, of_verbs, nouns)
 
 
+def _with_heads_apart(found: Mapping[str, Form]) -> dict[str, Form]:
+    """The nouns whose last part is one with a stem of its own: Taschenmesser."""
+    stems = APART | {stem for stem, *_ in NOUNS_APART}
+    heads = {form: noun.stem for form, noun in found.items() if noun.stem in stems}
+    parted = ((form, form[: last_part(form)]) for form, noun in found.items() if noun.kind == NOUN)
+    return {
+        form: Form(NOUN, before + heads[form[len(before) :]])
+        for form, before in parted
+        if before and form[len(before) :] in heads
+    }
+
+
 def _second_stems(first: Mapping[str, Form], of_verbs: Mapping[str, str], nouns: Mapping[str, Form]) -> dict[str, str]:
-    """The stem of what is a form of a noun and of a verb as that of which it is not in the first place."""
-    return {word: without_umlauts(of_verbs[word] if first[word].kind == NOUN else nouns[word].stem) for word in BOTH}
+    """The stem of what is a form of a noun and of a verb as that of which it is not in the first place.
+
+    Besides those of the list, the plurals that are infinitives, of nouns with a stem of their own: Raten, Zeugen.
+    """
+    both = BOTH | {plural for plural in map("{}n".format, APART) if plural in of_verbs}
+    return {word: without_umlauts(of_verbs[word] if first[word].kind == NOUN else nouns[word].stem) for word in both}
 
 
 def _is_participle(form: str, verb: str, nouns: frozenset[str]) -> bool:
