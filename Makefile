@@ -3,6 +3,7 @@
 # make bench  compare with other search engines, write bench/RESULTS.md; make bench-peers installs those of Debian
 # make torture   kill, ask, damage and crowd it for hours, write docs/reliability.md
 # make screenshots   photograph every kind of page into build/screenshots
+# make catalogues   bring web/locale/ up to date: what the page says, in other languages
 # make clients  generate clients from the description of the API, and hold the server against it
 # make help   list all targets
 PYTHON ?= python3
@@ -11,7 +12,7 @@ BIN := .venv/bin
 # The versions of all packages that CI ran; the ranges in pyproject.toml say which others may do.
 PIP := $(BIN)/python -m pip install --quiet --constraint constraints.txt
 
-.PHONY: run help test check audit constraints bench bench-peers torture screenshots clients install clean
+.PHONY: run help test check audit constraints bench bench-peers torture screenshots catalogues clients install clean
 
 run: install ## set up, index seeds/, serve the page at http://127.0.0.1:8000 (the default)
 	$(BIN)/nachlese index seeds
@@ -48,6 +49,10 @@ constraints: ## renew constraints.txt; with PYTHON=python3.11, then make test
 # Pictures of every kind of page, to be looked at; needs Chromium.
 screenshots: .venv/developer ## photograph every kind of page into build/screenshots; needs Chromium
 	$(BIN)/python -m tests.pages.screenshots
+
+# New messages are added, for somebody to translate, and those that nothing says any more are removed.
+catalogues: .venv/developer ## bring web/locale/ up to date: what the page says, in other languages
+	$(BIN)/python -m tests.language.catalogues
 
 # Takes hours for all sizes and goes on where it was stopped. DATA names the folder with the news set, BENCH any option
 # of python -m bench.peers, such as BENCH='--sizes 5000'.

@@ -18,7 +18,7 @@ from click.shell_completion import get_completion_class
 from search.commands.asking import entities, evaluate, explain, search
 from search.commands.copying import copy
 from search.commands.keeping import check, delete, status
-from search.commands.options import index_option, json_option, print_json, printable
+from search.commands.options import index_option, indexes_option, json_option, print_json, printable
 from search.commands.streams import end_with, open_closed_streams, system_error
 from search.commands.studying import concordance, curves, record, rerun, typical
 from search.errors import IndexLocked, IndexMissing, NachleseError
@@ -61,7 +61,8 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name=PROGRAM)
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Nachlese: full-text search for German news archives.
 
     \b
@@ -74,6 +75,14 @@ def main() -> None:
     4 index missing, damaged, incompatible or not readable, 75 index locked by another
     indexer or cluster not reachable, 130 stopped by Ctrl-C.
     """
+    context.obj = in_english
+
+
+def in_english(message: str) -> str:
+    """A message of the page as the shell says it, which speaks English throughout; the catalogue is read for it."""
+    from web.translation import translations
+
+    return str(translations("en").gettext(message))
 
 
 def aliases_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -259,9 +268,10 @@ def names(address: str, kinds: tuple[str, ...], limit: int, applies: bool, alias
     if applies:
         from indexer.pipeline import Job
         from indexer.pipeline import index as run
+        from search.store.place import usable_manifest
         from search.store.places import place_of
 
-        place_of(address).usable_manifest()  # an index is not made in order to name things in it
+        usable_manifest(place_of(address))  # an index is not made in order to name things in it
         report = run(Job((), address, aliases=aliases))
         print_json(report.as_json()) if as_json else click.echo(f"{report.renamed:,} articles renamed")
         return
@@ -313,7 +323,7 @@ def progress_bar() -> Iterator[Callable[[int, int, int, bool], None] | None]:
 
 
 @click.command()
-@index_option
+@indexes_option
 @click.option("--host", default=HOST.value, metavar="ADDRESS", help=f"{HOST.help}  [default: {HOST.default}]")
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT.value, metavar="N",
               help=f"{PORT.help} 0 takes a free one.  [default: {PORT.default}]")  # fmt: skip
@@ -326,8 +336,10 @@ def progress_bar() -> Iterator[Callable[[int, int, int, bool], None] | None]:
 @click.option("--health", is_flag=True,
               help="Serve nothing, but ask the server that runs with the same settings whether it lives.")  # fmt: skip
 @click.option("--url", default=URL.value, metavar="URL", help=f"{URL.help}  [default: as asked]")
-def serve(address: str, host: str, port: int, check: bool, health: bool, url: str, **options: Any) -> None:
-    """Serve the page and the JSON API until Ctrl-C.
+def serve(
+    addresses: tuple[str, ...], host: str, port: int, check: bool, health: bool, url: str, **options: Any
+) -> None:
+    """Serve the page and the JSON API until Ctrl-C; of several indexes as one, if --index is repeated.
 
     The server sees new commits by itself; index as often as you like while it runs. How the site is operated (limits,
     logs, password, HTTPS) is set by the environment; the README has the table.
@@ -344,10 +356,10 @@ def serve(address: str, host: str, port: int, check: bool, health: bool, url: st
 
     url = public_url(url)
     if check:
-        check_before_serving(address)
+        check_before_serving(addresses)
     try:
         run(
-            address,
+            addresses,
             host,
             port,
             url=url,
@@ -361,12 +373,14 @@ def serve(address: str, host: str, port: int, check: bool, health: bool, url: st
         ) from error
 
 
-def check_before_serving(address: str) -> None:
+def check_before_serving(addresses: tuple[str, ...]) -> None:
     """Raise IndexDamaged for an index with damaged files; one that is not there yet can be built while serving."""
+    from search.federation.addresses import named_addresses
     from search.store.checking import require_sound
 
-    with suppress(IndexMissing):
-        require_sound(address)
+    for address in named_addresses(addresses).values():
+        with suppress(IndexMissing):
+            require_sound(address)
 
 
 @click.command()

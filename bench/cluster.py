@@ -1,15 +1,18 @@
 """What does a cluster cost? Writing by several at once, answers by class of query, bytes; beside one directory.
 
-    python -m bench.cluster DIRECTORY [--nodes 1 3] [--writers 1 2 4] [--queries 20]
+    python -m bench.cluster DIRECTORY [--articles 28000] [--nodes 0 1 3] [--writers 1 2 4] [--queries 20]
 
 DIRECTORY is an archive, whose articles are put again with the names they have: what is measured is analysis and
-writing, without reading documents and finding names, which cost the same everywhere. The clusters run on this machine,
-so seconds of the wall clock tell little; processor time is that of the clients and of all nodes.
+writing, without reading documents and finding names, which cost the same everywhere. `--articles` takes the first ones,
+or all of them again and again under other ids. 0 nodes are a directory; a run of one number of nodes and of writers is
+a piece of the whole, as a large archive takes hours. The clusters run on this machine, so seconds of the wall clock
+tell little; processor time is that of the clients and of all nodes.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import resource
 import statistics
@@ -20,7 +23,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 
 from bench.peers.engines.nachlese import Nachlese
@@ -31,6 +34,7 @@ from search import open_archive, write_archive
 from search.query.terms import MatchAll
 from search.store.directory import IndexDirectory
 from search.store.entry import entry_again, to_article
+from search.store.place import usable_manifest
 from search.store.walking import walk
 from tests.cluster.server import PROJECT, Cluster, begin, folder_for, ready
 
@@ -63,33 +67,47 @@ def _nodes(cluster: Cluster | None) -> float:
     return sum(node.processor_seconds() for node in cluster.nodes) if cluster else 0.0
 
 
-def stored(directory: str) -> Iterator[str]:
-    """What is stored of each article."""
-    place = IndexDirectory(Path(directory))
-    with closing(place.open_engine(place.usable_manifest())) as engine:
-        for match in walk(engine, MatchAll()):
-            yield match.stored
+@dataclass(frozen=True, slots=True)
+class Material:
+    """So many articles, made of those of a directory."""
+
+    directory: str
+    number: int
+
+    def stored(self) -> Iterator[str]:
+        """What is stored of each; articles that come again have other ids."""
+        place = IndexDirectory(Path(self.directory))
+        with closing(place.open_engine(usable_manifest(place))) as engine:
+            several = ((match.stored, again) for again in count() for match in walk(engine, MatchAll()))
+            for text, again in islice(several, self.number):
+                yield _with_other_id(text, again) if again else text
+
+    def rows(self) -> Iterator[Row]:
+        """Articles as the benchmark of the peers has them."""
+        for text in self.stored():
+            article = to_article(text, mentions=False)
+            yield {"title": article.title, "body": article.body, "source": article.source}
 
 
-def write_part(directory: str, address: str, part: int, parts: int) -> None:
+def _with_other_id(text: str, again: int) -> str:
+    kept = json.loads(text)
+    return json.dumps({**kept, "id": f"{kept['id']}#{again}"}, ensure_ascii=False)
+
+
+def write_part(material: Material, address: str, part: int, parts: int) -> None:
     """Put every so many-th article."""
     with write_archive(address) as writer:
-        for text in islice(stored(directory), part, None, parts):
+        for text in islice(material.stored(), part, None, parts):
             writer.put_entry(entry_again(text))
             writer.checkpoint_if_due()
 
 
-def rows(directory: str) -> Iterator[Row]:
-    """Articles as the benchmark of the peers has them."""
-    for text in stored(directory):
-        article = to_article(text, mentions=False)
-        yield {"title": article.title, "body": article.body, "source": article.source}
-
-
-def measure_writing(directory: str, address: str, writers: int, articles: int, cluster: Cluster | None) -> None:
+def measure_writing(material: Material, address: str, writers: int, cluster: Cluster | None) -> None:
     """Write all articles by so many processes, and print what that took."""
+    articles = material.number
     with spent(cluster) as taken:
-        command = [sys.executable, "-m", "bench.cluster", directory, "--put", address, "--of", f"{writers}"]
+        command = [sys.executable, "-m", "bench.cluster", material.directory, "--articles", f"{articles}"]
+        command += ["--put", address, "--of", f"{writers}"]
         running = [subprocess.Popen([*command, "--part", f"{part}"], cwd=PROJECT) for part in range(writers)]
         codes = [process.wait() for process in running]
         if any(codes):
@@ -133,18 +151,17 @@ def merged_bytes(cluster: Cluster) -> int:
     return int(node.ask("/_stats/store")["_all"]["total"]["store"]["size_in_bytes"])
 
 
-def measure_cluster(directory: str, nodes: int, writers: list[int], queries: dict[str, list[Query]]) -> None:
+def measure_cluster(material: Material, nodes: int, writers: list[int], queries: dict[str, list[Query]]) -> None:
     """Start so many nodes, and print what writing and answers take there."""
     folder = folder_for(nodes, os.getpid())
     begin(folder, nodes, os.getpid())
     cluster = ready(folder)
-    articles = IndexDirectory(Path(directory)).usable_manifest().articles
     spread = f"shards={nodes}&replicas={min(1, nodes - 1)}"
     print(f"\n## OpenSearch {cluster.version}, {nodes} nodes, {spread}\n", flush=True)
     for number in writers:
         cluster.nodes[0].ask("/bench*", "DELETE")
         address = f"opensearch://{cluster.hosts}/bench{number}?{spread}"
-        measure_writing(directory, address, number, articles, cluster)
+        measure_writing(material, address, number, cluster)
     print(f"{merged_bytes(cluster) / 1e6:,.0f} MB after merging, with all copies\n", flush=True)
     measure_answers(address, queries, cluster)
     print("\nmost memory of a node: " + ", ".join(f"{node.most_memory():,} MB" for node in cluster.nodes), flush=True)
@@ -152,30 +169,35 @@ def measure_cluster(directory: str, nodes: int, writers: list[int], queries: dic
         node.kill()
 
 
-def main(directory: str, nodes: list[int], writers: list[int], number: int) -> None:
-    """Measure a directory and clusters of each number of nodes."""
-    queries = draw(rows(directory), number)
+def main(material: Material, nodes: list[int], writers: list[int], number: int) -> None:
+    """Measure each number of nodes, of which 0 are a directory."""
+    queries = draw(material.rows(), number)
     with tempfile.TemporaryDirectory() as kept:
         os.environ["NACHLESE_CACHE"] = f"{kept}/cache"
-        articles = IndexDirectory(Path(directory)).usable_manifest().articles
-        print(f"## a directory, {articles:,} articles\n", flush=True)
-        measure_writing(directory, f"{kept}/index", 1, articles, None)
-        measure_answers(f"{kept}/index", queries, None)
-        for count in nodes:
-            measure_cluster(directory, count, writers, queries)
+        print(f"# {material.number:,} articles", flush=True)
+        for several in nodes:
+            if several:
+                measure_cluster(material, several, writers, queries)
+                continue
+            print("\n## a directory\n", flush=True)
+            measure_writing(material, f"{kept}/index", 1, None)
+            measure_answers(f"{kept}/index", queries, None)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directory", metavar="DIRECTORY")
-    parser.add_argument("--nodes", type=int, nargs="*", default=[1, 3])
+    parser.add_argument("--nodes", type=int, nargs="+", default=[0, 1, 3])
+    parser.add_argument("--articles", type=int, help="as many as DIRECTORY has, if no number is given")
     parser.add_argument("--writers", type=int, nargs="+", default=[1, 2, 4])
     parser.add_argument("--queries", type=int, default=20)
     parser.add_argument("--put", metavar="ADDRESS", help=argparse.SUPPRESS)
     parser.add_argument("--part", type=int, default=0, help=argparse.SUPPRESS)
     parser.add_argument("--of", type=int, default=1, help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    number = asked.articles or usable_manifest(IndexDirectory(Path(asked.directory))).articles
+    chosen = Material(asked.directory, number)
     if asked.put:
-        write_part(asked.directory, asked.put, asked.part, asked.of)
+        write_part(chosen, asked.put, asked.part, asked.of)
     else:
-        main(asked.directory, asked.nodes, asked.writers, asked.queries)
+        main(chosen, asked.nodes, asked.writers, asked.queries)

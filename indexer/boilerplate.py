@@ -16,7 +16,8 @@ from indexer.metadata import attribute
 _UNREAD = frozenset(
     "script style noscript template iframe object svg math select input textarea audio video canvas title".split()
 )
-_TAGS = _UNREAD | frozenset("nav footer aside form button figure figcaption label dialog menu h1".split())
+_NO_SCRIPT = frozenset(("noscript",))
+_TAGS = frozenset("nav footer aside form button figure figcaption label dialog menu h1".split())
 _ROLES = frozenset("navigation banner complementary contentinfo search dialog alertdialog".split())
 # Words in class and id that pages use for what is not the article, whatever it holds.
 _FOREIGN_WORDS = frozenset("cookie cookies consent gdpr comments kommentare breadcrumb breadcrumbs pagination".split())
@@ -44,13 +45,17 @@ class Boilerplate:
     headers: set[int] = field(default_factory=set)
 
 
-def find_boilerplate(page: Tag, tags: Sequence[Tag]) -> Boilerplate:
-    """What is not part of the article's text; `tags` are all elements of the page, in their order."""
+def find_boilerplate(page: Tag, tags: Sequence[Tag], runs_scripts: bool = True) -> Boilerplate:
+    """What is not part of the article's text; `tags` are all elements of the page, in their order.
+
+    What stands in <noscript> is read as a browser does that runs no scripts, or not at all.
+    """
+    unread = _UNREAD if runs_scripts else _UNREAD - _NO_SCRIPT
     around = _Surroundings(page, tags)
     found = Boilerplate()
     for tag in tags:
         parent = id(tag.parent)
-        if parent in found.unread or tag.name in _UNREAD or (_is_hidden(tag) and id(tag) not in around.bulk):
+        if parent in found.unread or tag.name in unread or (_is_hidden(tag) and id(tag) not in around.bulk):
             found.unread.add(id(tag))
             found.marked.add(id(tag))
         elif parent in found.marked or _is_boilerplate(tag, around):

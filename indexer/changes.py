@@ -16,6 +16,7 @@ from indexer.errors import Problem
 from indexer.problem_limits import Repetitions
 from indexer.seen import Seen
 from search.article import Article
+from search.store.id_table import IdTable
 from search.store.writing import ArchiveWriter, Change
 
 MOST_WAITING = 10_000  # articles in memory; further ones are put at once
@@ -48,7 +49,7 @@ class Changes:
         self._annotation = annotation
         self._documents = documents
         self._place = 0  # of the document that is being read
-        self._places: dict[str, int] | None = None  # of all documents, made when it is needed
+        self._places: IdTable | None = None  # of the locations of all documents, made when it is needed
         self._waiting: dict[str, Changed] = {}
         self._texts: dict[bytes, str] = {}  # a hash of each text -> the id of its first article
         self._repetitions = Repetitions()
@@ -133,5 +134,7 @@ class Changes:
     def _is_from_later(self, id: str) -> bool:
         """Whether the archive has an article from a document that is still to be read."""
         if self._places is None:
-            self._places = {document.location: place for place, document in enumerate(self._documents)}
-        return self._places.get(self._writer.document_of(id), -1) > self._place
+            self._places = IdTable()
+            for place, document in enumerate(self._documents):
+                self._places.put(document.location, place)
+        return (self._places.get(self._writer.document_of(id)) or 0) > self._place

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from indexer.double_encoding import once
 from indexer.encodings import decode
+from indexer.packings import packing_by_name
 from search.dates import NewsDate, parse_date
 
 STDIN = "-"
@@ -80,8 +81,8 @@ class Document:
 
     @property
     def compressed(self) -> bool:
-        """Whether its name says that it is packed with gzip."""
-        return self.relative_path.lower().endswith((".gz", ".tgz"))
+        """Whether its name says that it is packed by itself: with gzip, bzip2 or xz."""
+        return packing_by_name(self.relative_path) is not None
 
     @property
     def is_stdin(self) -> bool:

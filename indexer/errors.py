@@ -72,16 +72,6 @@ class OutOfMemory(NachleseError):
         return OutOfMemory, (self.at,)
 
 
-class WorkersDied(NachleseError):
-    """The processes that prepare articles die, whatever they are given."""
-
-    def __init__(self, deaths: int) -> None:
-        super().__init__(
-            f"Processes that prepare articles have died {deaths} times, most likely killed by the system for want of "
-            "memory. What was committed is kept. Run again with --jobs 1, or with more memory"
-        )
-
-
 class IndexNotWritten(NachleseError):
     """The system does not let us write the index."""
 
@@ -119,7 +109,7 @@ def problem_of(error: Exception, document: str, line: int | None = None) -> Prob
             document, line, "needs more memory than this process may use; allow it more, or split the document"
         )
     if isinstance(error, EOFError):
-        return Problem(document, line, "is a gzip file that breaks off; copy or download it again")
+        return Problem(document, line, "is a packed file that breaks off; copy or download it again")
     if isinstance(error, zlib.error):
         return Problem(document, line, "is a damaged gzip file; copy or download it again")
     if isinstance(error, OSError):
@@ -129,15 +119,16 @@ def problem_of(error: Exception, document: str, line: int | None = None) -> Prob
 
 
 def _system_message(error: OSError) -> str:
-    """What the operating system or the gzip format has against a file, and what to do about it."""
+    """What the operating system or what unpacks it has against a file, and what to do about it."""
     if isinstance(error, FileNotFoundError):
         return "has vanished since the folder was listed; index the folder again"
     if isinstance(error, PermissionError):
         return "may not be read by this user; change its permissions and index it again"
     if isinstance(error, IsADirectoryError):
         return "is a folder, not a file; name it as a SOURCE of its own"
-    if error.errno is None:  # raised by the gzip module, not by the system
-        return f"is not a sound gzip file ({error}); copy it again, or remove .gz from its name if it is not compressed"
+    if error.errno is None:  # raised by what unpacks it, not by the system
+        remedy = "copy it again, or remove .gz and the like from its name if it is not packed"
+        return f"is not a sound packed file ({error}); {remedy}"
     return f"cannot be read ({error.strerror}); check the file and index it again"
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup
 
 from indexer import second_opinion
 from indexer.boilerplate import find_boilerplate
@@ -12,7 +15,7 @@ from indexer.encodings import decode_page
 from indexer.errors import DocumentError, Problem
 from indexer.fragments import is_markup, paragraphs_of_markup
 from indexer.json_ld import from_json_ld
-from indexer.main_content import extract_main_content
+from indexer.main_content import MainContent, extract_main_content
 from indexer.metadata import Metadata, from_elements, merged
 from indexer.page_parser import parse_page
 from indexer.second_opinion import better_text
@@ -33,26 +36,44 @@ def read_page(document: Document, stream: Stream) -> Generator[Article | Problem
     """The one article of an HTML page, warnings before it. Raises DocumentError if the page has no text."""
     html = decode_page(read_whole(document, stream))
     page = parse_page(document.name, html)
-    tags = page.find_all(True)
-    boilerplate = find_boilerplate(page, tags)
-    blocks = list(text_blocks(page, boilerplate))
     described, broken = from_json_ld(page)
     declared = [*described[:1], *from_elements(page)]
+    found = _looked_at(page, declared)
+    body = found.content.text or _declared_body(document.name, found.about)
+    if not body and page.noscript:
+        found = _looked_at(page, declared, runs_scripts=False)
+        body = found.content.text
+    if not body or (not found.content.sure and len(body) < _MOST * found.in_sentences):
+        body = better_text(html, body, [each.title for each in declared])
+    if not body:
+        raise DocumentError(document.name, _no_text())
+    messages = [*broken, _ONLY_BEGINNING] if found.content.offered and not found.about.free else broken
+    problems = [Problem(document.name, None, message, fatal=False) for message in messages]
+    article = _article(document, found.descriptions, body, problems)
+    yield from problems
+    yield article
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a page says of itself and shows, and its text; `in_sentences` are the characters of all that is prose."""
+
+    descriptions: Sequence[Metadata]
+    about: Metadata
+    content: MainContent
+    in_sentences: int
+
+
+def _looked_at(page: BeautifulSoup, declared: Sequence[Metadata], runs_scripts: bool = True) -> _Found:
+    """What a browser shows of a page that declares this."""
+    tags = page.find_all(True)
+    boilerplate = find_boilerplate(page, tags, runs_scripts)
+    blocks = list(text_blocks(page, boilerplate))
     descriptions = [*declared, from_shown(tags, blocks, boilerplate, merged(declared))]
     titles, leads = [each.title for each in declared], [each.description for each in declared]
     content = extract_main_content(page, tags, blocks, boilerplate, titles, leads)
-    about = merged(descriptions)
-    body = content.text or _declared_body(document.name, about)
     in_sentences = sum(len(block.text) for block in blocks if block.is_prose)
-    if not body or (not content.sure and len(body) < _MOST * in_sentences):
-        body = better_text(html, body, titles)
-    if not body:
-        raise DocumentError(document.name, _no_text())
-    messages = [*broken, _ONLY_BEGINNING] if content.offered and not about.free else broken
-    problems = [Problem(document.name, None, message, fatal=False) for message in messages]
-    article = _article(document, descriptions, body, problems)
-    yield from problems
-    yield article
+    return _Found(descriptions, merged(descriptions), content, in_sentences)
 
 
 def _no_text() -> str:

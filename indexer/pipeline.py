@@ -19,6 +19,7 @@ from indexer.addresses import meaningless_differences
 from indexer.authority import AliasesInEffect, aliases_in_effect, settle
 from indexer.changes import Changed, Changes
 from indexer.document import STDIN, Document, Mapping, file_of
+from indexer.documents import Documents
 from indexer.entities import ANNOTATION_VERSION
 from indexer.errors import IndexNotWritten, OutOfMemory, Problem, Stopped
 from indexer.items import Item, PassedOver, Withdrawn
@@ -31,6 +32,7 @@ from indexer.sources import Found, find_documents
 from indexer.workers import Fingerprinted, make_entries
 from search.article import Article
 from search.engines.base import Entry
+from search.heap import keep_little
 from search.store.place import Place
 from search.store.places import place_of
 from search.store.writing import ArchiveWriter, Change, write_archive
@@ -91,13 +93,9 @@ def index(
     started = time.perf_counter()
     known = job.known_aliases() if job.entities else None
     report = Report()
-    found = [item for item in find_documents(job.sources, job.mapping) if _is_wanted(item, job.only)]
-    documents = [item for item in found if isinstance(item, Document)]
-    report.problems += [item for item in found if isinstance(item, Problem)]
-    for item in found:
-        if isinstance(item, PassedOver):
-            report.pass_over(item)
+    documents = _documents(job, report)
     report.documents = len(documents)
+    keep_little()
     meaningless_differences()  # a setting that cannot be used is no fault of any document
     with (
         _told(job),
@@ -127,6 +125,21 @@ def index(
         report.articles = writer.count()
     report.seconds = time.perf_counter() - started
     return report
+
+
+def _documents(job: Job, report: Report) -> Documents:
+    """The documents of a job; what is found beside them is told in the report."""
+    documents = Documents()
+    for item in find_documents(job.sources, job.mapping):
+        if not _is_wanted(item, job.only):
+            continue
+        if isinstance(item, Document):
+            documents.append(item)
+        elif isinstance(item, PassedOver):
+            report.pass_over(item)
+        else:
+            report.problems.append(item)
+    return documents
 
 
 @contextmanager
@@ -172,7 +185,7 @@ class _Run:
         self,
         writer: ArchiveWriter,
         ledger: Ledger,
-        documents: Sequence[Document],
+        documents: Documents,
         report: Report,
         progress: Progress | None,
         aliases: Aliases | None,
@@ -185,10 +198,10 @@ class _Run:
         self.articles = Changes(writer, "declared" if aliases is None else ANNOTATION_VERSION, documents)
         self.report = report
         self.progress = progress
-        self.total = sum(document.size for document in documents)  # bytes
+        self.total = documents.bytes
         self.withdrawn = ledger.withdrawn()
         self.known: dict[str, Contents] = {}  # what documents hold that need not be read, by their location
-        self.next_look_up = 0  # the document before which the articles of the following ones are looked up
+        self.asked = 0  # how many documents were asked for whether they are known; all are, in their order
         self.read = 0  # articles
         self.bytes = 0
         self.changes: deque[Change] = deque()  # what putting each article that is being prepared would be, in order
@@ -227,10 +240,10 @@ class _Run:
 
     def _is_known(self, document: Document) -> bool:
         """Whether a document holds what it held, and the archive has all of that."""
-        if self.next_look_up < len(self.documents) and document is self.documents[self.next_look_up]:
-            self.next_look_up += LOOKED_UP_TOGETHER
-            several = self.documents[self.next_look_up - LOOKED_UP_TOGETHER : self.next_look_up]
+        if self.asked % LOOKED_UP_TOGETHER == 0:
+            several = self.documents[self.asked : self.asked + LOOKED_UP_TOGETHER]
             self.writer.look_up(self.ledger.ids(several))
+        self.asked += 1
         contents = self.ledger.contents(document)
         if contents is None or not self.articles.are_unchanged(contents.articles, self.withdrawn):
             return False

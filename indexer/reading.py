@@ -22,10 +22,9 @@ from indexer.formats.table import BY_NAME, XML
 from indexer.items import Item
 from indexer.readers import Leaf, checked, leaves, read_document
 from indexer.streams import MAX_RECORD_BYTES, open_document, read_binary
-from indexer.worker_pool import Ready, WorkerPool
-from indexer.workers import collect_rarely
 from search.article import Article
 from search.dates import NewsDate
+from search.worker_pool import Ready, WorkerPool, collect_rarely
 
 MOST_PARTS, MOST_BYTES = 32, 1_000_000  # that travel to a worker together
 MOST_CHARACTERS = 20_000_000  # of articles that travel back together; a small file may unpack to more

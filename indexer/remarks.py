@@ -69,6 +69,18 @@ _FEEDBACK = _any_of(
     "kommentare? (?:schreiben|lesen)|(?:artikel|seite) (?:drucken|teilen|versenden)",
     behind=".{0,100}",
 )
+# What a page says that shows nothing without scripts.
+_NO_SCRIPTS = _any_of(
+    r"(?:diese|unsere) (?:web|internet)?(?:seite|site|anwendung|app)\b.{0,60}\bjava ?script\b",
+    r"java ?script (?:ist|is)\b.{0,40}\b(?:deaktiviert|ausgeschaltet|erforderlich|disabled|not enabled|required)\b",
+    r"(?:please|sorry|we're sorry|you (?:need|have|must)|(?:this|our) \w*(?:page|site|app|application)|your browser)\b"
+    r".{0,80}\bjava ?script\b",
+    behind=".{0,200}",
+)
+_ALLOW = "(?:aktivier|erlaub|zulass|schalte|unterstütz|benötig|erforder)"
+_SCRIPTS = _any_of(
+    rf"{_ALLOW}.{{0,80}}\bjava ?script\b", rf"\bjava ?script\b.{{0,80}}{_ALLOW}", before=".*", behind=".*"
+)
 _OFFER = _any_of(
     "(?:jetzt|hier|sofort|einfach)"
     r"(?: (?:jetzt|hier|gleich|direkt|online|kostenlos|gratis|unverbindlich|abo|digital\w*)){0,4}"
@@ -84,8 +96,8 @@ _OFFER = _any_of(
 )
 # What asks something of its readers speaks to them; an article speaks about data and newsletters.
 _TO_READER = re.compile(r"\b(?:Sie|Ihre?[rmn]?|[Dd]u|[Dd]eine?[rmn]?|[Ii]ch|mir|[Mm]eine?[rmn]?)\b")
-_REMARKS = (_TIMES, _RIGHTS, _FEEDBACK)
-_REQUESTS = (_CONSENT, _NEWSLETTER)
+_REMARKS = (_TIMES, _RIGHTS, _FEEDBACK, _NO_SCRIPTS)
+_REQUESTS = (_CONSENT, _NEWSLETTER, _SCRIPTS)
 
 
 def without_remarks(blocks: Sequence[Block]) -> tuple[list[Block], bool]:

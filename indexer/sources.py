@@ -18,6 +18,7 @@ from indexer.formats.recognition import format_by_name, format_of, kind_of, may_
 from indexer.formats.table import KNOWN_SUFFIXES, Format, installation
 from indexer.items import PassedOver
 from indexer.mapping import FILE, Mappings
+from indexer.packings import FOREIGN_SUFFIXES
 from indexer.streams import head_of, open_document
 from search.store.id_table import IdTable
 
@@ -25,20 +26,22 @@ Found = Document | Problem | PassedOver
 _NO_FILE = "is not a file (or a link to a file that is gone); remove it or restore the file"
 
 
-def find_documents(sources: Sequence[str], mapping: Mapping = ()) -> list[Found]:
+def find_documents(sources: Sequence[str], mapping: Mapping = ()) -> Iterator[Found]:
     """All documents of the SOURCEs (files, folders, or "-"), folders walked recursively and sorted.
 
     Hidden files and folders are no documents. Files of a folder that are of no known format, or that take an extra
     which is not installed, are passed over; a SOURCE that brings nothing is a problem. A file that is reached twice
     is listed once. `mapping` goes before that of any `nachlese.toml`.
     """
-    found, known = list[Found](), IdTable()
-
-    def add(item: Found) -> None:
+    known = IdTable()
+    for item in _all(sources, mapping):
         if (identity := _identity(item)) not in known:
             known.put(identity, 1)
-            found.append(item)
+            yield item
 
+
+def _all(sources: Sequence[str], mapping: Mapping) -> Iterator[Found]:
+    """What all SOURCEs bring, however often."""
     for source in sources:
         path = Path(source)
         mappings = Mappings(path.parent if _is_file(_state(path)) else path, mapping)
@@ -46,10 +49,8 @@ def find_documents(sources: Sequence[str], mapping: Mapping = ()) -> list[Found]
             if isinstance(item, Document):
                 keys = mappings.of(Path(item.path).parent) if item.path else mapping
                 item = replace(item, mapping=keys) if keys else item
-            add(item)
-            for problem in mappings.problems():
-                add(problem)
-    return found
+            yield item
+            yield from mappings.problems()
 
 
 def _identity(item: Found) -> str:
@@ -77,6 +78,8 @@ def _refused(item: PassedOver) -> Problem:
     """The problem that somebody named what cannot be read."""
     if item.extra:
         return Problem(item.document, None, f"is read by packages that are not there; {installation(item.extra)}")
+    if item.kind.endswith(FOREIGN_SUFFIXES):
+        return Problem(item.document, None, "is packed in a way that is not read; unpack it")
     return Problem(item.document, None, f"is of no known format; known are {KNOWN_SUFFIXES}")
 
 
@@ -94,16 +97,21 @@ def _from_folder(folder: Path) -> Iterator[Found]:
 def _walk(folder: Path) -> Iterator[tuple[Path, os.stat_result | OSError]]:
     """All visible files below `folder` with their state, sorted by path, every real folder visited once."""
     visited: set[str] = set()
-    waiting = [folder]
+    waiting = [(folder, [""])]  # folders and names in them, the next one last; texts, as there may be very many
     while waiting:  # a stack of our own: folders may be nested deeper than Python may recurse
-        path = waiting.pop()
+        around, names = waiting[-1]
+        if not names:
+            waiting.pop()
+            continue
+        path = around / names.pop()
         state = _state(path)
         if isinstance(state, OSError) or not stat.S_ISDIR(state.st_mode):
             yield path, state
         elif (real := os.path.realpath(path)) not in visited:
             visited.add(real)
             try:
-                waiting += sorted((each for each in path.iterdir() if not each.name.startswith(".")), reverse=True)
+                visible = (each.name for each in path.iterdir() if not each.name.startswith("."))
+                waiting.append((path, sorted(visible, reverse=True)))
             except OSError as error:
                 yield path, error
 

@@ -12,12 +12,12 @@ from typing import Any, BinaryIO, TypeAlias, cast
 from indexer.document import MOST_UNPACKED, Budget, Document, Overspent
 from indexer.encodings import byte_order_mark, decode, is_binary
 from indexer.errors import DocumentError, Problem
+from indexer.packings import packing_by_content, packing_by_name
 
 MEBIBYTE = 1024 * 1024
 MAX_RECORD_BYTES = 16 * MEBIBYTE  # far beyond any article; a longer line is a file of another kind
 # An array cannot be read piece by piece, and Python needs about five times its size in memory.
 MAX_ARRAY_BYTES = 128 * MEBIBYTE
-_GZIP = b"\x1f\x8b"
 _SAMPLE = 8192  # bytes that tell what a document is
 _BUFFER = 64 * 1024  # small enough that the progress of one large file shows
 _SPLIT = "write one article a line into a .jsonl file, which is read piece by piece"
@@ -60,9 +60,10 @@ def open_document(document: Document, stdin: BinaryIO | None, count: Callable[[i
 def unpacked(document: Document, stream: BinaryIO | Stream) -> Stream:
     """The bytes of a document, unpacked if its name says that they are packed, or they themselves do."""
     stream = _peekable(stream)
-    if document.compressed or stream.peek(2)[:2] == _GZIP:
-        return counted(document, gzip.GzipFile(fileobj=stream)) if document.budget else gzip.GzipFile(fileobj=stream)
-    return stream
+    packing = packing_by_content(head_of(stream)) or packing_by_name(document.relative_path)
+    if packing is None:
+        return stream
+    return counted(document, packing.unpack(stream)) if document.budget else packing.unpack(stream)
 
 
 class _Counted(io.RawIOBase):
@@ -160,7 +161,7 @@ def read_binary(
 
 def seekable(document: Document, stream: Stream) -> BinaryIO:
     """The bytes of a document to go back and forth in: a file as it is, what is packed or a member in memory."""
-    if document.path is not None and not isinstance(stream, gzip.GzipFile):
+    if isinstance(getattr(stream, "raw", None), _CountedFile):
         return cast(BinaryIO, stream)
     return io.BytesIO(read_binary(document, stream))
 

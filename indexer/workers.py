@@ -13,16 +13,13 @@ from typing import TypeVar
 from indexer.entities import annotate_all
 from indexer.errors import ORDINARY_LENGTH, OutOfMemory, Problem, problem_of
 from indexer.resolution.aliases import NO_ALIASES, Aliases
-from indexer.worker_pool import WorkerPool
 from search.article import Article, Renamings
 from search.engines.base import Entry
 from search.store.entry import to_entry
+from search.worker_pool import WorkerPool, collect_rarely
 
 BATCH_SIZE = 32  # articles that travel to a worker together
 ARTICLES_WORTH_A_WORKER = 500  # starting a worker process takes as long as analysing about so many
-
-# Objects made and not freed until the garbage collector looks at the young ones.
-ALLOCATIONS = 500_000
 
 Fingerprinted = tuple[Article, str]  # an article and its fingerprint
 Renamed = tuple[Article, str, Renamings]  # the same with its names as found, and what is listed in place of some
@@ -132,12 +129,6 @@ def _batches(articles: Iterable[Part]) -> Iterator[list[Part]]:
     rest = iter(articles)
     while batch := list(islice(rest, BATCH_SIZE)):
         yield batch
-
-
-def collect_rarely() -> None:
-    """Have the garbage collector pass over what is loaded already and come by rarely: analysing makes few cycles."""
-    gc.freeze()
-    gc.set_threshold(ALLOCATIONS)
 
 
 @contextmanager

@@ -8,10 +8,11 @@ with open_archive("index") as archive:
     page = archive.search(Request(text="Gipfel Putin"))
 """
 
-from search.archive import Archive, Status, open_archive
+from search.archive import Archive, open_archive
 from search.article import Article, Entities, Mention
 from search.dates import NewsDate, parse_date
 from search.page import EntityCount, Hit, Notice, Page, Request, Suggestion
+from search.store.holding import Status
 from search.store.writing import ArchiveWriter, write_archive
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -17,13 +17,16 @@ from search.corpus.corpus import Corpus
 from search.cursor import Cursor, check_within
 from search.deadline import check_deadline
 from search.engines.base import UNDATED, Engine, EngineRequest, EngineResult, ListPosition, Match, sort_key
-from search.errors import ArticleNotFound, IndexIncompatible, TooExpensive
-from search.families.reading import MOST_MEMBERS, Families
+from search.errors import ArticleNotFound, TooExpensive
+from search.families.reading import MOST_MEMBERS
+from search.federation.addresses import named_addresses
+from search.federation.holding import Federation
 from search.german.folding import spelling_key
 from search.german.lexicon import lexicon
 from search.hits.explaining import TermScore, term_scores
 from search.hits.hit import UNASKED, matcher_of, to_hit, to_hits
 from search.page import (
+    ARCHIVE,
     FACET_VALUES,
     ArticleMarks,
     Correction,
@@ -56,14 +59,9 @@ from search.retrieval import (
 from search.schema import WEIGHTS, Weights, column
 from search.store.entry import to_article, to_found
 from search.store.evidence import listed_beginning, name_value, renaming_of
-from search.store.family_reader import LevelReader
-from search.store.names import Names
-from search.store.place import Place
+from search.store.holding import Holding, OneIndex, Status
 from search.store.places import place_of
-from search.store.refreshing import RefreshingEngine
-from search.store.snapshot_reader import SnapshotReader
-from search.store.snapshots import MEMBERS, SKETCHES
-from search.store.words import Words
+from search.store.words import WordLookup
 from search.suggest.capitals import as_written
 from search.suggest.completion import suggest
 from search.suggest.did_you_mean import Answers, corrections
@@ -83,52 +81,45 @@ MOST_ALIKE = 500  # names that begin with the same word, of which one may be mea
 ANY_PATTERN = "*muster"  # for the first pattern with a wildcard in front, engines list their terms
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
-    """The state of an archive; `committed` is UTC in ISO 8601.
+def open_archive(*addresses: str | Path) -> Archive:
+    """Open the archive in a directory, or at another address (search.store.places), for searching; "index" by default.
 
-    `directory` is where it lies, `bytes` the size of all that is kept there.
+    Several are asked as one: NAME=ADDRESS names each, or else its folder does (search.federation).
+    Raises IndexMissing, IndexIncompatible, EngineUnavailable, or SettingUnusable for names that cannot be used.
     """
-
-    directory: str
-    engine: str
-    articles: int
-    generation: int
-    committed: str
-    bytes: int
-    schema: int
-    analysis: str
-
-
-def open_archive(address: str | Path = "index") -> Archive:
-    """Open the archive in a directory, or at another address (search.store.places), for searching.
-
-    Raises IndexMissing, IndexIncompatible or EngineUnavailable.
-    """
-    return Archive(place_of(address))
+    named = named_addresses(addresses or ("index",))
+    if len(named) > 1:
+        return Archive(Federation(named))
+    (address,) = named.values()
+    return Archive(OneIndex(place_of(address)))
 
 
 class Archive:
-    """An open archive. It sees new commits by itself and may be shared between threads."""
+    """An open archive, or several as one. It sees new commits by itself and may be shared between threads."""
 
-    def __init__(self, place: Place) -> None:
-        self._place = place
-        self._refreshing = RefreshingEngine(place)
-        self._speller = SnapshotReader(place, self._refreshing, "words", lambda mapped: Speller(Words(mapped)))
-        self._names = SnapshotReader(place, self._refreshing, "names", Names)
-        self._families = LevelReader(place, self._refreshing, MEMBERS, Families)
-        self._sketches = LevelReader(place, self._refreshing, SKETCHES, tuple)
+    def __init__(self, holding: Holding) -> None:
+        self._holding = holding
+        self._spelling: tuple[WordLookup, Speller] | None = None
 
     @property
     def _engine(self) -> Engine:
         """The engine as of the last commit."""
-        return self._refreshing.current()
+        return self._holding.engine()
 
     @property
-    def commit(self) -> tuple[int, int]:
+    def archives(self) -> tuple[str, ...]:
+        """The names of the archives that are asked as one; none if there is only one."""
+        return self._holding.archives
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """The names of those of them that cannot be asked just now."""
+        return self._holding.absent()
+
+    @property
+    def commit(self) -> tuple[int, ...]:
         """What tells the last commit from all before it, for what is computed once for each."""
-        self._refreshing.current()
-        return self._refreshing.stamp
+        return self._holding.commit()
 
     @property
     def corpus(self) -> Corpus:
@@ -138,15 +129,17 @@ class Archive:
     def prepare(self) -> None:
         """Do now what the first queries would wait for: read the lexicon, map the words and names, list the terms."""
         lexicon()
-        self._speller.get()
-        self._names.get()
-        self._families.get()
+        self._speller()
+        self._holding.names()
+        self._holding.families()
         self.count(Request(ANY_PATTERN))
 
-    def search(self, request: Request, facets: Mapping[str, int] = FACET_VALUES, marked: bool = True) -> Page:
-        """The page of hits that answers, with the most values to count of each of `facets`: FACETS and DATE_UNITS.
+    def search(self, request: Request, facets: Mapping[str, int] | None = None, marked: bool = True) -> Page:
+        """The page of hits that answers; `facets` says what to count, and how many values of each at most.
 
-        Unless they are `marked`, hits do not say why they match, which takes half of the time of a long page.
+        What can be counted are FACETS and DATE_UNITS, and of several archives ARCHIVE; without `facets` it is what a
+        page shows. Unless they are `marked`, hits do not say why they match, which takes half of the time of a long
+        page.
         Raises BadRequest for a cursor of another request, TooExpensive when a deadline (search.deadline) has passed.
         """
         started = time.perf_counter()
@@ -155,7 +148,7 @@ class Archive:
             size=request.size,
             after=cursor.position if cursor else None,
             back=cursor.back if cursor else False,
-            facets=facets,
+            facets=self._usual_facets() if facets is None else facets,
         )
         alone = replace(asked, size=0, after=None, back=False) if request.collapse else asked
         reading, found = first_answered(self._engine, request, alone, cursor.reading if cursor else None)
@@ -164,10 +157,11 @@ class Archive:
         hits, number = to_hits(part.matches, matcher_of(reading.clauses) if marked else UNASKED)
         bounds = [("few_marked", str(number))] if number < len(hits) else []
         bounds += [("many_fitting", pattern) for pattern in found.bounded]
-        if request.collapse and found.total and not self._sketches.get():  # in a cluster, or built by an old version
+        bounds += self._limits(request)
+        if request.collapse and found.total and not self._holding.knows_copies():
             bounds.append(("copies_unknown", ""))
         query = self._query_info(request, reading, found, bounds)
-        families = families_of(self._engine, self._families.get(), [hit.id for hit in hits], MOST_SHOWN)
+        families = families_of(self._engine, self._holding.families(), [hit.id for hit in hits], MOST_SHOWN)
         return Page(
             query=query,
             total=found.total,
@@ -182,7 +176,7 @@ class Archive:
 
     def family(self, id: str) -> Family | None:
         """The articles with the text of this one, itself among them; None if there is no other."""
-        return families_of(self._engine, self._families.get(), [id], MOST_MEMBERS).get(id)
+        return families_of(self._engine, self._holding.families(), [id], MOST_MEMBERS).get(id)
 
     def answering(self, request: Request, ids: Sequence[str]) -> tuple[Hit, ...]:
         """Those of these articles that answer a request as asked, the earliest first, whatever its order and size."""
@@ -196,18 +190,7 @@ class Archive:
         """What is not in `known`, which is empty or what an earlier answer gave. Raises IndexIncompatible."""
         from search.families.arrivals import arrivals  # NumPy: who searches need not wait for it
 
-        levels = self._sketches.get()
-        if self._place.is_shared:
-            raise IndexIncompatible(
-                f"The archive at {self._place.address} lies in a cluster, which does not say which articles are new. "
-                "Watch a copy of it in a directory: nachlese copy"
-            )
-        if not levels and self._engine.count():
-            raise IndexIncompatible(
-                f"The index at {self._place.address} does not say which articles are new. Run once: "
-                f"nachlese index SOURCE --index {self._place.address}"
-            )
-        return arrivals(levels, known)
+        return arrivals(self._holding.sketches(), known)
 
     def ranking(self, request: Request, weights: Weights = WEIGHTS) -> tuple[str, ...]:
         """The ids of the best articles that answer, ranked with these weights; as many as the size of the request."""
@@ -298,7 +281,7 @@ class Archive:
         `type` is one of ENTITY_TYPES, None is all of them; `prefix` begins any word of a name,
         whatever its capitals and umlauts. Raises BadRequest for another type.
         """
-        return self._names.get().find(type, prefix, limit)
+        return self._holding.names().find(type, prefix, limit)
 
     def counts(self, keyword: str) -> dict[str, int]:
         """All values of one of schema.KEYWORDS, with their number of articles."""
@@ -334,22 +317,11 @@ class Archive:
 
     def status(self) -> Status:
         """What the archive holds and where it lies."""
-        engine = self._engine
-        manifest = self._place.usable_manifest()
-        return Status(
-            directory=self._place.address,
-            engine=manifest.engine,
-            articles=engine.count(),
-            generation=manifest.generation,
-            committed=manifest.committed,
-            bytes=self._place.bytes(),
-            schema=manifest.schema,
-            analysis=manifest.analysis,
-        )
+        return self._holding.status()
 
     def close(self) -> None:
         """Let go of the index."""
-        self._refreshing.close()
+        self._holding.close()
 
     def __enter__(self) -> Self:
         return self
@@ -359,6 +331,24 @@ class Archive:
     ) -> None:
         self.close()
 
+    def _speller(self) -> Speller:
+        """What looks among the words of the last commit."""
+        words, known = self._holding.words(), self._spelling
+        if known is None or known[0] is not words:
+            self._spelling = known = words, Speller(words)
+        return known[1]
+
+    def _usual_facets(self) -> Mapping[str, int]:
+        """What is counted beside a page of hits unless a request says otherwise."""
+        return FACET_VALUES | {ARCHIVE: len(self.archives)} if self.archives else FACET_VALUES
+
+    def _limits(self, request: Request) -> Iterator[tuple[str, str]]:
+        """What several archives cannot answer, as codes of notices with a detail."""
+        if self.absent:
+            yield "archives_absent", ", ".join(self.absent)
+        if self.archives and request.collapse:
+            yield "collapsed_apart", ""
+
     def _part(self, request: Request, asked: EngineRequest, found: EngineResult) -> Part:
         """The part of a list that is asked for, of which `found` is known: the same part, or the numbers alone."""
         if request.collapse:
@@ -366,7 +356,7 @@ class Archive:
         return whole_part(found, asked)
 
     def _collapsed(self, listing: Listing, asked: EngineRequest) -> Part:
-        return collapsed(self._engine, self._families.get(), listing, asked)
+        return collapsed(self._engine, self._holding.families(), listing, asked)
 
     def _query_info(
         self, request: Request, reading: Reading, found: EngineResult, bounds: Sequence[tuple[str, str]]
@@ -398,7 +388,7 @@ class Archive:
         answered = 0 if reading.relaxed in ("words_relaxed", "words_apart") else found.total
         with suppress(TooExpensive):  # the answer is there; what else may have been meant is only a help
             answered = self.count(request) if reading.relaxed == "words_many" else answered
-            return corrections(request.text, self._speller.get(), self._answers(request), answered)
+            return corrections(request.text, self._speller(), self._answers(request), answered)
         return ()
 
     def _answers(self, request: Request) -> Answers:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from search.cursor import position
 from search.deadline import check_deadline, time_is_short
 from search.engines.base import Engine, EngineRequest, EngineResult, ListPosition, Match
-from search.families.reading import Families
+from search.families.reading import FamilyLookup
 from search.hits.hit import to_hit
 from search.page import Neighbours
 from search.query.terms import Terms
@@ -56,7 +56,7 @@ def _first_rank(found: EngineResult, asked: EngineRequest) -> int:
     return max(1, asked.after.seen - shown) if shown == asked.size else 1
 
 
-def collapsed(engine: Engine, families: Families, listing: Listing, asked: EngineRequest) -> Part:
+def collapsed(engine: Engine, families: FamilyLookup, listing: Listing, asked: EngineRequest) -> Part:
     """The page of a list that `asked` asks for, without copies of earlier articles that answer. Raises TooExpensive."""
     kept: list[tuple[int, Match]] = []
     after, seen, read = asked.after, asked.after.seen if asked.after else 0, 0
@@ -96,7 +96,7 @@ def around(whole: Neighbours, before: Part, behind: Part, rank: int) -> Neighbou
     )
 
 
-def _copies(engine: Engine, families: Families, terms: Terms, matches: Sequence[Match]) -> set[str]:
+def _copies(engine: Engine, families: FamilyLookup, terms: Terms, matches: Sequence[Match]) -> set[str]:
     """The ids of those of whose family an earlier article answers, too."""
     members = {id: found.ids for id, found in families.of_several(match.id for match in matches).items()}
     asked = sorted({id for ids in members.values() for id in ids})

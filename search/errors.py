@@ -174,6 +174,16 @@ class IndexLocked(NachleseError):
     exit_code = 75
 
 
+class WorkersDied(NachleseError):
+    """The processes that prepare articles die, whatever they are given."""
+
+    def __init__(self, deaths: int) -> None:
+        super().__init__(
+            f"Processes that prepare articles have died {deaths} times, most likely killed by the system for want of "
+            "memory. What was committed is kept. Run again with --jobs 1, or with more memory"
+        )
+
+
 class EngineUnavailable(NachleseError):
     """The engine is unknown or the library behind it is not installed."""
 

@@ -24,6 +24,9 @@ Mark = tuple[int, int]  # from, to: character offsets, the end not included
 # persons, so asking for two means both; it has one source, so asking for two means either.
 FILTERS = ("person", "place", "organisation", "source", "section", "author")
 FACETS = (*FILTERS, "year")
+# Where several archives are asked as one, the articles of some can be asked for, and those of each are counted.
+ARCHIVE = "archive"
+REQUEST_FILTERS = (*FILTERS, ARCHIVE)
 
 FACET_VALUES = dict.fromkeys(FACETS, 20) | {"year": 200}  # so many of each are counted unless a request says how many
 # Articles can be counted over time by these; one dated to a month has no day to be counted for.
@@ -34,7 +37,8 @@ DATE_UNITS = ("year", "month", "day")
 class Request:
     """A question to the archive.
 
-    `text` is in the query language; the filters are exact values as facets show them;
+    `text` is in the query language; the filters are exact values as facets show them, `archive`
+    names of archives that are asked as one (an archive by itself has no name, and finds nothing for any);
     `since` and `until` are calendar days, both included; `cursor` is the `next` of an earlier page.
     `match` is one of MATCHINGS; without `relax`, what answers has all that is asked. With `collapse`, of articles of
     one text only the earliest one that answers is listed.
@@ -47,6 +51,7 @@ class Request:
     source: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
     author: tuple[str, ...] = ()
+    archive: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     sort: RequestSort = "relevance"
@@ -57,7 +62,7 @@ class Request:
     cursor: str | None = None
 
     def filter(self, name: str) -> tuple[str, ...]:
-        """The values asked for one of FILTERS."""
+        """The values asked for one of REQUEST_FILTERS."""
         values: tuple[str, ...] = getattr(self, name)
         return values
 
@@ -66,11 +71,12 @@ class Request:
 class Notice:
     """Something the reader should know about how the query was understood.
 
-    `code` is stable and for programs, `message` is German and for readers.
+    `code` is stable and for programs, `message` is German and for readers; `detail` is what it quotes.
     """
 
     code: str
     message: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from search.cursor import position
 from search.deadline import check_deadline
 from search.engines.base import UNDATED, Engine, EngineRequest, EngineResult, ListPosition, Match
 from search.engines.rewriting import without_scores
-from search.families.reading import Families
+from search.families.reading import FamilyLookup
 from search.hits.hit import article_marks, matcher_of, to_hit
 from search.page import (
     DATE_UNITS,
@@ -59,7 +59,7 @@ def listed(engine: Engine, sort: RequestSort, asked: EngineRequest) -> EngineRes
     return engine.search(replace(asked, sort=sort))
 
 
-def families_of(engine: Engine, families: Families, ids: Sequence[str], most: int) -> dict[str, Family]:
+def families_of(engine: Engine, families: FamilyLookup, ids: Sequence[str], most: int) -> dict[str, Family]:
     """The families of those articles that are not alone, each with at most so many of its members."""
     members = {id: found for id, found in families.of_several(ids).items() if found.ids}
     asked = sorted({id for found in members.values() for id in found.ids[:most]})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from search.page import Matching
 
 # Bump when the fields of an index change: indexes built before must be rebuilt.
-VERSION = 8
+VERSION = 9
 
 # Stands between two names of one field, so that no phrase reaches from one name into the next.
 GAP = "¶"
@@ -117,8 +117,6 @@ EVIDENCE = ("found", "declared", "renamed", "explained")
 KEYWORDS = (
     "person", "place", "organisation", "source", "section", "author", "year", "month", "day", "document", *EVIDENCE,
 )  # fmt: skip
-# Those of them with many different values.
-HIGH_CARDINALITY = ("person", "place", "organisation", "author")
 
 
 def column(field: str, layer: str) -> str:

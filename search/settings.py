@@ -57,6 +57,12 @@ PREFIX = Setting("NACHLESE_PREFIX", "", "Path below which the site lies.")
 CERTIFICATE = Setting("NACHLESE_CERTIFICATE", "", "File with the certificate (PEM), to speak HTTPS without a proxy.")
 KEY = Setting("NACHLESE_KEY", "", "File with the key of that certificate (PKCS #8).")
 CONTACT = Setting("NACHLESE_CONTACT", "", "Whom to tell of a security hole, for /.well-known/security.txt.")
+ACCESSIBILITY_CONTACT = Setting(
+    "NACHLESE_ACCESSIBILITY_CONTACT", "", "Whom to tell of barriers, for the accessibility statement."
+)
+ACCESSIBILITY_ENFORCEMENT = Setting(
+    "NACHLESE_ACCESSIBILITY_ENFORCEMENT", "", "Address of the body that decides on complaints about barriers."
+)
 
 
 def positive_number(setting: Setting) -> float:
@@ -73,5 +79,6 @@ def positive_number(setting: Setting) -> float:
 SETTINGS = (
     INDEX, HOST, PORT, WORKERS, THREADS, DEADLINE, WORK, URL, HALF_LIFE, FAMILY_DAYS, CHECK, OPENSEARCH_USER,
     OPENSEARCH_PASSWORD, OPENSEARCH_PASSWORD_FILE, OPENSEARCH_CA, CACHE, SAME_ADDRESS, PROXIES, RATE, ACCESS, CORS,
-    METRICS, ACCESS_LOG, LOG_QUERIES, SLOW, MEMORY, PREFIX, CERTIFICATE, KEY, CONTACT,
+    METRICS, ACCESS_LOG, LOG_QUERIES, SLOW, MEMORY, PREFIX, CERTIFICATE, KEY, CONTACT, ACCESSIBILITY_CONTACT,
+    ACCESSIBILITY_ENFORCEMENT,
 )  # fmt: skip

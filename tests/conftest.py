@@ -13,7 +13,10 @@ from filelock import FileLock
 from hypothesis import settings
 
 from indexer.pipeline import Job, index
+from tests.browser import browser
 from tests.cluster import shared
+
+__all__ = ["browser"]
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 Once = Callable[[str, Callable[[Path], None]], Path]

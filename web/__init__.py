@@ -1,8 +1,6 @@
-"""How does a reader get there? The page and the JSON API in front of one archive."""
+"""How does a reader get there? The page and the JSON API in front of an archive, or of several as one."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
@@ -12,10 +10,12 @@ from web import (
     compression,
     error_responses,
     headers,
+    language,
     localisation,
     observation,
     shared_archive,
     static_files,
+    translation,
 )
 from web.api import corpus as corpus_api
 from web.api import routes as api
@@ -27,8 +27,9 @@ from web.operation import cors, deadlines, protocol
 from web.operation import routes as operation_routes
 from web.operation.access import Credentials, Guard
 from web.operation.options import Operation
-from web.pages import families, names, studies
+from web.pages import accessibility, families, names, studies
 from web.pages import routes as pages
+from web.shared_archive import Addresses
 
 
 class ReadableJSON(DefaultJSONProvider):
@@ -38,8 +39,8 @@ class ReadableJSON(DefaultJSONProvider):
     sort_keys = False
 
 
-def create_app(address: str | Path, url: str = "", operation: Operation | None = None) -> Flask:
-    """The WSGI application for the archive at `address`, a directory or another one (search.store.places).
+def create_app(address: Addresses, url: str = "", operation: Operation | None = None) -> Flask:
+    """The WSGI application for the archive at `address` (search.store.places), or for several as one.
 
     `url` is what links that leave the site begin with, such as `https://archiv.example.org`;
     without one they begin with what the browser asked, which is wrong behind a proxy that speaks HTTPS.
@@ -55,11 +56,12 @@ def create_app(address: str | Path, url: str = "", operation: Operation | None =
     shared_archive.attach(app, address)
     app.config[addresses.PUBLIC_URL] = url.rstrip("/")
     for part in (
-        addresses, localisation, error_responses, compression, static_files, headers, observation, protocol,
+        addresses, language, translation, localisation, error_responses, compression, static_files, headers,
+        observation, protocol,
     ):  # fmt: skip
         part.attach(app)
     _operate(app, operation or Operation())
-    for room in (api, corpus_api, pages, names, families, studies, files, study_files, opensearch):
+    for room in (api, corpus_api, pages, names, families, studies, accessibility, files, study_files, opensearch):
         app.register_blueprint(room.blueprint)
     return app
 
@@ -67,6 +69,8 @@ def create_app(address: str | Path, url: str = "", operation: Operation | None =
 def _operate(app: Flask, operation: Operation) -> None:
     """Have `app` run as the operator wants; SettingUnusable if a file of his cannot be used."""
     app.extensions[operation_routes.OPERATION] = operation
+    app.config[accessibility.CONTACT] = operation.accessibility_contact
+    app.config[accessibility.ENFORCEMENT] = operation.accessibility_enforcement
     app.register_blueprint(operation_routes.blueprint)
     deadlines.attach(app, operation.deadline, operation.work)
     if operation.access:

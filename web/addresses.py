@@ -17,6 +17,7 @@ from werkzeug.routing import BaseConverter
 
 from search.article import ENTITY_TYPES
 from search.page import Suggestion
+from web.language import language_address, neutral
 from web.parameters import ParameterPairs, without_parameters
 
 PUBLIC_URL = "NACHLESE_URL"  # key of the configuration: scheme and host that others know us by, or ""
@@ -28,6 +29,7 @@ FACET_PATHS = {
     "source": "quellen",
     "section": "ressorts",
     "author": "autoren",
+    "archive": "archive",
 }
 _REWRITTEN_SEGMENTS = ("", ".", "..")
 # Signs by which an address looks like another one, such as those that turn its direction (Unicode TR 9, 2).
@@ -61,6 +63,7 @@ def attach(app: Flask) -> None:
     app.url_map.merge_slashes = False
     app.jinja_env.globals.update(
         absolute=absolute,
+        language_url=language_url,
         article_address=article_address,
         entity_address=entity_address,
         names_address=names_address,
@@ -141,13 +144,23 @@ def citation_address(suffix: str, id: str) -> str:
     return with_parameters(url_for("files.citation", suffix=suffix), (("id", id),))
 
 
-def absolute(address: str) -> str:
-    """One of our addresses with scheme and host, as files that leave the site need it.
+def language_url(known: str = "") -> str:
+    """The address of this page in a language, or in that of its reader, with scheme and host."""
+    return _origin() + language_address(known)
 
-    The host stays as the browser asked for it: `request.host_url` writes it in the letters of its language, which is no
-    URI, and fails at names such as xn--strae-oqa.de (straße.de), which Python's IDNA of 2003 does not know.
+
+def absolute(address: str) -> str:
+    """One of our addresses with scheme and host and without a language, as files that leave the site need it."""
+    return _origin() + neutral(address)
+
+
+def _origin() -> str:
+    """Scheme and host, which stays as the browser asked for it.
+
+    `request.host_url` writes it in the letters of its language, which is no URI, and fails at names such as
+    xn--strae-oqa.de (straße.de), which Python's IDNA of 2003 does not know.
     """
-    return (current_app.config[PUBLIC_URL] or f"{request.scheme}://{request.host}") + address
+    return current_app.config[PUBLIC_URL] or f"{request.scheme}://{request.host}"
 
 
 def permalink(id: str) -> str:

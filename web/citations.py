@@ -22,8 +22,9 @@ from search import Article
 from search.article import ENTITY_TYPES
 from search.german.authors import is_person
 from web.addresses import as_uri
-from web.localisation import german_date
+from web.localisation import shown_date
 from web.safe_text import one_line, slug
+from web.translation import gettext
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # macros of BibTeX
 # BibTeX counts braces even behind a backslash, so they may only stand in pairs; a straight quotation
@@ -59,17 +60,17 @@ class Reference:
 
 
 def citation_text(reference: Reference, today: date) -> str:
-    """The reference in German words, with the day on which its address was seen.
+    """The reference in words, with the day on which its address was seen.
 
     `Eva Muster: Die Mauer ist offen. In: Abendblatt, 10. November 1989, https://... (abgerufen am ...).`
     """
     article = reference.article
     authors = f"{', '.join(article.authors)}: " if article.authors else ""
     title = article.headline if article.headline.endswith((".", "?", "!", "…")) else f"{article.headline}."
-    source = f"In: {article.source}, " if article.source else ""
-    day = german_date(article.date.text) if article.date else "o. D."
-    seen = german_date(today.isoformat())
-    return one_line(f"{authors}{title} {source}{day}, {reference.address} (abgerufen am {seen}).")
+    source = gettext("In: %(source)s,", source=article.source) + " " if article.source else ""
+    day = shown_date(article.date.text) if article.date else gettext("o. D.")
+    seen = gettext("(abgerufen am %(day)s).", day=shown_date(today.isoformat()))
+    return one_line(f"{authors}{title} {source}{day}, {reference.address} {seen}")
 
 
 def ris(references: Iterable[Reference]) -> str:

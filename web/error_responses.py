@@ -1,4 +1,4 @@
-"""Every error -> its description -> problem+json (RFC 9457) for programs, a German page for readers."""
+"""Every error -> its description -> problem+json (RFC 9457) for programs, a page for readers."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from search.deadline import EXPANDING
 from web.parameters import lenient_request
 from web.safe_text import loggable
 from web.shared_archive import shared
+from web.translation import N_, gettext
 
 _log = logging.getLogger(__name__)
 RETRY_AFTER = "5"  # seconds, of an answer that was late as others were worked on
@@ -39,7 +40,7 @@ _FILE_PATHS = (
 
 @dataclass(frozen=True, slots=True)
 class ErrorDescription:
-    """An error as it is told: `detail` to programs, `headline` and `advice` to readers, in German.
+    """An error as it is told: `detail` to programs, `headline` and `advice` to readers.
 
     `command` is what mends it at the shell, if something does.
     """
@@ -62,100 +63,111 @@ _NOT_READY: dict[type[errors.NachleseError], ErrorDescription] = {
     errors.IndexMissing: ErrorDescription(
         503,
         "There is no index yet. Build it with the command `nachlese index`, then ask again.",
-        "Noch kein Archiv",
-        "Es wurde noch kein Index aufgebaut. Der folgende Befehl liest die mitgelieferten Beispielartikel ein; "
-        "danach genügt es, diese Seite neu zu laden.",
+        N_("Noch kein Archiv"),
+        N_(
+            "Es wurde noch kein Index aufgebaut. Der folgende Befehl liest die mitgelieferten Beispielartikel ein; "
+            "danach genügt es, diese Seite neu zu laden."
+        ),
         "nachlese index seeds",
     ),
     errors.IndexIncompatible: ErrorDescription(
         503,
         "The index was written by another version. Rebuild it with `nachlese index --rebuild`, then ask again.",
-        "Das Archiv passt nicht zu diesem Programm",
-        "Der Index stammt von einer anderen Programmfassung und muss neu aufgebaut werden. "
-        "Setzen Sie für ORDNER den Ordner mit Ihren Artikeln ein.",
+        N_("Das Archiv passt nicht zu diesem Programm"),
+        N_(
+            "Der Index stammt von einer anderen Programmfassung und muss neu aufgebaut werden. "
+            "Setzen Sie für ORDNER den Ordner mit Ihren Artikeln ein."
+        ),
         "nachlese index --rebuild ORDNER",
     ),
     errors.IndexDamaged: ErrorDescription(
         503,
         "Files of the index are damaged. Find out which with `nachlese check`, then restore or rebuild the index.",
-        "Das Archiv ist beschädigt",
-        "Der Index lässt sich nicht fehlerfrei lesen. Der folgende Befehl sagt, welche Dateien beschädigt sind "
-        "und was hilft.",
+        N_("Das Archiv ist beschädigt"),
+        N_(
+            "Der Index lässt sich nicht fehlerfrei lesen. Der folgende Befehl sagt, welche Dateien beschädigt sind "
+            "und was hilft."
+        ),
         "nachlese check",
     ),
     errors.IndexUnreadable: ErrorDescription(
         503,
         "The server may not read the files of the index. Give its user the right to, then ask again.",
-        "Das Archiv darf nicht gelesen werden",
-        "Dem Benutzer, unter dem dieser Server läuft, fehlt das Recht, den Index zu lesen. "
-        "Welche Datei es ist, steht im Protokoll des Servers.",
+        N_("Das Archiv darf nicht gelesen werden"),
+        N_(
+            "Dem Benutzer, unter dem dieser Server läuft, fehlt das Recht, den Index zu lesen. "
+            "Welche Datei es ist, steht im Protokoll des Servers."
+        ),
     ),
     errors.OutOfResources: ErrorDescription(
         503,
         "The server has no memory or no open files left. Ask again in a minute, or ask for less.",
-        "Der Server ist überlastet",
-        "Für diese Anfrage fehlen dem Server gerade die Mittel. Versuchen Sie es in einer Minute noch einmal.",
+        N_("Der Server ist überlastet"),
+        N_("Für diese Anfrage fehlen dem Server gerade die Mittel. Versuchen Sie es in einer Minute noch einmal."),
         headers=(("Retry-After", "60"),),
     ),
     errors.IndexLocked: ErrorDescription(
         503,
         "The index is being written to. Ask again in a few seconds.",
-        "Das Archiv wird gerade bearbeitet",
-        "Ein anderer Vorgang schreibt in den Index. Laden Sie die Seite in einigen Sekunden neu.",
+        N_("Das Archiv wird gerade bearbeitet"),
+        N_("Ein anderer Vorgang schreibt in den Index. Laden Sie die Seite in einigen Sekunden neu."),
         headers=(("Retry-After", "5"),),
     ),
     errors.ClusterUnavailable: ErrorDescription(
         503,
         "The cluster of the archive does not answer as a whole. Ask again in a few seconds.",
-        "Das Archiv ist gerade nicht vollständig erreichbar",
-        "Ein Teil der Rechner, auf denen dieses Archiv liegt, antwortet nicht. Laden Sie die Seite in einigen Sekunden "
-        "neu.",
+        N_("Das Archiv ist gerade nicht vollständig erreichbar"),
+        N_(
+            "Ein Teil der Rechner, auf denen dieses Archiv liegt, antwortet nicht. Laden Sie die Seite in einigen "
+            "Sekunden neu."
+        ),
         headers=(("Retry-After", "5"),),
     ),
     errors.EngineUnavailable: ErrorDescription(
         503,
         "The library behind this index is not installed. Install it, then restart the server.",
-        "Das Archiv lässt sich nicht öffnen",
-        "Die Bibliothek, mit der dieser Index gebaut wurde, fehlt. Installieren Sie sie und starten Sie neu.",
+        N_("Das Archiv lässt sich nicht öffnen"),
+        N_("Die Bibliothek, mit der dieser Index gebaut wurde, fehlt. Installieren Sie sie und starten Sie neu."),
         'pip install ".[fast]"',
     ),
 }
 # Where an answer was stopped, by what the deadline was told (search.deadline), as the page says it.
 _STOPPED = {
-    "searching": "beim Suchen",
-    "ranking the hits": "beim Ordnen der Treffer",
-    "counting the hits": "beim Zählen der Treffer",
-    "counting the values of facets": "beim Zählen zum Eingrenzen",
-    "marking the hits": "beim Markieren der Treffer",
-    "reading articles": "beim Lesen der Artikel",
-    "looking for completions": "bei den Vorschlägen",
-    EXPANDING: "beim Nachschlagen der Wörter, für die * ? und ~ stehen,",
+    "searching": N_("beim Suchen"),
+    "ranking the hits": N_("beim Ordnen der Treffer"),
+    "counting the hits": N_("beim Zählen der Treffer"),
+    "counting the values of facets": N_("beim Zählen zum Eingrenzen"),
+    "marking the hits": N_("beim Markieren der Treffer"),
+    "reading articles": N_("beim Lesen der Artikel"),
+    "looking for completions": N_("bei den Vorschlägen"),
+    EXPANDING: N_("beim Nachschlagen der Wörter, für die * ? und ~ stehen,"),
 }
 _PAGE_TEXTS = {
-    400: ("Diese Anfrage ist unklar", "Ein Teil der Adresse lässt sich nicht verwenden. Beginnen Sie die Suche neu."),
-    401: ("Nur mit Passwort", "Dieses Archiv ist nicht öffentlich. Wer es betreibt, nennt Ihnen das Passwort."),
-    404: (
-        "Hier ist nichts",
-        "Unter dieser Adresse gibt es keine Seite und keinen Artikel. Vielleicht führt eine Suche zum Ziel.",
+    400: (
+        N_("Diese Anfrage ist unklar"),
+        N_("Ein Teil der Adresse lässt sich nicht verwenden. Beginnen Sie die Suche neu."),
     ),
-    405: ("So geht es nicht", "Diese Seite lässt sich nur ansehen. Rufen Sie sie noch einmal auf."),
-    411: ("So geht es nicht", "Diese Seite nimmt nichts entgegen. Rufen Sie sie noch einmal auf."),
-    413: ("So geht es nicht", "Diese Seite nimmt nichts entgegen. Rufen Sie sie noch einmal auf."),
-    429: ("Das waren zu viele Anfragen", "Warten Sie einen Augenblick und laden Sie die Seite dann neu."),
-    503: ("Gerade fragen zu viele", "Das Archiv ist überlastet. Laden Sie die Seite in einigen Sekunden neu."),
-    414: ("Diese Adresse ist zu lang", "Suchen Sie mit weniger oder kürzeren Wörtern und Filtern."),
+    401: (N_("Nur mit Passwort"), N_("Dieses Archiv ist nicht öffentlich. Wer es betreibt, nennt Ihnen das Passwort.")),
+    404: (
+        N_("Hier ist nichts"),
+        N_("Unter dieser Adresse gibt es keine Seite und keinen Artikel. Vielleicht führt eine Suche zum Ziel."),
+    ),
+    405: (N_("So geht es nicht"), N_("Diese Seite lässt sich nur ansehen. Rufen Sie sie noch einmal auf.")),
+    411: (N_("So geht es nicht"), N_("Diese Seite nimmt nichts entgegen. Rufen Sie sie noch einmal auf.")),
+    413: (N_("So geht es nicht"), N_("Diese Seite nimmt nichts entgegen. Rufen Sie sie noch einmal auf.")),
+    429: (N_("Das waren zu viele Anfragen"), N_("Warten Sie einen Augenblick und laden Sie die Seite dann neu.")),
+    503: (N_("Gerade fragen zu viele"), N_("Das Archiv ist überlastet. Laden Sie die Seite in einigen Sekunden neu.")),
+    414: (N_("Diese Adresse ist zu lang"), N_("Suchen Sie mit weniger oder kürzeren Wörtern und Filtern.")),
 }
 _NOTHING_CHOSEN = (
-    "Noch ist nichts ausgewählt",
-    "Gehen Sie zurück, und setzen Sie bei den gewünschten Treffern einen Haken.",
+    N_("Noch ist nichts ausgewählt"),
+    N_("Gehen Sie zurück, und setzen Sie bei den gewünschten Treffern einen Haken."),
 )
 _OTHER_TEXTS = (
-    "Da ist etwas schiefgegangen",
-    "Der Fehler liegt bei uns und wurde aufgezeichnet. Versuchen Sie es in ein paar Minuten noch einmal.",
+    N_("Da ist etwas schiefgegangen"),
+    N_("Der Fehler liegt bei uns und wurde aufgezeichnet. Versuchen Sie es in ein paar Minuten noch einmal."),
 )
-_INTERNAL_ERROR = ErrorDescription(
-    500, "Something went wrong on our side; it was logged. Try again in a few minutes.", *_OTHER_TEXTS
-)
+_INTERNAL_ERROR = "Something went wrong on our side; it was logged. Try again in a few minutes."
 
 
 def attach(app: Flask) -> None:
@@ -178,8 +190,8 @@ def describe(error: Exception) -> ErrorDescription:
     """What to tell of `error`; what is not meant for others is logged instead."""
     match error:
         case errors.BadRequest():
-            headline, advice = _NOTHING_CHOSEN if error.parameter == "id" else _PAGE_TEXTS[400]
-            return ErrorDescription(400, str(error), headline, advice, parameter=error.parameter)
+            texts = _NOTHING_CHOSEN if error.parameter == "id" else _PAGE_TEXTS[400]
+            return replace(_described(400, str(error), texts), parameter=error.parameter)
         case errors.ArticleNotFound():
             return _for_status(404, str(error))
         case errors.TooLate():
@@ -193,25 +205,29 @@ def describe(error: Exception) -> ErrorDescription:
             return _for_http(error)
         case _:
             _log.error("%s %s failed", loggable(request.method), loggable(request.path), exc_info=error)
-            return _INTERNAL_ERROR
+            return _for_status(500, _INTERNAL_ERROR)
 
 
 def _for_status(status: int, detail: str) -> ErrorDescription:
-    return ErrorDescription(status, detail, *_PAGE_TEXTS.get(status, _OTHER_TEXTS))
+    return _described(status, detail, _PAGE_TEXTS.get(status, _OTHER_TEXTS))
+
+
+def _described(status: int, detail: str, texts: tuple[str, str]) -> ErrorDescription:
+    """An error with its headline and its advice, in the language of the page."""
+    headline, advice = texts
+    return ErrorDescription(status, detail, gettext(headline), gettext(advice))
 
 
 def _too_expensive(error: errors.TooExpensive) -> ErrorDescription:
     """The answer took too long and was stopped; asking the same again would take as long."""
     _log.warning("%s was stopped: %s", loggable(request.path), error)
-    return ErrorDescription(
-        503,
-        str(error),
-        "Diese Suche ist zu aufwendig",
-        "Sie hat länger gedauert, als eine Antwort dauern darf, und wurde "
-        f"{_STOPPED.get(error.doing, 'beim Suchen')} abgebrochen. "
+    advice = gettext(
+        "Sie hat länger gedauert, als eine Antwort dauern darf, und wurde %(doing)s abgebrochen. "
         "Schreiben Sie mehr Buchstaben neben * und ?, weniger Wörter, keine einzelnen Buchstaben, oder grenzen Sie die "
         "Zeit ein.",
+        doing=gettext(_STOPPED.get(error.doing, _STOPPED["searching"])),
     )
+    return ErrorDescription(503, str(error), gettext("Diese Suche ist zu aufwendig"), advice)
 
 
 def _not_ready(error: errors.NachleseError) -> ErrorDescription:
@@ -222,7 +238,8 @@ def _not_ready(error: errors.NachleseError) -> ErrorDescription:
         error, errors.IndexDamaged | errors.OutOfResources | errors.ClusterUnavailable
     ):  # after these, engines open anew themselves
         shared().forget()  # what is open may be what is wrong
-    return _NOT_READY[type(error)]
+    known = _NOT_READY[type(error)]
+    return replace(known, headline=gettext(known.headline), advice=gettext(known.advice))
 
 
 def _for_http(error: HTTPException) -> ErrorDescription:

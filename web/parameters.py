@@ -13,12 +13,14 @@ from werkzeug.datastructures import MultiDict
 
 from search import NewsDate, Request, parse_date
 from search.errors import BadRequest
-from search.page import FILTERS, MATCHINGS, REQUEST_SORTS, Matching, RequestSort
+from search.page import ARCHIVE, FILTERS, MATCHINGS, REQUEST_FILTERS, REQUEST_SORTS, Matching, RequestSort
+from web.shared_archive import archive_names
 
 LONGEST_QUERY = 1000
 LARGEST_PAGE = 100
 MOST_FILTER_VALUES = 50  # of one filter; more is no reader, and each costs the engine a lookup
-SEARCH_PARAMETERS = ("q", *FILTERS, "from", "to", "sort", "match", "relax", "collapse", "size", "cursor")
+# ARCHIVE only where there are several.
+SEARCH_PARAMETERS = ("q", *REQUEST_FILTERS, "from", "to", "sort", "match", "relax", "collapse", "size", "cursor")
 
 BLANKS = " \t\r\n"  # what people leave in a box
 VIEWS = ("list", "compact")  # how a page can show its hits
@@ -67,7 +69,8 @@ def strict_request(
 
     `size` is the number of hits if none is given, `largest` the most that can be; others read parameters `besides`.
     """
-    refuse_unknown(parameters, (*SEARCH_PARAMETERS, *besides))
+    names = archive_names()
+    refuse_unknown(parameters, (*(name for name in SEARCH_PARAMETERS if names or name != ARCHIVE), *besides))
     since, until = _days(single_value(parameters, "from"), single_value(parameters, "to"))
     return Request(
         text=query_text(parameters),
@@ -80,6 +83,7 @@ def strict_request(
         size=integer_parameter(parameters, "size", default=size, most=largest),
         cursor=single_value(parameters, "cursor") or None,
         **{name: _at_most(parameters, name, MOST_FILTER_VALUES) for name in FILTERS},
+        archive=tuple(dict.fromkeys(values_of(parameters, ARCHIVE, names))),
     )
 
 
@@ -225,5 +229,5 @@ def _known(parameters: Parameters) -> Parameters:
     pairs: list[tuple[str, str]] = []
     for name in SEARCH_PARAMETERS:
         values = [value for value in parameters.getlist(name) if is_given(value)]
-        pairs += ((name, value) for value in (values if name in FILTERS else values[:1]))
+        pairs += ((name, value) for value in (values if name in REQUEST_FILTERS else values[:1]))
     return MultiDict(pairs)

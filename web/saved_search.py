@@ -22,14 +22,15 @@ from werkzeug.datastructures import MultiDict
 
 from search import Request
 from search.errors import BadRequest, NachleseError
-from search.page import FILTERS
+from search.page import REQUEST_FILTERS
 from web.parameters import ParameterPairs, strict_request
 from web.safe_text import one_line, slug
+from web.translation import gettext
 
 SECURITIES = ("none", "starttls", "tls")
 MOST_BYTES = 1_000_000  # of a file of searches
 MOST_SEARCHES = 1000
-_FILTERS = (*FILTERS, "from", "to", "match")
+_FILTERS = (*REQUEST_FILTERS, "from", "to", "match")
 _LONGEST_NAME = 100
 
 
@@ -85,15 +86,15 @@ def search_lines(pairs: ParameterPairs) -> str:
     query = dict(pairs).get("q", "")
     filters: dict[str, Any] = {}
     for name, value in pairs:
-        if name in FILTERS:
+        if name in REQUEST_FILTERS:
             filters.setdefault(name, []).append(value)
         elif name in _FILTERS:
             filters[name] = value
-    name = one_line(query)[:_LONGEST_NAME] or "Neue Artikel"
+    name = one_line(query)[:_LONGEST_NAME] or gettext("Neue Artikel")
     lines = ["[[search]]", f"name = {_quoted(name)}", f"query = {_quoted(query)}"]
     if filters:
         lines.append(f"filters = {{ {', '.join(f'{name} = {_toml(value)}' for name, value in filters.items())} }}")
-    return "\n".join([*lines, f"atom = {_quoted((slug(name, 40) or 'suche') + '.atom')}"])
+    return "\n".join([*lines, f"atom = {_quoted((slug(name, 40) or gettext('suche')) + '.atom')}"])
 
 
 def read_searches(path: Path, *kept: Path) -> Searches:

@@ -7,7 +7,6 @@ import logging
 import os
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from search.german.lexicon import lexicon
@@ -21,6 +20,7 @@ from web.operation.metrics import share
 from web.operation.options import Operation
 from web.operation.shared_folder import remove, shared_folder
 from web.operation.workers import Crew, become_worker, keep, listen
+from web.shared_archive import Addresses
 
 _log = logging.getLogger(__name__)
 # Processes at most that are started unless told otherwise, as each learns the words of the archive for itself.
@@ -28,7 +28,7 @@ MOST_DEFAULT_WORKERS = 4
 
 
 def serve(
-    address: str | Path,
+    address: Addresses,
     host: str = "127.0.0.1",
     port: int = 8000,
     threads: int = 4,
@@ -37,9 +37,9 @@ def serve(
     workers: int = 0,
     operation: Operation | None = None,
 ) -> None:
-    """Serve the archive at `address` until SIGTERM or SIGINT; running requests are answered first.
+    """Serve the archive at `address`, or several as one, until SIGTERM or SIGINT; running requests are answered first.
 
-    `announce` is called with the address once the server listens; `port` 0 takes a free one; `url`
+    `announce` is called with the URL once the server listens; `port` 0 takes a free one; `url`
     is what others know the archive by, if not that. `workers` is the number of processes, each of which works on
     so many requests (`threads`) at once; 0 is one for each processor, at most MOST_DEFAULT_WORKERS. `operation` says
     how the site is run.
@@ -63,7 +63,7 @@ def serve(
         keep(listening, crew, partial(load, address, url, threads, operation), started)
 
 
-def load(address: str | Path, url: str, threads: int, operation: Operation) -> InThreads:
+def load(address: Addresses, url: str, threads: int, operation: Operation) -> InThreads:
     """What each process answers with; it makes its archive ready meanwhile."""
     become_worker(partial(remove, operation))
     spare_memory()

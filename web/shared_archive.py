@@ -1,21 +1,24 @@
-"""The archive behind the application: opened once, when first needed, and then shared by all threads."""
+"""The archive behind the application, or several as one: opened once, when first needed, and shared by all threads."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from flask import Flask, current_app
+from flask import Flask, current_app, has_app_context
 
 from search import open_archive
 from search.archive import Archive
+from search.federation.addresses import named_addresses
+from search.federation.ids import archive_of as name_in
 
 _KEY = "nachlese.archive"
 TOLD_FOR = 600  # seconds in which the same trouble is not told again
 MOST_TOLD = 100  # troubles that are remembered: a damaged index may have another one with each of its files
+Addresses = str | Path | Sequence[str | Path]  # of one archive, or of several
 Computed = TypeVar("Computed")
 
 
@@ -24,20 +27,24 @@ class SharedArchive:
 
     Opening waits for the first request, so that the server can start before the index is built
     and say so, and so that a server which forks its workers shares no open files among them.
+    `names` are those of several archives.
     """
 
-    def __init__(self, address: str | Path) -> None:
-        self._address = address
+    def __init__(self, addresses: Addresses) -> None:
+        """Raises SettingUnusable for names that several archives cannot have."""
+        self._addresses = (addresses,) if isinstance(addresses, str | Path) else tuple(addresses)
+        names = tuple(named_addresses(self._addresses))
+        self.names = names if len(names) > 1 else ()
         self._lock = threading.Lock()
         self._archive: Archive | None = None
         self._told: dict[str, float] = {}  # what is wrong, and when that was told
-        self._computed: dict[Callable[[Archive], Any], tuple[tuple[int, int], Any]] = {}
+        self._computed: dict[Callable[[Archive], Any], tuple[tuple[int, ...], Any]] = {}
 
     def get(self) -> Archive:
         """The open archive; raises what `open_archive` raises, and tries anew at the next call."""
         with self._lock:
             if self._archive is None:
-                self._archive = open_archive(self._address)
+                self._archive = open_archive(*self._addresses)
             return self._archive
 
     def of_commit(self, compute: Callable[[Archive], Computed]) -> Computed:
@@ -72,9 +79,10 @@ class SharedArchive:
             archive.close()
 
 
-def attach(app: Flask, address: str | Path) -> None:
-    """Tell `app` where its archive is."""
-    app.extensions[_KEY] = SharedArchive(address)
+def attach(app: Flask, addresses: Addresses) -> None:
+    """Tell `app` where its archive is, or its archives."""
+    app.extensions[_KEY] = SharedArchive(addresses)
+    app.jinja_env.globals.update(archive_of=archive_of)
 
 
 def shared(app: Flask | None = None) -> SharedArchive:
@@ -86,3 +94,13 @@ def shared(app: Flask | None = None) -> SharedArchive:
 def archive() -> Archive:
     """The archive of the application that is answering; raises what `open_archive` raises."""
     return shared().get()
+
+
+def archive_names() -> tuple[str, ...]:
+    """The names of the archives that the application asks as one; none if there is only one, or no application."""
+    return shared().names if has_app_context() else ()
+
+
+def archive_of(id: str) -> str:
+    """The name of the archive that an article is in, "" if there is only one."""
+    return name_in(id) if archive_names() else ""

@@ -10,6 +10,8 @@ from typing import Any
 
 from flask import Flask, Response, current_app, request, url_for
 
+from web.language import neutral
+
 _FONT = ".woff2"
 _EXTENDED = re.compile("[\u0100-\u024f\u1e9e]")  # letters of the cut that few pages need, as the style sheet has it
 _CUTS = ("400", "700")
@@ -21,6 +23,12 @@ def attach(app: Flask) -> None:
     app.after_request(_kept)
     app.after_request(_preloading)
     app.url_defaults(_with_fingerprint)
+    app.jinja_env.globals.update(static_address=static_address)
+
+
+def static_address(name: str) -> str:
+    """The address of one of our files, which is the same in all languages."""
+    return neutral(url_for("static", filename=name))
 
 
 def _kept(response: Response) -> Response:
@@ -39,7 +47,7 @@ def _preloading(response: Response) -> Response:
         and _EXTENDED.search(response.get_data(as_text=True))
     ):
         for cut in _CUTS:
-            address = url_for("static", filename=f"fonts/newsreader-ext-{cut}{_FONT}")
+            address = static_address(f"fonts/newsreader-ext-{cut}{_FONT}")
             response.headers.add("Link", f'<{address}>; rel="preload"; as="font"; type="font/woff2"; crossorigin')
     return response
 

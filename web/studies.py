@@ -18,7 +18,7 @@ from search.corpus.concordance import ORDERS
 from search.corpus.curves import MOST_CURVES
 from search.corpus.periods import UNITS
 from search.errors import BadRequest
-from search.page import FILTERS
+from search.page import REQUEST_FILTERS
 from web.addresses import with_parameters
 from web.parameters import (
     ParameterPairs,
@@ -31,7 +31,7 @@ from web.parameters import (
 )
 from web.shared_archive import archive
 
-STUDY_PARAMETERS = ("q", *FILTERS, "from", "to", "match")
+STUDY_PARAMETERS = ("q", *REQUEST_FILTERS, "from", "to", "match")
 OTHER = "other_"  # before the parameters of the second of two searches
 # By the values of these a search can be taken apart into curves.
 GROUPINGS = ("source", "section")

@@ -33,6 +33,7 @@ _TYPE = re.compile(r"\s*([a-z0-9.+-]+/[a-z0-9.+-]+)", re.IGNORECASE)
 _PARAMETER = re.compile(r"\b(boundary|charset)\s*=\s*\"?([^\s\";]+)", re.IGNORECASE)
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\r\n]+")
 _MOST_ODD = 0.1  # of the signs of base64 are none; prose has more, to which a list added a line has fewer
+_LENGTH = re.compile(rb"(\d{1,10})[ \t]*\r?\n")  # of a mail of Apple Mail, in bytes
 _FROM = b"From "  # begins each mail of a mailbox, behind an empty line
 
 
@@ -41,7 +42,19 @@ def read_mail(document: Document, stream: Stream) -> Iterator[Item]:
 
     Raises DocumentError if it has no text.
     """
+    yield from _read(document, read_whole(document, stream))
+
+
+def read_apple_mail(document: Document, stream: Stream) -> Iterator[Item]:
+    """The same of a file in which Apple Mail keeps one: the length of the mail stands above it, its state below."""
     data = read_whole(document, stream)
+    length = _LENGTH.match(data)
+    if not length or length.end() + int(length[1]) > len(data):
+        raise DocumentError(document.name, "is no whole mail of Apple Mail; export it as .eml or .mbox")
+    yield from _read(document, data[length.end() : length.end() + int(length[1])])
+
+
+def _read(document: Document, data: bytes) -> Iterator[Item]:
     with sound(document, "mail", "export it again"):
         mail = _parsed(document, data)
         parts = _parts(mail)

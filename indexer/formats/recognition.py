@@ -8,10 +8,12 @@ from pathlib import PurePosixPath
 from indexer.encodings import decode_page, is_binary
 from indexer.formats.table import (
     ALTO,
+    APPLE_MAIL,
     BY_SUFFIX,
     DOCX,
     EPUB,
     FEED,
+    FOREIGN_PACKED,
     JSON,
     MAIL,
     MAILBOX,
@@ -35,16 +37,17 @@ from indexer.formats.table import (
     Format,
 )  # fmt: skip
 from indexer.formats.tables import is_head
+from indexer.packings import FOREIGN, FOREIGN_SUFFIXES, SUFFIXES
 
 # What no first bytes turn into an article: pictures, sounds, films, fonts, parts of pages, programs, other packings.
 _NEVER_READ = frozenset(
     (
         ".jpg .jpeg .png .gif .webp .avif .svg .ico .bmp .tif .tiff .jp2 .heic .psd .mp3 .m4a .wav .ogg .oga .flac "
         ".mp4 .m4v .mov .avi .webm .mkv .woff .woff2 .ttf .otf .eot .css .js .mjs .map .scss .exe .dll .so .pyc .jar "
-        ".class .iso .rar .7z .bz2 .xz .zst .log .toml .yaml .yml .ini .cfg .sh .py .cdx .cdxj .dtd .xsd .xsl .xslt "
+        ".class .iso .log .toml .yaml .yml .ini .cfg .sh .py .cdx .cdxj .dtd .xsd .xsl .xslt "
         ".sql .sqlite .db .lock"
     ).split()
-)
+) | frozenset(FOREIGN_SUFFIXES)
 # What a name says of these is true, whatever a text that says another thing may look like.
 _TOLD_BY_NAME = (RECORDS, JSON, TABLE, FEED, TEI, WARC, WACZ, MAILBOX, MHTML, MAIL, DOCX, EPUB)
 _TOLD_AT_A_GLANCE = (RECORDS, JSON, TABLE, PAGE, MAIL, MHTML, XML, ZIP)
@@ -67,6 +70,7 @@ _HEADER = re.compile(
 _OF_MAIL = re.compile(
     r"^(?:mime-version|message-id|received|content-type|content-transfer-encoding): ", re.IGNORECASE | re.MULTILINE
 )
+_LENGTH_OF_MAIL = re.compile(r"\d{1,10}[ \t]*\r?\n")  # stands above those of Apple Mail
 _MAILBOX = re.compile(r"From \S+ .*\d{4}\s*\n(?:>?[\w-]+: |>?From )")
 _OF_SAVED_PAGE = re.compile(r"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _OF_SENT_MAIL = re.compile(r"^(?:to|cc|received|message-id|return-path|delivered-to):", re.IGNORECASE | re.MULTILINE)
@@ -78,8 +82,9 @@ _IN_ZIP = (
 
 
 def suffix(name: str) -> str:
-    """The suffix that tells the format, in lower case, without .gz or a query: `a.JSONL.gz` has `.jsonl`."""
-    return PurePosixPath(name.lower().partition("?")[0].removesuffix(".gz")).suffix
+    """The suffix that tells the format, in lower case, without .gz and the like or a query: .jsonl of a.JSONL.gz."""
+    name = name.lower().partition("?")[0]
+    return PurePosixPath(name.removesuffix(_packed(name))).suffix
 
 
 def format_by_name(name: str) -> Format | None:
@@ -88,9 +93,13 @@ def format_by_name(name: str) -> Format | None:
 
 
 def kind_of(name: str) -> str:
-    """What the report calls documents of such a name: their suffix, with .gz behind it if they are packed."""
-    packed = ".gz" if name.lower().endswith(".gz") else ""
-    return f"{suffix(name) or 'without a suffix'}{packed}"
+    """What the report calls documents of such a name: their suffix, with .gz and the like behind it if packed so."""
+    return f"{suffix(name) or 'without a suffix'}{_packed(name.lower())}"
+
+
+def _packed(name: str) -> str:
+    """The suffix by which a name in lower case says that the document is packed by itself, "" if it does not."""
+    return next(filter(name.endswith, SUFFIXES), "")
 
 
 def may_be_read(name: str) -> bool:
@@ -121,6 +130,8 @@ def _format_by_content(head: bytes) -> Format | None:
         return WARC
     if head.startswith(_OF_OTHER_PROGRAMS):
         return OFFICE
+    if head.startswith(FOREIGN):
+        return FOREIGN_PACKED
     return None if is_binary(head) else _format_of_text(decode_page(head).lstrip("\ufeff \t\r\n"))
 
 
@@ -137,9 +148,16 @@ def _format_of_text(text: str) -> Format | None:
         return RECORDS if _has_whole_lines(text) else JSON
     if _MAILBOX.match(text):
         return MAILBOX
-    if _HEADER.match(text) and _OF_MAIL.search(head := text.partition("\n\n")[0].replace("\r", "")):
-        return MHTML if _OF_SAVED_PAGE.search(head) and not _OF_SENT_MAIL.search(head) else MAIL
-    return TABLE if is_head(text.partition("\n")[0]) else None
+    length = _LENGTH_OF_MAIL.match(text)
+    if length and _format_of_mail(text[length.end() :]) is MAIL:
+        return APPLE_MAIL
+    return _format_of_mail(text) or (TABLE if is_head(text.partition("\n")[0]) else None)
+
+
+def _format_of_mail(text: str) -> Format | None:
+    if not _HEADER.match(text) or not _OF_MAIL.search(head := text.partition("\n\n")[0].replace("\r", "")):
+        return None
+    return MHTML if _OF_SAVED_PAGE.search(head) and not _OF_SENT_MAIL.search(head) else MAIL
 
 
 def _format_of_markup(text: str) -> Format | None:

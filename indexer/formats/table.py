@@ -10,7 +10,7 @@ from indexer.document import Document
 from indexer.formats.epub import open_epub
 from indexer.formats.feeds import read_feed
 from indexer.formats.json_documents import read_json, read_records
-from indexer.formats.mail import open_mailbox, open_mhtml, read_mail
+from indexer.formats.mail import open_mailbox, open_mhtml, read_apple_mail, read_mail
 from indexer.formats.members import Member
 from indexer.formats.mets import read_mets
 from indexer.formats.newsml import read_newsml
@@ -25,6 +25,7 @@ from indexer.formats.wikinews import read_wikinews
 from indexer.formats.word import read_docx
 from indexer.html import read_page
 from indexer.items import Item, PassedOver
+from indexer.packings import SUFFIXES, TARS
 from indexer.streams import Stream
 from indexer.text import read_text
 
@@ -64,6 +65,11 @@ def _pass_over_office(document: Document, stream: Stream) -> Iterator[PassedOver
     yield PassedOver(document.name, OFFICE.name)
 
 
+def _pass_over_packed(document: Document, stream: Stream) -> Iterator[PassedOver]:  # noqa: ARG001 - as all have it
+    """Neither read nor opened: packed in a way that takes a program of its own."""
+    yield PassedOver(document.name, FOREIGN_PACKED.name)
+
+
 TEXT = Format("text", (".txt",), read_text)
 PAGE = Format("page", (".html", ".htm", ".xhtml", ".shtml"), read_page)
 RECORDS = Format("JSON lines", (".jsonl", ".ndjson"), read_records, piecewise=True)
@@ -71,6 +77,7 @@ JSON = Format("JSON", (".json",), read_json, piecewise=True)
 TABLE = Format("CSV", (".csv", ".tsv"), read_table, piecewise=True)
 XML = Format("XML of another kind", (".xml",), open=_pass_over_xml)  # what is read is told by its root
 OFFICE = Format("office document", (), open=_pass_over_office)
+FOREIGN_PACKED = Format("packed file of another kind", (), open=_pass_over_packed)
 NEWSML = Format("NewsML-G2", (), read_newsml)
 NITF = Format("NITF", (".nitf",), read_nitf)
 FEED = Format("feed", (".rss", ".atom", ".rdf"), read_feed, extra="feeds", needs="feedparser")
@@ -80,11 +87,12 @@ METS = Format("METS", (".mets",), read_mets)
 TEI = Format("TEI", (".tei",), read_tei, piecewise=True)
 WIKINEWS = Format("dump of a wiki", (), read_wikinews, extra="wiki", needs="mwparserfromhell", piecewise=True)
 ZIP = Format("ZIP", (".zip",), open=open_zip)
-TAR = Format("tar", (".tar", ".tgz"), open=open_tar)
+TAR = Format("tar", (".tar", *TARS), open=open_tar)
 WARC = Format("WARC", (".warc", ".arc"), open=open_warc, extra="warc", needs="warcio")
 WACZ = Format("WACZ", (".wacz",), open=open_wacz, extra="warc", needs="warcio")
 DOCX = Format("Word", (".docx",), read_docx, extra="docx", needs="mammoth")
 MAIL = Format("mail", (".eml",), read_mail)
+APPLE_MAIL = Format("mail of Apple Mail", (".emlx",), read_apple_mail)
 MAILBOX = Format("mailbox", (".mbox",), open=open_mailbox)
 MHTML = Format("saved page", (".mhtml", ".mht"), open=open_mhtml)
 PDF = Format("PDF", (".pdf",), read_pdf, extra="pdf", needs="pypdfium2")
@@ -92,11 +100,12 @@ EPUB = Format("EPUB", (".epub",), open=open_epub)
 
 FORMATS = (
     TEXT, PAGE, RECORDS, JSON, TABLE, XML, NEWSML, NITF, FEED, ALTO, PAGE_XML, METS, TEI, WIKINEWS, ZIP, TAR, WARC,
-    WACZ, DOCX, MAIL, MAILBOX, MHTML, PDF, EPUB, OFFICE,
+    WACZ, DOCX, MAIL, APPLE_MAIL, MAILBOX, MHTML, PDF, EPUB, OFFICE,
+    FOREIGN_PACKED,
 )  # fmt: skip
 BY_SUFFIX = {suffix: format for format in FORMATS for suffix in format.suffixes}
 BY_NAME = {format.name: format for format in FORMATS}
-KNOWN_SUFFIXES = f"{', '.join(BY_SUFFIX)}, or one of these followed by .gz"
+KNOWN_SUFFIXES = f"{', '.join(BY_SUFFIX)}, or one of these followed by {', '.join(SUFFIXES)}"
 
 
 def installation(extra: str) -> str:

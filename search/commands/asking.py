@@ -14,10 +14,11 @@ from search.commands.options import (
     INDEX_PLACE,
     asked_request,
     filter_options,
-    index_option,
+    indexes_option,
     json_option,
     print_json,
     printable,
+    require_archives,
 )
 from search.settings import INDEX
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each
 # -Sport is a word that must be missing, and so is -Kohl, of whose letters -h would be an option.
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @click.argument("words", nargs=-1, required=True, metavar="QUERY...")
-@index_option
+@indexes_option
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, metavar="N", help="Most hits.")
 @click.option(
     "--sort", type=click.Choice(["relevance", "recent", "newest", "oldest"]), default="relevance", show_default=True
@@ -42,7 +43,9 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each
 @click.option("--cursor", metavar="TEXT", help="Go on where a page ended: its `next` in the JSON.")
 @click.option("--explain", "explained", is_flag=True, help="Say which term gave which share of each score.")
 @json_option
-def search(words: tuple[str, ...], address: str, limit: int, explained: bool, as_json: bool, **options: Any) -> None:
+def search(
+    words: tuple[str, ...], addresses: tuple[str, ...], limit: int, explained: bool, as_json: bool, **options: Any
+) -> None:
     """Print the articles that answer QUERY, the best first; its words need no quotation marks around them.
 
     \b
@@ -65,7 +68,8 @@ def search(words: tuple[str, ...], address: str, limit: int, explained: bool, as
         if word.startswith("--"):
             raise click.NoSuchOption(word)
     request = asked_request(" ".join(words), size=limit, **options)
-    with open_archive(address) as archive:
+    with open_archive(*addresses) as archive:
+        require_archives(request, archive.archives)
         page = archive.search(request)
         reasons = {hit.id: archive.explain(request, hit.id) for hit in page.hits} if explained else {}
     if as_json:
@@ -77,8 +81,11 @@ def search(words: tuple[str, ...], address: str, limit: int, explained: bool, as
 
 def print_page(page: Page, reasons: Mapping[str, Sequence[TermScore]]) -> None:
     """The hits for a person at a shell."""
+    from search.query.notices import notice_text
+
+    in_english = click.get_current_context().obj or str  # nachlese.py knows the translations, which are the page's
     for notice in page.query.notices:
-        click.echo(notice.message, err=True)
+        click.echo(printable(notice_text(notice.code, notice.detail, in_english)), err=True)
     for correction in page.query.corrections:
         click.echo(f"Did you mean {correction.text}? ({correction.total:,})", err=True)
     for other in page.query.looser:
@@ -112,12 +119,12 @@ def marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:
 
 
 @click.command()
-@index_option
+@indexes_option
 @click.option("--type", type=click.Choice(ENTITY_TYPES), help="Only names of this type.")
 @click.option("--prefix", default="", metavar="TEXT", help="Only names with a word that begins so.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="Most names.")
 @json_option
-def entities(address: str, type: str | None, prefix: str, limit: int, as_json: bool) -> None:
+def entities(addresses: tuple[str, ...], type: str | None, prefix: str, limit: int, as_json: bool) -> None:
     """Print the names in the archive with their number of articles, the most frequent first.
 
     \b
@@ -127,7 +134,7 @@ def entities(address: str, type: str | None, prefix: str, limit: int, as_json: b
     """
     from search import open_archive
 
-    with open_archive(address) as archive:
+    with open_archive(*addresses) as archive:
         found = archive.entities(type, prefix, limit)
     if as_json:
         print_json({"entities": [name.as_json() for name in found]})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,8 +18,9 @@ STOPPED = 130
 @click.argument("source", type=INDEX_PLACE, metavar="FROM")
 @click.argument("target", type=INDEX_PLACE, metavar="TO")
 @click.option("--engine", metavar="NAME", help="tantivy or whoosh, for a new index.  [default: the faster]")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes that analyse.  [default: one a core]")
 @json_option
-def copy(source: str, target: str, engine: str | None, as_json: bool) -> None:
+def copy(source: str, target: str, engine: str | None, jobs: int | None, as_json: bool) -> None:
     """Copy the archive in FROM, with its names, to TO, without reading documents again.
 
     What lies in TO already is compared, and only what differs is copied: the same command again goes on after a
@@ -34,7 +36,7 @@ def copy(source: str, target: str, engine: str | None, as_json: bool) -> None:
 
     try:
         with progress_bar() as progress:
-            report = copy_archive(source, target, engine, progress)
+            report = copy_archive(source, target, engine, progress, jobs or os.cpu_count() or 1)
     except KeyboardInterrupt:
         click.echo("Stopped. What is copied is kept; the same command goes on.", err=True)
         raise click.exceptions.Exit(STOPPED) from None

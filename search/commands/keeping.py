@@ -88,11 +88,12 @@ def delete(ids: tuple[str, ...], address: str, forget: bool, as_json: bool) -> N
       nachlese delete --forget https://example.org/widerruf
     """
     from search import write_archive
+    from search.store.place import usable_manifest
     from search.store.places import place_of
 
     if not ids and not forget:
         raise click.UsageError("Name the articles to delete by their IDs; `nachlese search` prints the ID of each hit.")
-    place_of(address).usable_manifest()  # an index is not made in order to delete from it
+    usable_manifest(place_of(address))  # an index is not made in order to delete from it
     with write_archive(address) as writer:
         deleted = [id for id in dict.fromkeys(ids) if writer.has(id)]
         for id in deleted:

@@ -18,9 +18,31 @@ HELP_INDEX = f"{INDEX.help}  [default: {INDEX.default}, or {INDEX.variable}]"
 
 
 def index_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The option --index, the same for every command."""
-    option = click.option("--index", "address", type=INDEX_PLACE, default=INDEX.value, metavar="DIR", help=HELP_INDEX)
+    """The option --index of a command for one index."""
+    option = click.option(
+        "--index", "address", type=INDEX_PLACE, multiple=True, callback=_one_index, metavar="DIR", help=HELP_INDEX
+    )
     return option(command)
+
+
+def indexes_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option --index of a command that can ask several archives as one."""
+    option = click.option(
+        "--index", "addresses", type=INDEX_PLACE, multiple=True, callback=_indexes, metavar="DIR",
+        help=f"{HELP_INDEX}. Repeated, several are asked as one; NAME=DIR says what to call it.",
+    )  # fmt: skip
+    return option(command)
+
+
+def _indexes(context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ARG001 - click's signature
+    return given or (INDEX.value(),)
+
+
+def _one_index(context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> str:
+    address, *others = _indexes(context, option, given)
+    if others:
+        raise click.BadParameter(f"this command works on one index, not on {len(given)}; run it for each.")
+    return address
 
 
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -44,6 +66,7 @@ _FILTERS = (
     click.option("--source", multiple=True, metavar="NAME", help="Only articles of this source; two mean either."),
     click.option("--section", multiple=True, metavar="NAME", help="Only articles of this section; two mean either."),
     click.option("--author", multiple=True, metavar="NAME", help="Only articles by this author; may be repeated."),
+    click.option("--archive", multiple=True, metavar="NAME", help="Only articles of this one of several archives."),
     click.option("--from", "since", metavar="DATE", help="First day: 2024, 2024-03, 2024-03-15 or 15.3.2024."),
     click.option("--to", "until", metavar="DATE", help="Last day, written like --from."),
 )  # fmt: skip
@@ -57,6 +80,14 @@ def asked_request(text: str, since: str | None, until: str | None, **options: An
     if first and last and last < first:
         raise click.UsageError(f"--to ({last}) lies before --from ({first}); exchange them.")
     return Request(text=text, since=first, until=last, **options)
+
+
+def require_archives(asked: Request, archives: tuple[str, ...]) -> None:
+    """Raise click.UsageError if a request asks for an archive that is none of these."""
+    for name in asked.archive:
+        if name not in archives:
+            known = f"known are {', '.join(archives)}" if archives else "repeat --index to ask several as one"
+            raise click.UsageError(f"--archive {printable(name)!r}: there is no such archive; {known}.")
 
 
 def day(text: str | None, option: str, end: str) -> Any:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from search.commands.options import asked_request, filter_options, index_option, json_option, print_json, printable
+from search.commands.options import (
+    asked_request,
+    filter_options,
+    indexes_option,
+    json_option,
+    print_json,
+    printable,
+    require_archives,
+)
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each starts fast
     from search.archive import Archive
@@ -23,7 +31,7 @@ MOST_NAMED = 20  # articles that are printed of those that came or went
 
 @click.command()
 @click.argument("query")
-@index_option
+@indexes_option
 @filter_options
 @click.option(
     "--order",
@@ -36,7 +44,15 @@ MOST_NAMED = 20  # articles that are printed of those that came or went
               help="Words around a match that are looked at for what often stands there.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, metavar="N", help="Most lines.")
 @json_option
-def concordance(query: str, address: str, order: str, window: int, limit: int, as_json: bool, **options: Any) -> None:
+def concordance(
+    query: str,
+    addresses: tuple[str, ...],
+    order: str,
+    window: int,
+    limit: int,
+    as_json: bool,
+    **options: Any,
+) -> None:
     """Print each place that answers QUERY with what stands before and behind it (KWIC).
 
     \b
@@ -46,8 +62,10 @@ def concordance(query: str, address: str, order: str, window: int, limit: int, a
     """
     from search import open_archive
 
-    with open_archive(address) as archive:
-        found = archive.corpus.concordance(asked_request(query, **options), order, window)
+    request = asked_request(query, **options)
+    with open_archive(*addresses) as archive:
+        require_archives(request, archive.archives)
+        found = archive.corpus.concordance(request, order, window)
     if as_json:
         lines = [line.as_json() for line in found.lines[:limit]]
         print_json(found.as_json() | {"places": len(found.lines), "lines": lines})
@@ -76,12 +94,14 @@ def print_line(line: Line) -> None:
 
 @click.command()
 @click.argument("queries", nargs=-1, required=True, metavar="QUERY...")
-@index_option
+@indexes_option
 @filter_options
 @click.option("--unit", type=click.Choice(["decade", "year", "month", "day"]),
               help="How long a step is.  [default: what suits the time]")  # fmt: skip
 @json_option
-def curves(queries: tuple[str, ...], address: str, unit: str | None, as_json: bool, **options: Any) -> None:
+def curves(
+    queries: tuple[str, ...], addresses: tuple[str, ...], unit: str | None, as_json: bool, **options: Any
+) -> None:
     """Print how often up to six QUERIES are written about over time, in numbers and per thousand articles.
 
     Below stand the times with far more than usual, with the words and the headline that explain them. Nothing of the
@@ -98,7 +118,8 @@ def curves(queries: tuple[str, ...], address: str, unit: str | None, as_json: bo
     if len(queries) > MOST_CURVES:
         raise click.UsageError(f"These are {len(queries)} queries; give at most {MOST_CURVES}.")
     requests = {query: asked_request(query, **options) for query in queries}
-    with open_archive(address) as archive:
+    with open_archive(*addresses) as archive:
+        require_archives(next(iter(requests.values())), archive.archives)
         found = archive.corpus.curves(requests, unit or "")
     if as_json:
         print_json(found.as_json())
@@ -133,10 +154,10 @@ def print_bursts(curve: Curve) -> None:
 
 @click.command()
 @click.argument("query")
-@index_option
+@indexes_option
 @filter_options
 @json_option
-def typical(query: str, address: str, as_json: bool, **options: Any) -> None:
+def typical(query: str, addresses: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Print the words and names that what answers QUERY has more often than the rest of the archive.
 
     For each: its kind, in how many of the articles it is, in how many it would be expected, and how sure that is no
@@ -148,8 +169,10 @@ def typical(query: str, address: str, as_json: bool, **options: Any) -> None:
     """
     from search import open_archive
 
-    with open_archive(address) as archive:
-        found = archive.corpus.typical(asked_request(query, **options))
+    request = asked_request(query, **options)
+    with open_archive(*addresses) as archive:
+        require_archives(request, archive.archives)
+        found = archive.corpus.typical(request)
     if as_json:
         print_json(found.as_json())
     else:
@@ -167,9 +190,9 @@ def print_typical(found: TypicalOf) -> None:
 
 @click.command()
 @click.argument("query")
-@index_option
+@indexes_option
 @filter_options
-def record(query: str, address: str, **options: Any) -> None:
+def record(query: str, addresses: tuple[str, ...], **options: Any) -> None:
     """Print the record of a search as JSON, to be kept, cited and run again.
 
     A record has the query, the state of the index, and the ids of all articles that answer (up to 100,000, else their
@@ -182,15 +205,17 @@ def record(query: str, address: str, **options: Any) -> None:
     """
     from search import open_archive
 
-    with open_archive(address) as archive:
-        print_json(archive.corpus.record(asked_request(query, **options)).as_json())
+    request = asked_request(query, **options)
+    with open_archive(*addresses) as archive:
+        require_archives(request, archive.archives)
+        print_json(archive.corpus.record(request).as_json())
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
-@index_option
+@indexes_option
 @json_option
-def rerun(file: Path, address: str, as_json: bool) -> None:
+def rerun(file: Path, addresses: tuple[str, ...], as_json: bool) -> None:
     """Run the search of a record again, and say which articles came and went since.
 
     FILE was written by `nachlese record`, or saved on the page.
@@ -199,7 +224,7 @@ def rerun(file: Path, address: str, as_json: bool) -> None:
     from search.corpus.record import read_record
 
     then = read_record(file)
-    with open_archive(address) as archive:
+    with open_archive(*addresses) as archive:
         found = archive.corpus.rerun(then)
         if as_json:
             print_json(found.as_json())

@@ -14,7 +14,7 @@ from search.corpus.words import MOST_IDS
 from search.engines.base import Engine
 from search.engines.rewriting import without_scores
 from search.errors import BadRequest, RecordUnreadable
-from search.page import FILTERS, MATCHINGS, Request
+from search.page import MATCHINGS, REQUEST_FILTERS, Request
 from search.query.readings import as_asked
 
 FORMAT = "nachlese-search-record"
@@ -137,7 +137,7 @@ def request_json(request: Request) -> dict[str, Any]:
     """What a request asks for, by the names of the API's parameters, without what is not asked."""
     days = {"from": request.since, "to": request.until}
     found: dict[str, Any] = {"q": request.text, "match": request.match}
-    found |= {name: list(request.filter(name)) for name in FILTERS if request.filter(name)}
+    found |= {name: list(request.filter(name)) for name in REQUEST_FILTERS if request.filter(name)}
     return found | {name: day.isoformat() for name, day in days.items() if day}
 
 
@@ -178,7 +178,7 @@ def _record(kept: Any) -> SearchRecord:
 
 
 def _request(kept: Mapping[str, Any]) -> Request:
-    if unknown := set(kept) - {"q", "match", "from", "to", *FILTERS}:
+    if unknown := set(kept) - {"q", "match", "from", "to", *REQUEST_FILTERS}:
         raise ValueError(f"its query has {', '.join(sorted(unknown))!r:.80}, which this program does not know")
     match = kept.get("match", "all")
     if match not in MATCHINGS:
@@ -193,7 +193,7 @@ def _request(kept: Mapping[str, Any]) -> Request:
         collapse=False,
         size=Request().size,
         cursor=None,
-        **{name: _texts(kept.get(name, [])) for name in FILTERS},
+        **{name: _texts(kept.get(name, [])) for name in REQUEST_FILTERS},
     )
 
 

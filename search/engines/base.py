@@ -176,6 +176,13 @@ class Engine(Protocol):
         """The same for several terms, in their order."""
         ...
 
+    def mean_length(self, name: str, text: str) -> float:
+        """The mean number of terms in a column, by which scores judge a length; 0 if the engine does not know it.
+
+        `text` is a term that an entry has there: some know it no other way.
+        """
+        ...
+
     def fingerprints(self, ids: Sequence[str], read: Callable[[str], str]) -> dict[str, str]:
         """The fingerprints of the entries of these ids, without those that there are not.
 

@@ -6,11 +6,11 @@ process if there is none; and no text in an index has what UTF-8 cannot carry.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
 from search.engines.base import EngineRequest
+from search.page import ARCHIVE
 from search.query.terms import (
     And,
     AndNot,
@@ -65,7 +65,7 @@ def is_encodable(text: str) -> bool:
 @lru_cache(MOST_QUERIES)
 def answerable(query: Terms) -> Terms:
     """A query that finds the same, without what no entry can have."""
-    return query if all(map(is_encodable, _texts(query))) else _answerable(query)
+    return query if _is_answerable(query) else _answerable(query)
 
 
 def _answerable(query: Terms) -> Terms:
@@ -79,23 +79,23 @@ def _answerable(query: Terms) -> Terms:
         case AndNot(base, excluded):
             return AndNot(_answerable(base), _answerable(excluded))
         case _:
-            return query if all(map(is_encodable, _texts(query))) else MatchNone()
+            return query if _is_answerable(query) else MatchNone()
 
 
-def _texts(query: Terms) -> Iterator[str]:
-    """All texts that a query asks for."""
+def _is_answerable(query: Terms) -> bool:
+    """Whether all parts of a query ask for what an entry can have."""
     match query:
         case And(parts) | Or(parts):
-            for part in parts:
-                yield from _texts(part)
+            return all(map(_is_answerable, parts))
         case Should(one, other) | AndNot(one, other):
-            yield from _texts(one)
-            yield from _texts(other)
+            return _is_answerable(one) and _is_answerable(other)
         case Phrase(_, texts):
-            yield from texts
+            return all(map(is_encodable, texts))
         case Near(_, first, second):
-            yield from (first, second)
-        case Term(_, text) | IdfTerm(_, text) | Wildcard(_, text) | Fuzzy(_, text) | Keyword(_, text):
-            yield text
+            return is_encodable(first) and is_encodable(second)
+        case Keyword(name, value):
+            return name != ARCHIVE and is_encodable(value)  # several archives answer that, none by itself
+        case Term(_, text) | IdfTerm(_, text) | Wildcard(_, text) | Fuzzy(_, text):
+            return is_encodable(text)
         case DateRange() | MatchAll() | MatchNone():
-            pass
+            return True

@@ -101,6 +101,10 @@ class GuardedEngine:
             counts = dict(zip(known, engine.frequencies(name, known), strict=True))
             return [counts.get(text, 0) for text in texts]
 
+    def mean_length(self, name: str, text: str) -> float:
+        with self._asked() as engine:
+            return engine.mean_length(name, text) if is_encodable(text) else 0.0
+
     def fingerprints(self, ids: Sequence[str], read: Callable[[str], str]) -> dict[str, str]:
         with self._asked() as engine:
             return engine.fingerprints([id for id in ids if is_encodable(id)], read)

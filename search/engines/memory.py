@@ -93,6 +93,9 @@ class MemoryEngine(OneByOne):
     def frequency(self, name: str, text: str) -> int:
         return _Snapshot(self._entries).containing(name, text)
 
+    def mean_length(self, name: str, text: str) -> float:  # noqa: ARG002 - known without a term
+        return _Snapshot(self._entries).mean_lengths[name]
+
     def get(self, id: str) -> str | None:
         entry = self._entries.get(id)
         return entry.stored if entry else None

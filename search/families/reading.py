@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Protocol
 
 from search.families.traits import GONE, key_of
 from search.mapped import LARGE_NUMBERS, Mapped
@@ -19,6 +20,18 @@ class Members:
 
     ids: tuple[str, ...] = ()
     size: int = 0
+
+
+class FamilyLookup(Protocol):
+    """What knows the families of an archive."""
+
+    def of(self, id: str) -> Members:
+        """The family of an article, with itself; none if it is alone."""
+        ...
+
+    def of_several(self, ids: Iterable[str]) -> dict[str, Members]:
+        """The family of each of several articles."""
+        ...
 
 
 class Families:

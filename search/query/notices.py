@@ -2,41 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from search.page import Notice
 from search.query.nodes import FIELD_NAMES
 from search.query.unknown_fields import nearest_field
 
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
+    """A message that others translate; here it is only marked."""
+    return message
+
+
 MESSAGES = {
-    "parenthesis": "Eine Klammer „{detail}“ hat kein Gegenstück und wurde übergangen.",
-    "operator": "„{detail}“ verbindet hier nichts und wurde übergangen. Als Wort gesucht wird es klein geschrieben.",
-    "almost_operator": "„{detail}“ wurde als Wort gesucht. Soll es verknüpfen, schreiben Sie es in Großbuchstaben.",
-    "quote": "Das schließende Anführungszeichen fehlt; die Wortfolge reicht bis zum Ende der Anfrage.",
-    "date": "„{detail}“ ist kein Datum und wurde übergangen. Verständlich sind 2024, 2024-03, 13.8.2025 "
-    "und Spannen wie 2024-03..2024-05.",
-    "too_long": "Die Anfrage ist zu lang; nur die ersten {detail} Teile wurden gesucht.",
-    "too_deep": "Die Klammern sind tiefer als {detail} Ebenen geschachtelt; der Rest wurde übergangen.",
-    "too_far": "Wörter lassen sich mit höchstens {detail} Wörtern Abstand suchen.",
-    "many_distances": "Mehr als {detail} Abstände zwischen Wörtern lassen sich nicht auf einmal suchen; die Wörter der "
-    "übrigen Wortfolgen wurden einzeln gesucht.",
-    "short_wildcard": "In „{detail}“ müssen zwei Buchstaben vor dem Platzhalter stehen oder drei am Stück "
-    "dahinter; gesucht wurde ohne Platzhalter.",
-    "wildcards": "Mehr als {detail} Platzhalter und Tilden lassen sich nicht auf einmal suchen; "
-    "die übrigen wurden übergangen.",
-    "unknown_field": "Ein Feld „{detail}“ gibt es nicht; gesucht wurde nach den Wörtern. Felder sind "
-    f"{', '.join(names[0] for names in FIELD_NAMES.values())} und datum.",
-    "quoted_wildcard": "In „{detail}“ sind * und ? keine Platzhalter: Hinter = und zwischen Anführungszeichen gilt das "
-    "Wort, wie es dasteht.",
-    "too_many_errors": "In „{detail}“ lassen sich höchstens zwei Tippfehler zulassen; gesucht wurde mit zwei.",
-    "many_fitting": "Auf „{detail}“ passen sehr viele Wörter; gesucht wurden die häufigsten.",
-    "few_marked": "Fundstellen sind nur in den ersten {detail} Treffern markiert; für die übrigen hätte es zu lange "
-    "gedauert.",
-    "copies_unknown": "Dieses Archiv weiß nicht, welche Artikel gleiche Meldungen sind; gezeigt werden alle.",
-    "no_words": "„{detail}“ enthält kein Wort, nach dem sich suchen lässt.",
-    "phrase_relaxed": "Die genaue Wortfolge kommt nicht vor; gefunden wurden andere Wortformen.",
-    "words_many": "Von so vielen Wörtern muss ein Artikel nicht jedes enthalten; mit mehr davon steht er weiter oben.",
-    "words_apart": "So zusammen kommen die Wörter nicht vor; gefunden wurden Artikel, in denen sie einzeln stehen.",
-    "words_relaxed": "Kein Artikel enthält alle Wörter; gefunden wurden Artikel mit wenigstens einem davon.",
+    "parenthesis": N_("Eine Klammer „{detail}“ hat kein Gegenstück und wurde übergangen."),
+    "operator": N_(
+        "„{detail}“ verbindet hier nichts und wurde übergangen. Als Wort gesucht wird es klein geschrieben."
+    ),
+    "almost_operator": N_("„{detail}“ wurde als Wort gesucht. Soll es verknüpfen, schreiben Sie es in Großbuchstaben."),
+    "quote": N_("Das schließende Anführungszeichen fehlt; die Wortfolge reicht bis zum Ende der Anfrage."),
+    "date": N_(
+        "„{detail}“ ist kein Datum und wurde übergangen. Verständlich sind 2024, 2024-03, 13.8.2025 "
+        "und Spannen wie 2024-03..2024-05."
+    ),
+    "too_long": N_("Die Anfrage ist zu lang; nur die ersten {detail} Teile wurden gesucht."),
+    "too_deep": N_("Die Klammern sind tiefer als {detail} Ebenen geschachtelt; der Rest wurde übergangen."),
+    "too_far": N_("Wörter lassen sich mit höchstens {detail} Wörtern Abstand suchen."),
+    "many_distances": N_(
+        "Mehr als {detail} Abstände zwischen Wörtern lassen sich nicht auf einmal suchen; die Wörter der übrigen "
+        "Wortfolgen wurden einzeln gesucht."
+    ),
+    "short_wildcard": N_(
+        "In „{detail}“ müssen zwei Buchstaben vor dem Platzhalter stehen oder drei am Stück "
+        "dahinter; gesucht wurde ohne Platzhalter."
+    ),
+    "wildcards": N_(
+        "Mehr als {detail} Platzhalter und Tilden lassen sich nicht auf einmal suchen; die übrigen wurden übergangen."
+    ),
+    "unknown_field": N_(
+        "Ein Feld „{detail}“ gibt es nicht; gesucht wurde nach den Wörtern. Felder sind {fields} und datum."
+    ),
+    "quoted_wildcard": N_(
+        "In „{detail}“ sind * und ? keine Platzhalter: Hinter = und zwischen Anführungszeichen gilt das "
+        "Wort, wie es dasteht."
+    ),
+    "too_many_errors": N_("In „{detail}“ lassen sich höchstens zwei Tippfehler zulassen; gesucht wurde mit zwei."),
+    "many_fitting": N_("Auf „{detail}“ passen sehr viele Wörter; gesucht wurden die häufigsten."),
+    "few_marked": N_(
+        "Fundstellen sind nur in den ersten {detail} Treffern markiert; für die übrigen hätte es zu lange gedauert."
+    ),
+    "archives_absent": N_("Diese Archive sind gerade nicht erreichbar und wurden nicht durchsucht: {detail}."),
+    "collapsed_apart": N_(
+        "Gleiche Meldungen werden nur innerhalb eines Archivs erkannt; aus mehreren Archiven können sie mehrmals "
+        "dastehen."
+    ),
+    "copies_unknown": N_("Dieses Archiv weiß nicht, welche Artikel gleiche Meldungen sind; gezeigt werden alle."),
+    "no_words": N_("„{detail}“ enthält kein Wort, nach dem sich suchen lässt."),
+    "phrase_relaxed": N_("Die genaue Wortfolge kommt nicht vor; gefunden wurden andere Wortformen."),
+    "words_many": N_(
+        "Von so vielen Wörtern muss ein Artikel nicht jedes enthalten; mit mehr davon steht er weiter oben."
+    ),
+    "words_apart": N_("So zusammen kommen die Wörter nicht vor; gefunden wurden Artikel, in denen sie einzeln stehen."),
+    "words_relaxed": N_("Kein Artikel enthält alle Wörter; gefunden wurden Artikel mit wenigstens einem davon."),
 }
+_NEAR = N_("Gemeint ist vielleicht {field}.")
 
 
 class Notes:
@@ -56,7 +85,13 @@ class Notes:
 
 def notice(code: str, detail: str = "") -> Notice:
     """The notice of a code, with a detail that its message may quote."""
-    message = MESSAGES[code].format(detail=detail)
+    return Notice(code, notice_text(code, detail), detail)
+
+
+def notice_text(code: str, detail: str, translated: Callable[[str], str] = str) -> str:
+    """The message of a notice, in German unless its parts are `translated`."""
+    fields = ", ".join(names[0] for names in FIELD_NAMES.values())
+    text = translated(MESSAGES[code]).format(detail=detail, fields=fields)
     if code == "unknown_field" and (near := nearest_field(detail)):
-        message += f" Gemeint ist vielleicht {near}."
-    return Notice(code, message)
+        text += " " + translated(_NEAR).format(field=near)
+    return text

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search.article import ENTITY_TYPES
-from search.page import FILTERS, Request
+from search.page import REQUEST_FILTERS, Request
 from search.query import nodes
 from search.query.compile import compile_query
 from search.query.optional_words import with_optional_words
@@ -122,7 +122,7 @@ def _number_of_words(query: nodes.Query) -> int:
 def _filters(request: Request) -> list[Terms]:
     """The filters of a request that are no text."""
     filters: list[Terms] = [date_range(request.since, request.until)]
-    for name in FILTERS:
+    for name in REQUEST_FILTERS:
         values: list[Terms] = [Keyword(name, value) for value in request.filter(name)]
         if values:
             filters.append(all_of(values) if name in SEVERAL else any_of(values))

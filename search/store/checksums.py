@@ -11,7 +11,7 @@ from typing import Any
 # BLAKE2 is in the standard library and reads a gigabyte in a second; 16 bytes are plenty against accidents.
 DIGEST_BYTES = 16
 # All other files are written once and never again: those that are known are not read again with each commit.
-WRITTEN_AGAIN = frozenset({"meta.json", ".managed.json", "entries.jsonl"})
+WRITTEN_AGAIN = frozenset({"meta.json", ".managed.json", "entries.jsonl", "values.json"})
 UNFINISHED = "unfinished"  # lies in a generation while somebody writes to it
 
 Sums = Mapping[str, str]

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
 
-from search import schema, settings
+from search import schema
 from search.engines.base import Engine
 from search.engines.guard import GuardedEngine
 from search.engines.opensearch.connection import Connection, Login
@@ -29,7 +29,7 @@ from search.german import analysis
 from search.store import copies
 from search.store.check_report import CheckReport, remedy
 from search.store.checksums import checksum_of_bytes
-from search.store.cluster_address import ClusterAddress, credentials
+from search.store.cluster_address import ClusterAddress, certificates, credentials
 from search.store.cluster_manifests import MANIFEST, REBUILD, Manifests
 from search.store.ledger_file import forget_ledger
 from search.store.manifest import Manifest
@@ -55,7 +55,7 @@ class ClusterPlace:
 
     @cached_property
     def _connection(self) -> Connection:
-        login = Login(credentials(self._parsed), settings.OPENSEARCH_CA.value() or None)
+        login = Login(credentials(self._parsed), certificates())
         return Connection(self._parsed.hosts, self.address, login)
 
     @cached_property
@@ -82,14 +82,6 @@ class ClusterPlace:
     def manifest(self) -> Manifest | None:
         """What the cluster has of this archive, None if nothing. Raises IndexIncompatible if it makes no sense."""
         return self._manifests.in_use()
-
-    def usable_manifest(self) -> Manifest:
-        """The manifest of an archive that this code can read. Raises IndexMissing or IndexIncompatible."""
-        manifest = self.manifest()
-        if manifest is None:
-            raise self.missing()
-        self.check(manifest)
-        return manifest
 
     def check(self, manifest: Manifest, engine: str | None = None) -> None:
         """Raise IndexIncompatible unless this code can use the archive; its engine is OpenSearch."""

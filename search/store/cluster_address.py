@@ -91,6 +91,17 @@ def credentials(address: ClusterAddress) -> tuple[str, str] | None:
     return user, password
 
 
+def certificates() -> str | None:
+    """The file with the certificates that those of the cluster are signed by, None for those of the system.
+
+    Raises SettingUnusable if there is no such file.
+    """
+    name = settings.OPENSEARCH_CA.value()
+    if name and not Path(name).is_file():
+        raise SettingUnusable(settings.OPENSEARCH_CA.variable, f"names {name}, which is no file of certificates (PEM).")
+    return name or None
+
+
 def _is_local(host: str) -> bool:
     return urlsplit(host).netloc.rpartition(":")[0] in LOCAL_HOSTS
 

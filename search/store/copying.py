@@ -11,21 +11,26 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from search.engines.base import Engine, Match, sort_key
+from search.engines.base import Engine, Entry, Match, sort_key
 from search.errors import NotCopied
 from search.files import replace_file
 from search.query.terms import MatchAll
 from search.store.checksums import DIGEST_BYTES
-from search.store.entry import entry_again
+from search.store.entry import entry_again, to_article
 from search.store.manifest import Manifest
-from search.store.place import Place
+from search.store.place import Place, usable_manifest
 from search.store.places import place_of
 from search.store.snapshots import other_kinds
 from search.store.walking import walk
 from search.store.writing import ArchiveWriter, write_archive
+from search.worker_pool import WorkerPool, collect_rarely
+
+TOGETHER = 32  # articles that travel to a process together
+WORTH_A_PROCESS = 500  # articles; starting one takes a second or two
 
 Progress = Callable[[int, int], None]  # articles done, all articles
 Pair = tuple[Match | None, Match | None]  # an article here and there
@@ -72,23 +77,24 @@ class _Sum:
 
 
 def copy_archive(
-    source: str | Path, target: str | Path, engine: str | None = None, progress: Progress | None = None
+    source: str | Path, target: str | Path, engine: str | None = None, progress: Progress | None = None, jobs: int = 1
 ) -> CopyReport:
     """Copy all articles of an archive, as of its last commit, to another place.
 
-    `engine` is needed only where there is no archive yet. Raises NotCopied if the place has articles that the archive
-    has not, or if it has not the same ones in the end; else what opening and writing an archive raise.
+    `engine` is needed only where there is no archive yet; `jobs` processes analyse articles. Raises NotCopied if the
+    place has articles that the archive has not, or if it has not the same ones in the end, WorkersDied, and what
+    opening and writing an archive raise.
     """
     started = time.perf_counter()
     origin, place = place_of(source), place_of(target)
     if origin.local.resolve() == place.local.resolve():
         raise NotCopied(f"{source} is to be copied to itself. Name another place.")
-    manifest = origin.usable_manifest()
+    manifest = usable_manifest(origin)
     kept = _kept(origin, manifest)
     with closing(origin.open_engine(manifest)) as articles, write_archive(target, engine) as writer:
         if writer.count():
             _refuse_others(articles, writer, origin, place)
-        total, copied = _copy(articles, writer, progress or (lambda _done, _all: None))
+        total, copied = _copy(articles, writer, progress or (lambda _done, _all: None), jobs)
         for kind, content in kept.items():
             if writer.kept(kind) != content:
                 writer.keep(kind, content)
@@ -108,20 +114,50 @@ def _refuse_others(articles: Engine, writer: ArchiveWriter, origin: Place, place
             )
 
 
-def _copy(articles: Engine, writer: ArchiveWriter, progress: Progress) -> tuple[_Sum, int]:
+def _copy(articles: Engine, writer: ArchiveWriter, progress: Progress, jobs: int) -> tuple[_Sum, int]:
     """Put what differs; the sum of all, and how many were put."""
     total, copied, number = _Sum(), 0, articles.count()
-    for here, there in _pairs(articles, writer):
-        if here is None:
-            continue
-        total.add(here)
-        if there is None or there.stored != here.stored:
-            # As it was stored, to the letter: so that the sums are the same.
-            writer.put_entry(replace(entry_again(here.stored), stored=here.stored))
-            writer.checkpoint_if_due()
-            copied += 1
-        progress(total.number, number)
+
+    def differing() -> Iterator[str]:
+        for here, there in _pairs(articles, writer):
+            if here is None:
+                continue
+            total.add(here)
+            progress(total.number, number)
+            if there is None or there.stored != here.stored:
+                yield here.stored
+
+    for entry in _entries(differing(), min(jobs, number // WORTH_A_PROCESS)):
+        writer.put_entry(entry)
+        writer.checkpoint_if_due()
+        copied += 1
     return total, copied
+
+
+def _entries(texts: Iterator[str], jobs: int) -> Iterator[Entry]:
+    """What is stored of articles, analysed anew, in this order."""
+    if jobs < 2:
+        yield from map(_as_stored, texts)
+        return
+    batches = iter(lambda: list(islice(texts, TOGETHER)), [])
+    yield from WorkerPool(_all_as_stored, _lost, jobs, collect_rarely).results(batches)
+
+
+def _all_as_stored(texts: list[str]) -> list[Entry]:
+    return [_as_stored(text) for text in texts]
+
+
+def _as_stored(text: str) -> Entry:
+    """The entry of an article as it was stored, to the letter: so that the sums are the same."""
+    return replace(entry_again(text), stored=text)
+
+
+def _lost(text: str) -> Entry:
+    """What is stored killed the process that analysed it, alone."""
+    raise NotCopied(
+        f"The article {to_article(text, mentions=False).id!r} kills the process that analyses it, most likely for want "
+        "of memory. What was committed is kept; run again with more memory."
+    )
 
 
 def _pairs(articles: Engine, writer: ArchiveWriter) -> Iterator[Pair]:
@@ -165,7 +201,7 @@ def _copy_aliases(ours: Path | None, theirs: Path | None) -> str | None:
 
 def _verify(total: _Sum, origin: Place, place: Place) -> None:
     """Raise NotCopied unless the place has what was to be copied, article by article."""
-    with closing(place.open_engine(place.usable_manifest())) as copy:
+    with closing(place.open_engine(usable_manifest(place))) as copy:
         found = _Sum(walk(copy, MatchAll()))
     if (found.number, found.hexdigest()) != (total.number, total.hexdigest()):
         raise NotCopied(

@@ -90,14 +90,6 @@ class IndexDirectory:
         except (ValueError, TypeError) as error:
             raise IndexIncompatible(f"{self.manifest_file} cannot be read ({error}). {self._rebuild()}") from error
 
-    def usable_manifest(self) -> Manifest:
-        """The manifest of an index that this code can read. Raises IndexMissing or IndexIncompatible."""
-        manifest = self.manifest()
-        if manifest is None:
-            raise self.missing()
-        self.check(manifest)
-        return manifest
-
     def check(self, manifest: Manifest, engine: str | None = None) -> None:
         """Raise IndexIncompatible unless this code, with this engine if one is named, can use the index."""
         if (manifest.schema, manifest.analysis) != (schema.VERSION, analysis.VERSION):

@@ -27,6 +27,8 @@ from search.schema import GAP, column
 from search.store.evidence import evidence
 from search.store.listing import NO_RENAMINGS, applying, listed
 
+_BEFORE_ID = '{"id": '  # of what is stored
+
 
 def to_entry(article: Article, fingerprint: str, renamings: Renamings = NO_RENAMINGS) -> Entry:
     """The article made ready for an engine: terms of each column, keywords, days, stored values.
@@ -179,6 +181,15 @@ def to_article(stored: str, mentions: bool = True) -> Article:
     with _as_written():
         kept = json.loads(stored)
         return listed(_article(kept, mentions), _renamings(kept))
+
+
+def with_id(stored: str, id: str) -> str:
+    """The same article with another id, without reading the rest of it. Raises IndexDamaged."""
+    with _as_written():
+        if not stored.startswith(_BEFORE_ID):
+            raise ValueError("it does not begin with the id")
+        _, end = json.JSONDecoder().raw_decode(stored, len(_BEFORE_ID))
+        return f"{_BEFORE_ID}{json.dumps(id, ensure_ascii=False)}{stored[end:]}"
 
 
 def to_found(stored: str) -> Article:

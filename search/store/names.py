@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from marisa_trie import Trie
 
@@ -21,6 +22,14 @@ COUNTED_EXACTLY = 10_000
 MOST_NAMES = 5_000_000
 
 Counted = Sequence[tuple[str, int]]  # names with their number of articles, the most frequent first
+
+
+class NameLookup(Protocol):
+    """What knows the names of an archive."""
+
+    def find(self, type: str | None, prefix: str, limit: int) -> tuple[EntityCount, ...]:
+        """The most frequent names of one of ENTITY_TYPES, or of all, with a word that begins so; BadRequest else."""
+        ...
 
 
 class Names:

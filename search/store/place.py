@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from search.engines.base import Engine
+from search.errors import IndexMissing
 from search.store.check_report import CheckReport
 from search.store.manifest import Manifest
 
@@ -45,10 +46,6 @@ class Place(Protocol):
 
     def manifest(self) -> Manifest | None:
         """What the place holds, None if there is no index. Raises IndexIncompatible if it makes no sense."""
-        ...
-
-    def usable_manifest(self) -> Manifest:
-        """The manifest of an index that this code can read. Raises IndexMissing or IndexIncompatible."""
         ...
 
     def check(self, manifest: Manifest, engine: str | None = None) -> None:
@@ -136,3 +133,16 @@ class Place(Protocol):
     def bytes(self) -> int:
         """The size of all that is kept."""
         ...
+
+    def missing(self) -> IndexMissing:
+        """The error for a place without an index."""
+        ...
+
+
+def usable_manifest(place: Place) -> Manifest:
+    """The manifest of an index that this code can read. Raises IndexMissing or IndexIncompatible."""
+    manifest = place.manifest()
+    if manifest is None:
+        raise place.missing()
+    place.check(manifest)
+    return manifest

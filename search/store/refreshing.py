@@ -7,7 +7,7 @@ import threading
 from search.engines.base import Engine
 from search.errors import IndexIncompatible
 from search.store.manifest import Manifest
-from search.store.place import Place
+from search.store.place import Place, usable_manifest
 
 
 class RefreshingEngine:
@@ -45,7 +45,7 @@ class RefreshingEngine:
         self._engine.close()
 
     def _refresh(self) -> None:
-        manifest = self._place.usable_manifest()
+        manifest = usable_manifest(self._place)
         before = self._manifest
         if before and (before.generation, before.engine) == (manifest.generation, manifest.engine):
             self._engine.refresh()
@@ -58,7 +58,7 @@ class RefreshingEngine:
         try:
             return self._place.open_engine(manifest)
         except IndexIncompatible:
-            newer = self._place.usable_manifest()
+            newer = usable_manifest(self._place)
             if newer.generation == manifest.generation:
                 raise
             return self._open(newer)  # a rebuild ended in between

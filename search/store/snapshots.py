@@ -18,6 +18,7 @@ from search.store.words import archive_words
 SUFFIX = ".snapshot"
 # Kinds of what is known of copies, each with the number of a level: computed from articles, commit by commit.
 LEVELS = SKETCHES, MEMBERS = "sketches", "members"
+COUNTING = "counting"  # how many seconds the words of an archive in a cluster took to be counted
 KINDS: dict[str, Callable[[Engine], bytes]] = {"words": archive_words, "names": archive_names}
 
 
@@ -72,7 +73,7 @@ def newest_files(files: Iterable[str]) -> dict[str, str]:
 
 def other_kinds(files: Iterable[str]) -> set[str]:
     """The kinds of what is kept in a generation of these files beside what is computed from its articles."""
-    kinds = {name.rpartition("-")[0] for name in files if name.endswith(SUFFIX)} - KINDS.keys()
+    kinds = {name.rpartition("-")[0] for name in files if name.endswith(SUFFIX)} - KINDS.keys() - {COUNTING}
     return {kind for kind in kinds if not kind.startswith(LEVELS)}
 
 

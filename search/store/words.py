@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from marisa_trie import WEIGHT_ORDER, Trie
 
@@ -24,6 +25,32 @@ MOST_COUNTED = 2**32 - 1
 # as many find nothing more; a quarter of it loses one word in a hundred.
 BUCKET_SIZE = 2000
 BATCH = 100  # words whose sounds are looked for together
+
+
+class WordLookup(Protocol):
+    """What knows the words of an archive."""
+
+    @property
+    def total(self) -> int:
+        """The sum of all counts."""
+        ...
+
+    @property
+    def highest(self) -> int:
+        """The highest count."""
+        ...
+
+    def __contains__(self, word: str) -> bool:
+        """Whether there is a word."""
+        ...
+
+    def count(self, word: str) -> int:
+        """The number of articles with a word."""
+        ...
+
+    def sounding_like(self, word: str) -> set[str]:
+        """Words that begin or end with the same sounds: with so many that they are few."""
+        ...
 
 
 class Words:

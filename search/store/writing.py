@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -14,6 +15,7 @@ from search.article import Article
 from search.engines.base import Engine, EngineRequest, Entry, Match, Writer
 from search.errors import IndexIncompatible
 from search.families.traits import Traits
+from search.heap import give_back
 from search.query.terms import Keyword, MatchAll, Terms
 from search.settings import FAMILY_DAYS, positive_number
 from search.store.directory import IndexDirectory
@@ -22,7 +24,7 @@ from search.store.id_table import IdTable
 from search.store.manifest import Manifest
 from search.store.place import Place
 from search.store.places import place_of
-from search.store.snapshots import SKETCHES
+from search.store.snapshots import COUNTING, SKETCHES
 from search.store.walking import walk
 
 if TYPE_CHECKING:
@@ -39,6 +41,9 @@ MOST_KNOWN = 50_000  # fingerprints that are held
 # changed, or for so many seconds.
 SNAPSHOT_SHARE = 50
 SNAPSHOT_SECONDS = 3600.0
+# In a cluster all words of all articles are counted for them, by nodes that answer readers. If that took some seconds,
+# runs that follow leave it until so many times as long has passed; one that changes nothing makes good for it.
+LONG_COUNT, REST = 5.0, 10
 
 
 @contextmanager
@@ -131,6 +136,7 @@ class ArchiveWriter:
             yield
             self._block.close()
             self._engine.merge_segments()
+            give_back()
             self._engine.refresh()
             self._find_families()
             if self._snapshots_are_old():
@@ -221,6 +227,7 @@ class ArchiveWriter:
                 self._own.put(id, 1)
         self._known.update(self._pending)
         self._pending.clear()
+        give_back()
         self._begin()
 
     def checkpoint_if_due(self) -> None:
@@ -300,11 +307,22 @@ class ArchiveWriter:
 
     def _snapshots_are_old(self) -> bool:
         many = self._changes * SNAPSHOT_SHARE >= self._engine.count()
-        return self._changes > 0 and (many or self._place.snapshots_age(self.generation) >= SNAPSHOT_SECONDS)
+        if not self._changes:
+            return False
+        age = self._place.snapshots_age(self.generation)
+        return (many or age >= SNAPSHOT_SECONDS) and not (self._place.is_shared and self.changed and self._rests(age))
+
+    def _rests(self, age: float) -> bool:
+        """Whether the words of a cluster were counted not long ago, for as long as that takes."""
+        took = float(self.kept(COUNTING) or 0)
+        return took > LONG_COUNT and age < REST * took
 
     def _write_snapshots(self) -> None:
+        began = time.monotonic()
         self._engine.update_vocabulary()
         self._place.write_snapshots(self.generation, self._engine)
+        if self._place.is_shared:
+            self.keep(COUNTING, f"{time.monotonic() - began:.1f}".encode())
         self._changes = 0
 
     def _publish(self) -> None:

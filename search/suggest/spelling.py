@@ -22,7 +22,7 @@ from search.german.error_model import HIGHEST_COST, MISSING_SPACE, SINGLE_LETTER
 from search.german.folding import fold
 from search.german.lexicon import lexicon
 from search.german.tokens import normalise
-from search.store.words import SHORTEST, Words, is_word
+from search.store.words import SHORTEST, WordLookup, is_word
 
 # Candidates from the buckets whose edit cost is computed.
 MOST_NEAR = 20
@@ -77,7 +77,7 @@ class Candidate(NamedTuple):
 class Speller:
     """Looks among the words of an archive for those that are near one."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: WordLookup) -> None:
         self._words = words
         self._total = words.total + 1
         self._frequent = max(1, words.highest * FREQUENT)

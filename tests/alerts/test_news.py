@@ -8,6 +8,7 @@ import pytest
 from search import write_archive
 from search.errors import IndexIncompatible, IndexMissing
 from search.store.directory import IndexDirectory
+from search.store.place import usable_manifest
 from tests.alerts.conftest import BASE, SAVED, Desk
 from tests.families.sample import article, put, text
 from web.alerts.outbox import OutboxUnusable, open_outbox
@@ -108,7 +109,7 @@ def test_an_index_that_cannot_tell_is_told(desk: Desk, tmp_path: Path) -> None:
         Watcher(tmp_path / "nichts", BASE, desk.searches, tmp_path / "s").run()
     for file in desk.index.glob("generation-*/sketches*"):
         file.unlink()
-    manifest = IndexDirectory(desk.index).usable_manifest()
+    manifest = usable_manifest(IndexDirectory(desk.index))
     IndexDirectory(desk.index).publish(manifest.engine, manifest.generation, manifest.articles)
     with pytest.raises(IndexIncompatible, match="Run once: nachlese index"):
         desk.watcher().run()

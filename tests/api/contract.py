@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from web.api.openapi import openapi_document
 
 DOCUMENT = openapi_document()
+DOCUMENT_OF_SEVERAL = openapi_document(("Abendblatt", "Chronik"))  # archives that are asked as one
 
 
 def kept(response: TestResponse) -> Any:

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from search import Article, parse_date
 from search.page import SORTS
-from tests.api.contract import DOCUMENT, kept
+from tests.api.contract import DOCUMENT, DOCUMENT_OF_SEVERAL, kept
 from tests.pages.sample import ARTICLES, HONEST
 from web.parameters import SEARCH_PARAMETERS
 
@@ -66,7 +66,7 @@ def test_every_route_is_documented_and_every_documented_route_exists(app: Flask)
 
 def test_documented_search_parameters_are_the_accepted_ones() -> None:
     """The document names exactly the parameters that a search takes."""
-    parameters = DOCUMENT["paths"]["/api/search"]["get"]["parameters"]
+    parameters = DOCUMENT_OF_SEVERAL["paths"]["/api/search"]["get"]["parameters"]
     assert tuple(parameter["name"] for parameter in parameters) == (*SEARCH_PARAMETERS, "field", "facet", "facet_size")
 
 

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.api.contract import DOCUMENT, kept, kept_problem, valid
+from tests.api.contract import DOCUMENT_OF_SEVERAL, kept, kept_problem, valid
 from tests.api.test_hostile import ODD, QUERIES, UNHURRIED
 from tests.torture.query_texts import encoded
 from web.studies import COMPARED_PARAMETERS, CURVE_PARAMETERS, LINE_PARAMETERS, STUDY_PARAMETERS
@@ -66,7 +66,7 @@ def test_documented_parameters_are_the_accepted_ones() -> None:
         ("/kollokationen.csv", LINE_PARAMETERS), ("/typisch.csv", STUDY_PARAMETERS), ("/beleg.json", STUDY_PARAMETERS),
         ("/api/compare", COMPARED_PARAMETERS),
     ):  # fmt: skip
-        documented = [parameter["name"] for parameter in DOCUMENT["paths"][path]["get"]["parameters"]]
+        documented = [parameter["name"] for parameter in DOCUMENT_OF_SEVERAL["paths"][path]["get"]["parameters"]]
         assert sorted(documented) == sorted(known), path
 
 

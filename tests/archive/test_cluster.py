@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,10 +16,11 @@ from search import Article, Entities, Request, open_archive, write_archive
 from search.article import EntityName
 from search.errors import IndexDamaged, IndexIncompatible, IndexMissing, RebuildBegun, RebuildMissing
 from search.query.terms import MatchAll
-from search.store import cluster, cluster_manifests
+from search.store import cluster, cluster_manifests, writing
 from search.store.checking import check_archive
 from search.store.cluster import ClusterPlace
 from search.store.entry import entry_again
+from search.store.place import usable_manifest
 from search.store.places import shared_place
 from tests.engines.samples import cluster_address, remove_archive
 
@@ -72,6 +73,27 @@ def test_the_whole_way(address: str) -> None:
         assert (archive.status().generation, archive.status().articles) == (2, 62)
     with pytest.raises(IndexIncompatible, match="Leave out --engine"):
         write_archive(address, engine="whoosh").__enter__()
+
+
+def test_words_are_counted_again_when_it_is_worth_it(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If counting takes long, not each of many short runs does; one that changes nothing makes good for it."""
+    put(address, Article("1", "Wort Anemone"))
+    for name, value in (("LONG_COUNT", -1.0), ("REST", 1e9)):
+        monkeypatch.setattr(writing, name, value)
+    put(address, Article("2", "Wort Begonie"))
+    words = words_of(address)
+    assert "anemone" in words
+    assert "begonie" not in words
+    assert found(address, "Begonie") == ["2"]
+    put(address)
+    assert "begonie" in words_of(address)
+
+
+def words_of(address: str) -> set[str]:
+    """The words of an archive that suggestions know."""
+    place = shared_place(address)
+    with closing(place.open_engine(usable_manifest(place))) as engine:
+        return {word for column in ("title_exact", "body_exact") for word, _ in engine.vocabulary(column, "", 100)}
 
 
 def test_several_begin_an_archive_at_once(address: str) -> None:
@@ -166,7 +188,7 @@ def test_what_a_rebuild_that_fails_leaves_is_removed(address: str) -> None:
     place = shared_place(address)
     place.create_engine(2, None, None)[1].close()  # as a killed one leaves it
     put(address, Article("new", "Wort"), rebuild=True)
-    assert (place.usable_manifest().generation, found(address)) == (3, ["new"])
+    assert (usable_manifest(place).generation, found(address)) == (3, ["new"])
     assert list(cluster.generations(place._connection, place._parsed.name)) == [3]
 
 
@@ -217,7 +239,7 @@ def test_nothing_is_left_of_what_is_forgotten(address: str) -> None:
         "POST", f"/{name}.state/_search", {"query": {"exists": {"field": "blob"}}, "_source": ["blob"]}
     )
     blobs = {row["_source"]["blob"] for row in found["hits"]["hits"]}
-    assert blobs == set(place.usable_manifest().files.values())
+    assert blobs == set(usable_manifest(place).files.values())
 
 
 def test_values_are_kept_with_the_commit(address: str) -> None:
@@ -239,7 +261,7 @@ def test_damage_is_told(address: str, damage: str) -> None:
     """A blob that is not as it was written is found by a check, and never mapped."""
     put(address, Article("a", "Wort"))
     place = shared_place(address)
-    sum = next(sum for name, sum in place.usable_manifest().files.items() if name.startswith("words"))
+    sum = next(sum for name, sum in usable_manifest(place).files.items() if name.startswith("words"))
     if damage == "missing":
         place._connection.ask("DELETE", f"/{place._parsed.name}.state/_doc/{sum}-000000")
     else:

@@ -22,6 +22,7 @@ from search.store.copying import copy_archive
 from search.store.directory import IndexDirectory
 from search.store.entry import to_entry
 from search.store.manifest import Manifest
+from search.store.place import usable_manifest
 from search.store.walking import READ_TOGETHER, walk
 from search.store.writing import ArchiveWriter
 from tests.engines.samples import cluster_address, remove_archive
@@ -37,7 +38,7 @@ contents = st.dictionaries(numbers, st.tuples(st.integers(0, 2), st.integers(0, 
 def stored(directory: Path) -> list[str]:
     """All that is kept of the articles of an archive, in the order of their dates."""
     place = IndexDirectory(directory)
-    engine = place.open_engine(place.usable_manifest())
+    engine = place.open_engine(usable_manifest(place))
     found = [match.stored for match in walk(engine, MatchAll())]
     engine.close()
     return found
@@ -59,6 +60,14 @@ def fill(directory: Path, contents: Contents) -> None:
         for number, (version, day) in contents.items():
             date = NewsDate(f"2025-08-{day:02}") if day else None
             writer.put(Article(f"{number}", f"Wort {version}", date=date))
+
+
+def test_processes_copy_the_same(tmp_path: Path) -> None:
+    """Several processes analyse, in whatever order they end: the copy is the same, in the same order."""
+    write(tmp_path / "from", *numbered(1200))
+    report = copy_archive(tmp_path / "from", tmp_path / "to", "memory", jobs=2)
+    assert report.copied == 1200
+    assert stored(tmp_path / "to") == stored(tmp_path / "from")
 
 
 @pytest.mark.parametrize(("engine", "other"), [("tantivy", "whoosh"), ("whoosh", "tantivy")])

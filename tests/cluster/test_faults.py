@@ -13,7 +13,7 @@ import pytest
 
 from search import Archive, Article, Request, open_archive, write_archive
 from search.deadline import deadline
-from search.engines.opensearch import bulk, connection
+from search.engines.opensearch import connection
 from search.errors import ClusterUnavailable, IndexUnwritable, TooExpensive
 from tests.cluster.conftest import Archives
 from tests.cluster.server import Cluster, Node
@@ -105,8 +105,7 @@ def test_a_node_dies_while_others_write_and_search(three: Cluster, filled: Archi
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Writers give up soon, not after a minute."""
-    for module in (connection, bulk):
-        monkeypatch.setattr(module, "WAITS", (0.1,))
+    monkeypatch.setattr(connection, "WAITS", (0.1,))
 
 
 @pytest.mark.usefixtures("impatient")

@@ -14,8 +14,8 @@ VALUES = {f"search.{name}" for name in ("article", "dates", "deadline", "errors"
 BESIDE = {
     f"web.{name}"
     for name in (
-        "addresses", "citations", "decoding", "hit_fields", "localisation", "metadata", "observation", "parameters",
-        "safe_text", "saved_search", "shared_archive", "studies",
+        "addresses", "citations", "decoding", "hit_fields", "language", "localisation", "metadata", "observation",
+        "parameters", "safe_text", "saved_search", "shared_archive", "studies", "translation",
     )
 }  # fmt: skip
 # What stands in indexer/ beside the rooms, for all formats.
@@ -23,7 +23,7 @@ READING = {
     f"indexer.{name}"
     for name in (
         "bylines", "character_references", "document", "encodings", "errors", "fragments", "html", "items",
-        "streams", "text", "validation",
+        "packings", "streams", "text", "validation",
     )
 }  # fmt: skip
 
@@ -33,16 +33,20 @@ MAY_IMPORT = {
     "search.query": {"search.german", *VALUES},
     "search.engines": {"search.query", "search.files", *VALUES},
     "search.engines.opensearch": {"search.engines", "search.query", *VALUES},
-    "search.engines.tantivy": {"search.engines", "search.query", "search.files", *VALUES},
-    "search.engines.whoosh": {"search.engines", "search.query", "search.files", *VALUES},
+    "search.engines.tantivy": {"search.engines", "search.engines.values", "search.query", "search.files", *VALUES},
+    "search.engines.values": {"search.engines", "search.files", *VALUES},
+    "search.engines.whoosh": {"search.engines", "search.engines.values", "search.query", "search.files", *VALUES},
     "search.families": {"search.german", "search.mapped", *VALUES},
     "search.store": {"search.engines", "search.engines.opensearch", "search.families", "search.german", "search.query",
-                     "search.files", "search.mapped", "search.settings", *VALUES},
+                     "search.files", "search.heap", "search.mapped", "search.settings", "search.worker_pool", *VALUES},
+    "search.federation": {"search.engines", "search.families", "search.mapped", "search.query", "search.settings",
+                          "search.store", *VALUES},
     "search.hits": {"search.engines", "search.german", "search.query", "search.store", *VALUES},
     "search.suggest": {"search.engines", "search.german", "search.query", "search.store", *VALUES},
     "search.corpus": {"search.engines", "search.german", "search.hits", "search.query", "search.store", *VALUES},
     "search.commands": {"search", "search.archive", "search.corpus", "search.german", "search.hits",
-                        "search.known_items", "search.quality", "search.settings", "search.store", *VALUES},
+                        "search.known_items", "search.quality", "search.query", "search.settings", "search.store",
+                        *VALUES},
     "indexer.authority": {"search", "search.alias_lines", "search.article", "search.german", "search.query",
                           "search.schema", "search.store", "indexer.errors", "indexer.resolution", "indexer.workers"},
     "indexer.formats": {"search.article", "search.dates", *READING},
@@ -52,7 +56,7 @@ MAY_IMPORT = {
     "web.pages": {"search", "search.alias_lines", "search.corpus", *VALUES, *BESIDE},
     "web.files": {"search", "search.corpus", *VALUES, *BESIDE},
     "web.api": {"search", "search.corpus", "web.files", *VALUES, *BESIDE},
-    "web.operation": {"search", "search.settings", "web.error_responses", *VALUES, *BESIDE},
+    "web.operation": {"search", "search.heap", "search.settings", "web.error_responses", *VALUES, *BESIDE},
     "training.lexicon": {"search.german"},
     "training.forms": {"search.german", "training.lexicon"},
     "training.names": set(),
@@ -68,7 +72,14 @@ PACKAGES = {
     "training": ("training", "search", "indexer"),
 }
 # Where queries meet: what the reader asked, and what an engine is asked.
-FREE_OF_US = ("search.query.nodes", "search.query.terms", "search.errors", "search.dates", "search.files")
+FREE_OF_US = (
+    "search.query.nodes",
+    "search.query.terms",
+    "search.errors",
+    "search.dates",
+    "search.files",
+    "search.heap",
+)
 ENGINE_LIBRARIES = {"whoosh": "whoosh", "tantivy": "tantivy", "opensearchpy": "opensearch"}  # and their rooms
 WEB_LIBRARIES = ("flask", "granian", "jinja2", "prometheus_client", "werkzeug")
 # Modules of web/ that put the rooms together; none of the others knows one.

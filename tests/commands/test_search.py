@@ -59,8 +59,8 @@ def test_an_index_that_is_being_built_is_no_missing_one(shell: Shell) -> None:
 def test_notices_go_to_standard_error(filled: Shell) -> None:
     """What the reader should know about the query does not mix with the data."""
     result = filled.run("search", "Putin Kohl")
-    assert "Kein Artikel enthält alle Wörter" in result.err
-    assert "Kein Artikel" not in result.out
+    assert "No article contains all the words" in result.err
+    assert "No article" not in result.out
 
 
 def test_documents_cannot_command_the_terminal(filled: Shell) -> None:
@@ -118,3 +118,12 @@ def test_completion_prints_a_script(shell: Shell, shell_name: str) -> None:
     result = shell.run("completion", shell_name)
     assert result.code == 0
     assert "_NACHLESE_COMPLETE" in result.out
+
+
+def test_the_shell_speaks_english(filled: Shell) -> None:
+    """What the reader should know of a query is told in the language of all that commands say; programs get both."""
+    done = filled.run("search", "(Mauer datum:gestern")
+    assert "“gestern” is not a date" in done.err
+    assert "übergangen" not in done.err
+    notices = filled.run("search", "datum:gestern", "--json").json["query"]["notices"]
+    assert ("date", True) in [(notice["code"], "kein Datum" in notice["message"]) for notice in notices]

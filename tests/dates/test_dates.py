@@ -115,7 +115,7 @@ def test_any_text_is_a_date_or_a_value_error(text: str) -> None:
 
 
 @given(st.from_regex(r"\A[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}\Z"))
-def test_german_numbers_never_mean_another_day(text: str) -> None:
+def test_shown_numbers_never_mean_another_day(text: str) -> None:
     """A day in German numbers is read as this very day or not at all."""
     try:
         found = parse_date(text)

@@ -12,7 +12,7 @@ from opensearchpy.exceptions import ConnectionError as NobodyAnswers
 from opensearchpy.exceptions import TransportError
 
 from search.deadline import deadline
-from search.engines.opensearch import bulk, connection
+from search.engines.opensearch import connection
 from search.engines.opensearch.bulk import send
 from search.engines.opensearch.connection import Connection, Login
 from search.engines.opensearch.view import View
@@ -50,7 +50,9 @@ def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Answers], Con
     """A connection to a cluster that answers so."""
     waiting: Answers = []
 
-    def perform(*_: Any, **__: Any) -> tuple[int, dict[str, str], str]:
+    def perform(_: Any, method: str, *__: Any, **___: Any) -> tuple[int, dict[str, str], str]:
+        if method == "HEAD":  # whether a host is there
+            return 200, {}, ""
         answer = waiting.pop(0)
         if isinstance(answer, Exception):
             raise answer
@@ -58,7 +60,6 @@ def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Answers], Con
 
     monkeypatch.setattr(Urllib3HttpConnection, "perform_request", perform)
     monkeypatch.setattr(connection, "WAITS", (0.0, 0.0))
-    monkeypatch.setattr(bulk, "WAITS", (0.0, 0.0))
 
     def made(answers: Answers) -> Connection:
         waiting[:] = answers

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,7 @@ from search.engines.base import Engine, EngineRequest, Entry, ListPosition
 from search.page import SORTS, Sort
 from search.query.terms import Keyword, MatchAll, Or, Term
 from search.store.entry import stored_fingerprint
-from tests.engines.samples import WORD, asked, entry, fill, ids, opened, position, remove
+from tests.engines.samples import EMBEDDED, WORD, asked, create, entry, fill, ids, opened, position, remove
 
 Make = Callable[[list[Entry]], Engine]
 
@@ -118,6 +119,14 @@ def test_frequency_counts_entries_with_a_term(make: Make) -> None:
     assert engine.frequency("title_exact", "bund") == 1
 
 
+@pytest.mark.parametrize("name", EMBEDDED)
+def test_a_mean_length_is_that_of_all_entries(name: str, tmp_path: Path) -> None:
+    """The mean length of a column counts all terms of all entries, in whichever entry the term is that asks for it."""
+    engine = create(name, tmp_path / "index", [entry("1", "Bund Bund Land"), entry("2", "Bund"), entry("3", "Meer")])
+    assert engine.mean_length("body_exact", "land") == pytest.approx(5 / 3)
+    assert engine.mean_length("body_exact", "meer") == pytest.approx(5 / 3)
+
+
 def test_a_page_goes_on_although_the_index_changed(make: Make) -> None:
     """After a commit a position still shows nothing twice that stood before it."""
     engine = make([entry(f"{n:02}", "Wort", date="2020") for n in range(10)])
@@ -202,7 +211,8 @@ ODD_VALUES = ("a", "a.b", "a*b", "ab", "ab\n", "a\tb", "äb", "[b]", "\\", "b b"
 @pytest.mark.parametrize("most", [1, 3, 50_000])
 def test_values_are_counted_without_those_that_are_gone(make: Make, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """All values of a keyword are counted in living entries, however few an engine counts at once."""
-    monkeypatch.setattr("search.engines.tantivy.counting.MOST_AT_ONCE", most)
+    monkeypatch.setattr("search.engines.values.counting.AT_ONCE", most)
+    monkeypatch.setattr("search.engines.tantivy.serials.AT_ONCE", most)
     odd = [entry(str(number), "Wort", place=ODD_VALUES[number:]) for number in range(len(ODD_VALUES))]
     engine = make([*odd, entry("x", "Wort", place=("Bonn", "Celle")), entry("y", "Wort", place=("Bonn",))])
     assert engine.counts("place") == {value: number + 1 for number, value in enumerate(ODD_VALUES)} | {

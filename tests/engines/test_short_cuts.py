@@ -8,25 +8,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.engines.base import Engine, EngineRequest, EngineResult, Entry
-from search.engines.tantivy import engine as tantivy_engine
-from search.engines.tantivy import facets, hits
-from search.engines.tantivy import queries as tantivy_queries
+from search.engines.tantivy import hits, serials
+from search.engines.values import counting
 from search.query import terms
 from tests.engines.samples import create, entry, fill
 from tests.engines.test_twin import asked_queries, entries, ids, queries
 
-NEVER, ALWAYS = 2.0, -1.0
+ALWAYS, NEVER = -1, 1_000_000
 
 
 def answered(engine: Engine, query: terms.Terms, size: int, short: bool) -> EngineResult:
     """What is answered if short cuts are always taken, or never."""
     with (
-        patch.object(hits, "MANY_ANSWERS", ALWAYS if short else 1_000_000),
+        patch.object(hits, "MANY_ANSWERS", ALWAYS if short else NEVER),
         patch.object(hits, "LIKELY", 4),
         patch.object(hits, "MARGIN", 1),
-        patch.object(tantivy_engine, "MANY", ALWAYS if short else NEVER),
-        patch.object(tantivy_queries, "MOST_KNOWN_VALUES", 2),
-        patch.object(facets, "FACET_MARGIN", 1),
+        patch.object(serials, "AT_ONCE", 2 if short else NEVER),
+        patch.object(counting, "AT_ONCE", NEVER if short else 1),
     ):
         return engine.search(EngineRequest(query, size=size, facets={"place": 2}))
 
@@ -39,7 +37,7 @@ several = st.lists(st.builds(terms.Should, queries, queries), min_size=1, max_si
 def test_short_cuts_change_nothing(
     first: list[Entry], second: list[Entry], gone: set[str], asked: list[terms.Terms], size: int
 ) -> None:
-    """Likely hits only, counts of what is no answer, counting beside the search: all give what looking at all gives."""
+    """Likely hits only, entries handed over or counted in pieces: all give what looking at all gives."""
     with tempfile.TemporaryDirectory() as folder:
         engine = create("tantivy", Path(folder) / "tantivy", first)
         with engine.writer() as writer:

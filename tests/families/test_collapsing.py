@@ -97,8 +97,8 @@ def test_an_archive_that_knows_no_copies_says_so(archive: Archive, monkeypatch: 
     """In a cluster, and in an index of an old version, a collapsed list has all articles, and a notice."""
     asked = Request("Wahl", collapse=True, size=100)
     assert not archive.search(asked).query.notices
-    monkeypatch.setattr(archive._sketches, "get", lambda: ())
-    monkeypatch.setattr(archive._families, "get", lambda: Families(()))
+    monkeypatch.setattr(archive._holding, "knows_copies", lambda: False)
+    monkeypatch.setattr(archive._holding, "families", lambda: Families(()))
     found = archive.search(asked)
     assert len(found.hits) == found.total == 28
     assert [notice.code for notice in found.query.notices] == ["copies_unknown"]

@@ -19,6 +19,7 @@ from search.families.traits import key_of
 from search.store.checking import check_archive
 from search.store.directory import IndexDirectory
 from search.store.entry import stored_traits, to_entry, traits_of
+from search.store.place import usable_manifest
 from tests.archive.test_rights import ENGINES
 from tests.families.sample import article, family, partition, put, text
 
@@ -162,7 +163,7 @@ def without_families(index: Path) -> None:
         if file.name.startswith(("sketches", "members")):
             file.unlink()
     place = IndexDirectory(index)
-    manifest = place.usable_manifest()
+    manifest = usable_manifest(place)
     place.publish(manifest.engine, manifest.generation, manifest.articles)
 
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.http import parse_options_header
 
 from search import Article
-from tests.api.contract import DOCUMENT, kept, kept_problem
+from tests.api.contract import DOCUMENT_OF_SEVERAL, kept, kept_problem
 from tests.files import reading
 from tests.files.sample import BREAKOUTS, MANY, WICKED
 from tests.pages.sample import ARTICLES
@@ -206,7 +206,7 @@ def test_unusable_parameters_are_problems(client: FlaskClient, suffix: str, quer
 
 def test_formats_and_their_limit_are_documented() -> None:
     """The description of the API names each media type, the suffixes and the most hits of an answer."""
-    operation = DOCUMENT["paths"]["/suche.{suffix}"]["get"]
+    operation = DOCUMENT_OF_SEVERAL["paths"]["/suche.{suffix}"]["get"]
     content = operation["responses"]["200"]["content"]
     assert set(content) == {format.media_type.partition(";")[0] for format in EXPORT_FORMATS.values()}
     parameters = {parameter["name"]: parameter["schema"] for parameter in operation["parameters"]}

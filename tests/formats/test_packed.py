@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -19,7 +21,7 @@ from search import Article
 from tests.formats import made
 from tests.reading.sample import articles, document, problems, read, read_text, the_article, the_problem, written
 
-ISSUE = Path(__file__).parent / "issue"
+ISSUE, SUNDAY_ISSUE = (Path(__file__).parent / name for name in ("issue", "sunday_issue"))
 MEMBERS = {"x/brunnen.txt": made.TEXT, "turm.html": made.PAGE}
 URL = "https://blatt.example/turm"
 CRAWL = {
@@ -37,7 +39,9 @@ def kinds(found: list[Article | Problem]) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "data"),
     [("a.zip", made.zipped(MEMBERS)), ("a.tar.gz", made.tarred(MEMBERS)), ("a.tgz", made.tarred(MEMBERS)),
-     ("a.tar", gzip.decompress(made.tarred(MEMBERS))), ("ohne", made.zipped(MEMBERS))],
+     ("a.tar", gzip.decompress(made.tarred(MEMBERS))), ("ohne", made.zipped(MEMBERS)),
+     ("a.tar.xz", lzma.compress(gzip.decompress(made.tarred(MEMBERS)))),
+     ("a.tbz2", bz2.compress(gzip.decompress(made.tarred(MEMBERS))))],
 )  # fmt: skip
 def test_members_are_read_as_files_are(tmp_path: Path, name: str, data: bytes) -> None:
     """Each member is an article with an id of its own; all of them lie where the packed file does."""
@@ -193,6 +197,18 @@ def test_an_issue_holds_its_articles(tmp_path: Path) -> None:
     assert (first.id, second.authors) == ("mets.xml#A1", ("Otto Reimers",))
     withdrawn = [(item.id, item.is_part) for item in found if isinstance(item, Withdrawn)]
     assert withdrawn == [("alto/0001.xml", True), ("alto/0002.xml", True)]
+
+
+def test_an_issue_is_described_by_its_library() -> None:
+    """The MODS of an article goes before its blocks; pictures, advertisements and the head of the paper are no text."""
+    found = read(SUNDAY_ISSUE / "1887-10-02_01-mets.xml")
+    (article,) = articles(found)
+    assert (article.id, article.title) == ("1887-10-02_01-mets.xml#DIVL7", "Der Kanalbau stockt.")
+    assert article.body == "Die Arbeiten am Torfkanal ruhen seit Montag.\n\nDas Grundwasser dringt ein."
+    assert (article.source, article.date and article.date.text) == ("Moorbacher Bote", "1887-10-02")
+    assert article.authors == ("Ferdinand Osterloh",)
+    pages = [f"text/1887-10-02_01-0000{number}.xml" for number in (1, 2)]
+    assert [item.id for item in found if isinstance(item, Withdrawn)] == pages
 
 
 @pytest.mark.parametrize("address", ["alto/0003.xml", "../alto.xml", "/etc/hostname", "https://a.example/0001.xml"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,16 +9,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
 from tests.conftest import Once
 from tests.pages.sample import build
 from tests.pages.watching import watched
 from web import create_app
-
-REMEDY = "install Chromium so that `chromium` is on the PATH, for example with: apt-get install chromium"
-FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
 
 
 @pytest.fixture(scope="session")
@@ -45,22 +40,6 @@ def client(app: Flask) -> FlaskClient:
 def bare_client(tmp_path: Path) -> FlaskClient:
     """A client of an application whose index does not exist yet."""
     return create_app(tmp_path / "nothing").test_client()
-
-
-def chromium() -> str | None:
-    """The path of the machine's Chromium, None if it has none."""
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium; without one the tests are skipped, but fail where CI promises them."""
-    if chromium() is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"no Chromium: {REMEDY}")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS.split())
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

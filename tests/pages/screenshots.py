@@ -19,7 +19,7 @@ from werkzeug.serving import make_server
 
 from indexer.pipeline import Job, index
 from search import Article, NewsDate, write_archive
-from tests.pages.conftest import FLAGS, chromium
+from tests.browser import FLAGS, chromium
 from web import create_app
 
 ROOT = Path(__file__).parents[2]
@@ -51,6 +51,15 @@ PAGES = {
     "similar": "/aehnlich?id=txt/1989-11-10-mauerfall.txt",
     "empty": "/suche?q=Quastenflosser&from=1989&to=1989",
     "error": "/gibtesnicht",
+    "statement": "/barrierefreiheit",
+    "english-start": "/en/",
+    "english-results": "/en/suche?q=Berlin",
+    "english-article": "/en/artikel/txt/1989-11-10-mauerfall.txt?q=Berlin&rank=1",
+    "english-person": "/en/person/Willy%20Brandt",
+    "english-curves": "/en/kurven?q=Bundestag&q=Berlin",
+    "english-help": "/en/hilfe",
+    "english-advanced": "/en/suche/erweitert",
+    "english-statement": "/en/barrierefreiheit",
 }
 
 

@@ -33,6 +33,7 @@ PAGES = {
     "values": "/suche/personen?place=Berlin",
     "chosen value": "/suche/orte?place=Berlin&q=Mauer",
     "help": "/hilfe",
+    "statement": "/barrierefreiheit",
     "curves": "/kurven?q=Mauer&q=Berlin&from=gestern",
     "concordance": "/konkordanz?q=Mauer&place=Berlin",
     "typical words": "/typisch?q=Mauer",
@@ -43,6 +44,10 @@ PAGES = {
     "similar": "/aehnlich?id=wn-123",
     "too long": "/suche?q=" + "x" * 1001,
     "not found": "/nix",
+    "English start": "/en/",
+    "English results": "/en/suche?q=Mauer&place=Berlin&from=yesterday",
+    "English article": "/en/artikel/txt/mauerfall.txt?q=Mauer&rank=1",
+    "English curves": "/en/kurven?q=Mauer&q=Berlin",
 }
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")

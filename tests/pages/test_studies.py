@@ -253,5 +253,6 @@ def test_studies_fit_a_small_phone_and_can_be_read(browser: Browser, address: st
 
 def test_what_is_asked_twice_counts_once(client: FlaskClient) -> None:
     """A query that is given again is no second one: it stands in one box and one link."""
-    page = client.get("/kurven?q=Mauer&q=Mauer&q=Berlin&q=Mauer")
-    assert page.text == client.get("/kurven?q=Mauer&q=Berlin").text
+    twice, once = (client.get(f"/kurven?q=Mauer&q={asked}Berlin").text for asked in ("Mauer&q=Berlin&q=Mauer&q=", ""))
+    of_other_languages = re.compile("<[^>]* hreflang=[^>]*>")
+    assert of_other_languages.sub("", twice) == of_other_languages.sub("", once)

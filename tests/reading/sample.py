@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import json
+import lzma
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +15,12 @@ from search import Article
 
 
 def written(folder: Path, name: str, content: str | bytes) -> Path:
-    """A file with this content; text is written as UTF-8, a name that ends in .gz packs it."""
+    """A file with this content; text is written as UTF-8, a name that ends in .gz, .bz2 or .xz packs it."""
     data = content.encode() if isinstance(content, str) else content
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    pack = {".gz": gzip.compress, ".bz2": bz2.compress, ".xz": lzma.compress}.get(path.suffix, bytes)
+    path.write_bytes(pack(data))
     return path
 
 

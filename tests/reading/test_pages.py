@@ -43,6 +43,7 @@ PORT = "Im Hafen warteten der Bürgermeister und eine Kapelle auf ihre Ankunft."
 BREAKFAST = " ".join(f"Frühstück gab es für {number} Gäste auf dem oberen Deck des Schiffes." for number in range(9))
 DINNER = BREAKFAST.replace("Frühstück", "Abendessen")
 CONSENT = "Mit einem Klick stimmen Sie zu, dass personenbezogene Daten an Dritte übermittelt werden."
+ALLOW_SCRIPTS = "Bitte aktivieren Sie JavaScript in Ihrem Browser, um diese Seite in vollem Umfang nutzen zu können."
 SNIPPETS = [
     # what is in the page, the paragraphs of the article
     ("<p>Ein Satz.</p>", ["Ein Satz."]),
@@ -150,6 +151,14 @@ ARTICLES = {
         f"<p>{FERRY}</p><div><h3>Lesen Sie auch</h3><p>Kommentar: Warum sie fährt</p></div><p>{DOGS}</p>",
         [FERRY, DOGS],
     ),
+    "what a browser without scripts shows": (
+        f"<div id=app></div><noscript><h1>T</h1><p>{FERRY}</p><p>{DOGS}</p></noscript>",
+        [FERRY, DOGS],
+    ),
+    "text with a picture that scripts load": (
+        f"<p>{FERRY}</p><noscript><img src=a.jpg><p>{PORT}</p></noscript><p>{DOGS}</p>",
+        [FERRY, DOGS],
+    ),
     "what is said again and again": (f"<p>{FERRY}</p>" + f"<p>{PORT}</p>" * 3 + f"<p>{DOGS}</p>", [FERRY, DOGS]),
 }
 
@@ -178,6 +187,9 @@ NO_ARTICLES = [
     "<h1>Nur ein Titel</h1><h2>Und noch einer</h2>",
     "<form><input><button>Anmelden</button></form>",
     "<!-- nichts -->",
+    "<div id=root></div><noscript>You need to enable JavaScript to run this app.</noscript>",
+    f"<noscript><p>{ALLOW_SCRIPTS}</p></noscript>",
+    f"<div id=app><p>{ALLOW_SCRIPTS}</p></div>",
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,13 @@ from indexer import Document, PassedOver, Problem, find_documents
 from tests.reading.sample import written
 
 
-def names(found: list[Document | Problem | PassedOver]) -> list[str]:
+def names(found: Iterable[Document | Problem | PassedOver]) -> list[str]:
     """What is read by its path, what cannot be with a !, what is passed over with a -."""
     signs = {Problem: "! ", PassedOver: "- "}
     return [item.relative_path if isinstance(item, Document) else f"{signs[type(item)]}{item}" for item in found]
 
 
-def kinds(found: list[Document | Problem | PassedOver]) -> list[str]:
+def kinds(found: Iterable[Document | Problem | PassedOver]) -> list[str]:
     """The kinds of what is passed over."""
     return [item.kind for item in found if isinstance(item, PassedOver)]
 
@@ -26,7 +27,7 @@ def test_a_folder_is_walked_in_order(tmp_path: Path) -> None:
     """All known formats below a folder are found, sorted by their path."""
     for name in ("b.txt", "a/z.html", "a/b.htm", "c.jsonl.gz", "d.NDJSON", "e.json", "a.d/x.txt.gz"):
         written(tmp_path, name, "x")
-    found = find_documents([str(tmp_path)])
+    found = list(find_documents([str(tmp_path)]))
     assert names(found) == ["a/b.htm", "a/z.html", "a.d/x.txt.gz", "b.txt", "c.jsonl.gz", "d.NDJSON", "e.json"]
 
 
@@ -57,7 +58,7 @@ def test_other_files_are_passed_over_by_kind(tmp_path: Path, name: str, kind: st
     """What neither its name nor its first bytes make a document of ours is passed over, and its kind is told."""
     written(tmp_path, name, "x")
     written(tmp_path, "a.txt", "x")
-    found = find_documents([str(tmp_path)])
+    found = list(find_documents([str(tmp_path)]))
     assert (len(found), kinds(found)) == (2, [kind])
 
 
@@ -104,7 +105,7 @@ def test_a_source_that_brings_nothing_is_a_problem(tmp_path: Path, source: str, 
 def test_a_file_is_listed_once(tmp_path: Path) -> None:
     """A file that several SOURCEs reach is read once."""
     path = written(tmp_path, "a.txt", "x")
-    assert len(find_documents([str(tmp_path), str(path), str(tmp_path), "-", "-"])) == 2
+    assert len(list(find_documents([str(tmp_path), str(path), str(tmp_path), "-", "-"]))) == 2
 
 
 def test_links_may_run_in_circles(tmp_path: Path) -> None:
@@ -118,7 +119,7 @@ def test_what_is_no_file_is_a_problem(tmp_path: Path) -> None:
     """A dangling link and a pipe with the name of a document are reported, not waited for."""
     (tmp_path / "link.txt").symlink_to(tmp_path / "weg.txt")
     os.mkfifo(tmp_path / "pipe.txt")
-    found = find_documents([str(tmp_path)])
+    found = list(find_documents([str(tmp_path)]))
     assert [isinstance(item, Problem) for item in found] == [True, True]
     assert "link.txt: is not a file" in str(found[0])
 
@@ -134,4 +135,4 @@ def test_names_in_old_encodings_can_be_shown(tmp_path: Path) -> None:
 
 def test_standard_input_is_a_document() -> None:
     """The SOURCE "-" is standard input."""
-    assert find_documents(["-"]) == [Document("-", None, "-", 0)]
+    assert list(find_documents(["-"])) == [Document("-", None, "-", 0)]

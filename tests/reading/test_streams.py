@@ -26,9 +26,11 @@ def test_what_holds_no_text_is_one_problem(tmp_path: Path, name: str, content: b
     assert problem.document == str(tmp_path / name)
 
 
-@pytest.mark.parametrize("name", ["a.txt.gz", "a.html.gz", "a.json.gz", "a.jsonl.gz", "a.htm.gz"])
+@pytest.mark.parametrize(
+    "name", ["a.txt.gz", "a.html.gz", "a.json.gz", "a.jsonl.gz", "a.htm.gz", "a.txt.bz2", "a.jsonl.xz"]
+)
 def test_packed_documents_are_read(tmp_path: Path, name: str) -> None:
-    """Every format may be packed with gzip."""
+    """Every format may be packed with gzip, bzip2 or xz."""
     content = '{"body": "Ein Satz hier."}' if "json" in name else "Titel\n\n<p>Ein Satz hier.</p>"
     assert "Ein Satz hier." in the_article(read_text(tmp_path, name, content)).body
 
@@ -69,14 +71,14 @@ def test_records_before_a_truncation_stay(tmp_path: Path) -> None:
     found = read(path)
     assert 1000 < len(articles(found)) < 20_000
     assert [article.id for article in articles(found)] == [str(number) for number in range(len(articles(found)))]
-    assert str(problems(found)[-1]) == f"{path}: is a gzip file that breaks off; copy or download it again"
+    assert str(problems(found)[-1]) == f"{path}: is a packed file that breaks off; copy or download it again"
 
 
 DAMAGED = [
-    (b"kein gzip, nur Text", "is not a sound gzip file"),
-    (gzip.compress(b"x" * 1000)[:-8] + b"\0" * 8, "is not a sound gzip file"),
+    (b"kein gzip, nur Text", "is not a sound packed file"),
+    (gzip.compress(b"x" * 1000)[:-8] + b"\0" * 8, "is not a sound packed file"),
     (gzip.compress(b"Titel\n\nText. " * 99)[:10] + b"\xff" * 60, "is a damaged gzip file"),
-    (gzip.compress(b"Titel\n\nText.")[:-9], "is a gzip file that breaks off"),
+    (gzip.compress(b"Titel\n\nText.")[:-9], "is a packed file that breaks off"),
 ]
 
 

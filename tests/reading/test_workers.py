@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from indexer import worker_pool
-from indexer.errors import WorkersDied
-from indexer.worker_pool import Ready, WorkerPool
+from search import worker_pool
+from search.errors import WorkersDied
+from search.worker_pool import Ready, WorkerPool
 
 BATCHES = [["a", "b", "c", "d"], ["e"], ["f", "g"]]
 

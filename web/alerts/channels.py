@@ -16,7 +16,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from search.files import sync
 from web.alerts.outbox import Message
-from web.localisation import german_date
+from web.localisation import shown_date
 from web.safe_text import one_line, printable
 from web.saved_search import MailServer, SavedSearch
 
@@ -102,7 +102,7 @@ def mail_text(message: Message) -> str:
     """The stories for a reader of mails."""
     parts = []
     for story in message.stories:
-        known = ", ".join(part for part in (story["source"], german_date(story["date"])) if part)
+        known = ", ".join(part for part in (story["source"], shown_date(story["date"])) if part)
         parts.append(f"{one_line(story['headline'])}\n{known}\n{printable(story['snippet'])}\n{story['address']}\n")
     return "\n".join(parts)
 

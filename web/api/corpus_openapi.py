@@ -11,7 +11,7 @@ from search.corpus.concordance import MOST_LINES, ORDERS
 from search.corpus.curves import MOST_CURVES
 from search.corpus.periods import UNITS
 from search.corpus.record import FORMAT, VERSION
-from search.page import FILTERS
+from search.page import FILTERS, REQUEST_FILTERS
 from web.api.schemas import (
     COUNT,
     NEWS_DATE,
@@ -124,9 +124,9 @@ CORPUS_SCHEMAS: dict[str, Schema] = {
         made=TEXT,
         query=optional(
             closed_object(
-                q=TEXT, match=TEXT, **{name: array(TEXT) for name in FILTERS}, **{"from": TEXT, "to": TEXT}
+                q=TEXT, match=TEXT, **{name: array(TEXT) for name in REQUEST_FILTERS}, **{"from": TEXT, "to": TEXT}
             ),
-            *FILTERS, "from", "to",
+            *REQUEST_FILTERS, "from", "to",
         ),
         understood=TEXT,
         archive=closed_object(

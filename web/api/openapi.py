@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from search.article import ENTITY_TYPES
 from web.api.corpus_openapi import CORPUS_SCHEMAS, corpus_paths
 from web.api.parameters import (
-    FACETS_PARAMETERS,
     FIELDS_PARAMETER,
     FILE_FIELDS_PARAMETER,
     ID,
     RELAX_PARAMETER,
     asked_parameters,
+    facets_parameters,
     ids_parameter,
     number_schema,
     parameter,
@@ -30,8 +31,8 @@ MOST_NAMES = 1000  # of one answer
 MOST_IN_BATCH = 1000
 
 
-def openapi_document() -> dict[str, Any]:
-    """The OpenAPI document as JSON data."""
+def openapi_document(archives: Sequence[str] = ()) -> dict[str, Any]:
+    """The OpenAPI document as JSON data, for several archives if these have names."""
     return {
         "openapi": "3.1.0",
         "info": {
@@ -42,17 +43,17 @@ def openapi_document() -> dict[str, Any]:
             "used is answered with 400, odd query text never is. An empty value counts as not given.",
         },
         "servers": [{"url": "/"}],
-        "paths": _paths(),
+        "paths": _paths(archives),
         "components": {"schemas": SCHEMAS | CORPUS_SCHEMAS, "responses": {"Problem": _PROBLEM}},
     }
 
 
-def _paths() -> dict[str, Any]:
-    corpus = corpus_paths(_json_operation, _file_operation, asked_parameters())
-    return _search_paths() | _vocabulary_paths() | corpus | _file_paths() | _service_paths()
+def _paths(archives: Sequence[str]) -> dict[str, Any]:
+    corpus = corpus_paths(_json_operation, _file_operation, asked_parameters(archives))
+    return _search_paths(archives) | _vocabulary_paths() | corpus | _file_paths(archives) | _service_paths()
 
 
-def _search_paths() -> dict[str, Any]:
+def _search_paths(archives: Sequence[str]) -> dict[str, Any]:
     """Searches and articles."""
     return {
         "/api/search": _also_posted(
@@ -60,9 +61,11 @@ def _search_paths() -> dict[str, Any]:
                 "search",
                 "Which articles answer this request?",
                 "Page",
-                *search_parameters(number_schema(10, LARGEST_PAGE), "How many hits at most.", RELAX_PARAMETER),
+                *search_parameters(
+                    archives, number_schema(10, LARGEST_PAGE), "How many hits at most.", RELAX_PARAMETER
+                ),
                 FIELDS_PARAMETER,
-                *FACETS_PARAMETERS,
+                *facets_parameters(archives),
             )
         ),
         "/api/batch": _also_posted(
@@ -112,7 +115,7 @@ def _vocabulary_paths() -> dict[str, Any]:
     }
 
 
-def _file_paths() -> dict[str, Any]:
+def _file_paths(archives: Sequence[str]) -> dict[str, Any]:
     """Results and references to take away, and the archive as a browser's search engine."""
     return {
         "/suche.{suffix}": _also_posted(
@@ -122,6 +125,7 @@ def _file_paths() -> dict[str, Any]:
                 {format.media_type: _content_schema(suffix) for suffix, format in EXPORT_FORMATS.items()},
                 suffix_parameter(EXPORT_FORMATS),
                 *search_parameters(
+                    archives,
                     {"type": "integer", "minimum": 1, "maximum": MOST_EXPORTED},
                     f"How many hits at most; {DEFAULT_EXPORTED} if not given, {EXPORT_FORMATS['atom'].size} in a feed.",
                     parameter(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from search.page import MATCHINGS, REQUEST_SORTS
-from web.api.facets import COUNTED, FACET, FACET_SIZE, MOST_VALUES, NONE
+from search.page import ARCHIVE, MATCHINGS, REQUEST_SORTS
+from web.api.facets import FACET, FACET_SIZE, MOST_VALUES, NONE, countable
 from web.api.schemas import TEXT, Schema, array, one_of
 from web.hit_fields import FIELD, HIT_FIELDS
 from web.parameters import LONGEST_QUERY, MOST_FILTER_VALUES
@@ -31,8 +31,8 @@ def suffix_parameter(known: Iterable[str]) -> Schema:
     return parameter("suffix", one_of(known), "The kind of file.", place="path")
 
 
-def asked_parameters() -> tuple[Schema, ...]:
-    """The parameters that say which articles are wanted."""
+def asked_parameters(archives: Sequence[str]) -> tuple[Schema, ...]:
+    """The parameters that say which articles are wanted, of several archives if these have names."""
     return (
         query_parameter(
             'The query: words, "exact phrases", UND ODER NICHT, fields, wildcards. Without it: all articles.'
@@ -43,6 +43,7 @@ def asked_parameters() -> tuple[Schema, ...]:
         _filter_parameter("source", f"Where the article was published. {_ANY_OF_THEM}"),
         _filter_parameter("section", f"The section it was published in. {_ANY_OF_THEM}"),
         _filter_parameter("author", f"Who wrote the article, a person or an agency. {_ALL_OF_THEM}"),
+        *(_archive_parameter(archives) if archives else ()),
         parameter("from", _DATE, _DATE_DESCRIPTION.format("its first day")),
         parameter("to", _DATE, _DATE_DESCRIPTION.format("its last day")),
         parameter(
@@ -53,9 +54,11 @@ def asked_parameters() -> tuple[Schema, ...]:
     )
 
 
-def search_parameters(size: Schema, size_description: str, relax: Schema) -> tuple[Schema, ...]:
+def search_parameters(
+    archives: Sequence[str], size: Schema, size_description: str, relax: Schema
+) -> tuple[Schema, ...]:
     """Those of a search, in the order of SEARCH_PARAMETERS; pages and files differ in `size` and `relax`."""
-    *asked, match = asked_parameters()
+    *asked, match = asked_parameters(archives)
     return (
         *asked,
         parameter(
@@ -87,8 +90,31 @@ def query_parameter(description: str) -> Schema:
     return parameter("q", TEXT | {"maxLength": LONGEST_QUERY}, description)
 
 
+def _archive_parameter(archives: Sequence[str]) -> tuple[Schema, ...]:
+    schema = array(one_of(archives)) | {"maxItems": len(archives)}
+    return (parameter(ARCHIVE, schema, f"An archive by its name. {_ANY_OF_THEM}") | {"explode": True},)
+
+
 def _filter_parameter(name: str, description: str) -> Schema:
     return parameter(name, array(TEXT) | {"maxItems": MOST_FILTER_VALUES}, description) | {"explode": True}
+
+
+def facets_parameters(archives: Sequence[str]) -> tuple[Schema, ...]:
+    """The parameters that say what is counted."""
+    counted = countable(archives)
+    return (
+        parameter(
+            FACET,
+            array(one_of((*counted, NONE))) | {"maxItems": len(counted) + 1},
+            "What to count; without it what filters can narrow by, and years. Months and days are a histogram.",
+        )
+        | {"explode": True},
+        parameter(
+            FACET_SIZE,
+            {"type": "integer", "minimum": 1, "maximum": MOST_VALUES},
+            "How many values of each facet at most; if not given, 20, of years 200, of months and days all.",
+        ),
+    )
 
 
 def number_schema(default: int, most: int) -> Schema:
@@ -110,19 +136,6 @@ FIELDS_PARAMETER = parameter(
 FILE_FIELDS_PARAMETER = FIELDS_PARAMETER | {
     "description": f"{FIELDS_PARAMETER['description']} Tables have columns of them, references and feeds not."
 }
-FACETS_PARAMETERS = (
-    parameter(
-        FACET,
-        array(one_of((*COUNTED, NONE))) | {"maxItems": len(COUNTED) + 1},
-        "What to count; without it what filters can narrow by, and years. Months and days are a histogram.",
-    )
-    | {"explode": True},
-    parameter(
-        FACET_SIZE,
-        {"type": "integer", "minimum": 1, "maximum": MOST_VALUES},
-        "How many values of each facet at most; if not given, 20, of years 200, of months and days all.",
-    ),
-)
 RELAX_PARAMETER = parameter(
     "relax",
     one_of(("0", "1")) | {"default": "1"},

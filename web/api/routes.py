@@ -26,7 +26,7 @@ from web.parameters import (
     strict_request,
     text_parameter,
 )
-from web.shared_archive import archive
+from web.shared_archive import archive, archive_names
 
 blueprint = Blueprint("api", __name__)
 _TOOK_MS = re.compile(rb'"took_ms":[\d.]+')
@@ -98,7 +98,7 @@ def entities() -> Response:
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
     """The description of this API."""
-    return jsonify(openapi_document())
+    return jsonify(openapi_document(archive_names()))
 
 
 def _article(id: str) -> dict[str, Any]:

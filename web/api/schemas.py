@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from search.article import ENTITY_TYPES
-from web.api.facets import COUNTED
+from search.page import ARCHIVE
+from web.api.facets import countable
 from web.hit_fields import HIT_FIELDS
 
 Schema = dict[str, Any]
@@ -133,7 +134,13 @@ SCHEMAS: dict[str, Schema] = {
         total=COUNT,
         took_ms={"type": "number", "minimum": 0},
         hits=array(reference("Hit")),
-        facets=optional(closed_object(**{name: reference("FacetValues") for name in COUNTED}), *COUNTED),
+        facets=optional(
+            closed_object(
+                "`archive` only where several archives are asked as one.",
+                **{name: reference("FacetValues") for name in countable([ARCHIVE])},
+            ),
+            *countable([ARCHIVE]),
+        ),
         next=TEXT_OR_NULL | {"description": "The `cursor` of the following page; null on the last."},
     ),
     "Article": optional(

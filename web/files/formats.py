@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flask import request, url_for
 
 from search import Article, Hit, Page
-from search.page import FILTERS
+from search.page import REQUEST_FILTERS
 from web.addresses import absolute, export_address, permalink, safe_url, search_address
 from web.citations import Reference, bibtex, ris
 from web.files.feeds import Feed, atom_feed
@@ -109,7 +109,7 @@ def _feed(page: Page, _: Fields) -> str:
 
 def _feed_title(pairs: ParameterPairs) -> str:
     """What a feed reader shows: the query and the filters."""
-    asked = [value for name, value in pairs if name in ("q", *FILTERS, "from", "to")]
+    asked = [value for name, value in pairs if name in ("q", *REQUEST_FILTERS, "from", "to")]
     return one_line(f"Nachlese: {' · '.join(asked) or 'Alle Artikel'}")
 
 

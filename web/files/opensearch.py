@@ -10,14 +10,14 @@ from flask import Blueprint, Response, request, url_for
 
 from search import Suggestion
 from web.addresses import absolute, export_address, search_address, suggestion_address
-from web.localisation import FILTER_NAMES, german_number
+from web.localisation import FILTER_NAMES, article_count
 from web.parameters import query_text, refuse_unknown
 from web.shared_archive import archive
+from web.translation import gettext, pgettext
 
 _NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 _DESCRIPTION_TYPE = "application/opensearchdescription+xml"
 _SUGGESTIONS_TYPE = "application/x-suggestions+json"
-_KIND_NAMES = {**FILTER_NAMES, "title": "Artikel"}
 
 blueprint = Blueprint("opensearch", __name__)
 
@@ -49,9 +49,9 @@ def suggestions() -> Response:
 
 def _description_elements() -> Iterator[tuple[str, str]]:
     yield "ShortName", "Nachlese"  # at most 16 characters
-    yield "LongName", "Nachlese – Nachrichtenarchiv"
-    yield "Description", "Volltextsuche in einem deutschen Nachrichtenarchiv"
-    yield "Language", "de"
+    yield "LongName", gettext("Nachlese – Nachrichtenarchiv")
+    yield "Description", gettext("Volltextsuche in einem deutschen Nachrichtenarchiv")
+    yield "Language", "de"  # of what is found
     yield "InputEncoding", "UTF-8"
     yield "OutputEncoding", "UTF-8"
 
@@ -74,10 +74,9 @@ def _each_text_once(suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]
 
 def _description_of(suggestion: Suggestion) -> str:
     """What a suggestion is, if it is more than a word, and in how many articles it stands."""
-    kind = _KIND_NAMES.get(suggestion.kind)
-    count = f"{german_number(suggestion.count)} Artikel"
     if suggestion.id is not None:
-        return _KIND_NAMES["title"]
+        return pgettext("kind", "Artikel")
+    kind, count = FILTER_NAMES.get(suggestion.kind), article_count(suggestion.count)
     return f"{kind} · {count}" if kind else count
 
 

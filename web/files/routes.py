@@ -25,6 +25,7 @@ from web.files.formats import (
     reference_to,
 )
 from web.hit_fields import FIELD, chosen_fields, need_marks
+from web.language import neutral
 from web.metadata import article_json_ld, meta_tags
 from web.observation import note_total
 from web.parameters import (
@@ -129,9 +130,9 @@ def selection_links() -> tuple[FileLink, ...]:
 def feed_address(pairs: ParameterPairs = ()) -> str:
     """The feed of the search with these parameters; without any, that of the whole archive.
 
-    It has the newest first, whatever order the page has.
+    It has the newest first, whatever order the page has, and is the same in all languages.
     """
-    return export_address("atom", without_parameters(pairs, "cursor", "size", "sort"))
+    return neutral(export_address("atom", without_parameters(pairs, "cursor", "size", "sort")))
 
 
 @blueprint.app_template_global()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import ctypes
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
-_ARENA_MAX, _MOST_ARENAS = -8, 2  # options of glibc's mallopt
-_MMAP_THRESHOLD, _LARGE = -3, 262_144  # bytes of a block that is given back as soon as it is free
-_TRIM_INTERVAL = 5  # seconds; it takes some milliseconds
+from search.heap import give_back, keep_little
+
+_INTERVAL = 5  # seconds in which what was freed is given back
 
 
 def own_memory(pids: Iterable[int]) -> dict[int, int]:
@@ -35,22 +34,15 @@ def children(pid: int) -> tuple[int, ...]:
 
 
 def spare_memory() -> None:
-    """Have what this process frees go back to the system, where the C library can; before threads are started.
+    """Have what this process frees go back to the system; before threads are started.
 
-    glibc gives threads arenas of their own, eight for each processor, and keeps what is free in them. What a commit
-    outdates, such as the words of the archive, is freed in the arena of whichever thread asked first.
+    What a commit outdates, such as the words of the archive, is freed in the arena of whichever thread asked first.
     """
-    try:
-        library = ctypes.CDLL(None)
-        set_option, trim = library.mallopt, library.malloc_trim
-    except (OSError, TypeError, AttributeError):  # another system, another C library
-        return
-    set_option(_ARENA_MAX, _MOST_ARENAS)
-    set_option(_MMAP_THRESHOLD, _LARGE)
-    threading.Thread(target=_trim_for_ever, args=(trim,), daemon=True).start()
+    keep_little()
+    threading.Thread(target=_give_back_for_ever, daemon=True).start()
 
 
-def _trim_for_ever(trim: Callable[[int], object]) -> None:
+def _give_back_for_ever() -> None:
     while True:
-        time.sleep(_TRIM_INTERVAL)
-        trim(0)
+        time.sleep(_INTERVAL)
+        give_back()

@@ -83,6 +83,11 @@ class _Now:
             yield Gauge("nachlese_index_bytes", "Size of the index.", status.bytes)
             yield Gauge("nachlese_index_commit_timestamp_seconds", "When the last commit was.", committed.timestamp())
             yield Gauge("nachlese_index_age_seconds", "Time since the last commit.", age)
+            if archive().archives:
+                ready = Gauge("nachlese_archive_ready", "Whether each of several archives answers.", labels=["archive"])
+                for name in archive().archives:
+                    ready.add_metric([name], name not in archive().absent)
+                yield ready
         memory = Gauge("nachlese_process_memory_bytes", "Memory that a process takes for itself.", labels=["pid"])
         for pid, taken in own_memory(children(os.getppid())).items():
             memory.add_metric([str(pid)], taken)

@@ -42,6 +42,8 @@ class Operation:
     access: Path | None = None
     cors: tuple[str, ...] = ()
     contact: str = ""
+    accessibility_contact: str = ""
+    accessibility_enforcement: str = ""
     prefix: str = ""
     certificate: Path | None = None
     key: Path | None = None
@@ -63,6 +65,8 @@ class Operation:
             access=_file(settings.ACCESS),
             cors=_origins(settings.CORS),
             contact=_contact(settings.CONTACT),
+            accessibility_contact=_contact(settings.ACCESSIBILITY_CONTACT),
+            accessibility_enforcement=_contact(settings.ACCESSIBILITY_ENFORCEMENT),
             prefix=_prefix(settings.PREFIX),
             certificate=_file(settings.CERTIFICATE),
             key=_file(settings.KEY),

@@ -30,7 +30,7 @@ class Preparation:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._tried = threading.Event()
-        self._commit: tuple[int, int] | None = None
+        self._commit: tuple[int, ...] | None = None
         self._told = ""
 
     @property

@@ -9,9 +9,12 @@ import math
 from typing import Any
 
 from flask import Flask
+from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import HTTPException, ServiceUnavailable, TooManyRequests
+from werkzeug.http import parse_accept_header
 
 from web.error_responses import error_response, is_for_programs
+from web.language import LANGUAGES, language_of, preferred
 from web.observation import ROUTE
 from web.operation import cors
 from web.operation.options import Operation
@@ -25,12 +28,13 @@ _TOO_MANY = f"Too many requests wait. Ask again in {RETRY_AFTER} seconds."
 
 
 class Refusals:
-    """503 and 429 with Retry-After, each as a problem for programs and as a page for readers."""
+    """503 and 429 with Retry-After, each as a problem for programs and as a page for readers of each language."""
 
     def __init__(self, app: Flask, operation: Operation) -> None:
         self._origins = operation.cors
         self._too_many, self._too_often = (
-            {program: _made(app, error, "/api" if program else "/", operation.prefix) for program in (True, False)}
+            {"": _made(app, error, "/api", operation.prefix)}
+            | {known: _made(app, error, "/", operation.prefix, known) for known in LANGUAGES}
             for error in (ServiceUnavailable(_TOO_MANY), TooManyRequests(TOO_OFTEN))
         )
 
@@ -42,10 +46,10 @@ class Refusals:
         """The answer to a request of a client that has to wait so many seconds."""
         return self._answer(environ, self._too_often, wait)
 
-    def _answer(self, environ: Environment, made: dict[bool, Whole], wait: float) -> Whole:
+    def _answer(self, environ: Environment, made: dict[str, Whole], wait: float) -> Whole:
         environ[ROUTE] = REFUSED
         path = str(environ.get("PATH_INFO", ""))
-        status, headers, body = made[is_for_programs(path)]
+        status, headers, body = made["" if is_for_programs(path) else _language(environ, path)]
         permitted = cors.permission(path, str(environ.get("HTTP_ORIGIN", "")), self._origins)
         headers = [*(each for each in headers if each[0] not in permitted), *permitted.items()]
         headers.append(("Retry-After", str(math.ceil(wait))))
@@ -54,9 +58,16 @@ class Refusals:
         return status, headers, b"" if environ.get("REQUEST_METHOD") == "HEAD" else body
 
 
-def _made(app: Flask, error: HTTPException, path: str, prefix: str) -> Whole:
+def _language(environ: Environment, path: str) -> str:
+    """The language of a request that the application does not see."""
+    accepted = parse_accept_header(environ.get("HTTP_ACCEPT_LANGUAGE"), LanguageAccept)
+    return language_of(path) or preferred(accepted)
+
+
+def _made(app: Flask, error: HTTPException, path: str, prefix: str, language: str = "") -> Whole:
     """The refusal of a request for a path, as the application would make it, but for what differs among them."""
-    with app.test_request_context(path, environ_overrides={"SCRIPT_NAME": prefix}) as context:
+    overrides = {"SCRIPT_NAME": prefix, "HTTP_ACCEPT_LANGUAGE": language}
+    with app.test_request_context(path, environ_overrides=overrides) as context:
         response = app.process_response(error_response(error))
         body, status, headers = response.get_wsgi_response(context.request.environ)
         return status, headers, b"".join(body)

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, current_app, jsonify, request
 from werkzeug.exceptions import ServiceUnavailable
 
 from web.addresses import absolute
+from web.language import LANGUAGES
 from web.operation.clients import is_forwarded, is_loopback
 from web.operation.metrics import CONTENT_TYPE, Metrics
 from web.operation.options import Operation
@@ -57,8 +58,10 @@ def robots() -> Response:
     They ask for it at the root of the host, so a proxy must hand that on where the site lies below a path.
     """
     operation = _operation()
-    refused = ("/",) if operation.access else _NO_CRAWLING
-    return _text("User-agent: *\n" + "".join(f"Disallow: {operation.prefix}{path}\n" for path in refused))
+    everywhere = [f"{said}{path}" for said in ("", *(f"/{known}" for known in LANGUAGES)) for path in _NO_CRAWLING]
+    refused = ["/"] if operation.access else everywhere
+    lines = [f"Disallow: {operation.prefix}{path}\n" for path in refused]
+    return _text("User-agent: *\n" + "".join(lines))
 
 
 @blueprint.get("/favicon.ico")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from search import Request
 from web.addresses import Link, first_page_address
 from web.parameters import ReaderRequest, without_parameters
+from web.translation import gettext
 
 _PLAIN_QUERY = re.compile(r"[\w\s.-]+")
 _QUOTES = re.compile(r"[\"„“”‟«»‚‘’]")
@@ -56,7 +57,7 @@ def _prefix_query(word: str) -> Iterator[str]:
 
 def _label(text: str) -> str:
     """What a query is called for those who do not know its signs."""
-    return f"Wörter mit {text[:-1]}…" if text.endswith("*") else text
+    return gettext("Wörter mit %(beginning)s…", beginning=text[:-1]) if text.endswith("*") else text
 
 
 def _is_plain(text: str) -> bool:

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from math import floor, log10
 
 from search.corpus.curves import Burst, Curve, Curves
-from web.localisation import SHORT_MONTHS, german_date, german_number
+from web.localisation import (
+    article_count,
+    decade,
+    short_day,
+    short_decade,
+    short_month,
+    shown_date,
+    shown_number,
+    small_number,
+)
+from web.translation import gettext
 
 HEIGHT = 220  # pixels of the plot
 BURST_HEIGHT = 8  # of the row of bursts of each curve below it
@@ -93,14 +103,14 @@ def chart(found: Curves, relative: bool) -> Chart:
 
 def period_label(period: str) -> str:
     """A period in words: 1980er Jahre, 1989, November 1989 or 9. November 1989."""
-    return f"{period[:3]}0er Jahre" if period.endswith("X") else german_date(period)
+    return decade(period[:3]) if period.endswith("X") else shown_date(period)
 
 
 def burst_label(burst: Burst) -> str:
     """The time of a burst in words."""
     if burst.first == burst.last:
         return period_label(burst.first)
-    return f"{period_label(burst.first)} bis {period_label(burst.last)}"
+    return gettext("%(first)s bis %(last)s", first=period_label(burst.first), last=period_label(burst.last))
 
 
 def _values(curve: Curve, relative: bool) -> Sequence[float | None]:
@@ -154,8 +164,9 @@ def _dots(
     for place, (point, value) in enumerate(zip(points, row, strict=True)):
         around = (*points[max(0, place - 1) : place], *points[place + 1 : place + 2])
         if point is not None and value is not None and (few or not any(around)):
-            unit = "von tausend Artikeln" if relative else "Artikel"
-            yield Dot(*point, f"{period_label(periods[place])}: {german_number(value)} {unit}")
+            share = gettext("%(number)s von tausend Artikeln", number=shown_number(value))
+            amount = share if relative else article_count(round(value))
+            yield Dot(*point, f"{period_label(periods[place])}: {amount}")
 
 
 def _band(burst: Burst, periods: Sequence[str], y: int) -> Band:
@@ -168,7 +179,7 @@ def _across(top: float, step: float) -> Iterator[Tick]:
     """The lines across the plot, but for the one at its foot."""
     value = step
     while value <= top * 1.001:
-        yield Tick(_y(value, top), german_number(value) if value >= 0.1 else f"{value:.2g}".replace(".", ","))
+        yield Tick(_y(value, top), shown_number(value) if value >= 0.1 else small_number(value))
         value += step
 
 
@@ -188,8 +199,8 @@ def _along(periods: Sequence[str]) -> Iterator[Tick]:
 def _tick(period: str) -> str:
     match len(period):
         case 4:
-            return f"{period[:3]}0er" if period.endswith("X") else period
+            return short_decade(period[:3]) if period.endswith("X") else period
         case 7:
-            return period[:4] if period.endswith("-01") else f"{SHORT_MONTHS[int(period[5:]) - 1]} {period[2:4]}"
+            return period[:4] if period.endswith("-01") else f"{short_month(int(period[5:]))} {period[2:4]}"
         case _:
-            return f"{int(period[8:])}.{int(period[5:7])}."
+            return short_day(int(period[8:]), int(period[5:7]))

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from search import Archive, Request, parse_date
 from search.page import Sort
 from web.addresses import Link, first_page_address
+from web.localisation import counted
 from web.parameters import ReaderRequest, without_parameters
 
 _LAST_DAYS = (7, 30)
@@ -28,7 +29,7 @@ def latest(asked: ReaderRequest, days: Days) -> tuple[Link, ...]:
     others = without_parameters(asked.pairs, "from", "to")
     sinces = {number: (days.last - timedelta(number - 1)).isoformat() for number in _LAST_DAYS}
     return tuple(
-        Link(f"letzte {number} Tage", first_page_address((*others, ("from", since))))
+        Link(counted("letzter Tag", "letzte %(number)s Tage", number), first_page_address((*others, ("from", since))))
         for number, since in sinces.items()
     )
 

@@ -69,7 +69,7 @@ def _alternatives(example: Example, words: Mapping[str, str]) -> Iterator[Exampl
     yield example
     for pattern, meaning in example.instead:
         for query in _filled(pattern, words):
-            yield Example(query, meaning.format_map(words))
+            yield Example(query, meaning, words=words)
 
 
 def _filled(pattern: str, words: Mapping[str, str]) -> Iterator[str]:

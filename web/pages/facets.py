@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from search import parse_date
-from search.page import FILTERS, FacetValue, Page
+from search.page import ARCHIVE, FILTERS, REQUEST_FILTERS, FacetValue, Page
 from web.addresses import facet_values_address, first_page_address
-from web.localisation import FACET_TITLES, FILTER_NAMES, german_period
+from web.localisation import FACET_TITLES, FILTER_NAMES, shown_period
 from web.parameters import ReaderRequest, without_pair, without_parameters
+from web.translation import gettext
 
 _SHOWN_VALUES = 6  # of a facet; more are folded away
 _MOST_VALUES = 20  # as many as a page of hits comes with; all are listed on a page of their own
@@ -48,8 +49,8 @@ class Facet:
 
 
 def facets(asked: ReaderRequest, page: Page) -> tuple[Facet, ...]:
-    """What the reader can narrow by, in the order of FILTERS; kinds without values are left out."""
-    found = ((name, choices(asked, name, page.facets.get(name, ()))) for name in FILTERS)
+    """What the reader can narrow by, archives first if there are several; kinds without values are left out."""
+    found = ((name, choices(asked, name, page.facets.get(name, ()))) for name in (ARCHIVE, *FILTERS))
     return tuple(_facet(asked, name, values) for name, values in found if values)
 
 
@@ -79,7 +80,7 @@ def chips(asked: ReaderRequest) -> tuple[Chip, ...]:
     named = tuple(
         Chip(f"{FILTER_NAMES[name]}: {value}", first_page_address(without_pair(asked.pairs, (name, value))))
         for name, value in asked.pairs
-        if name in FILTERS
+        if name in REQUEST_FILTERS
     )
     return named + tuple(_date_chips(asked))
 
@@ -90,4 +91,4 @@ def _date_chips(asked: ReaderRequest) -> Iterator[Chip]:
     since, until = (parse_date(typed[name]).text if name in typed else "" for name in ("from", "to"))
     if since or until:
         others = first_page_address(without_parameters(asked.pairs, "from", "to"))
-        yield Chip(f"Zeitraum: {german_period(since, until)}", others)
+        yield Chip(gettext("Zeitraum: %(period)s", period=shown_period(since, until)), others)

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, render_template, request
 
 from search.page import Family, FamilyMember
 from web.addresses import changes_address
+from web.localisation import counted
 from web.pages.word_diff import MOST_WORDS, word_diff
 from web.shared_archive import archive
 
@@ -19,7 +20,9 @@ blueprint = Blueprint("families", __name__)
 def family_label(family: Family) -> str:
     """How many there are of an article: `in 4 Blättern`, or `4 Fassungen` if not each is of another source."""
     sources = {member.source for member in family.articles if member.source}
-    return f"in {family.size} Blättern" if len(sources) == family.size else f"{family.size} Fassungen"
+    if len(sources) == family.size:
+        return counted("in %(number)s Blatt", "in %(number)s Blättern", family.size)
+    return counted("%(number)s Fassung", "%(number)s Fassungen", family.size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,19 +16,33 @@ from search import EntityCount, Page, Request
 from search.alias_lines import name_lines, no_name_lines
 from search.article import ENTITY_TYPES, EntityName
 from web.addresses import ENTITY_PATHS, Link, entity_address, facet_values_address, names_address, search_address
-from web.localisation import FACET_TITLES, FILTER_NAMES, german_period
+from web.localisation import FACET_TITLES, quoted, shown_period
 from web.metadata import entity_json_ld
 from web.pages.days import archive_days
 from web.pages.timeline import MOST_PERIODS, Timeline, timeline
 from web.parameters import ReaderRequest
 from web.shared_archive import archive, shared
+from web.translation import N_, Words, gettext
 
 blueprint = Blueprint("names", __name__)
 blueprint.add_app_template_global(entity_json_ld)
 
 _NEWEST = 7
 _MOST_APART = 5  # names listed in place of which this one may be wrong
-_WITH_ARTICLE = {"person": "eine Person", "place": "ein Ort", "organisation": "eine Organisation"}
+_OF_OTHER_TYPE = Words(
+    {
+        "person": N_("%(name)s ist eine Person"),
+        "place": N_("%(name)s ist ein Ort"),
+        "organisation": N_("%(name)s ist eine Organisation"),
+    }
+)
+_UNKNOWN = Words(
+    {
+        "person": N_("In keinem Artikel ist %(name)s als Person genannt."),
+        "place": N_("In keinem Artikel ist %(name)s als Ort genannt."),
+        "organisation": N_("In keinem Artikel ist %(name)s als Organisation genannt."),
+    }
+)
 _SHOWN_NAMES = 8  # of the names beside one; more are folded away
 _MOST_RELATED = 20  # as many as a page of hits comes with
 _LISTED_OF_EACH_TYPE, _LISTED_OF_ONE_TYPE = 25, 300  # names in the list
@@ -111,7 +125,8 @@ def entity_by_path(path: str, name: str) -> tuple[str, int] | Response:
     asked_for = EntityName(type, name)
     if listed := archive().listed_as(asked_for) or archive().spelt_like(asked_for):
         return redirect(entity_address(listed.type, listed.name))
-    return render_template("unknown_name.html", name=name, kind=FILTER_NAMES[type], similar=_similar_names(name)), 404
+    complaint = _UNKNOWN[type] % {"name": quoted(name[:200])}
+    return render_template("unknown_name.html", name=name, complaint=complaint, similar=_similar_names(name)), 404
 
 
 @blueprint.get(f"/<any({', '.join(ENTITY_PATHS.values())}):path>")
@@ -126,7 +141,7 @@ def names() -> str:
     prefix = request.args.get("prefix", "").strip()[:_LONGEST_PREFIX]
     chosen = request.args.get("type", "")
     chosen = chosen if chosen in ENTITY_TYPES else ""
-    types = (("", "Alle"), *((type, FACET_TITLES[type]) for type in ENTITY_TYPES))
+    types = (("", gettext("Alle")), *((type, FACET_TITLES[type]) for type in ENTITY_TYPES))
     return render_template(
         "names.html",
         chosen=chosen,
@@ -166,13 +181,16 @@ def _profile(type: str, name: str, asked: ReaderRequest, page: Page) -> EntityPr
 
 def _corrections(name: EntityName, also_found: Iterable[str]) -> Iterator[Correction]:
     """What could be said against a name: that it is none, of another type, written otherwise, or another's."""
-    yield Correction(f"„{name.name}“ ist kein Name", no_name_lines(name))
+    called = quoted(name.name)
+    yield Correction(gettext("%(name)s ist kein Name", name=called), no_name_lines(name))
     for type in ENTITY_TYPES:
         if type != name.type:
-            yield Correction(f"„{name.name}“ ist {_WITH_ARTICLE[type]}", name_lines(name._replace(type=type)))
-    yield Correction(f"„{name.name}“ heißt anders", name_lines(name._replace(name="Richtiger Name"), [name.name]))
+            yield Correction(_OF_OTHER_TYPE[type] % {"name": called}, name_lines(name._replace(type=type)))
+    right = name._replace(name=gettext("Richtiger Name"))
+    yield Correction(gettext("%(name)s heißt anders", name=called), name_lines(right, [name.name]))
     for other in islice(also_found, _MOST_APART):
-        yield Correction(f"„{other}“ ist nicht immer {name.name}", name_lines(name, apart=[other]))
+        claim = gettext("%(other)s ist nicht immer %(name)s", other=quoted(other), name=name.name)
+        yield Correction(claim, name_lines(name, apart=[other]))
 
 
 def _newest_articles(type: str, name: str) -> Request:
@@ -186,7 +204,7 @@ def _period(asked: Request, newest: Page) -> str:
     last = newest.hits[0].date
     oldest = archive().search(replace(asked, sort="oldest", size=1))
     first = oldest.hits[0].date if oldest.hits else None
-    return german_period(first, last) if first and last else ""
+    return shown_period(first, last) if first and last else ""
 
 
 def _related_names(asked: ReaderRequest, page: Page, type: str) -> RelatedNames:

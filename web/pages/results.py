@@ -11,12 +11,13 @@ from search.article import ENTITY_TYPES
 from search.errors import TooExpensive
 from search.page import REQUEST_SORTS, Correction, OtherQuery, Page
 from web.addresses import Link, entity_address, first_page_address, search_address
-from web.localisation import MATCHING_NAMES, SORT_NAMES, VIEW_NAMES, german_number, quoted
+from web.localisation import MATCHING_NAMES, SORT_NAMES, VIEW_NAMES, quoted, shown_number
 from web.pages.alternatives import address_with_text, alternatives
 from web.pages.days import Days, latest
 from web.pages.facets import Chip, Facet, chips, facets
 from web.pages.timeline import MOST_PERIODS, Timeline, timeline
 from web.parameters import LONGEST_QUERY, VIEWS, ParameterPairs, ReaderRequest, without_parameters
+from web.translation import gettext
 
 # A result with fewer hits is worth address_with_text whether the reader meant something else.
 _FEW_HITS = 3
@@ -128,9 +129,10 @@ def _relax_link(asked: ReaderRequest, page: Page) -> Link | None:
     """To the articles that have all that is asked if others are shown; back to all if only those are."""
     others = without_parameters(asked.pairs, "relax")
     if not asked.request.relax:
-        return Link("Auch Artikel zulassen, denen etwas davon fehlt", first_page_address(others))
+        return Link(gettext(gettext("Auch Artikel zulassen, denen etwas davon fehlt")), first_page_address(others))
     strict = first_page_address((*others, ("relax", "0")))
-    return Link("Nur Artikel, die alles enthalten", strict) if _is_relaxed(page, _READ_LOOSELY) else None
+    is_relaxed = _is_relaxed(page, _READ_LOOSELY)
+    return Link(gettext("Nur Artikel, die alles enthalten"), strict) if is_relaxed else None
 
 
 def _export_pairs(asked: ReaderRequest, page: Page) -> ParameterPairs:
@@ -145,7 +147,7 @@ def _name(asked: ReaderRequest, chosen: tuple[Chip, ...]) -> str:
     """The query in quotation marks, or what articles these are without one."""
     if asked.request.text:
         return quoted(asked.request.text)
-    return "Ausgewählte Artikel" if chosen else "Alle Artikel"
+    return gettext("Ausgewählte Artikel") if chosen else gettext("Alle Artikel")
 
 
 def _alternatives(asked: ReaderRequest, page: Page, archive: Archive) -> tuple[Link, ...]:
@@ -192,22 +194,27 @@ def _collapse_links(asked: ReaderRequest, page: Page) -> tuple[Link, ...]:
     if not chosen and not any(hit.family for hit in page.hits):
         return ()
     return (
-        Link("Alle Artikel", first_page_address(others), not chosen),
-        Link("Jede Meldung einmal", first_page_address((*others, ("collapse", "1"))), chosen),
+        Link(gettext("Alle Artikel"), first_page_address(others), not chosen),
+        Link(gettext("Jede Meldung einmal"), first_page_address((*others, ("collapse", "1"))), chosen),
     )
 
 
 def parameter_error(name: str, value: str) -> str:
-    """What the reader should know about a parameter that cannot be used, in German."""
+    """What the reader should know about a parameter that cannot be used."""
     if name == "q":
-        return (
-            f"Diese Suche ist {german_number(len(value))} Zeichen lang, möglich sind {german_number(LONGEST_QUERY)}. "
-            "Bitte kürzen Sie sie."
+        return gettext(
+            "Diese Suche ist %(length)s Zeichen lang, möglich sind %(most)s. Bitte kürzen Sie sie.",
+            length=shown_number(len(value)),
+            most=shown_number(LONGEST_QUERY),
         )
+    typed = quoted(value[:40])
     if name not in ("from", "to"):
-        return f"Der Wert „{value[:40]}“ ist hier nicht möglich und wurde übergangen."
+        return gettext("Der Wert %(value)s ist hier nicht möglich und wurde übergangen.", value=typed)
     try:
         parse_date(value)
     except ValueError:
-        return f"„{value[:40]}“ ist kein lesbares Datum. Schreiben Sie zum Beispiel 13.8.2025, August 2025 oder 2025."
-    return "Das Ende liegt vor dem Anfang. Bitte tauschen Sie die beiden Daten."
+        return gettext(
+            "%(value)s ist kein lesbares Datum. Schreiben Sie zum Beispiel 13.8.2025, August 2025 oder 2025.",
+            value=typed,
+        )
+    return gettext("Das Ende liegt vor dem Anfang. Bitte tauschen Sie die beiden Daten.")

@@ -9,7 +9,7 @@ from werkzeug import Response
 
 from search import Article, Hit, Request
 from search.errors import BadRequest
-from search.page import MATCHINGS, Family, Neighbours, Page
+from search.page import ARCHIVE, MATCHINGS, Family, Neighbours, Page
 from web.addresses import FACET_PATHS, Link, article_address, first_page_address
 from web.localisation import MATCHING_CHOICES, SORT_NAMES
 from web.observation import note_total
@@ -22,7 +22,7 @@ from web.pages.timeline import MOST_PERIODS, timeline
 from web.pages.writing import FIELD_BOXES, PLACES, WORD_BOXES, within, written
 from web.parameters import LONGEST_QUERY, ReaderRequest, lenient_request, without_parameters
 from web.saved_search import search_lines
-from web.shared_archive import archive, shared
+from web.shared_archive import archive, archive_names, shared
 
 blueprint = Blueprint("pages", __name__)
 blueprint.add_app_template_global(text_runs)
@@ -96,6 +96,8 @@ def facet_values(path: str) -> tuple[str, int]:
     if "q" in asked.refused:
         return _query_too_long(asked)
     name = next(facet for facet, known in FACET_PATHS.items() if known == path)
+    if name == ARCHIVE and not archive_names():
+        abort(404)
     found = choices(asked, name, archive().values(asked.request, name, _MOST_VALUES + 1))
     shown, whole = found[:_MOST_VALUES], len(found) <= _MOST_VALUES
     return render_template(
@@ -123,10 +125,15 @@ class ResultNavigation:
 
 
 @blueprint.get("/artikel/<article_id:id>")
-def article_by_path(id: str) -> str:
-    """One article, with the matches of the search that led to it, the hits around it, and others like it."""
+def article_by_path(id: str) -> str | Response:
+    """One article, with the matches of the search that led to it, the hits around it, and others like it.
+
+    An address of the time when its archive was the only one leads to where it is among several.
+    """
     asked = _with_page_defaults(lenient_request(request.args))
     found = archive().article(id)
+    if found.id != id:
+        return redirect(article_address(found.id, asked.pairs), 301)
     family = archive().family(id)
     return render_template(
         "article.html",
@@ -147,7 +154,7 @@ def similar() -> str:
 
 
 @blueprint.get("/artikel")
-def article_by_parameter() -> str:
+def article_by_parameter() -> str | Response:
     """The same for ids that a path cannot carry safely, such as `..`."""
     return article_by_path(request.args.get("id") or abort(404))
 

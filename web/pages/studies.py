@@ -13,9 +13,9 @@ from search.corpus.collocations import MOST_WINDOW
 from search.corpus.concordance import MOST_LINES, ORDERS
 from search.corpus.curves import MOST_CURVES
 from search.errors import BadRequest
-from search.page import FILTERS
+from search.page import REQUEST_FILTERS
 from web.addresses import Link, search_address
-from web.localisation import FILTER_NAMES, GROUPING_NAMES, KIND_NAMES, ORDER_NAMES, UNIT_NAMES, german_number
+from web.localisation import FILTER_NAMES, KIND_NAMES, ORDER_NAMES, UNIT_NAMES, quoted, shown_number
 from web.observation import note_total
 from web.pages.curve_chart import burst_label, chart, period_label
 from web.parameters import ParameterPairs, integer_parameter, without_pair, without_parameters
@@ -35,6 +35,7 @@ from web.studies import (
     study_address,
     study_request,
 )
+from web.translation import N_, Words, gettext
 
 blueprint = Blueprint("studies", __name__)
 
@@ -43,13 +44,15 @@ FIRST_FIELDS = 3  # empty boxes for queries of curves
 VALUES = ("share", "count")
 MOST_SOURCES = 200  # to choose from
 # The studies of a search, with what they are called.
-STUDIES = {
-    "studies.curves": "Kurven",
-    "studies.concordance": "Konkordanz",
-    "studies.typical": "Typische Wörter",
-    "studies.comparison": "Vergleich",
-    "studies.record": "Beleg",
-}
+STUDIES = Words(
+    {
+        "studies.curves": N_("Kurven"),
+        "studies.concordance": N_("Konkordanz"),
+        "studies.typical": N_("Typische Wörter"),
+        "studies.comparison": N_("Vergleich"),
+        "studies.record": N_("Beleg"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +190,6 @@ def _common(endpoint: str, study: Study[Any]) -> Mapping[str, Any]:
         "complaints": [_complaint(name, value) for name, value in study.refused.items()],
         "orders": {order: ORDER_NAMES[order] for order in ORDERS},
         "units": UNIT_NAMES,
-        "groupings": GROUPING_NAMES,
         "study_address": study_address,
         "period_label": period_label,
         "burst_label": burst_label,
@@ -218,8 +220,8 @@ def _value(study: Study[Any]) -> str:
 def _value_links(study: Study[Any], relative: bool) -> tuple[Link, Link]:
     others = without_parameters(study.pairs, "value")
     return (
-        Link("je tausend Artikel", study_address("studies.curves", (*others, ("value", "share"))), relative),
-        Link("Anzahl", study_address("studies.curves", (*others, ("value", "count"))), not relative),
+        Link(gettext("je tausend Artikel"), study_address("studies.curves", (*others, ("value", "share"))), relative),
+        Link(gettext("Anzahl"), study_address("studies.curves", (*others, ("value", "count"))), not relative),
     )
 
 
@@ -231,7 +233,7 @@ def _fields(texts: list[str]) -> list[str]:
 def _curve_pairs(asked: Request, period: str = "", until: str = "") -> ParameterPairs:
     """The parameters of the result page with the hits of a curve, or those of a period."""
     pairs = [("q", asked.text)] if asked.text else []
-    pairs += [(name, value) for name in FILTERS for value in asked.filter(name)]
+    pairs += [(name, value) for name in REQUEST_FILTERS for value in asked.filter(name)]
     since = period.replace("X", "0") or asked.since or ""
     last = (until or period).replace("X", "9") or asked.until or ""
     pairs += [(name, str(day)) for name, day in (("from", since), ("to", last)) if day]
@@ -259,8 +261,8 @@ def _name(pairs: ParameterPairs) -> str:
     """What to call a search: its words, or else what it is narrowed by."""
     asked = dict(pairs)
     if "q" in asked:
-        return f"„{asked['q']}“"
-    return ", ".join(value for name, value in pairs if name in FILTERS) or "Alle Artikel"
+        return quoted(asked["q"])
+    return ", ".join(value for name, value in pairs if name in REQUEST_FILTERS) or gettext("Alle Artikel")
 
 
 def _status(study: Study[Any]) -> int:
@@ -270,11 +272,17 @@ def _status(study: Study[Any]) -> int:
 
 def _complaint(name: str, value: str) -> str:
     """What the reader should know about a parameter that cannot be used."""
-    name = name.removeprefix(OTHER)
-    if name == "q":
-        return f"Die Suche „{value[:40]} …“ ist zu lang, oder es sind mehr als {german_number(MOST_CURVES)}."
-    if name in ("from", "to"):
-        return f"Die Zeit „{value[:40]}“ ist nicht lesbar, oder das Ende liegt vor dem Anfang."
-    if name == "unit":
-        return "In dieser Einheit wären es zu viele Schritte; gezeigt wird die nächste, die passt."
-    return f"Der Wert „{value[:40]}“ ist hier nicht möglich und wurde übergangen."
+    match name.removeprefix(OTHER):
+        case "q":
+            return gettext(
+                "Die Suche %(search)s ist zu lang, oder es sind mehr als %(most)s.",
+                search=quoted(f"{value[:40]} …"),
+                most=shown_number(MOST_CURVES),
+            )
+        case "from" | "to":
+            message = N_("Die Zeit %(value)s ist nicht lesbar, oder das Ende liegt vor dem Anfang.")
+        case "unit":
+            return gettext("In dieser Einheit wären es zu viele Schritte; gezeigt wird die nächste, die passt.")
+        case _:
+            message = N_("Der Wert %(value)s ist hier nicht möglich und wurde übergangen.")
+    return gettext(message, value=quoted(value[:40]))

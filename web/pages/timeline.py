@@ -9,9 +9,10 @@ from datetime import date
 from search.dates import NewsDate, months_between, periods_between
 from search.page import FacetValue, Page
 from web.addresses import Link, first_page_address
-from web.localisation import SHORT_MONTHS, german_date
+from web.localisation import decade, short_day, short_decade, short_month, shown_date
 from web.pages.days import Days
 from web.parameters import ReaderRequest, without_parameters
+from web.translation import gettext
 
 # Beyond so many years or months, bars stand for decades or years. At their least width, so many fill the page.
 MOST_YEARS = 45
@@ -22,8 +23,6 @@ MOST_DAYS = 62
 BAR_WIDTHS = {"decade": 2.75, "year": 1.5, "month": 1.75, "day": 1.5}
 FEW_BARS, FEW_WIDTH = 12, 5  # so few are so wide where there is room, and no wider
 BAR_HEIGHT = 48  # pixels
-
-UNIT_NAMES = {"decade": "Jahrzehnten", "year": "Jahren", "month": "Monaten", "day": "Tagen"}
 
 FEW_MONTHS = 2  # are shown by their days
 
@@ -66,11 +65,6 @@ class Timeline:
     missing: int
     wider: Link | None
     address: str
-
-    @property
-    def unit_name(self) -> str:
-        """By what the hits are counted, in the dative."""
-        return UNIT_NAMES[self.unit]
 
     @property
     def few(self) -> bool:
@@ -154,7 +148,7 @@ def _bars(asked: ReaderRequest, counts: Mapping[str, int], periods: list[str]) -
 
 
 def _label(period: str) -> str:
-    return f"{period}0er Jahre" if len(period) == 3 else german_date(period)
+    return decade(period) if len(period) == 3 else shown_date(period)
 
 
 def _tick(period: str, place: int, number: int) -> str:
@@ -162,16 +156,18 @@ def _tick(period: str, place: int, number: int) -> str:
     match len(period):
         case 3:
             written = number <= 7 or period[-1] in ("02468" if number <= 22 else "05")
-            return f"{period}0er" if written else ""
+            return short_decade(period) if written else ""
         case 4:
             return period if number <= 11 or period[-1] in ("02468" if number <= 22 else "05") else ""
         case 7:
             begins = period.endswith("-01") and number > 12
-            return period[:4] if begins else SHORT_MONTHS[int(period[5:]) - 1]
+            return period[:4] if begins else short_month(int(period[5:]))
         case _:
             begins = place == 0 or period.endswith("-01")
             day = int(period[8:])
-            return f"{day}.{int(period[5:7])}." if begins else str(day) if number <= MOST_DAYS // 2 or day % 2 else ""
+            return (
+                short_day(day, int(period[5:7])) if begins else str(day) if number <= MOST_DAYS // 2 or day % 2 else ""
+            )
 
 
 def _ends(period: str) -> tuple[str, str]:
@@ -194,8 +190,8 @@ def _wider(asked: ReaderRequest) -> Link | None:
     for length in (7, 4):
         period = since.isoformat()[:length] if since else ""
         if since and until and until.isoformat().startswith(period) and not _is_whole(period, since, until):
-            return Link(german_date(period), first_page_address((*others, ("from", period), ("to", period))))
-    return Link("gesamter Zeitraum", first_page_address(others))
+            return Link(shown_date(period), first_page_address((*others, ("from", period), ("to", period))))
+    return Link(gettext("gesamter Zeitraum"), first_page_address(others))
 
 
 def _is_whole(period: str, since: date, until: date) -> bool:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from web.translation import N_, Words
+
 _QUOTES = frozenset('"„“”‟«»')
 _SYNTAX = re.compile(r"""["„“”‟«»()\[\]:=+,;&|]""")
 _OPERATORS = {"UND", "ODER", "NICHT", "AND", "OR", "NOT"}
@@ -14,7 +16,7 @@ _PLAIN = re.compile(r"[\w*?~.-]+")
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box of the form: its name in the address, and what stands beside it."""
+    """A box of the form: its name in the address, and what stands beside it, in German."""
 
     name: str
     label: str
@@ -22,19 +24,19 @@ class Box:
 
 
 WORD_BOXES = (
-    Box("alle", "Alle diese Wörter", "in beliebiger Reihenfolge"),
-    Box("folge", "Genau diese Wortfolge", "ohne Anführungszeichen"),
-    Box("eines", "Mindestens eines dieser Wörter"),
-    Box("keines", "Keines dieser Wörter"),
+    Box("alle", N_("Alle diese Wörter"), N_("in beliebiger Reihenfolge")),
+    Box("folge", N_("Genau diese Wortfolge"), N_("ohne Anführungszeichen")),
+    Box("eines", N_("Mindestens eines dieser Wörter")),
+    Box("keines", N_("Keines dieser Wörter")),
 )
-PLACES = {"": "im ganzen Artikel", "titel": "nur in der Überschrift", "text": "nur im Text"}
+PLACES = Words({"": N_("im ganzen Artikel"), "titel": N_("nur in der Überschrift"), "text": N_("nur im Text")})
 FIELD_BOXES = (
-    Box("person", "Person"),
-    Box("ort", "Ort"),
-    Box("organisation", "Organisation"),
-    Box("autor", "Autor"),
-    Box("quelle", "Quelle"),
-    Box("ressort", "Ressort"),
+    Box("person", N_("Person")),
+    Box("ort", N_("Ort")),
+    Box("organisation", N_("Organisation")),
+    Box("autor", N_("Autor")),
+    Box("quelle", N_("Quelle")),
+    Box("ressort", N_("Ressort")),
 )
 
 

@@ -6,15 +6,39 @@ const MOST_RECENT = 10; // offered under the box
 const MOST_REMEMBERED = 100;
 const MOST_BASKET = 1000; // as many as one file has
 const PAUSE_MS = 90; // longer than between two letters of somebody who types fast
-const KIND_NAMES = { person: "Person", place: "Ort", organisation: "Organisation", title: "Überschrift" };
-const SETTINGS = {
-  keys: "Tastenkürzel verwenden",
-  suggestions: "Vorschläge beim Tippen",
-  recent: "Letzte Suchen merken",
-};
 
 const find = (selector) => document.querySelector(selector);
 const findAll = (selector) => [...document.querySelectorAll(selector)];
+
+// What is said stands here in German; a page in another language comes with its translations.
+
+const LANGUAGE = document.documentElement.lang;
+const TEXTS = JSON.parse(find("#texts")?.textContent ?? "{}");
+
+/** A message in the language of the page, with `%(name)s` replaced by the value of this name. */
+function gettext(message, values = {}) {
+  return filled(TEXTS[message] ?? message, values);
+}
+
+/** The same for a message that differs with a number, which stands in it as `%(number)s`. */
+function ngettext(one, more, number) {
+  const forms = TEXTS[one] ?? [one, more];
+  return filled(forms[number === 1 ? 0 : 1], { number: number.toLocaleString(LANGUAGE) });
+}
+
+const filled = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
+
+const KIND_NAMES = {
+  person: gettext("Person"),
+  place: gettext("Ort"),
+  organisation: gettext("Organisation"),
+  title: gettext("Überschrift"),
+};
+const SETTINGS = {
+  keys: gettext("Tastenkürzel verwenden"),
+  suggestions: gettext("Vorschläge beim Tippen"),
+  recent: gettext("Letzte Suchen merken"),
+};
 
 function describe(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
@@ -85,7 +109,7 @@ function rememberSearch(text) {
 
 function forgetSearches() {
   keep("recent", []);
-  voice.textContent = "Der Verlauf ist gelöscht.";
+  voice.textContent = gettext("Der Verlauf ist gelöscht.");
 }
 
 // Suggestions: an editable combobox with a list, as the ARIA Authoring Practices describe it
@@ -99,7 +123,7 @@ function typedInBold(text, typed) {
 }
 
 function notes({ kind, count }) {
-  const articles = kind !== "title" && count && `${count.toLocaleString("de")} Artikel`;
+  const articles = kind !== "title" && count && ngettext("%(number)s Artikel", "%(number)s Artikel", count);
   return [KIND_NAMES[kind], articles].filter(Boolean).map((note) => element("span", { class: "note" }, note));
 }
 
@@ -112,9 +136,9 @@ class Combobox {
     this.input = input;
     this.form = input.form;
     this.address = new URL(this.form.dataset.suggest, location);
-    this.heading = element("p", { class: "heading", "aria-hidden": "true" }, "Zuletzt gesucht");
+    this.heading = element("p", { class: "heading", "aria-hidden": "true" }, gettext("Zuletzt gesucht"));
     this.list = element("ul", { role: "listbox", id: `vorschlaege-${number}` });
-    this.remove = button("Verlauf löschen", () => this.removeRecent(), { class: "plain" });
+    this.remove = button(gettext("Verlauf löschen"), () => this.removeRecent(), { class: "plain" });
     this.popup = element("div", { class: "suggestions", hidden: "" }, this.heading, this.list, this.remove);
     input.after(this.popup);
     describe(input, { role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false" });
@@ -201,7 +225,7 @@ class Combobox {
 
   show(choices) {
     const recent = choices[0]?.kind === "recent";
-    const label = recent ? "Zuletzt gesucht" : "Vorschläge";
+    const label = recent ? gettext("Zuletzt gesucht") : gettext("Vorschläge");
     this.choices = choices;
     this.list.replaceChildren(...choices.map((choice, place) => this.option(choice, place)));
     describe(this.list, { "aria-label": label });
@@ -278,13 +302,13 @@ function goToMark(step) {
   current = (Math.max(current, step < 0 ? 0 : -1) + step + marks.length) % marks.length;
   marks[current].classList.add("current");
   marks[current].scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
-  place.textContent = `${current + 1} von ${marks.length}`;
+  place.textContent = gettext("%(rank)s von %(total)s", { rank: current + 1, total: marks.length });
 }
 
 function addMarkButtons() {
   const jump = (sign, step, label, key) =>
     button(sign, () => goToMark(step), { "aria-label": label, title: `${label} (${key})` });
-  const jumps = [jump("↑", -1, "Vorige Fundstelle", "p"), jump("↓", 1, "Nächste Fundstelle", "n")];
+  const jumps = [jump("↑", -1, gettext("Vorige Fundstelle"), "p"), jump("↓", 1, gettext("Nächste Fundstelle"), "n")];
   find(".matches")?.append(" ", element("span", { class: "jumps" }, place, ...jumps));
 }
 
@@ -308,10 +332,10 @@ function addCopyButton(source) {
   const answer = element("span", { role: "status" });
   const act = async () => {
     answer.textContent = "";
-    answer.textContent = (await copy(source)) ? "Kopiert" : "Zum Kopieren markiert";
+    answer.textContent = (await copy(source)) ? gettext("Kopiert") : gettext("Zum Kopieren markiert");
   };
   const isLink = "copyLink" in source.dataset;
-  const made = button(isLink ? "Link kopieren" : source.dataset.copySource || "Zitat kopieren", act);
+  const made = button(isLink ? gettext("Link kopieren") : source.dataset.copySource || gettext("Zitat kopieren"), act);
   const copying = element("p", { class: "copying" }, made, " ", answer);
   (isLink ? source.closest("p") : source).after(copying);
 }
@@ -326,7 +350,9 @@ function basket() {
 function keepBasket(articles) {
   keep("basket", articles.slice(-MOST_BASKET));
   const link = find(".masthead a[href$='/merkliste']");
-  if (link) link.textContent = articles.length ? `Merkliste (${articles.length.toLocaleString("de")})` : "Merkliste";
+  if (link) link.textContent = articles.length
+    ? gettext("Merkliste (%(number)s)", { number: articles.length.toLocaleString(LANGUAGE) })
+    : gettext("Merkliste");
 }
 
 /** Choose an article, or take it back. */
@@ -368,11 +394,19 @@ function sendBasket(event) {
   setTimeout(() => fields.forEach((field) => field.remove()));
   if ([...new FormData(form)].length) return;
   event.preventDefault();
-  voice.textContent = "Es ist noch nichts ausgewählt.";
+  voice.textContent = gettext("Es ist noch nichts ausgewählt.");
   if (!form.querySelector(".complaint")) form.append(element("p", { class: "complaint" }, voice.textContent));
 }
 
-function basketRow(article, redraw) {
+/** The address of an article that may have been chosen on a page in another language. */
+function inThisLanguage(address, search) {
+  const here = new URL(address, location);
+  const site = new URL(search, location).pathname.replace(/\/suche$/, "");
+  here.pathname = site + here.pathname.slice(here.pathname.indexOf("/artikel"));
+  return here.href;
+}
+
+function basketRow(article, search, redraw) {
   const remove = () => {
     choose(article, false);
     redraw();
@@ -380,9 +414,12 @@ function basketRow(article, redraw) {
   return element(
     "li",
     {},
-    element("h2", {}, element("a", { href: article.address }, article.title)),
+    element("h2", {}, element("a", { href: inThisLanguage(article.address, search) }, article.title)),
     element("p", { class: "line-source" }, article.about),
-    button("Herausnehmen", remove, { class: "plain", "aria-label": `${article.title} herausnehmen` }),
+    button(gettext("Herausnehmen"), remove, {
+      class: "plain",
+      "aria-label": gettext("%(article)s herausnehmen", { article: article.title }),
+    }),
   );
 }
 
@@ -394,10 +431,11 @@ function drawBasket(place) {
     redraw();
   };
   const articles = basket();
-  const list = element("ol", { class: "hits compact drawn-basket" }, ...articles.map((one) => basketRow(one, redraw)));
-  const none = element("p", { class: "drawn-basket" }, "Noch ist nichts gemerkt.");
+  const rows = articles.map((one) => basketRow(one, place.dataset.basket, redraw));
+  const list = element("ol", { class: "hits compact drawn-basket" }, ...rows);
+  const none = element("p", { class: "drawn-basket" }, gettext("Noch ist nichts gemerkt."));
   place.append(articles.length ? list : none);
-  if (articles.length) place.append(element("p", { class: "drawn-basket" }, button("Merkliste leeren", empty, { class: "plain" })));
+  if (articles.length) place.append(element("p", { class: "drawn-basket" }, button(gettext("Merkliste leeren"), empty, { class: "plain" })));
   find("#auswahl").hidden = !articles.length;
 }
 
@@ -407,12 +445,12 @@ function drawHistory(place) {
   if (!searches.length) return;
   const address = (text) => `${new URL(box?.form.action ?? place.dataset.basket, location)}?${new URLSearchParams({ q: text })}`;
   const links = searches.map((text) => element("li", {}, element("a", { href: address(text) }, text)));
-  const part = element("section", {}, element("h2", { class: "rule" }, "Letzte Suchen"), element("ul", { class: "past" }, ...links));
+  const part = element("section", {}, element("h2", { class: "rule" }, gettext("Letzte Suchen")), element("ul", { class: "past" }, ...links));
   const forget = () => {
     forgetSearches();
     part.remove();
   };
-  part.append(button("Verlauf löschen", forget, { class: "plain" }));
+  part.append(button(gettext("Verlauf löschen"), forget, { class: "plain" }));
   place.after(part);
 }
 
@@ -423,7 +461,7 @@ function addArticlePick(story) {
     choose(article, !isChosen());
     label();
   });
-  const label = () => (made.textContent = isChosen() ? "✓ Gemerkt" : "Merken");
+  const label = () => (made.textContent = isChosen() ? gettext("✓ Gemerkt") : gettext("Merken"));
   label();
   find("[data-copy-link]").closest("p").nextElementSibling.append(" ", made); // beside the button that copies the link
 }
@@ -482,12 +520,12 @@ const neighbour = (step) => find(step > 0 ? "a[rel~=next]" : "a[rel~=prev]");
 const hasHit = (step) => (inArticle ? neighbour(step) : hitLinks().length);
 
 const KEYS = [
-  { key: "/", does: "ins Suchfeld", here: () => box, press: goToBox },
-  { key: "j", does: "nächster Treffer", here: () => hasHit(1), press: () => goToHit(1) },
-  { key: "k", does: "voriger Treffer", here: () => hasHit(-1), press: () => goToHit(-1) },
-  { key: "n", does: "nächste Fundstelle", here: () => marks.length, press: () => goToMark(1) },
-  { key: "p", does: "vorige Fundstelle", here: () => marks.length, press: () => goToMark(-1) },
-  { key: "?", does: "diese Übersicht", here: () => true, press: openDialog },
+  { key: "/", does: gettext("ins Suchfeld"), here: () => box, press: goToBox },
+  { key: "j", does: gettext("nächster Treffer"), here: () => hasHit(1), press: () => goToHit(1) },
+  { key: "k", does: gettext("voriger Treffer"), here: () => hasHit(-1), press: () => goToHit(-1) },
+  { key: "n", does: gettext("nächste Fundstelle"), here: () => marks.length, press: () => goToMark(1) },
+  { key: "p", does: gettext("vorige Fundstelle"), here: () => marks.length, press: () => goToMark(-1) },
+  { key: "?", does: gettext("diese Übersicht"), here: () => true, press: openDialog },
 ];
 
 function goToBox() {
@@ -532,11 +570,11 @@ function settingBox([setting, label]) {
 function openDialog() {
   const dialog = element("dialog", { class: "keys", "aria-labelledby": "tasten", closedby: "any" });
   dialog.append(
-    element("h2", { id: "tasten" }, "Tasten und Einstellungen"),
-    element("dl", {}, ...KEYS.filter(({ here }) => here()).map(keyRow), keyRow({ key: "Esc", does: "schließen" })),
+    element("h2", { id: "tasten" }, gettext("Tasten und Einstellungen")),
+    element("dl", {}, ...KEYS.filter(({ here }) => here()).map(keyRow), keyRow({ key: "Esc", does: gettext("schließen") })),
     ...Object.entries(SETTINGS).map(settingBox),
-    element("p", { class: "hint" }, "Einstellungen und letzte Suchen bleiben in diesem Browser."),
-    button("Schließen", () => dialog.close(), { autofocus: "" }),
+    element("p", { class: "hint" }, gettext("Einstellungen und letzte Suchen bleiben in diesem Browser.")),
+    button(gettext("Schließen"), () => dialog.close(), { autofocus: "" }),
   );
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
@@ -557,5 +595,5 @@ findAll("[data-basket]").forEach(drawHistory);
 findAll("article.story[data-id]").forEach(addArticlePick);
 keepBasket(basket());
 findAll("svg[data-periods]").forEach(addRange);
-find("footer.imprint")?.append(element("p", {}, button("Tasten und Einstellungen", openDialog, { class: "plain" })));
+find("footer.imprint")?.append(element("p", {}, button(gettext("Tasten und Einstellungen"), openDialog, { class: "plain" })));
 document.addEventListener("keydown", keyPressed);

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
-from search.engines.opensearch.connection import BUSY, WAITS, Connection, Refused
+from search.engines.opensearch.connection import BUSY, SOON, Connection, Refused, waits
 from search.engines.opensearch.failures import cluster_error
 
 TOGETHER = 500  # changes
@@ -50,12 +50,12 @@ def _parts(changes: Mapping[str, Document | None]) -> Iterator[dict[str, Documen
 def _send(
     connection: Connection, alias: str, changes: dict[str, Document | None], versions: Mapping[str, Version]
 ) -> None:
-    for wait in (*WAITS, None):
+    for wait in chain(waits(), [None]):
         lines: list[Any] = []
         for key, document in changes.items():
             guard = dict(zip(("if_seq_no", "if_primary_term"), versions.get(key, ()), strict=False))
             lines += [{"delete": {"_id": key}}] if document is None else [{"index": {"_id": key, **guard}}, document]
-        answer = connection.write("POST", f"/{alias}/_bulk", lines, {"require_alias": "true"})
+        answer = connection.write("POST", f"/{alias}/_bulk", lines, {"require_alias": "true", **SOON})
         if not answer["errors"]:
             return
         refused = {key: error for key, error in _refused(answer) if error.status != CONFLICT or key not in versions}

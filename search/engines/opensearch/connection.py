@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
@@ -19,6 +19,9 @@ SECONDS = 60.0  # for an answer, unless a deadline leaves less
 OPEN_AT_ONCE = 16  # requests to a host
 BUSY = frozenset({429, 503})  # may be over in a moment
 WAITS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # seconds before a write that was refused for it is tried again
+PATIENCE = 60.0  # seconds in which it is; without a manager, or with too few nodes, the cluster waits by itself, too
+# How long the cluster waits for the node that takes a write, before it refuses it for now; by itself a minute.
+SOON = {"timeout": "10s"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,15 @@ class Connection:
             raise EngineUnavailable(f"An archive in a cluster needs the library opensearch-py. Install it: {INSTALL}.")
         from opensearchpy import OpenSearch  # who has no archive in a cluster need not wait for it
 
+        from search.engines.opensearch.hosts import Hosts
+
         logging.getLogger("opensearch").setLevel(logging.ERROR)  # that something is not there is no news
         self.address = address
         self.asked = 0  # how many requests there were
+        self._hosts = len(hosts)
         self._client = OpenSearch(
             list(hosts),
+            transport_class=Hosts,
             http_auth=login.user,
             ca_certs=login.certificates,
             timeout=SECONDS,
@@ -74,20 +81,24 @@ class Connection:
         Raises Refused for those of its statuses that are `known` to the caller, TooExpensive if the deadline passes,
         and else ClusterUnavailable, IndexUnwritable, IndexMissing or IndexDamaged. Lists are sent as lines of JSON.
         """
-        from opensearchpy.exceptions import OpenSearchException
+        from opensearchpy.exceptions import ConnectionTimeout, OpenSearchException
 
         check_deadline("searching")
         left = seconds_left()
         self.asked += 1
         text = "".join(f"{_json(line)}\n" for line in body) if isinstance(body, list) else _json(body) if body else None
+        asked: dict[str, Any] = {
+            "params": {**(params or {}), "request_timeout": min(seconds, left) if left else seconds},
+            "body": text.encode() if text else None,
+            "headers": {"content-type": "application/x-ndjson" if isinstance(body, list) else "application/json"},
+        }
         try:
-            return self._client.transport.perform_request(
-                method,
-                path,
-                params={**(params or {}), "request_timeout": min(seconds, left) if left else seconds},
-                body=text.encode() if text else None,
-                headers={"content-type": "application/x-ndjson" if isinstance(body, list) else "application/json"},
-            )
+            try:
+                return self._client.transport.perform_request(method, path, **asked)
+            except ConnectionTimeout:  # that host hangs, and will be left out
+                if left or self._hosts < 2:
+                    raise
+                return self._client.transport.perform_request(method, path, **asked)
         except OpenSearchException as error:
             check_deadline("searching", elsewhere=True)
             refused = refusal(error)
@@ -97,7 +108,7 @@ class Connection:
 
     def write(self, method: str, path: str, body: Any = None, params: Mapping[str, str] | None = None) -> Any:
         """The same for what may be done twice, again and again while the cluster is too busy."""
-        for wait in WAITS:
+        for wait in waits():
             try:
                 return self.ask(method, path, body, params, BUSY)
             except Refused:
@@ -107,6 +118,15 @@ class Connection:
     def close(self) -> None:
         """Let go of the connections."""
         self._client.close()
+
+
+def waits() -> Iterator[float]:
+    """The seconds to wait after each attempt but the last, as long as there is patience, however long they take."""
+    end = time.monotonic() + PATIENCE
+    for wait in WAITS:
+        if time.monotonic() + wait > end:
+            return
+        yield wait
 
 
 def refusal(error: Exception) -> Refused | None:

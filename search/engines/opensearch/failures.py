@@ -34,6 +34,12 @@ def cluster_error(address: str, error: Exception) -> NachleseError:
             f"The cluster of {address} does not let this user in ({said}). Set NACHLESE_OPENSEARCH_USER and its "
             "password, and give that user the right to read the indexes of the archive, and to write them for indexing."
         )
+    if "SSL" in type(error).__name__:  # as the library, which only who needs it imports, calls it
+        return IndexUnreadable(
+            f"The cluster of {address} shows no certificate that can be trusted ({said}). Set NACHLESE_OPENSEARCH_CA "
+            "to those that its own is signed by, and call its hosts as that does. If it speaks no TLS at all, begin "
+            "the address with opensearch: instead."
+        )
     if status == 404 and kind == "index_not_found_exception":
         return IndexMissing(
             f"A part of the archive at {address} is gone: it was removed, or a rebuild has taken its place. "

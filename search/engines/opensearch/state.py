@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
-from search.engines.opensearch.connection import Connection, Refused
+from search.engines.opensearch.connection import SOON, Connection, Refused
 from search.engines.opensearch.creating import create_index
 from search.engines.opensearch.purging import purge
 from search.errors import ClusterUnavailable
@@ -89,7 +89,7 @@ class State:
             data = base64.b85encode(packed[first : first + PIECE_BYTES]).decode()
             piece = {"blob": sum, "piece": number, "pieces": len(pieces), "at": time.time(), "data": data}
             path = f"/{self._index}.open/_doc/{_piece(sum, number)}"
-            self._connection.write("PUT", path, piece, {"require_alias": "true"})
+            self._connection.write("PUT", path, piece, {"require_alias": "true", **SOON})
 
     def blob(self, sum: str) -> bytes | None:
         """The blob with a check sum, None if there is none or if a piece is missing; it may be damaged."""

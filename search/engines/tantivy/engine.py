@@ -7,10 +7,8 @@ in our order.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,6 @@ import tantivy
 from tantivy import Occur, Query
 
 from search import schema
-from search.deadline import carried
 from search.engines.base import (
     SCORE_DIGITS,
     UNDATED,
@@ -29,30 +26,22 @@ from search.engines.base import (
     OneByOne,
     top_values,
 )
-from search.engines.tantivy.counting import value_counts
-from search.engines.tantivy.facets import Facets, facets, facets_by_others
+from search.engines.tantivy import serials
 from search.engines.tantivy.hits import Hits, stored
 from search.engines.tantivy.id_lists import newest_ids
 from search.engines.tantivy.leftovers import remove_unpublished_deletions
-from search.engines.tantivy.merging import RecentWrites, worth_merging
-from search.engines.tantivy.name_hashes import HashedNames, name_hash
+from search.engines.tantivy.merging import RecentWrites, living, segments, worth_merging
 from search.engines.tantivy.paging import page
 from search.engines.tantivy.purging import beside_deleted
-from search.engines.tantivy.queries import LAST_DAY, View, hash_column
+from search.engines.tantivy.queries import LAST_DAY, View
 from search.engines.tantivy.read_only import open_commit, share_meta
 from search.engines.tantivy.term_lists import TermLists
+from search.engines.values.files import TableWriter, create_tables
+from search.engines.values.table import Table
 from search.query.terms import Terms
 
 WRITER_BYTES = 256_000_000
 WRITER_THREADS = 1  # keeps up with several processes that analyse; more would leave more segments to search
-# Counting what a query does not find pays if that is less than half.
-MANY = 0.5
-
-
-@cache
-def _helper() -> ThreadPoolExecutor:
-    """The threads that count beside those that answer; made when one is needed, as a process that forks has none."""
-    return ThreadPoolExecutor(thread_name_prefix="facets")
 
 
 class TantivyEngine(OneByOne):
@@ -63,21 +52,19 @@ class TantivyEngine(OneByOne):
             directory.mkdir(parents=True, exist_ok=True)
             tantivy.Index(_schema(), str(directory))
             share_meta(directory)
+            create_tables(directory)
         self._directory = directory
-        self._hashed_names = HashedNames()
         self._term_lists = TermLists(directory)
         self._recent_writes = RecentWrites()
+        self._tables: Mapping[str, Table] = {}
         self.refresh()
 
     def search(self, request: EngineRequest) -> EngineResult:
         hits = Hits(self._view, self._schema, request.terms)
         if request.after:
             request = replace(request, after=self._as_of_now(request.after, hits.query))
-        beside = None
-        if request.facets and hits.are_many:  # their values are counted while the best of them are found
-            beside = _helper().submit(carried(self._facets), hits, request.facets)
         matches = tuple(hits.match(row) for row in page(hits, request))
-        counted = beside.result() if beside else self._facets(hits, request.facets)
+        counted = hits.facets(request.facets) if request.facets else {}
         return EngineResult(hits.total(), matches, counted, self._view.bounded(request.terms))
 
     def ids(self, terms: Terms, most: int) -> list[str]:
@@ -86,14 +73,6 @@ class TantivyEngine(OneByOne):
         if found is None:
             return [row.id for row in hits.by_day("newest", max(1, min(most, hits.total())))][:most]
         return found
-
-    def _facets(self, hits: Hits, limits: Mapping[str, int]) -> Facets:
-        """The most frequent values of each keyword."""
-        if limits and hits.expected > MANY * self.count():
-            counted = facets_by_others(hits, self._view.known(limits), limits)
-            if counted is not None:
-                return counted
-        return facets(hits, limits) if limits else {}
 
     def _as_of_now(self, after: ListPosition, query: Query) -> ListPosition:
         """A position with the score and day that its hit has now."""
@@ -108,13 +87,15 @@ class TantivyEngine(OneByOne):
     @contextmanager
     def writer(self) -> Iterator[_Writer]:
         remove_unpublished_deletions(self._directory)
+        values = self._values()
         index = tantivy.Index.open(str(self._directory))
         index.register_tokenizer("words", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
         writer = index.writer(WRITER_BYTES, WRITER_THREADS)
         try:
-            changes = _Writer(writer, self._schema, self._recent_writes)
+            changes = _Writer(writer, self._schema, self._recent_writes, values)
             yield changes
             if changes.are_any:  # a commit of nothing would write files anew
+                values.write()
                 writer.commit()
                 share_meta(self._directory)
         except BaseException:
@@ -124,6 +105,20 @@ class TantivyEngine(OneByOne):
         finally:
             writer.wait_merging_threads()
             share_meta(self._directory)
+        values.remove_replaced()
+
+    def _values(self) -> TableWriter:
+        """What takes the values of a block; if most of what is kept is of entries that are no more, that is dropped."""
+        values = TableWriter(self._directory)
+        if values.is_wasteful(sum(map(living, segments(self._directory)))):
+            self._drop_values(values)
+        return values
+
+    def _drop_values(self, values: TableWriter) -> None:
+        """Drop the values of entries that are no more."""
+        last = View(open_commit(self._directory), self._term_lists)
+        values.keep_only(last.serials(Query.all_query(), int(last.searcher.num_docs)))
+        values.remove_replaced()
 
     def merge_segments(self) -> None:
         for entry in self._recent_writes.last():
@@ -136,18 +131,19 @@ class TantivyEngine(OneByOne):
         with self.writer() as writer:
             for text in beside_deleted(self._directory, self._view.searcher):
                 writer.put(make_entry(text))
+        self._drop_values(TableWriter(self._directory))
 
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        found = dict(self._view.searcher.terms_with_prefix(name, prefix))
-        if name in schema.HIGH_CARDINALITY and not prefix:
-            self._hashed_names.add(found)
-        return list(top_values(found, limit))
+        return list(top_values(dict(self._view.searcher.terms_with_prefix(name, prefix)), limit))
 
     def counts(self, name: str) -> dict[str, int]:
-        return value_counts(self._view.searcher, name)
+        return self._view.values.counts(name)
 
     def frequency(self, name: str, text: str) -> int:
         return int(self._view.searcher.doc_freq(name, text))
+
+    def mean_length(self, name: str, text: str) -> float:
+        return self._view.mean_length(name, text)
 
     def get(self, id: str) -> str | None:
         found = self._view.searcher.search(Query.term_query(self._schema, "id", id), limit=1, count=False).hits
@@ -157,26 +153,31 @@ class TantivyEngine(OneByOne):
         return int(self._view.searcher.num_docs)
 
     def refresh(self) -> None:
-        commit = open_commit(self._directory)
+        commit = open_commit(self._directory, self._tables)
         self._schema = commit.schema
-        self._view = View(commit, self._hashed_names, self._term_lists)
+        self._tables = commit.values.tables
+        self._view = View(commit, self._term_lists)
 
     def close(self) -> None:
         """tantivy lets go of its files when the last searcher is collected."""
 
 
 class _Writer:
-    def __init__(self, writer: tantivy.IndexWriter, made: tantivy.Schema, run: RecentWrites) -> None:
+    def __init__(
+        self, writer: tantivy.IndexWriter, made: tantivy.Schema, run: RecentWrites, values: TableWriter
+    ) -> None:
         self._writer = writer
         self._schema = made
         self._recent_writes = run
+        self._values = values
         self.are_any = False
 
     def put(self, entry: Entry) -> None:
         self.are_any = True
         self._recent_writes.put(entry)
         self._writer.delete_documents_by_term("id", entry.id)
-        self._writer.add_document(tantivy.Document.from_dict(_document(entry), self._schema))
+        document = _document(entry, self._values.add(entry.keywords))
+        self._writer.add_document(tantivy.Document.from_dict(document, self._schema))
 
     def delete(self, id: str) -> None:
         self.are_any = True
@@ -191,9 +192,8 @@ def _schema() -> tantivy.Schema:
         option = "position" if schema.has_positions(name) else "freq"
         builder.add_text_field(name, tokenizer_name="words", index_option=option)
     for name in schema.KEYWORDS:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in schema.HIGH_CARDINALITY:
-        builder.add_unsigned_field(hash_column(name), fast=True)
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field(serials.COLUMN, fast=True)
     builder.add_unsigned_field("first", indexed=True, fast=True)
     builder.add_unsigned_field("last", indexed=True, fast=True)
     for sort in ("newest", "oldest"):
@@ -202,16 +202,13 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _document(entry: Entry) -> dict[str, Any]:
+def _document(entry: Entry, serial: int) -> dict[str, Any]:
     """An entry as tantivy takes it; `newest` and `oldest` sort as the orders of these names do."""
     return {
         "id": entry.id,
         **entry.columns,
         **{name: list(values) for name, values in entry.keywords.items() if values},
-        **{
-            hash_column(name): [name_hash(value) for value in entry.keywords.get(name, ())]
-            for name in schema.HIGH_CARDINALITY
-        },
+        serials.COLUMN: serial,
         "first": entry.first,
         "last": entry.last,
         "newest": f"{LAST_DAY - entry.first:08} {entry.id}",

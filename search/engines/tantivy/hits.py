@@ -12,9 +12,10 @@ from tantivy import Occur, Query
 from search.deadline import check_deadline
 from search.engines.base import SCORE_DIGITS, UNDATED, Match
 from search.engines.tantivy.estimates import score_bound
-from search.engines.tantivy.facets import Keys, Values
 from search.engines.tantivy.paging import Row
 from search.engines.tantivy.queries import LAST_DAY, View
+from search.engines.tantivy.serials import first_serial_numbers
+from search.engines.values.counting import Facets
 from search.page import Sort
 from search.query import terms
 
@@ -24,8 +25,6 @@ MARGIN = 32
 # that are best without them, in LIKELY more than are needed.
 MANY_ANSWERS = 20_000
 LIKELY = 50
-# Different values of a keyword that the entries which are no answer may have.
-MOST_MISSED = 10_000
 FLOAT_ERROR = 0.001  # scores are added up in single precision
 _SINGLE = struct.Struct("f")
 Hit = tuple[float, tantivy.DocAddress]  # with its score
@@ -57,40 +56,33 @@ class Hits:
         """About which share of all entries answers."""
         return self._view.selectivity(self._asked)
 
-    def counts(self, sizes: Mapping[str, int]) -> dict[str, Keys]:
-        return self._view.keys(self.unscored, sizes)
-
-    def values(self, name: str, counts: Keys, limit: int) -> Values:
-        return self._view.values(self.unscored, name, counts, limit)
-
-    def missed(self, names: Iterable[str]) -> dict[str, Keys] | None:
-        others = int(self._searcher.num_docs) - self.expected
-        if others >= self._view.too_many:
-            return None
-        rest = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, self.unscored)])
-        counts = self._view.keys(rest, dict.fromkeys(names, MOST_MISSED))
-        if any(len(values) >= MOST_MISSED for values in counts.values()):
-            self._view.too_many = others
-            return None
-        return counts
-
     @cached_property
     def are_many(self) -> bool:
         """Whether there are so many answers that it takes long to count them."""
         return self.selectivity * self._searcher.num_docs > MANY_ANSWERS
-
-    @property
-    def expected(self) -> int:
-        """How many answers there are; of many that were not counted yet, about how many."""
-        if self._total is None and self.are_many:
-            return max(1, round(self.selectivity * self._searcher.num_docs))
-        return self.total()
 
     def total(self) -> int:
         if self._total is None:
             check_deadline("counting the hits")
             self._total = _count(self._searcher.search(self.unscored, 1, count=True))
         return self._total
+
+    def facets(self, limits: Mapping[str, int]) -> Facets:
+        """The most frequent values of each keyword, at most as many as its limit says.
+
+        Where more than half of all entries answer, the values of the others are taken off those of all.
+        """
+        values = self._view.values
+        if self._total is None and not self.are_many:
+            found = first_serial_numbers(self._searcher, self.unscored, MANY_ANSWERS)
+            if len(found) < MANY_ANSWERS:  # these are all, and need not be counted
+                self._total = len(found)
+                return values.most_frequent(limits, found)
+        others = int(self._searcher.num_docs) - self.total()
+        if others >= self.total():
+            return values.most_frequent(limits, self._view.serials(self.unscored, self.total()))
+        rest = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, self.unscored)])
+        return values.most_frequent(limits, self._view.serials(rest, others), missed=True)
 
     def best(self, number: int) -> list[Hit]:
         check_deadline("ranking the hits")

@@ -11,10 +11,10 @@ from tantivy import Occur, Query
 
 from search.deadline import check_deadline
 from search.engines.base import UNDATED
-from search.engines.tantivy import counting
 from search.engines.tantivy.queries import LAST_DAY
 
 COLUMN = "newest"
+MOST_AT_ONCE = 50_000  # tantivy refuses an answer with more than 65,000
 _DAY_DIGITS = 8  # of a value of the column; then a blank and the id
 
 
@@ -27,7 +27,7 @@ def newest_ids(searcher: tantivy.Searcher, made: tantivy.Schema, query: Query, m
     asked = query
     while len(keys) < most:
         check_deadline("listing the hits")
-        size = counting.MOST_AT_ONCE if keys else min(most, counting.MOST_AT_ONCE)
+        size = MOST_AT_ONCE if keys else min(most, MOST_AT_ONCE)
         some = _keys(searcher, asked, size)
         last = keys[-1] if keys else ""
         keys += [key for key in some if key > last]

@@ -51,3 +51,8 @@ def segments(directory: Path) -> list[dict[str, Any]]:
     """What tantivy notes of each segment of the last commit."""
     found: list[dict[str, Any]] = json.loads((directory / "meta.json").read_bytes())["segments"]
     return found
+
+
+def living(segment: dict[str, Any]) -> int:
+    """How many entries of a segment were not replaced or deleted."""
+    return int(segment["max_doc"]) - int((segment["deletes"] or {"num_deleted_docs": 0})["num_deleted_docs"])

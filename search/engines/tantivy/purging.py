@@ -9,26 +9,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import tantivy
 
 from search.engines.tantivy.hits import stored
-from search.engines.tantivy.merging import segments
+from search.engines.tantivy.merging import living, segments
 
 
 def beside_deleted(directory: Path, searcher: tantivy.Searcher) -> Iterator[str]:
     """What was stored with the entries that live in a segment with deleted ones."""
     # The searcher numbers segments in an order of its own; what they are known by is how many entries live in them.
-    holed = {_living(segment) for segment in segments(directory) if segment["deletes"]}
+    holed = {living(segment) for segment in segments(directory) if segment["deletes"]}
     places: dict[int, list[tantivy.DocAddress]] = defaultdict(list)
     if holed and searcher.num_docs:
         for _, place in searcher.search(tantivy.Query.all_query(), int(searcher.num_docs), count=False).hits:
             places[place.segment_ord].append(place)
-    for living in places.values():
-        if len(living) in holed:
-            yield from (stored(searcher.doc(place)) for place in living)
-
-
-def _living(segment: dict[str, Any]) -> int:
-    return int(segment["max_doc"]) - int(segment["deletes"]["num_deleted_docs"])
+    for beside in places.values():
+        if len(beside) in holed:
+            yield from (stored(searcher.doc(place)) for place in beside)

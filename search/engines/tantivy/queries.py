@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
-from typing import Any
 
 import tantivy
 from tantivy import Occur, Query
 
-from search.deadline import check_deadline
-from search.engines.base import UNDATED, top_values
+from search.engines.arrays import Array
+from search.engines.base import UNDATED
 from search.engines.rewriting import without_scores
 from search.engines.scoring import idf
 from search.engines.tantivy.estimates import selectivity
-from search.engines.tantivy.facets import MOST_FACET_VALUES, Keys, Known, Values, shown
-from search.engines.tantivy.name_hashes import HashedNames, name_hash
 from search.engines.tantivy.read_only import Commit
+from search.engines.tantivy.serials import serial_numbers
 from search.engines.tantivy.term_lists import TermLists
+from search.engines.values.counting import Values
 from search.engines.vocabulary import bounded_patterns, pattern_regex
 from search.query import terms
 from search.query.terms import Terms
-from search.schema import HIGH_CARDINALITY
 
 LAST_DAY = 99999999
 # The terms of larger indexes are never listed: the query that has to wait for it would wait too long.
@@ -29,26 +28,26 @@ MOST_LISTED = 100_000
 MOST_FREQUENCIES = 10_000  # frequencies of terms that are cached
 MOST_PATTERNS = 20  # whose terms are cached, each with 300 kB at most; an answer is counted in several ways
 MOST_QUERIES = 500  # compiled queries that are cached, each with some 10 kB
-# So many values of each keyword are known of all entries; tantivy answers with no more than 65,000 at once.
-MOST_KNOWN_VALUES = 5_000
+_MEAN_LENGTH = re.compile(r'"value": ([0-9.]+),\s*"description": "avgdl')
 
 
 class View:
     """The index as of one commit."""
 
-    def __init__(self, commit: Commit, hashed_names: HashedNames, term_lists: TermLists) -> None:
+    def __init__(self, commit: Commit, term_lists: TermLists) -> None:
         self.searcher = searcher = commit.searcher
         self._schema = commit.schema
-        self._hashed_names = hashed_names
         self._fitting = lru_cache(MOST_PATTERNS)(partial(term_lists.fitting, commit))
         # A query asks several times for the same term: how rare it is, and how many entries may answer.
         self._frequency = lru_cache(MOST_FREQUENCIES)(searcher.doc_freq)
         self._queries: dict[tuple[Terms, bool], Query] = {}
         self._selectivity: dict[Terms, float] = {}
         self._bounded: set[tuple[str, str]] = set()  # columns and patterns that more terms fit
-        self._known: dict[str, Known] = {}
-        # So many entries have too many different values to be counted as what is no answer.
-        self.too_many = int(searcher.num_docs)
+        self._following = commit.values.following
+        count = int(searcher.num_docs)
+        # A function that held the view itself would keep files of commits that nobody looks at any more.
+        living = partial(serial_numbers, searcher, commit.schema, Query.all_query(), count, self._following)
+        self.values = Values(list(commit.values.tables.values()), count, living)
 
     def fitting(self, column: str, pattern: str) -> list[str] | None:
         """The most frequent terms of a column that fit a pattern; None if the index is too large to list its terms.
@@ -92,61 +91,22 @@ class View:
         """The idf of a term."""
         return idf(self._frequency(column, text), int(self.searcher.num_docs))
 
+    def mean_length(self, name: str, text: str) -> float:
+        """The mean length of a column; tantivy tells it only where it explains a score, of an entry with this term."""
+        query = Query.term_query(self._schema, name, text, "freq")
+        found = self.searcher.search(query, 1, count=False).hits
+        if not found:
+            return 0.0
+        lengths = _MEAN_LENGTH.search(query.explain(self.searcher, found[0][1]).to_json())
+        return float(lengths[1]) if lengths else 0.0
+
     def share(self, name: str, text: str) -> float:
         """The share of entries with a term in a column, or with a value of a keyword."""
         return self._frequency(name, text) / max(1, int(self.searcher.num_docs))
 
-    def known(self, names: Iterable[str]) -> Mapping[str, Known]:
-        """The values of keywords in all entries."""
-        for name in names:
-            if name not in self._known:
-                self._known[name] = self._all_values(name)
-        return self._known
-
-    def _all_values(self, name: str) -> Known:
-        counts = self._counts(Query.all_query(), {name: MOST_KNOWN_VALUES})[name]
-        others = min(counts.values()) if len(counts) == MOST_KNOWN_VALUES else 0
-        key: Callable[[str], int | str] = name_hash if name in HIGH_CARDINALITY else str
-        return Known([(key(value), value, count) for value, count in top_values(counts, len(counts))], others)
-
-    def keys(self, query: Query, sizes: Mapping[str, int]) -> dict[str, Keys]:
-        """So many of the most frequent values of keywords among the answers to a query.
-
-        The keys are the values themselves or, of names, their hashes.
-        """
-        columns = {hash_column(name) if name in HIGH_CARDINALITY else name: name for name in sizes}
-        found = self._counts(query, {column: sizes[name] for column, name in columns.items()})
-        return {name: found[column] for column, name in columns.items()}
-
-    def values(self, query: Query, name: str, counts: Keys, limit: int) -> Values:
-        """The most frequent values of a keyword by the counts of their keys among the answers to a query."""
-        if name not in HIGH_CARDINALITY:
-            return top_values(counts, limit)
-        named = self._hashed_names.names_of(shown(counts, limit))
-        if named is None:
-            named = self._counts(query, {name: len(counts)})[name]
-            self._hashed_names.add(named)
-        return top_values(named, limit)
-
-    def _counts(self, query: Query, sizes: Mapping[str, int]) -> dict[str, Keys]:
-        """So many of the most frequent values of columns among the answers to a query."""
-        check_deadline("counting the values of facets")
-        answer = self.searcher.aggregate(
-            query, {name: _counting(name, size, self.searcher.num_segments) for name, size in sizes.items()}
-        )
-        return {name: {row["key"]: int(row["doc_count"]) for row in answer[name]["buckets"]} for name in sizes}
-
-
-def hash_column(name: str) -> str:
-    """The column with the hashes of names."""
-    return f"{name}_number"
-
-
-def _counting(name: str, size: int, segments: int) -> dict[str, Any]:
-    """What counts the values of a keyword; a file of several may rank those low that are frequent in all of them."""
-    return {
-        "terms": {"field": name, "size": size, "segment_size": size if segments == 1 else max(size, MOST_FACET_VALUES)}
-    }
+    def serials(self, query: Query, number: int) -> Array:
+        """The serial numbers of the entries that answer a query, of which there are so many. Raises TooExpensive."""
+        return serial_numbers(self.searcher, self._schema, query, number, self._following)
 
 
 def compiled(query: terms.Terms, made: tantivy.Schema, view: View) -> Query:

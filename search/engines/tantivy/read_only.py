@@ -12,13 +12,15 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import tantivy
 
+from search.engines.values.files import ListedTables, read_tables
+from search.engines.values.table import Table
 from search.errors import IndexUnreadable
 from search.files import share
 
@@ -30,25 +32,28 @@ _HAS_LINKS = os.name != "nt"  # where links need a right of their own
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """An index as of one commit: what searches it, its schema, and the names of its segments."""
+    """An index as of one commit: what searches it, its schema, the names of its segments, the values of its entries."""
 
     searcher: tantivy.Searcher
     schema: tantivy.Schema
     segments: tuple[str, ...]
+    values: ListedTables
 
 
-def open_commit(directory: Path) -> Commit:
-    """The last commit of an index."""
+def open_commit(directory: Path, known: Mapping[str, Table] | None = None) -> Commit:
+    """The last commit of an index; those tables of values that are known are not opened again."""
     for _ in range(ATTEMPTS):
         before = _state(directory)
         try:
-            return _open(directory)
+            commit = _open(directory, known)
+            if _state(directory) == before:  # else the values may be those of a newer commit
+                return commit
         except (OSError, ValueError):
             # A writer that commits replaces files, and tantivy makes the list of them anew, for its user only at first.
             if _state(directory) == before and not _is_being_written(directory):
                 raise
             time.sleep(PAUSE)
-    return _open(directory)
+    return _open(directory, known)
 
 
 def open_segment(directory: Path, name: str) -> tantivy.Searcher:
@@ -65,10 +70,11 @@ def share_meta(directory: Path) -> None:
     share(directory / META)
 
 
-def _open(directory: Path) -> Commit:
+def _open(directory: Path, known: Mapping[str, Table] | None) -> Commit:
     meta = (directory / META).read_bytes()
     searcher, schema = _linked(directory, meta) if _HAS_LINKS else _opened(directory)
-    return Commit(searcher, schema, tuple(segment["segment_id"] for segment in json.loads(meta)["segments"]))
+    segments = tuple(segment["segment_id"] for segment in json.loads(meta)["segments"])
+    return Commit(searcher, schema, segments, read_tables(directory, known))
 
 
 def _linked(directory: Path, meta: bytes) -> tuple[tantivy.Searcher, tantivy.Schema]:

@@ -9,11 +9,11 @@ from itertools import chain
 import numpy as np
 
 from search import schema
+from search.engines.arrays import Array, smallest
 from search.engines.base import Entry, split_terms
-from search.engines.whoosh.arrays import Array, smallest
+from search.engines.strings import string_arrays
 from search.engines.whoosh.postings import invert, merge_postings
 from search.engines.whoosh.segments import VALUES, Segment
-from search.engines.whoosh.strings import string_arrays
 
 # Of compressing what is stored: more takes twice the time and saves a tenth.
 COMPRESSION = 1
@@ -21,8 +21,8 @@ COMPRESSION = 1
 Named = tuple[str, Array]
 
 
-def segment_arrays(entries: Sequence[Entry]) -> Iterator[Named]:
-    """The arrays of a segment with these entries."""
+def segment_arrays(entries: Sequence[Entry], serials: Sequence[int]) -> Iterator[Named]:
+    """The arrays of a segment with these entries, by the serial numbers of which their values are found."""
     for name in schema.COLUMNS:
         texts = [entry.columns.get(name, "") for entry in entries]
         lengths = np.array([text.count(" ") + 1 if text else 0 for text in texts])
@@ -31,11 +31,11 @@ def segment_arrays(entries: Sequence[Entry]) -> Iterator[Named]:
         yield f"{name}/lengths", smallest(lengths)
     for name in VALUES:
         values = [(entry.id,) if name == "id" else entry.keywords.get(name, ()) for entry in entries]
-        lengths = np.array(list(map(len, values)))
-        postings, numbers = invert(chain.from_iterable(values), lengths, with_positions=False)
+        postings, numbers = invert(chain.from_iterable(values), np.array(list(map(len, values))), with_positions=False)
         yield from postings.arrays(name)
-        yield f"{name}/lengths", smallest(lengths)
-        yield f"{name}/values", smallest(numbers)
+        if name == "id":
+            yield "ids", smallest(numbers)
+    yield "serials", np.array(serials, np.int64)
     yield "first", np.array([entry.first for entry in entries], np.int32)
     yield "last", np.array([entry.last for entry in entries], np.int32)
     yield from _stored(zlib.compress(entry.stored.encode(), COMPRESSION) for entry in entries)
@@ -47,10 +47,11 @@ def merged_arrays(segments: Sequence[Segment]) -> Iterator[Named]:
     for name in (*schema.COLUMNS, *VALUES):
         postings = merge_postings([segment.postings(name) for segment in segments], renumbered)
         yield from postings.arrays(name)
-        yield f"{name}/lengths", smallest(np.concatenate([one.lengths(name)[one.live] for one in segments]))
-        if name in VALUES:
-            yield f"{name}/values", smallest(np.concatenate([_values(one, name, postings.terms) for one in segments]))
-    for name in ("first", "last"):
+        if name in schema.COLUMNS:
+            yield f"{name}/lengths", smallest(np.concatenate([one.lengths(name)[one.live] for one in segments]))
+        if name == "id":
+            yield "ids", smallest(np.concatenate([_ids(one, postings.terms) for one in segments]))
+    for name in ("first", "last", "serials"):
         yield name, np.concatenate([segment.array(name)[segment.live] for segment in segments])
     yield from _stored(
         segment.compressed(document) for segment in segments for document in segment.documents().tolist()
@@ -67,11 +68,11 @@ def _renumbered(segments: Iterable[Segment]) -> Iterator[Array]:
         base += int(segment.live.sum())
 
 
-def _values(segment: Segment, name: str, terms: Sequence[str]) -> Array:
-    """The values of a keyword of each document that lives, numbered as these terms."""
+def _ids(segment: Segment, terms: Sequence[str]) -> Array:
+    """The id of each document that lives, numbered as these terms."""
     numbers = {term: number for number, term in enumerate(terms)}
-    new = np.array([numbers.get(term, 0) for term in segment.postings(name).terms], np.int32)
-    return new[segment.values(name, segment.documents())]
+    new = np.array([numbers.get(term, 0) for term in segment.postings("id").terms], np.int32)
+    return new[segment.array("ids")[segment.live]]
 
 
 def _stored(compressed: Iterable[bytes]) -> Iterator[Named]:

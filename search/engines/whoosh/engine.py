@@ -17,12 +17,13 @@ from typing import Any
 
 from whoosh import fields, index
 
+from search.engines.arrays import write_arrays
 from search.engines.base import EngineRequest, EngineResult, Entry, OneByOne
-from search.engines.whoosh.arrays import write_arrays
+from search.engines.values.files import TableWriter, create_tables, read_tables
 from search.engines.whoosh.building import Named, merged_arrays, segment_arrays
 from search.engines.whoosh.segments import Segment, SegmentFile
 from search.engines.whoosh.storage import SyncedStorage
-from search.engines.whoosh.view import View
+from search.engines.whoosh.view import View, serial_numbers
 from search.query.terms import Terms
 
 EXTENSION = ".arrays"
@@ -41,11 +42,12 @@ class WhooshEngine(OneByOne):
         if create:
             directory.mkdir(parents=True, exist_ok=True)
             self._index = index.FileIndex.create(SyncedStorage(directory), fields.Schema())
+            create_tables(directory)
         else:
             self._index = _opened(SyncedStorage(directory))
         self._directory = directory
         self._lock = threading.Lock()
-        self._view = self._open({})
+        self._view = self._open(View(-1, [], {}))
 
     def search(self, request: EngineRequest) -> EngineResult:
         return self._view.search(request)
@@ -58,13 +60,18 @@ class WhooshEngine(OneByOne):
         changes = _Writer()
         yield changes
         if changes.entries or changes.deleted:
-            self._commit(lambda writer: self._changed(writer, changes))
+            values = TableWriter(self._directory)
+            self._commit(lambda writer: self._changed(writer, changes, values))
+            values.remove_replaced()
 
     def merge_segments(self) -> None:
         """Each commit merges what is small."""
 
     def purge(self, make_entry: Callable[[str], Entry]) -> None:  # noqa: ARG002 - segments can be written again
         self._commit(self._without_deleted)
+        values = TableWriter(self._directory)
+        values.keep_only(serial_numbers(self._open(self._view).segments))
+        values.remove_replaced()
 
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         return self._view.vocabulary(name, prefix, limit)
@@ -75,6 +82,9 @@ class WhooshEngine(OneByOne):
     def frequency(self, name: str, text: str) -> int:
         return self._view.frequency(name, text)
 
+    def mean_length(self, name: str, text: str) -> float:  # noqa: ARG002 - known without a term
+        return self._view.mean_length(name)
+
     def get(self, id: str) -> str | None:
         return self._view.get(id)
 
@@ -84,22 +94,27 @@ class WhooshEngine(OneByOne):
     def refresh(self) -> None:
         with self._lock:
             if self._index.latest_generation() != self._view.generation:
-                self._view = self._open({segment.name: segment.contents for segment in self._view.segments})
+                self._view = self._open(self._view)
 
     def close(self) -> None:
-        self._view = View(-1, [])
+        self._view = View(-1, [], {})
         self._index.close()
 
-    def _open(self, known: Mapping[str, SegmentFile]) -> View:
-        """The last commit; what is `known` of segments by their names is not read again."""
+    def _open(self, before: View) -> View:
+        """The last commit; what the view before has of it is not read again."""
+        known = {segment.name: segment.contents for segment in before.segments}
         generation = self._index.latest_generation()
         try:
             toc = index.TOC.read(self._index.storage, self._index.indexname, generation)
-            return View(generation, [self._segment(segment, known) for segment in toc.segments])
+            segments = [self._segment(segment, known) for segment in toc.segments]
+            tables = read_tables(self._directory, before.tables).tables
         except FileNotFoundError:  # another process has committed meanwhile and removed what it replaced
             if self._index.latest_generation() == generation:
                 raise
-            return self._open(known)
+            return self._open(before)
+        if self._index.latest_generation() != generation:  # the values may be those of a newer commit
+            return self._open(before)
+        return View(generation, segments, tables)
 
     def _segment(self, segment: Any, known: Mapping[str, SegmentFile]) -> Segment:
         """What a segment of Whoosh's list holds."""
@@ -117,9 +132,11 @@ class WhooshEngine(OneByOne):
             raise
         writer.commit(mergetype=lambda _writer, _segments: segments)
 
-    def _changed(self, writer: Any, changes: _Writer) -> list[Any]:
+    def _changed(self, writer: Any, changes: _Writer, values: TableWriter) -> list[Any]:
         """The segments of the index, after these changes."""
         segments: list[Any] = writer.segments
+        if values.is_wasteful(sum(segment.doc_count() for segment in segments)):
+            values.keep_only(serial_numbers(self._open(self._view).segments))
         for segment in segments:
             opened = self._segment(segment, {})
             for id in (*changes.entries, *changes.deleted):
@@ -129,7 +146,9 @@ class WhooshEngine(OneByOne):
         entries = list(changes.entries.values())
         for first in range(0, len(entries), MOST_TOGETHER):
             some = entries[first : first + MOST_TOGETHER]
-            segments.append(self._written(writer, segment_arrays(some), len(some)))
+            serials = [values.add(entry.keywords) for entry in some]
+            segments.append(self._written(writer, segment_arrays(some, serials), len(some)))
+        values.write()
         while several := _to_merge(segments):
             segments = [segment for segment in segments if segment not in several]
             segments += self._merged(writer, several)

@@ -12,9 +12,9 @@ from typing import Protocol
 import numpy as np
 
 from search.deadline import check_deadline
+from search.engines.arrays import Array, lengths_to_ends, ranges, smallest, starts_of
 from search.engines.base import BEYOND_ALL_DAYS
 from search.engines.scoring import K1
-from search.engines.whoosh.arrays import Array, lengths_to_ends, ranges, smallest, starts_of
 from search.engines.whoosh.postings import DOCUMENT
 from search.engines.whoosh.segments import Positioned, Segment
 from search.query import terms

@@ -13,7 +13,7 @@ from itertools import count
 
 import numpy as np
 
-from search.engines.whoosh.arrays import (
+from search.engines.arrays import (
     Array,
     ArrayFile,
     grouped,
@@ -22,7 +22,7 @@ from search.engines.whoosh.arrays import (
     smallest,
     starts_of,
 )
-from search.engines.whoosh.strings import TermDictionary, string_arrays
+from search.engines.strings import TermDictionary, string_arrays
 
 # Documents of a segment are numbered in two bytes.
 DOCUMENT = np.uint16

@@ -12,17 +12,17 @@ from typing import Any
 import numpy as np
 
 from search import schema
+from search.engines.arrays import Array, ArrayFile, ranges, smallest, starts_of
 from search.engines.base import BEYOND_ALL_DAYS, UNDATED
 from search.engines.rewriting import without_scores
 from search.engines.scoring import length_norm
+from search.engines.strings import StringArray
 from search.engines.vocabulary import MOST_TERMS, TermList, near_terms
-from search.engines.whoosh.arrays import Array, ArrayFile, lengths_to_ends, ranges, smallest, starts_of
 from search.engines.whoosh.postings import MOST_DOCUMENTS, Postings, read_postings
-from search.engines.whoosh.strings import StringArray
 from search.page import Sort
 from search.query import terms
 
-# Kept whole and counted: the keywords, and the id as if it were one.
+# Kept whole: the keywords, and the id as if it were one.
 VALUES = (*schema.KEYWORDS, "id")
 MOST_PATTERNS = 100  # whose terms are cached
 # Documents that are cached of phrases and the like, each with some four bytes; each phrase counts as a few more.
@@ -37,7 +37,6 @@ class SegmentFile:
     def __init__(self, path: Path) -> None:
         self.file = ArrayFile(path)
         self._postings: dict[str, Postings] = {}
-        self._ends: dict[str, Array] = {}
         # Beside the terms: where each ends, with its line break, and how many letters it has.
         self._term_lists: dict[str, tuple[TermList, Array, Array]] = {}
         self.bounded: set[tuple[str, str]] = set()  # columns and patterns that more than MOST_TERMS fit
@@ -49,13 +48,13 @@ class SegmentFile:
     @cached_property
     def newest(self) -> Array:
         """The order of documents by day, the newest first, then by id."""
-        return -self.file["first"].astype(np.int64) * MOST_DOCUMENTS + self.file["id/values"]
+        return -self.file["first"].astype(np.int64) * MOST_DOCUMENTS + self.file["ids"]
 
     @cached_property
     def oldest(self) -> Array:
         """The order of documents by day, the undated last, then by id."""
         days = self.file["first"].astype(np.int64)
-        return np.where(days == UNDATED, BEYOND_ALL_DAYS, days) * MOST_DOCUMENTS + self.file["id/values"]
+        return np.where(days == UNDATED, BEYOND_ALL_DAYS, days) * MOST_DOCUMENTS + self.file["ids"]
 
     def postings(self, name: str) -> Postings:
         """The postings of a column or keyword."""
@@ -63,12 +62,6 @@ class SegmentFile:
             has_positions = name in schema.COLUMNS and schema.has_positions(name)
             self._postings[name] = read_postings(self.file, name, has_positions)
         return self._postings[name]
-
-    def ends(self, name: str) -> Array:
-        """Where the values of a keyword of each document end."""
-        if name not in self._ends:
-            self._ends[name] = lengths_to_ends(self.file[f"{name}/lengths"])
-        return self._ends[name]
 
     def fitting(self, query: terms.Wildcard | terms.Fuzzy) -> Array:
         """The numbers of the terms that fit, ascending; of more than MOST_TERMS the most frequent, where a pattern
@@ -153,11 +146,13 @@ class Segment:
         """The postings of a column or keyword, those of deleted documents among them."""
         return self.contents.postings(name)
 
-    def values(self, name: str, documents: Array) -> Array:
-        """The numbers of the values of a keyword in these documents, one document after the other."""
-        ends = self.contents.ends(name)
-        starts = starts_of(ends)[documents]
-        return self.contents.file[f"{name}/values"][ranges(starts, ends[documents] - starts)]
+    def serials(self, documents: Array, missed: bool = False) -> Array:
+        """The serial numbers of these documents, or of all others that are not deleted."""
+        if missed:
+            others = self.live.copy()
+            others[documents] = False
+            documents = np.flatnonzero(others)
+        return self.array("serials")[documents]
 
     def stored(self, document: int) -> str:
         """What was stored with a document."""
@@ -169,7 +164,7 @@ class Segment:
 
     def id(self, document: int) -> str:
         """The id of a document."""
-        return self.postings("id").terms[int(self.array("id/values")[document])]
+        return self.postings("id").terms[int(self.array("ids")[document])]
 
     def day(self, document: int) -> int:
         """The first day of a document, UNDATED if it has none."""

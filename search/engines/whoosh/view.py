@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from heapq import nlargest, nsmallest
 
 import numpy as np
 
+from search.engines.arrays import Array, joined
 from search.engines.base import (
     SCORE_DIGITS,
     EngineRequest,
@@ -20,8 +22,9 @@ from search.engines.base import (
 )
 from search.engines.rewriting import without_scores
 from search.engines.scoring import idf
+from search.engines.values.counting import Facets, Values
+from search.engines.values.table import Table
 from search.engines.vocabulary import bounded_patterns
-from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.evaluation import Evaluation, ScoredDocuments
 from search.engines.whoosh.postings import MOST_DOCUMENTS
 from search.engines.whoosh.segments import Segment
@@ -36,13 +39,15 @@ Answered = list[tuple[Segment, ScoredDocuments]]
 class View:
     """The segments of an index as of one commit."""
 
-    def __init__(self, generation: int, segments: Sequence[Segment]) -> None:
+    def __init__(self, generation: int, segments: Sequence[Segment], tables: Mapping[str, Table]) -> None:
         self.generation = generation
         self.segments = segments
         self.total = sum(map(len, segments))  # with what is deleted, as all statistics
         self.live = sum(int(segment.live.sum()) for segment in segments)
         self._mean_lengths: dict[str, float] = {}
-        self._names: dict[str, _Values] = {}
+        self.tables = tables
+        # A method of the view would keep files of commits that nobody looks at any more.
+        self._values = Values(list(tables.values()), self.live, partial(serial_numbers, segments))
 
     def frequency(self, name: str, text: str) -> int:
         """In how many documents a term is."""
@@ -72,10 +77,7 @@ class View:
 
     def counts(self, name: str) -> dict[str, int]:
         """The values of a keyword with their number of documents."""
-        documents = [segment.documents() for segment in self.segments]
-        return dict(
-            self._values(name).top(documents, sum(len(segment.postings(name).terms) for segment in self.segments))
-        )
+        return self._values.counts(name)
 
     def get(self, id: str) -> str | None:
         """What was stored with an id."""
@@ -96,9 +98,9 @@ class View:
             Match(key[2], score, segment.day(document), segment.stored(document))
             for key, segment, document, score in _page(found, request)
         )
-        facets = {name: self._top_values(name, found, limit) for name, limit in request.facets.items()}
         bounded = set[tuple[str, str]]().union(*(segment.contents.bounded for segment in self.segments))
         total = sum(len(one.documents) for _, one in found)
+        facets = self._facets(found, total, request.facets)
         return EngineResult(total, matches, facets, bounded_patterns(request.terms, bounded))
 
     def ids(self, terms: Terms, most: int) -> list[str]:
@@ -107,36 +109,16 @@ class View:
         found = [(segment, Evaluation(segment, self).live(asked)) for segment in self.segments]
         return [key[2] for key, *_ in _page(found, EngineRequest(asked, sort="newest", size=most))]
 
-    def _top_values(self, name: str, found: Answered, limit: int) -> tuple[tuple[str, int], ...]:
-        return self._values(name).top([one.documents for _, one in found], limit)
-
-    def _values(self, name: str) -> _Values:
-        if name not in self._names:
-            self._names[name] = _Values(name, self.segments)
-        return self._names[name]
+    def _facets(self, found: Answered, total: int, limits: Mapping[str, int]) -> Facets:
+        """The most frequent values of each keyword; where more than half answer, what the others have is taken off."""
+        missed = total > self.live - total
+        serials = [segment.serials(one.documents, missed) for segment, one in found] if limits else []
+        return self._values.most_frequent(limits, joined(serials), missed)
 
 
-class _Values:
-    """The values of a keyword in all segments, which number them differently."""
-
-    def __init__(self, name: str, segments: Sequence[Segment]) -> None:
-        self._name = name
-        self._segments = segments
-        own = [segment.postings(name).terms for segment in segments]
-        self._terms: Sequence[str] = own[0] if len(own) == 1 else sorted(set().union(*own))
-        numbers = {term: number for number, term in enumerate(self._terms)} if len(own) > 1 else {}
-        self._numbers = [np.array([numbers[term] for term in terms], np.int64) for terms in own if numbers]
-
-    def top(self, documents: Sequence[Array], limit: int) -> tuple[tuple[str, int], ...]:
-        """The values that most of these documents have, segment by segment; ties by value."""
-        counts = np.zeros(len(self._terms), np.int64)
-        for place, (segment, those) in enumerate(zip(self._segments, documents, strict=True)):
-            if len(those):
-                own = np.bincount(segment.values(self._name, those), minlength=len(segment.postings(self._name).terms))
-                counts[self._numbers[place] if self._numbers else slice(None)] += own
-        best = np.flatnonzero(counts)
-        best = best[_smallest(-counts[best].astype(np.float64), best, limit)]
-        return tuple((self._terms[number], int(counts[number])) for number in best.tolist())
+def serial_numbers(segments: Sequence[Segment]) -> Array:
+    """The serial numbers of all entries."""
+    return joined([segment.serials(segment.documents()) for segment in segments])
 
 
 def _page(found: Answered, request: EngineRequest) -> list[Row]:

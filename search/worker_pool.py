@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import multiprocessing
 import os
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import Generic, TypeVar
 
-from indexer.errors import WorkersDied
+from search.errors import WorkersDied
 
 WAITING = 3  # batches that wait for each process
 LOOK = 1.0  # seconds after which it is looked whether a process has died
@@ -25,6 +26,8 @@ LOOKS = 5  # so many times as long the executor may take to see it by itself
 # An article that kills its process costs about eight: one of the pool, and those that find it among the others of its
 # batch. More deaths than a few such articles explain are no fault of articles.
 MOST_DEATHS = 40
+# Objects made and not freed until the garbage collector looks at the young ones.
+ALLOCATIONS = 500_000
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -121,6 +124,12 @@ class WorkerPool(Generic[Part, Result]):
         self._deaths += 1
         if self._deaths > MOST_DEATHS:
             raise WorkersDied(self._deaths)
+
+
+def collect_rarely() -> None:
+    """Have the garbage collector pass over what is loaded already and come by rarely: analysing makes few cycles."""
+    gc.freeze()
+    gc.set_threshold(ALLOCATIONS)
 
 
 def _next(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import mmap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -53,6 +53,11 @@ def smallest(array: Array) -> Array:
 def lengths_to_ends(lengths: Array) -> Array:
     """Where each of several pieces of these lengths ends if they stand one behind the other."""
     return np.cumsum(lengths, dtype=np.int64)
+
+
+def joined(arrays: Sequence[Array]) -> Array:
+    """Arrays of whole numbers one behind the other; there need not be any."""
+    return np.concatenate(arrays) if arrays else np.zeros(0, np.int64)
 
 
 def starts_of(ends: Array) -> Array:

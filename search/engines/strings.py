@@ -10,7 +10,7 @@ from typing import overload
 
 import numpy as np
 
-from search.engines.whoosh.arrays import Array, lengths_to_ends, smallest
+from search.engines.arrays import Array, lengths_to_ends, smallest
 
 # The numbers of so many terms that were looked up are cached.
 MOST_KNOWN = 2_000

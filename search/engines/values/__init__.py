@@ -1,0 +1,1 @@
+"""Which values of keywords has each entry, and how many entries have each? Arrays beside the commits of an engine."""

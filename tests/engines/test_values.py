@@ -1,0 +1,173 @@
+"""Values are counted in tables beside the commits as they would be one by one, whatever was written or killed."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.engines.arrays import Array
+from search.engines.base import EngineRequest, top_values
+from search.engines.choice import load_engine
+from search.engines.values import counting, files
+from search.engines.values.building import Keywords
+from search.engines.values.counting import Values
+from search.engines.values.files import LIST, SUFFIX, TableWriter, create_tables, read_tables
+from search.errors import IndexDamaged
+from tests.engines.samples import WORD, create, entry, fill
+
+COUNTED = ("person", "place", "year", "found")
+Rows = Mapping[int, Keywords]
+
+
+def serial_numbers(rows: Rows) -> Array:
+    return np.array(list(rows), np.int64)
+
+
+def values_in(directory: Path, rows: Rows) -> Values:
+    """What the tables of a directory tell, in which these rows live."""
+    return Values(list(read_tables(directory).tables.values()), len(rows), lambda: serial_numbers(rows))
+
+
+def written(directory: Path, block: list[Keywords]) -> dict[int, Keywords]:
+    """The rows of a block by their serial numbers, after it was written as an engine does."""
+    writer = TableWriter(directory)
+    rows = {writer.add(keywords): keywords for keywords in block}
+    writer.write()
+    writer.remove_replaced()
+    return rows
+
+
+def one_by_one(rows: Rows, name: str) -> Counter[str]:
+    """The values of a keyword in rows, counted as a reader would."""
+    return Counter(value for keywords in rows.values() for value in keywords.get(name, ()))
+
+
+def test_many_blocks_leave_few_tables(tmp_path: Path) -> None:
+    """A hundred blocks of one row each leave a handful of files, which the list names, and all their values."""
+    create_tables(tmp_path)
+    rows: dict[int, Keywords] = {}
+    for number in range(100):
+        rows |= written(tmp_path, [{"place": (f"Ort {number % 3}", f"Dorf {number}")}])
+    assert {path.name for path in tmp_path.glob(f"*{SUFFIX}")} == read_tables(tmp_path).tables.keys()
+    assert len(read_tables(tmp_path).tables) <= 5
+    assert values_in(tmp_path, rows).counts("place") == one_by_one(rows, "place")
+
+
+names = st.sets(st.sampled_from(["a", "ab", "b", "ä", "ß b", "\x00", "日本", "z\n"]), max_size=3).map(tuple)
+keyword_rows = st.fixed_dictionaries(dict.fromkeys(COUNTED, names))
+blocks = st.lists(
+    st.tuples(st.lists(keyword_rows, max_size=6), st.sets(st.integers(0, 25)), st.booleans()), min_size=1, max_size=6
+)
+
+
+@settings(max_examples=100)
+@given(blocks, st.sets(st.integers(0, 25)), st.integers(0, 4), st.booleans())
+def test_values_are_counted_as_one_by_one(
+    written_blocks: list[tuple[list[Keywords], set[int], bool]], asked: set[int], limit: int, pieces: bool
+) -> None:
+    """Rows that are written, replaced, and dropped count as they do for who reads them; those missed are taken off."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        patch.object(counting, "AT_ONCE", 2 if pieces else 1_000),
+        patch.object(files, "MOST_MERGED", 4 if pieces else 1_000),
+    ):
+        directory = Path(folder)
+        create_tables(directory)
+        rows: dict[int, Keywords] = {}
+        for block, gone, dropping in written_blocks:
+            rows |= written(directory, block)
+            rows = {serial: keywords for serial, keywords in rows.items() if serial not in gone}
+            if dropping:
+                writer = TableWriter(directory)
+                writer.keep_only(serial_numbers(rows))
+                writer.remove_replaced()
+        some = {serial: keywords for serial, keywords in rows.items() if serial in asked}
+        others = {serial: keywords for serial, keywords in rows.items() if serial not in asked}
+        values, limits = values_in(directory, rows), dict.fromkeys(COUNTED, limit)
+        right = {name: top_values(one_by_one(some, name), limit) for name in COUNTED}
+        assert values.most_frequent(limits, serial_numbers(some)) == right
+        assert values.most_frequent(limits, serial_numbers(others), missed=True) == right
+        assert {name: values.counts(name) for name in COUNTED} == {name: one_by_one(rows, name) for name in COUNTED}
+
+
+def test_nothing_is_left_of_what_is_dropped(tmp_path: Path) -> None:
+    """A table that is written anew has neither the rows nor the values of entries that are no more."""
+    create_tables(tmp_path)
+    rows = written(tmp_path, [{"person": ("Anna Alt",)}, {"person": ("Berta Bunt", "Cara Clar")}])
+    rows |= written(tmp_path, [{"person": ("Cara Clar", "Anna Alt")}])
+    writer = TableWriter(tmp_path)
+    writer.keep_only(np.array([1], np.int64))
+    writer.remove_replaced()
+    left = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"Berta" in left
+    assert b"Anna" not in left
+    assert values_in(tmp_path, {1: rows[1]}).counts("person") == {"Berta Bunt": 1, "Cara Clar": 1}
+    writer.keep_only(np.array([], np.int64))
+    writer.remove_replaced()
+    assert [path.name for path in tmp_path.iterdir()] == [LIST]
+
+
+def test_no_file_has_the_name_of_another(tmp_path: Path) -> None:
+    """Files that have a check sum already are not read again, so none may come back with other content."""
+    create_tables(tmp_path)
+    seen: list[str] = []
+    for number in range(8):
+        written(tmp_path, [{"place": (f"Ort {number}",)}])
+        seen += read_tables(tmp_path).tables
+        writer = TableWriter(tmp_path)
+        writer.keep_only(np.array([], np.int64))
+        writer.remove_replaced()
+    assert len(set(seen)) == 8
+
+
+@pytest.mark.parametrize("name", ["tantivy", "whoosh"])
+def test_a_killed_commit_changes_no_count(name: str, tmp_path: Path) -> None:
+    """Rows that were listed before a commit that never came count nowhere, then or after the next commits."""
+    engine = create(name, tmp_path, [entry("a", "Wort", place=("Bonn",)), entry("b", "Wort", place=("Rom",))])
+    killed = TableWriter(tmp_path)
+    for _ in range(20):
+        killed.add({"place": ("Nirgendwo",)})
+    killed.write()  # the engine was to commit now
+    for added in ([], [entry("a", "Wort", place=("Rom",))], [entry("c", "Maus", place=("Wien",))]):
+        fill(engine, added)
+        engine = load_engine(name, tmp_path)
+        bonn = {} if added else {"Bonn": 1}
+        assert "Nirgendwo" not in engine.counts("place")
+        assert engine.search(EngineRequest(WORD, size=0, facets={"place": 5})).total == 2
+        if added == []:
+            assert engine.counts("place") == {"Rom": 1} | bonn
+    assert engine.search(EngineRequest(WORD, facets={"place": 5})).facets["place"] == (("Rom", 2),)
+    assert engine.counts("place") == {"Rom": 2, "Wien": 1}
+
+
+@pytest.mark.parametrize("name", ["tantivy", "whoosh"])
+def test_rows_of_what_is_replaced_are_dropped_in_time(name: str, tmp_path: Path) -> None:
+    """However often entries are replaced, there are never much more than twice as many rows, and no file is left."""
+    engine = create(name, tmp_path, [entry(str(number), "Wort", place=("Bonn",)) for number in range(10)])
+    for time in range(30):
+        fill(engine, [entry(str(number), "Wort", place=(f"Ort {time}",)) for number in range(time % 10 + 1)])
+        assert read_tables(tmp_path).rows <= 2 * 10 + 10
+        assert {path.name for path in tmp_path.glob(f"*{SUFFIX}")} == read_tables(tmp_path).tables.keys()
+    assert engine.search(EngineRequest(WORD, size=0, facets={"place": 3})).facets["place"] == (("Ort 29", 10),)
+
+
+@pytest.mark.parametrize("name", ["tantivy", "whoosh"])
+def test_a_table_that_is_not_as_written_is_told(name: str, tmp_path: Path) -> None:
+    """A table that is damaged or gone raises an error of ours, with the remedy, and takes no memory for it."""
+    create(name, tmp_path / "index", [entry(str(number), "Wort", place=(f"Ort {number}",)) for number in range(300)])
+    (table,) = (tmp_path / "index").glob(f"*{SUFFIX}")
+    content = table.read_bytes()
+    request = EngineRequest(WORD, size=0, facets={"place": 3})
+    for damaged in (b"\xff" * 2_000 + content[2_000:], b""):
+        table.write_bytes(damaged)
+        with pytest.raises(IndexDamaged, match="--rebuild"):
+            load_engine(name, tmp_path / "index").search(request)
+    table.unlink()
+    with pytest.raises(IndexDamaged, match="--rebuild"):
+        load_engine(name, tmp_path / "index").search(request)
