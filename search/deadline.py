@@ -10,12 +10,12 @@ waits for others takes none. Where no deadline is set, as in the shell and in pr
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar, copy_context
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from math import inf
-from typing import ParamSpec, TypeVar
+from typing import TypeVar
 
 from search.errors import TooExpensive, TooLate
 
@@ -31,8 +31,6 @@ OWN_SHARE = 0.5
 EXPANDING = "looking for the words that * ? and ~ stand for"
 
 Item = TypeVar("Item")
-Given = ParamSpec("Given")
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def deadline(seconds: float, work: float = 0.0) -> Iterator[None]:
     """Stop what the block asks after so many `seconds`, or so many of a processor (`work`); 0 sets no limit.
 
     The first ends with TooLate if the block had to wait, else, as the second, with TooExpensive. A deadline that is set
-    already stays where it ends sooner. Threads that the block starts must run what `carried` makes of their task.
+    already stays where it ends sooner. What the block asks must run in its own thread: others have another clock.
     """
     before = _limit.get()
     if not seconds and not work:
@@ -87,23 +85,6 @@ def check_deadline(doing: str, elsewhere: bool = False) -> None:
     if now > limit.ends:
         own = worked - limit.begun >= OWN_SHARE * (now - limit.ends + limit.seconds)
         raise TooExpensive(doing, limit.seconds) if own or elsewhere else TooLate(doing, limit.seconds)
-
-
-def carried(task: Callable[Given, Result]) -> Callable[Given, Result]:
-    """The task for another thread, with the deadline of this one: as much work as is left here, on the clock there."""
-    context, limit = copy_context(), _limit.get()
-    left = limit.done - time.thread_time() if limit else inf
-
-    def run(*args: Given.args, **kwargs: Given.kwargs) -> Result:
-        if limit:
-            begun = time.thread_time()
-            _limit.set(replace(limit, done=begun + left, begun=begun))
-        return task(*args, **kwargs)
-
-    def in_context(*args: Given.args, **kwargs: Given.kwargs) -> Result:
-        return context.run(run, *args, **kwargs)
-
-    return in_context
 
 
 def time_is_short(share: float) -> bool:

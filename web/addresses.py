@@ -155,7 +155,7 @@ def absolute(address: str) -> str:
 
 
 def _origin() -> str:
-    """Scheme and host, this as the browser asked for it.
+    """Scheme and host, which stays as the browser asked for it.
 
     `request.host_url` writes it in the letters of its language, which is no URI, and fails at names such as
     xn--strae-oqa.de (straße.de), which Python's IDNA of 2003 does not know.

@@ -16,9 +16,9 @@ from search.federation.addresses import named_addresses
 from search.federation.ids import archive_of as name_in
 
 _KEY = "nachlese.archive"
-Addresses = str | Path | Sequence[str | Path]  # of one archive, or of several
 TOLD_FOR = 600  # seconds in which the same trouble is not told again
 MOST_TOLD = 100  # troubles that are remembered: a damaged index may have another one with each of its files
+Addresses = str | Path | Sequence[str | Path]  # of one archive, or of several
 Computed = TypeVar("Computed")
 
 

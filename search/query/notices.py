@@ -28,6 +28,10 @@ MESSAGES = {
     "too_long": N_("Die Anfrage ist zu lang; nur die ersten {detail} Teile wurden gesucht."),
     "too_deep": N_("Die Klammern sind tiefer als {detail} Ebenen geschachtelt; der Rest wurde übergangen."),
     "too_far": N_("Wörter lassen sich mit höchstens {detail} Wörtern Abstand suchen."),
+    "many_distances": N_(
+        "Mehr als {detail} Abstände zwischen Wörtern lassen sich nicht auf einmal suchen; die Wörter der übrigen "
+        "Wortfolgen wurden einzeln gesucht."
+    ),
     "short_wildcard": N_(
         "In „{detail}“ müssen zwei Buchstaben vor dem Platzhalter stehen oder drei am Stück "
         "dahinter; gesucht wurde ohne Platzhalter."

@@ -1,9 +1,7 @@
 """What takes too long is stopped, with what was too dear; without a deadline nothing ever is."""
 
 import re
-import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
@@ -11,7 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from search import Archive, Article, Request, open_archive, write_archive
-from search.deadline import EXPANDING, carried, check_deadline, deadline, time_is_short, until_deadline
+from search.deadline import EXPANDING, check_deadline, deadline, time_is_short, until_deadline
 from search.errors import TooExpensive, TooLate
 from search.hits import candidates
 from search.hits.matching import why
@@ -141,23 +139,6 @@ def test_work_is_too_dear_and_waiting_is_too_late() -> None:
         clock.now += 9
         assert time_is_short(0.5)
         assert not time_is_short(0.6)
-
-
-def test_another_thread_may_work_as_much_as_is_left() -> None:
-    """A thread's own clock says little of a request: what it did before does not count, and what is left does."""
-    with deadline(0, work=0.05), ThreadPoolExecutor(1) as threads:
-        threads.submit(worked, 0.1).result()
-        threads.submit(carried(check_deadline), "counting").result()
-        with pytest.raises(TooExpensive):
-            threads.submit(carried(worked), 0.1).result()
-
-
-def worked(seconds: float) -> None:
-    """Take so much of a processor, then look at the clock."""
-    end = time.thread_time() + seconds
-    while time.thread_time() < end:
-        pass
-    check_deadline("counting")
 
 
 def test_a_text_without_end_has_marks_up_to_a_bound(archive: Archive) -> None:
