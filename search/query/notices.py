@@ -51,10 +51,6 @@ MESSAGES = {
     ),
     "too_many_errors": N_("In „{detail}“ lassen sich höchstens zwei Tippfehler zulassen; gesucht wurde mit zwei."),
     "many_fitting": N_("Auf „{detail}“ passen sehr viele Wörter; gesucht wurden die häufigsten."),
-    "many_distances": N_(
-        "Mehr als {detail} Abstände zwischen Wörtern lassen sich nicht auf einmal suchen; die Wörter der übrigen "
-        "Wortfolgen wurden einzeln gesucht."
-    ),
     "few_marked": N_(
         "Fundstellen sind nur in den ersten {detail} Treffern markiert; für die übrigen hätte es zu lange gedauert."
     ),

@@ -113,7 +113,7 @@ def test_running_requests_are_answered_before_the_end(
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_all_processes_can_be_told_at_once(sample_index: Path, number: signal.Signals) -> None:
     """Ctrl-C and supervisors tell parent and children; all of them end by themselves."""
-    with started(sample_index, "--workers", "2", group=True) as server:
+    with started(sample_index, "--workers", "2", group=True, NACHLESE_SLOW="0") as server:
         assert server.ask("/hilfe")[0] == 200
         os.killpg(server.process.pid, number)
         _, err = server.process.communicate(timeout=PATIENCE)
@@ -151,7 +151,8 @@ def test_a_killed_process_is_replaced(own_index: Path, tmp_path: Path) -> None:
         process.terminate()
         assert process.wait(PATIENCE) == 0
         assert process.stderr
-        assert process.stderr.read() == f"Process {killed} ended with -9; another one takes its place.\n"
+        told = [line for line in process.stderr.read().splitlines() if " s for /" not in line]  # on a busy machine
+    assert told == [f"Process {killed} ended with -9; another one takes its place."]
     assert other in after
     assert killed not in after
 
