@@ -47,7 +47,7 @@ BOMBS: dict[str, Callable[[float], bytes]] = {
     "words.txt.gz": lambda share: _packed(b"Haus " * int(20 * MILLION * share)),
     "tags.html.gz": lambda share: _packed(_page(b"<p>" * int(30 * MILLION * share))),
     "twice.txt.gz": lambda share: _packed(_packed(b"Haus " * int(10 * MILLION * share))),
-    "records.jsonl.gz": lambda share: _packed(b'{"body":"a"}\n' * int(MILLION / 4 * share)),
+    "records.jsonl.gz": lambda share: _packed(b'{"body":"a"}\n' * int(MILLION / 10 * share)),
     "empty-records.jsonl.gz": lambda share: _packed(b"{}\n" * int(MILLION / 4 * share)),
     "line-50.jsonl": lambda share: b'{"body": "' + b"a " * int(25 * MILLION * share) + b'"}\n',
     "line-15.jsonl": lambda share: b'{"body": "' + b"Haus " * int(3 * MILLION * share) + b'"}\n',

@@ -28,10 +28,12 @@ from tests.torture.result import Result, Tally
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 SAMPLES = Path(__file__).parents[1] / "formats/samples"
-# Of a processor for a document: what starting takes at most, and for each MiB of its unpacked bytes.
-LEAST_SECONDS, SECONDS_A_MEBIBYTE = 10.0, 6.0
+# Of a processor for a document: what starting takes at most, for each MiB that it has, unpacks to or says, and for each
+# article, however short.
+LEAST_SECONDS, SECONDS_A_MEBIBYTE, SECONDS_AN_ARTICLE = 10.0, 6.0, 0.002
 MOST_MEGABYTES = 1_024
 MEBIBYTE = 1024 * 1024
+SAID = "characters of articles"
 ADDRESSES = 4 * 1024**3  # bytes that a process may ask for
 PATIENCE = 240.0
 
@@ -94,6 +96,7 @@ def read(path: Path, data: bytes, unit: object, tally: Tally) -> None:
     """Read and analyse a document; what it costs and yields is counted."""
     path.write_bytes(data)
     memory, started = _megabytes(), time.process_time()
+    articles, said = tally.counts["articles read"], tally.counts[SAID]
     told = f"{unit!r}, {len(data):,} bytes{f': {data!r}' if len(data) < 200 else ''}"
     try:
         tried(partial(_read, path, len(data), tally))
@@ -104,7 +107,8 @@ def read(path: Path, data: bytes, unit: object, tally: Tally) -> None:
     kind = "bomb" if isinstance(unit, Bomb) else "mutated document"
     tally.times[kind].append(seconds)
     tally.peak("megabytes at most", _megabytes())
-    if seconds > _most_seconds(path, data):
+    articles, said = tally.counts["articles read"] - articles, tally.counts[SAID] - said
+    if seconds > _most_seconds(path, data, said) + SECONDS_AN_ARTICLE * articles:
         tally.failed(f"a {kind} takes more than its bytes allow", f"{told}: {seconds:.0f} s of a processor")
     if MOST_MEGABYTES < _megabytes() > memory:
         tally.failed(f"a {kind} takes more than {MOST_MEGABYTES} MB", f"{told}: {_megabytes():,} MB")
@@ -129,6 +133,7 @@ def _articles(document: Document, tally: Tally) -> Iterator[tuple[Article, str]]
         elif isinstance(item, Article):
             assert item.body.strip(), "an article without text"
             tally.counts["articles read"] += 1
+            tally.counts[SAID] += len(item.body)
             yield item, item.fingerprint()
         else:
             tally.counts["passed over"] += 1
@@ -140,12 +145,12 @@ def _count_problem(problem: Problem, tally: Tally) -> None:
     tally.counts["refused" if problem.fatal else "warned"] += 1
 
 
-def _most_seconds(path: Path, data: bytes) -> float:
-    size = len(data)
+def _most_seconds(path: Path, data: bytes, said: int) -> float:
+    size = max(len(data), said)
     if path.suffix == ".gz":
         unpacked = zlib.decompressobj(wbits=31)
         with suppress(zlib.error):
-            size = len(unpacked.decompress(data, 16 * MEBIBYTE))  # more is not read as one text
+            size = max(said, len(unpacked.decompress(data, 16 * MEBIBYTE)))  # more is not read as one text
     return LEAST_SECONDS + SECONDS_A_MEBIBYTE * size / MEBIBYTE
 
 
