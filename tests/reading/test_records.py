@@ -219,7 +219,7 @@ def test_lines_end_as_on_any_system(tmp_path: Path, end: str) -> None:
     assert [article.id for article in articles(read_text(tmp_path, "a.jsonl", content))] == ["a.jsonl#1", "a.jsonl#2"]
 
 
-# Without WORDS = st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=12): references such as &auml; are read as the letters that they mean.
+# Without &: references such as &auml; are read as the letters that they mean.
 WORDS = st.text(st.characters(categories=["L", "N", "P"], exclude_characters="&"), min_size=1, max_size=12)
 SENTENCES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
 
