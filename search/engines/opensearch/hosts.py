@@ -41,7 +41,7 @@ class Hosts(Transport):
             connection.perform_request("HEAD", "/", timeout=PROBE)
         except NobodyAnswers:  # in time, or at all
             return False
-        except TransportError:  # it refuses
+        except TransportError:  # whoever refuses is awake; why is told by the request itself
             pass
         self._awake[connection] = time.monotonic() + AWAKE
         return True
