@@ -323,7 +323,7 @@ class ArchiveWriter:
         self._engine.update_vocabulary()
         self._place.write_snapshots(self.generation, self._engine)
         if self._place.is_shared:
-            self.keep(COUNTING, f"{time.monotonic() - began:.1f}".encode())
+            self.keep(COUNTING, f"{time.monotonic() - began:.3f}".encode())
         self._changes = 0
 
     def _publish(self) -> None:
