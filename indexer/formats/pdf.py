@@ -14,7 +14,7 @@ from indexer.formats.drafts import Draft, articles_of
 from indexer.formats.foreign import sound
 from indexer.items import Item
 from indexer.streams import MAX_RECORD_BYTES, MEBIBYTE, Stream, read_binary
-from indexer.text import split_text
+from indexer.text import split_whole_text
 
 _MOST_PAGES = 2000
 _DIVIDED = re.compile("[\x02\ufffe](.?)")  # how pdfium marks the hyphen at a line end, which it leaves out
@@ -40,7 +40,7 @@ def read_pdf(document: Document, stream: Stream) -> Iterator[Item]:
         raise DocumentError(document.name, "holds pictures of pages and no text; recognise its text first (OCR)")
     title, body = about.get("Title", ""), text
     if not _is_title(title):
-        title, body = split_text(text)
+        title, body = split_whole_text(text)
     date = about.get("CreationDate", "").removeprefix("D:")[:8]
     author = about.get("Author", "")
     yield from articles_of(

@@ -10,7 +10,7 @@ from indexer.formats.drafts import Draft, articles_of
 from indexer.formats.xml import parse_xml
 from indexer.items import Item
 from indexer.streams import Stream
-from indexer.text import split_text
+from indexer.text import split_whole_text
 
 _HYPHENS = "-=⸗¬\u00ad"
 
@@ -30,9 +30,7 @@ def read_page_xml(document: Document, stream: Stream) -> Iterator[Item]:
 
 
 def _page(document: Document, blocks: list[str]) -> Iterator[Item]:
-    title, body = split_text("\n\n".join(filter(None, blocks)))
-    if not body:
-        title, body = "", title
+    title, body = split_whole_text("\n\n".join(filter(None, blocks)))
     yield from articles_of(document, Draft(title=title, paragraphs=[body]))
 
 

@@ -155,6 +155,8 @@ def test_a_pdf_is_an_article(tmp_path: Path) -> None:
     assert article.body == "Die alte Mühle bei Rödental wurde am Montag versteigert. Ein Verein hat sie jetzt."
     article = the_article(read_text(tmp_path, "b.pdf", made.pdf(lines, "/Title (Verein kauft Muehle) /Author (root)")))
     assert (article.title, article.authors) == ("Verein kauft Muehle", ())
+    short = the_article(read_text(tmp_path, "e.pdf", made.pdf(["Mühle verkauft"])))
+    assert (short.title, short.body) == ("", "Mühle verkauft")
     assert "no text; recognise" in the_problem(read_text(tmp_path, "c.pdf", made.pdf([]))).message
     assert "is no sound PDF" in the_problem(read_text(tmp_path, "d.pdf", b"%PDF-1.4 kaputt")).message
 
