@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 from indexer.pipeline import Job, index
 from tests.browser import browser
@@ -19,11 +20,17 @@ from tests.cluster import shared
 __all__ = ["browser"]
 
 SEEDS = Path(__file__).parents[1] / "seeds"
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "same")
 Once = Callable[[str, Callable[[Path], None]], Path]
 
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, max_examples=1000, print_blob=True)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+settings.load_profile(PROFILE)
+if PROFILE == "same":
+    # Hypothesis also tries the constants of all modules of ours that are loaded, which depends on what ran before in this
+    # process. There is no setting for it.
+    assert callable(providers.is_local_module_file)
+    providers.is_local_module_file = lambda path: False
 
 
 @pytest.hookimpl(optionalhook=True)
