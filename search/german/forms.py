@@ -40,11 +40,15 @@ MOST_PARTICLES = 2  # wieder|auf|genommen
 
 _UMLAUT = re.compile("[ao]e|(?<![aeq])ue")
 
+# Behind particles Snowball takes more of an infinitive than alone: kündigen has kundig, ankündigen ankund.
+_LOST_BEHIND_PARTICLES = re.compile("([aeiouy][^aeiouy].*(?<!e))ig$")
+
 # What unknown words have and end with, and what stands there instead of it; the first that fits counts.
 _RULES = tuple(
     (trigger, re.compile(pattern), instead)
     for trigger, pattern, instead in (
         ("iert", "(?<=..i)ert(?:e(?:[mnrs]|st|t)?)?$", ""),  # kritisierte: Snowball leaves kritisi of kritisieren
+        ("lichung", "(?<=...)lichung(?:en|s)?$", ""),  # Veröffentlichung: of veröffentlichen Snowball leaves veroffent
         ("ium", "(?<=..)i(?:um|ums)$", "i"),  # Ministerium, Ministerien
         ("bl", "(?<=..[ai]b)l(?:er)?(?:e[mnrs]?)$", "el"),  # flexible, flexibler
         (
@@ -55,7 +59,7 @@ _RULES = tuple(
     )
 )
 # Whether any of them may fit, in half the time.
-_ANY_RULE = re.compile("iert|ium|bl|in(?:nen)?$")
+_ANY_RULE = re.compile("iert|ium|lichung|bl|in(?:nen)?$")
 
 
 class Form(NamedTuple):
@@ -190,7 +194,7 @@ def _with_particles(word: str, known: Known, most: int) -> str | None:
         if not found and most > 1:
             found = _with_particles(rest, known, most - 1)
         if found:
-            return particle + found
+            return particle + _LOST_BEHIND_PARTICLES.sub(r"\1", found)
     return None
 
 

@@ -45,6 +45,7 @@ _PREFIXES = frozenset(
     """.split()
 )
 _SHORTEST_REST = 4  # letters behind a prefix
+_LONG = 3  # parts of a compound that may be two words of two parts
 
 
 def suspended_offsets(text: str) -> tuple[list[int], list[int]]:
@@ -123,8 +124,8 @@ class _Sentence:
         ends = {span[1]: place for place, span in enumerate(self.spans)} if suspended_offsets else {}
         for place in (ends[at] for at in suspended_offsets if at in ends):
             first = self.word_at(place).exact
-            rests = (_rest(first, other) for other in self.candidates(place, 1))
-            if rest := next(filter(None, rests), ""):
+            found = (_rests(first, other) for other in self.candidates(place, 1))
+            for rest in next(filter(None, found), ()):
                 yield self.spans[place][0], self.spans[place][1], first + rest
 
     def backwards(self, suspended_offsets: list[int]) -> Iterator[tuple[int, int, str]]:
@@ -159,14 +160,29 @@ class _Sentence:
         return not goes_on and _PARAGRAPH_END.search(self.text, end, start) is not None
 
 
-def _rest(first: str, whole: str) -> str:
-    """What completes `first` of a whole word: all but its first part, "" if it has none."""
+def _rests(first: str, whole: str) -> Sequence[str]:
+    """What may complete `first` of a whole word: all but its first parts; nothing if it has no parts.
+
+    How many parts stand for `first` cannot always be told. A word of two parts stands for one (Steinkohle- und
+    Atom|kraftwerke) or for as many (Kreistags- und Gemeinderats|wahlen), but what it ends with is never said twice
+    (Bundestags- und Landtags|wahlen). One part may stand for two if more than one is left then (Gas- und
+    Braunkohle|kraftwerke).
+    """
     if first in _PREFIXES:
         for length in range(min(len(whole) - _SHORTEST_REST, 8), 1, -1):
             if whole[:length] in _PREFIXES:
-                return whole[length:]
+                return (whole[length:],)
     parts = _parts(whole)
-    return whole[parts[1].start :] if parts else ""
+    if not parts:
+        return ()
+    own = _parts(first)
+    if own:
+        last = stem(own[-1].word)
+        numbers = [place for place in range(2, len(parts)) if stem(parts[place - 1].word) == last][:1]
+        numbers = numbers or sorted({1, min(len(own), len(parts) - 1)})
+    else:
+        numbers = [1, 2] if len(parts) > _LONG else [1]
+    return [whole[parts[number].start :] for number in numbers]
 
 
 @lru_cache(maxsize=5_000)

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from search import schema
 from search.german.analysis import analyse, analyse_names, hyphenated_runs, in_closed_spelling
+from search.german.compounds import split
 from search.german.equivalents import equivalents
 from search.german.folding import umlaut_spellings
 from search.german.forms import is_noun, second_stems
@@ -185,14 +186,17 @@ def _near(text: str, distance: int, field: TextField, scope: Scope) -> terms.Ter
 def _wildcard(pattern: str, field: TextField, scope: Scope) -> terms.Terms:
     """A pattern in the exact layer; where its star stands for no letter at all, also what hyphens hold together.
 
-    Corona*krise fits Corona-Krise, and *innenpolitik the Innen- und Außenpolitik.
+    Corona*krise fits Corona-Krise, and *innenpolitik the Innen- und Außenpolitik. A word that is no compound is left
+    out by no hyphen, and as a part it may stand in front: *schule does not fit a Schulhof.
     """
     found = [_in_exact_layer([terms.Wildcard("", one) for one in _spellings(pattern)], field, scope)]
     if pattern.endswith("?"):  # of a lone word, where it may also end a question
         found.append(_word(pattern[:-1], field, scope))
     weight = scope.weight(field, "part")
     if weight and field.layers == TEXT and _STAR_IN_FRONT.fullmatch(pattern):
-        found.append(terms.Term(column(field.name, "part"), stem(normalise(pattern.replace("*", ""))), weight))
+        whole = normalise(pattern.replace("*", ""))
+        if not pattern.startswith("*") or split(whole):
+            found.append(terms.Term(column(field.name, "part"), stem(whole), weight))
     return terms.any_of(found)
 
 

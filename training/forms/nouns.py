@@ -87,11 +87,16 @@ def _much_rarer(noun: str, form: str, bands: Mapping[str, int]) -> bool:
 
 
 def _stem(noun: str, lists: Lists) -> str:
-    """The stem of a noun: that of Snowball, but for those in which an s is no ending: Kurs, Hals."""
+    """The stem of a noun: that of Snowball, but for those in which an s is no ending: Kurs, Hals.
+
+    Snowball takes -ung from Ankündigung, and of Veröffentlichung it leaves more than of veröffentlichen.
+    """
     if noun in APART:
         return noun
     if noun.endswith("ium"):
         return noun.removesuffix("um")
+    if noun.endswith("lichung"):
+        return regular_stem(noun.removesuffix("ung") + "en")
     plain = regular_stem(noun)
     if len(plain) < len(noun) - 1 or noun[-1] != "s" or plain == noun or noun[-2] not in _S_IN_STEM:
         return plain
