@@ -24,10 +24,11 @@ NOUN, VERB = "n", "v"  # nouns can be the head of a compound, verbs can have par
 
 _INSEPARABLE = frozenset("be ent er ge hinter miss ver wider zer".split())
 _PARTICLES = """
-ab an auf aus bei da dabei dar davon dazu durch ein einher empor entgegen entlang fehl fertig fest fort frei gegenueber
-gleich her herab heran herauf heraus herbei herein herum herunter hervor hin hinaus hinein hintan hinterher hinunter
-hinweg hinzu hoch kennen klar los mit nach nahe nieder sicher statt still teil ueber ueberein um umher unter vor voran
-voraus vorbei vorher vorueber vorweg wahr weg weiter wett wieder zu zurecht zurueck zusammen zuvor zwischen
+ab an auf aufrecht aus auseinander bei bekannt bereit da dabei dar davon dazu durch ein einher empor entgegen entlang
+fehl fertig fest fort frei gegen gegenueber gleich her herab heran herauf heraus herbei herein herum herunter hervor
+hin hinaus hinein hintan hinterher hinunter hinweg hinzu hoch kennen klar lahm los mit nach nahe nieder sicher statt
+still teil ueber ueberein um umher unter voll vor voran voraus vorbei vorher vorueber vorweg wahr weg weiter wett
+wieder zu zurecht zurueck zusammen zuvor zwischen
 be ent er ge hinter miss ver wider zer
 """
 _PARTICLE = Trie(_PARTICLES.split())
@@ -36,6 +37,8 @@ _ONLY_PARTICLES = re.compile(f"(?:{'|'.join(_PARTICLES.split())})*")
 _SHORTEST_VERB = 3
 _VERB_ENDINGS = ("e", "en", "n", "er", "em", "es", "t", "st", "et", "est")
 _PRESENT_PARTICIPLE = re.compile("(.+n)d(?:e[mnrs]?)?")
+# What stands behind a particle: zu and an infinitive, or a weak participle.
+_IN_TWO = re.compile("zu(.+?)e?n|ge(.+?)e?t(?:e[mnrs]?)?")
 MOST_PARTICLES = 2  # wieder|auf|genommen
 
 _UMLAUT = re.compile("[ao]e|(?<![aeq])ue")
@@ -101,6 +104,19 @@ def second_stems() -> dict[str, str]:
     """The stems of those words that are often read as a form of another word, too: verboten is verbiet and verbot."""
     pieces = iter((Path(__file__).parent / "data/second_stems.txt").read_text(encoding="ascii").split())
     return dict(zip(pieces, pieces, strict=True))
+
+
+@lru_cache(maxsize=1)
+def separable_verbs() -> dict[str, dict[str, str]]:
+    """For each prefix the stems of the verbs that it stands apart from, each with that of the whole verb."""
+    file = Path(__file__).parent / "data" / "separable_verbs.txt"
+    lines = (line.split() for line in file.read_text(encoding="utf-8").splitlines())
+    return {prefix: dict(zip(stems[::2], stems[1::2], strict=True)) for prefix, *stems in lines}
+
+
+@lru_cache(maxsize=1)
+def _separable_by_folded_prefix() -> dict[str, dict[str, str]]:
+    return {without_diacritics(prefix): verbs for prefix, verbs in separable_verbs().items()}
 
 
 def is_noun(word: str) -> bool:
@@ -188,6 +204,8 @@ def _with_particles(word: str, known: Known, most: int) -> str | None:
         rest = word[len(particle) :]
         if len(rest) < _SHORTEST_VERB:
             continue
+        if whole := _listed(particle, rest):
+            return whole
         found = _verb(rest, known)
         if not found and particle not in _INSEPARABLE:
             found = _behind_zu(rest, known)
@@ -226,6 +244,18 @@ def _ends_of_forms(last_letters: str) -> tuple[int | None, ...]:
 def _behind_zu(word: str, known: Known) -> str | None:
     """The stem of an infinitive with the zu that stands behind particles: abzustimmen."""
     return _of_infinitive(word[2:], known) if word.startswith("zu") and word.endswith("n") else None
+
+
+def _listed(particle: str, rest: str) -> str | None:
+    """The stem of a verb that is listed with its particle, by its infinitive with zu or its participle in -t.
+
+    abzuhalten, einzuladen, angestrengt, ausgestattet.
+    """
+    if rest[:2] not in ("zu", "ge") or not (match := _IN_TWO.fullmatch(rest)):
+        return None
+    listed = _separable_by_folded_prefix().get(particle, {})
+    bare = match[1] or match[2]
+    return listed.get(bare) or listed.get(_UMLAUT.sub(lambda umlaut: umlaut[0][0], bare))
 
 
 def _known_verb(word: str, known: Known) -> str | None:

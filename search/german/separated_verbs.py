@@ -12,13 +12,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
-from pathlib import Path
 
-from search.german.forms import second_stems
+from search.german.forms import second_stems, separable_verbs
 from search.german.stemming import stem
 from search.german.tokens import Part, normalise
-
-_LIST = Path(__file__).parent / "data" / "separable_verbs.txt"
 
 _ENDS = '.,;:!?()…–„“”"»«'
 _PREFIX = (
@@ -48,7 +45,7 @@ def separated_verbs(text: str) -> Iterator[Part]:
     for found in chain.from_iterable(end.finditer(text) for end in _CLAUSE_ENDS):
         offset = max(0, found.start() - _LONGEST)
         before = text[offset : found.start()]
-        if part := None if _NO_PREFIX.search(before[-_LONGEST_ENDING:]) else _verb(before, _verbs()[found[1]]):
+        if part := None if _NO_PREFIX.search(before[-_LONGEST_ENDING:]) else _verb(before, separable_verbs()[found[1]]):
             yield Part(offset + part.start, offset + part.end, part.term)
 
 
@@ -72,12 +69,5 @@ def _verb(before: str, known: dict[str, str]) -> Part | None:
 
 
 @lru_cache(maxsize=1)
-def _verbs() -> dict[str, dict[str, str]]:
-    """For each prefix the stems of the verbs that it stands apart from, each with that of the whole verb."""
-    lines = (line.split() for line in _LIST.read_text(encoding="utf-8").splitlines())
-    return {prefix: dict(zip(stems[::2], stems[1::2], strict=True)) for prefix, *stems in lines}
-
-
-@lru_cache(maxsize=1)
 def _terms() -> frozenset[str]:
-    return frozenset(term for verbs in _verbs().values() for term in verbs.values())
+    return frozenset(term for verbs in separable_verbs().values() for term in verbs.values())

@@ -94,7 +94,7 @@ baiern      ^baiern                                     bayern
 wuertem     ^wuertem                                    wuerttem
 aecht       ^aecht                                      echt
 erndte      ^erndte                                     ernte
-kk          kk(?=e)                                     ck
+kk          (?<!c)kk(?=e)                               ck
 niss        (?<=..ni)ss$                                s
 """
 

@@ -9,7 +9,10 @@ from search.german.compounds import split
 from search.german.stemming import regular_stem
 from training.forms.handmade import APART, NAMES, NOT_NOUNS
 from training.lexicon.grammar import without_umlaut
+from training.forms.verbs import with_particles
 from training.lexicon.lists import Lists, proper_names
+
+UMLAUTS = {"a": "ae", "o": "oe", "u": "ue"}
 
 # What plurals of foreign nouns end with, and what their singulars have instead: Museen, Ministerien, Risiken, Lexika.
 FOREIGN = {
@@ -46,10 +49,14 @@ def noun_stems(lists: Lists, verbs: frozenset[str], verb_forms: Container[str]) 
     for noun in nouns:
         if masculine := _masculine(noun, nouns, lists):
             stems[noun] = stems[noun + "nen"] = stems[masculine]
-    for form in lists.words - stems.keys() - NOT_NOUNS - verbs - proper_names():
+    all_verbs = verbs | with_particles(verbs, lists.words)  # einführen is no plural of Einfuhr
+    for form in lists.words - stems.keys() - NOT_NOUNS - all_verbs - proper_names():
         found = _lemmas(form, nouns, form in verb_forms, lists.bands)
         lemma = min(found, key=lambda noun: lists.bands.get(noun, UNKNOWN), default=None)
-        if lemma and not (form in verb_forms and _much_rarer(lemma, form, lists.bands)):
+        verbal = form in verb_forms and (
+            _much_rarer(lemma, form, lists.bands) or _has_other_plural(form, verb_forms, lists)
+        )
+        if lemma and not verbal:
             own = regular_stem(form)
             likely = {stems[noun] for noun in found if lists.bands.get(noun, RARE) < RARE}
             stems[form] = own if own in likely and lemma in lists.bands else stems[lemma]
@@ -84,6 +91,12 @@ def _foreign_plurals(noun: str) -> Iterator[str]:
 
 def _much_rarer(noun: str, form: str, bands: Mapping[str, int]) -> bool:
     return bands.get(noun, UNKNOWN) > bands.get(form, UNKNOWN) + MUCH_RARER
+
+
+def _has_other_plural(form: str, verb_forms: Container[str], lists: Lists) -> bool:
+    """Whether a noun that a verb's form looks like has its plural with an umlaut: machte and Mächte."""
+    others = (form[:at] + UMLAUTS[form[at]] + form[at + 1 :] for at in range(len(form)) if form[at] in UMLAUTS)
+    return any(other in lists.words and other not in verb_forms for other in others)
 
 
 def _stem(noun: str, lists: Lists) -> str:

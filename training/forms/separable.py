@@ -1,4 +1,4 @@
-"""Which verbs stand apart from their prefix in a clause? Those that the lists have with zu or ge behind it."""
+"""Which verbs stand apart from their prefix in a clause? Those that the lists have with zu or ge behind it, or the news."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from search.german.folding import without_diacritics
 from search.german.stemming import stem_of_folded
-from training.forms.verbs import verb_base
+from training.forms.handmade import strong_verbs
+from training.forms.verbs import infinitives, verb_base
 from training.lexicon.lists import Lists
 
 PREFIXES = """
@@ -14,6 +15,8 @@ ab an auf aus bei bekannt bevor dar durch ein entgegen fehl fest fort frei gegen
 hervor hin hinaus hinein hinunter hinweg hinzu hoch klar los mit nach nahe nieder preis sicher statt teil um unter vor
 voran voraus vorbei wahr weg weiter wieder zu zurück zusammen über
 """.split()
+# These are prefixes of other verbs, too, which they never leave: übersetzen.
+INSEPARABLE_TOO = {"durch", "über", "um", "unter", "wieder"}
 # Far more often with a preposition behind them, or no verbs: hat aus Berlin, so lange durch.
 NO_BASES = {"hab", "lang"}
 BASES = {"vor": {"hab"}}
@@ -25,6 +28,7 @@ def separable_verbs(lists: Lists, forms: Mapping[str, str]) -> dict[str, dict[st
     `forms` is what is known of words, packed.
     """
     found: dict[str, dict[str, str]] = {prefix: {} for prefix in PREFIXES}
+    bases = infinitives(lists) | {verb.infinitive for verb in strong_verbs()}
     for prefix, verbs in found.items():
         before = without_diacritics(prefix)
         for verb in sorted(
@@ -35,6 +39,8 @@ def separable_verbs(lists: Lists, forms: Mapping[str, str]) -> dict[str, dict[st
             base = verb.removeprefix(before)
             own = stem_of_folded(base, forms.get)
             in_two = base in lists.words and not lists.words.isdisjoint(_divided(before, base))
+            if prefix not in INSEPARABLE_TOO and verb in lists.bands and base in bases:
+                in_two = True  # what the news have of it is mostly apart
             if in_two and own not in NO_BASES - BASES.get(prefix, set()):
                 verbs.setdefault(own, stem_of_folded(verb, forms.get))
     return found

@@ -6,31 +6,45 @@ import re
 from collections.abc import Collection, Container, Iterable, Iterator
 
 from search.german.stemming import regular_stem
-from training.forms.handmade import StrongVerb, strong_verbs, weak_verbs
+from training.forms.handmade import GE_VERBS, StrongVerb, strong_verbs, weak_verbs
 from training.lexicon.lists import Lists, handmade
 
 ADJECTIVE_ENDINGS = ("", "e", "em", "en", "er", "es")
 PREFIXES = handmade("prefixes")
 PARTICLES = handmade("particles") - PREFIXES
-_NEEDS_E = re.compile("(?:[dt]|[^aeioulmnrh][mn]|[^aeiou]ch[mn])$")  # öffnet, rechnet, but warnt, filmt
+_NEEDS_E = re.compile("(?:[dt]|[^aeioulmnrh][mn]|ch[mn])$")  # öffnet, rechnet, but warnt, filmt, wohnt
 
 
 def infinitives(lists: Lists) -> frozenset[str]:
     """The words that are infinitives, as the lists have their other forms, too, or were written by hand."""
     words = lists.words
     found = set(weak_verbs() | _with_prefixes(words))
-    # Gefielt is no participle of a fielen.
-    past = {verb.past.removesuffix("e") + "en" for verb in strong_verbs() if verb.past}
+    # Gefielt is no participle of a fielen, and schien no infinitive.
+    past = {form for verb in strong_verbs() if verb.past for form in (verb.past, verb.past.removesuffix("e") + "en")}
     for word in words - past:
         bare = verb_base(word)
         if len(bare) > 2 and bare != word:
             present = {bare + "t", bare + "et"} & words
             past = {bare + "te", bare + "ete"} & words
-            second = bare[-1] in "szx" or {bare + "st", bare + "est"} & words
             participle = {f"ge{bare}t", f"ge{bare}et"} & words
-            if present and ((past and second) or participle):
+            if present and (past or participle):
                 found.add(word)
-    return frozenset(found - {verb for verb in found - weak_verbs() if _is_past(verb, found, words)})
+    found -= {verb for verb in found - weak_verbs() if _is_past(verb, found, words)}
+    return frozenset(verb for verb in found if not _has_shorter_spelling(verb, found))
+
+
+def _has_shorter_spelling(verb: str, verbs: Container[str]) -> bool:
+    """Whether a verb is kümmern in another spelling, kümmeren."""
+    return verb.endswith(("eren", "elen")) and verb[:-2] + "n" in verbs
+
+
+def with_particles(verbs: Container[str], words: Iterable[str]) -> frozenset[str]:
+    """Those of the words that are one of the verbs behind a particle: einführen."""
+    return frozenset(
+        word
+        for word in words
+        if word.endswith("n") and any(word[:at] in PARTICLES and word[at:] in verbs for at in range(2, len(word) - 3))
+    )
 
 
 def _is_past(word: str, verbs: Container[str], words: Container[str]) -> bool:
@@ -71,7 +85,7 @@ def verb_stems(found: Iterable[str], lists: Lists) -> dict[str, str]:
     """The stem of every form of these verbs and of the strong ones."""
     strong = strong_verbs()
     verbs = {*found, *(verb.infinitive for verb in strong)}
-    ordered = sorted(verbs, key=lambda verb: (-len(verb), verb))  # gehören before hören: gehört
+    ordered = sorted(verbs, key=lambda verb: _rank(verb, verbs))
     stems: dict[str, str] = {}
     for forms in (
         strong_participles(ordered),
@@ -82,6 +96,13 @@ def verb_stems(found: Iterable[str], lists: Lists) -> dict[str, str]:
             for form in own:
                 stems.setdefault(form, verb_stem(verb, lists.nouns))
     return stems | {verb: verb_stem(verb, lists.nouns) for verb in verbs}
+
+
+def _rank(verb: str, verbs: Container[str]) -> tuple[int, str]:
+    """The verb whose form it is comes first: gehört is of gehören, gereicht and gestellt are of reichen and stellen."""
+    short = verb.removeprefix("ge")
+    yields = short != verb and short in verbs and verb not in GE_VERBS
+    return (1 - len(short) if yields else -len(verb)), verb
 
 
 def strong_participles(verbs: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
@@ -101,7 +122,7 @@ def strong_forms_of_all(
     bases = {verb.infinitive: verb for verb in strong}
     for verb in verbs:
         if verb in bases:
-            yield verb, strong_forms(bases[verb], past_alone=f"{bases[verb].past}en" in verbs)
+            yield verb, strong_forms(bases[verb], verbs)
             continue
         for particle in (verb[:at] for at in range(2, len(verb) - 3) if verb[at:] in bases):
             base = bases[verb.removeprefix(particle)]
@@ -130,11 +151,12 @@ def weak_forms(verb: str, verbs: Container[str]) -> Iterator[str]:
         yield from (f"{particle}ge{verb_base(bare)}{ending}{more}" for more in ADJECTIVE_ENDINGS)
 
 
-def strong_forms(verb: StrongVerb, past_alone: bool = False) -> Iterator[str]:
-    """The forms of a strong verb that its infinitive does not tell; of its past only one if the others are of a verb.
+def strong_forms(verb: StrongVerb, verbs: Container[str] = ()) -> Iterator[str]:
+    """The forms of a strong verb that its infinitive does not tell, without those of other verbs.
 
-    The past of gelingen is gelang, but gelangt comes from gelangen.
+    The past of gelingen is gelang, but gelangt comes from gelangen, and drängt from drängen, not from dringen.
     """
+    past_alone = f"{verb.past}en" in verbs
     if verb.present:
         bare = verb.present.removesuffix("t") if verb.present != "tritt" else "trit"
         yield from (verb.present, bare + "st", bare + "t")
@@ -143,7 +165,7 @@ def strong_forms(verb: StrongVerb, past_alone: bool = False) -> Iterator[str]:
     if verb.past and not past_alone:
         yield from (verb.past + ending for ending in ("st", "est", "t", "et"))
         yield verb.past + ("n" if verb.past.endswith("e") else "en")
-    if verb.subjunctive:
+    if verb.subjunctive and verb.subjunctive + "n" not in verbs:
         bare = verb.subjunctive.removesuffix("e")
         yield from (bare + ending for ending in ("e", "est", "st", "en", "et", "t"))
     yield from (verb.participle + ending for ending in ADJECTIVE_ENDINGS)
