@@ -61,8 +61,7 @@ def split_text(text: str) -> tuple[str, str]:
 def split_whole_text(text: str) -> tuple[str, str]:
     """Headline and body as split_text has them; a text that is a headline only is a body, as its document has no more.
 
-    For formats whose documents are articles by themselves, such as a PDF; of .txt, where the headline is ours to demand,
-    one without a body is refused.
+    For formats whose documents are articles by themselves, such as a PDF; a .txt without a body is refused.
     """
     headline, body = split_text(text)
     return (headline, body) if body else ("", headline)

@@ -27,10 +27,10 @@ settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile(PROFILE)
 if PROFILE == "same":
-    # Hypothesis also tries the constants of all modules of ours that are loaded, which depends on what ran before in this
-    # process. There is no setting for it.
+    # Hypothesis also tries the constants of all modules of ours that are loaded, which depends on what ran before in
+    # this process. There is no setting for it.
     assert callable(providers.is_local_module_file)
-    providers.is_local_module_file = lambda path: False
+    providers.is_local_module_file = lambda _: False
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -8,8 +8,8 @@ from collections.abc import Container, Iterator, Mapping
 from search.german.compounds import split
 from search.german.stemming import regular_stem
 from training.forms.handmade import APART, NAMES, NOT_NOUNS
-from training.lexicon.grammar import without_umlaut
 from training.forms.verbs import with_particles
+from training.lexicon.grammar import without_umlaut
 from training.lexicon.lists import Lists, proper_names
 
 UMLAUTS = {"a": "ae", "o": "oe", "u": "ue"}
