@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from werkzeug.routing import BaseConverter
 
 from search.article import ENTITY_TYPES
@@ -54,7 +54,7 @@ class AnyTextConverter(BaseConverter):
 
     def to_url(self, value: str) -> str:
         """The text as it stands in an address."""
-        return quote(value, safe="/", errors="replace")
+        return _in_path(value)
 
 
 def attach(app: Flask) -> None:
@@ -90,7 +90,7 @@ def article_address(id: str, pairs: ParameterPairs = ()) -> str:
     """The address of an article's page, which remembers the search it was found by."""
     if _is_rewritten(id):
         return with_parameters(url_for("pages.article_by_parameter"), (("id", id), *pairs))
-    return with_parameters(url_for("pages.article_by_path", id=id), pairs)
+    return with_parameters(_before_ids() + _in_path(id), pairs)
 
 
 def versions_address(id: str) -> str:
@@ -189,6 +189,18 @@ def safe_url(url: str | None) -> str | None:
 def shown_url(url: str) -> str:
     """An address as text, in which signs that disguise it stand as they are written in addresses."""
     return _DISGUISE.sub(lambda found: quote(found[0]), url)
+
+
+def _before_ids() -> str:
+    """What the addresses of articles begin with in this answer: a file has a thousand, and to build one takes long."""
+    if "before_ids" not in g:
+        g.before_ids = url_for("pages.article_by_path", id="")
+    return str(g.before_ids)
+
+
+def _in_path(text: str) -> str:
+    """A text as it stands in the path of an address."""
+    return quote(text, safe="/", errors="replace")
 
 
 def _is_rewritten(text: str) -> bool:

@@ -18,7 +18,7 @@ from bibtexparser.middlewares import default_unparse_stack
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 from bibtexparser.model import Entry, Field
 
-from search import Article
+from search import Article, Hit
 from search.article import ENTITY_TYPES
 from search.german.authors import is_person
 from web.addresses import as_uri
@@ -44,10 +44,16 @@ _TEX_ESCAPES = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An article to cite, and the address to cite it by."""
+    """An article to cite, of which a hit says all that is needed, and the address to cite it by."""
 
-    article: Article
+    article: Article | Hit
     address: str
+
+    @property
+    def date(self) -> str:
+        """The date as far as it is known, such as 1989-11; "" if it is not."""
+        known = self.article.date
+        return known if isinstance(known, str) else known.text if known else ""
 
     @property
     def key(self) -> str:
@@ -55,7 +61,7 @@ class Reference:
         article = self.article
         family = article.authors[0].partition(",")[0].split()[-1:] if article.authors else ()
         name = slug("".join(family) or article.source or "", 20) or "nachlese"
-        year = article.date.text[:4] if article.date else "o-d"
+        year = self.date[:4] or "o-d"
         return f"{name}-{year}-{blake2b(article.id.encode(errors='replace'), digest_size=5).hexdigest()}"
 
 
@@ -68,7 +74,7 @@ def citation_text(reference: Reference, today: date) -> str:
     authors = f"{', '.join(article.authors)}: " if article.authors else ""
     title = article.headline if article.headline.endswith((".", "?", "!", "…")) else f"{article.headline}."
     source = gettext("In: %(source)s,", source=article.source) + " " if article.source else ""
-    day = shown_date(article.date.text) if article.date else gettext("o. D.")
+    day = shown_date(reference.date) if reference.date else gettext("o. D.")
     seen = gettext("(abgerufen am %(day)s).", day=shown_date(today.isoformat()))
     return one_line(f"{authors}{title} {source}{day}, {reference.address} {seen}")
 
@@ -111,7 +117,7 @@ def _ris_fields(reference: Reference) -> dict[str, Any]:
         "title": one_line(article.headline),
         "authors": [family_name_first(name) or name for name in _authors(article)],
         "secondary_title": one_line(article.source or ""),
-        **(_ris_date(article.date.text) if article.date else {}),
+        **(_ris_date(reference.date) if reference.date else {}),
         "section": one_line(article.section or ""),
         "keywords": [line for name in names if (line := one_line(name))],
         "language": "de",
@@ -132,8 +138,8 @@ def _ris_date(text: str) -> dict[str, str]:
 def _bibtex_entry(reference: Reference) -> Entry:
     article = reference.article
     fields = [Field(name, value) for name, value in _bibtex_fields(reference) if value]
-    if article.date and len(article.date.text) > len("1989"):
-        fields.append(Field("month", _MONTHS[article.date.first.month - 1], enclosing="no-enclosing"))
+    if month := reference.date[5:7]:
+        fields.append(Field("month", _MONTHS[int(month) - 1], enclosing="no-enclosing"))
     return Entry("article" if article.source else "misc", reference.key, fields)
 
 
@@ -142,8 +148,8 @@ def _bibtex_fields(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "author", " and ".join(_bibtex_name(name) for name in _authors(article))
     yield "title", f"{{{escape_tex(article.headline)}}}"  # braces twice, or some styles take the capitals of the nouns
     yield "journal", escape_tex(article.source or "")
-    yield "date", article.date.text if article.date else ""
-    yield "year", article.date.text[:4] if article.date else ""
+    yield "date", reference.date
+    yield "year", reference.date[:4]
     yield "url", as_uri(reference.address)
     yield "langid", "ngerman"
 
@@ -159,5 +165,5 @@ def _bibtex_name(name: str) -> str:
     return escape_tex(person) if person else f"{{{escape_tex(name)}}}"
 
 
-def _authors(article: Article) -> list[str]:
+def _authors(article: Article | Hit) -> list[str]:
     return [line for name in article.authors if (line := one_line(name))]

@@ -84,18 +84,20 @@ def compare(engine: Engine, first: Reading, second: Reading) -> Comparison:
     """What two readings find. Raises TooExpensive."""
     plain = without_scores(first.terms), without_scores(second.terms)
     totals, facets = zip(*(_counted(engine, terms) for terms in plain), strict=True)
-    parts = (
-        _part(engine, AndNot(first.terms, plain[1]), first),
-        _part(engine, all_of([first.terms, plain[1]]), first, second),
-        _part(engine, AndNot(second.terms, plain[0]), second),
-    )
+    both = _count_of_both(engine, *plain) if all(totals) else 0
+    only = [
+        _part(engine, total - both, AndNot(reading.terms, other) if both else reading.terms, reading)
+        for total, reading, other in zip(totals, (first, second), reversed(plain), strict=True)
+    ]
+    # If the second search finds all that the first does, what both find is what the first does: nothing else is asked.
+    shared = _part(engine, both, first.terms if both == totals[0] else all_of([first.terms, plain[1]]), first, second)
     here, there = _words(engine, *plain)
     return Comparison(
         first=totals[0],
         second=totals[1],
-        only_first=parts[0],
-        both=parts[1],
-        only_second=parts[2],
+        only_first=only[0],
+        both=shared,
+        only_second=only[1],
         facets={name: _side_by_side(facets[0][name], facets[1][name]) for name in FILTERS},
         first_read=here.articles,
         second_read=there.articles,
@@ -119,11 +121,20 @@ def _side_by_side(first: Mapping[str, int], second: Mapping[str, int]) -> tuple[
     )
 
 
-def _part(engine: Engine, terms: Terms, *readings: Reading) -> Part:
+def _count_of_both(engine: Engine, first: Terms, second: Terms) -> int:
+    """How many articles answer both."""
+    check_deadline("counting the hits")
+    return engine.search(EngineRequest(all_of([first, second]), size=0)).total
+
+
+def _part(engine: Engine, total: int, terms: Terms, *readings: Reading) -> Part:
+    """The best of so many articles that answer these terms, with what the readings mark in them."""
+    if not total:  # to rank nothing would take as long as to rank all that the searches find
+        return Part(0, ())
     check_deadline("searching")
     found = engine.search(EngineRequest(terms, size=MOST_HITS))
     matcher = matcher_of(tuple(clause for reading in readings for clause in reading.clauses))
-    return Part(found.total, to_hits(found.matches, matcher)[0])
+    return Part(total, to_hits(found.matches, matcher)[0])
 
 
 def _words(engine: Engine, *searches: Terms) -> list[WordCounts]:

@@ -20,7 +20,7 @@ from search.store.entry import to_article
 
 MOST_IDS = 100_000  # the newest answers, of which a sample is drawn
 MOST_TEXT = 20_000  # characters of a text that are looked at
-TOGETHER = 50  # articles that are read at once
+TOGETHER = 20  # articles that are read at once, between two looks at the clock: up to 60 ms
 SHORTEST = 3  # letters
 # Numbers and signs say nothing, and to look for them, as the index does, takes ten times as long.
 WORD = re.compile(r"[^\W\d_]+")

@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, count, islice
 
-from search.deadline import EXPANDING, check_deadline, until_deadline
+from search.deadline import EXPANDING, until_deadline
 from search.query.terms import Fuzzy, Terms, Wildcard, scoring_leaves
 
 # That a pattern with a star in front stands for, the most frequent of its column. Of 470,000 terms 40,000 fit *ung*,
 # and find hardly more.
 MOST_TERMS = 5_000
 _BATCH = 10_000  # terms that are encoded together: a quarter of the time that each by itself takes
+_COMPARED = 20_000  # terms that are compared with a misspelling between two looks at the clock: some milliseconds
 
 
 @lru_cache(maxsize=256)
@@ -70,13 +71,16 @@ def matching_terms(query: Wildcard | Fuzzy, vocabulary: Collection[str]) -> list
 
 
 def near_terms(query: Fuzzy, terms: list[str]) -> list[int]:
-    """The places in a list of the terms that are at most so many edits away."""
+    """The places in a list of the terms that are at most so many edits away. Raises TooExpensive."""
     from rapidfuzz.distance import OSA  # other queries need not wait for it
     from rapidfuzz.process import extract
 
-    check_deadline(EXPANDING)
-    near = extract(query.text, terms, scorer=OSA.distance, score_cutoff=query.distance, limit=None)
-    return sorted(number for _, _, number in near)
+    found: list[int] = []
+    for first in until_deadline(range(0, len(terms), _COMPARED), EXPANDING, 1):
+        some = terms[first : first + _COMPARED]
+        near = extract(query.text, some, scorer=OSA.distance, score_cutoff=query.distance, limit=None)
+        found += sorted(first + number for _, _, number in near)
+    return found
 
 
 def _batches(terms: Iterable[str]) -> Iterator[list[str]]:

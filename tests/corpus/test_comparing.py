@@ -16,9 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import Archive, Article, Request, open_archive, write_archive
+from search.corpus.comparison import compare
 from search.corpus.record import STATE, SearchRecord, read_record
 from search.corpus.words import evenly
+from search.engines.base import Engine, EngineRequest, EngineResult
 from search.errors import RecordUnreadable
+from search.query.readings import as_asked
+from search.query.terms import Terms
 from tests.corpus.sample import ARTICLES
 
 FLOOD, FOOTBALL, DRESDEN = Request("Hochwasser"), Request("Spiel"), Request(place=("Dresden",))
@@ -94,6 +98,43 @@ def test_two_searches_part_all_that_they_find(archive: Archive) -> None:
         ("Dresden", 14, 12),
     ]
     assert "Spiel" in [word.text for word in found.second_words]
+
+
+class Noting:
+    """An engine that notes the requests which rank what they find."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.ranked: list[Terms] = []
+
+    def search(self, asked: EngineRequest) -> EngineResult:
+        if asked.size and asked.sort == "relevance":
+            self.ranked.append(asked.terms)
+        return self._engine.search(asked)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._engine, name)
+
+
+@pytest.mark.parametrize(("first", "second", "ranked"), [
+    ("Hochwasser", "Elbe ODER Spiel", 3), ("Hochwasser", "Hochwasser ODER Spiel", 2), ("Elbe", "Hochwasser", 2),
+    ("Hochwasser ODER Spiel", "Hochwasser", 2), ("Hochwasser", "Spiel", 2), ("Hochwasser", "Hochwasser~1", 1),
+    ("Hochwasser", "Dürre", 1), ("Dürre", "Hochwasser", 1), ("Dürre", "Frost", 0),
+])  # fmt: skip
+def test_each_part_is_what_a_search_for_it_finds(archive: Archive, first: str, second: str, ranked: int) -> None:
+    """However the two lie to each other, the parts have the number and the hits of one query; none ranks nothing."""
+    engine = Noting(archive._engine)
+    found = compare(engine, as_asked(Request(first)), as_asked(Request(second)))  # type: ignore[arg-type]
+    for part, text in (
+        (found.only_first, f"({first}) NICHT ({second})"),
+        (found.both, f"({first}) UND ({second})"),
+        (found.only_second, f"({second}) NICHT ({first})"),
+    ):
+        page = archive.search(Request(text, relax=False, size=100))
+        assert part.total == page.total
+        assert {hit.id for hit in part.hits} <= {hit.id for hit in page.hits}
+        assert len(part.hits) == min(5, page.total)
+    assert len(engine.ranked) == ranked
 
 
 def test_filters_are_compared_as_words_are(archive: Archive) -> None:

@@ -117,7 +117,7 @@ def test_tantivy_is_never_asked_for_more_than_there_is(
     """tantivy reserves memory for each hit that it is asked for, so it is asked for as many as there are."""
     engine = create("tantivy", tmp_path / "engine", [entry(str(number), "Wort") for number in range(5)])
     asked: list[int] = []
-    for name, place in (("best", 0), ("by_day", 1)):
+    for name, place in (("best", 0), ("by_day", 1), ("newest", 0)):
         real = getattr(Hits, name)
 
         def noted(self: Hits, *arguments: Any, real: Any = real, place: int = place) -> Any:

@@ -1,19 +1,27 @@
 """The promises where hundreds of hits or values tie, and engines take short cuts."""
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from search.engines.base import Engine, EngineRequest, Entry
+from search.engines.tantivy import paging
+from search.engines.tantivy.hits import Hits
 from search.query.terms import Should, Term, Terms, Wildcard
-from tests.engines.samples import WORD, entry, fill, ids, position
+from tests.engines.samples import WORD, create, entry, fill, ids, position
 
 Make = Callable[[list[Entry]], Engine]
 
 
+@pytest.mark.parametrize("few", [paging.FEW, 0])
 @pytest.mark.parametrize("query", [Wildcard("body_form", "wo*"), Wildcard("body_form", "*ort"), WORD], ids=repr)
-def test_long_ties_are_walked_in_both_directions(make: Make, query: Terms) -> None:
+def test_long_ties_are_walked_in_both_directions(
+    make: Make, query: Terms, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """However many hits share a score, each is met once on the way to the end, and again on the way back."""
+    monkeypatch.setattr(paging, "FEW", few)
     engine = make([
         entry(f"{n:03}", "Wort", date=f"20{n % 7:02}-01" if n % 5 else None, title="Wort" if n % 50 == 0 else "")
         for n in range(230)
@@ -31,6 +39,30 @@ def test_long_ties_are_walked_in_both_directions(make: Make, query: Terms) -> No
     assert [match.id for match in engine.search(EngineRequest(asked_for, size=9)).matches] == [
         hit.id for hit in whole[:9]
     ]
+
+
+@pytest.mark.parametrize("dates", [["2020-01-01"], [None], [f"2020-01-{day:02}" for day in range(1, 29)]], ids=len)
+def test_a_page_of_ties_reads_what_it_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dates: list[str | None]
+) -> None:
+    """Of a thousand ties a page of twenty looks at some forty, be they all of one day, of none, or of many."""
+    engine = create("tantivy", tmp_path, [entry(f"{n:04}", "Wort", date=dates[n % len(dates)]) for n in range(1_000)])
+    monkeypatch.setattr(paging, "FEW", 0)
+    looked: dict[str, list[Any]] = {}
+    for name in ("newest", "by_day", "id"):
+        real = getattr(Hits, name)
+
+        def noted(self: Hits, *asked: Any, name: str = name, real: Any = real) -> Any:
+            looked.setdefault(name, []).append(asked[0])
+            return real(self, *asked)
+
+        monkeypatch.setattr(Hits, name, noted)
+    found = ids(engine, EngineRequest(Wildcard("body_form", "wo*"), size=20))
+    assert looked["newest"] == [42]
+    assert "by_day" not in looked
+    assert len(looked["id"]) <= 42
+    newest = sorted(range(1_000), key=lambda n: (dates[n % len(dates)] or "", -n), reverse=True)
+    assert found == [f"{n:04}" for n in newest[:20]]
 
 
 def test_facets_are_complete_where_many_values_tie(make: Make) -> None:

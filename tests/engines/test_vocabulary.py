@@ -1,10 +1,13 @@
 """Terms that fit a pattern are the same, however they are looked for."""
 
+from unittest.mock import patch
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.vocabulary import TermList, matching_terms
-from search.query.terms import Wildcard
+from search.engines import vocabulary
+from search.engines.vocabulary import TermList, matching_terms, near_terms
+from search.query.terms import Fuzzy, Wildcard
 
 letters = st.text("aäбb😀", max_size=6)
 patterns = st.text("aäбb😀*?", min_size=1, max_size=6)
@@ -30,3 +33,13 @@ def test_places_are_those_of_the_terms(terms: list[str], pattern: str) -> None:
     assert [text[start:end].decode() for start, end in listed.places(pattern)] == listed.matching(pattern)
     places = list(listed.places("*"))
     assert listed.between([start for start, _ in places], [end for _, end in places]) == terms
+
+
+@given(st.lists(letters.filter(bool), max_size=12), letters.filter(bool), st.integers(0, 2), st.integers(1, 5))
+def test_misspellings_are_looked_for_in_portions(terms: list[str], text: str, distance: int, portion: int) -> None:
+    """What is near is the same in however many portions it is looked for, with a look at the clock before each."""
+    query = Fuzzy("body_exact", text, distance)
+    whole = near_terms(query, terms)
+    with patch.object(vocabulary, "_COMPARED", portion), patch("search.deadline.check_deadline") as look:
+        assert near_terms(query, terms) == whole
+    assert look.call_count == -(-len(terms) // portion)

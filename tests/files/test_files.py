@@ -84,6 +84,16 @@ def test_bibtex_has_the_hits_of_the_search_in_its_order(client: FlaskClient, que
     assert [reading.printed(title.removeprefix("{").removesuffix("}")) for title in titles] == expected
 
 
+@pytest.mark.parametrize("suffix", ["bib", "ris"])
+def test_references_are_made_of_the_hits(client: FlaskClient, suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hit says all that a reference does, so a file of a thousand reads no article twice."""
+    monkeypatch.setattr("search.engines.guard.GuardedEngine.get_many", None)
+    whole = reading.text_of(client.get(f"/suche.{suffix}?q=Mauer"))
+    for hit in reading.hits(client, "q=Mauer"):
+        single = reading.text_of(client.get(f"/zitat.{suffix}", query_string={"id": hit["id"]}))
+        assert single.strip() in whole
+
+
 @pytest.mark.parametrize("query", QUERIES)
 def test_json_files_have_the_shape_of_the_api(client: FlaskClient, query: str) -> None:
     """The file is the page of the API, and the lines are its hits."""

@@ -68,7 +68,7 @@ def next_address(suffix: str, page: Page) -> str | None:
     return absolute(export_address(suffix, pairs))
 
 
-def reference_to(article: Article) -> Reference:
+def reference_to(article: Article | Hit) -> Reference:
     """The article to be cited by its original, if that can be linked, or else by its page here."""
     return Reference(article, safe_url(article.url) or permalink(article.id))
 
@@ -114,11 +114,11 @@ def _feed_title(pairs: ParameterPairs) -> str:
 
 
 def _ris(page: Page, _: Fields) -> str:
-    return ris(reference_to(article) for _, article in _articles(page))
+    return ris(map(reference_to, page.hits))
 
 
 def _bibtex(page: Page, _: Fields) -> str:
-    return bibtex(reference_to(article) for _, article in _articles(page))
+    return bibtex(map(reference_to, page.hits))
 
 
 def _articles(page: Page) -> Iterator[tuple[Hit, Article]]:

@@ -28,7 +28,6 @@ from search.engines.base import (
 )
 from search.engines.tantivy import serials
 from search.engines.tantivy.hits import Hits, stored
-from search.engines.tantivy.id_lists import newest_ids
 from search.engines.tantivy.leftovers import remove_unpublished_deletions
 from search.engines.tantivy.merging import RecentWrites, living, segments, worth_merging
 from search.engines.tantivy.paging import page
@@ -68,11 +67,7 @@ class TantivyEngine(OneByOne):
         return EngineResult(hits.total(), matches, counted, self._view.bounded(request.terms))
 
     def ids(self, terms: Terms, most: int) -> list[str]:
-        hits = Hits(self._view, self._schema, terms)
-        found = newest_ids(self._view.searcher, self._schema, hits.unscored, most)
-        if found is None:
-            return [row.id for row in hits.by_day("newest", max(1, min(most, hits.total())))][:most]
-        return found
+        return [id for _, id in Hits(self._view, self._schema, terms).newest(most)]
 
     def _as_of_now(self, after: ListPosition, query: Query) -> ListPosition:
         """A position with the score and day that its hit has now."""

@@ -11,6 +11,7 @@ from tantivy import Occur, Query
 
 from search.deadline import check_deadline
 from search.engines.base import SCORE_DIGITS, UNDATED, Match
+from search.engines.tantivy import id_lists
 from search.engines.tantivy.estimates import score_bound
 from search.engines.tantivy.paging import Row
 from search.engines.tantivy.queries import LAST_DAY, View
@@ -126,6 +127,12 @@ class Hits:
         self._total = _count(result)
         return [Row(0.0, _day(sort, key), key[9:], address) for key, address in result.hits]
 
+    def newest(self, number: int) -> list[tuple[int, str]]:
+        found = id_lists.newest(self._searcher, self._schema, self.unscored, number)
+        if found is None:
+            return [(row.day, row.id) for row in self.by_day("newest", max(1, min(number, self.total())))][:number]
+        return found
+
     def days(self, places: list[tantivy.DocAddress]) -> list[int]:
         return [int(day or UNDATED) for day in self._searcher.fast_field_values("first", places)]
 
@@ -142,10 +149,8 @@ class Hits:
             self._read[_place(place)] = self._searcher.doc(place)
         return self._read[_place(place)]
 
-    def having(self, score: float, rows: list[Row]) -> list[Row]:
-        among = self._among([row.id for row in rows], self.query)
-        tied = {_place(place) for at, place in _rounded(among) if at == score}
-        return [row for row in rows if _place(row.place) in tied]
+    def having(self, score: float, ids: list[str]) -> list[tantivy.DocAddress]:
+        return [place for at, place in _rounded(self._among(ids, self.query)) if at == score]
 
     def _among(self, ids: list[str], query: Query) -> list[Hit]:
         """Those with these ids that answer a query, with its score."""

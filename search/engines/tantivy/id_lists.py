@@ -1,4 +1,4 @@
-"""Which entries answer, be they hundreds of thousands? Their ids in the order of time.
+"""Which entries answer, be they hundreds of thousands? Their days and ids in the order of time.
 
 To sort answers by a column of texts, tantivy looks up the text of each by itself. As the values of that column they are
 looked up in order, which takes a fifteenth of the time. It counts no more than so many values at once.
@@ -18,8 +18,8 @@ MOST_AT_ONCE = 50_000  # tantivy refuses an answer with more than 65,000
 _DAY_DIGITS = 8  # of a value of the column; then a blank and the id
 
 
-def newest_ids(searcher: tantivy.Searcher, made: tantivy.Schema, query: Query, most: int) -> list[str] | None:
-    """The ids of the entries that answer a query, the newest first, no more than `most`. Raises TooExpensive.
+def newest(searcher: tantivy.Searcher, made: tantivy.Schema, query: Query, most: int) -> list[tuple[int, str]] | None:
+    """The days and ids of the entries that answer a query, the newest first, no more than `most`. Raises TooExpensive.
 
     None if there are too many of one day.
     """
@@ -36,7 +36,7 @@ def newest_ids(searcher: tantivy.Searcher, made: tantivy.Schema, query: Query, m
         if last[:_DAY_DIGITS] == keys[-1][:_DAY_DIGITS]:
             return None
         asked = Query.boolean_query([(Occur.Must, query), (Occur.Must, _until(keys[-1], made))])
-    return [key[_DAY_DIGITS + 1 :] for key in keys[:most]]
+    return [(_day(key), key[_DAY_DIGITS + 1 :]) for key in keys[:most]]
 
 
 def _keys(searcher: tantivy.Searcher, query: Query, size: int) -> list[str]:
@@ -47,5 +47,10 @@ def _keys(searcher: tantivy.Searcher, query: Query, size: int) -> list[str]:
 
 def _until(key: str, made: tantivy.Schema) -> Query:
     """The entries of the day of this value, and of all before."""
-    day = LAST_DAY - int(key[:_DAY_DIGITS])
-    return Query.const_score_query(Query.range_query(made, "first", tantivy.FieldType.Unsigned, UNDATED, day), 0.0)
+    days = Query.range_query(made, "first", tantivy.FieldType.Unsigned, UNDATED, _day(key))
+    return Query.const_score_query(days, 0.0)
+
+
+def _day(key: str) -> int:
+    """The day of a value of the column."""
+    return LAST_DAY - int(key[:_DAY_DIGITS])

@@ -6,7 +6,8 @@ the rule for patterns and names, only the newest hits are looked at.
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Iterable
+from itertools import groupby, repeat
 from typing import Any, NamedTuple, Protocol
 
 from search.engines.base import EngineRequest, position_sort_key, sort_key
@@ -14,6 +15,9 @@ from search.page import Sort
 from search.query.terms import scores
 
 READ_AHEAD = 32
+# Of ties the newest are looked at, and twice as many answers as the page takes: most tie. To look at a few hundred more
+# costs less than to search once more.
+FEW = 300
 # Libraries reserve memory for as many hits as they are asked for; more are counted first, as this takes a second look.
 READ_UNCOUNTED = 1_000
 
@@ -54,6 +58,10 @@ class HitSource(Protocol):
         """The first ones in the order of newest or oldest, none of them scored."""
         ...
 
+    def newest(self, number: int) -> list[tuple[int, str]]:
+        """Day and id of the newest ones, in a tenth of the time that `by_day` takes for many."""
+        ...
+
     def days(self, places: list[Any]) -> list[int]:
         """The first day of each."""
         ...
@@ -62,8 +70,8 @@ class HitSource(Protocol):
         """The id of one of them."""
         ...
 
-    def having(self, score: float, rows: list[Row]) -> list[Row]:
-        """Those that have this score."""
+    def having(self, score: float, ids: list[str]) -> list[Any]:
+        """The places of those with these ids that have this score."""
         ...
 
 
@@ -147,10 +155,13 @@ class _Listing:
         return rows, True
 
     def _best(self, number: int) -> list[_Ranked]:
-        """The first ones by score, with their days, which are read at once."""
+        """The first ones by score."""
         best = self.hits.best(number)
-        days = self.hits.days([place for _, place in best])
-        return [_Ranked(score, day, place) for (score, place), day in zip(best, days, strict=True)]
+        return self._ranked([score for score, _ in best], [place for _, place in best])
+
+    def _ranked(self, scores: Iterable[float], places: list[Any]) -> list[_Ranked]:
+        """Hits with their days, which are read at once."""
+        return list(map(_Ranked, scores, self.hits.days(places), places))
 
     def _tied(self, ties: list[_Ranked]) -> list[Row]:
         """Hits of one score in their order, as many of them as the page takes."""
@@ -166,12 +177,9 @@ class _Listing:
         return rows
 
     def _newest(self, score: float, number: int) -> tuple[list[Row], bool]:
-        """Those of this score among the newest hits, and whether these reach beyond the position.
-
-        Many more are read than `number`, as most have another score; each reading costs a whole search.
-        """
-        several = min(number * READ_AHEAD, self.hits.total())
-        newest = [row._replace(score=score) for row in self.hits.by_day("newest", several)]
-        wanted = [row for row in newest if self._follows(row)]
+        """Those of this score among the newest hits, and whether these reach beyond the position."""
+        newest = self.hits.newest(min(2 * number + FEW, self.hits.total()))
+        wanted = [id for day, id in newest if self._follows(Row(score, day, id, None))]
         passed = len(wanted) < len(newest) or len(newest) >= self.hits.total()
-        return self.hits.having(score, wanted), passed
+        places = self.hits.having(score, wanted)
+        return self._tied(self._ranked(repeat(score), places)), passed

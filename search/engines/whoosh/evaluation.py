@@ -234,7 +234,11 @@ class Evaluation:
         return shared if shared is not None else postings.documents[:0]
 
     def _positions(self, column: str, text: str, among: Array) -> Array:
-        """The positions of a text in these documents, each behind the number of its document; ascending."""
+        """The positions of a text in these documents, each behind the number of its document; ascending.
+
+        There may be millions of them, and a phrase asks for those of many texts. Raises TooExpensive.
+        """
+        check_deadline("searching")
         postings = self.segment.postings(column)
         place = postings.of(text)
         documents, frequencies = postings.documents[place], postings.frequencies[place]
