@@ -17,7 +17,7 @@ from web.translation import translations
 
 OTHERS = sorted(set(LANGUAGES) - {GERMAN})
 TEMPLATES = sorted((PROJECT / "web" / "templates").glob("*.html"))
-SCRIPT = PROJECT / "web" / "static" / "nachlese.js"
+SCRIPTS = sorted((PROJECT / "web" / "static" / "script").glob("*.js"))
 _TAG = re.compile(r"<[^>]*>")
 _READ = re.compile(r"""(?:aria-label|title|alt|placeholder)=["']([^"'{]*)""")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -93,9 +93,10 @@ def _is_german(text: str) -> bool:
     return bool(re.search(r"[A-ZÄÖÜäöüß]|\w \w", text)) and text not in {"CSV", "JSON"}
 
 
-def test_the_script_says_nothing_but_messages() -> None:
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_the_script_says_nothing_but_messages(path: Path) -> None:
     """No text of the script that is shown stands outside of a message."""
-    source = re.sub(r"^\s*(//|/\*\*).*$", "", SCRIPT.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    source = re.sub(r"^\s*(//|/\*\*).*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     for message in said():
         for text in [message.id] if isinstance(message.id, str) else message.id:
             source = source.replace(f'"{text}"', "") if text else source
