@@ -57,6 +57,12 @@ def test_translations_have_the_placeholders_and_tags_of_their_messages() -> None
                 assert [_parts(each) for each in message.id] == [_parts(each) for each in message.string or ()]
 
 
+@pytest.mark.parametrize("path", [*TEMPLATES, *sorted((PROJECT / "web").rglob("*.py"))], ids=lambda path: path.name)
+def test_nothing_is_translated_twice(path: Path) -> None:
+    """A translation is no message of ours: to look it up again finds nothing, or something else."""
+    assert not re.search(r"\b(_|gettext)\((_|gettext)\(", path.read_text(encoding="utf-8"))
+
+
 def _parts(text: str) -> Counter[str]:
     return Counter(re.findall(r"%\(\w+\)s|\{\w+\}|%%|<[^>]*>", text))
 
