@@ -32,10 +32,10 @@ _OTHER_WORDS = (
     "Nachlese|English|CSV|RIS|BibTeX|JSON( Lines)?|LL|"
     + _DATE
     + r"|(\d+ )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|"
-    r"https?://\S+|[0-9a-f]{64}|Mauer( Niemals)?|Berlin|Helmut Kohl|nirgends|Angriff|Eva Muster|"
+    r"https?://\S+|[0-9a-f]{64}|Mauer( Niemals)?|k|Berlin|Helmut Kohl|nirgends|Angriff|Eva Muster|"
     r"Die Mauer ist offen|Ein Angriff mit Punkten"
 )
-_ALLOWED = re.compile(rf"(?:\b(?:{_OTHER_WORDS})|[\s\d:,.·“”–…])*")
+_ALLOWED = re.compile(rf"(?:\b(?:{_OTHER_WORDS})|[\s\d:,.·“”–…()])*")
 
 
 class _Marked(NullTranslations):
