@@ -124,7 +124,11 @@ class Archive:
     @property
     def corpus(self) -> Corpus:
         """The articles of the last commit as a corpus, for what is asked of many of them at once."""
-        return Corpus(self._engine, lambda: asdict(self.status()))
+        return Corpus(
+            self._engine,
+            lambda: asdict(self.status()),
+            lambda: self._holding.families() if self._holding.knows_copies() else None,
+        )
 
     def prepare(self) -> None:
         """Do now what the first queries would wait for: read the lexicon, map the words and names, list the terms."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, request
 
 SECURITY_HEADERS = {
-    # Nothing but our own files, and our one script asks nobody but us. Nothing inline, so that a
+    # Nothing but our own files, and our script asks nobody but us. Nothing inline, so that a
     # document which got past the escaping still could not run anything.
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
     "font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",

@@ -119,7 +119,7 @@ def attach(app: Flask) -> None:
     """Give the templates of `app` these words."""
     filters: tuple[Callable[..., str], ...] = (
         shown_date, short_date, readable_date, shown_time, shown_number, readable_number, hit_count, article_count,
-        quoted,
+        report_count, quoted,
     )  # fmt: skip
     app.jinja_env.filters.update({function.__name__: function for function in filters}, translated=gettext)
     app.jinja_env.globals.update(
@@ -246,9 +246,19 @@ def article_count(total: int) -> str:
     return counted("%(number)s Artikel", "%(number)s Artikel", total)
 
 
+def report_count(total: int) -> str:
+    """A number of families of articles, which are versions of one report."""
+    return counted("%(number)s Meldung", "%(number)s Meldungen", total)
+
+
 def notice_text(notice: Notice) -> str:
     """What a notice tells the reader."""
     return notices.notice_text(notice.code, notice.detail, gettext)
+
+
+def text_of_notice(code: str) -> str:
+    """The same of a notice without details, for pages that are no list of hits."""
+    return notices.notice_text(code, "", gettext)
 
 
 def value_count(facet: str, number: int) -> str:

@@ -78,8 +78,8 @@ def strict_request(
         until=until,
         sort=_sort(single_value(parameters, "sort")),
         match=_matching(single_value(parameters, "match")),
-        relax=_flag(parameters, "relax", usual=True),
-        collapse=_flag(parameters, "collapse", usual=False),
+        relax=flag(parameters, "relax", usual=True),
+        collapse=flag(parameters, "collapse"),
         size=integer_parameter(parameters, "size", default=size, most=largest),
         cursor=single_value(parameters, "cursor") or None,
         **{name: _at_most(parameters, name, MOST_FILTER_VALUES) for name in FILTERS},
@@ -210,7 +210,7 @@ def _matching(text: str) -> Matching:
     raise BadRequest("match", f"match must be one of {', '.join(MATCHINGS)}, not {text[:40]!r}.")
 
 
-def _flag(parameters: Parameters, name: str, *, usual: bool) -> bool:
+def flag(parameters: Parameters, name: str, *, usual: bool = False) -> bool:
     """Whether a parameter is 1 and not 0, or what is usual if it is not given."""
     text = single_value(parameters, name)
     if text not in ("", "0", "1"):

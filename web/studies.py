@@ -23,6 +23,7 @@ from web.addresses import with_parameters
 from web.parameters import (
     ParameterPairs,
     Parameters,
+    flag,
     integer_parameter,
     query_text,
     refuse_unknown,
@@ -37,7 +38,7 @@ OTHER = "other_"  # before the parameters of the second of two searches
 GROUPINGS = ("source", "section")
 WINDOW = 5  # words around a match, unless told otherwise
 
-CURVE_PARAMETERS = (*STUDY_PARAMETERS, "by", "unit")
+CURVE_PARAMETERS = (*STUDY_PARAMETERS, "by", "unit", "collapse")
 LINE_PARAMETERS = (*STUDY_PARAMETERS, "order", "window")
 COMPARED_PARAMETERS = (*STUDY_PARAMETERS, *(OTHER + name for name in STUDY_PARAMETERS))
 
@@ -86,12 +87,16 @@ def study_request(parameters: Parameters, *others: str) -> Request:
 
 
 def curve_request(parameters: Parameters) -> CurveRequest:
-    """Up to MOST_CURVES queries with the same filters, or one query taken apart by its sources or sections."""
+    """Up to MOST_CURVES queries with the same filters, or one query taken apart by its sources or sections.
+
+    Collapsed, they count families.
+    """
     refuse_unknown(parameters, CURVE_PARAMETERS)
     texts = list(dict.fromkeys(text for text in parameters.getlist("q") if text.strip())) or [""]
     if len(texts) > MOST_CURVES:
         raise BadRequest("q", f"q is given {len(texts)} times; give it at most {MOST_CURVES} times.")
-    requests = {text: _request(_with_text(parameters, text)) for text in texts}
+    collapse = flag(parameters, "collapse")
+    requests = {text: replace(_request(_with_text(parameters, text)), collapse=collapse) for text in texts}
     by = one_of(parameters, "by", ("", *GROUPINGS))
     unit = one_of(parameters, "unit", ("", *UNITS))
     if not by:

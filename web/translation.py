@@ -17,7 +17,7 @@ from markupsafe import Markup
 from web.language import GERMAN, LANGUAGES, language
 
 CATALOGUES = Path(__file__).with_name("locale")
-_SCRIPT = "nachlese.js"
+_SCRIPT = "web/static/script/"  # where the catalogues have its messages from
 
 
 class Words(Mapping[str, str]):
@@ -103,7 +103,7 @@ def _script_texts(known: str) -> Mapping[str, str | list[str]]:
     """By the message, or its singular; those that differ with a number as all their forms."""
     texts: dict[str, str | list[str]] = {}
     for message in _catalogue(known):
-        if any(path.endswith(_SCRIPT) for path, _ in message.locations):
+        if any(path.startswith(_SCRIPT) for path, _ in message.locations):
             texts.update(
                 {message.id: str(message.string)}
                 if isinstance(message.id, str)

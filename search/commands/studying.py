@@ -98,6 +98,7 @@ def print_line(line: Line) -> None:
 @filter_options
 @click.option("--unit", type=click.Choice(["decade", "year", "month", "day"]),
               help="How long a step is.  [default: what suits the time]")  # fmt: skip
+@click.option("--collapse/--no-collapse", default=False, help="Of articles with one text, count one for each step.")
 @json_option
 def curves(
     queries: tuple[str, ...], addresses: tuple[str, ...], unit: str | None, as_json: bool, **options: Any
@@ -111,6 +112,7 @@ def curves(
     Examples:
       nachlese curves Mauer Einheit --from 1980 --to 2000 --unit year
       nachlese curves Impfstoff --source Abendblatt --json
+      nachlese curves Hochwasser --collapse --unit day
     """
     from search import open_archive
     from search.corpus.curves import MOST_CURVES
@@ -146,7 +148,8 @@ def print_bursts(curve: Curve) -> None:
     """The times in which a curve is far higher than usual."""
     for burst in curve.bursts:
         time = burst.first if burst.first == burst.last else f"{burst.first} to {burst.last}"
-        click.echo(f"\n{printable(curve.label)}, {time}: {burst.count:,} articles")
+        counted = "reports" if curve.request.collapse else "articles"
+        click.echo(f"\n{printable(curve.label)}, {time}: {burst.count:,} {counted}")
         if burst.explanation:
             click.echo(f"  {printable(', '.join(burst.explanation.words))}")
             click.echo(f"  {printable(burst.explanation.headline or '')}  {printable(burst.explanation.id or '')}")

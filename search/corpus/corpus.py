@@ -11,6 +11,7 @@ from search.corpus.curves import Curves, curves
 from search.corpus.record import Rerun, SearchRecord, record, rerun
 from search.corpus.typical import TypicalOf, typical_of
 from search.engines.base import Engine
+from search.families.reading import FamilyLookup
 from search.page import Request
 from search.query.readings import as_asked
 
@@ -21,18 +22,25 @@ class Corpus:
     What is asked may take long: all of it looks at the deadline (search.deadline) and raises TooExpensive.
     """
 
-    def __init__(self, engine: Engine, state: Callable[[], Mapping[str, Any]]) -> None:
-        """`state` says what the archive is, as `search.Status` does."""
+    def __init__(
+        self,
+        engine: Engine,
+        state: Callable[[], Mapping[str, Any]],
+        families: Callable[[], FamilyLookup | None],
+    ) -> None:
+        """`state` says what the archive is, as `search.Status` does; `families` are None where they are not known."""
         self._engine = engine
         self._state = state
+        self._families = families
 
     def curves(self, requests: Mapping[str, Request], unit: str = "", explained: bool = True) -> Curves:
         """What several requests find over time, by their labels, and the bursts of each.
 
-        `unit` is one of UNITS, "" for the one that suits the time. Raises BadRequest for one that gives too many
-        steps.
+        Requests that are collapsed count families. `unit` is one of UNITS, "" for the one that suits the time. Raises
+        BadRequest for one that gives too many steps, and where it is not known which articles are copies.
         """
-        return curves(self._engine, requests, unit, explained)
+        families = self._families() if any(request.collapse for request in requests.values()) else None
+        return curves(self._engine, families, requests, unit, explained)
 
     def concordance(self, request: Request, order: str = "newest", window: int = 5) -> Concordance:
         """The places that match as lines, in one of ORDERS, and the words that stand near them more than elsewhere."""

@@ -13,11 +13,14 @@ from search.corpus.bursts import Span, bursts
 from search.corpus.explaining import Explanation, explain
 from search.corpus.periods import MOST_STEPS, checked_unit, days_of, decade_of, periods
 from search.dates import NewsDate
-from search.deadline import check_deadline
+from search.deadline import check_deadline, until_deadline
 from search.engines.base import Engine, EngineRequest
-from search.errors import TooExpensive
+from search.engines.rewriting import without_scores
+from search.errors import BadRequest, TooExpensive
+from search.families.reading import FamilyLookup
 from search.page import Request
 from search.query.readings import as_asked
+from search.query.terms import Keyword, Terms, all_of, any_of
 
 MOST_CURVES = 6
 MOST_EXPLAINED = 6  # bursts of all curves whose words are looked for: the heaviest
@@ -54,9 +57,10 @@ class Burst:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """What one search finds in each period, and how many articles there are at all: `counts` of `all`.
+    """What one search finds in each period, and how much there is at all: `counts` of `all`.
 
-    `missing` articles are dated less precisely, or not at all.
+    Both are articles, or families if the request is collapsed. `total` are articles, of which `missing` are dated less
+    precisely, or not at all.
     """
 
     label: str
@@ -102,13 +106,20 @@ class Curves:
         }
 
 
-def curves(engine: Engine, requests: Mapping[str, Request], unit: str = "", explained: bool = True) -> Curves:
+def curves(
+    engine: Engine,
+    families: FamilyLookup | None,
+    requests: Mapping[str, Request],
+    unit: str = "",
+    explained: bool = True,
+) -> Curves:
     """What each of several requests, by their labels, finds over time; nothing of them is relaxed.
 
-    `unit` is one of UNITS, or "" for the one that suits the time. Bursts are told with what explains them if
-    `explained`. Raises BadRequest for a unit with too many steps, TooExpensive.
+    Of requests that are collapsed, families are counted: a period has each that has an article in it. `unit` is one of
+    UNITS, or "" for the one that suits the time. Bursts are told with what explains them if `explained`. Raises
+    BadRequest for a unit with too many steps, and where no `families` are known but asked for; TooExpensive.
     """
-    counted = _Counted(engine)
+    counted = _Counted(engine, families)
     backgrounds = {label: background(request) for label, request in requests.items()}
     span = counted.span(list(backgrounds.values()))
     if span is None:
@@ -121,11 +132,9 @@ def curves(engine: Engine, requests: Mapping[str, Request], unit: str = "", expl
     found = []
     for label, request in requests.items():
         total, counts = counted.by(unit, request)
-        _, all = counted.by(unit, backgrounds[label])
-        row = tuple(counts.get(step, 0) for step in steps)
-        found.append(
-            Curve(label, request, total, row, tuple(all.get(step, 0) for step in steps), max(0, total - sum(row)))
-        )
+        row, all = (counted.row(unit, steps, one) for one in (request, backgrounds[label]))
+        missing = max(0, total - sum(counts.get(step, 0) for step in steps))
+        found.append(Curve(label, request, total, row, all, missing))
     return Curves(unit, steps, tuple(_with_bursts(engine, steps, found, explained)))
 
 
@@ -137,9 +146,11 @@ def background(request: Request) -> Request:
 class _Counted:
     """Counts over time, each asked for once."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, families: FamilyLookup | None) -> None:
         self._engine = engine
+        self._families = families
         self._known: dict[tuple[str, Request], tuple[int, dict[str, int]]] = {}
+        self._rows: dict[tuple[str, Request], tuple[int, ...]] = {}
 
     def by(self, unit: str, request: Request) -> tuple[int, dict[str, int]]:
         """The number of articles that answer, and of those of each period."""
@@ -157,6 +168,26 @@ class _Counted:
             self._known[key] = found.total, dict(found.facets[unit])
         return self._known[key]
 
+    def row(self, unit: str, steps: Sequence[str], request: Request) -> tuple[int, ...]:
+        """The numbers of a curve: articles, or families if the request is collapsed. `steps` are always the same."""
+        key = unit, request
+        if key not in self._rows:
+            _, counts = self.by(unit, request)
+            row = tuple(counts.get(step, 0) for step in steps)
+            self._rows[key] = self._collapsed(unit, steps, request, row) if request.collapse else row
+        return self._rows[key]
+
+    def _collapsed(self, unit: str, steps: Sequence[str], request: Request, articles: Sequence[int]) -> tuple[int, ...]:
+        if self._families is None:
+            raise BadRequest("collapse", "This archive does not know which articles are copies; leave out collapse.")
+        terms = without_scores(as_asked(request).terms)
+        return tuple(
+            _families_among(self._families, self._engine.ids(all_of([terms, _within(unit, step)]), number))
+            if number > 1
+            else number
+            for step, number in zip(until_deadline(steps, "counting the families", 1), articles, strict=True)
+        )
+
     def span(self, requests: Sequence[Request]) -> tuple[date, date] | None:
         """The first and the last day of all periods that have articles, within the time that is asked for."""
         years = sorted({year for request in requests for year in self.by("year", request)[1]})
@@ -166,6 +197,19 @@ class _Counted:
         since = max(since, *(request.since or date.min for request in requests))
         until = min(until, *(request.until or date.max for request in requests))
         return (since, until) if since <= until else None
+
+
+def _within(unit: str, step: str) -> Terms:
+    """The articles of a period; those of a decade are those of its years."""
+    if unit == "decade":
+        return any_of([Keyword("year", f"{step[:3]}{digit}") for digit in range(10)])
+    return Keyword(unit, step)
+
+
+def _families_among(families: FamilyLookup, ids: Sequence[str]) -> int:
+    """How many families these articles are of; one that has no copies is a family by itself."""
+    members = families.of_several(until_deadline(ids, "counting the families"))
+    return len({found.ids[0] if found.ids else id for id, found in members.items()})
 
 
 def _without_empty_ends(steps: tuple[str, ...], backgrounds: Sequence[Mapping[str, int]]) -> tuple[str, ...]:

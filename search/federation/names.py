@@ -38,13 +38,13 @@ class FederatedFamilies:
 
     def of(self, id: str) -> Members:
         """The family of an article, with itself; none if it is alone."""
-        for archive, families in self._families.items():
-            own = own_id(archive, id)
-            if own is not None:
-                found = families.of(own)
-                return Members(tuple(joined(archive, member) for member in found.ids), found.size)
-        return Members()
+        return self.of_several([id])[id]
 
     def of_several(self, ids: Iterable[str]) -> dict[str, Members]:
         """The family of each of several articles."""
-        return {id: self.of(id) for id in ids}
+        found = {id: Members() for id in ids}
+        for archive, families in self._families.items():
+            own = {own: id for id in found if (own := own_id(archive, id)) is not None}
+            for one, members in families.of_several(own).items():
+                found[own[one]] = Members(tuple(joined(archive, member) for member in members.ids), members.size)
+        return found

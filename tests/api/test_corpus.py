@@ -22,6 +22,7 @@ ANSWERS = (
     "/api/curves?q=Mauer&q=Berlin&unit=year&from=1980",
     "/api/curves?q=Mauer&by=source&source=Abendblatt&source=Morgenpost",
     "/api/curves?place=Berlin&from=1800&to=1801",
+    "/api/curves?q=Mauer&unit=year&collapse=1",
     "/api/concordance?q=Mauer&order=left&window=3&size=1",
     "/api/concordance?q=Mauer&match=exact&place=Berlin",
     "/api/concordance",
@@ -74,6 +75,7 @@ UNUSABLE = (
     ("/api/curves?by=person", "by", "source, section"),
     ("/api/curves?q=a&q=b&by=source", "by", "once"),
     ("/api/curves?unit=week", "unit", "decade, year, month, day"),
+    ("/api/curves?collapse=ja", "collapse", "0 or 1"),
     ("/api/curves?q=Mauer&unit=day", "unit", "longer unit"),
     ("/api/curves?" + "&".join(f"q={n}" for n in range(7)), "q", "6"),
     ("/api/curves?by=source&" + "&".join(f"source={n}" for n in range(7)), "source", "at most 6"),
@@ -101,8 +103,11 @@ def test_unusable_parameters_are_named_with_their_remedy(
     assert remedy in problem["detail"]
 
 
+PARAMETERS = ("by", "unit", "collapse", "order", "window", "size", "from", "other_q")
+
+
 @UNHURRIED
-@given(QUERIES, st.dictionaries(st.sampled_from(["by", "unit", "order", "window", "size", "from", "other_q"]), ODD))
+@given(QUERIES, st.dictionaries(st.sampled_from(PARAMETERS), ODD))
 def test_no_request_is_our_mistake(app: Flask, text: str, parameters: dict[str, str]) -> None:
     """Any text is answered; whatever the other values, the answer is 200 or 400."""
     query = "&".join(f"{name}={encoded(value)}" for name, value in parameters.items())

@@ -75,6 +75,18 @@ def test_curves_are_printed(filled: Shell) -> None:
     assert (refused.code, "at most 6" in refused.err) == (2, True)
 
 
+def test_curves_can_count_each_text_once(filled: Shell) -> None:
+    """--collapse counts articles with one text once for each step."""
+    text = " ".join(f"Wort{number}" for number in range(60))
+    filled.records("copies.jsonl", *({"id": id, "body": text, "date": "1990-05-05"} for id in "cde"))
+    assert filled.run("index", "copies.jsonl").code == 0
+    counts = {
+        option: filled.run("curves", "Wort7", "--unit", "day", "--json", option).json["curves"][0]["counts"]
+        for option in ("--collapse", "--no-collapse")
+    }
+    assert [max(row) for row in counts.values()] == [1, 3]
+
+
 def test_typical_words_are_printed(filled: Shell) -> None:
     """The number of articles and of those they are compared with, and what the JSON has, a line for each."""
     asked = filled.run("typical", "Mauer", "--json").json

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from unittest.mock import Mock, patch
 
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search import Archive, Request, open_archive
+from search.corpus.periods import UNITS
 from search.errors import BadRequest
 from search.families.reading import Families
 from tests.archive.test_rights import ENGINES
@@ -127,3 +129,53 @@ def test_a_cursor_belongs_to_its_list(archive: Archive) -> None:
     cursor = archive.search(Request("Wahl", size=3)).next
     with pytest.raises(BadRequest, match="another request"):
         archive.search(Request("Wahl", size=3, cursor=cursor, collapse=True))
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    unit=st.sampled_from(UNITS),
+    text=st.sampled_from(["Wahl", "c61 ODER g60 ODER d65", "nirgends"]),
+    source=st.sampled_from([(), ("Blatt 0",), ("Blatt 1", "Blatt 2")]),
+)
+def test_curves_count_the_families_of_each_period(
+    archive: Archive, unit: str, text: str, source: tuple[str, ...]
+) -> None:
+    """A number is that of the families that all hits of a period are of, and so is that of all articles."""
+    asked = Request(text, source=source, collapse=True, sort="oldest", size=100)
+    found = archive.corpus.curves({"": asked}, unit)
+    (curve,) = found.curves
+    assert curve.counts == tuple(families_in(archive, asked, step) for step in found.periods)
+    assert curve.all == tuple(families_in(archive, replace(asked, text=""), step) for step in found.periods)
+    assert all(some <= of for some, of in zip(curve.counts, curve.all, strict=True))
+    (plain,) = archive.corpus.curves({"": replace(asked, collapse=False)}, unit).curves
+    assert (curve.total, curve.missing) == (plain.total, plain.missing)
+    assert all(some <= of for some, of in zip(curve.counts, plain.counts, strict=True))
+
+
+def families_in(archive: Archive, request: Request, period: str) -> int:
+    """The slow way: each hit of a list with all copies, by the date that it shows, and the family of each."""
+    hits = archive.search(replace(request, collapse=False)).hits
+    within = [hit.id for hit in hits if hit.date and hit.date.startswith(period.removesuffix("X"))]
+    return len({tuple(family(archive, id)) or (id,) for id in within})
+
+
+def test_a_number_of_a_curve_leads_to_as_many_hits(archive: Archive) -> None:
+    """Who follows a number of families to the list of its period finds each of them once."""
+    asked = Request("Wahl", collapse=True, size=100)
+    found = archive.corpus.curves({"": asked}, "day")
+    (curve,) = found.curves
+    assert sum(curve.counts) > len(archive.search(asked).hits)  # a family is in each period that has an article of it
+    for step, count in zip(found.periods, curve.counts, strict=True):
+        day = date.fromisoformat(step)
+        assert count == len(archive.search(replace(asked, since=day, until=day)).hits)
+
+
+def test_curves_of_an_archive_that_knows_no_copies_are_refused(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A curve has no place for a notice, and numbers of articles must not pass for those of families."""
+    monkeypatch.setattr(archive._holding, "knows_copies", lambda: False)
+    with pytest.raises(BadRequest, match="leave out collapse") as refusal:
+        archive.corpus.curves({"": Request("Wahl", collapse=True)})
+    assert refusal.value.parameter == "collapse"
+    assert archive.corpus.curves({"": Request("Wahl")}).curves[0].total == 28

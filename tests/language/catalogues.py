@@ -20,7 +20,7 @@ from web.translation import CATALOGUES
 
 KEYWORDS = {**DEFAULT_KEYWORDS, "counted": (1, 2)}
 METHODS = {
-    "web": [("templates/**.html", "jinja2"), ("static/*.js", "javascript"), ("**.py", "python")],
+    "web": [("templates/**.html", "jinja2"), ("static/script/*.js", "javascript"), ("**.py", "python")],
     "search/query": [("notices.py", "python")],
 }
 OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 FIRST, LAST = "⟦⟧"  # around what is translated, where a test translates
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-_UNREAD = {"script", "style", "title", "code", "pre", "kbd"}  # a title has names of articles, but can say no language
+_UNREAD = {"script", "style", "code", "pre", "kbd"}
 _SAID = ("aria-label", "title", "placeholder", "alt")
 
 

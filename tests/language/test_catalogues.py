@@ -17,7 +17,7 @@ from web.translation import translations
 
 OTHERS = sorted(set(LANGUAGES) - {GERMAN})
 TEMPLATES = sorted((PROJECT / "web" / "templates").glob("*.html"))
-SCRIPT = PROJECT / "web" / "static" / "nachlese.js"
+SCRIPTS = sorted((PROJECT / "web" / "static" / "script").glob("*.js"))
 _TAG = re.compile(r"<[^>]*>")
 _READ = re.compile(r"""(?:aria-label|title|alt|placeholder)=["']([^"'{]*)""")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -57,6 +57,12 @@ def test_translations_have_the_placeholders_and_tags_of_their_messages() -> None
                 assert [_parts(each) for each in message.id] == [_parts(each) for each in message.string or ()]
 
 
+@pytest.mark.parametrize("path", [*TEMPLATES, *sorted((PROJECT / "web").rglob("*.py"))], ids=lambda path: path.name)
+def test_nothing_is_translated_twice(path: Path) -> None:
+    """A translation is no message of ours: to look it up again finds nothing, or something else."""
+    assert not re.search(r"\b(_|gettext)\((_|gettext)\(", path.read_text(encoding="utf-8"))
+
+
 def _parts(text: str) -> Counter[str]:
     return Counter(re.findall(r"%\(\w+\)s|\{\w+\}|%%|<[^>]*>", text))
 
@@ -93,9 +99,10 @@ def _is_german(text: str) -> bool:
     return bool(re.search(r"[A-ZÄÖÜäöüß]|\w \w", text)) and text not in {"CSV", "JSON"}
 
 
-def test_the_script_says_nothing_but_messages() -> None:
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_the_script_says_nothing_but_messages(path: Path) -> None:
     """No text of the script that is shown stands outside of a message."""
-    source = re.sub(r"^\s*(//|/\*\*).*$", "", SCRIPT.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    source = re.sub(r"^\s*(//|/\*\*).*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     for message in said():
         for text in [message.id] if isinstance(message.id, str) else message.id:
             source = source.replace(f'"{text}"', "") if text else source

@@ -16,7 +16,7 @@ from werkzeug.http import parse_accept_header
 import web.translation
 from search.query.notices import MESSAGES, notice
 from tests.language.reading import FIRST, LAST, untranslated
-from tests.pages.markup import read
+from tests.pages.markup import read, title
 from tests.pages.test_accessibility import PAGES as ALL_PAGES
 from web import create_app
 from web.error_responses import describe
@@ -32,10 +32,10 @@ _OTHER_WORDS = (
     "Nachlese|English|CSV|RIS|BibTeX|JSON( Lines)?|LL|"
     + _DATE
     + r"|(\d+ )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|"
-    r"https?://\S+|[0-9a-f]{64}|Mauer( Niemals)?|Berlin|Helmut Kohl|nirgends|Angriff|Eva Muster|"
+    r"https?://\S+|[0-9a-f]{64}|Mauer( Niemals)?|k|Berlin|Helmut Kohl|nirgends|Angriff|Eva Muster|"
     r"Die Mauer ist offen|Ein Angriff mit Punkten"
 )
-_ALLOWED = re.compile(rf"(?:\b(?:{_OTHER_WORDS})|[\s\d:,.·“”–…])*")
+_ALLOWED = re.compile(rf"(?:\b(?:{_OTHER_WORDS})|[\s\d:,.·“”–…()])*")
 
 
 class _Marked(NullTranslations):
@@ -58,6 +58,19 @@ def test_all_that_a_page_says_is_translated(client: FlaskClient, monkeypatch: py
     page = client.get(f"/en{path}").text
     assert FIRST in page
     assert [text for text in untranslated(page) if not _ALLOWED.fullmatch(text)] == []
+
+
+def test_a_title_is_in_the_language_that_it_says(client: FlaskClient) -> None:
+    """The title of an article's page is its headline, German on the English page, too; of other pages it is English."""
+
+    def said(path: str) -> tuple[str | None, str]:
+        page = read(client.get(path))
+        return page.all("title")[0].get("lang"), title(page)
+
+    assert said("/en/artikel/txt/mauerfall.txt") == ("de", "Die Mauer ist offen – Nachlese")
+    assert said("/de/artikel/txt/mauerfall.txt") == (None, "Die Mauer ist offen – Nachlese")
+    assert said("/en/konkordanz?q=Mauer") == (None, "Concordance: “Mauer” – Nachlese")
+    assert said("/en/typisch?q=Mauer") == (None, "Typical words: “Mauer” – Nachlese")
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 
 import pytest
@@ -138,6 +139,37 @@ def test_a_comparison_has_both_texts(before: str, after: str) -> None:
     assert found.equal + found.inserted == len(after.split())
 
 
+def test_curves_can_count_each_text_once(client: FlaskClient) -> None:
+    """The page says what it counts, keeps the choice, and each number leads to a list with so many hits."""
+    asked = "/kurven?q=Rhein&unit=day&collapse=1"
+    response = client.get(asked)
+    page = read(response)
+    assert "Meldungen je tausend, nach Tagen" in page.text
+    assert "23. Dezember 1993: 1.000 von tausend Meldungen" in page.text
+    assert [option["value"] for option in page.all("option") if "selected" in option] == ["day", "", "1"]
+    cells = re.findall(r'<td><a href="(/suche[^"]*)" rel="nofollow">(\d+)</a>', response.text)
+    assert [count for _, count in cells] == ["1", "1"]
+    for address, count in cells:
+        hits = read(client.get(address.replace("&amp;", "&"))).all("li")
+        assert len([tag for tag in hits if tag.get("id", "").startswith("treffer-")]) == int(count)
+    assert [row.split(",")[1:4] for row in client.get(f"/kurven.csv?{asked.partition('?')[2]}").text.split()[1:]] == [
+        ["1993-12-23", "1", "1"], ["1993-12-24", "1", "1"], ["1993-12-25", "0", "1"],
+    ]  # fmt: skip
+    numbers = read(client.get(f"{asked}&value=count"))
+    assert "Meldungen, nach Tagen" in numbers.text
+    assert "24. Dezember 1993: 1 Meldung" in numbers.text
+    assert "24. Dezember 1993: 2 Artikel" in read(client.get("/kurven?q=Rhein&unit=day&value=count")).text
+
+
+def test_curves_say_so_where_copies_are_not_known(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In an archive that knows no copies the page counts articles and tells why; programs are refused."""
+    monkeypatch.setattr("search.store.holding.OneIndex.knows_copies", lambda _: False)
+    page = read(client.get("/kurven?q=Rhein&unit=day&collapse=1&value=count"))
+    assert "weiß nicht, welche Artikel gleiche Meldungen sind; gezählt werden alle" in page.text
+    assert "24. Dezember 1993: 2 Artikel" in page.text
+    assert client.get("/api/curves?q=Rhein&collapse=1").status_code == 400
+
+
 def test_a_long_text_is_compared_in_part() -> None:
     """What takes the product of two lengths has a bound, and says so."""
     long = " ".join(map(str, range(MOST_WORDS + 10)))
@@ -162,6 +194,7 @@ def test_everybody_can_read_versions(app: Flask, browser: Browser) -> None:
         "/suche?q=Rhein&collapse=1",
         "/fassungen?id=blatt",
         "/aenderungen?a=post&b=blatt",
+        "/kurven?q=Rhein&collapse=1",
     ):
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")

@@ -52,7 +52,7 @@ def test_nothing_shifts(context: BrowserContext, path: str) -> None:
         for route in held:
             route.continue_()
         page.unroute(late)
-        page.wait_for_load_state()
+        page.wait_for_load_state("networkidle")  # the script loads its parts after it has begun
         assert page.evaluate(SETTLED) == 0, f"{late} at {width} pixels"
 
 

@@ -20,6 +20,30 @@ CITATION = (
 )
 
 
+_PART = re.compile(r"/static/script/[0-9a-f]+/([a-z-]+)\.js$")
+# What every page loads.
+_EVERYWHERE = {"nachlese", "basket", "dialog", "keys", "memory", "page", "searches", "texts"}
+
+
+@pytest.mark.parametrize(
+    ("path", "parts"),
+    [
+        ("/hilfe", {"suggestions"}),
+        ("/suche?q=Mauer", {"suggestions", "copying", "hit-choice", "basket-form", "timeline"}),
+        ("/artikel/txt/mauerfall.txt", {"suggestions", "copying", "article-choice"}),
+        (ARTICLE, {"suggestions", "copying", "article-choice", "marks"}),
+        ("/merkliste", {"basket-form", "basket-list"}),
+    ],
+)
+def test_a_page_loads_the_parts_that_it_has_something_for(page: Page, path: str, parts: set[str]) -> None:
+    """Who reads an article loads nothing for timelines, and who reads the help nothing for articles."""
+    loaded: set[str] = set()
+    page.on("request", lambda request: loaded.update(_PART.findall(request.url)))
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    assert loaded == _EVERYWHERE | parts
+
+
 # Keys
 
 

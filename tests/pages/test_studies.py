@@ -80,7 +80,7 @@ def test_no_query_text_breaks_a_study(app: Flask, text: str) -> None:
 
 
 PARAMETERS = ("q", "by", "unit", "value", "order", "window", "start", "from", "to", "match", "source", "other_q",
-              "other_to", "made", "total", "hash", "x")  # fmt: skip
+              "other_to", "made", "total", "hash", "collapse", "x")  # fmt: skip
 VALUES = ("1", "day", "2020", "-1", "source")
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from web import create_app
+
 STATIC = Path(__file__).parents[2] / "web" / "static"
+PARTS = sorted((STATIC / "script").glob("*.js"))
 MOST_BYTES = 100_000  # of a page with everything it loads, packed as browsers ask for it
 PATHS = (
     "/",
@@ -22,10 +26,11 @@ PATHS = (
     "/suche/personen",
 )
 FILES = ("/api/search", "/suche.csv")
+FINGERPRINT = re.compile(r"\?v=[0-9a-f]+|(?<=script/)[0-9a-f]+/")
 GZIP = {"Accept-Encoding": "gzip, deflate, br"}
 
 
-@pytest.mark.parametrize("path", [*PATHS, *FILES, "/static/style.css", "/static/nachlese.js"])
+@pytest.mark.parametrize("path", [*PATHS, *FILES, "/static/style.css", "/static/script/suggestions.js"])
 def test_packed_answers_say_the_same(client: FlaskClient, path: str) -> None:
     """Who takes gzip gets the same content in fewer bytes, who does not gets it plain; caches know that they differ."""
     with client.get(path) as plain, client.get(path, headers=GZIP) as packed:
@@ -80,20 +85,49 @@ def test_our_files_are_named_by_what_is_in_them(client: FlaskClient) -> None:
     """Style and script have addresses that change with their content, and may be kept forever, as may fonts."""
     with client.get("/static/fonts/newsreader-400.woff2") as font:
         assert "immutable" in font.headers["Cache-Control"]
-    page = client.get("/hilfe").text
-    for name in ("style.css", "nachlese.js"):
-        (address,) = re.findall(rf'"(/static/{re.escape(name)}\?v=[0-9a-f]+)"', page)
+    (style,) = re.findall(r'"(/static/style\.css\?v=[0-9a-f]+)"', client.get("/hilfe").text)
+    for address in (style, *parts_of_the_script(client.get("/hilfe").text)):
         with client.get(address) as file:
             assert "immutable" in file.headers["Cache-Control"]
-        with client.get(f"/static/{name}") as file:
-            assert file.headers["Cache-Control"] == "no-cache"
+        unnamed, foreign = FINGERPRINT.sub("", address), re.sub("[0-9a-f]{12}", "0" * 12, address)
+        for other in (unnamed, foreign):
+            with client.get(other) as file:
+                assert (file.status_code, file.headers["Cache-Control"]) == (200, "no-cache")
+
+
+def test_a_part_that_changes_renews_the_addresses_of_all(sample_index: Path, tmp_path: Path) -> None:
+    """The parts of the script name each other, so a browser that has one of before must not take it for that of now."""
+    seen = set()
+    for number, change in enumerate(("", "// changed", "// changed again")):
+        app = create_app(sample_index)
+        app.static_folder = str(shutil.copytree(STATIC, tmp_path / str(number)))
+        with (tmp_path / str(number) / "script" / "page.js").open("a", encoding="utf-8") as part:
+            part.write(change)
+        seen.add(tuple(parts_of_the_script(app.test_client().get("/hilfe").text)))
+    assert len(seen) == 3
+
+
+def test_every_part_of_the_script_is_loaded_by_another() -> None:
+    """What a part names is there, and what is there is named, by an import or with what must be on a page for it."""
+    sources = {path.name: path.read_text(encoding="utf-8") for path in PARTS}
+    imported = {name for source in sources.values() for name in re.findall(r'"\./([a-z-]+\.js)"', source)}
+    chosen = {f"{name}.js" for name in re.findall(r'^  \[".*", "([a-z-]+)"\],$', sources["nachlese.js"], re.MULTILINE)}
+    assert imported | chosen | {"nachlese.js"} == set(sources)
+
+
+def parts_of_the_script(page: str) -> list[str]:
+    """The addresses of all parts of the script of a page, which lie beside the one that it names."""
+    ((folder, name),) = re.findall(r'"(/static/script/[0-9a-f]+/)(nachlese\.js)"', page)
+    assert name in {path.name for path in PARTS}
+    return [folder + path.name for path in PARTS]
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_pages_are_light(client: FlaskClient, path: str) -> None:
-    """A page with its style, script and fonts is below 100 KB."""
+    """A page with its style, fonts and all of the script is below 100 KB."""
     page = client.get(path, headers=GZIP)
-    loaded = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', gzip.decompress(page.data).decode()))
+    text = gzip.decompress(page.data).decode()
+    loaded = {*re.findall(r'(?:src|href)="(/static/[^"]+)"', text), *parts_of_the_script(text)}
     files = [client.get(address, headers=GZIP) for address in loaded]
     assert {Path(address.partition("?")[0]).suffix for address in loaded} == {".css", ".js", ".svg", ".woff2"}
     assert len(page.data) + sum(len(file.data) for file in files) < MOST_BYTES

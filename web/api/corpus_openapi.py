@@ -54,7 +54,8 @@ CORPUS_SCHEMAS: dict[str, Schema] = {
         periods=array(TEXT | {"description": "198X, 1989, 1989-11 or 1989-11-09."}),
         curves=array(
             closed_object(
-                "`counts` of the `articles` of each period; `missing` are dated less precisely, or not at all.",
+                "`counts` of the `articles` of each period, both without copies if collapsed. `missing` of the `total` "
+                "are dated less precisely, or not at all.",
                 label=TEXT,
                 total=COUNT,
                 missing=COUNT,
@@ -147,7 +148,7 @@ def corpus_paths(json: Operation, file: Operation, search: tuple[Schema, ...]) -
     lines = (_parameter("order", one_of(ORDERS) | {"default": "newest"}, "How the lines are sorted."), _WINDOW)
     size = _parameter("size", _number(MOST_LINES), "How many lines at most; if not given, 100, in a file all.")
     many = _replaced(search, q=array(TEXT | {"maxLength": LONGEST_QUERY}) | {"maxItems": MOST_CURVES})
-    curves = (*many, _BY, _UNIT)
+    curves = (*many, _BY, _UNIT, _COLLAPSE)
     other = tuple(one | {"name": OTHER + one["name"]} for one in search)
     csv = {"text/csv": TEXT}
     return {
@@ -186,3 +187,8 @@ _WINDOW = _parameter(
 )
 _BY = _parameter("by", one_of(GROUPINGS), "A curve for each source or section that is named, or the largest.")
 _UNIT = _parameter("unit", one_of(UNITS), "The steps; if not given, those that suit the time.")
+_COLLAPSE = _parameter(
+    "collapse",
+    one_of(("0", "1")) | {"default": "0"},
+    "1: of articles with one text, a period counts one; `total` and `missing` count all articles.",
+)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import floor, log10
 
 from search.corpus.curves import Burst, Curve, Curves
 from web.localisation import (
     article_count,
     decade,
+    report_count,
     short_day,
     short_decade,
     short_month,
@@ -94,7 +96,7 @@ def chart(found: Curves, relative: bool) -> Chart:
                 number=place + 1,
                 curve=curve,
                 lines=tuple(_lines(points)),
-                dots=tuple(_dots(points, found.periods, row, relative)),
+                dots=tuple(_dots(points, found.periods, row, partial(_amount, curve, relative=relative))),
                 bands=tuple(_band(burst, found.periods, y) for burst in curve.bursts),
             )
         )
@@ -158,15 +160,25 @@ def _lines(points: Sequence[Point | None]) -> Iterator[str]:
 
 
 def _dots(
-    points: Sequence[Point | None], periods: Sequence[str], row: Sequence[float | None], relative: bool
+    points: Sequence[Point | None],
+    periods: Sequence[str],
+    row: Sequence[float | None],
+    amount: Callable[[float], str],
 ) -> Iterator[Dot]:
     few = len(points) <= MOST_DOTS
     for place, (point, value) in enumerate(zip(points, row, strict=True)):
         around = (*points[max(0, place - 1) : place], *points[place + 1 : place + 2])
         if point is not None and value is not None and (few or not any(around)):
-            share = gettext("%(number)s von tausend Artikeln", number=shown_number(value))
-            amount = share if relative else article_count(round(value))
-            yield Dot(*point, f"{period_label(periods[place])}: {amount}")
+            yield Dot(*point, f"{period_label(periods[place])}: {amount(value)}")
+
+
+def _amount(curve: Curve, value: float, relative: bool) -> str:
+    """A value of a curve in words."""
+    if not relative:
+        return (report_count if curve.request.collapse else article_count)(round(value))
+    if curve.request.collapse:
+        return gettext("%(number)s von tausend Meldungen", number=shown_number(value))
+    return gettext("%(number)s von tausend Artikeln", number=shown_number(value))
 
 
 def _band(burst: Burst, periods: Sequence[str], y: int) -> Band:

@@ -129,7 +129,7 @@ def _relax_link(asked: ReaderRequest, page: Page) -> Link | None:
     """To the articles that have all that is asked if others are shown; back to all if only those are."""
     others = without_parameters(asked.pairs, "relax")
     if not asked.request.relax:
-        return Link(gettext(gettext("Auch Artikel zulassen, denen etwas davon fehlt")), first_page_address(others))
+        return Link(gettext("Auch Artikel zulassen, denen etwas davon fehlt"), first_page_address(others))
     strict = first_page_address((*others, ("relax", "0")))
     is_relaxed = _is_relaxed(page, _READ_LOOSELY)
     return Link(gettext("Nur Artikel, die alles enthalten"), strict) if is_relaxed else None

@@ -11,11 +11,10 @@ from flask import Blueprint, render_template, request
 from search import Request
 from search.corpus.collocations import MOST_WINDOW
 from search.corpus.concordance import MOST_LINES, ORDERS
-from search.corpus.curves import MOST_CURVES
-from search.errors import BadRequest
+from search.corpus.curves import MOST_CURVES, Curves
 from search.page import REQUEST_FILTERS
 from web.addresses import Link, search_address
-from web.localisation import FILTER_NAMES, KIND_NAMES, ORDER_NAMES, UNIT_NAMES, quoted, shown_number
+from web.localisation import FILTER_NAMES, KIND_NAMES, ORDER_NAMES, UNIT_NAMES, quoted, shown_number, text_of_notice
 from web.observation import note_total
 from web.pages.curve_chart import burst_label, chart, period_label
 from web.parameters import ParameterPairs, integer_parameter, without_pair, without_parameters
@@ -65,24 +64,21 @@ class Taken:
 
 @blueprint.get("/kurven")
 def curves() -> tuple[str, int]:
-    """Several searches over time, in numbers or relative to all articles, with their bursts."""
-    parameters = (*CURVE_PARAMETERS, "value")
-    study = leniently(lambda known: curve_request(_without(known, "value")), request.args, parameters)
-    relative = _value(study) == "share"
-    try:
-        found = archive().corpus.curves(study.asked.requests, study.asked.unit)
-    except BadRequest:  # too many steps: the usual unit has fewer
-        study = Study(study.asked, without_parameters(study.pairs, "unit"), {**study.refused, "unit": study.asked.unit})
-        found = archive().corpus.curves(study.asked.requests)
+    """Several searches over time, in numbers or relative to all there is, with their bursts."""
+    study = leniently(_found_curves, request.args, (*CURVE_PARAMETERS, "value"))
+    found, relative = study.asked, _value(study) == "share"
+    collapsed = any(curve.request.collapse for curve in found.curves)
     return render_template(
         "curves.html",
         study=study,
         found=found,
         chart=chart(found, relative),
         relative=relative,
+        collapsed=collapsed,
+        limits=[text_of_notice("collapsed_apart")] if collapsed and archive().archives else [],
         fields=_fields([text for name, text in study.pairs if name == "q"]),
         by=dict(study.pairs).get("by", ""),
-        value_links=_value_links(study, relative),
+        value_links=_value_links(study, relative, collapsed),
         curve_pairs=_curve_pairs,
         **_common("studies.curves", study),
     ), _status(study)
@@ -197,6 +193,12 @@ def _common(endpoint: str, study: Study[Any]) -> Mapping[str, Any]:
     }
 
 
+def _found_curves(known: Any) -> Curves:
+    """Counted at once, as only that tells of too many steps, and of archives that know no copies."""
+    asked = curve_request(_without(known, "value"))
+    return archive().corpus.curves(asked.requests, asked.unit)
+
+
 def _lines_asked(known: Any) -> tuple[LineRequest, int]:
     start = integer_parameter(known, "start", default=1, most=MOST_LINES)
     return line_request(_without(known, "start")), start
@@ -217,10 +219,11 @@ def _value(study: Study[Any]) -> str:
     return value if value in VALUES else "share"
 
 
-def _value_links(study: Study[Any], relative: bool) -> tuple[Link, Link]:
+def _value_links(study: Study[Any], relative: bool, collapsed: bool) -> tuple[Link, Link]:
     others = without_parameters(study.pairs, "value")
+    share = gettext("je tausend Meldungen") if collapsed else gettext("je tausend Artikel")
     return (
-        Link(gettext("je tausend Artikel"), study_address("studies.curves", (*others, ("value", "share"))), relative),
+        Link(share, study_address("studies.curves", (*others, ("value", "share"))), relative),
         Link(gettext("Anzahl"), study_address("studies.curves", (*others, ("value", "count"))), not relative),
     )
 
@@ -239,6 +242,8 @@ def _curve_pairs(asked: Request, period: str = "", until: str = "") -> Parameter
     pairs += [(name, str(day)) for name, day in (("from", since), ("to", last)) if day]
     if asked.match != "all":
         pairs.append(("match", asked.match))
+    if asked.collapse:
+        pairs.append(("collapse", "1"))
     return (*pairs, ("relax", "0"))
 
 
@@ -281,6 +286,8 @@ def _complaint(name: str, value: str) -> str:
             )
         case "from" | "to":
             message = N_("Die Zeit %(value)s ist nicht lesbar, oder das Ende liegt vor dem Anfang.")
+        case "collapse" if value == "1":
+            return gettext("Dieses Archiv weiß nicht, welche Artikel gleiche Meldungen sind; gezählt werden alle.")
         case "unit":
             return gettext("In dieser Einheit wären es zu viele Schritte; gezeigt wird die nächste, die passt.")
         case _:
