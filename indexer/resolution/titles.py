@@ -18,7 +18,7 @@ _OFFICES = (
 ).split()
 _OFFICE_ENDS = tuple({office + ending for office in _OFFICES for ending in ("", "s", "n", "en", "in", "innen")})
 # Titles that names end in as well, and so only by themselves: *Özdemir*, *Müntefering*, *Alexandr*, *Nasir*.
-_SHORT_TITLES = frozenset("dr prof ing sir lord lords emir emirs imam imams".split())
+_SHORT_TITLES = frozenset("dr prof ing king kings sir lord lords emir emirs imam imams".split())
 _KIND = re.compile(
     r"^(?:[A-ZÄÖÜ][\w-]*(?:staat|metropole|stadt|provinz|insel|nation|gemeinde|hochburg)|Bundesland|Insel|Ortsteil"
     r"|Stadtteil"
