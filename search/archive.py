@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -78,6 +79,7 @@ ASKED_TOGETHER = 500  # articles that are asked for by their ids at once
 MOST_SHOWN = 5  # members of a family that a hit names
 MOST_SPELLINGS = 20  # of a name
 MOST_ALIKE = 500  # names that begin with the same word, of which one may be meant
+MOST_ASKED = 20  # of these, the most frequent ones, for the spellings that they stand for
 ANY_PATTERN = "*muster"  # for the first pattern with a wildcard in front, engines list their terms
 
 
@@ -312,11 +314,24 @@ class Archive:
         return None
 
     def spelt_like(self, name: EntityName) -> EntityName | None:
-        """The most frequent name of a type that differs in capitals, umlauts and hyphens alone, None if none does."""
+        """The most frequent name of a type that differs in capitals, umlauts and hyphens alone, None if none does.
+
+        It may also be listed in place of such a name.
+        """
         key = spelling_key(name.name)
-        for found in self.entities(name.type, key.partition(" ")[0], MOST_ALIKE) if key else ():
-            if spelling_key(found.name) == key:
-                return EntityName(found.type, found.name)
+        # The whole name finds it among any number that begin alike, its first word also behind a hyphen.
+        beginnings = (name.name, key.partition(" ")[0]) if key else ()
+        alike = dict.fromkeys(
+            EntityName(found.type, found.name)
+            for beginning in beginnings
+            for found in self.entities(name.type, beginning, MOST_ALIKE)
+        )
+        for one in alike:
+            if spelling_key(one.name) == key:
+                return one
+        for one in islice(alike, MOST_ASKED):
+            if any(found.type == name.type and spelling_key(found.name) == key for found in self.also_found(one)):
+                return one
         return None
 
     def status(self) -> Status:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from indexer.authority.usual_names import usual_name
 from indexer.resolution.aliases import spelling_key
 from search.article import EntityName, Renamings
 from search.german.romanisation import romanised
@@ -62,7 +63,7 @@ def authorised(evidence: Evidence) -> Renamings:
     Librarians call this authority control.
     """
     names = _Names(evidence)
-    for rule in (_no_names, _types, _spellings, _inflections, _genitives, _abbreviations, _last_names):
+    for rule in (_no_names, _types, _spellings, _inflections, _genitives, _abbreviations, _usual, _last_names):
         names.rename(rule(names))
     return names.renamings()
 
@@ -229,8 +230,25 @@ def _abbreviations(names: _Names) -> Renamed:
     for short, meant_by in meanings.items():
         name, most = min(meant_by.items(), key=lambda pair: (-pair[1], pair[0]))
         if most >= max(LEAST_ARTICLES, MEANING_SHARE * meant_by.total()) and {short, name} <= names.counts.keys():
-            rare = names.counts[short] > ABBREVIATION_RATIO * names.counts[name]
+            rare = names.counts[short] > ABBREVIATION_RATIO * names.counts[name] and name not in names.evidence.fixed
             yield (name, short) if rare else (short, name)
+
+
+def _usual(names: _Names) -> Renamed:
+    """A short form stands for what it usually means, unless as many articles explain it otherwise as tell something."""
+    otherwise = Counter[EntityName]()
+    for (short, name), count in names.evidence.explained.items():
+        usual = usual_name(short)
+        if usual and names.key(name) != names.key(usual):
+            otherwise[short] += count
+    written = {(name.type, names.key(name)): name for name in sorted(names.counts, reverse=True)}
+    for name in names.counts:
+        usual = usual_name(name)
+        if usual and otherwise[name] < LEAST_ARTICLES:
+            # As the archive writes it; an archive that calls it by its short form, as rules before this one say, does.
+            meant = names.now(written.get((usual.type, names.key(usual)), usual))
+            if meant:
+                yield name, meant
 
 
 def _last_names(names: _Names) -> Renamed:

@@ -4,11 +4,13 @@ The recogniser tells where names stand (`indexer/recognition`); here they become
 one to the other:
 
     found_names       names that aliases or the article fix, and repetitions (name_matcher)
+    foreign_names     foreign names that the recogniser cut are whole
+    parties           whoever has a party behind him is a person
     recognised_names  what the recogniser found, without what is no part of it (boundaries, titles, inflection)
     common_words      what the article writes in small letters as well is no name
     possessives       *Spahns Ministerium* names Spahn
     sure_names        countries, and organisations that the program knows
-    entity_types      one type for each spelling
+    entity_types      one type for each spelling (firms)
     canonical_names   whom each name stands for (persons, abbreviations)
     selection         what the article is listed under
 

@@ -8,6 +8,7 @@ from indexer.resolution.aliases import Aliases, Canonical, spelling_key
 from indexer.resolution.canonical_names import canonical_names
 from indexer.resolution.common_words import without_common_words
 from indexer.resolution.entity_types import with_one_type
+from indexer.resolution.foreign_names import with_whole_names
 from indexer.resolution.found_names import (
     FieldSpan,
     FoundName,
@@ -18,6 +19,7 @@ from indexer.resolution.found_names import (
     repeated_names,
 )
 from indexer.resolution.name_matcher import NameMatcher, words_of
+from indexer.resolution.parties import with_party_members
 from indexer.resolution.persons import canonical_person
 from indexer.resolution.possessives import without_possessed
 from indexer.resolution.recognised_names import recognised_names
@@ -35,7 +37,7 @@ def resolve(article: Article, spans: Iterable[FieldSpan], aliases: Aliases) -> R
     """
     texts = {"title": words_of(article.title), "body": words_of(article.body)}
     declared = _declared(article.entities, aliases)
-    found = with_one_type(_find_names(texts, spans, declared, aliases))
+    found = with_one_type(texts, _find_names(texts, spans, declared, aliases))
     return select(canonical_names(texts, found, declared.person), declared)
 
 
@@ -43,7 +45,8 @@ def _find_names(texts: Texts, spans: Iterable[FieldSpan], declared: Entities, al
     """The names in the texts: first those that are fixed, then those recognised, then their repetitions, then those
     that the program is sure of."""
     found = list(matched_names(texts, NameMatcher(_fixed(declared, aliases))))
-    recognised = list(recognised_names(texts, free_spans(spans, found), aliases))
+    whole = with_party_members(texts, with_whole_names(texts, list(spans)))
+    recognised = list(recognised_names(texts, free_spans(whole, found), aliases))
     found = in_order([*found, *without_possessed(without_common_words(texts, recognised), aliases)])
     found = in_order([*found, *repeated_names(texts, found)])
     return in_order([*found, *sure_names(texts, found)])

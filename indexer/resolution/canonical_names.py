@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from indexer.resolution.abbreviations import long_forms
 from indexer.resolution.aliases import Canonical
 from indexer.resolution.found_names import FoundName, Texts
+from indexer.resolution.parties import has_party
 from indexer.resolution.persons import canonical_person, full_names
 
 
@@ -18,19 +19,23 @@ def canonical_names(
     `declared` are the persons that the article says it is about.
     """
     long = long_forms(texts, found)
-    persons = _full_names(found, declared)
+    persons = _full_names(texts, found, declared)
     named = ((one, _canonical(one, persons, long)) for one in found)
     return [(one, canonical) for one, canonical in named if canonical]
 
 
-def _full_names(found: Sequence[FoundName], declared: Sequence[str]) -> dict[str, str | None]:
-    """The full name of each person's name as written, None for one that is not to be listed."""
+def _full_names(texts: Texts, found: Sequence[FoundName], declared: Sequence[str]) -> dict[str, str | None]:
+    """The full name of each person's name as written, None for one that is not to be listed.
+
+    With a party behind it, a first name is a last one: *Günther (CDU)*.
+    """
     persons = [one for one in found if one.span.type == "person"]
     shaped = {one.written: canonical_person(one.written) for one in persons if not one.fixed}
     fixed = [one.fixed.name for one in found if one.fixed and one.fixed.type == "person"]
     names = [one.fixed.name if one.fixed else shaped[one.written] for one in persons]
     full = full_names(names, [*declared, *fixed])
-    return {written: full[name] for written, name in shaped.items()}
+    members = {one.written for one in persons if has_party(texts[one.span.field].text, one.span.end)}
+    return {written: full[name] or (name if written in members else None) for written, name in shaped.items()}
 
 
 def _canonical(one: FoundName, persons: Mapping[str, str | None], long: Mapping[str, Canonical]) -> Canonical | None:

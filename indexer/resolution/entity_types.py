@@ -6,11 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 from indexer.resolution.aliases import spelling_key
-from indexer.resolution.found_names import FoundName
+from indexer.resolution.firms import is_called_firm, is_firm
+from indexer.resolution.found_names import FoundName, Texts
 
 
-def with_one_type(found: Sequence[FoundName]) -> list[FoundName]:
-    """The same names with one type for each spelling: the most frequent, the first one of equals."""
+def with_one_type(texts: Texts, found: Sequence[FoundName]) -> list[FoundName]:
+    """The same names with one type for each spelling: the most frequent, the first one of equals.
+
+    Firms that look like persons are told by a list, or by what the texts say of them.
+    """
     spelled = [spelling_key(one.written) for one in found]
     counted = Counter(zip(spelled, (one.span.type for one in found), strict=True))
     best: dict[str, str] = {}
@@ -18,6 +22,10 @@ def with_one_type(found: Sequence[FoundName]) -> list[FoundName]:
         if number > counted[written, best.get(written, "")]:
             best[written] = type
     # *Netanyahu* is Benjamin Netanyahu, whatever else the recogniser takes him for.
-    persons = [written.split() for written, type in best.items() if type == "person"]
-    best |= {words[-1]: "person" for words in persons if len(words) > 1}
+    full = {words[-1] for written, type in best.items() if type == "person" and len(words := written.split()) > 1}
+    for key, one in dict(zip(spelled, found, strict=True)).items():
+        if key in full:
+            best[key] = "person"
+        elif is_firm(one.written) or (best[key] == "person" and is_called_firm(one.written, texts)):
+            best[key] = "organisation"
     return [one if one.fixed else one.of_type(best[written]) for written, one in zip(spelled, found, strict=True)]

@@ -12,12 +12,13 @@ _OFFICES = (
     "kandidat politiker experte leiter führer beauftragter beauftragte botschafter könig prinz kaiser papst bischof "
     "kardinal senator autor regisseur schauspieler sänger professor forscher wissenschaftler anwalt vorsitzender "
     "vorsitzende abgeordneter abgeordnete historiker ökonom pfarrer gründer oberst general major hauptmann leutnant "
-    "admiral diktator machthaber herr herrn frau dr prof gouverneur landrat dezernent staatsanwalt schriftsteller "
-    "komponist dirigent moderator kapitän astronaut unternehmer manager generalsekretär patriarch imam ajatollah "
-    "richter boss scheich sultan emir fürst herzog graf baron lord sir kronprinz prinzessin königin herzogin gräfin "
-    "kaiserin ing"
+    "admiral diktator machthaber herr herrn frau gouverneur landrat dezernent staatsanwalt schriftsteller "
+    "komponist dirigent moderator kapitän astronaut unternehmer manager generalsekretär patriarch ajatollah "
+    "richter boss scheich sultan fürst herzog graf baron kronprinz prinzessin königin herzogin gräfin kaiserin"
 ).split()
 _OFFICE_ENDS = tuple({office + ending for office in _OFFICES for ending in ("", "s", "n", "en", "in", "innen")})
+# Titles that names end in as well, and so only by themselves: *Özdemir*, *Müntefering*, *Alexandr*, *Nasir*.
+_SHORT_TITLES = frozenset("dr prof ing king kings sir lord lords emir emirs imam imams".split())
 _KIND = re.compile(
     r"^(?:[A-ZÄÖÜ][\w-]*(?:staat|metropole|stadt|provinz|insel|nation|gemeinde|hochburg)|Bundesland|Insel|Ortsteil"
     r"|Stadtteil"
@@ -33,6 +34,11 @@ _LEGAL_FORM = re.compile(r"(?<=\w) (?:(?:AG|GmbH|SE|KG|KGaA|S\.E\.|Inc\.?|Corp\.
 _SMALL = re.compile(
     r"(?:(?:[a-zäöüß][\w-]*e[nrsm]?|am|im|beim|vom|zum|zur|an|in|auf|aus|von|und|and|on) )+(?=[A-ZÄÖÜ])"
 )
+# What several have together, and those who do: *Bündnis von Union*, *Koalition aus FDP*.
+_TOGETHER = re.compile(
+    r"^(?:[A-ZÄÖÜ][\w-]*)?(?:[Bb]ündnis|[Kk]oalition|[Aa]llianz|[Zz]usammenschluss|[Ff]usion|[Mm]ehrheit)(?:se?s)? "
+    r"(?:von|aus|zwischen|mit) (?=[A-ZÄÖÜ])"
+)
 # What no name ends with, where the recogniser stopped too early: *Ministerium für*, *Clinton von*.
 _UNFINISHED = re.compile(r"(?: (?:für|von|der|die|das|des|dem|den|und|am|im|in|zu|zur|zum|mit|of|and|for|et|al))+$")
 # Organisations and places that have the name of a person: *Robert Koch-Institut*.
@@ -46,7 +52,8 @@ _TYPE_OF_END = {end: type for type, ends in _NAMED_AFTER_PERSONS.items() for end
 
 def is_office(word: str) -> bool:
     """Whether a word is a title, an office or a profession, and so no name by itself."""
-    return " " not in word and word.rstrip(".").lower().endswith(_OFFICE_ENDS)
+    bare = word.rstrip(".").lower()
+    return " " not in word and (bare.endswith(_OFFICE_ENDS) or bare.rpartition("-")[2] in _SHORT_TITLES)
 
 
 def without_titles(name: str) -> str:
@@ -77,8 +84,9 @@ def without_kinds(name: str) -> str:
     """The name of a place or organisation without what only tells its kind.
 
     That are small words (*deutschen Siemens*, *am Institut für Ethik*), kinds of places (*US-Westküstenstaat Alaska*)
-    and of firms (*Zeitung La Repubblica*), and legal forms (*Fresenius AG*).
+    and of firms (*Zeitung La Repubblica*), what it is part of (*Bündnis von Union*), and legal forms (*Fresenius AG*).
     """
     if small := _SMALL.match(name):
         name = name[small.end() :]
+    name = _TOGETHER.sub("", name, count=1)
     return _LEGAL_FORM.sub("", _KIND_OF_ORGANISATION.sub("", _KIND.sub("", name, count=1), count=1))

@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.authority.rules import Evidence, authorised
+from indexer.authority.usual_names import usual_name
+from indexer.resolution.aliases import Canonical, known_names, spelling_key
 from search.article import ENTITY_TYPES, EntityName
 from search.store.evidence import name_of, name_value
 
@@ -45,6 +47,19 @@ def test_names_are_called_as_the_cases_say(case: dict[str, Any]) -> None:
     backwards = Evidence(dict(reversed(list(asked.found.items()))), asked.explained, asked.fixed, asked.refused,
                          asked.refused_as, asked.is_no_name)  # fmt: skip
     assert authorised(backwards) == authorised(asked)
+
+
+def test_what_a_short_form_means_is_listed_itself() -> None:
+    """No short form leads to another one, or to a name that the program calls otherwise; none is a name by itself."""
+    path = Path(__file__).parents[2] / "indexer/resolution/data/usual_names.toml"
+    for type, names in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        for name, shorts in names.items():
+            known = known_names().get(spelling_key(name))
+            assert known in (None, Canonical(name, type))
+            assert usual_name(EntityName(type, name)) is None
+            for short in shorts:
+                assert usual_name(EntityName(type, short.upper())) == EntityName(type, name)
+                assert spelling_key(short) not in known_names()
 
 
 WORDS = st.sampled_from(

@@ -16,6 +16,7 @@ from indexer.resolution import Aliases, FieldSpan, Resolved, read_aliases, resol
 from indexer.resolution.aliases import NO_ALIASES
 from indexer.resolution.name_matcher import NameMatcher, words_of
 from indexer.resolution.persons import full_names
+from indexer.resolution.recognised_names import LONGEST_NAME
 from indexer.resolution.selection import MOST_NAMES
 from search import Article, Entities
 from search.article import ENTITY_TYPES
@@ -116,7 +117,8 @@ def test_found_names_are_limited_declared_ones_are_not() -> None:
 
 
 WORDS = st.sampled_from(
-    "Präsident Dr. Peter Müller Müllers von der Ukraine Russlands in Berlin (dpa) SPD „ “ ( ) . - , ' ’s Kim Jong-un \n"
+    "Präsident Dr. Peter Müller Müllers von der Ukraine Russlands in Berlin (dpa) SPD „ “ ( ) . - , ' ’s Kim Jong-un "
+    "\n (SPD) SPD-Chef den Grünen Linz Jong Un el-Abidine al de Dior Müller-Aktie"
     .split(" ")
 )  # fmt: skip
 
@@ -149,6 +151,17 @@ def test_a_text_of_names_only_takes_linear_time(word: str) -> None:
     different = "".join(f"Eva M{at}er " for at in range(number))
     places = [FieldSpan("body", match.start(), match.end(), "person") for match in re.finditer(r"Eva \w+", different)]
     assert len(resolve(Article("1", different), places, NO_ALIASES).entities.person) == MOST_NAMES
+
+
+@pytest.mark.parametrize("type", ["person", "place"])
+@pytest.mark.parametrize("words", ["Weil (SPD)", "SPD-Chef", "SPD-Chef Weil", "Karl de", "Kim Jong", "Karl al-Karl"])
+def test_names_that_may_go_on_take_linear_time(words: str, type: str) -> None:
+    """Nor are thousands of parties, offices and particles compared with each name."""
+    number = 5_000
+    text = f"{words} " * number
+    step, end = len(words) + 1, len(words.split()[0])
+    spans = [FieldSpan("body", at * step, at * step + end, type) for at in range(number)]
+    assert all(len(name) <= LONGEST_NAME for name in resolve(Article("1", text), spans, NO_ALIASES).entities.person)
 
 
 class Looked(dict[str, int]):

@@ -204,6 +204,26 @@ def test_a_name_in_another_spelling_leads_to_the_listed_one(client: FlaskClient,
     assert (response.status_code, response.location) == (302, way)
 
 
+def test_a_spelling_leads_to_what_is_listed_in_place_of_it(renamed: FlaskClient) -> None:
+    """Nor need those of a name that is listed as another one."""
+    response = renamed.get("/person/trump")
+    assert (response.status_code, response.location) == (302, "/person/Donald%20Trump")
+    assert renamed.get("/person/tru").status_code == 404
+
+
+def test_a_spelling_is_found_among_many(tmp_path: Path) -> None:
+    """However many names begin with the same word, one in small letters leads to its page."""
+    people = tuple(f"Markus Nr{number}" for number in range(MANY))
+    with write_archive(tmp_path, "tantivy") as writer:
+        for id in ("a", "b"):
+            writer.put(Article(id, id, entities=Entities(people)))
+        writer.put(Article("c", "c", entities=Entities(("Markus Söder", "Jean-Luc X"))))
+    client = create_app(tmp_path).test_client()
+    assert client.get("/person/markus%20söder").location == "/person/Markus%20S%C3%B6der"
+    assert client.get("/person/markus%20soeder").location == "/person/Markus%20S%C3%B6der"
+    assert client.get("/person/jean%20luc%20x").location == "/person/Jean-Luc%20X"
+
+
 def test_a_page_of_no_name_is_none(client: FlaskClient) -> None:
     """Without a name there is nothing to show."""
     assert "Hier ist nichts" in read(client.get("/person"), 404).text
