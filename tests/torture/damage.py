@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 import nachlese
 from search import Request, open_archive, write_archive
-from search.errors import NachleseError, OutOfResources
+from search.errors import ArticleNotFound, NachleseError, OutOfResources
 from tests.torture import crew
 from tests.torture.articles import QUERIES, article
 from tests.torture.catching import Unforeseen, kind_of, tried
@@ -134,6 +134,8 @@ def _outcome(unit: Damage) -> str:
         found = tried(partial(everything, unit.copy))
     except OutOfResources:  # a length was damaged, and nobody has so much memory
         return "a sentence on memory"
+    except ArticleNotFound:  # of one that there is
+        return "wrong answers"
     except NachleseError as error:
         has_remedy = any(word in str(error) for word in ("--rebuild", "nachlese ", "nstall"))
         return "a clear sentence" if has_remedy else f"raw exception: {type(error).__name__} without a remedy"

@@ -1,4 +1,4 @@
-"""Which verbs stand apart from their prefix in a clause? Those that the lists have with zu or ge behind it, or the news."""
+"""Which verbs stand apart from their prefix in a clause? Those with zu or ge behind it in the lists, or in the news."""
 
 from __future__ import annotations
 
