@@ -6,8 +6,10 @@ same analysis as the index, so a mark stands exactly where a term came from.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from search.engines.positions import within_distance
@@ -66,9 +68,10 @@ class QueryMatcher:
 
     def in_names(self, name: str, values: Sequence[str]) -> list[Occurrence]:
         """The matches in the names of a field; offsets count on from one name to the next."""
-        if not values or name not in self._queries or candidate_offsets("\n".join(values), self._queries[name]) == []:
+        if not values or name not in self._queries:
             return []
-        return _occurrences(dict(enumerate(_tokens_of_names(values))), [], self._queries[name])
+        query = self._queries[name]
+        return _occurrences(dict(enumerate(_tokens_of_names(_possible_names(values, query)))), [], query)
 
 
 def _alternatives(clause: terms.Terms) -> Iterator[tuple[terms.Leaf, ...]]:
@@ -86,16 +89,25 @@ def _field(leaf: terms.Leaf) -> str:
     return leaf.column.rpartition("_")[0]
 
 
-def _tokens_of_names(values: Sequence[str]) -> list[Token]:
-    """The tokens of names as the index has them: with a gap between one name and the next."""
+def _possible_names(values: Sequence[str], query: FieldQuery) -> list[tuple[int, str]]:
+    """The names that may match, each behind its offset; all of them where it matters how far apart these are."""
+    starts = list(accumulate(map(len, values[:-1]), initial=0))
+    offsets = candidate_offsets("\n".join(values), query)
+    if offsets is None or (offsets and query.nears):
+        return list(zip(starts, values, strict=True))
+    behind = [start + number for number, start in enumerate(starts)]  # a line end stands before each but the first
+    found = sorted({bisect_right(behind, offset) - 1 for offset in offsets})
+    return [(starts[number], values[number]) for number in found]
+
+
+def _tokens_of_names(names: Iterable[tuple[int, str]]) -> list[Token]:
+    """The tokens of names behind their offsets, as the index has them: with a gap between one name and the next."""
     tokens: list[Token] = []
-    offset = 0
-    for value in values:
-        found = analyse_names(value).tokens
+    for offset, name in names:
+        found = analyse_names(name).tokens
         if tokens and found:
             tokens.append(Token(offset, offset, Word(GAP, GAP)))
         tokens += [Token(start + offset, end + offset, word) for start, end, word in found]
-        offset += len(value)
     return tokens
 
 

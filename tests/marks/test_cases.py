@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from search.hits import matching
 from search.hits.highlight import SEPARATOR, marks, snippet
 from search.hits.matching import QueryMatcher, why
 from search.query.compile import compile_query
@@ -52,7 +53,17 @@ def test_names_match_in_any_spelling_but_not_in_any_form() -> None:
     assert matcher("Müller").in_names("entities", ["Herta Mueller"])
     assert not matcher("Kohl").in_names("entities", ["Kohle"])
     assert not matcher('"Kohl Merkel"').in_names("entities", ["Helmut Kohl", "Merkel"])
+    assert not matcher('"Kohl Merkel"').in_names("entities", ["Helmut Kohl", "Kim Jong Un", "Merkel"])
     assert matcher('person:"Helmut Kohl"').in_names("person", ["Angela Merkel", "Helmut Kohl"])
+
+
+def test_only_names_that_may_match_are_analysed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many names of an article, those in which no word asked for can stand are not analysed."""
+    analysed: list[str] = []
+    real = matching.analyse_names
+    monkeypatch.setattr(matching, "analyse_names", lambda name: (analysed.append(name), real(name))[1])
+    assert matcher("Kohl").in_names("entities", ["Angela Merkel", "Helmut Kohl", "Kim Jong Un"])
+    assert analysed == ["Helmut Kohl"]
 
 
 def test_marks_that_overlap_are_joined() -> None:
