@@ -80,6 +80,7 @@ MOST_SHOWN = 5  # members of a family that a hit names
 MOST_SPELLINGS = 20  # of a name
 MOST_ALIKE = 500  # names that begin with the same word, of which one may be meant
 MOST_ASKED = 20  # of these, the most frequent ones, for the spellings that they stand for
+ANY_WORD = "muster"  # to mark a word, more lists are read than to find it
 ANY_PATTERN = "*muster"  # for the first pattern with a wildcard in front, engines list their terms
 
 
@@ -133,8 +134,9 @@ class Archive:
         )
 
     def prepare(self) -> None:
-        """Do now what the first queries would wait for: read the lexicon, map the words and names, list the terms."""
+        """Do now what the first queries would wait for: read all word lists, map words and names, list terms."""
         lexicon()
+        self.marks(Article("", ANY_WORD), ANY_WORD)
         self._speller()
         self._holding.names()
         self._holding.families()

@@ -12,6 +12,8 @@ import pytest
 from werkzeug.test import Client
 
 from search import Archive, Article, write_archive
+from search.german import forms
+from search.hits.hit import matcher_of
 from web import create_app
 from web.operation import preparing
 from web.operation.answering import Answering
@@ -36,6 +38,15 @@ def test_ready_is_who_has_loaded_all(tmp_path: Path) -> None:
     with write_archive(tmp_path) as writer:
         writer.put(Article("other", "Ein anderer Artikel."))
     assert app.test_client().get("/readyz").status_code == 200
+
+
+def test_no_word_list_is_read_for_the_first_marks(tmp_path: Path) -> None:
+    """What is read to mark words, and for nothing else, is read before the archive is ready."""
+    for cached in (forms._stems_of_verbs, forms.other_beginnings, matcher_of):
+        cached.cache_clear()
+    preparing.attach(create_app(index(tmp_path))).prepare()
+    with patch.object(forms, "known_forms", side_effect=AssertionError):
+        assert "gegang" in forms.other_beginnings("geh")
 
 
 def test_who_cannot_get_ready_says_why_and_tries_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
