@@ -87,18 +87,18 @@ class Connection:
         left = seconds_left()
         self.asked += 1
         text = "".join(f"{_json(line)}\n" for line in body) if isinstance(body, list) else _json(body) if body else None
+        timed = {**(params or {}), "request_timeout": min(seconds, left) if left else seconds}
         asked: dict[str, Any] = {
-            "params": {**(params or {}), "request_timeout": min(seconds, left) if left else seconds},
             "body": text.encode() if text else None,
             "headers": {"content-type": "application/x-ndjson" if isinstance(body, list) else "application/json"},
         }
         try:
             try:
-                return self._client.transport.perform_request(method, path, **asked)
+                return self._client.transport.perform_request(method, path, timed.copy(), **asked)
             except ConnectionTimeout:  # that host hangs, and will be left out
                 if left or self._hosts < 2:
                     raise
-                return self._client.transport.perform_request(method, path, **asked)
+                return self._client.transport.perform_request(method, path, timed, **asked)
         except OpenSearchException as error:
             check_deadline("searching", elsewhere=True)
             refused = refusal(error)
