@@ -21,6 +21,7 @@ from search.errors import BadRequest
 from search.page import REQUEST_FILTERS
 from web.addresses import with_parameters
 from web.parameters import (
+    MOST_FILTER_VALUES,
     ParameterPairs,
     Parameters,
     flag,
@@ -139,12 +140,12 @@ def one_of(parameters: Parameters, name: str, known: Sequence[str]) -> str:
 def leniently(parse: Callable[[Parameters], Asked], parameters: Parameters, known: Sequence[str]) -> Study[Asked]:
     """What a reader asked: unknown parameters are ignored, unusable ones set aside and remembered.
 
-    What is given twice counts once. Where more values are given than may be, the last are left out.
+    What is given twice counts once. Where more values are given than may be, the last are left out: those that no
+    parameter takes at once, as each round reads the others anew, and then one by one.
     """
-    usable = MultiDict(
-        (name, value) for name in known for value in dict.fromkeys(parameters.getlist(name)) if value.strip()
-    )
-    refused: dict[str, str] = {}
+    given = {name: [value for value in dict.fromkeys(parameters.getlist(name)) if value.strip()] for name in known}
+    usable = MultiDict((name, value) for name, values in given.items() for value in values[:MOST_FILTER_VALUES])
+    refused = {name: values[-1] for name, values in given.items() if len(values) > MOST_FILTER_VALUES}
     while True:  # each round sets a value aside, so this ends
         try:
             asked = parse(usable)

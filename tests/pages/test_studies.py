@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect
+from werkzeug.datastructures import MultiDict
 
 from search.corpus.curves import Burst, Curve, Curves
 from search.page import Request
@@ -19,6 +20,8 @@ from tests.pages.markup import read
 from tests.pages.watching import too_faint, watched
 from tests.torture.query_texts import SIGNS, WORDS, encoded
 from web.pages.curve_chart import HEIGHT, chart
+from web.parameters import Parameters
+from web.studies import COMPARED_PARAMETERS, compared_requests, leniently
 
 PATHS = (
     "/kurven?q=Mauer&q=Berlin",
@@ -102,6 +105,22 @@ def test_what_cannot_be_used_is_told(client: FlaskClient) -> None:
     long = client.get("/typisch?q=" + "x" * 1001)
     assert long.status_code == 400
     assert "zu lang" in long.text
+
+
+@pytest.mark.parametrize("name", ["q", "from", "person"])
+def test_thousands_of_values_are_read_a_few_times(app: Flask, name: str) -> None:
+    """Each round of reading sets a value aside; of values that no parameter takes, all at once."""
+    rounds = 0
+
+    def parse(parameters: Parameters) -> tuple[Request, Request]:
+        nonlocal rounds
+        rounds += 1
+        return compared_requests(parameters)
+
+    with app.test_request_context():
+        study = leniently(parse, MultiDict([(name, f"x{number}") for number in range(3000)]), COMPARED_PARAMETERS)
+    assert name in study.refused
+    assert rounds <= 60
 
 
 def test_too_many_steps_are_fewer(client: FlaskClient) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import logging
 import re
 import threading
 from collections.abc import Iterator
@@ -16,7 +18,7 @@ from werkzeug.test import Client
 from web import create_app
 from web.headers import SECURITY_HEADERS
 from web.operation import admission
-from web.operation.access_log import Answer
+from web.operation.access_log import Answer, Lines
 from web.operation.answering import Answering
 from web.operation.options import Operation
 
@@ -63,8 +65,20 @@ def test_a_log_that_cannot_be_written_is_no_reason_not_to_answer(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("web.operation.access_log.AccessLog.note", full)
-    assert client_of(own_app).get("/hilfe").status_code == 200
-    assert "No space left" in caplog.text
+    client = client_of(own_app)
+    assert [client.get("/hilfe").status_code for _ in range(3)] == [200] * 3
+    assert caplog.text.count("OSError: [Errno 28] No space left") == 1
+
+
+def test_a_line_that_cannot_be_written_is_told_by_the_caller() -> None:
+    """Python would print a traceback of its own for each line."""
+
+    class Full(io.StringIO):
+        def write(self, _text: str) -> int:
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        Lines(Full()).emit(logging.makeLogRecord({"msg": "x"}))
 
 
 def test_headers_that_http_does_not_allow_are_sent_without_what_is_not(own_app: Flask) -> None:
@@ -100,6 +114,38 @@ def refusing(app: Flask, operation: Operation, monkeypatch: pytest.MonkeyPatch) 
     answering = Answering(app, 1, operation)
     with answering._gate.turn():
         yield Client(answering)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/healthz", 200),
+        ("HEAD", "/static/style.css", 200),
+        ("GET", "/static/script/1234/nachlese.js", 200),
+        ("POST", "/static/style.css", 503),
+        ("GET", "/static/nothing", 503),
+        ("GET", "/static/script/1234/nothing.js", 503),
+        ("GET", "/healthz?" + "person=a&" * 30, 503),
+        ("GET", "/healthzz", 503),
+    ],
+)
+def test_only_what_is_there_and_costs_nothing_is_out_of_turn(
+    own_app: Flask, method: str, path: str, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Style and script, and what supervisors ask; all else that looks like it waits and counts as any request."""
+    with refusing(own_app, Operation(), monkeypatch) as client:
+        assert client.open(path, method=method).status_code == status
+
+
+def test_a_refusal_knows_programs_in_each_language(sample_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Below /en the API is refused as it is elsewhere, and scripts of other sites may read that."""
+    operation = Operation(cors=("*",))
+    with refusing(create_app(sample_index, operation=operation), operation, monkeypatch) as client:
+        refused = client.get("/en/api/search?q=x", headers={"Origin": "https://a.example"})
+        page = client.get("/en/suche?q=x")
+    assert (refused.status_code, refused.mimetype) == (503, "application/problem+json")
+    assert refused.headers["Access-Control-Allow-Origin"] == "*"
+    assert 'lang="en"' in page.text
 
 
 @pytest.mark.parametrize("path", ["/archiv/suche?q=Mauer", "/archiv/api/search?q=Mauer"])

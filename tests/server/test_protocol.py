@@ -23,6 +23,8 @@ def status(answer: bytes) -> int:
 NO_HOSTS = (
     "x y",
     "[::1",
+    "[:::::]",
+    "a." * 140,
     "<script>",
     "a/b",
     "a@b",

@@ -60,6 +60,14 @@ class Answer:
         return str(self.environ.get(key) or "")
 
 
+class Lines(logging.StreamHandler[Any]):
+    """Lines on a stream; that one could not be written is for the caller to tell."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802 - the library's signature
+        """Raise what went wrong, in place of printing it for each line."""
+        raise
+
+
 class AccessLog:
     """Writes the lines that the operator wants."""
 
@@ -104,7 +112,7 @@ def _lines() -> logging.Logger:
     """Where the lines go: standard output, if there is one, each as a whole whichever process writes it."""
     lines = logging.getLogger("nachlese.access")
     if not lines.handlers:
-        lines.addHandler(logging.StreamHandler(sys.stdout) if sys.stdout else logging.NullHandler())
+        lines.addHandler(Lines(sys.stdout) if sys.stdout else logging.NullHandler())
         lines.setLevel(logging.INFO)
         lines.propagate = False
     return lines

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import time
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -22,7 +24,9 @@ from web.operation.routes import METRICS
 from web.safe_text import loggable
 
 _log = logging.getLogger(__name__)
-_FREE = ("/healthz", "/readyz", "/metrics", "/robots.txt", "/favicon.ico", "/static/")  # answered out of turn
+_FREE = frozenset({"/healthz", "/readyz", "/metrics", "/robots.txt", "/favicon.ico"})  # answered out of turn
+_LONGEST_FREE = 200  # characters of what is asked there; more is no browser, and costs to be read
+_VERSION = re.compile("(?<=^/static/script)/[^/]*(?=/)")  # of the script, in the address of a part
 _FAILURE = "Something went wrong on our side; it was logged. Try again in a few minutes."
 
 
@@ -34,6 +38,7 @@ class Answering:
 
     def __init__(self, app: Flask, at_once: int, operation: Operation) -> None:
         self._app: Any = app
+        self._files = _static_files(app)
         self._preparation = preparation(app)
         self._gate = Gate(at_once)
         self._believe = believing(operation.proxies)
@@ -41,6 +46,7 @@ class Answering:
         self._refusals = Refusals(app, operation)
         self._prefix = operation.prefix
         self._log = AccessLog(operation)
+        self._trouble = ""  # why the last answer was not noted
         self._metrics = app.extensions[METRICS] = Metrics() if operation.metrics != "off" else None
 
     def __call__(self, environ: Environment, start_response: Any) -> Iterable[bytes]:
@@ -56,13 +62,20 @@ class Answering:
             return _problem("404 Not Found", f"The archive lies below {self._prefix}/.")
         try:
             self._believe(environ)
-            if str(environ.get("PATH_INFO", "")).startswith(_FREE):
+            if self._is_free(environ):
                 return self._whole(environ)
             return self._in_turn(environ)
         except BaseException:  # noqa: BLE001 - an engine's panic is no Exception, and its reader would wait for ever
             method, path = (str(environ.get(key, "")) for key in ("REQUEST_METHOD", "PATH_INFO"))
             _log.exception("%s %s failed", loggable(method), loggable(path, encoding="latin-1"))
             return _problem("500 Internal Server Error", _FAILURE)
+
+    def _is_free(self, environ: Environment) -> bool:
+        """Whether a request costs next to nothing: it sends nothing, and its short address names what is there."""
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or len(environ.get("QUERY_STRING", "")) > _LONGEST_FREE:
+            return False
+        path = str(environ.get("PATH_INFO", ""))
+        return path in _FREE or path in self._files or _VERSION.sub("", path, count=1) in self._files
 
     def _in_turn(self, environ: Environment) -> Whole:
         """The answer to a request in its turn, or a refusal if too many wait or its client asks too much."""
@@ -97,8 +110,18 @@ class Answering:
             self._log.note(answer)
             if self._metrics:
                 self._metrics.note(answer)
-        except Exception:  # noqa: BLE001 - a full disk, a closed standard output
-            _log.exception("An answer was not noted.")
+            self._trouble = ""
+        except Exception as error:  # noqa: BLE001 - a full disk, a closed standard output
+            if repr(error) != self._trouble:  # which would be told for each answer
+                self._trouble = repr(error)
+                _log.exception("An answer was not noted.")
+
+
+def _static_files(app: Flask) -> frozenset[str]:
+    """The paths of our style, script and fonts."""
+    folder = Path(str(app.static_folder))
+    files = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return frozenset(f"{app.static_url_path}/{name}" for name in files)
 
 
 def _enter(environ: Environment, prefix: str) -> bool:

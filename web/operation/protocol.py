@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import IPv6Address
 from typing import Any
 
 from flask import Flask, request
@@ -27,6 +28,7 @@ _METHODS = ("GET", "HEAD", "OPTIONS")
 # RFC 3986, 3.2.2, without what no browser sends: percent-encoding and signs.
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.IGNORECASE)
 _LARGEST_PORT = 65_535
+_LONGEST_HOST = 253 + len(":65535")  # of a name (RFC 1035, 2.3.4), which stands in each link of a file
 _PUNYCODE = "xn--"  # what a label begins with that stands for letters beyond ASCII (RFC 5890, 2.3.2.1)
 
 
@@ -89,12 +91,22 @@ def _is_host(host: str, protocol: str) -> bool:
     """Whether the header may stay as it is; HTTP/1.0 needs none."""
     if not host:
         return protocol in ("HTTP/1", "HTTP/1.0")
+    if len(host) > _LONGEST_HOST or (host.startswith("[") and not _is_literal(host[1:].partition("]")[0])):
+        return False
     port = host.rpartition(":")[2]
     return (
         bool(_HOST.fullmatch(host))
         and (not port.isdigit() or int(port) <= _LARGEST_PORT)
         and all(_is_label(label) for label in host.removesuffix(f":{port}").lower().split("."))
     )
+
+
+def _is_literal(address: str) -> bool:
+    try:
+        IPv6Address(address)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_label(label: str) -> bool:

@@ -49,8 +49,10 @@ class Refusals:
     def _answer(self, environ: Environment, made: dict[str, Whole], wait: float) -> Whole:
         environ[ROUTE] = REFUSED
         path = str(environ.get("PATH_INFO", ""))
-        status, headers, body = made["" if is_for_programs(path) else _language(environ, path)]
-        permitted = cors.permission(path, str(environ.get("HTTP_ORIGIN", "")), self._origins)
+        said = language_of(path)
+        known = path.removeprefix(f"/{said}") if said else path
+        status, headers, body = made["" if is_for_programs(known) else said or _accepted(environ)]
+        permitted = cors.permission(known, str(environ.get("HTTP_ORIGIN", "")), self._origins)
         headers = [*(each for each in headers if each[0] not in permitted), *permitted.items()]
         headers.append(("Retry-After", str(math.ceil(wait))))
         if environ.get("CONTENT_LENGTH", "0") not in ("", "0") or "HTTP_TRANSFER_ENCODING" in environ:
@@ -58,10 +60,9 @@ class Refusals:
         return status, headers, b"" if environ.get("REQUEST_METHOD") == "HEAD" else body
 
 
-def _language(environ: Environment, path: str) -> str:
-    """The language of a request that the application does not see."""
-    accepted = parse_accept_header(environ.get("HTTP_ACCEPT_LANGUAGE"), LanguageAccept)
-    return language_of(path) or preferred(accepted)
+def _accepted(environ: Environment) -> str:
+    """The language that the browser of a request likes, which the application does not see."""
+    return preferred(parse_accept_header(environ.get("HTTP_ACCEPT_LANGUAGE"), LanguageAccept))
 
 
 def _made(app: Flask, error: HTTPException, path: str, prefix: str, language: str = "") -> Whole:
