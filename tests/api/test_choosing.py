@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 
 import pytest
 from flask.testing import FlaskClient
@@ -78,6 +79,14 @@ def test_several_articles_are_read_at_once(client: FlaskClient, method: str) -> 
     assert [article["id"] for article in found["articles"]] == ["wn-123", ".."]
     assert found["articles"][0] == kept(client.get("/api/articles/wn-123"))
     assert found["missing"] == ["nix"]
+
+
+def test_a_batch_has_bounds(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Articles that are too long together are refused with how many can be had; one alone always can."""
+    monkeypatch.setattr(import_module("web.api.routes"), "LARGEST_BATCH", 1)
+    assert len(kept(client.get("/api/batch?id=wn-123"))["articles"]) == 1
+    problem = kept_problem(client.get("/api/batch?id=wn-123&id=.."), 400)
+    assert "ask for the first 1 of them" in problem["detail"]
 
 
 # Posted forms

@@ -29,6 +29,7 @@ from web.parameters import LARGEST_PAGE, LONGEST_QUERY
 MOST_SUGGESTIONS = 20
 MOST_NAMES = 1000  # of one answer
 MOST_IN_BATCH = 1000
+LARGEST_BATCH = 16_000_000  # characters of all texts of a batch
 
 
 def openapi_document(archives: Sequence[str] = ()) -> dict[str, Any]:
@@ -70,7 +71,10 @@ def _search_paths(archives: Sequence[str]) -> dict[str, Any]:
         ),
         "/api/batch": _also_posted(
             _json_operation(
-                "batch", "Several articles whole, in the order of their ids.", "Articles", ids_parameter(MOST_IN_BATCH)
+                "batch",
+                "Several articles whole, in the order of their ids, with at most 16,000,000 characters together.",
+                "Articles",
+                ids_parameter(MOST_IN_BATCH),
             )
         ),
         "/api/articles/{id}": _json_operation(

@@ -14,7 +14,7 @@ from search.errors import ArticleNotFound, BadRequest
 from search.page import ArticleMarks
 from web.addresses import suggestion_address
 from web.api.facets import FACET_PARAMETERS, chosen_facets
-from web.api.openapi import MOST_IN_BATCH, MOST_NAMES, MOST_SUGGESTIONS, openapi_document
+from web.api.openapi import LARGEST_BATCH, MOST_IN_BATCH, MOST_NAMES, MOST_SUGGESTIONS, openapi_document
 from web.hit_fields import FIELD, chosen_fields, need_marks, with_fields
 from web.observation import note_total
 from web.parameters import (
@@ -63,14 +63,24 @@ def article_by_parameter() -> Response:
 
 @blueprint.route("/api/batch", methods=("GET", "POST"))
 def batch() -> Response:
-    """Several articles whole, in the order of their ids, and the ids that there are not."""
+    """Several articles whole, in the order of their ids, and the ids that there are not.
+
+    Raises BadRequest if they have more than LARGEST_BATCH characters together.
+    """
     refuse_unknown(request.args, ("id",))
-    found, missing = [], []
+    found: list[dict[str, Any]] = []
+    missing, size = [], 0
     for id in ids_parameter(request.args, MOST_IN_BATCH):
         try:
-            found.append(_whole(archive().article(id)))
+            article = archive().article(id)
         except ArticleNotFound:
             missing.append(id)
+            continue
+        size += len(article.body)
+        if size > LARGEST_BATCH and found:  # one alone can be asked for anyway
+            first = f"ask for the first {len(found)} of them"
+            raise BadRequest("id", f"These articles have more than {LARGEST_BATCH:,} characters; {first}.")
+        found.append(_whole(article))
     return jsonify({"articles": found, "missing": missing})
 
 
