@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from web.alerts.watching import Watched
 
 FAILED_DOCUMENTS = 3
+STOPPED = 130
 LOCKED = 5.0  # seconds until a run that watches asks again for an index that another process writes to
 PROGRAM = "nachlese"
 SHELLS = ("bash", "zsh", "fish")
@@ -57,6 +58,9 @@ class Commands(click.Group):
             ctx.exit(error.exit_code)
         except OSError as error:
             raise system_error(error) from error
+        except KeyboardInterrupt:  # before the command could begin what it would tell of
+            click.echo("Error: Stopped.", err=True)
+            ctx.exit(STOPPED)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -7,12 +7,15 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from indexer import workers
+from nachlese import main
 from search import Article
 from search.store.entry import to_entry
 from tests.commands.running import COMMAND, Shell
@@ -49,6 +52,25 @@ def many(shell: Shell, number: int) -> None:
 
 
 @pytest.mark.usefixtures("interruptible")
+def holds(process: subprocess.Popen[str], name: str) -> bool:
+    """Whether a process has a file of this name open."""
+    links = Path(f"/proc/{process.pid}/fd")
+    with suppress(FileNotFoundError):  # closed meanwhile, or the process is gone
+        return any(link.readlink().name == name for link in links.iterdir())
+    return False
+
+
+def test_ctrl_c_before_a_command_begins_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ends with the exit code of Ctrl-C and one line, wherever it comes."""
+
+    def stopped(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("nachlese.check_before_serving", stopped)
+    done = CliRunner().invoke(main, ["serve", "--check"])
+    assert (done.exit_code, done.stderr) == (130, "Error: Stopped.\n")
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_says_what_is_kept(shell: Shell, jobs: str) -> None:
     """Ctrl-C, which all processes of a terminal get, ends the run at once with one line and exit code 130."""
@@ -59,8 +81,10 @@ def test_ctrl_c_says_what_is_kept(shell: Shell, jobs: str) -> None:
     with subprocess.Popen(
         command, cwd=shell.folder, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
-        time.sleep(2.5)
-        assert process.poll() is None, "the run ended before it could be stopped"
+        while not holds(process, "write.lock"):
+            assert process.poll() is None, "the run ended before it could be stopped"
+            time.sleep(0.05)
+        time.sleep(0.5)
         os.killpg(process.pid, signal.SIGINT)
         _, err = process.communicate(timeout=10)
     assert (process.returncode, err) == (
