@@ -81,7 +81,7 @@ def test_ctrl_c_says_what_is_kept(shell: Shell, jobs: str) -> None:
     with subprocess.Popen(
         command, cwd=shell.folder, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
-        while not holds(process, "write.lock"):
+        while not holds(process, "documents.sqlite"):  # opened once the run can say what is kept
             assert process.poll() is None, "the run ended before it could be stopped"
             time.sleep(0.05)
         time.sleep(0.5)
