@@ -51,7 +51,6 @@ def many(shell: Shell, number: int) -> None:
     shell.records("news.jsonl", *({"id": str(n), "body": f"{body} {n}"} for n in range(number)))
 
 
-@pytest.mark.usefixtures("interruptible")
 def holds(process: subprocess.Popen[str], name: str) -> bool:
     """Whether a process has a file of this name open."""
     links = Path(f"/proc/{process.pid}/fd")
@@ -71,6 +70,7 @@ def test_ctrl_c_before_a_command_begins_is_no_failure(monkeypatch: pytest.Monkey
     assert (done.exit_code, done.stderr) == (130, "Error: Stopped.\n")
 
 
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_says_what_is_kept(shell: Shell, jobs: str) -> None:
     """Ctrl-C, which all processes of a terminal get, ends the run at once with one line and exit code 130."""
