@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from indexer.resolution.first_names import first_names
-from indexer.resolution.found_names import FieldSpan, Texts
+from indexer.resolution.found_names import FieldSpan, Texts, one_by_one
 from indexer.resolution.persons import PARTICLES
 
 _COMMA = ", "
@@ -19,17 +19,13 @@ _BRACKETS = {")": "(", "]": "["}
 
 def joined(texts: Texts, spans: Sequence[FieldSpan]) -> Iterator[FieldSpan]:
     """The spans, *Merkel* and *Angela* of *Merkel, Angela* as one, and *Frankfurt* and *Oder* of *Frankfurt (Oder)*."""
-    waiting: FieldSpan | None = None
-    for span in spans:
+
+    def together(last: FieldSpan, span: FieldSpan) -> FieldSpan | None:
         text = texts[span.field].text
-        if waiting and (_is_reversed(text, waiting, span) or _is_on_river(text, waiting, span)):
-            waiting = waiting._replace(end=span.end)
-            continue
-        if waiting:
-            yield waiting
-        waiting = span
-    if waiting:
-        yield waiting
+        is_one = _is_reversed(text, last, span) or _is_on_river(text, last, span)
+        return last._replace(end=span.end) if is_one else None
+
+    return one_by_one(spans, together)
 
 
 def _is_reversed(text: str, last: FieldSpan, first: FieldSpan) -> bool:

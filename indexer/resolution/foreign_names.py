@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from indexer.resolution.aliases import known_names, spelling_key
 from indexer.resolution.first_names import first_names
-from indexer.resolution.found_names import FieldSpan, Texts
+from indexer.resolution.found_names import FieldSpan, Texts, one_by_one
 from indexer.resolution.nouns import is_noun
 from indexer.resolution.titles import is_office
 
@@ -48,7 +48,8 @@ def with_whole_names(texts: Texts, spans: Sequence[FieldSpan]) -> list[FieldSpan
     for field, words in texts.items():
         if not _KOREAN_FAMILIES.isdisjoint(words.distinct):
             whole += _korean_names(words.text, field, spans)
-    return list(_without_overlap(sorted(whole, key=lambda span: (span.field != "title", span.start, -span.end))))
+    in_order = sorted(whole, key=lambda span: (span.field != "title", span.start, -span.end))
+    return list(one_by_one(in_order, _overlapping))
 
 
 def _whole(text: str, span: FieldSpan) -> FieldSpan:
@@ -70,17 +71,9 @@ def _korean_names(text: str, field: str, spans: Sequence[FieldSpan]) -> Iterator
             yield FieldSpan(field, *match.span(), "person")
 
 
-def _without_overlap(spans: Sequence[FieldSpan]) -> Iterator[FieldSpan]:
-    """The spans without those that begin in a person's name; persons that overlap are one."""
-    waiting: FieldSpan | None = None
-    for span in spans:
-        if waiting and span.field == waiting.field and span.start < waiting.end:
-            person = span if span.type == "person" and waiting.type != "person" else waiting
-            end = max(waiting.end, span.end) if waiting.type == span.type == "person" else person.end
-            waiting = person._replace(end=end)
-            continue
-        if waiting:
-            yield waiting
-        waiting = span
-    if waiting:
-        yield waiting
+def _overlapping(last: FieldSpan, span: FieldSpan) -> FieldSpan | None:
+    """What two spans are that overlap: that of a person, if one is; two persons are one."""
+    if span.field != last.field or span.start >= last.end:
+        return None
+    person = span if span.type == "person" and last.type != "person" else last
+    return person._replace(end=max(last.end, span.end)) if last.type == span.type == "person" else person

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from indexer.resolution.aliases import Canonical
@@ -24,6 +24,20 @@ class FieldSpan(NamedTuple):
     start: int
     end: int
     type: str
+
+
+def one_by_one(
+    spans: Iterable[FieldSpan], together: Callable[[FieldSpan, FieldSpan], FieldSpan | None]
+) -> Iterator[FieldSpan]:
+    """The spans in their order, those in a row as one that `together` makes one of; it gives None for others."""
+    waiting: FieldSpan | None = None
+    for span in spans:
+        one = together(waiting, span) if waiting else span
+        if waiting and one is None:
+            yield waiting
+        waiting = one or span
+    if waiting:
+        yield waiting
 
 
 class FoundName(NamedTuple):
