@@ -13,7 +13,7 @@ NachleseError
 ├── IndexUnwritable       the files of the index cannot be written: no room, or no right
 ├── NotCopied             an archive is not, or not wholly, copied to another place
 ├── ClusterUnavailable    the cluster of an archive does not answer, or not as a whole (HTTP 503)
-├── NotForgotten          a cluster keeps what was to be forgotten for a copy that does not follow
+├── NotForgotten          articles are deleted, but their texts are not off the disks yet
 ├── NotShared             an index in a directory is rebuilt by one process
 ├── RebuildBegun          several build an archive anew already
 ├── RebuildMissing        nobody has begun to build an archive anew
@@ -131,12 +131,12 @@ class ClusterUnavailable(NachleseError):
 
 
 class NotForgotten(NachleseError):
-    """A cluster keeps what was deleted for a copy that does not follow."""
+    """Articles are deleted, but their texts are still on a disk; `reason` says why, and what to do about it."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, reason: str) -> None:
         super().__init__(
-            f"The articles are deleted, but the cluster of {address} still has their texts on its disks, for a copy "
-            "that does not follow. Look at its nodes, then run the command again, without IDs."
+            "The articles are deleted, but their texts may still be on a disk. When this is mended, run "
+            f"`nachlese delete --forget` without IDs: {reason}"
         )
 
 

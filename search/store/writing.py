@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from search.article import Article
 from search.engines.base import Engine, EngineRequest, Entry, Match, Writer
-from search.errors import IndexIncompatible
+from search.errors import IndexIncompatible, IndexUnwritable, NotForgotten, OutOfResources
 from search.families.traits import Traits
 from search.heap import give_back
 from search.query.terms import Keyword, MatchAll, Terms
@@ -239,9 +239,17 @@ class ArchiveWriter:
     def forget(self) -> None:
         """Commit, and leave nothing on the disk of what was deleted or replaced, now or ever before.
 
-        A rebuild has no need of it. It takes as long as writing all that stands in the same segments.
+        A rebuild has no need of it. It takes as long as writing all that stands in the same segments. Raises
+        NotForgotten where it ends behind the commit.
         """
         self.checkpoint()
+        try:
+            self._leave_nothing()
+        except (IndexUnwritable, OutOfResources) as error:
+            raise NotForgotten(str(error)) from error
+        self._begin()
+
+    def _leave_nothing(self) -> None:
         self._place.forget_documents()
         self._block.close()
         self._engine.purge(entry_again)
@@ -252,7 +260,6 @@ class ArchiveWriter:
             self._write_snapshots()
             self._publish()
             self._place.purge()
-        self._begin()
 
     def keep(self, kind: str, content: bytes) -> None:
         """Keep a value with the next commit, in place of the one of this kind."""

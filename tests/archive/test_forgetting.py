@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 
@@ -110,6 +113,39 @@ def test_forgetting_amid_a_block_keeps_what_follows(index: Path) -> None:
         writer.put(Article("nachher", "Wort"))
     assert len(held(index)) == 17
     assert places(index) == set()
+
+
+LARGEST = 40_000  # bytes of a file, of which the articles below have more
+_FORGETTING = f"""
+import resource, sys
+from search import write_archive
+resource.setrlimit(resource.RLIMIT_FSIZE, ({LARGEST}, {LARGEST}))
+with write_archive(sys.argv[1]) as writer:
+    writer.delete(sys.argv[2])
+    writer.forget()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the size of files is limited as Linux does it")
+@pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
+def test_no_room_to_forget_says_that_the_article_is_gone(tmp_path: Path, engine: str) -> None:
+    """Where files cannot be written anew, what is deleted is deleted, and the rest is said; later it can be done."""
+    chance = random.Random(1)
+    with write_archive(tmp_path, engine) as writer:
+        for number in range(10):
+            writer.put(Article(str(number), " ".join(f"Wort{chance.getrandbits(40):x}" for _ in range(800))))
+        writer.put(SECRET)
+    done = subprocess.run(
+        [sys.executable, "-c", _FORGETTING, tmp_path, SECRET.id], stderr=subprocess.PIPE, text=True, check=False
+    )
+    assert done.returncode == 1
+    told = done.stderr.splitlines()[-1]
+    assert "NotForgotten: The articles are deleted" in told
+    assert "`nachlese delete --forget` without IDs: There is no room left" in told
+    assert held(tmp_path).keys() == {str(number) for number in range(10)}
+    with write_archive(tmp_path) as writer:
+        writer.forget()
+    assert places(tmp_path) == set()
 
 
 @pytest.mark.parametrize("name", [".tmpA1b2C3", "_MAIN_7.toc.1764360000.123"])

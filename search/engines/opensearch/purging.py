@@ -22,7 +22,9 @@ def purge(connection: Connection, index: str) -> None:
     _cut_log(connection, index)
     while _deleted(connection, index):
         if time.monotonic() > end:
-            raise NotForgotten(connection.address)
+            raise NotForgotten(
+                f"The cluster of {connection.address} keeps them for a copy that does not follow. Look at its nodes."
+            )
         options = {"only_expunge_deletes": "true"}
         connection.ask("POST", f"/{index}/_forcemerge", None, options, seconds=MERGING)
         time.sleep(PAUSE)
