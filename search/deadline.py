@@ -27,6 +27,9 @@ LEAST_LEFT = 0.01  # seconds: what has just passed is told by the next look
 # An answer that is late though its thread had less than this share of the time waited for others.
 OWN_SHARE = 0.5
 
+# What takes the time when an answer is known and the file of it is made.
+WRITING = "writing the file"
+
 # What takes the time where a pattern or a misspelling is looked up among all terms.
 EXPANDING = "looking for the words that * ? and ~ stand for"
 

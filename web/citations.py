@@ -20,6 +20,7 @@ from bibtexparser.model import Entry, Field
 
 from search import Article, Hit
 from search.article import ENTITY_TYPES
+from search.deadline import WRITING, until_deadline
 from search.german.authors import is_person
 from web.addresses import as_uri
 from web.localisation import shown_date
@@ -27,6 +28,7 @@ from web.safe_text import one_line, slug
 from web.translation import gettext
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # macros of BibTeX
+_TOGETHER = 50  # references between two looks at the clock
 # BibTeX counts braces even behind a backslash, so they may only stand in pairs; a straight quotation
 # mark before a vowel is an umlaut where babel speaks German. Letters stay UTF-8.
 _TEX_ESCAPES = str.maketrans(
@@ -80,13 +82,17 @@ def citation_text(reference: Reference, today: date) -> str:
 
 
 def ris(references: Iterable[Reference]) -> str:
-    """The references as RIS, in the order given."""
-    return str(rispy.dumps([_ris_fields(reference) for reference in references], implementation=_RisWriter))
+    """The references as RIS, in the order given. Raises TooExpensive."""
+    fields = [_ris_fields(reference) for reference in until_deadline(references, WRITING, _TOGETHER)]
+    return str(rispy.dumps(fields, implementation=_RisWriter))
 
 
 def bibtex(references: Iterable[Reference]) -> str:
-    """The references as BibTeX, in the order given; with `date`, which biblatex prefers, beside year and month."""
-    entries = Library([_bibtex_entry(reference) for reference in references])
+    """The references as BibTeX, in the order given; with `date`, which biblatex prefers, beside year and month.
+
+    Raises TooExpensive.
+    """
+    entries = Library([_bibtex_entry(reference) for reference in until_deadline(references, WRITING, _TOGETHER)])
     # Entries that nobody else has may be changed in place: copies of them took half of the time.
     return write_string(entries, unparse_stack=default_unparse_stack(allow_inplace_modification=True))
 

@@ -13,7 +13,7 @@ from flask import Flask, Request, Response, make_response, render_template, requ
 from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
 from search import errors
-from search.deadline import EXPANDING
+from search.deadline import EXPANDING, WRITING
 from web.parameters import lenient_request
 from web.safe_text import loggable
 from web.shared_archive import shared
@@ -140,6 +140,7 @@ _STOPPED = {
     "marking the hits": N_("beim Markieren der Treffer"),
     "reading articles": N_("beim Lesen der Artikel"),
     "looking for completions": N_("bei den Vorschlägen"),
+    WRITING: N_("beim Schreiben der Datei"),
     EXPANDING: N_("beim Nachschlagen der Wörter, für die * ? und ~ stehen,"),
 }
 _PAGE_TEXTS = {

@@ -10,6 +10,7 @@ from typing import Any
 
 from search.corpus.association import SURE, log_likelihood
 from search.corpus.words import MOST_TEXT, WORD, Forms
+from search.deadline import until_deadline
 from search.page import Mark
 
 MOST_WINDOW = 15  # words
@@ -79,7 +80,7 @@ class Neighbourhood:
         self._behind.update(word for at, word in behind.items() if at not in taken and at not in before)
 
     def collocates(self) -> tuple[Collocate, ...]:
-        """The words that surely stand near more often than elsewhere, the surest first."""
+        """The words that surely stand near more often than elsewhere, the surest first. Raises TooExpensive."""
         forms = Forms()
         often = Counter({word: count for word, count in self._all.items() if count > 1})  # half of all words are once
         before, behind, matched, all = (
@@ -110,6 +111,6 @@ def _reached_back(text: str, start: int, window: int) -> int:
 def _by_form(counts: Counter[str], forms: Forms) -> Counter[str | None]:
     """The counts of spellings as those of their forms; None for what says nothing."""
     found: Counter[str | None] = Counter()
-    for surface, count in counts.items():
+    for surface, count in until_deadline(counts.items(), "reading articles"):
         found[forms[surface]] += count
     return found

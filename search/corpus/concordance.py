@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any, Literal
 
 from search.article import Article, Mention
@@ -27,7 +27,7 @@ MOST_LINES = 10_000
 # Units of work (search.hits.effort) for all lines of an answer; with a word or two they reach for some 1,500 articles.
 MOST_EFFORT = 600_000
 BATCH = 250  # articles that are read at once
-READING_SHARE = 0.6  # of the time until the deadline, after which the lines are given that there are
+READING_SHARE = 0.5  # of the time until the deadline, after which the lines are given that there are
 CONTEXT = 90  # characters before and behind the words that match, but for a word that does not fit
 SORTED_BY = 5  # neighbours
 LONGEST_WORD = 60  # letters of a word that a match is widened to
@@ -36,6 +36,7 @@ Order = Literal["newest", "oldest", "left", "right", "word", "source"]
 ORDERS: tuple[Order, ...] = ("newest", "oldest", "left", "right", "word", "source")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+")
+_FIRST, _LAST, _ALL = slice(SORTED_BY), slice(None, -SORTED_BY - 1, -1), slice(None)  # the last from the end on
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,15 +194,20 @@ def _line(article: Article, field: str, text: str, place: Mark, mark: Mark) -> L
 
 def _sorted(lines: list[Line], order: str) -> list[Line]:
     """The lines by what an order looks at; equal ones stay as they were read."""
+    plain = cache(_plain)
+
+    def words(text: str, wanted: slice) -> list[str]:
+        return [plain(word) for word in _WORD.findall(text)[wanted]]
+
     keys: dict[str, Callable[[Line], Any]] = {
-        "left": lambda line: _words(line.left)[::-1][:SORTED_BY],
-        "right": lambda line: _words(line.right)[:SORTED_BY],
-        "word": lambda line: (_words(line.match), _words(line.right)[:SORTED_BY]),
-        "source": lambda line: (line.source is None, _words(line.source or "")),
+        "left": lambda line: words(line.left, _LAST),
+        "right": lambda line: words(line.right, _FIRST),
+        "word": lambda line: (words(line.match, _ALL), words(line.right, _FIRST)),
+        "source": lambda line: (line.source is None, words(line.source or "", _ALL)),
     }
     return sorted(lines, key=keys[order]) if order in keys else lines
 
 
-def _words(text: str) -> list[str]:
-    """The words of a text as they are sorted: small and without umlauts."""
-    return [fold(normalise(word)) for word in _WORD.findall(text)]
+def _plain(word: str) -> str:
+    """A word as it is sorted: small and without umlauts."""
+    return fold(normalise(word))

@@ -40,6 +40,8 @@ class Forms(dict[str, str | None]):
         ranked = sorted(surfaces.items(), key=lambda counted: (-counted[1], counted[0]))
         found: dict[str, str] = {}
         for surface, _ in ranked:
+            if not missing:
+                break  # most words are rare, and need not be looked up
             form = self[surface]
             if form in missing:
                 found[form] = surface

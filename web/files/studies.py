@@ -6,13 +6,15 @@ import csv
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from io import StringIO
 
 from flask import Blueprint, Response, request
 
 from search.corpus.concordance import MOST_LINES
+from search.deadline import WRITING, until_deadline
 from web.addresses import absolute, permalink
-from web.files.tables import BYTE_ORDER_MARK, csv_cell
+from web.files.tables import BYTE_ORDER_MARK, ROWS, csv_cell
 from web.observation import note_total
 from web.parameters import Parameters, integer_parameter
 from web.safe_text import slug
@@ -57,10 +59,11 @@ def _lines(parameters: Parameters) -> Content:
     asked = line_request(parameters, "size")
     found = archive().corpus.concordance(asked.request, asked.order, window=0)
     note_total(found.total)
+    link = cache(permalink)
     rows = (
         (
             line.id, line.date or "", line.source or "", line.section or "", line.headline, line.field, line.left,
-            line.match, line.right, permalink(line.id),
+            line.match, line.right, link(line.id),
         )
         for line in found.lines[:size]
     )  # fmt: skip
@@ -136,7 +139,8 @@ def _table(name: str) -> Response:
     content = table.content(request.args)
     rows = csv.writer(text, lineterminator="\r\n")
     rows.writerow(table.columns)
-    rows.writerows([csv_cell(value) for value in row] for row in content.rows)
+    cell = cache(csv_cell)  # what is known of an article stands in each of its rows
+    rows.writerows([cell(value) for value in row] for row in until_deadline(content.rows, WRITING, ROWS))
     name = f"{name}-{CUT_SHORT}" if content.cut_short else name
     return _attached(BYTE_ORDER_MARK + text.getvalue(), "text/csv; charset=utf-8; header=present", name, "csv")
 

@@ -10,6 +10,7 @@ from io import StringIO
 from typing import Any
 
 from search import Hit
+from search.deadline import WRITING, until_deadline
 from web.addresses import permalink
 from web.safe_text import printable
 
@@ -17,6 +18,7 @@ CSV_COLUMNS = (
     "id", "title", "date", "source", "section", "url", "permalink", "persons", "places", "organisations", "snippet",
     "authors",
 )  # fmt: skip
+ROWS = 50  # between two looks at the clock
 # Excel reads a file without a byte order mark in the code page of the computer, not as UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
 # With these signs a spreadsheet takes a cell for a formula (OWASP, "CSV Injection"), and with those that stand for
@@ -36,17 +38,17 @@ _WHITE_SPACE = ("\t", "\r", "\n")  # a spreadsheet may drop it in front
 
 
 def csv_table(rows: Iterable[Mapping[str, str]], columns: Sequence[str] = CSV_COLUMNS) -> str:
-    """Rows as CSV (RFC 4180), with the names of the columns in the first line."""
+    """Rows as CSV (RFC 4180), with the names of the columns in the first line. Raises TooExpensive."""
     text = StringIO()
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow(columns)
-    table.writerows([csv_cell(row[column]) for column in columns] for row in rows)
+    table.writerows([csv_cell(row[column]) for column in columns] for row in until_deadline(rows, WRITING, ROWS))
     return BYTE_ORDER_MARK + text.getvalue()
 
 
 def json_lines(hits: Iterable[Mapping[str, Any]]) -> str:
-    """Hits as the JSON API has them, one a line."""
-    return "".join(json.dumps(hit, ensure_ascii=False) + "\n" for hit in hits)
+    """Hits as the JSON API has them, one a line. Raises TooExpensive."""
+    return "".join(json.dumps(hit, ensure_ascii=False) + "\n" for hit in until_deadline(hits, WRITING, ROWS))
 
 
 def csv_cell(text: str) -> str:
