@@ -20,6 +20,7 @@ from web.operation.options import Operation
 FUNCTION_WORDS = "der die und in das den von zu".split()
 MISSPELT = "Bundeskanzlr Regirung Wirtschft Pandmie Ministr Politker Virs Menschn".split()
 PAIRS = [f'"{first} {second}"~50' for first in FUNCTION_WORDS[:5] for second in FUNCTION_WORDS[5:]]
+SCATTERED = '"der die das"~50 ODER *a*b* ODER e*n'
 
 
 def _comparison(first: str, second: str) -> str:
@@ -36,6 +37,11 @@ ADDRESSES = (
     _comparison(" ".join(f"{word}~2" for word in MISSPELT), " ".join(f"{word}~2" for word in MISSPELT[:7])),
     _comparison(" ODER ".join(f"{word}~2" for word in MISSPELT), " ODER ".join(f"{word}~2" for word in FUNCTION_WORDS)),
     _comparison(" ODER ".join(FUNCTION_WORDS), " ODER ".join([*FUNCTION_WORDS, "Frau"])),
+    "/konkordanz?q=der",
+    f"/konkordanz?order=oldest&q={quote(SCATTERED)}",
+    "/konkordanz?order=left&q=die",
+    "/konkordanz.csv?order=word&q=ein*",
+    "/kollokationen.csv?q=*e*",
 )
 BEFORE = ("/suche?q=*haus", "/suche.bib?q=Haus&size=3", _comparison("Haus", "Stadt"))
 
