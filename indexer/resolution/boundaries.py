@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from indexer.resolution.first_names import first_names
 from indexer.resolution.found_names import FieldSpan, Texts, one_by_one
+from indexer.resolution.institutions import whole_institution
 from indexer.resolution.persons import PARTICLES
 
 _COMMA = ", "
@@ -69,6 +70,8 @@ def _whole_start(text: str, span: FieldSpan) -> int:
 
 def _whole_end(text: str, span: FieldSpan) -> int:
     """Where a name ends, which may go on behind a particle: *Alexander Van* der Bellen."""
+    if span.type == "organisation":
+        return whole_institution(text, span.start, span.end)
     last = text[span.start : span.end].split()[-1:]
     unfinished = span.type == "person" and bool(last) and last[0].lower() in PARTICLES
     rest = _REST_OF_NAME.match(text, span.end) if unfinished else None

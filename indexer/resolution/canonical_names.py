@@ -20,7 +20,8 @@ def canonical_names(
     """
     long = long_forms(texts, found)
     persons = _full_names(texts, found, declared)
-    named = ((one, _canonical(one, persons, long)) for one in found)
+    short = _first_words(found, declared)
+    named = ((one, _canonical(one, persons, long | short)) for one in found)
     return [(one, canonical) for one, canonical in named if canonical]
 
 
@@ -38,10 +39,22 @@ def _full_names(texts: Texts, found: Sequence[FoundName], declared: Sequence[str
     return {written: full[name] or (name if written in members else None) for written, name in shaped.items()}
 
 
-def _canonical(one: FoundName, persons: Mapping[str, str | None], long: Mapping[str, Canonical]) -> Canonical | None:
+def _first_words(found: Sequence[FoundName], declared: Sequence[str]) -> dict[str, Canonical]:
+    """Organisations by the first of their words, if it was taken for a person and no person has it beside other words:
+    *Alba* is *Alba Berlin*."""
+    persons = [one.written for one in found if one.span.type == "person"]
+    lone = {name for name in persons if " " not in name}
+    lone -= {word for name in (*persons, *declared) if " " in name for word in name.split()}
+    several = [one for one in found if lone and one.span.type == "organisation" and " " in one.written]
+    return {word: one.by_itself() for one in reversed(several) if (word := one.written.split()[0]) in lone}
+
+
+def _canonical(one: FoundName, persons: Mapping[str, str | None], other: Mapping[str, Canonical]) -> Canonical | None:
     if one.fixed:
         return one.fixed
+    if meant := other.get(one.written):
+        return meant
     if one.span.type != "person":
-        return long.get(one.written) or one.by_itself()
+        return one.by_itself()
     full = persons[one.written]
     return Canonical(full, "person") if full else None

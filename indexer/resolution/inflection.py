@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 
+from indexer.resolution.aliases import known_names, spelling_key
 from indexer.resolution.cache import cached_by_name
 from indexer.resolution.nouns import is_city, is_noun
 
@@ -29,30 +30,33 @@ _APOSTROPHES = ("'", "’")
 # The gender of a noun by its end, as far as names of places and organisations need it.
 _GENDERS = (
     ("e", "nationen staaten kräfte streitkräfte inseln emirate grünen linken werke alpen niederlande länder"),
+    ("e", "wähler demokraten republikaner spiele festspiele philharmoniker symphoniker medien betriebe kliniken"),
     (
         "e",
         "ung ion heit keit schaft tät bank bahn partei post armee liga kirche kammer börse oper front allianz "
         "föderation republik bibliothek gruppe presse stiftung agentur behörde akademie polizei marine luftwaffe garde "
-        "union see",
+        "union see konferenz kultur klinik fabrik politik technik statistik musik kritik logistik industrie galerie "
+        "philharmonie kompanie energie chemie psychiatrie",
     ),
     (
         "es",
         "amt werk haus gericht institut museum komitee parlament kreuz zentrum ium theater orchester archiv "
         "meer land gebirge reich königreich forum bündnis büro kapital wasserwerk rathaus gebiet schloss becken "
-        "testament universum dreieck klinikum krankenhaus netzwerk ministerium",
+        "departement testament universum dreieck klinikum krankenhaus netzwerk ministerium",
     ),
     (
         "er",
         "bund tag rat verband verein dienst fonds hof club kongress konzern osten westen norden süden ozean bundestag "
         "gerichtshof rundfunk ring wald platz kanal golf kreis senat gewerkschaftsbund wetterdienst fußballbund turm "
         "hilfsdienst beamtenbund halbmond nationalkongress währungsfonds staat wirtschaftsraum untergrund orden dom "
-        "pol jakobsweg handel lehrstuhl",
+        "pol jakobsweg handel lehrstuhl mus",
     ),
 )
 _ENDING_OF = {noun: ending for ending, nouns in _GENDERS for noun in nouns.split()}
+_PLURALS = tuple(noun for ending, nouns in _GENDERS[:2] for noun in nouns.split())
 # Not *Frankfurter*, which has no endings.
 _ADJECTIVE = re.compile(
-    r"[A-ZÄÖÜ][\w-]*[^\Waeiou](?:e[nsm]?|(?<=sch)er|(?<=[ai]g)er|(?<=lich)er|(?<=i[vk])er)|(?:Neu|Blau|Grau)e[nmrs]?"
+    r"[A-ZÄÖÜ][\w-]*[^\Waeiou](?:e[nsm]?|(?<=sch)er|(?<=[ai]g)er|(?<=lich)er|(?<=i[vk])er)|(?:Neu|Blau|Grau|Frei)e[nmrs]?"
 )
 _ENDING = re.compile(r"e[nrsm]?$")
 # Adjectives, and *Thüringer*.
@@ -78,6 +82,8 @@ def without_genitive(name: str, stands_without: Callable[[str], bool], likely: b
         return name[:-1]
     last = re.split(r"[ -]", name)[-1]
     if len(name) < _SHORTEST_WITH_S or not last.endswith("s") or last.endswith("ss") or last.isupper():
+        return name
+    if _ending(last.lower()):  # *Währungsfonds*
         return name
     if stands_without(name[:-1]) or (likely and not _OWN_S.search(last)):
         return name[:-1]
@@ -119,12 +125,21 @@ def nominative(name: str) -> str:
         return name
     for at in dict.fromkeys((len(before), end - 1)):  # the first noun, or the last
         noun = words[at]
-        for bare in (noun, noun[:-1], noun[:-2]) if noun.endswith("es") else (noun, noun.removesuffix("s")):
+        for bare in _without_case(noun):
             ending = _ending(bare.lower())
             is_genitive = bare != noun and at + 1 < len(words) and ending in ("es", "er")  # *Klinikums Erding*
-            if ending and (adjectives or is_genitive):
+            if ending and (adjectives or is_genitive or noun == f"{bare}n"):
                 return " ".join([*_bent(before, ending), *words[len(before) : at], bare, *words[at + 1 :]])
     return name
+
+
+def _without_case(noun: str) -> Iterator[str]:
+    """A noun as it is written, and without what may be the ending of a genitive or of a plural's dative."""
+    if noun.endswith("n") and noun[:-1].lower().endswith(_PLURALS):  # *Wählern*
+        yield noun[:-1]
+    yield noun
+    genitives = (noun.removesuffix("s"), noun.removesuffix("es"))
+    yield from (bare for bare in genitives if bare != noun and _ending(bare.lower()) in ("es", "er"))
 
 
 def _stands_before_noun(word: str) -> bool:
@@ -138,10 +153,16 @@ def _bent(before: Iterable[str], ending: str) -> Iterator[str]:
 
 
 def _is_adjective(word: str) -> bool:
-    """Whether a word in a name is an adjective: *Deutschen*, but not *Staatsunternehmen*, *Diabetes* or *Cambridge*."""
-    if not _ADJECTIVE.fullmatch(word) or is_city(word):
+    """Whether a word in a name is an adjective: *Deutschen*, but not *Staatsunternehmen*, *Diabetes*, *Cambridge*,
+    *München* or *Leipziger*."""
+    if not _ADJECTIVE.fullmatch(word) or _is_place(word) or (word.endswith("er") and _is_place(word[:-2])):
         return False
     return not (word.endswith(("en", "es")) and (is_noun(word) or (word.endswith("es") and is_noun(word[:-2]))))
+
+
+def _is_place(word: str) -> bool:
+    known = known_names().get(spelling_key(word))
+    return is_city(word) or (known is not None and known.type == "place")
 
 
 def _adjective_ending(adjective: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from indexer.resolution.aliases import known_names, spelling_key
+from indexer.resolution.cache import cached_by_name
 from indexer.resolution.first_names import first_names
 from indexer.resolution.found_names import FieldSpan, Texts
 from indexer.resolution.lists import listed_names
@@ -23,6 +24,7 @@ from indexer.resolution.titles import is_office
 _ROLES = ("rat", "rätin", "abgeordneten", "vize", "obmann", "obfrau", "mitglied")
 # Before a last name they belong to the sentence, unless as in *von der Leyen*.
 _BELONG_TO_SENTENCE = frozenset("von vom zu zum zur der den".split())
+_WHERE = frozenset("im in am bei".split())  # members of a party sit: *Grünen im Bundestag*
 _ARTICLES = frozenset("der die das dem den des ein eine einen einem einer eines".split())
 
 
@@ -64,6 +66,15 @@ def with_party_members(texts: Texts, spans: Sequence[FieldSpan]) -> list[FieldSp
 def has_party(text: str, end: int) -> bool:
     """Whether a party stands in brackets behind this place in a text: *(SPD)*, *(42, CDU)*, *(SP/Zürich)*."""
     return _party_in_brackets().match(text, end) is not None
+
+
+@cached_by_name
+def without_place_of_party(name: str) -> str:
+    """A party without where its members sit: *Grünen im Bundestag*, *CDU in Sachsen*; another name as it is."""
+    words = name.split()
+    at = next((at for at, word in enumerate(words) if at and word in _WHERE), 0)
+    party = " ".join(words[:at])
+    return party if party in _parties() else name
 
 
 def _members(words: Words, field: str, recognised: _Spans) -> Iterator[FieldSpan]:

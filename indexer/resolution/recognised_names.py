@@ -19,6 +19,7 @@ from indexer.resolution.inflection import (
     without_genitive_of_noun,
 )
 from indexer.resolution.nouns import is_common_noun
+from indexer.resolution.parties import without_place_of_party
 from indexer.resolution.titles import is_office, type_by_end, without_kinds, without_titles, without_unfinished
 from search.article import ENTITY_TYPES
 
@@ -30,6 +31,8 @@ _LONGEST_WRITTEN = 300  # characters with titles and quotes; what is longer is n
 _NOUN_FOLLOWS = re.compile(r" (?:[a-zäöüß]+e[nrsm]? )?[A-ZÄÖÜ]")
 _SMALL_WORD = re.compile(r" [a-zäöüß]")
 _NO_NAME = re.compile(r"-$| [-–] ")
+_ENDINGS = ("s", "es", "e", "n", "en")
+_SHORTEST_INFLECTED = 8  # letters; *Seen*, *Talen* and *Kreisen* may be names
 # Kinds of organisations and places, which name none.
 _COMMON = frozenset(
     "Polizei Bank Regierung Feuerwehr Parlament Kirche Gericht Partei Universität Konzern Firma Verein Armee Stadt "
@@ -37,6 +40,7 @@ _COMMON = frozenset(
     "Land Opposition Rathaus Bahnhof Flughafen Krankenhaus Schule Hochschule Zeitung Liga Records "
     "Norden Nordens Süden Südens Osten Ostens Westen Westens "
     "Schloss Dom Wald See Kreis Landkreis Bundesland Regierungsbezirk Institut Verband Beirat Reich Territorium "
+    "Altenheim Altersheim Pflegeheim Seniorenheim Wohnheim Ferienheim Kinderheim Tierheim Volksrepublik "
     "Festland Hochland Vorland Hinterland Hügelland Bergland Becken Ozean Tal Gebirge Hauptbahnhof".split()
 )
 
@@ -98,8 +102,14 @@ def _person(bare: str) -> str:
 @cached_by_name
 def _thing(bare: str) -> str:
     """The same for a place or an organisation, without what tells its kind."""
-    written = without_kinds(bare)
-    return written if _may_be_name(written) and written not in _COMMON else ""
+    written = without_place_of_party(without_kinds(bare))
+    return written if _may_be_name(written) and not _is_kind(written) else ""
+
+
+def _is_kind(name: str) -> bool:
+    """Whether a name is but a kind of places or organisations, in any form of a longer word: *Altenheimen*."""
+    bare = {name.removesuffix(ending) for ending in _ENDINGS if len(name) - len(ending) >= _SHORTEST_INFLECTED}
+    return name in _COMMON or not bare.isdisjoint(_COMMON)
 
 
 def _is_compound(name: str) -> bool:

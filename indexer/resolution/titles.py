@@ -13,7 +13,7 @@ _OFFICES = (
     "kardinal senator autor regisseur schauspieler sänger professor forscher wissenschaftler anwalt vorsitzender "
     "vorsitzende abgeordneter abgeordnete historiker ökonom pfarrer gründer oberst general major hauptmann leutnant "
     "admiral diktator machthaber herr herrn frau gouverneur landrat dezernent staatsanwalt schriftsteller "
-    "komponist dirigent moderator kapitän astronaut unternehmer manager generalsekretär patriarch ajatollah "
+    "komponist dirigent moderator kapitän astronaut unternehmer manager berater generalsekretär patriarch ajatollah "
     "richter boss scheich sultan fürst herzog graf baron kronprinz prinzessin königin herzogin gräfin kaiserin"
 ).split()
 _OFFICE_ENDS = tuple({office + ending for office in _OFFICES for ending in ("", "s", "n", "en", "in", "innen")})
