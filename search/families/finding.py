@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -68,7 +68,6 @@ class _Search:
         self._members = members
         self._span = span
         self._shingles = lru_cache(_CACHED)(lambda name: shingles(text_of(name)))
-        self._day = lru_cache(_CACHED)(self._day_of)
         ids = list(changes)
         keys = np.array([key_of(id) for id in ids], np.uint64)
         marks, _ = newest(sketches, keys)
@@ -81,6 +80,8 @@ class _Search:
             (id, traits.moment, traits.mark, traits.sketch) if traits else (id, 0, GONE, ())
             for id, traits in self._changed.items()
         )
+        # Not a method of this object, which then had itself: what was looked through would wait for the collector.
+        self._day = lru_cache(_CACHED)(partial(_day_of, [*sketches, self._new]))
         self._groups: dict[str | int, _Group] = {}  # by the id of an article or the number of a family
 
     def levels(self) -> tuple[Level, Level]:
@@ -153,11 +154,6 @@ class _Search:
 
     def _alone(self, id: str) -> _Group:
         return _Group([id], [], self._day(id), self._day(id))
-
-    def _day_of(self, id: str) -> int:
-        """The day of an article, 0 if it has none."""
-        key = np.array([key_of(id)], np.uint64)
-        return int(newest([*self._old, self._new], key)[1][0]) // DAY
 
     def _family(self, number: int) -> _Group:
         if number not in self._groups:
@@ -242,3 +238,8 @@ def _sharing(asked: Level, level: Level, span: int) -> tuple[Large, Large]:
         found.append(level.owners[np.repeat(starts, counts) + within])
         askers.append(np.repeat(owners, counts))
     return np.concatenate(askers).astype(np.uint64), np.concatenate(found).astype(np.uint64)
+
+
+def _day_of(levels: Sequence[Level], id: str) -> int:
+    """The day of an article, 0 if it has none."""
+    return int(newest(levels, np.array([key_of(id)], np.uint64))[1][0]) // DAY

@@ -1,6 +1,8 @@
 """Articles with one text become a family, whatever the order and the commits in which they come."""
 
+import gc
 import tracemalloc
+import weakref
 from itertools import pairwise
 from pathlib import Path
 from unittest.mock import patch
@@ -15,7 +17,7 @@ from search import Article, Request, open_archive, write_archive
 from search.errors import SettingUnusable
 from search.families import finding
 from search.families.arrivals import Arrivals
-from search.families.traits import key_of
+from search.families.traits import DAY, Traits, key_of
 from search.store.checking import check_archive
 from search.store.directory import IndexDirectory
 from search.store.entry import stored_traits, to_entry, traits_of
@@ -246,3 +248,20 @@ def test_little_is_written_for_little_that_is_new(tmp_path: Path) -> None:
     put(tmp_path, [article("neu", text("neu"))])
     assert {file.name for file in tmp_path.glob("generation-*/sketches0-*")} == before
     assert list(tmp_path.glob("generation-*/sketches1-*"))
+
+
+def test_what_was_looked_through_is_freed_at_once() -> None:
+    """Nothing of a commit waits for Python's collector, which comes by once in half a million articles."""
+
+    def text_of(id: str) -> str:
+        return f"Der Text von {id} hat einige Worte."
+
+    held = weakref.ref(text_of)
+    gc.disable()
+    try:
+        changes = {id: Traits(DAY, (1, 2), mark) for mark, id in enumerate("abc")}
+        finding.find([], [], changes, text_of, span=3)
+        del text_of
+        assert held() is None
+    finally:
+        gc.enable()
