@@ -49,28 +49,33 @@ class StringArray(Sequence[str]):
         return bytes(self._letters[self._ends[number - 1] if number else 0 : self._ends[number]])
 
 
-class TermDictionary(StringArray):
-    """The terms of a column in order: sorted by characters, which is also the order of their bytes in UTF-8."""
-
-    def __init__(self, letters: Array, ends: Array) -> None:
-        super().__init__(letters, ends)
-        self.find = lru_cache(MOST_KNOWN)(self._find)
+class _SortedStrings(StringArray):
+    """Strings sorted by characters, which is also the order of their bytes in UTF-8."""
 
     def place(self, text: bytes) -> int:
         """How many strings come before this one."""
         return bisect_left(range(len(self)), text, key=self.bytes)
+
+    def number(self, text: str) -> int | None:
+        """The number of a string, None if it is not there."""
+        wanted = text.encode()
+        place = self.place(wanted)
+        return place if place < len(self) and self.bytes(place) == wanted else None
+
+
+class TermDictionary(_SortedStrings):
+    """The terms of a column in order; the numbers of those that are asked for again are kept."""
+
+    def __init__(self, letters: Array, ends: Array) -> None:
+        super().__init__(letters, ends)
+        # Not its own method: it would hold itself, and its mapped file until the collector comes by.
+        self.find = lru_cache(MOST_KNOWN)(_SortedStrings(letters, ends).number)
 
     def beginning(self, prefix: str) -> range:
         """The numbers of the strings that begin so."""
         start = self.place(prefix.encode())
         stop = self.place(prefix.encode() + b"\xff")  # a byte that UTF-8 never has, and beyond all that it has
         return range(start, stop)
-
-    def _find(self, text: str) -> int | None:
-        """The number of a string, None if it is not there."""
-        wanted = text.encode()
-        place = self.place(wanted)
-        return place if place < len(self) and self.bytes(place) == wanted else None
 
 
 def string_arrays(texts: Iterable[bytes]) -> tuple[Array, Array]:
