@@ -455,7 +455,7 @@ def password(file: Path, remove: bool) -> None:
 
     Only its hash is kept in FILE. The server reads FILE when it starts, if NACHLESE_ACCESS names it.
     """
-    from web.operation.access import Credentials
+    from web.operation.access import LONGEST_PASSWORD, Credentials
 
     known = Credentials.read(file) if file.exists() else Credentials()
     if remove:
@@ -464,6 +464,8 @@ def password(file: Path, remove: bool) -> None:
         chosen = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     elif not (chosen := sys.stdin.readline().rstrip("\r\n") if sys.stdin else ""):
         raise click.ClickException("There is no password on standard input. Write it there, or use a terminal.")
+    if len(chosen) > LONGEST_PASSWORD or not chosen.isprintable():
+        raise click.ClickException(f"The password must have at most {LONGEST_PASSWORD:,} characters, all printable.")
     known.with_password(chosen).write(file)
     click.echo(f"The password is {'removed from' if remove else 'set in'} {file}. Restart the server.", err=True)
 
@@ -482,6 +484,8 @@ def key(name: str, file: Path, remove: bool) -> None:
     known = Credentials.read(file) if file.exists() else Credentials()
     if remove and name not in known.keys:
         raise click.ClickException(f"There is no key {name!r} in {file}; it has {', '.join(known.keys) or 'none'}.")
+    if not remove and not (name.strip() and name.isprintable()):
+        raise click.ClickException("The name of a key must have letters, and no line breaks. Choose another NAME.")
     changed, made = (known.without_key(name), "") if remove else known.with_new_key(name)
     if made:  # first shown, as nobody can find out a key that is kept already
         click.echo(made)

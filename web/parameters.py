@@ -19,6 +19,8 @@ from web.shared_archive import archive_names
 LONGEST_QUERY = 1000
 LARGEST_PAGE = 100
 MOST_FILTER_VALUES = 50  # of one filter; more is no reader, and each costs the engine a lookup
+# Values on a page beside the first of each parameter: all stand in each of its links, and many links take one away.
+MOST_FURTHER_VALUES = 100
 # ARCHIVE only where there are several.
 SEARCH_PARAMETERS = ("q", *REQUEST_FILTERS, "from", "to", "sort", "match", "relax", "collapse", "size", "cursor")
 
@@ -89,8 +91,7 @@ def strict_request(
 
 def lenient_request(parameters: Parameters) -> ReaderRequest:
     """The request of a reader: unknown parameters are ignored, unusable ones set aside and remembered."""
-    usable = _known(parameters)
-    refused: dict[str, str] = {}
+    usable, refused = with_few_values(_known(parameters))
     while True:  # each round sets one parameter aside, so this ends
         try:
             request = strict_request(usable)
@@ -98,6 +99,18 @@ def lenient_request(parameters: Parameters) -> ReaderRequest:
             refused[refusal.parameter] = usable.poplist(refusal.parameter)[0]
         else:
             return ReaderRequest(request, (*usable.items(multi=True), *_view(parameters)), refused)
+
+
+def with_few_values(parameters: Parameters) -> tuple[Parameters, dict[str, str]]:
+    """The parameters with as many values as a page may have, and the last value of each that has more."""
+    usable, refused, left = Parameters(), dict[str, str](), MOST_FURTHER_VALUES
+    for name, values in parameters.lists():
+        kept = values[: left + 1]
+        left -= len(kept) - 1
+        usable.setlist(name, kept)
+        if len(kept) < len(values):
+            refused[name] = values[-1]
+    return usable, refused
 
 
 def without_pair(pairs: ParameterPairs, unwanted: tuple[str, str]) -> ParameterPairs:

@@ -30,6 +30,7 @@ from web.parameters import (
     refuse_unknown,
     single_value,
     strict_request,
+    with_few_values,
 )
 from web.shared_archive import archive
 
@@ -144,8 +145,9 @@ def leniently(parse: Callable[[Parameters], Asked], parameters: Parameters, know
     parameter takes at once, as each round reads the others anew, and then one by one.
     """
     given = {name: [value for value in dict.fromkeys(parameters.getlist(name)) if value.strip()] for name in known}
-    usable = MultiDict((name, value) for name, values in given.items() for value in values[:MOST_FILTER_VALUES])
-    refused = {name: values[-1] for name, values in given.items() if len(values) > MOST_FILTER_VALUES}
+    few = {name: values[:MOST_FILTER_VALUES] for name, values in given.items()}
+    usable, refused = with_few_values(MultiDict((name, value) for name, values in few.items() for value in values))
+    refused |= {name: values[-1] for name, values in given.items() if len(values) > MOST_FILTER_VALUES}
     while True:  # each round sets a value aside, so this ends
         try:
             asked = parse(usable)

@@ -87,7 +87,9 @@ class Neighbourhood:
             _by_form(counts, forms) for counts in (self._before, self._behind, self._matched, often)
         )
         near = sum(before.values()) + sum(behind.values())
-        total = max(near, sum(all.values()) - sum(matched.values()))
+        total = self._all.total() - self._matched.total()
+        if near >= total:  # no words are elsewhere, to be compared with
+            return ()
         found: list[tuple[float, str, int, float]] = []
         for form in before | behind:
             count = before[form] + behind[form]

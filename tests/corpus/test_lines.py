@@ -70,6 +70,20 @@ def test_where_time_is_short_there_are_fewer_lines(archive: Archive, monkeypatch
     assert {line.id for line in found.lines} == {"flut-später"}
 
 
+def test_where_all_words_stand_near_none_does_more_than_elsewhere() -> None:
+    """With nothing to compare with there are no collocates."""
+    near = Neighbourhood(5)
+    near.add("Ebbe und Flut und Ebbe und Flut und Ebbe und Flut", [(0, 4), (18, 22), (36, 40)])
+    assert near.collocates() == ()
+
+
+@pytest.mark.parametrize("query", ["der ODER die ODER und", "der die und", "ein* ODER der ODER die"])
+def test_the_commonest_words_have_lines(archive: Archive, query: str) -> None:
+    """Words that stand next to nearly all others are answered, whatever the window."""
+    for window in (0, 1, 5, 15):
+        assert archive.corpus.concordance(Request(query), window=window).total
+
+
 def test_an_unknown_order_is_refused(archive: Archive) -> None:
     """An order that there is not is an error that names those that there are."""
     with pytest.raises(BadRequest, match="newest, oldest"):

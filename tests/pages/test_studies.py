@@ -123,6 +123,18 @@ def test_thousands_of_values_are_read_a_few_times(app: Flask, name: str) -> None
     assert rounds <= 60
 
 
+@pytest.mark.parametrize("path", ["/suche", "/kurven", "/konkordanz", "/typisch", "/vergleich", "/suche/personen"])
+def test_many_filters_make_no_huge_page(client: FlaskClient, path: str) -> None:
+    """Each value stands in each link of a page: of hundreds some are left out, and the page says so."""
+    filters = ("person", "place", "organisation", "source", "section", "author")
+    pairs = [(name, f"x{number}") for name in filters for number in range(50)]
+    others = [(f"other_{name}", value) for name, value in pairs]
+    asked = [("q", "Mauer"), *pairs] + ([("other_q", "Berlin"), *others] if path == "/vergleich" else [])
+    response = client.get(path, query_string=asked)
+    assert response.status_code in (200, 400)
+    assert len(response.data) < 1_500_000
+
+
 def test_too_many_steps_are_fewer(client: FlaskClient) -> None:
     """By days, decades would be too many steps: the page says so and shows those that suit."""
     page = read(client.get("/kurven?q=Mauer&unit=day"))

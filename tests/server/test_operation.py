@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 import shutil
 import socket
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 from werkzeug.test import Client
 
+from search.errors import SettingUnusable
 from tests.commands.running import COMMAND, Shell
 from tests.server.serving import PATIENCE, Server, ended, ready, started
 from web import create_app
@@ -335,6 +337,67 @@ def test_the_health_command_asks_as_the_settings_say(sample_index: Path, tmp_pat
                 asking, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
             )
             assert (done.returncode, said in done.stderr) == (code, True), done.stderr
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="makes the certificates")
+def test_a_key_of_another_certificate_is_said_before_the_start(
+    sample_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So are files that are swapped or empty, and none of them is told as a port that is taken."""
+    command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=archiv.example.org"
+    (tmp_path / "empty.pem").touch()
+    for name in "ab":
+        files = ["-out", tmp_path / f"{name}.pem", "-keyout", tmp_path / f"{name}.key"]
+        subprocess.run([*command.split(), *files], capture_output=True, check=True)
+    for certificate, key in (("a.pem", "b.key"), ("a.key", "a.pem"), ("empty.pem", "a.key"), ("a.pem", "empty.pem")):
+        monkeypatch.setenv("NACHLESE_CERTIFICATE", str(tmp_path / certificate))
+        monkeypatch.setenv("NACHLESE_KEY", str(tmp_path / key))
+        done = Shell(sample_index).run("serve", "--index", str(sample_index), "--port", "0")
+        assert (done.code, "NACHLESE_KEY must name the key" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"password": "x", "keys": {}},
+        {"password": "scrypt:99999999:8:1$a$b0", "keys": {}},
+        {"password": "", "keys": {"feed": "geheim"}},
+        {"password": 5, "keys": {}},
+    ],
+)
+def test_what_is_no_hash_is_said_before_the_start(sample_index: Path, tmp_path: Path, content: object) -> None:
+    """A file in which no password could ever be right keeps the server from starting."""
+    file = tmp_path / "access.json"
+    file.write_text(json.dumps(content))
+    with pytest.raises(SettingUnusable, match="NACHLESE_ACCESS"):
+        Credentials.read(file)
+
+
+@pytest.mark.parametrize("typed", [b"x" * 1025 + b"\n", b"a\xffb\n", b"a\x00b\n"])
+def test_a_password_that_would_never_be_right_is_refused(tmp_path: Path, typed: bytes) -> None:
+    """What is longer than is looked at, or no text, is told when it is set, and nothing is kept."""
+    file = tmp_path / "access.json"
+    command = [*COMMAND, "password", "--file", str(file)]
+    done = subprocess.run(command, input=typed, capture_output=True, timeout=PATIENCE, check=False)
+    assert (done.returncode, b"1,024 characters, all printable" in done.stderr) == (1, True)
+    assert not file.exists()
+
+
+def test_a_link_to_the_credentials_stays_one(tmp_path: Path) -> None:
+    """The file that the server reads is written, wherever a link to it lies; a name that is none makes no key."""
+    (tmp_path / "link.json").symlink_to(tmp_path / "access.json")
+    assert run("key", "feed", file=tmp_path / "link.json").returncode == 0
+    assert run("key", " ", file=tmp_path / "link.json").returncode == 1
+    assert list(Credentials.read(tmp_path / "access.json").keys) == ["feed"]
+    assert (tmp_path / "link.json").is_symlink()
+
+
+def test_a_pipe_is_no_file_of_settings(sample_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for what may never come."""
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.setenv("NACHLESE_ACCESS", str(tmp_path / "pipe"))
+    done = Shell(sample_index).run("serve", "--index", str(sample_index), "--port", "0")
+    assert (done.code, "which is no file" in done.err) == (2, True)
 
 
 @pytest.mark.parametrize(

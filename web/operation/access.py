@@ -6,6 +6,7 @@ import hmac
 import json
 import math
 import os
+import re
 import secrets
 import threading
 from dataclasses import dataclass, field
@@ -29,7 +30,9 @@ _FREE = ("/static/", "/healthz", "/readyz", "/robots.txt", "/favicon.ico", "/.we
 _FOR_PROGRAMS = ("/api/", "/openapi.json")
 _GUESSES = 30  # in a minute; each costs a twentieth of a second and some memory
 _KEY_BYTES = 24
-_LONGEST_PASSWORD = 1024
+LONGEST_PASSWORD = 1024
+_PASSWORD_HASH = re.compile(r"(?:scrypt|pbkdf2):[\w:]+\$[^$]+\$[0-9a-f]+")  # as werkzeug writes it
+_KEY_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Credentials:
             row = json.loads(path.read_text(encoding="utf-8"))
             found = cls(row["password"], row["keys"])
             texts = [found.password, *found.keys.keys(), *found.keys.values()]
+            if all(isinstance(text, str) for text in texts):
+                found._require_hashes()
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             remedy = f"names {path}, which `nachlese password` and `nachlese key` have not written; make it anew."
             raise SettingUnusable(ACCESS.variable, remedy) from error
@@ -56,8 +61,18 @@ class Credentials:
             raise SettingUnusable(ACCESS.variable, f"names {path}, which has neither a password nor keys.")
         return found
 
+    def _require_hashes(self) -> None:
+        """Raise ValueError for what is no hash, which nobody's password and key would ever fit."""
+        if self.password and not _PASSWORD_HASH.fullmatch(self.password):
+            raise ValueError("the password is no hash")
+        if self.password:
+            check_password_hash(self.password, "")  # raises ValueError for a hash that takes more than there is
+        if not all(map(_KEY_HASH.fullmatch, self.keys.values())):
+            raise ValueError("a key is no hash")
+
     def write(self, path: Path) -> None:
-        """Keep them in a file that only its owner may read."""
+        """Keep them in a file that only its owner may read; a link to it stays one."""
+        path = path.resolve()
         draft = path.with_name(f"{path.name}.new")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             json.dump({"password": self.password, "keys": self.keys}, file, indent=2)
@@ -135,7 +150,7 @@ class Guard:
                 return True
             if wait := self._guesses.take(client(request.environ)):
                 raise TooManyRequests(TOO_OFTEN, retry_after=math.ceil(wait))
-            good = len(password) <= _LONGEST_PASSWORD and check_password_hash(self._credentials.password, password)
+            good = len(password) <= LONGEST_PASSWORD and check_password_hash(self._credentials.password, password)
             if good:
                 self._known = digest
             return good

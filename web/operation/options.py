@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import ssl
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -75,6 +76,8 @@ class Operation:
         settings.positive_number(settings.HALF_LIFE)  # read with each search that needs it
         if bool(operation.certificate) != bool(operation.key):
             raise SettingUnusable(settings.KEY.variable, "is needed together with NACHLESE_CERTIFICATE; set both.")
+        if operation.certificate and operation.key:
+            _require_pair(operation.certificate, operation.key)
         return operation
 
 
@@ -128,10 +131,22 @@ def _file(setting: Setting) -> Path | None:
     if not (name := setting.value()):
         return None
     try:
+        if Path(name).exists() and not Path(name).is_file():  # a pipe would be waited for
+            raise SettingUnusable(setting.variable, f"names {name}, which is no file.")
         with Path(name).open("rb"):
             return Path(name)
     except OSError as error:
         raise SettingUnusable(setting.variable, f"names {name}, which cannot be read ({error.strerror}).") from error
+
+
+def _require_pair(certificate: Path, key: Path) -> None:
+    """Raise SettingUnusable unless a server can speak HTTPS with a certificate and its key."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
+    except (OSError, ValueError) as error:  # an SSLError is an OSError
+        reason = getattr(error, "reason", None) or error
+        remedy = "must name the key, without a password, of the certificate in NACHLESE_CERTIFICATE, both in PEM"
+        raise SettingUnusable(settings.KEY.variable, f"{remedy} ({reason}).") from error
 
 
 def _contact(setting: Setting) -> str:

@@ -18,7 +18,10 @@ from web.shared_archive import archive
 blueprint = Blueprint("operation", __name__)
 OPERATION, METRICS = "nachlese.operation", "nachlese.metrics"  # extensions of the application
 # Lists and files of hits are endless, and say nothing that the articles do not.
-_NO_CRAWLING = ("/suche", "/zitat", "/vorschlaege", "/api/")
+_NO_CRAWLING = (
+    "/suche", "/zitat", "/vorschlaege", "/api/", "/kurven", "/konkordanz", "/kollokationen", "/typisch", "/vergleich",
+    "/beleg", "/auswahl", "/aenderungen",
+)  # fmt: skip
 _VALID = timedelta(days=180)  # RFC 9116, 2.5.5 recommends less than a year
 
 
