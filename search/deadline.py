@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import TypeVar
 
@@ -27,6 +27,10 @@ LEAST_LEFT = 0.01  # seconds: what has just passed is told by the next look
 # An answer that is late though its thread had less than this share of the time waited for others.
 OWN_SHARE = 0.5
 
+# Seconds of work from which on a step is dear, that nobody can interrupt.
+DEAR = 0.25
+LEFT_SHARE = 0.5  # of the dearest step so far that must be left for another one
+
 # What takes the time when an answer is known and the file of it is made.
 WRITING = "writing the file"
 
@@ -34,6 +38,13 @@ WRITING = "writing the file"
 EXPANDING = "looking for the words that * ? and ~ stand for"
 
 Item = TypeVar("Item")
+
+
+@dataclass(slots=True)
+class _Steps:
+    """The work of the dearest step so far that nobody could interrupt."""
+
+    dearest: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,7 @@ class _Limit:
     work: float = inf
     done: float = inf
     begun: float = 0.0  # the thread's work before
+    steps: _Steps = field(default_factory=_Steps)
 
 
 _limit: ContextVar[_Limit | None] = ContextVar("deadline", default=None)
@@ -88,6 +100,26 @@ def check_deadline(doing: str, elsewhere: bool = False) -> None:
     if now > limit.ends:
         own = worked - limit.begun >= OWN_SHARE * (now - limit.ends + limit.seconds)
         raise TooExpensive(doing, limit.seconds) if own or elsewhere else TooLate(doing, limit.seconds)
+
+
+@contextmanager
+def uninterrupted(doing: str) -> Iterator[None]:
+    """A step that looks at no clock, as a call of an engine.
+
+    After a dear one, another is not begun if less than LEFT_SHARE of its work is left, so that an answer goes over its
+    time by half of such a step at most. Raises TooExpensive.
+    """
+    limit = _limit.get()
+    if limit is None:
+        yield
+        return
+    begun = time.thread_time()
+    if limit.steps.dearest >= DEAR and begun + limit.steps.dearest * LEFT_SHARE > limit.done:
+        raise TooExpensive(doing, limit.work, work=True)
+    try:
+        yield
+    finally:
+        limit.steps.dearest = max(limit.steps.dearest, time.thread_time() - begun)
 
 
 def time_is_short(share: float) -> bool:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
+from search.deadline import uninterrupted
 from search.engines.base import Engine, EngineRequest, EngineResult, Entry, Writer
 from search.engines.bounds import answerable, bounded, is_encodable
 from search.engines.failures import is_failure
@@ -133,7 +134,7 @@ class GuardedEngine:
     @contextmanager
     def _asked(self, writing: bool = False) -> Iterator[Engine]:
         """The engine, opened anew if it failed before: after a panic, what it holds in memory may be half done."""
-        with self._translated(writing):
+        with self._translated(writing), nullcontext() if writing else uninterrupted("searching"):
             engine = self._engine
             if engine is None:
                 with self._lock:

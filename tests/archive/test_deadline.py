@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from search import Archive, Article, Request, open_archive, write_archive
-from search.deadline import EXPANDING, check_deadline, deadline, time_is_short, until_deadline
+from search.deadline import EXPANDING, check_deadline, deadline, time_is_short, uninterrupted, until_deadline
 from search.engines.base import EngineRequest
 from search.errors import TooExpensive, TooLate
 from search.hits import candidates
@@ -54,6 +54,23 @@ def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Archive]
             )
     with open_archive(tmp_path) as opened:
         yield opened
+
+
+@pytest.mark.parametrize(("seconds", "steps"), [(0.42, 2), (0.3, 3), (0.04, 26)])
+def test_a_dear_step_is_not_begun_with_little_time_left(seconds: float, steps: int) -> None:
+    """What cannot be interrupted goes over the time by half of itself at most; cheap steps may take all of it."""
+    clock, begun = Clock(0.0), list[float]()
+
+    def ask_on() -> None:
+        while True:
+            check_deadline("searching")
+            with uninterrupted("searching"):
+                begun.append(clock.now)
+                clock.now += seconds
+
+    with patch("search.deadline.time", clock), deadline(0, work=1), pytest.raises(TooExpensive, match="searching"):
+        ask_on()
+    assert len(begun) == steps
 
 
 def test_without_a_deadline_nothing_is_stopped(archive: Archive) -> None:
