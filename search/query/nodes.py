@@ -18,9 +18,12 @@ Every text becomes one of these; what they look like in the query language:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+
+MOST_EQUAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +132,17 @@ Query = Clause | DateRange | InField | And | Or | Should | Not | MatchAll | Matc
 
 
 def join(kind: type[And] | type[Or], queries: list[Query]) -> Query:
-    """The queries as one of this kind, without those that ask nothing and without needless nesting."""
+    """The queries as one of this kind, without those that ask nothing and without needless nesting.
+
+    Of equal ones MOST_EQUAL are kept: a second *Baden* ranks Baden-Baden higher, a third one asks nothing new.
+    """
     asked: list[Query] = []
+    times = Counter[Query]()
     for query in queries:
-        if isinstance(query, kind):
-            asked.extend(query.queries)
-        elif not isinstance(query, MatchNone):
-            asked.append(query)
+        for part in query.queries if isinstance(query, kind) else (query,):
+            times[part] += 1
+            if times[part] <= MOST_EQUAL and not isinstance(part, MatchNone):
+                asked.append(part)
     if kind is And and len(asked) > 1:  # what all articles answer, narrows nothing
         asked = [query for query in asked if not isinstance(query, MatchAll)] or [MatchAll()]
     if not asked:
