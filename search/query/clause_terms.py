@@ -158,7 +158,8 @@ def other_spellings(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         bases = tuple(base for base in word.bases if base != word.form)
         # In small letters it may be the verb, with a capital the noun: zwang is zwingen, too, and Raten are Rate.
         second = second_stems().get(word.exact) if text[:1].islower() == is_noun(word.exact) else None
-        return (*bases, *filter(None, (second,))), (word.form, *bases)
+        others = (*bases, *filter(None, (second,)))
+        return others, (word.form, *others)  # klang has kling as a part, which klingen has in the second place
     if list(hyphenated_runs(text, tokens)) == [(0, len(tokens) - 1)]:
         joined = (stem("".join(in_closed_spelling(token.word.exact) for token in tokens)),)
         return joined, joined

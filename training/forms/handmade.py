@@ -17,9 +17,9 @@ NAMES, APART, NOT_NOUNS, FORMS_OF_NOUNS, FORMS_OF_VERBS, GE_VERBS, BOTH, LOSING_
         "names", "apart", "not_nouns", "forms_of_nouns", "forms_of_verbs", "ge_verbs", "both", "losing_e", "umlauting",
     )
 )  # fmt: skip
-SAME, NOUNS_APART = (
+SAME, NOUNS_APART, OF_TWO_NOUNS = (
     tuple(tuple(map(without_diacritics, line.split())) for line in _HANDMADE[name].strip().splitlines())
-    for name in ("same", "nouns_apart")
+    for name in ("same", "nouns_apart", "of_two_nouns")
 )
 
 
