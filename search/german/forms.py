@@ -99,9 +99,13 @@ def known_forms() -> dict[str, str]:
     return dict(zip(pieces, pieces, strict=True))
 
 
+def second_stem(word: str) -> str | None:
+    """The stem of a word that is often read as a form of another word, too: verboten is verbiet and verbot."""
+    return _second_stems().get(without_diacritics(word))
+
+
 @lru_cache(maxsize=1)
-def second_stems() -> dict[str, str]:
-    """The stems of those words that are often read as a form of another word, too: verboten is verbiet and verbot."""
+def _second_stems() -> dict[str, str]:
     pieces = iter((Path(__file__).parent / "data/second_stems.txt").read_text(encoding="ascii").split())
     return dict(zip(pieces, pieces, strict=True))
 

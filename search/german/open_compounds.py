@@ -2,8 +2,8 @@
 
 Parts that merely stand near each other are no compound: of "Der Minister lobt die Wirtschaft" nobody says
 Wirtschaftsminister. So the two nouns must stand as the compound is said in other words: the head first, and joined to
-it by the genitive or by one of few prepositions: Schutz der Umwelt, Minister für Wirtschaft, Krieg in der Ukraine. Or the
-compound has a blank where its parts meet: Musik Sammlung.
+it by the genitive or by one of few prepositions: Schutz der Umwelt, Minister für Wirtschaft, Krieg in der Ukraine. Or
+the compound has a blank where its parts meet: Musik Sammlung.
 
 Such a place gives one term for the part layer, which the compound asks for. It is made of the stems of the two
 nouns, as the letters that join them in the compound are not in the text.
@@ -47,13 +47,13 @@ _PREFIXES = {"aus": "aus", "in": "ein", "im": "ein", "an": "an", "nach": "nach"}
 _PREFIX = rf"((?:{'|'.join(_PREFIXES)})(?:\s(?:de[rmn]|die|das))?)\s"
 # To these heads both say where to: Reise in die Türkei, Suche nach Impfstoff.
 _GOING = "beitritt fahrt flucht flug reise rückkehr ruf suche"
-# And places go with nearly all: Krieg in der Ukraine, Brand im Krankenhaus, Szene aus dem Film. In den Schulen is one, in
-# den Raum is none.
+# And places go with nearly all: Krieg in der Ukraine, Brand im Krankenhaus, Szene aus dem Film. In den Schulen is one,
+# in den Raum is none.
 _PLACES = frozenset(("in", "in der", "im", "aus", "aus der", "aus dem", "aus den"))
 _PLACES_OF_MANY = "in den"
 _ENDS_OF_MANY = ("n", "s")
-# But what is said of times and of anybody is rather said of a deed: zwei Tage in der Stadt, der Mann im Haus. And these are
-# seldom places: Personen in Kontakt, Fälle im Alter, Leute im Land.
+# But what is said of times and of anybody is rather said of a deed: zwei Tage in der Stadt, der Mann im Haus. And these
+# are seldom places: Personen in Kontakt, Fälle im Alter, Leute im Land.
 _NO_HEADS = "tag jahr woche monat zeit stunde minute mal mann frau leute abend morgen nacht uhr jahrzehnt jahrhundert"
 _NO_PLACES = "alter bund einsatz fall fest hand jahr kontakt land leben rahmen reihe sorge tag"
 # What may stand behind a head.
@@ -115,7 +115,7 @@ def _goes_with(preposition: str, head: str) -> bool:
 
 
 def _is_place(preposition: str, noun: str, head: str) -> bool:
-    """Whether a preposition and a noun are a place that says which kind of head is meant, as in Krieg in der Ukraine."""
+    """Whether a preposition and a noun are a place that says which head is meant, as in Krieg in der Ukraine."""
     where = " ".join(preposition.split())
     if where not in _PLACES and not (where == _PLACES_OF_MANY and noun.endswith(_ENDS_OF_MANY)):
         return False

@@ -11,7 +11,16 @@ from search.german.prefilter import compiled, prefilter_pattern, stable_beginnin
 from search.german.spellings import one_spelling
 from search.german.stemming import regular_stem, stem_of_folded, without_umlauts
 from training.forms.adjectives import adjective_stems
-from training.forms.handmade import APART, BOTH, FORMS_OF_NOUNS, FORMS_OF_VERBS, NOT_NOUNS, NOUNS_APART, OF_TWO_NOUNS, SAME
+from training.forms.handmade import (
+    APART,
+    BOTH,
+    FORMS_OF_NOUNS,
+    FORMS_OF_VERBS,
+    NOT_NOUNS,
+    NOUNS_APART,
+    SAME,
+    SELDOM_VERBS,
+)
 from training.forms.nouns import noun_stems
 from training.forms.verbs import infinitives, strong_participles, verb_stems
 from training.lexicon.lists import Lists
@@ -65,14 +74,12 @@ def _with_heads_apart(found: Mapping[str, Form]) -> dict[str, Form]:
 
 
 def _second_stems(first: Mapping[str, Form], of_verbs: Mapping[str, str], nouns: Mapping[str, Form]) -> dict[str, str]:
-    """The stem of what is a form of a noun and of a verb, or of two nouns, as that of which it is not in the first place.
+    """The stem of what is a form of a noun and of a verb as that of which it is not in the first place.
 
     Besides those of the list, the plurals that are infinitives, of nouns with a stem of their own: Raten, Zeugen.
     """
-    both = BOTH | {plural for plural in map("{}n".format, APART) if plural in of_verbs}
-    second = {word: of_verbs[word] if first[word].kind == NOUN else nouns[word].stem for word in both}
-    second |= {form: first[noun].stem for form, noun in OF_TWO_NOUNS}
-    return {word: without_umlauts(stem) for word, stem in second.items()}
+    both = BOTH | {plural for plural in map("{}n".format, APART) if plural in of_verbs} - SELDOM_VERBS
+    return {word: without_umlauts(of_verbs[word] if first[word].kind == NOUN else nouns[word].stem) for word in both}
 
 
 def _is_participle(form: str, verb: str, nouns: frozenset[str]) -> bool:
