@@ -19,7 +19,7 @@ from typing import NamedTuple
 from search.german.broken_words import whole
 from search.german.compounds import subwords
 from search.german.folding import fold
-from search.german.forms import second_stems
+from search.german.forms import second_stem
 from search.german.open_compounds import open_compounds
 from search.german.romanisation import romanised
 from search.german.separated_verbs import separated_verbs
@@ -38,7 +38,7 @@ from search.german.tokens import (
 )
 
 # Bump when the terms of any text change: indexes built before must be rebuilt.
-VERSION = "german-9"
+VERSION = "german-10"
 
 # Longer chains than this are file names or code; all of their closed spellings would be quadratic noise.
 LONGEST_CHAIN = 6
@@ -134,7 +134,7 @@ def _parts(word: str, surface: str) -> tuple[Part, ...]:
 
 def _second_sense(exact: str, surface: str) -> tuple[Part, ...]:
     """The word that it is a form of in the second place."""
-    second = second_stems().get(exact)
+    second = second_stem(exact)
     return (Part(0, len(surface), second),) if second else ()
 
 

@@ -83,10 +83,14 @@ def _cuts(letters: str) -> Sequence[tuple[int, int]]:
 
 def last_part(letters: str) -> int:
     """Where the last part of a folded compound begins, 0 if the word is none."""
+    return next(reversed(part_starts(letters)), 0)
+
+
+def part_starts(letters: str) -> list[int]:
+    """Where the parts of a folded compound begin, but for the first; nothing if the word is none."""
     if not SHORTEST_WORD <= len(letters) <= LONGEST_WORD or not letters.isascii() or not letters.isalpha():
-        return 0
-    cuts = _cuts(letters)
-    return cuts[-1][0] if cuts else 0
+        return []
+    return [start for start, _ in _cuts(letters)[1:]]
 
 
 def subwords(word: str) -> tuple[CompoundPart, ...]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from marisa_trie import Trie
 
-from search.german.compounds import last_part
+from search.german.compounds import part_starts
 from search.german.folding import without_diacritics
 from search.german.spellings import other_beginnings_of_spelling
 
@@ -99,9 +99,13 @@ def known_forms() -> dict[str, str]:
     return dict(zip(pieces, pieces, strict=True))
 
 
+def second_stem(word: str) -> str | None:
+    """The stem of a word that is often read as a form of another word, too: verboten is verbiet and verbot."""
+    return _second_stems().get(without_diacritics(word))
+
+
 @lru_cache(maxsize=1)
-def second_stems() -> dict[str, str]:
-    """The stems of those words that are often read as a form of another word, too: verboten is verbiet and verbot."""
+def _second_stems() -> dict[str, str]:
     pieces = iter((Path(__file__).parent / "data/second_stems.txt").read_text(encoding="ascii").split())
     return dict(zip(pieces, pieces, strict=True))
 
@@ -178,12 +182,12 @@ def irregular_stem(word: str, known: Known) -> str | None:
     """The stem of a folded word that is a form Snowball cannot know, None if its rules do."""
     if found := known(word):
         return _stem(word, found)
-    start = last_part(word)
-    if start:
+    starts = part_starts(word)
+    for start in starts:  # Fahrzeuge before Zeuge
         head = known(word[start:])
         if head and head[0] == NOUN:
             return word[:start] + _stem(word[start:], head)
-    elif verb := _verb(word, known) or _with_particles(word, known, MOST_PARTICLES):
+    if not starts and (verb := _verb(word, known) or _with_particles(word, known, MOST_PARTICLES)):
         return verb
     return _by_rules(word) if _ANY_RULE.search(word) else None
 

@@ -17,7 +17,7 @@ from search.german.broken_words import whole
 from search.german.cache import TwoGenerationCache
 from search.german.chunks import LONGEST_CHUNK, Chunk, analysed_chunk
 from search.german.compounds import subwords
-from search.german.forms import second_stems
+from search.german.forms import second_stem
 from search.german.normalisation import is_normalised
 from search.german.open_compounds import terms_of_open_compounds
 from search.german.separated_verbs import separated_verbs
@@ -193,7 +193,7 @@ def _known(chunk: str) -> str:
         form, inside = stemmed(word), subwords(word)
         if inside:
             return form + _marked(dict.fromkeys([stem(part.word) for part in inside]))
-        second = second_stems().get(word)
+        second = second_stem(word)
         return form + _marked([second]) if second else form
     tokens, parts, suspended, group = _analysed_chunk(chunk)
     forms = " ".join([token.word.form for token in tokens])

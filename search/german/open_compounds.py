@@ -2,8 +2,8 @@
 
 Parts that merely stand near each other are no compound: of "Der Minister lobt die Wirtschaft" nobody says
 Wirtschaftsminister. So the two nouns must stand as the compound is said in other words: the head first, and joined to
-it by the genitive or by one of few prepositions: Schutz der Umwelt, Minister für Wirtschaft. Or the compound has a
-blank where its parts meet: Musik Sammlung.
+it by the genitive or by one of few prepositions: Schutz der Umwelt, Minister für Wirtschaft, Krieg in der Ukraine. Or
+the compound has a blank where its parts meet: Musik Sammlung.
 
 Such a place gives one term for the part layer, which the compound asks for. It is made of the stems of the two
 nouns, as the letters that join them in the compound are not in the text.
@@ -43,8 +43,19 @@ _PREPOSITIONS = ("von", "vom", "an", "vor", "mit")
 _AIMS = ("für", "gegen", "um", "auf", "über")
 _PREPOSITION = rf"(?:{'|'.join(_PREPOSITIONS)}|(?:{'|'.join(_AIMS)})(?:\s(?:den|die|das|einen?))?)\s"
 # But those that the head begins with go with it: Ausstieg aus der Kohle, Einzug in den Bundestag.
-_PREFIXES = {"aus": "aus", "in": "ein", "an": "an", "nach": "nach"}
-_PREFIX = rf"({'|'.join(_PREFIXES)})\s(?:de[rmn]\s|die\s|das\s)?"
+_PREFIXES = {"aus": "aus", "in": "ein", "im": "ein", "an": "an", "nach": "nach"}
+_PREFIX = rf"((?:{'|'.join(_PREFIXES)})(?:\s(?:de[rmn]|die|das))?)\s"
+# To these heads both say where to: Reise in die Türkei, Suche nach Impfstoff.
+_GOING = "beitritt fahrt flucht flug reise rückkehr ruf suche"
+# And places go with nearly all: Krieg in der Ukraine, Brand im Krankenhaus, Szene aus dem Film. In den Schulen is one,
+# in den Raum is none.
+_PLACES = frozenset(("in", "in der", "im", "aus", "aus der", "aus dem", "aus den"))
+_PLACES_OF_MANY = "in den"
+_ENDS_OF_MANY = ("n", "s")
+# But what is said of times and of anybody is rather said of a deed: zwei Tage in der Stadt, der Mann im Haus. And these
+# are seldom places: Personen in Kontakt, Fälle im Alter, Leute im Land.
+_NO_HEADS = "tag jahr woche monat zeit stunde minute mal mann frau leute abend morgen nacht uhr jahrzehnt jahrhundert"
+_NO_PLACES = "alter bund einsatz fall fest hand jahr kontakt land leben rahmen reihe sorge tag"
 # What may stand behind a head.
 JOINING_WORDS = (*_GENITIVES, *_PREPOSITIONS, *_AIMS, *_PREFIXES)
 _AND = rf"(?:\s(?:und|oder|sowie)\s(?:de[sr]\s)?({_SECOND}))?"
@@ -89,10 +100,31 @@ def _terms(found: Sequence[str]) -> tuple[str, str, str]:
 
 def _with_modifiers(first_word: str, prefix: str, first: str, second: str) -> tuple[str, str]:
     head = _noun(first_word)
-    if not head or (prefix and not head.startswith(_PREFIXES[prefix])):
+    if not head:
         return "", ""
     modifier, other = _noun(first), second and _noun(second)
+    if prefix and not _goes_with(prefix, head):
+        modifier, other = [noun if _is_place(prefix, noun, head) else "" for noun in (modifier, other)]
     return modifier and open_compound_term(modifier, head), other and open_compound_term(other, head)
+
+
+def _goes_with(preposition: str, head: str) -> bool:
+    """Whether a preposition, with its article or without, is the one that a head has by its sense."""
+    first = preposition.split()[0]
+    return head.startswith(_PREFIXES[first]) or (first in ("nach", "in") and stem(head) in _stems(_GOING))
+
+
+def _is_place(preposition: str, noun: str, head: str) -> bool:
+    """Whether a preposition and a noun are a place that says which head is meant, as in Krieg in der Ukraine."""
+    where = " ".join(preposition.split())
+    if where not in _PLACES and not (where == _PLACES_OF_MANY and noun.endswith(_ENDS_OF_MANY)):
+        return False
+    return stem(head) not in _stems(_NO_HEADS) and stem(noun) not in _stems(_NO_PLACES)
+
+
+@lru_cache
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(map(stem, words.split()))
 
 
 def _with_blank(first_word: str, next_word: str) -> str:

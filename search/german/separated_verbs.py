@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
-from search.german.forms import second_stems, separable_verbs
+from search.german.forms import second_stem, separable_verbs
 from search.german.stemming import stem
 from search.german.tokens import Part, normalise
 
@@ -62,7 +62,7 @@ def _verb(before: str, known: dict[str, str]) -> Part | None:
         exact = normalise(letters)
         own = stem(exact)
         participle = letters.startswith("ge") and not own.startswith("ge")
-        term = known.get(own) or known.get(second_stems().get(exact, ""))
+        term = known.get(own) or known.get(second_stem(exact) or "")
         if term and not participle:
             return Part(word.end() - len(letters), word.end(), term)
     return None

@@ -56,7 +56,8 @@ def stemmed(word: str) -> str:
     """
     folded = fold(word)
     found = stem_of_folded(folded, known_forms().get)
-    return romanised(found) if folded[-1:] in _LAST_OF_NAMES else found  # brüskieren is no name, though bruski looks it
+    # Brüskieren and Pullovers are no names, though bruski and pullov look it.
+    return romanised(found) if folded[-1:] in _LAST_OF_NAMES and folded in (found, found + "s") else found
 
 
 def stem_of_folded(folded: str, known: Known) -> str:

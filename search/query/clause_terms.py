@@ -13,7 +13,7 @@ from search.german.analysis import analyse, analyse_names, hyphenated_runs, in_c
 from search.german.compounds import split
 from search.german.equivalents import equivalents
 from search.german.folding import umlaut_spellings
-from search.german.forms import is_noun, second_stems
+from search.german.forms import is_noun, second_stem
 from search.german.open_compounds import open_compound_term, open_compound_terms
 from search.german.stemming import stem
 from search.german.tokens import Token, Word, normalise
@@ -157,8 +157,9 @@ def other_spellings(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         word = tokens[0].word
         bases = tuple(base for base in word.bases if base != word.form)
         # In small letters it may be the verb, with a capital the noun: zwang is zwingen, too, and Raten are Rate.
-        second = second_stems().get(word.exact) if text[:1].islower() == is_noun(word.exact) else None
-        return (*bases, *filter(None, (second,))), (word.form, *bases)
+        second = second_stem(word.exact) if text[:1].islower() == is_noun(word.exact) else None
+        others = (*bases, *filter(None, (second,)))
+        return others, (word.form, *others)  # klang has kling as a part, which klingen has in the second place
     if list(hyphenated_runs(text, tokens)) == [(0, len(tokens) - 1)]:
         joined = (stem("".join(in_closed_spelling(token.word.exact) for token in tokens)),)
         return joined, joined

@@ -207,5 +207,6 @@ def _word_candidates(typed: str, speller: Speller, few: bool) -> list[Candidate]
         return []
     first: dict[tuple[str, ...], Candidate] = {(stem(word),): Candidate(word, 0.0)}
     for meant in (speller.neighbours if few else speller.candidates)(typed, FORMS_TRIED):
-        first.setdefault(tuple(map(stem, meant.text.split())), meant)
+        if not (known and meant.text in FUNCTION_WORDS):  # Cum Ex is no Zum Ex, however many articles have that
+            first.setdefault(tuple(map(stem, meant.text.split())), meant)
     return list(first.values())[1 : LOOKED_UP + 1]

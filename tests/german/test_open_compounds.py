@@ -19,7 +19,8 @@ SAYINGS = st.lists(
     st.sampled_from(
         ["Wahl", "zum", "Deutschen", "Bundestag", "Ex-Minister", "für", "Wirtschaft", "und", "Energie", "der", "Schutz",
          "Umwelt.", "(Umwelt)", "Ausstieg", "aus", "„Kohle“", "Lehrer:innen", "Um\u00adwelt", "U\u0308bung", "Tag",
-         "\n", "des", "Landes:", "15", "000", "a\u00adWahl", "AT&Tag", "Lehrer/-Innen", "WAHL", "Zahl", "an"]
+         "\n", "des", "Landes:", "15", "000", "a\u00adWahl", "AT&Tag", "Lehrer/-Innen", "WAHL", "Zahl", "an",
+         "in", "im", "den", "nach", "Reise"]
     ),
     max_size=30,
 ).map(" ".join)  # fmt: skip

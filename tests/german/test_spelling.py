@@ -129,6 +129,13 @@ def test_a_rare_word_is_doubted_only_beside_a_far_more_frequent_one() -> None:
     assert speller([("regeirung", 10), ("regeirungen", 9), ("regierung", 80)]).candidates("regeirung") == ()
 
 
+def test_a_known_word_is_no_misspelt_function_word() -> None:
+    """What the archive has is not taken for a function word, which far more articles have: Cum Ex is no Zum Ex."""
+    words = speller([("cum", 3), ("ex", 40), ("zum", 900), ("zu", 900)])
+    assert not {"zum ex", "zum Ex"} & {one.text for one in query_corrections("Cum Ex", words, few=True, answered=True)}
+    assert query_corrections("zmu Ex", words)[0].text == "zum Ex"
+
+
 @given(st.permutations(KNOWN[:60]), letters)
 def test_the_order_of_the_vocabulary_changes_nothing(words: list[str], typed: str) -> None:
     """The same words in another order give the same candidates."""

@@ -17,9 +17,9 @@ REACHED = {
     "compound read as loose parts": 52,
 }
 
-# Cases of our own that were written before the rules; of the 1,018 so many are right.
+# Cases of our own that were written before the rules; of the 1,180 so many are right.
 GERMAN = Path(__file__).with_name("german.jsonl")
-GERMAN_RIGHT = 986
+GERMAN_RIGHT = 1_136
 
 EVERY = 5  # of so many cases one is asked with the other engine, too
 

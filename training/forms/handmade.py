@@ -11,10 +11,11 @@ from search.german.folding import without_diacritics
 _FOLDER = Path(__file__).parent
 _HANDMADE = tomllib.loads((_FOLDER / "handmade.toml").read_text(encoding="utf-8"))
 
-NAMES, APART, NOT_NOUNS, FORMS_OF_NOUNS, FORMS_OF_VERBS, GE_VERBS, BOTH, LOSING_E, UMLAUTING = (
+NAMES, APART, NOT_NOUNS, FORMS_OF_NOUNS, FORMS_OF_VERBS, GE_VERBS, BOTH, SELDOM_VERBS, LOSING_E, UMLAUTING = (
     frozenset(map(without_diacritics, _HANDMADE[name].split()))
     for name in (
-        "names", "apart", "not_nouns", "forms_of_nouns", "forms_of_verbs", "ge_verbs", "both", "losing_e", "umlauting",
+        "names", "apart", "not_nouns", "forms_of_nouns", "forms_of_verbs", "ge_verbs", "both", "seldom_verbs",
+        "losing_e", "umlauting",
     )
 )  # fmt: skip
 SAME, NOUNS_APART = (

@@ -49,7 +49,9 @@ def noun_stems(lists: Lists, verbs: frozenset[str], verb_forms: Container[str]) 
     for noun in nouns:
         if masculine := _masculine(noun, nouns, lists):
             stems[noun] = stems[noun + "nen"] = stems[masculine]
-    all_verbs = verbs | with_particles(verbs, lists.words)  # einführen is no plural of Einfuhr
+    behind_particles = with_particles(verbs, lists.words)  # einführen is no plural of Einfuhr
+    # But Nachfolgern is one of Nachfolger, not nach and folgern.
+    all_verbs = verbs | {verb for verb in behind_particles if not (verb.endswith("ern") and verb[:-1] in nouns)}
     for form in lists.words - stems.keys() - NOT_NOUNS - all_verbs - proper_names():
         found = _lemmas(form, nouns, form in verb_forms, lists.bands)
         lemma = min(found, key=lambda noun: lists.bands.get(noun, UNKNOWN), default=None)
@@ -61,7 +63,8 @@ def noun_stems(lists: Lists, verbs: frozenset[str], verb_forms: Container[str]) 
             likely = {stems[noun] for noun in found if lists.bands.get(noun, RARE) < RARE}
             stems[form] = own if own in likely and lemma in lists.bands else stems[lemma]
     for noun in APART:  # of names, too, which are left out above: Keller, Kellers
-        stems |= {form: noun for form in (noun + "s", noun + "n") if form not in verbs and form not in nouns}
+        endings = ("n",) if noun.endswith("e") else ("s", "n")  # Rates is of Rat, not of Rate
+        stems |= {form: noun for form in map(noun.__add__, endings) if form not in verbs and form not in nouns}
     for noun in nouns:
         nominalised = len(noun) >= SHORTEST_NOMINALISED and noun.endswith(NOMINALISED)
         if nominalised and noun + "r" in lists.words and noun + "r" not in nouns:

@@ -11,7 +11,16 @@ from search.german.prefilter import compiled, prefilter_pattern, stable_beginnin
 from search.german.spellings import one_spelling
 from search.german.stemming import regular_stem, stem_of_folded, without_umlauts
 from training.forms.adjectives import adjective_stems
-from training.forms.handmade import APART, BOTH, FORMS_OF_NOUNS, FORMS_OF_VERBS, NOT_NOUNS, NOUNS_APART, SAME
+from training.forms.handmade import (
+    APART,
+    BOTH,
+    FORMS_OF_NOUNS,
+    FORMS_OF_VERBS,
+    NOT_NOUNS,
+    NOUNS_APART,
+    SAME,
+    SELDOM_VERBS,
+)
 from training.forms.nouns import noun_stems
 from training.forms.verbs import infinitives, strong_participles, verb_stems
 from training.lexicon.lists import Lists
@@ -38,29 +47,34 @@ def wanted(lists: Lists) -> tuple[dict[str, Form], dict[str, str]]:
     found |= {
         form: noun
         for form, noun in nouns.items()
-        if not (form in found and _is_participle(form, found[form].stem, listed))
+        if not (form in found and not _is_declined(form, lists) and _is_participle(form, found[form].stem, listed))
         and (form in lists.nouns or form not in participles)
     }
     found |= {form: Form(NOUN, stem) for form, stem in adjective_stems().items()}
     found |= {form: Form(NOUN, regular_stem(lemma)) for lemma, *forms in SAME for form in (lemma, *forms)}
     found |= {form: Form(NOUN, stem) for stem, *forms in NOUNS_APART for form in (stem, *forms)}
     found |= {noun + "n": Form(NOUN, noun) for noun in APART if noun + "n" in verbs}
-    found |= _with_heads_apart(found)
+    found |= _with_heads_apart(found, lists.nouns)
     spelt = {one_spelling(word): Form(kind, one_spelling(stem)) for word, (kind, stem) in found.items()}
     spelt |= {word: form for word, form in found.items() if one_spelling(word) == word}  # Bayern is no form of baiern
     kept = {word: form for word, form in spelt.items() if word.isascii() and word.isalpha() and len(word) < 64}
     return kept, _second_stems(kept, of_verbs, nouns)
 
 
-def _with_heads_apart(found: Mapping[str, Form]) -> dict[str, Form]:
-    """The nouns whose last part is one with a stem of its own: Taschenmesser."""
+def _with_heads_apart(found: Mapping[str, Form], listed: frozenset[str]) -> dict[str, Form]:
+    """The forms of nouns whose last part is one with a stem of its own: Taschenmesser, but not Flugzeuge."""
     stems = APART | {stem for stem, *_ in NOUNS_APART}
     heads = {form: noun.stem for form, noun in found.items() if noun.stem in stems}
-    parted = ((form, form[: last_part(form)]) for form, noun in found.items() if noun.kind == NOUN)
+    parted = ((noun, noun[: last_part(noun)]) for noun in listed & found.keys() if found[noun].kind == NOUN)
+    stem_of = {
+        found[noun].stem: before + heads[noun[len(before) :]]
+        for noun, before in sorted(parted)
+        if before and noun[len(before) :] in heads
+    }
     return {
-        form: Form(NOUN, before + heads[form[len(before) :]])
-        for form, before in parted
-        if before and form[len(before) :] in heads
+        form: Form(NOUN, stem_of[noun.stem])
+        for form, noun in found.items()
+        if noun.kind == NOUN and noun.stem in stem_of
     }
 
 
@@ -69,8 +83,18 @@ def _second_stems(first: Mapping[str, Form], of_verbs: Mapping[str, str], nouns:
 
     Besides those of the list, the plurals that are infinitives, of nouns with a stem of their own: Raten, Zeugen.
     """
-    both = BOTH | {plural for plural in map("{}n".format, APART) if plural in of_verbs}
+    both = BOTH | {plural for plural in map("{}n".format, APART) if plural in of_verbs} - SELDOM_VERBS
     return {word: without_umlauts(of_verbs[word] if first[word].kind == NOUN else nouns[word].stem) for word in both}
+
+
+def _is_declined(form: str, lists: Lists) -> bool:
+    """Whether a form is that of a noun which merely ends as a participle does: Konzerte, Marktes, Fahrten."""
+    for ending in ("es", "e", "en"):
+        noun = form.removesuffix(ending)
+        if noun != form and noun in lists.nouns:
+            masculine = noun + "es" in lists.words
+            return masculine or (ending == "en" and noun + "e" not in lists.words)
+    return False
 
 
 def _is_participle(form: str, verb: str, nouns: frozenset[str]) -> bool:

@@ -30,12 +30,19 @@ def infinitives(lists: Lists) -> frozenset[str]:
             if present and (past or participle):
                 found.add(word)
     found -= {verb for verb in found - weak_verbs() if _is_past(verb, found, words)}
-    return frozenset(verb for verb in found if not _has_shorter_spelling(verb, found))
+    return frozenset(
+        verb for verb in found if not _has_shorter_spelling(verb, found) and not _is_noun_in_n(verb, words)
+    )
 
 
 def _has_shorter_spelling(verb: str, verbs: Container[str]) -> bool:
     """Whether a verb is kümmern in another spelling, kümmeren."""
     return verb.endswith(("eren", "elen")) and verb[:-2] + "n" in verbs
+
+
+def _is_noun_in_n(verb: str, words: Container[str]) -> bool:
+    """Whether what looks like an infinitive is a noun: Konzern, as there are Konzernen, and Konzert seems its form."""
+    return verb.endswith(("ern", "eln")) and verb + "en" in words
 
 
 def with_particles(verbs: Container[str], words: Iterable[str]) -> frozenset[str]:

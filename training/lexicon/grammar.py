@@ -101,7 +101,7 @@ def needed(form: str, lists: Lists) -> int:
     if any(nouns_of(form, lists.nouns)):
         return 2
     word = form in lists.words
-    if len(form) == 4 and form not in SHORT_STEMS:
+    if len(form) == 4 and form not in SHORT_STEMS and form not in countries():
         return 6 if word else NEVER
     return 2 if word or form + "en" in lists.words or form + "n" in lists.words else 5
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -65,6 +66,7 @@ def proper_names() -> set[str]:
     return names | {name + "s" for name in names}
 
 
-def countries() -> set[str]:
+@cache
+def countries() -> frozenset[str]:
     """The countries of the world (Babel, Unicode licence)."""
-    return {letters(name.lower()) for name in Locale("de").territories.values() if name.isalpha()}
+    return frozenset(letters(name.lower()) for name in Locale("de").territories.values() if name.isalpha())
