@@ -202,7 +202,7 @@ def _common(endpoint: str, study: Study[Any]) -> Mapping[str, Any]:
         "links": study_links(study.pairs, endpoint),
         "name": _name(study.search_pairs()),
         "taken": _taken(endpoint, study),
-        "complaints": [_complaint(name, value) for name, value in study.refused.items()],
+        "complaints": [*_absent(), *(_complaint(name, value) for name, value in study.refused.items())],
         "orders": {order: ORDER_NAMES[order] for order in ORDERS},
         "units": UNIT_NAMES,
         "study_address": study_address,
@@ -211,6 +211,12 @@ def _common(endpoint: str, study: Study[Any]) -> Mapping[str, Any]:
         "without_parameters": without_parameters,
         "strict": _strict,
     }
+
+
+def _absent() -> list[str]:
+    """What is told where archives were left out that could not be asked."""
+    absent = archive().absent
+    return [text_of_notice("archives_absent", ", ".join(absent))] if absent else []
 
 
 def _found_curves(known: Any) -> Curves:
