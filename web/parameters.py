@@ -115,8 +115,8 @@ def with_few_values(parameters: Parameters) -> tuple[Parameters, dict[str, str]]
 
 def search_pairs(parameters: Parameters) -> ParameterPairs:
     """The parameters of a search among these as they were typed, usable or not, but for its place in the list."""
-    few, _ = with_few_values(parameters)
-    return without_parameters((*_known(few).items(multi=True), *_view(few)), "cursor")
+    few, _ = with_few_values(_known(parameters))
+    return without_parameters((*few.items(multi=True), *_view(parameters)), "cursor")
 
 
 def without_pair(pairs: ParameterPairs, unwanted: tuple[str, str]) -> ParameterPairs:
