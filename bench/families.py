@@ -1,13 +1,15 @@
 """Are copies found, and nothing else? Copies made of articles, as newsrooms make them, among all articles of a year.
 
-    python -m bench.families DATA [--half odd] [--draw 50] [--choose]
+    python -m bench.families DATA [--half odd] [--draw 50] [--choose | --cost]
 
 DATA is the folder with `retrieval/news`. Of every third article of a half, copies are made with a seed: cut from the
 end, with another headline, an agency's mark, corrected typing errors, updated sentences, and several of these at once;
 they appear within a day. All come in random order, in several commits. A pair is right if both come of one
 article; pairs of two articles of the collection are real, and left to the eye: `--draw` prints some of them with what
 they share. Printed are recall by kind of copy, and precision over all pairs with a made copy. `--choose` prints what
-other thresholds would find; the threshold was chosen on the even half.
+other thresholds would find; the threshold was chosen on the even half. `--cost` indexes articles
+of the half with tantivy and without names, and prints how much of the processor time goes to families, timed in the run
+itself.
 """
 
 from __future__ import annotations
@@ -20,16 +22,25 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any, cast
+from unittest.mock import patch
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before anything imports NumPy
 
+import search.families.shingles
+import search.store.entry
+import search.store.writing
 from bench.retrieval import HALVES
-from search import Article, NewsDate, parse_date
+from indexer.workers import make_entries
+from search import Article, NewsDate, parse_date, write_archive
+from search.engines.base import Entry
 from search.families.finding import find
 from search.families.levels import Level, added
 from search.families.reading import Families
@@ -37,6 +48,7 @@ from search.families.shingles import CONTAINED, CONTAINED_LATER, containment, sh
 from search.families.traits import Traits, moment_of
 from search.mapped import Mapped
 from search.settings import FAMILY_DAYS
+from search.store.family_files import FamilyFiles
 
 SEED = 1
 EACH = 3  # of so many articles one is copied
@@ -85,6 +97,15 @@ def updated(random: Random, text: str, others: Sequence[str]) -> str:
         sentences[place] = random.choice(foreign)
     return " ".join([*foreign[:2], *sentences])
 
+
+INDEXED = 2000  # articles
+# What families take of a run, by the names of the functions.
+PARTS = {
+    "sketches": (search.families.shingles, "sketches"),
+    "moments": (search.store.entry, "moment_of"),
+    "marks": (search.store.writing, "traits_of"),
+    "finding": (FamilyFiles, "change"),
+}
 
 Change = Callable[[Random, str, Sequence[str]], str]
 KINDS: dict[str, tuple[Change, ...]] = {
@@ -138,8 +159,12 @@ def main() -> None:
     parser.add_argument("--half", choices=HALVES, default="odd")
     parser.add_argument("--draw", type=int, default=0, metavar="N")
     parser.add_argument("--choose", action="store_true")
+    parser.add_argument("--cost", action="store_true")
     chosen = parser.parse_args()
     originals = list(news(chosen.data))[HALVES[chosen.half]]
+    if chosen.cost:
+        cost(originals[:INDEXED])
+        return
     kinds = {article.id: (kind, article) for kind, article in made(originals)}
     texts = {article.id: article for article in (*originals, *(article for _, article in kinds.values()))}
     wanted = {(id.partition("#")[0], id) for id in kinds}
@@ -178,6 +203,35 @@ def choose(texts: dict[str, Article], wanted: set[tuple[str, str]]) -> None:
     for threshold in THRESHOLDS:
         chosen = {CONTAINED: " (of one day)", CONTAINED_LATER: " (of different days)"}.get(threshold, "")
         print(f"{threshold}: {sum(share >= threshold for share in shares) / len(shares):.3f} of the copies{chosen}")
+
+
+def cost(articles: Sequence[Article]) -> None:
+    """The share of processor time that goes to families in a run that indexes these articles."""
+    spent = Counter[str]()
+
+    def timed(name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        def measured(*arguments: Any) -> Any:
+            started = time.thread_time()  # without what the threads of the engine do meanwhile
+            try:
+                return work(*arguments)
+            finally:
+                spent[name] += time.thread_time() - started
+
+        return measured
+
+    with TemporaryDirectory() as folder, ExitStack() as timing:
+        for name, (place, function) in PARTS.items():
+            timing.enter_context(patch.object(place, function, timed(name, getattr(place, function))))
+        started = time.process_time()
+        with write_archive(Path(folder), "tantivy") as writer:
+            for entry in make_entries(((one, one.fingerprint()) for one in articles), 1, None):
+                writer.put_entry(cast(Entry, entry))
+        whole = time.process_time() - started
+    for name, seconds in spent.items():
+        print(f"{name:<20}{seconds / len(articles) * 1e3:.3f} ms")
+    share = spent.total() / (whole - spent.total())
+    print(f"{'all of the run':<20}{whole / len(articles) * 1e3:.2f} ms an article")
+    print(f"Families add {share:.1%} to the rest.")
 
 
 if __name__ == "__main__":

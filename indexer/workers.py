@@ -15,7 +15,8 @@ from indexer.errors import ORDINARY_LENGTH, OutOfMemory, Problem, problem_of
 from indexer.resolution.aliases import NO_ALIASES, Aliases
 from search.article import Article, Renamings
 from search.engines.base import Entry
-from search.store.entry import to_entry
+from search.store.entry import to_entries
+from search.store.listing import NO_RENAMINGS
 from search.worker_pool import WorkerPool, collect_rarely
 
 BATCH_SIZE = 32  # articles that travel to a worker together
@@ -118,11 +119,11 @@ def _entries(aliases: Aliases | None, batch: Batch) -> Entries:
     articles = [article for article, _ in batch]
     if aliases is not None:
         articles = annotate_all(articles, aliases)
-    return [to_entry(article, fingerprint) for article, (_, fingerprint) in zip(articles, batch, strict=True)]
+    return _renamed_entries([(one, mark, NO_RENAMINGS) for one, (_, mark) in zip(articles, batch, strict=True)])
 
 
 def _renamed_entries(batch: list[Renamed]) -> Entries:
-    return [to_entry(*renamed) for renamed in batch]
+    return [*to_entries(batch)]
 
 
 def _batches(articles: Iterable[Part]) -> Iterator[list[Part]]:

@@ -18,10 +18,11 @@ from search.corpus.corpus import Corpus
 from search.cursor import Cursor, check_within
 from search.deadline import check_deadline
 from search.engines.base import UNDATED, Engine, EngineRequest, EngineResult, ListPosition, Match, sort_key
-from search.errors import ArticleNotFound, TooExpensive
+from search.errors import ArchivesAbsent, ArticleNotFound, TooExpensive
 from search.families.reading import MOST_MEMBERS
 from search.federation.addresses import named_addresses
 from search.federation.holding import Federation
+from search.federation.ids import archive_of
 from search.german.folding import spelling_key
 from search.german.lexicon import lexicon
 from search.hits.explaining import TermScore, term_scores
@@ -131,6 +132,7 @@ class Archive:
             self._engine,
             lambda: asdict(self.status()),
             lambda: self._holding.families() if self._holding.knows_copies() else None,
+            self._holding.absent,
         )
 
     def prepare(self) -> None:
@@ -255,10 +257,12 @@ class Archive:
         return tuple(to_hit(match) for match in similar_matches(self._engine, article, size))
 
     def article(self, id: str) -> Article:
-        """The article with this id. Raises ArticleNotFound."""
+        """The article with this id. Raises ArticleNotFound, and ArchivesAbsent if it may be in one that is absent."""
         check_deadline("reading articles")
         stored = self._engine.get(id)
         if stored is None:
+            if self.absent and archive_of(id) not in {*self.archives} - {*self.absent}:
+                raise ArchivesAbsent(self.absent)
             raise ArticleNotFound(id)
         return to_article(stored)
 

@@ -3,6 +3,7 @@
 NachleseError
 ├── BadRequest            a parameter of a request cannot be used (HTTP 400)
 ├── ArticleNotFound       no article has this id (HTTP 404)
+├── ArchivesAbsent        those of several archives that an answer needs cannot be asked (HTTP 503)
 ├── TooExpensive          an answer takes longer than it may (HTTP 503)
 │   ├── TooLate           it does so as it has to wait for others
 │   └── TooManyClauses    a query has more terms than a cluster takes
@@ -27,6 +28,10 @@ NachleseError
 └── indexer.errors.DocumentError   a document cannot become an article
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+
 
 class NachleseError(Exception):
     """Base of all errors that Nachlese raises on purpose; `exit_code` is what the command returns."""
@@ -50,6 +55,13 @@ class ArticleNotFound(NachleseError):
     def __init__(self, id: str) -> None:
         super().__init__(f"No article has the id {id!r}. Search for it by its words instead.")
         self.id = id
+
+
+class ArchivesAbsent(NachleseError):
+    """Of several archives these cannot be asked just now, and without them the answer would be wrong."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__(f"These archives cannot be asked just now: {', '.join(names)}. Ask again in a few seconds.")
 
 
 class TooExpensive(NachleseError):

@@ -64,6 +64,7 @@ def attach(app: Flask) -> None:
     app.jinja_env.globals.update(
         absolute=absolute,
         language_url=language_url,
+        advanced_address=advanced_address,
         article_address=article_address,
         entity_address=entity_address,
         names_address=names_address,
@@ -84,6 +85,11 @@ def search_address(pairs: ParameterPairs = ()) -> str:
 def first_page_address(pairs: ParameterPairs) -> str:
     """The address of its first page: a changed search has no place in the list."""
     return search_address(without_parameters(pairs, "cursor"))
+
+
+def advanced_address(pairs: ParameterPairs = ()) -> str:
+    """The address of the advanced form, filled in with the search that has these parameters."""
+    return with_parameters(url_for("pages.advanced"), without_parameters(pairs, "cursor"))
 
 
 def article_address(id: str, pairs: ParameterPairs = ()) -> str:

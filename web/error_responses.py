@@ -123,6 +123,13 @@ _NOT_READY: dict[type[errors.NachleseError], ErrorDescription] = {
         ),
         headers=(("Retry-After", "5"),),
     ),
+    errors.ArchivesAbsent: ErrorDescription(
+        503,
+        "An archive that the answer needs cannot be asked just now. Ask again in a few seconds.",
+        N_("Ein Archiv ist gerade nicht erreichbar"),
+        N_("Ohne dieses Archiv wäre die Antwort falsch. Laden Sie die Seite in einigen Sekunden neu."),
+        headers=(("Retry-After", "5"),),
+    ),
     errors.EngineUnavailable: ErrorDescription(
         503,
         "The library behind this index is not installed. Install it, then restart the server.",
@@ -236,7 +243,7 @@ def _not_ready(error: errors.NachleseError) -> ErrorDescription:
     if shared().is_news(str(error)):
         _log.warning("not ready: %s", error, exc_info=isinstance(error, errors.IndexDamaged))
     if not isinstance(
-        error, errors.IndexDamaged | errors.OutOfResources | errors.ClusterUnavailable
+        error, errors.IndexDamaged | errors.OutOfResources | errors.ClusterUnavailable | errors.ArchivesAbsent
     ):  # after these, engines open anew themselves
         shared().forget()  # what is open may be what is wrong
     known = _NOT_READY[type(error)]

@@ -256,9 +256,9 @@ def notice_text(notice: Notice) -> str:
     return notices.notice_text(notice.code, notice.detail, gettext)
 
 
-def text_of_notice(code: str) -> str:
-    """The same of a notice without details, for pages that are no list of hits."""
-    return notices.notice_text(code, "", gettext)
+def text_of_notice(code: str, detail: str = "") -> str:
+    """The same of a notice by its code, for pages that are no list of hits."""
+    return notices.notice_text(code, detail, gettext)
 
 
 def value_count(facet: str, number: int) -> str:

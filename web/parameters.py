@@ -113,6 +113,12 @@ def with_few_values(parameters: Parameters) -> tuple[Parameters, dict[str, str]]
     return usable, refused
 
 
+def search_pairs(parameters: Parameters) -> ParameterPairs:
+    """The parameters of a search among these as they were typed, usable or not, but for its place in the list."""
+    few, _ = with_few_values(_known(parameters))
+    return without_parameters((*few.items(multi=True), *_view(parameters)), "cursor")
+
+
 def without_pair(pairs: ParameterPairs, unwanted: tuple[str, str]) -> ParameterPairs:
     """The parameters but this value of this one."""
     return tuple(pair for pair in pairs if pair != unwanted)

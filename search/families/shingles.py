@@ -7,6 +7,8 @@ of them (those whose hash is small) that is the same for the same passages of al
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -31,8 +33,9 @@ Hashes = npt.NDArray[np.uint64]
 
 # A text is hashed as a whole: word by word would take five times as long. Letters that Latin-1 lacks part words.
 _SIGNS = [bytes([code]).decode("latin-1").lower() for code in range(256)]
-_LETTERS = b"".join(sign.encode("latin-1") if sign.isalnum() else b" " for sign in _SIGNS)
+_LETTERS = b"".join(sign.encode("latin-1") if sign.isalnum() else b"\0" for sign in _SIGNS)
 _POWERS = np.multiply.accumulate(np.full(MOST_CHARACTERS + 1, 0x9E3779B1, np.uint32), dtype=np.uint32)
+_BACKWARDS = _POWERS[::-1].copy()
 _ODD, _MIX = np.uint64(0xD1B54A32D192ED03), np.uint64(0xBF58476D1CE4E5B9)
 _HALF, _LESS = np.uint64(32), np.uint64(29)
 
@@ -57,13 +60,22 @@ def without_agency(text: str) -> str:
 
 def shingles(text: str) -> Shingles:
     """The hashes of the shingles of a text; none if they are too few to tell it from others."""
-    found = np.unique(_hashes(text).astype(np.uint32))
+    (hashes,) = _hashes((text,))
+    found = np.unique(hashes.astype(np.uint32))
     return found if len(found) >= LEAST else found[:0]
 
 
 def sketch(text: str) -> tuple[int, ...]:
     """The smallest of its shingles, by which its copies are found."""
-    hashes = _hashes(text)
+    return sketches((text,))[0]
+
+
+def sketches(texts: Iterable[str]) -> list[tuple[int, ...]]:
+    """The sketch of each text."""
+    return [_smallest(hashes) for hashes in _hashes(texts)]
+
+
+def _smallest(hashes: Hashes) -> tuple[int, ...]:
     few = sorted(set(hashes[hashes < 2**32 // SAMPLED].tolist()))  # of some forty, this is faster than NumPy
     if len(few) < LEAST:  # a short text, or one that repeats itself
         few = np.unique(hashes)[:LEAST].tolist()
@@ -83,12 +95,32 @@ def repeats(one: Shingles, other: Shingles, same_day: bool) -> bool:
     return shorter >= LEAST_LENGTH * longer and containment(one, other) >= least
 
 
-def _hashes(text: str) -> Hashes:
-    """The hash of each shingle of a text, below 2 ** 32."""
+def _hashes(texts: Iterable[str]) -> Iterator[Hashes]:
+    """The hashes of the shingles of each text, below 2 ** 32.
+
+    Texts are hashed together, as each call of NumPy costs more than what it does for one of them.
+    """
+    together, size = list[bytes](), 0
+    for letters in map(_letters, texts):
+        if size + len(letters) > MOST_CHARACTERS:
+            yield from _hashed(together)
+            together, size = [], 0
+        together.append(letters)
+        size += len(letters) + 1
+    yield from _hashed(together)
+
+
+def _letters(text: str) -> bytes:
+    """The letters of a text, with zeros between its words."""
     text = text[:MOST_CHARACTERS]
     if _DIAERESIS in text:  # German letters in two signs; looking for others would take a third of the time
-        text = normalised("NFC", text)
-    words = _words(without_agency(text))
+        text = normalised("NFC", text)[:MOST_CHARACTERS]  # which makes two signs of some that are none of ours
+    return without_agency(text).encode("latin-1", "replace").translate(_LETTERS, _SOFT_HYPHEN)
+
+
+def _hashed(texts: Sequence[bytes]) -> Iterator[Hashes]:
+    """The hashes of each of these texts, which have MOST_CHARACTERS together."""
+    words, starts = _words(b"\0".join((b"", *texts, b"")))
     number = max(0, len(words) - WORDS + 1)
     hashes = words[:number].copy()
     for place in range(1, WORDS):
@@ -96,19 +128,17 @@ def _hashes(text: str) -> Hashes:
         hashes += words[place : number + place]
     hashes ^= hashes >> _LESS
     hashes *= _MIX
-    return hashes >> _HALF
+    hashes >>= _HALF
+    edges = np.searchsorted(starts, [0, *accumulate(len(text) + 1 for text in texts)]).tolist()
+    for first, end in pairwise(edges):
+        yield hashes[first : max(first, end - WORDS + 1)]  # without those that reach into the next text
 
 
-def _words(text: str) -> Hashes:
-    """A hash of each word: a polynomial of its letters. Each call of NumPy costs more than what it does for a text."""
-    letters = np.frombuffer(
-        text.encode("latin-1", "replace").translate(_LETTERS, _SOFT_HYPHEN).join((b" ", b" ")), np.uint8
-    )
-    are_letters = letters != ord(" ")
-    edges = np.flatnonzero(are_letters[1:] != are_letters[:-1])  # before each word, and at its last letter
-    if not len(edges):
-        return np.zeros(0, np.uint64)
-    powers = _POWERS[: len(letters) - 1]
-    words = np.add.reduceat(letters[1:] * powers, edges, dtype=np.uint32)[::2]  # and what lies between, left out
-    words *= _POWERS[MOST_CHARACTERS - edges[::2]]
-    return words.astype(np.uint64)
+def _words(text: bytes) -> tuple[Hashes, npt.NDArray[np.intp]]:
+    """A hash of each word, a polynomial of its letters, and where it begins; there is a zero at both ends."""
+    letters = np.frombuffer(text, np.uint8)
+    are_letters = letters != 0
+    starts = np.flatnonzero(are_letters[1:] > are_letters[:-1])
+    words = np.add.reduceat(letters[1:] * _POWERS[: len(letters) - 1], starts, dtype=np.uint32)
+    words *= _BACKWARDS[starts]
+    return words.astype(np.uint64), starts

@@ -15,9 +15,9 @@ import pytest
 from click.testing import CliRunner
 
 from indexer import workers
+from indexer.workers import Renamed
 from nachlese import main
-from search import Article
-from search.store.entry import to_entry
+from search.store.entry import to_entries
 from tests.commands.running import COMMAND, Shell
 
 CLOSED = [(0,), (1,), (2,), (0, 1, 2)]
@@ -117,12 +117,12 @@ def test_an_ordinary_article_without_memory_ends_the_run(shell: Shell, monkeypat
     """If an article of ordinary length finds no memory, the run ends and says so; a huge one is a failure by itself."""
     fails = False
 
-    def prepared(article: Article, fingerprint: str) -> Any:
-        if fails and article.id in ("2", "huge"):
+    def prepared(parts: list[Renamed]) -> Any:
+        if fails and {"2", "huge"} & {article.id for article, _, _ in parts}:
             raise MemoryError
-        return to_entry(article, fingerprint)
+        return to_entries(parts)
 
-    monkeypatch.setattr(workers, "to_entry", prepared)
+    monkeypatch.setattr(workers, "to_entries", prepared)
     shell.records("a.jsonl", {"id": "1", "body": "Erster."})
     assert shell.run("index", "a.jsonl").code == 0
     fails = True
@@ -140,12 +140,12 @@ def test_an_ordinary_article_without_memory_ends_the_run(shell: Shell, monkeypat
 def test_only_what_was_put_is_counted(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     """An article that cannot be prepared is counted neither as added nor as replaced."""
 
-    def prepared(article: Article, fingerprint: str) -> Any:
-        if article.body == "Kaputt.":
+    def prepared(parts: list[Renamed]) -> Any:
+        if "Kaputt." in [article.body for article, _, _ in parts]:
             raise ZeroDivisionError
-        return to_entry(article, fingerprint)
+        return to_entries(parts)
 
-    monkeypatch.setattr(workers, "to_entry", prepared)
+    monkeypatch.setattr(workers, "to_entries", prepared)
     records = [{"id": "1", "body": "Eins."}, {"id": "2", "body": "Kaputt."}, {"id": "2", "body": "Zwei."}]
     shell.records("a.jsonl", *records, {"id": "1", "body": "Eins, anders."}, {"id": "3", "body": "Kaputt."})
     report = shell.run("index", "a.jsonl", "--json").json

@@ -14,6 +14,7 @@ from search.families.shingles import (
     containment,
     shingles,
     sketch,
+    sketches,
     without_agency,
 )
 from tests.families.sample import text
@@ -50,6 +51,23 @@ def test_a_sketch_is_a_part_of_the_shingles(words: list[str], rest: str) -> None
     assert list(sketch(body)) == found[: len(sketch(body))]
     assert min(LEAST, len(found)) <= len(sketch(body)) <= MOST
     assert containment(shingles(body), shingles(body)) == (1.0 if found else 0.0)
+
+
+@given(st.lists(st.one_of(WORDS.map(" ".join), st.text(max_size=60)), max_size=8), st.integers(0, 8))
+def test_texts_together_have_the_sketches_that_each_has(texts: list[str], place: int) -> None:
+    """What stands in one text is no part of another, however many are looked at in one go."""
+    texts.insert(place, "Öl und Wein " * (MOST_CHARACTERS // 12 - 1))
+    assert sketches(texts) == [sketch(one) for one in texts]
+
+
+def test_sketches_stay_as_indexes_have_them() -> None:
+    """The numbers of a text are those that were stored: others would find no copies of articles from before."""
+    assert sketch(text("wort"))[:3] == (46552461, 70244002, 104041977)
+
+
+def test_a_text_that_grows_when_its_signs_are_joined_is_cut() -> None:
+    """Some signs become two in Unicode's form C, which makes a text longer than what is looked at."""
+    assert sketch("\u0308" + "\u0958" * MOST_CHARACTERS) == ()
 
 
 @given(WORDS, WORDS)

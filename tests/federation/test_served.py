@@ -136,6 +136,22 @@ def test_what_is_missing_is_told(folder: Path, tmp_path: Path) -> None:
         create_app((str(tmp_path / "x/a"), str(tmp_path / "y/a")))
 
 
+def test_what_is_absent_is_not_gone(folder: Path, tmp_path: Path) -> None:
+    """An article of an absent archive is a 503, no 404; studies say what is left out; nothing is cited without it."""
+    client = create_app((str(folder / "Chronik"), f"Weg={tmp_path / 'weg'}")).test_client()
+    for path in ("/artikel/Weg/a.txt", "/artikel/a.txt", "/aehnlich?id=Weg/a.txt"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5"), path
+    assert kept_problem(client.get("/api/articles?id=Weg/a.txt"), 503)
+    assert client.get("/artikel/Chronik/wn-123").status_code == 200
+    assert client.get("/artikel/Chronik/nichts").status_code == 404
+    for path in ("/kurven?q=Mauer", "/konkordanz?q=Mauer", "/typisch?q=Mauer", "/vergleich?q=Mauer&other_q=Berlin"):
+        assert "nicht durchsucht: Weg." in client.get(path).text, path
+    assert client.get("/beleg?q=Mauer").status_code == 503
+    assert kept_problem(client.get("/beleg.json?q=Mauer"), 503)
+    assert "nicht durchsucht: Weg." in client.get("/beleg?q=Mauer&archive=Chronik").text
+
+
 def test_commands_ask_several(folder: Path, tmp_path: Path) -> None:
     """Commands that search take several; others say that they work on one, and a name that there is not is refused."""
     shell = Shell(tmp_path)

@@ -48,6 +48,7 @@ PAGES = {
     "comparison": "/vergleich?q=Bundestag&other_q=Berlin",
     "record": "/beleg?q=Berlin&place=Berlin",
     "advanced": "/suche/erweitert",
+    "advanced-filled": "/suche/erweitert?q=Mauer+ODER+Wende&place=Berlin&source=Nachlese&from=1989&sort=oldest",
     "similar": "/aehnlich?id=txt/1989-11-10-mauerfall.txt",
     "empty": "/suche?q=Quastenflosser&from=1989&to=1989",
     "error": "/gibtesnicht",

@@ -168,7 +168,7 @@ def test_a_line_leads_to_its_article(client: FlaskClient) -> None:
     page = read(client.get("/konkordanz?q=Reichstag"))
     assert page.marked == ["Reichstag"]
     (address,) = [link for link in page.links() if link.startswith("/artikel/")]
-    assert address == "/artikel/wn-123?q=Reichstag"
+    assert address == "/artikel/wn-123?q=Reichstag&relax=0"
 
 
 def test_a_record_tells_whether_all_is_the_same(client: FlaskClient) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from search.query.parser import parse
 from tests.pages.markup import read, title
-from web.pages.writing import FIELD_BOXES, PLACES, WORD_BOXES, within, written
+from web.pages.writing import FIELD_BOXES, PLACES, WORD_BOXES, filled_in, within, written
 
 NAMES = [box.name for box in (*WORD_BOXES, *FIELD_BOXES)]
 
@@ -25,7 +25,7 @@ NAMES = [box.name for box in (*WORD_BOXES, *FIELD_BOXES)]
         ({"eines": "Bonn"}, "Bonn"),
         ({"alle": "Wahl", "keines": "Sport -Fußball"}, "Wahl -Sport -Fußball"),
         ({"alle": "Mauer", "eines": "Bonn Berlin", "stelle": "titel"}, "titel:Mauer UND titel:(Bonn ODER Berlin)"),
-        ({"person": "Helmut Kohl", "ort": "Bonn", "quelle": "Die Zeit"},
+        ({"feld_person": "Helmut Kohl", "feld_ort": "Bonn", "feld_quelle": "Die Zeit"},
          'person:"Helmut Kohl" UND ort:Bonn UND quelle:"Die Zeit"'),
         ({"alle": "Hund UND Katze"}, "Hund UND und UND Katze"),
         ({"alle": "M?ller Ukrain* Selenskij~"}, "M?ller UND Ukrain* UND Selenskij~"),
@@ -94,7 +94,7 @@ def test_the_form_leads_to_the_search_that_it_writes(client: FlaskClient) -> Non
     form = {
         "alle": "Mauer",
         "folge": "",
-        "person": "Helmut Kohl",
+        "feld_person": "Helmut Kohl",
         "match": "forms",
         "from": "1990",
         "to": "",
@@ -105,6 +105,41 @@ def test_the_form_leads_to_the_search_that_it_writes(client: FlaskClient) -> Non
     asked = dict(parse_qsl(urlsplit(answer.location).query))
     assert asked == {"q": 'Mauer UND person:"Helmut Kohl"', "match": "forms", "from": "1990", "sort": "newest"}
     assert "1 Treffer" in title(read(client.get(answer.location)))
+
+
+@pytest.mark.parametrize(
+    ("query", "boxes"),
+    [
+        ("Mauer Berlin", {"alle": "Mauer Berlin"}),
+        ("M?ller Ukrain*", {"alle": "M?ller Ukrain*"}),
+        ("Mauer ODER Wahl", {"q": "Mauer ODER Wahl"}),
+        ("Wahl -Sport", {"q": "Wahl -Sport"}),
+        ('titel:"die Mauer"', {"q": 'titel:"die Mauer"'}),
+        ("Wort " * 60, {"q": "Wort " * 60}),
+    ],
+)
+def test_a_search_stands_in_the_form(query: str, boxes: dict[str, str]) -> None:
+    """Plain words stand in their box, any other query in its own, and sent as it is the form asks the same."""
+    assert filled_in(query) == boxes
+    asked = " UND ".join(query.split()) if "alle" in boxes else query
+    assert parse(written(boxes)) == parse(asked)
+
+
+def test_the_form_goes_on_with_a_search(client: FlaskClient) -> None:
+    """From the results it has their query, filters, time and order; what else is typed is asked besides."""
+    search = {"q": "Mauer ODER Wahl", "place": "Berlin", "from": "1989", "sort": "oldest", "collapse": "1"}
+    (link,) = (href for href in read(client.get("/suche", query_string=search)).links() if "erweitert" in href)
+    fields = read(client.get(link)).all("input")
+    sent = [
+        (tag["name"], tag.get("value", ""))
+        for tag in fields
+        if tag.get("type") not in ("radio", "checkbox") or "checked" in tag
+    ]
+    assert {"place", "collapse", "sort"} <= {*dict(sent)}
+    assert dict(sent)["q"] == search["q"]
+    answer = client.get("/suche/erweitert", query_string=dict(sent) | {"feld_person": "Kohl"})
+    asked = dict(parse_qsl(urlsplit(answer.location).query))
+    assert asked == search | {"q": "(Mauer ODER Wahl) UND (person:Kohl)", "match": "all"}
 
 
 def test_hits_can_be_searched_further(client: FlaskClient) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from search import Archive, parse_date
 from search.article import ENTITY_TYPES
 from search.errors import TooExpensive
-from search.page import REQUEST_SORTS, Correction, OtherQuery, Page
+from search.page import REQUEST_FILTERS, REQUEST_SORTS, Correction, OtherQuery, Page
 from web.addresses import Link, entity_address, first_page_address, search_address
 from web.localisation import MATCHING_NAMES, SORT_NAMES, VIEW_NAMES, quoted, shown_number
 from web.pages.alternatives import address_with_text, alternatives
@@ -86,9 +86,7 @@ def result_controls(asked: ReaderRequest, page: Page, archive: Archive, days: Da
         previous_page=_page_address(asked, page.previous),
         next_page=_page_address(asked, page.next),
         first_page=first_page_address(asked.pairs) if asked.request.cursor else None,
-        without_filters=search_address(
-            tuple(pair for pair in asked.pairs if pair[0] in ("q", "sort", "match", "relax", "collapse", "view"))
-        ),
+        without_filters=first_page_address(without_parameters(asked.pairs, *REQUEST_FILTERS, "from", "to")),
         entity_links=_entity_links(asked),
         matching_links=_matching_links(asked, page, archive),
         relax_link=_relax_link(asked, page),

@@ -19,8 +19,18 @@ from web.pages.facets import chips, choices
 from web.pages.highlighting import Paragraph, TextRuns, first_mentions, paragraphs, text_runs
 from web.pages.results import parameter_error, result_controls
 from web.pages.timeline import MOST_PERIODS, timeline
-from web.pages.writing import FIELD_BOXES, PLACES, WORD_BOXES, within, written
-from web.parameters import LONGEST_QUERY, ReaderRequest, lenient_request, without_parameters
+from web.pages.writing import (
+    FIELD_BOXES,
+    MOST_TYPED,
+    PLACES,
+    QUERY_BOX,
+    WORD_BOXES,
+    filled_in,
+    is_filled,
+    within,
+    written,
+)
+from web.parameters import LONGEST_QUERY, ReaderRequest, lenient_request, search_pairs, without_parameters
 from web.saved_search import search_lines
 from web.shared_archive import archive, archive_names, shared
 
@@ -67,15 +77,21 @@ def search() -> tuple[str, int] | Response:
 
 @blueprint.get("/suche/erweitert")
 def advanced() -> str | tuple[str, int] | Response:
-    """Boxes for those who do not write queries; filled, they become one, which the result page shows."""
-    if request.args:
-        text = written(request.args)
-        others = ((name, request.args.get(name, "").strip()) for name in ("match", "from", "to", "sort"))
-        return _written(text, ReaderRequest(Request(), tuple(pair for pair in others if pair[1])))
+    """Boxes for those who do not write queries; filled, they become one, which the result page shows.
+
+    Who comes from the results of a search finds it in the form, and can go on with its filters.
+    """
+    if is_filled(request.args):
+        return _written(written(request.args), ReaderRequest(Request(), search_pairs(request.args)))
+    asked = lenient_request(request.args)
     return render_template(
         "advanced.html",
+        asked=asked,
+        typed=filled_in(asked.request.text),
+        query_box=QUERY_BOX,
         word_boxes=WORD_BOXES,
         field_boxes=FIELD_BOXES,
+        most_typed=MOST_TYPED,
         places=PLACES,
         matchings={matching: MATCHING_CHOICES[matching] for matching in reversed(MATCHINGS)},
         sorts=SORT_NAMES,

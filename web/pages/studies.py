@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,13 @@ from search import Request
 from search.corpus.collocations import MOST_WINDOW
 from search.corpus.concordance import MOST_LINES, ORDERS
 from search.corpus.curves import MOST_CURVES, Curves
+from search.corpus.typical import Typical
 from search.page import REQUEST_FILTERS
-from web.addresses import Link, search_address
+from web.addresses import Link
 from web.localisation import FILTER_NAMES, KIND_NAMES, ORDER_NAMES, UNIT_NAMES, quoted, shown_number, text_of_notice
 from web.observation import note_total
 from web.pages.curve_chart import burst_label, chart, period_label
+from web.pages.writing import within
 from web.parameters import ParameterPairs, integer_parameter, without_pair, without_parameters
 from web.shared_archive import archive
 from web.studies import (
@@ -52,6 +54,14 @@ STUDIES = Words(
         "studies.record": N_("Beleg"),
     }
 )
+
+
+# What they take of the parameters of a search, if that is more than STUDY_PARAMETERS.
+TAKEN = {
+    "studies.curves": CURVE_PARAMETERS,
+    "studies.concordance": LINE_PARAMETERS,
+    "studies.comparison": COMPARED_PARAMETERS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +125,12 @@ def typical() -> tuple[str, int]:
     study = leniently(study_request, request.args, STUDY_PARAMETERS)
     found = archive().corpus.typical(study.asked) if study.pairs else None
     return render_template(
-        "typical.html", study=study, found=found, kind_names=KIND_NAMES, **_common("studies.typical", study)
+        "typical.html",
+        study=study,
+        found=found,
+        kind_names=KIND_NAMES,
+        narrowed=_narrowed,
+        **_common("studies.typical", study),
     ), _status(study)
 
 
@@ -130,7 +145,7 @@ def comparison() -> tuple[str, int]:
         study=study,
         found=archive().corpus.compare(first, second) if complete else None,
         names=[_name(study.search_pairs(prefix)) for prefix in ("", OTHER)],
-        searches=[search_address((*study.search_pairs(prefix), ("relax", "0"))) for prefix in ("", OTHER)],
+        searches=[_strict(study.search_pairs(prefix)) for prefix in ("", OTHER)],
         other=OTHER,
         **_common("studies.comparison", study),
     ), _status(study)
@@ -158,8 +173,7 @@ def record() -> tuple[str, int]:
 
 @blueprint.app_template_global()
 def study_links(pairs: ParameterPairs, chosen: str = "") -> tuple[Link, ...]:
-    """The studies of the search with these parameters."""
-    pairs = tuple(pair for pair in pairs if pair[0] in STUDY_PARAMETERS)
+    """The studies of the search with these parameters, each with those that mean something there."""
     return tuple(
         Link(name, study_address(endpoint, _pairs_of(endpoint, pairs)), endpoint == chosen)
         for endpoint, name in STUDIES.items()
@@ -167,7 +181,12 @@ def study_links(pairs: ParameterPairs, chosen: str = "") -> tuple[Link, ...]:
 
 
 def _pairs_of(endpoint: str, pairs: ParameterPairs) -> ParameterPairs:
-    """The parameters of a study: of several queries curves take all, a comparison the first two, others the first."""
+    """The parameters of a study: of several queries curves take all, a comparison the first two, others the first.
+
+    Lines of a concordance have an order that hits can have, too; the first is the usual one.
+    """
+    pairs = (*pairs, *(("order", value) for name, value in pairs if name == "sort" and value in ORDERS[1:]))
+    pairs = tuple(pair for pair in pairs if pair[0] in TAKEN.get(endpoint, STUDY_PARAMETERS))
     others = without_parameters(pairs, "q")
     first, second, *_ = (*(pair for pair in pairs if pair[0] == "q"), None, None)
     if endpoint == "studies.curves" or first is None:
@@ -180,17 +199,24 @@ def _pairs_of(endpoint: str, pairs: ParameterPairs) -> ParameterPairs:
 def _common(endpoint: str, study: Study[Any]) -> Mapping[str, Any]:
     """What the templates of all studies need."""
     return {
-        "links": study_links(study.search_pairs(), endpoint),
+        "links": study_links(study.pairs, endpoint),
         "name": _name(study.search_pairs()),
         "taken": _taken(endpoint, study),
-        "complaints": [_complaint(name, value) for name, value in study.refused.items()],
+        "complaints": [*_absent(), *(_complaint(name, value) for name, value in study.refused.items())],
         "orders": {order: ORDER_NAMES[order] for order in ORDERS},
         "units": UNIT_NAMES,
         "study_address": study_address,
         "period_label": period_label,
         "burst_label": burst_label,
         "without_parameters": without_parameters,
+        "strict": _strict,
     }
+
+
+def _absent() -> list[str]:
+    """What is told where archives were left out that could not be asked."""
+    absent = archive().absent
+    return [text_of_notice("archives_absent", ", ".join(absent))] if absent else []
 
 
 def _found_curves(known: Any) -> Curves:
@@ -209,6 +235,14 @@ def _without(parameters: Any, name: str) -> Any:
     others = parameters.copy()
     others.poplist(name)
     return others
+
+
+def _narrowed(study: Study[Request], found: Typical) -> ParameterPairs:
+    """The parameters of the search for articles that have this word or name, too."""
+    pairs = study.search_pairs()
+    if found.kind != "word":
+        return (*pairs, (found.kind, found.text))
+    return (("q", within(study.typed("q"), found.text)), *without_parameters(pairs, "q"))
 
 
 def _value(study: Study[Any]) -> str:
@@ -244,6 +278,11 @@ def _curve_pairs(asked: Request, period: str = "", until: str = "") -> Parameter
         pairs.append(("match", asked.match))
     if asked.collapse:
         pairs.append(("collapse", "1"))
+    return _strict(pairs)
+
+
+def _strict(pairs: Iterable[tuple[str, str]]) -> ParameterPairs:
+    """The parameters of the page with the hits that a study is about, as no study relaxes its search."""
     return (*pairs, ("relax", "0"))
 
 

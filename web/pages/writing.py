@@ -12,6 +12,7 @@ _QUOTES = frozenset('"„“”‟«»')
 _SYNTAX = re.compile(r"""["„“”‟«»()\[\]:=+,;&|]""")
 _OPERATORS = {"UND", "ODER", "NICHT", "AND", "OR", "NOT"}
 _PLAIN = re.compile(r"[\w*?~.-]+")
+MOST_TYPED = 200  # characters in a box
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Box:
     hint: str = ""
 
 
+# For a query that the other boxes cannot say; what they say is asked besides.
+QUERY_BOX = Box("q", N_("Bisherige Suche"), N_("gilt weiterhin, zusammen mit dem Folgenden"))
 WORD_BOXES = (
     Box("alle", N_("Alle diese Wörter"), N_("in beliebiger Reihenfolge")),
     Box("folge", N_("Genau diese Wortfolge"), N_("ohne Anführungszeichen")),
@@ -30,21 +33,35 @@ WORD_BOXES = (
     Box("keines", N_("Keines dieser Wörter")),
 )
 PLACES = Words({"": N_("im ganzen Artikel"), "titel": N_("nur in der Überschrift"), "text": N_("nur im Text")})
+FIELD = "feld_"  # before a field of the query language: without it, `person` is a filter of the search
 FIELD_BOXES = (
-    Box("person", N_("Person")),
-    Box("ort", N_("Ort")),
-    Box("organisation", N_("Organisation")),
-    Box("autor", N_("Autor")),
-    Box("quelle", N_("Quelle")),
-    Box("ressort", N_("Ressort")),
+    Box(FIELD + "person", N_("Person")),
+    Box(FIELD + "ort", N_("Ort")),
+    Box(FIELD + "organisation", N_("Organisation")),
+    Box(FIELD + "autor", N_("Autor")),
+    Box(FIELD + "quelle", N_("Quelle")),
+    Box(FIELD + "ressort", N_("Ressort")),
 )
+
+
+def is_filled(form: Mapping[str, str]) -> bool:
+    """Whether these are the boxes of the form, which a browser sends empty, too."""
+    return any(box.name in form for box in (*WORD_BOXES, *FIELD_BOXES))
+
+
+def filled_in(text: str) -> dict[str, str]:
+    """What stands in the boxes for a query: plain words in the first, anything else as it is in QUERY_BOX."""
+    words = text.split()
+    plain = len(text) <= MOST_TYPED and all(_PLAIN.fullmatch(word) and word[0] not in "-~" for word in words)
+    return {WORD_BOXES[0].name if plain and not _OPERATORS.intersection(words) else QUERY_BOX.name: text}
 
 
 def written(form: Mapping[str, str]) -> str:
     """The query that asks what the boxes of the form say, by their names; `stelle` is one of PLACES."""
     wanted = [*_words(form), *_fields(form)]
     unwanted = " ".join(f"-{word}" for word in _split(form.get("keines", "")))
-    return " ".join(filter(None, (" UND ".join(wanted), unwanted)))
+    query, boxes = form.get(QUERY_BOX.name, "").strip(), " ".join(filter(None, (" UND ".join(wanted), unwanted)))
+    return within(query, boxes) if query and boxes else query or boxes
 
 
 def within(text: str, more: str) -> str:
@@ -82,7 +99,8 @@ def _words(form: Mapping[str, str]) -> Iterator[str]:
 def _fields(form: Mapping[str, str]) -> Iterator[str]:
     for box in FIELD_BOXES:
         if words := _split(form.get(box.name, "")):
-            yield f"{box.name}:{words[0]}" if len(words) == 1 else f'{box.name}:"{" ".join(words)}"'
+            field = box.name.removeprefix(FIELD)
+            yield f"{field}:{words[0]}" if len(words) == 1 else f'{field}:"{" ".join(words)}"'
 
 
 def _split(typed: str) -> list[str]:
