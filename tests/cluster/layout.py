@@ -73,7 +73,9 @@ class Release:
         plugins = ("transport-netty4-client", "analysis-common")
         parts = {"lib": server} | {name: (f"org.opensearch.plugin:{name}:{self.version}:jar",) for name in plugins}
         if self.security:
-            parts[SECURITY] = (f"org.opensearch.plugin:{SECURITY}:{self.security}:zip",)
+            # The library comes to it with another plugin, which is not in Maven Central.
+            library = "org.apache.commons:commons-collections4:4.4:jar"
+            parts[SECURITY] = (f"org.opensearch.plugin:{SECURITY}:{self.security}:zip", library)
         return parts
 
 
@@ -153,14 +155,19 @@ def _arrange(release: Release, home: Path) -> None:
     _module(release, home, "transport-netty4", release.transport, models / "transport-netty4-client/jars")
     _module(release, home, "analysis-common", release.analysis, models / "analysis-common/jars")
     if release.security:
-        _security(home, next((models / SECURITY / "jars").iterdir()))
+        _security(home, models / SECURITY / "jars")
 
 
-def _security(home: Path, packed: Path) -> None:
+def _security(home: Path, parts: Path) -> None:
     """Install the security plugin. What it adds to others, which are not in Maven Central, is left out."""
     plugin = home / "plugins" / SECURITY
-    with ZipFile(packed) as archive:
-        archive.extractall(plugin)
+    plugin.mkdir()
+    for part in parts.iterdir():
+        if part.suffix == ".zip":
+            with ZipFile(part) as archive:
+                archive.extractall(plugin)
+        else:
+            shutil.copy(part, plugin)
     (plugin / "config").rename(home / SECURITY)  # as the program does that installs plugins
     descriptor = plugin / "plugin-descriptor.properties"
     lines = descriptor.read_text(encoding="utf-8").splitlines(keepends=True)

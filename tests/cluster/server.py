@@ -30,7 +30,7 @@ from tests.cluster.layout import PROJECT, choose, lay_out
 
 HERE = "127.0.0.1"
 PORTS = range(12_000, 32_000)  # below those that the system gives to whoever asks for any
-START = 180.0  # seconds until all nodes have found each other
+START = 300.0  # seconds until all nodes have found each other
 ANSWER = 40.0  # seconds until a node answers
 STUCK = 15.0  # seconds after which a copy that has not begun to be made is begun anew
 HEAP = "384m"
