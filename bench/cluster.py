@@ -2,11 +2,12 @@
 
     python -m bench.cluster DIRECTORY [--articles 28000] [--nodes 0 1 3] [--writers 1 2 4] [--queries 20]
 
-DIRECTORY is an archive, whose articles are put again with the names they have: what is measured is analysis and
-writing, without reading documents and finding names, which cost the same everywhere. `--articles` takes the first ones,
-or all of them again and again under other ids. 0 nodes are a directory; a run of one number of nodes and of writers is
-a piece of the whole, as a large archive takes hours. The clusters run on this machine, so seconds of the wall clock
-tell little; processor time is that of the clients and of all nodes.
+DIRECTORY is an archive, whose articles are analysed once, with the names they have, and then put: reading documents and
+analysis cost the same everywhere, and so they are no part of what is measured. `--articles` takes the first ones, or
+all of them again and again under other ids; then a rare word is as often as much less rare. 0 nodes are a directory; a
+run of one number of nodes and of writers is a piece of the whole. The clusters run on this machine, so seconds of the
+wall clock tell little; processor time is that of the clients and of all nodes, of which only the fast compiler of Java
+has made the code (`tests/cluster/server.py`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import pickle
 import resource
 import statistics
 import subprocess
@@ -22,7 +24,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count, islice
 from pathlib import Path
 
@@ -31,6 +33,7 @@ from bench.peers.queries import draw
 from bench.peers.questions import CLASSES, Query
 from bench.peers.rows import Row
 from search import open_archive, write_archive
+from search.engines.base import Entry
 from search.query.terms import MatchAll
 from search.store.directory import IndexDirectory
 from search.store.entry import entry_again, to_article
@@ -39,6 +42,8 @@ from search.store.walking import walk
 from tests.cluster.server import PROJECT, Cluster, begin, folder_for, ready
 
 PATIENCE = 600.0  # seconds for merging
+PORTION = 250  # articles
+SPREAD = 0x9E3779B1  # makes hashes into others
 
 
 @dataclass
@@ -67,38 +72,77 @@ def _nodes(cluster: Cluster | None) -> float:
     return sum(node.processor_seconds() for node in cluster.nodes) if cluster else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
-    """So many articles, made of those of a directory."""
+class Source:
+    """The articles of a directory that are put, no more than are wanted."""
 
-    directory: str
-    number: int
+    def __init__(self, directory: str, most: int) -> None:
+        self._place = IndexDirectory(Path(directory))
+        self._most = most
 
     def stored(self) -> Iterator[str]:
-        """What is stored of each; articles that come again have other ids."""
-        place = IndexDirectory(Path(self.directory))
-        with closing(place.open_engine(usable_manifest(place))) as engine:
-            several = ((match.stored, again) for again in count() for match in walk(engine, MatchAll()))
-            for text, again in islice(several, self.number):
-                yield _with_other_id(text, again) if again else text
+        """What is stored of each."""
+        with closing(self._place.open_engine(usable_manifest(self._place))) as engine:
+            yield from (match.stored for match in islice(walk(engine, MatchAll()), self._most))
 
     def rows(self) -> Iterator[Row]:
-        """Articles as the benchmark of the peers has them."""
+        """The same as the benchmark of the peers has articles."""
         for text in self.stored():
             article = to_article(text, mentions=False)
             yield {"title": article.title, "body": article.body, "source": article.source}
 
 
-def _with_other_id(text: str, again: int) -> str:
-    kept = json.loads(text)
-    return json.dumps({**kept, "id": f"{kept['id']}#{again}"}, ensure_ascii=False)
+@dataclass(frozen=True, slots=True)
+class Material:
+    """So many entries, made of those that are kept in a folder, a portion in a file."""
+
+    folder: Path
+    number: int
+
+    def prepare(self, texts: Iterator[str]) -> int:
+        """Analyse what is stored of articles, and keep it; how many there were."""
+        self.folder.mkdir()
+        for place in count():
+            entries = [entry_again(text) for text in islice(texts, PORTION)]
+            (self.folder / f"{place:06}").write_bytes(pickle.dumps(entries))
+            if len(entries) < PORTION:
+                return place * PORTION + len(entries)
+        raise AssertionError("counting ends never")
+
+    def entries(self, part: int, parts: int) -> Iterator[Entry]:
+        """Every so many-th portion, as often as it takes until all together are as many as are wanted.
+
+        Portions are repeated, not articles: what stands side by side is packed together, and would be too well.
+        """
+        files = sorted(self.folder.iterdir())
+        there = (len(files) - 1) * PORTION + len(_entries(files[-1]))
+        whole, rest = divmod(self.number, there)
+        for place, file in list(enumerate(files))[part::parts]:
+            entries = _entries(file)
+            for again in range(whole):
+                yield from (_another(entry, again) for entry in entries)
+            yield from (_another(entry, whole) for entry in entries[: max(0, rest - place * PORTION)])
+
+
+def _entries(file: Path) -> list[Entry]:
+    entries: list[Entry] = pickle.loads(file.read_bytes())
+    return entries
+
+
+def _another(entry: Entry, again: int) -> Entry:
+    """An entry that stands for another article: it has another id, and is no copy."""
+    if not again:
+        return entry
+    id = f"{entry.id}#{again}"
+    stored = json.dumps({**json.loads(entry.stored), "id": id}, ensure_ascii=False)
+    sketch = tuple(sorted(hash ^ again * SPREAD % 2**32 for hash in entry.sketch))
+    return replace(entry, id=id, stored=stored, sketch=sketch)
 
 
 def write_part(material: Material, address: str, part: int, parts: int) -> None:
-    """Put every so many-th article."""
+    """Put every so many-th portion."""
     with write_archive(address) as writer:
-        for text in islice(material.stored(), part, None, parts):
-            writer.put_entry(entry_again(text))
+        for entry in material.entries(part, parts):
+            writer.put_entry(entry)
             writer.checkpoint_if_due()
 
 
@@ -106,7 +150,7 @@ def measure_writing(material: Material, address: str, writers: int, cluster: Clu
     """Write all articles by so many processes, and print what that took."""
     articles = material.number
     with spent(cluster) as taken:
-        command = [sys.executable, "-m", "bench.cluster", material.directory, "--articles", f"{articles}"]
+        command = [sys.executable, "-m", "bench.cluster", f"{material.folder}", "--articles", f"{articles}"]
         command += ["--put", address, "--of", f"{writers}"]
         running = [subprocess.Popen([*command, "--part", f"{part}"], cwd=PROJECT) for part in range(writers)]
         codes = [process.wait() for process in running]
@@ -169,12 +213,17 @@ def measure_cluster(material: Material, nodes: int, writers: list[int], queries:
         node.kill()
 
 
-def main(material: Material, nodes: list[int], writers: list[int], number: int) -> None:
+def main(directory: str, articles: int, nodes: list[int], writers: list[int], number: int) -> None:
     """Measure each number of nodes, of which 0 are a directory."""
-    queries = draw(material.rows(), number)
+    source = Source(directory, articles)
+    queries = draw(source.rows(), number)
     with tempfile.TemporaryDirectory() as kept:
         os.environ["NACHLESE_CACHE"] = f"{kept}/cache"
-        print(f"# {material.number:,} articles", flush=True)
+        material = Material(Path(kept) / "entries", articles)
+        with spent(None) as taken:
+            analysed = material.prepare(source.stored())
+        each = 1000 * taken.here / analysed
+        print(f"# {articles:,} articles, made of {analysed:,}; analysing each takes {each:.1f} ms here", flush=True)
         for several in nodes:
             if several:
                 measure_cluster(material, several, writers, queries)
@@ -195,9 +244,8 @@ if __name__ == "__main__":
     parser.add_argument("--part", type=int, default=0, help=argparse.SUPPRESS)
     parser.add_argument("--of", type=int, default=1, help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    number = asked.articles or usable_manifest(IndexDirectory(Path(asked.directory))).articles
-    chosen = Material(asked.directory, number)
-    if asked.put:
-        write_part(chosen, asked.put, asked.part, asked.of)
+    if asked.put:  # a writer of such a run: the directory is that of the entries
+        write_part(Material(Path(asked.directory), asked.articles), asked.put, asked.part, asked.of)
     else:
-        main(chosen, asked.nodes, asked.writers, asked.queries)
+        wanted = asked.articles or usable_manifest(IndexDirectory(Path(asked.directory))).articles
+        main(asked.directory, wanted, asked.nodes, asked.writers, asked.queries)

@@ -23,6 +23,7 @@ from search.engines.guard import GuardedEngine
 from search.engines.opensearch.connection import Connection, Login
 from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.failures import cluster_error
+from search.engines.opensearch.purging import purge
 from search.engines.opensearch.state import State, Version, generations
 from search.errors import IndexDamaged, IndexIncompatible, IndexMissing, NachleseError, RebuildBegun, RebuildMissing
 from search.german import analysis
@@ -276,14 +277,23 @@ class ClusterPlace:
         forget_ledger(self.local)
 
     def purge(self) -> None:
-        """Leave nothing of snapshots and values not in use, here and in the cluster; other machines may have copies."""
-        self._state.purge(self._named())
+        """Leave nothing of what was deleted or replaced, of snapshots and values not in use, here and in the cluster.
+
+        Other machines may have copies of snapshots. Raises NotForgotten.
+        """
+        self._state.sweep_blobs(self._named(), 0.0)
+        articles = [self._index(manifest.generation) for manifest in self._in_use()]
+        purge(self._connection, (self._state.index, *articles, *(f"{index}.words" for index in articles)))
         copies.sweep(self.local, 0.0)
 
     def _named(self) -> set[str]:
         """The blobs that a manifest names."""
+        return {sum for manifest in self._in_use() for sum in manifest.files.values()}
+
+    def _in_use(self) -> list[Manifest]:
+        """The manifests of the generation that readers use, and of one that several build."""
         manifests = (self._manifests.readable(name) for name in (MANIFEST, REBUILD))
-        return {sum for manifest in manifests if manifest for sum in manifest.files.values()}
+        return [manifest for manifest in manifests if manifest]
 
     def unfinished(self, generation: int) -> nullcontext[None]:  # noqa: ARG002 - there is nothing to note
         """A killed run leaves whole articles, and the next one makes good what is missing."""

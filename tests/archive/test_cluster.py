@@ -14,7 +14,8 @@ import pytest
 from indexer.pipeline import Job, index
 from search import Article, Entities, Request, open_archive, write_archive
 from search.article import EntityName
-from search.errors import IndexDamaged, IndexIncompatible, IndexMissing, RebuildBegun, RebuildMissing
+from search.dates import NewsDate
+from search.errors import BadRequest, IndexDamaged, IndexIncompatible, IndexMissing, RebuildBegun, RebuildMissing
 from search.query.terms import MatchAll
 from search.store import cluster, cluster_manifests, writing
 from search.store.checking import check_archive
@@ -240,6 +241,21 @@ def test_nothing_is_left_of_what_is_forgotten(address: str) -> None:
     )
     blobs = {row["_source"]["blob"] for row in found["hits"]["hits"]}
     assert blobs == set(usable_manifest(place).files.values())
+
+
+def test_what_a_cluster_does_not_know_is_said(address: str) -> None:
+    """Which articles are copies and which are new is known of directories only; whoever asks for it is told."""
+    text = "Das Wort " + " ".join(f"Satz{number} geht weiter" for number in range(40))
+    put(address, *(Article(id, text, date=NewsDate("1989-11-10")) for id in "ab"))
+    with open_archive(address) as archive:
+        page = archive.search(Request("Wort", collapse=True))
+        assert [hit.id for hit in page.hits] == ["a", "b"]
+        assert "copies_unknown" in {notice.code for notice in page.query.notices}
+        assert all(hit.family is None for hit in page.hits)
+        with pytest.raises(BadRequest, match="which articles are copies"):
+            archive.corpus.curves({"": Request("Wort", collapse=True)})
+        with pytest.raises(IndexIncompatible, match="Watch a copy of it in a directory: nachlese copy"):
+            archive.arrivals(b"")
 
 
 def test_values_are_kept_with_the_commit(address: str) -> None:

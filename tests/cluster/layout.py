@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import ZipFile
 
 from filelock import FileLock
 
@@ -25,7 +26,10 @@ MODEL = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.
 <groupId>de.nachlese</groupId><artifactId>{name}</artifactId><version>1</version><packaging>pom</packaging>
 {content}</project>
 """
-DEPENDENCY = "<dependency><groupId>{}</groupId><artifactId>{}</artifactId><version>{}</version></dependency>"
+DEPENDENCY = (
+    "<dependency><groupId>{}</groupId><artifactId>{}</artifactId><version>{}</version><type>{}</type></dependency>"
+)
+SECURITY = "opensearch-security"
 DESCRIPTOR = """description={name}
 version={version}
 name={name}
@@ -56,17 +60,23 @@ class Release:
     analysis: str
     agent: bool = False
     policy: bool = False
+    security: str = ""  # the version of the security plugin; of few releases it is in Maven Central
 
     def parts(self) -> dict[str, tuple[str, ...]]:
-        """What each folder is made of, as group:artifact:version."""
+        """What each folder is made of, as group:artifact:version:type."""
         server = (
-            f"org.opensearch:opensearch:{self.version}",
-            f"org.apache.logging.log4j:log4j-core:{self.log4j}",
-            f"org.opensearch:opensearch-plugin-classloader:{self.version}",
-            *((f"org.opensearch:opensearch-agent-bootstrap:{self.version}",) if self.agent else ()),
+            f"org.opensearch:opensearch:{self.version}:jar",
+            f"org.apache.logging.log4j:log4j-core:{self.log4j}:jar",
+            f"org.opensearch:opensearch-plugin-classloader:{self.version}:jar",
+            *((f"org.opensearch:opensearch-agent-bootstrap:{self.version}:jar",) if self.agent else ()),
         )
         plugins = ("transport-netty4-client", "analysis-common")
-        return {"lib": server} | {name: (f"org.opensearch.plugin:{name}:{self.version}",) for name in plugins}
+        parts = {"lib": server} | {name: (f"org.opensearch.plugin:{name}:{self.version}:jar",) for name in plugins}
+        if self.security:
+            # The library comes to it with another plugin, which is not in Maven Central.
+            library = "org.apache.commons:commons-collections4:4.4:jar"
+            parts[SECURITY] = (f"org.opensearch.plugin:{SECURITY}:{self.security}:zip", library)
+        return parts
 
 
 # The newest first.
@@ -74,6 +84,10 @@ RELEASES = (
     Release(
         "3.9.0", 21, "2.25.5", "org.opensearch.transport.Netty4ModulePlugin",
         "org.opensearch.analysis.common.CommonAnalysisModulePlugin", agent=True,
+    ),
+    Release(
+        "3.4.0", 21, "2.21.0", "org.opensearch.transport.Netty4ModulePlugin",
+        "org.opensearch.analysis.common.CommonAnalysisModulePlugin", agent=True, security="3.4.0.0",
     ),
     Release(
         "2.19.6", 17, "2.25.4", "org.opensearch.transport.Netty4Plugin",
@@ -140,6 +154,24 @@ def _arrange(release: Release, home: Path) -> None:
         (home / name).mkdir()  # without a `bin` it does not start, though it is empty
     _module(release, home, "transport-netty4", release.transport, models / "transport-netty4-client/jars")
     _module(release, home, "analysis-common", release.analysis, models / "analysis-common/jars")
+    if release.security:
+        _security(home, models / SECURITY / "jars")
+
+
+def _security(home: Path, parts: Path) -> None:
+    """Install the security plugin. What it adds to others, which are not in Maven Central, is left out."""
+    plugin = home / "plugins" / SECURITY
+    plugin.mkdir()
+    for part in parts.iterdir():
+        if part.suffix == ".zip":
+            with ZipFile(part) as archive:
+                archive.extractall(plugin)
+        else:
+            shutil.copy(part, plugin)
+    (plugin / "config").rename(home / SECURITY)  # as the program does that installs plugins
+    descriptor = plugin / "plugin-descriptor.properties"
+    lines = descriptor.read_text(encoding="utf-8").splitlines(keepends=True)
+    descriptor.write_text("".join(line for line in lines if not line.startswith("extended.plugins")), encoding="utf-8")
 
 
 def _module(release: Release, home: Path, name: str, class_name: str, jars: Path) -> None:

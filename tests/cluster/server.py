@@ -30,7 +30,7 @@ from tests.cluster.layout import PROJECT, choose, lay_out
 
 HERE = "127.0.0.1"
 PORTS = range(12_000, 32_000)  # below those that the system gives to whoever asks for any
-START = 180.0  # seconds until all nodes have found each other
+START = 300.0  # seconds until all nodes have found each other
 ANSWER = 40.0  # seconds until a node answers
 STUCK = 15.0  # seconds after which a copy that has not begun to be made is begun anew
 HEAP = "384m"
@@ -98,13 +98,21 @@ class Node:
 
     def ask(self, path: str, method: str = "GET", body: Any = None, patience: float = ANSWER) -> Any:
         """What the node answers, as JSON. Raises OSError or HTTPException if it does not, or not in so many seconds."""
-        connection = HTTPConnection(HERE, self.port, timeout=patience)
+        connection = self.connect(patience)
         try:
             sent = None if body is None else json.dumps(body)
-            connection.request(method, path, sent, {"Content-Type": "application/json"})
+            connection.request(method, path, sent, {"Content-Type": "application/json", **self.login()})
             return json.loads(connection.getresponse().read())
         finally:
             connection.close()
+
+    def connect(self, patience: float) -> HTTPConnection:
+        """A connection to it, which is made with the first request."""
+        return HTTPConnection(HERE, self.port, timeout=patience)
+
+    def login(self) -> dict[str, str]:
+        """The headers that say who asks."""
+        return {}
 
     def start(self, watched: int) -> None:
         """Start it; it ends when the watched process does."""
@@ -149,9 +157,9 @@ class Cluster:
     nodes: tuple[Node, ...]
 
     @classmethod
-    def prepare(cls, folder: Path, number: int, watched: int) -> Cluster:
+    def prepare(cls, folder: Path, number: int, watched: int, version: str | None = None) -> Cluster:
         """Lay out a cluster of so many nodes in an empty folder; nothing runs yet. Raises Missing."""
-        release, java = choose(os.environ.get("OPENSEARCH_VERSION"))
+        release, java = choose(version or os.environ.get("OPENSEARCH_VERSION"))
         home = lay_out(release)
         if os.geteuid() == 0:  # nobody may not look into the folder of the project
             home = shutil.copytree(home, folder / "opensearch")
@@ -211,6 +219,8 @@ class Cluster:
     def _begin_copies_anew(self) -> None:
         """Have copies made that wait for a node which was restarted meanwhile; by itself that takes very long."""
         rows = self.nodes[0].ask("/_cat/recovery?active_only=true&format=json&time=ms")
+        if isinstance(rows, dict):  # an error: they have not found each other yet
+            return
         for row in rows:
             if row["stage"] == "init" and int(row["time"].removesuffix("ms")) > 1000 * STUCK:
                 cancelled = {"index": row["index"], "shard": int(row["shard"]), "node": row["target_node"]}
@@ -247,6 +257,11 @@ def _configure(folder: Path, port: int, transports: list[int], place: int) -> No
     (folder / "config" / "opensearch.yml").write_text(configuration, encoding="utf-8")
     (folder / "config" / "log4j2.properties").write_text(LOGGING, encoding="utf-8")
     (folder / "config" / "jvm.options").touch()
+    hand_over(folder)
+
+
+def hand_over(folder: Path) -> None:
+    """Have a folder belong to whom its node runs as."""
     if os.geteuid() == 0:
         for path in (folder, *folder.rglob("*")):
             os.chown(path, NOBODY, NOBODY)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 
 from search import Article, Request, open_archive, write_archive
 from search.errors import ClusterUnavailable, IndexMissing, IndexUnreadable, SettingUnusable
-from tests.cluster.gate import gate
+from tests.cluster.gate import certificate, gate
 from tests.cluster.shared import cluster_of
 from tests.engines.samples import remove_archive
 
@@ -22,15 +21,6 @@ pytestmark = [
     pytest.mark.skipif(not shutil.which("openssl"), reason="openssl makes the certificate: apt-get install openssl"),
 ]
 LOGIN = "archiv:geheim"
-
-
-def certificate(folder: Path, name: str) -> tuple[Path, Path]:
-    """A certificate of this machine, signed by itself, and its key."""
-    made, key = folder / f"{name}.pem", folder / f"{name}.key"
-    request = "req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1"
-    command = ["openssl", *request.split(), "-keyout", str(key), "-out", str(made)]
-    subprocess.run(command, check=True, capture_output=True)
-    return made, key
 
 
 @pytest.fixture

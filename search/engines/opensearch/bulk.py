@@ -12,7 +12,8 @@ from search.engines.opensearch.failures import cluster_error
 
 TOGETHER = 500  # changes
 CONFLICT = 409
-CHARACTERS = 4_000_000  # of them; OpenSearch takes 100 MB
+# Of them: some forty articles. OpenSearch takes 100 MB, but a young node on a busy machine would not answer in time.
+CHARACTERS = 1_000_000
 
 Document = dict[str, Any]
 Version = tuple[int, int]  # the sequence number and primary term of a document

@@ -40,7 +40,6 @@ from search.engines.opensearch.mapping import (
     document,
     key_of,
 )
-from search.engines.opensearch.purging import purge
 from search.engines.opensearch.queries import compiled
 from search.engines.opensearch.view import Answer, View
 from search.engines.opensearch.words import CountedWords
@@ -189,10 +188,9 @@ class OpenSearchEngine:
         self._connection.write("POST", f"/{self._index}/_forcemerge", None, options)
 
     def purge(self, make_entry: Callable[[str], Entry]) -> None:  # noqa: ARG002 - segments can be written again
+        """Have the words forget; the place of the archive purges the files of all its indexes together."""
         self.refresh()
         self.update_vocabulary()
-        for index in (self._index, f"{self._index}.words"):
-            purge(self._connection, index)
 
     def update_vocabulary(self) -> None:
         self._words.update(self._view)

@@ -1,12 +1,14 @@
 """What if nothing of an entry may be left? OpenSearch keeps what was deleted for copies that fall behind, and its log.
 
-Copies tell each other how far they are every half a minute. So the log is cut, and segments are written again without
-what was deleted, until nothing of it is counted any more.
+Copies tell each other how far they are every half a minute, and nothing makes them do so earlier. So the log is cut,
+and segments are written again without what was deleted, until nothing of it is counted any more; all indexes of an
+archive wait for it together.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 
 from search.engines.opensearch.connection import Connection
 from search.errors import NotForgotten
@@ -16,9 +18,10 @@ PATIENCE = 180.0  # seconds until a copy that does not follow is given up
 MERGING = 6 * 3600.0  # seconds that writing all segments again may take
 
 
-def purge(connection: Connection, index: str) -> None:
-    """Leave nothing of deleted documents in the files of an index. Raises NotForgotten if a copy does not follow."""
+def purge(connection: Connection, indexes: Iterable[str]) -> None:
+    """Leave nothing of deleted documents in the files of indexes. Raises NotForgotten if a copy does not follow."""
     end = time.monotonic() + PATIENCE
+    index = ",".join(indexes)
     _cut_log(connection, index)
     while _deleted(connection, index):
         if time.monotonic() > end:

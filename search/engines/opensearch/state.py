@@ -16,7 +16,6 @@ from typing import Any
 
 from search.engines.opensearch.connection import SOON, Connection, Refused
 from search.engines.opensearch.creating import create_index
-from search.engines.opensearch.purging import purge
 from search.errors import ClusterUnavailable
 
 PIECE_BYTES = 4_000_000
@@ -38,17 +37,17 @@ class State:
 
     def __init__(self, connection: Connection, index: str) -> None:
         self._connection = connection
-        self._index = index
+        self.index = index
 
     def create(self, replicas: int) -> None:
         """Make the index, unless there is one."""
         settings = {"number_of_shards": 1, "number_of_replicas": replicas}
-        create_index(self._connection, self._index, settings, _FIELDS)
+        create_index(self._connection, self.index, settings, _FIELDS)
 
     def document(self, name: str) -> tuple[str, Version] | None:
         """The text of a document and its version, None if there is none."""
         try:
-            found = self._connection.ask("GET", f"/{self._index}/_doc/{name}", known=(404,))
+            found = self._connection.ask("GET", f"/{self.index}/_doc/{name}", known=(404,))
         except Refused:
             return None
         return str(found["_source"]["text"]), (int(found["_seq_no"]), int(found["_primary_term"]))
@@ -67,10 +66,10 @@ class State:
                 {"if_seq_no": str(found[1][0]), "if_primary_term": str(found[1][1])} if found else {"op_type": "create"}
             )
             try:
-                path = f"/{self._index}.open/_doc/{name}"
+                path = f"/{self.index}.open/_doc/{name}"
                 options = {**guard, "require_alias": "true"}
                 if text is None:
-                    self._connection.ask("DELETE", f"/{self._index}/_doc/{name}", None, guard, known=(404, 409))
+                    self._connection.ask("DELETE", f"/{self.index}/_doc/{name}", None, guard, known=(404, 409))
                 else:
                     self._connection.ask("PUT", path, {"text": text}, options, known=(409,))
                 return text
@@ -88,7 +87,7 @@ class State:
         for number, first in reversed(list(enumerate(pieces))):  # the first one is there when all are
             data = base64.b85encode(packed[first : first + PIECE_BYTES]).decode()
             piece = {"blob": sum, "piece": number, "pieces": len(pieces), "at": time.time(), "data": data}
-            path = f"/{self._index}.open/_doc/{_piece(sum, number)}"
+            path = f"/{self.index}.open/_doc/{_piece(sum, number)}"
             self._connection.write("PUT", path, piece, {"require_alias": "true", **SOON})
 
     def blob(self, sum: str) -> bytes | None:
@@ -110,25 +109,20 @@ class State:
 
     def sweep_blobs(self, known: Collection[str], left_alone: float = LEFT_ALONE) -> None:
         """Remove blobs but those `known`, and those that are younger than so many seconds."""
-        self._connection.write("POST", f"/{self._index}/_refresh")
+        self._connection.write("POST", f"/{self.index}/_refresh")
         old = {"range": {"at": {"lt": time.time() - left_alone}}}
         query = {"bool": {"filter": [old], "must_not": [{"terms": {"blob": sorted(known)}}]}}
         body = {"query": query, "size": 1000, "_source": False}
-        rows = self._connection.ask("POST", f"/{self._index}/_search", body)["hits"]["hits"]
+        rows = self._connection.ask("POST", f"/{self.index}/_search", body)["hits"]["hits"]
         for row in rows:
             try:
-                self._connection.ask("DELETE", f"/{self._index}/_doc/{row['_id']}", known=(404,))
+                self._connection.ask("DELETE", f"/{self.index}/_doc/{row['_id']}", known=(404,))
             except Refused:
                 continue  # another writer sweeps, too
 
-    def purge(self, known: Collection[str]) -> None:
-        """Leave nothing of blobs but those `known`, and of earlier versions of documents."""
-        self.sweep_blobs(known, 0.0)
-        purge(self._connection, self._index)
-
     def _piece(self, sum: str, number: int, options: str = "") -> dict[str, Any] | None:
         try:
-            path = f"/{self._index}/_doc/{_piece(sum, number)}{options}"
+            path = f"/{self.index}/_doc/{_piece(sum, number)}{options}"
             found: dict[str, Any] = self._connection.ask("GET", path, known=(404,))["_source"]
             return found
         except Refused:

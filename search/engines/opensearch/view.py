@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from search.deadline import seconds_left
-from search.engines.opensearch.connection import Connection, Refused
+from search.engines.opensearch.connection import SECONDS, Connection, Refused
 from search.engines.opensearch.failures import TOO_MANY, cluster_error
 from search.errors import ClusterUnavailable, NachleseError
 
@@ -29,17 +29,17 @@ class View:
         self._point = self._open()
         self._count: int | None = None
 
-    def ask(self, body: Mapping[str, Any]) -> Answer:
+    def ask(self, body: Mapping[str, Any], seconds: float = SECONDS) -> Answer:
         """What a search answers. Raises ClusterUnavailable if a shard does not, rather than with what the others have.
 
         A view that was lost is replaced once, by one as of now.
         """
         point = self._point
         try:
-            return self._asked(body, point)
+            return self._asked(body, point, seconds)
         except _Lost:
             try:
-                return self._asked(body, self._renewed(point))
+                return self._asked(body, self._renewed(point), seconds)
             except _Lost as error:
                 raise self._unavailable(error) from error
 
@@ -70,10 +70,10 @@ class View:
         with suppress(NachleseError):  # it does so by itself after a while
             self._connection.ask("DELETE", "/_search/point_in_time", {"pit_id": [self._point]}, known=(404,))
 
-    def _asked(self, body: Mapping[str, Any], point: str) -> Answer:
+    def _asked(self, body: Mapping[str, Any], point: str, seconds: float) -> Answer:
         try:
             found: Answer = self._connection.ask(
-                "POST", "/_search", self._with(body, point), self._options(body), known=LOST
+                "POST", "/_search", self._with(body, point), self._options(body), LOST, seconds
             )
         except Refused as error:
             if _is_fault(error):
@@ -85,7 +85,7 @@ class View:
 
     def _options(self, body: Mapping[str, Any]) -> dict[str, str]:
         options = {"allow_partial_search_results": "false"}
-        if self._shards > 1 and "query" in body:  # else each shard scores by its own articles
+        if self._shards > 1 and "query" in body and body.get("size") != 0:  # else each shard scores by its own articles
             options["search_type"] = "dfs_query_then_fetch"
         if left := seconds_left():  # nobody waits for what comes later
             options["cancel_after_time_interval"] = f"{max(1, int(left * 1000))}ms"
