@@ -42,6 +42,8 @@ MOST_BESIDE = 4  # words of such a query: an article that has all of more words 
 NONE = 0.5
 # Known words of so many capitals are abbreviations.
 ABBREVIATION = 5
+# Words within names, of which each may be mistaken for another.
+_NAME_PARTICLES = frozenset("van von vom de del della den der di da du la le ten ter zu zum zur".split())
 
 
 class Answers(NamedTuple):
@@ -207,6 +209,7 @@ def _word_candidates(typed: str, speller: Speller, few: bool) -> list[Candidate]
         return []
     first: dict[tuple[str, ...], Candidate] = {(stem(word),): Candidate(word, 0.0)}
     for meant in (speller.neighbours if few else speller.candidates)(typed, FORMS_TRIED):
-        if not (known and meant.text in FUNCTION_WORDS):  # Cum Ex is no Zum Ex, however many articles have that
+        # Cum Ex is no Zum Ex, however many articles have that; but Ursula van der Leyen is von der Leyen.
+        if not (known and meant.text in FUNCTION_WORDS) or word in _NAME_PARTICLES:
             first.setdefault(tuple(map(stem, meant.text.split())), meant)
     return list(first.values())[1 : LOOKED_UP + 1]
