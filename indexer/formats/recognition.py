@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from indexer.encodings import decode_page, is_binary
@@ -74,11 +75,13 @@ _LENGTH_OF_MAIL = re.compile(r"\d{1,10}[ \t]*\r?\n")  # stands above those of Ap
 _MAILBOX = re.compile(r"From \S+ .*\d{4}\s*\n(?:>?[\w-]+: |>?From )")
 _OF_SAVED_PAGE = re.compile(r"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _OF_SENT_MAIL = re.compile(r"^(?:to|cc|received|message-id|return-path|delivered-to):", re.IGNORECASE | re.MULTILINE)
-# What ZIP files hold that are a format by themselves, by names that stand at their beginning.
-_IN_ZIP = (
-    (b"application/epub+zip", EPUB), (b"application/vnd.oasis.opendocument", OFFICE), (b"word/", DOCX),
-    (b"xl/workbook", OFFICE), (b"xl/worksheets", OFFICE), (b"ppt/", OFFICE),
-)  # fmt: skip
+_PDF = re.compile(rb"^%PDF-\d", re.MULTILINE)
+_PDF_WITHIN = 1024  # bytes; what stands before is not the document's (ISO 32000-1, annex H)
+# What ZIP files hold that are a format by themselves, by their first member or by the names of their first members.
+_MEDIA_TYPE = re.compile(rb"mimetype")
+_BY_MEDIA_TYPE = ((b"application/epub+zip", EPUB), (b"application/vnd.oasis.opendocument", OFFICE))
+_IN_ZIP = ((b"word/", DOCX), (b"xl/workbook", OFFICE), (b"xl/worksheets", OFFICE), (b"ppt/", OFFICE))
+_OF_CRAWL = re.compile(rb"archive/|indexes/|pages/|datapackage(?:-digest)?\.json$|fuzzy\.json$|logs/|screenshots/")
 
 
 def suffix(name: str) -> str:
@@ -120,12 +123,12 @@ def format_of(name: str, head: bytes) -> Format | None:
 
 def _format_by_content(head: bytes) -> Format | None:
     """The format that the first bytes of a document prove, None if they prove none."""
-    if b"%PDF-" in head[:1024] and not head.startswith(b"<"):
-        return PDF
     if head.startswith(b"PK\x03\x04"):
         return _format_of_zip(head)
     if head[257:262] == b"ustar":
         return TAR
+    if _PDF.search(head, 0, _PDF_WITHIN) and not head.startswith(b"<"):
+        return PDF
     if head.startswith(b"WARC/"):
         return WARC
     if head.startswith(_OF_OTHER_PROGRAMS):
@@ -136,9 +139,27 @@ def _format_by_content(head: bytes) -> Format | None:
 
 
 def _format_of_zip(head: bytes) -> Format:
-    if b"datapackage.json" in head or (b"archive/" in head and b".warc" in head):
+    """What a ZIP file is by the first of its members; what these hold says nothing, be they packed files themselves."""
+    if _MEDIA_TYPE.match(head, 30):  # behind the first member's header
+        return next((format for type, format in _BY_MEDIA_TYPE if type in head[:128]), ZIP)
+    names = list(_names_in_zip(head))
+    if all(map(_OF_CRAWL.match, names)) and any(name.startswith((b"archive/", b"indexes/")) for name in names):
         return WACZ
-    return next((format for name, format in _IN_ZIP if name in head), ZIP)
+    return next((format for begins, format in _IN_ZIP if any(name.startswith(begins) for name in names)), ZIP)
+
+
+def _names_in_zip(head: bytes) -> Iterator[bytes]:
+    """The names of the members whose headers stand in the first bytes, as far as these lead from one to the next."""
+    at = 0
+    while head.startswith(b"PK\x03\x04", at) and len(head) >= at + 30:
+        flags, size = int.from_bytes(head[at + 6 : at + 8], "little"), int.from_bytes(head[at + 18 : at + 22], "little")
+        name, extra = (int.from_bytes(head[at + place : at + place + 2], "little") for place in (26, 28))
+        yield head[at + 30 : at + 30 + name]
+        at += 30 + name + extra + size
+        if flags & 8 and not size:  # its length stands behind it
+            at = head.find(b"PK\x03\x04", at)
+            if at < 0:
+                return
 
 
 def _format_of_text(text: str) -> Format | None:

@@ -55,9 +55,15 @@ def _region(region: Element) -> str:
     return joined([line.split() for line in lines])
 
 
+def _rank(reading: Element) -> int:
+    """The number of a reading; one without a number is the first."""
+    number = reading.get("index") or ""
+    return int(number) if number.isdecimal() else 0
+
+
 def _unicode(element: Element) -> str:
     """The first reading of a region or line."""
-    readings = sorted(element.findall("TextEquiv"), key=lambda each: int(each.get("index") or 0))
+    readings = sorted(element.findall("TextEquiv"), key=_rank)
     return readings[0].findtext("Unicode") or "" if readings else ""
 
 

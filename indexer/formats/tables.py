@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -72,8 +73,8 @@ def _about_head(document: Document, columns: list[str]) -> Iterator[Problem]:
         message = f"names no column that is known in its first line ({', '.join(columns)[:100]})"
         remedy = "write names such as title, text and date there, or name the one of the text: --map body=COLUMN"
         raise DocumentError(document.name, f"{message}; {remedy}", 1)
-    for name in dict.fromkeys(columns):
-        if name and columns.count(name) > 1:
+    for name, number in Counter(columns).items():
+        if name and number > 1:
             message = f"names the column {name!r} twice; only the last one is read"
             yield Problem(document.name, 1, message, fatal=False)
 

@@ -13,7 +13,10 @@ from indexer.items import Item
 from indexer.streams import Stream
 
 _PARAGRAPHS = frozenset("p ab head l item cell trailer dateline byline salute signed".split())
-_NO_TEXT = frozenset("teiHeader note fw figure abbr sic orig del gap index".split())
+_NO_TEXT = frozenset("teiHeader note fw figure del gap index".split())
+_IRREGULAR = frozenset("abbr sic orig".split())  # where a choice has the regular spelling beside it
+_HYPHENS = "-=⸗¬\u00ad"
+_AND = ("und ", "oder ", "bzw")
 _NAMES = {"persName": "persons", "placeName": "places", "orgName": "organisations"}
 
 
@@ -62,7 +65,11 @@ def _texts(root: Element) -> Iterator[str]:
         element = waiting.pop()
         if element.tag in _PARAGRAPHS:
             yield " ".join(_without_breaks(element).split())
-        elif element.tag not in _NO_TEXT:
+        elif element.tag in _NO_TEXT:
+            continue
+        elif (element.text or "").strip():  # a quotation beside paragraphs
+            yield " ".join(_without_breaks(element).split())
+        else:
             waiting += reversed(element)
 
 
@@ -73,12 +80,19 @@ def _without_breaks(element: Element) -> str:
     pieces = [element.text or ""]
     for child in element:
         if child.tag in ("lb", "pb", "cb"):
-            if child.get("break") == "no":
-                pieces[-1] = pieces[-1].rstrip().rstrip("-=⸗¬\u00ad")
-                pieces.append((child.tail or "").lstrip())
+            if child.get("break") == "no" or _is_divided("".join(pieces), child.tail or ""):
+                pieces = ["".join(pieces).rstrip().rstrip(_HYPHENS), (child.tail or "").lstrip()]
                 continue
             pieces.append(" ")
-        else:
+        elif child.tag in _PARAGRAPHS:
+            pieces += " ", _without_breaks(child), " "
+        elif not (element.tag == "choice" and child.tag in _IRREGULAR):
             pieces.append(_without_breaks(child))
         pieces.append(child.tail or "")
     return "".join(pieces)
+
+
+def _is_divided(before: str, behind: str) -> bool:
+    """Whether a word is divided here; *Ein- und Ausfuhr* is not."""
+    behind = behind.lstrip()
+    return before.rstrip().endswith(tuple(_HYPHENS)) and behind[:1].islower() and not behind.startswith(_AND)

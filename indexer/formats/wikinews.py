@@ -30,7 +30,8 @@ def read_wikinews(document: Document, stream: Stream) -> Iterator[Item]:
     """The articles of a dump, one page in memory at a time; pages about pages and redirects are passed over."""
     for page in elements_of(document, stream, "page"):
         title = page.findtext("title") or ""
-        if page.findtext("ns") != "0" or page.find("redirect") is not None:
+        is_article = page.findtext("ns") == "0" and page.find("redirect") is None
+        if not is_article or page.find("revision") is None:
             yield PassedOver(document.name, "page of a wiki that is no article")
             continue
         try:

@@ -9,6 +9,7 @@ import lzma
 import tarfile
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,26 @@ def test_a_pdf_is_an_article(tmp_path: Path) -> None:
     assert (short.title, short.body) == ("", "Mühle verkauft")
     assert "no text; recognise" in the_problem(read_text(tmp_path, "c.pdf", made.pdf([]))).message
     assert "is no sound PDF" in the_problem(read_text(tmp_path, "d.pdf", b"%PDF-1.4 kaputt")).message
+
+
+def test_what_packed_files_hold_says_nothing_of_themselves(tmp_path: Path) -> None:
+    """Every member is read: of PDFs, of Word documents, of folders called like those of other formats."""
+    page = b"<html><body><article><h1>Turm</h1><p>Im Text steht word/ und archive/a.warc.</p></article></body></html>"
+    pdf = made.pdf(["Turm", "Der Turm am Markt bleibt stehen."])
+    word = made.docx({"Turm": "Title", "Der Turm am Markt bleibt stehen.": "Normal"})
+    record = b'{"id": "x", "title": "Turm", "text": "Im Turm lag %PDF-1.4 auf dem Tisch."}'
+    stored = partial(made.zipped, packing=zipfile.ZIP_STORED)
+    for number, (pack, members) in enumerate((
+        (made.tarred, {"a.pdf": pdf, "b.pdf": pdf}),
+        (stored, {"a.pdf": pdf, "b.txt": b"Turm\n\nDer Turm bleibt."}),
+        (stored, {"a.docx": word, "b.docx": word}),
+        (stored, {"a.html": page, "b.html": page}),
+        (made.zipped, {"archive/v.warc.gz": made.warc({}), "seiten/a.html": page, "seiten/b.html": page}),
+        (made.zipped, {"datapackage.json": b"{}", "data/a.csv": b"title,text\nTurm,Er steht.\nDach,Es haelt.\n"}),
+        (made.zipped, {"crossword/a.txt": b"Turm\n\nEr steht.", "crossword/b.txt": b"Dach\n\nEs haelt."}),
+    )):  # fmt: skip
+        assert len(articles(read_text(tmp_path, f"{number}.zip", pack(members)))) == 2
+    assert len(articles(read_text(tmp_path, "records.jsonl", record))) == 1
 
 
 def test_a_book_holds_its_chapters(tmp_path: Path) -> None:
