@@ -28,7 +28,7 @@ WORKERS = Setting("NACHLESE_WORKERS", "0", "Processes that answer; 0 is one for 
 THREADS = Setting("NACHLESE_THREADS", "4", "Requests that each process works on at once, if they take long.")
 DEADLINE = Setting("NACHLESE_DEADLINE", "2", "Seconds that an answer may take before it is stopped; 0 sets no limit.")
 WORK = Setting(
-    "NACHLESE_WORK", "1", "Seconds of a processor that an answer may take before it is stopped; 0: no limit."
+    "NACHLESE_WORK", "0.9", "Seconds of a processor that an answer may take before it is stopped; 0: no limit."
 )
 URL = Setting("NACHLESE_URL", "", "Address by which others reach the server, for links that leave the site.")
 HALF_LIFE = Setting("NACHLESE_HALF_LIFE", "365", "Days after which relevance counts half, sorted by recency.")

@@ -12,6 +12,7 @@ from random import Random
 from typing import Any
 
 from search import Archive, Page, Request
+from search.deadline import deadline
 from search.errors import BadRequest, NachleseError
 from search.page import FILTERS, SORTS, Notice
 from search.query import nodes
@@ -19,6 +20,7 @@ from search.query.compile import compile_query
 from search.query.notices import notice
 from search.query.parser import parse
 from search.query.relax import with_any_word, with_forms
+from search.settings import WORK
 from tests.torture import archives, crew
 from tests.torture.catching import Unforeseen, kind_of, shrunk, tried
 from tests.torture.plan import ENGINES, Laboratory
@@ -28,6 +30,8 @@ from tests.torture.result import Result, Tally
 TEXTS, SEARCHES = 1_000, 20  # that a process tries at once
 _BOUNDED = "many_fitting"  # notice that a pattern stands for its most frequent terms only
 PATIENCE = 600.0
+LIMIT = float(WORK.default)  # seconds of a processor that the server gives to an answer
+CUT_SHORT = 0.5  # of the limit: before, an answer is the same with a limit and without one
 LARGE = 0.02  # of all requests ask for as many hits as a page can have
 LONGEST = 100_000  # characters of a text that the library gets now and then
 # Errors of ours that a query may end with: a cursor that cannot be used, and what takes too long.
@@ -143,9 +147,12 @@ def _search(folder: Path, request: Request, tally: Tally) -> None:
 
 
 def _ask(kind: str, archive: Archive, request: Request, tally: Tally) -> Page | None:
+    """The page as the server answers, within LIMIT; what that may cut short is asked again without, to be compared."""
     started = time.process_time()
+    page = None
     try:
-        return tried(partial(_page, archive, request))
+        with deadline(0, LIMIT):
+            page = tried(partial(_page, archive, request))
     except PROMISED:
         tally.counts["refused: BadRequest"] += 1
     except NachleseError as error:
@@ -156,8 +163,9 @@ def _ask(kind: str, archive: Archive, request: Request, tally: Tally) -> Page | 
     except Unforeseen as error:
         tally.failed(f"{kind}: {kind_of(error)}", _told(_smaller(archive, request, error)))
     finally:
-        tally.took(kind, time.process_time() - started, request.text)
-    return None
+        took = time.process_time() - started
+        tally.took(kind, took, request.text)
+    return _page(archive, request) if page and took > CUT_SHORT * LIMIT else page
 
 
 def _page(archive: Archive, request: Request) -> Page:
