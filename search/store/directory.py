@@ -84,6 +84,8 @@ class IndexDirectory:
         """What the directory holds, None if there is no index in it. Raises IndexIncompatible if it makes no sense."""
         try:
             with reading(self.path):
+                if self.manifest_file.exists() and not self.manifest_file.is_file():
+                    raise ValueError("it is no regular file")  # a pipe would be waited for
                 return Manifest.parse(self.manifest_file.read_text(encoding="utf-8"))
         except (FileNotFoundError, NotADirectoryError):
             return None
@@ -105,7 +107,11 @@ class IndexDirectory:
 
     def open_engine(self, manifest: Manifest) -> Engine:
         """The engine of the generation in use. Raises IndexDamaged if its files are damaged or gone."""
-        return load_engine(manifest.engine, self.generation(manifest.generation))
+        folder = self.generation(manifest.generation)
+        with reading(self.path):
+            if odd := [file.name for file in folder.glob("*") if file.exists() and not file.is_file()]:
+                raise self._damaged(odd[0])  # an engine would wait for a pipe
+        return load_engine(manifest.engine, folder)
 
     def create_engine(self, generation: int, engine: str | None, before: Manifest | None) -> tuple[str, Engine]:
         """The name and the engine of a new, empty generation: that of the index before, unless another one is named."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from search import Article, write_archive
+from search import Article, open_archive, write_archive
 from search.errors import IndexDamaged, IndexIncompatible, IndexMissing
 from search.store import checksums
 from search.store.check_report import CheckReport, advice
@@ -75,6 +76,21 @@ def test_each_cut_and_each_missing_file_is_reported(index: Path) -> None:
         assert any("--rebuild" in sentence and str(index) in sentence for sentence in advice(report))
         with pytest.raises(IndexDamaged, match="--rebuild"):
             require_sound(index)
+        file.write_bytes(whole)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_in_place_of_a_file_is_not_waited_for(index: Path) -> None:
+    """Nobody waits for what may come out of it: checks and readers say that the file is missing or damaged."""
+    for file in files(index):
+        whole = file.read_bytes()
+        file.unlink()
+        os.mkfifo(file)
+        with pytest.raises((IndexDamaged, IndexIncompatible), match="--rebuild"):
+            open_archive(index).close()
+        if file.name != "archive.json":
+            assert check_archive(index).missing == (str(file.relative_to(index)),)
+        file.unlink()
         file.write_bytes(whole)
 
 
