@@ -118,6 +118,12 @@ def equivalents(text: str) -> tuple[str, ...]:
     return tuple(islice(dict.fromkeys(found), MOST_EQUIVALENTS))
 
 
+def noun_behind_ordinal(text: str) -> str:
+    """The noun of *2. Weltkrieg*; "" of a date and of any other text."""
+    match = _NUMBER_AND_NOUN.fullmatch(text)
+    return match[2] if match and not _WORDS_OF_DATE.fullmatch(text) else ""
+
+
 def _abbreviations(text: str) -> Iterator[str]:
     if _IS_DOTTED.fullmatch(text):
         yield re.sub(r"\W", "", text)

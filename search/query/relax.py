@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from search.german.analysis import analyse
+from search.german.equivalents import noun_behind_ordinal
 from search.german.function_words import is_function_word
 from search.query import nodes
 from search.query.parts_apart import parts_near
@@ -123,11 +124,13 @@ def _taken_apart(query: nodes.Phrase | nodes.Word) -> nodes.Query | None:
 def _loose(query: nodes.Query) -> tuple[nodes.Query, ...]:
     """The words that a phrase or a word with hyphens consists of, each by itself; other queries as they are.
 
-    What the lexer reads as one word, blanks included, stays one: A 49, 8. Mai 1945.
+    What the lexer reads as one word, blanks included, stays one: A 49, 8. Mai 1945. Of a noun with an ordinal number the
+    noun counts: of the 2. Bundesliga also speaks who writes *1. und 2. Bundesliga*.
     """
     match query:
         case nodes.Word(text) if " " in text:
-            return (query,)
+            noun = noun_behind_ordinal(text)
+            return (nodes.Word(noun) if noun else query,)
         case nodes.Phrase(text, _) | nodes.Word(text):
             tokens = analyse(text).tokens
             words = tuple(text[token.start : token.end] for token in tokens)

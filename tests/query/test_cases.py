@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from search.query.compile import compile_query
-from search.query.nodes import FIELD_NAMES, DateRange, InField, MatchAll, MatchNone, Or, Word, describe
+from search.query.nodes import FIELD_NAMES, DateRange, InField, MatchAll, MatchNone, Or, Should, Word, describe
 from search.query.notices import MESSAGES, notice
 from search.query.parser import DEEPEST, MOST_LEXEMES, parse
 from search.query.relax import with_any_word
@@ -56,6 +56,14 @@ def test_what_is_read_as_one_word_is_loosened_as_one() -> None:
     """A motorway is no letter and a number, wherever its words may be missing."""
     relaxed = with_any_word(parse("A 49 Dannenröder Forst").query)
     assert relaxed == Or((Word("A 49"), Word("Dannenröder"), Word("Forst")))
+
+
+def test_of_an_ordinal_and_its_noun_the_noun_may_stand_alone() -> None:
+    """The number adds to the score; a date stays one."""
+    relaxed = with_any_word(parse("Aufstieg 2. Bundesliga Verein").query)
+    words = (Word("Aufstieg"), Word("Bundesliga"), Word("Verein"))
+    assert relaxed == Should(Or(words), (Word("2. Bundesliga"),))
+    assert Word("8. Dezember 2020") in with_any_word(parse("Beschluss 8. Dezember 2020 Rat").query).queries
 
 
 def test_a_date_within_a_field_is_still_a_date() -> None:
