@@ -1,13 +1,13 @@
 """What does a cluster cost? Writing by several at once, answers by class of query, bytes; beside one directory.
 
-    python -m bench.cluster DIRECTORY [--articles 28000] [--nodes 0 1 3] [--writers 1 2 4] [--queries 20]
+    OPENSEARCH_HEAP=1g python -m bench.cluster DIRECTORY [--articles 28000] [--nodes 0 1 3] [--writers 1 2 4] [--queries 20]
 
 DIRECTORY is an archive, whose articles are analysed once, with the names they have, and then put: reading documents and
 analysis cost the same everywhere, and so they are no part of what is measured. `--articles` takes the first ones, or
 all of them again and again under other ids; then a rare word is as often as much less rare. 0 nodes are a directory; a
 run of one number of nodes and of writers is a piece of the whole. The clusters run on this machine, so seconds of the
 wall clock tell little; processor time is that of the clients and of all nodes, of which only the fast compiler of Java
-has made the code (`tests/cluster/server.py`).
+has made the code (`tests/cluster/server.py`). The heap of a test, 384 MB, is too small for 28,000 articles.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
     python -m tests.cluster.server 3         starts three nodes, says where they are, and runs until Ctrl-C
 
-OPENSEARCH_VERSION names another release than the newest that the machine's Java runs.
+OPENSEARCH_VERSION names another release than the newest that the machine's Java runs, OPENSEARCH_HEAP another heap.
 
 A cluster is a folder: any process that knows it can ask its nodes, kill them and start them again.
 """
@@ -33,7 +33,7 @@ PORTS = range(12_000, 32_000)  # below those that the system gives to whoever as
 START = 300.0  # seconds until all nodes have found each other
 ANSWER = 40.0  # seconds until a node answers
 STUCK = 15.0  # seconds after which a copy that has not begun to be made is begun anew
-HEAP = "384m"
+HEAP = os.environ.get("OPENSEARCH_HEAP") or "384m"  # enough for the articles of the tests
 
 CONFIGURATION = """cluster.name: nachlese-tests
 node.name: {name}
