@@ -1,6 +1,6 @@
 """What does a cluster cost? Writing by several at once, answers by class of query, bytes; beside one directory.
 
-    OPENSEARCH_HEAP=1g python -m bench.cluster DIRECTORY [--articles 28000] [--nodes 0 1 3] [--writers 1 2 4] [--queries 20]
+    OPENSEARCH_HEAP=1g python -m bench.cluster DIRECTORY [--articles 28000] [--nodes 0 1 3] [--writers 1 2 4]
 
 DIRECTORY is an archive, whose articles are analysed once, with the names they have, and then put: reading documents and
 analysis cost the same everywhere, and so they are no part of what is measured. `--articles` takes the first ones, or

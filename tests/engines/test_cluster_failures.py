@@ -12,9 +12,10 @@ from opensearchpy.exceptions import ConnectionError as NobodyAnswers
 from opensearchpy.exceptions import TransportError
 
 from search.deadline import deadline
-from search.engines.opensearch import connection
+from search.engines.opensearch import connection, state
 from search.engines.opensearch.bulk import send
 from search.engines.opensearch.connection import Connection, Login
+from search.engines.opensearch.state import State
 from search.engines.opensearch.view import View
 from search.errors import (
     ClusterUnavailable,
@@ -148,6 +149,20 @@ def bulk_answer(statuses: dict[str, int]) -> dict[str, Any]:
         for key, status in statuses.items()
     ]
     return {"errors": any(status > 299 for status in statuses.values()), "items": rows}
+
+
+def test_an_index_that_another_has_just_made_is_waited_for(
+    cluster: Callable[[Answers], Connection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two indexers that begin at once the second waits for the shard; a reader with a deadline does not."""
+    monkeypatch.setattr(state, "BEGINNING", (0.0, 0.0))
+    found = {"_source": {"text": "a manifest"}, "_seq_no": 4, "_primary_term": 1}
+    begun = refused(503, "illegal_index_shard_state_exception")
+    assert State(cluster([begun, begun, found]), "news.state").document("manifest") == ("a manifest", (4, 1))
+    with pytest.raises(ClusterUnavailable):
+        State(cluster([begun] * 3), "news.state").document("manifest")
+    with deadline(10), pytest.raises(ClusterUnavailable):
+        State(cluster([begun]), "news.state").document("manifest")
 
 
 def test_what_a_busy_cluster_refuses_is_sent_again(cluster: Callable[[Answers], Connection]) -> None:

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
+from search.deadline import seconds_left
 from search.engines.opensearch.connection import SOON, Connection, Refused
 from search.engines.opensearch.creating import create_index
 from search.errors import ClusterUnavailable
@@ -30,6 +31,9 @@ _FIELDS = {
 
 Version = tuple[int, int]  # the sequence number and primary term of a document
 NONE: Version = (0, 0)
+# What OpenSearch calls a shard that is being made, and the seconds in which that ends, unless nodes are missing.
+NOT_YET = frozenset({"illegal_index_shard_state_exception", "no_shard_available_action_exception"})
+BEGINNING = (0.1, 0.2, 0.5, 1.0)
 
 
 class State:
@@ -47,10 +51,26 @@ class State:
     def document(self, name: str) -> tuple[str, Version] | None:
         """The text of a document and its version, None if there is none."""
         try:
-            found = self._connection.ask("GET", f"/{self.index}/_doc/{name}", known=(404,))
+            found = self._once_begun(f"/{self.index}/_doc/{name}")
         except Refused:
             return None
         return str(found["_source"]["text"]), (int(found["_seq_no"]), int(found["_primary_term"]))
+
+    def _once_begun(self, path: str) -> Any:
+        """What lies there; an index that another one has just made is waited for. Raises Refused if it is not there.
+
+        Who has a deadline does not wait: a reader gets 503 at once where nodes are gone.
+        """
+        for wait in BEGINNING if seconds_left() is None else ():
+            try:
+                return self._connection.ask("GET", path, known=(404, 503))
+            except Refused as refused:
+                if refused.status == 404:
+                    raise
+                if refused.kind not in NOT_YET:
+                    break
+                time.sleep(wait)
+        return self._connection.ask("GET", path, known=(404,))
 
     def change(self, name: str, change: Callable[[str | None], str | None]) -> str | None:
         """Replace the text of a document by what `change` makes of it, None for no document, and return that.
