@@ -38,7 +38,7 @@ from search.german.tokens import (
 )
 
 # Bump when the terms of any text change: indexes built before must be rebuilt.
-VERSION = "german-10"
+VERSION = "german-11"
 
 # Longer chains than this are file names or code; all of their closed spellings would be quadratic noise.
 LONGEST_CHAIN = 6

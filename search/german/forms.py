@@ -29,6 +29,7 @@ fehl fertig fest fort frei gegen gegenueber gleich her herab heran herauf heraus
 hin hinaus hinein hintan hinterher hinunter hinweg hinzu hoch kennen klar lahm los mit nach nahe nieder sicher statt
 still teil ueber ueberein um umher unter voll vor voran voraus vorbei vorher vorueber vorweg wahr weg weiter wett
 wieder zu zurecht zurueck zusammen zuvor zwischen
+dicht dran drauf durcheinander fern gut heim inne kaputt krank offen preis schief schwer wach
 be ent er ge hinter miss ver wider zer
 """
 _PARTICLE = Trie(_PARTICLES.split())
@@ -53,16 +54,18 @@ _RULES = tuple(
         ("iert", "(?<=..i)ert(?:e(?:[mnrs]|st|t)?)?$", ""),  # kritisierte: Snowball leaves kritisi of kritisieren
         ("lichung", "(?<=...)lichung(?:en|s)?$", ""),  # Veröffentlichung: of veröffentlichen Snowball leaves veroffent
         ("ium", "(?<=..)i(?:um|ums)$", "i"),  # Ministerium, Ministerien
+        # Abgeriegelt, vermasselte: verbs in -eln, but Umwelt, Behälter, Entgelt, Zelt.
+        ("elt", "(?<=..[bcdfghklmnprst])(?<!entg)elt(?:e[mnrs]?|est|et)?$", "el"),
         ("bl", "(?<=..[ai]b)l(?:er)?(?:e[mnrs]?)$", "el"),  # flexible, flexibler
         (
             "in",
-            "(?<=[^aeiou]..)(?<=ist|ent|ant|log|gog|teg|tor|sor|[dlmnrv]it)in(?:nen)?$",
+            "(?<=...)(?:(?<=[^aeiou]..)(?<=log|gog|teg|tor|sor|[dlmnrv]it)in(?:nen)?|(?<=ist|ent|ant|and|iat)innen)$",
             "",
         ),  # Journalistin, Autorinnen
     )
 )
 # Whether any of them may fit, in half the time.
-_ANY_RULE = re.compile("iert|ium|lichung|bl|in(?:nen)?$")
+_ANY_RULE = re.compile("iert|ium|lichung|elt|bl|in(?:nen)?$")
 
 
 class Form(NamedTuple):

@@ -36,6 +36,8 @@ _KEEP_S = frozenset(("etwas", "korps", "paris"))  # not etwa, körper, parieren
 # LKWs, GmbHs, SUVs, NGOs; Kölns and Löws, which Snowball thinks to be too short for an ending.
 _PLURAL_S = re.compile("(?:[aeiou]?[bcdfghjklmnpqrstvwxz]{2,4}|ag|.*[vwp]|..+[ao]|.*[aeiouy]e?ln)s")
 _SHORT = 6
+# Kostenlos, religiös, Ersparnis: the s is no ending, and no -es either; the stem is that of kostenlose.
+_NO_ENDING = re.compile("(?:los|oes|[^aeiouy]nis)$")
 _LAST_OF_NAMES = frozenset("achijosvwyz")  # of Slavic names and their genitives
 # Snowball changes no word with this ending but for the marks of its umlauts.
 _KEPT = "zz"
@@ -69,11 +71,12 @@ def stem_of_folded(folded: str, known: Known) -> str:
 
 def regular_stem(folded: str) -> str:
     """The stem of a folded word by Snowball's rules, without a final s that they leave; some keep their umlauts."""
-    word = folded
+    word = folded + "e" if len(folded) >= _SHORT and _NO_ENDING.search(folded) else folded
     if word.endswith("s") and len(word) <= _SHORT and word not in _KEEP_S and _PLURAL_S.fullmatch(word):
         word = word[:-1]
     found: str = _stemmer().stemWord(word) or word
-    if word.endswith("s") and found.endswith("s") and len(found) >= _SHORTEST_WITH_S and found not in _KEEP_S:
+    ends_in_s = word.endswith("s") and found.endswith("s") and not word.endswith("ses")
+    if ends_in_s and len(found) >= _SHORTEST_WITH_S and found not in _KEEP_S:
         found = found[:-1] if _FINAL_S.search(found, len(found) - 1) else found
     kept = with_kept_umlaut(folded, found)
     return kept.stem if kept and _begins_word(folded, kept.start) else found

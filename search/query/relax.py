@@ -124,8 +124,8 @@ def _taken_apart(query: nodes.Phrase | nodes.Word) -> nodes.Query | None:
 def _loose(query: nodes.Query) -> tuple[nodes.Query, ...]:
     """The words that a phrase or a word with hyphens consists of, each by itself; other queries as they are.
 
-    What the lexer reads as one word, blanks included, stays one: A 49, 8. Mai 1945. Of a noun with an ordinal number the
-    noun counts: of the 2. Bundesliga also speaks who writes *1. und 2. Bundesliga*.
+    What the lexer reads as one word, blanks included, stays one: A 49, 8. Mai 1945. Of a noun with an ordinal number
+    the noun counts: of the 2. Bundesliga also speaks who writes *1. und 2. Bundesliga*.
     """
     match query:
         case nodes.Word(text) if " " in text:

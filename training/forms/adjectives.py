@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from search.german.stemming import regular_stem, without_umlauts
-from training.forms.handmade import LOSING_E, UMLAUTING
+from training.forms.handmade import ADJECTIVES, LOSING_E, UMLAUTING
 
 ENDINGS = ("", "e", "em", "en", "er", "es")
 COMPARED = ("", *(f"{step}{ending}" for step in ("er", "st", "est") for ending in ENDINGS))
@@ -22,6 +22,7 @@ def adjective_stems() -> dict[str, str]:
         forms = {base + ending for base in bases for ending in (*ENDINGS, *COMPARED)} - {bases[1]}
         forms |= {bases[1] + "t" + ending for ending in ENDINGS[1:] if adjective == "gross"}
         stems |= dict.fromkeys(forms, stem)
+    stems |= {adjective + ending: adjective for adjective in ADJECTIVES for ending in (*ENDINGS, *COMPARED)}
     return {form: without_umlauts(stem) for form, stem in stems.items()}
 
 

@@ -11,16 +11,19 @@ from search.german.folding import without_diacritics
 _FOLDER = Path(__file__).parent
 _HANDMADE = tomllib.loads((_FOLDER / "handmade.toml").read_text(encoding="utf-8"))
 
-NAMES, APART, NOT_NOUNS, FORMS_OF_NOUNS, FORMS_OF_VERBS, GE_VERBS, BOTH, SELDOM_VERBS, LOSING_E, UMLAUTING = (
+(
+    NAMES, APART, NOT_NOUNS, FORMS_OF_NOUNS, FORMS_OF_VERBS, GE_VERBS, BOTH, SELDOM_VERBS, LOSING_E, UMLAUTING,
+    ADJECTIVES,
+) = (
     frozenset(map(without_diacritics, _HANDMADE[name].split()))
     for name in (
         "names", "apart", "not_nouns", "forms_of_nouns", "forms_of_verbs", "ge_verbs", "both", "seldom_verbs",
-        "losing_e", "umlauting",
+        "losing_e", "umlauting", "adjectives",
     )
 )  # fmt: skip
-SAME, NOUNS_APART = (
+SAME, NOUNS_APART, PLURALS = (
     tuple(tuple(map(without_diacritics, line.split())) for line in _HANDMADE[name].strip().splitlines())
-    for name in ("same", "nouns_apart")
+    for name in ("same", "nouns_apart", "plurals")
 )
 
 

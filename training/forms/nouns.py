@@ -25,6 +25,7 @@ FOREIGN = {
     "izes": ("ix", "ex"),
 }
 SHORTEST_FOREIGN = 4
+UMLAUT_ALONE = ("el", "en", "er")  # endings of nouns whose plural may differ by its umlaut alone
 # What unlisted foreign nouns end with, and not native ones: Ultimatum, but Altertum, Baum, Ergebnis, Preis.
 UNLISTED = re.compile("(?:(?<![ta])um|(?<=[ao]t)um|(?<=[^aeiou])a|(?<![ne])is|(?<=[^aeiou])os)$")
 ENDINGS = ("s", "es", "e", "n", "en", "er", "ern", "ns", "ens", "se", "ses", "sen", "nen")
@@ -49,16 +50,15 @@ def noun_stems(lists: Lists, verbs: frozenset[str], verb_forms: Container[str]) 
     for noun in nouns:
         if masculine := _masculine(noun, nouns, lists):
             stems[noun] = stems[noun + "nen"] = stems[masculine]
-    behind_particles = with_particles(verbs, lists.words)  # einführen is no plural of Einfuhr
+    behind_particles = with_particles(verbs, lists)  # einführen is no plural of Einfuhr
     # But Nachfolgern is one of Nachfolger, not nach and folgern.
     all_verbs = verbs | {verb for verb in behind_particles if not (verb.endswith("ern") and verb[:-1] in nouns)}
     for form in lists.words - stems.keys() - NOT_NOUNS - all_verbs - proper_names():
         found = _lemmas(form, nouns, form in verb_forms, lists.bands)
         lemma = min(found, key=lambda noun: lists.bands.get(noun, UNKNOWN), default=None)
-        verbal = form in verb_forms and (
-            _much_rarer(lemma, form, lists.bands) or _has_other_plural(form, verb_forms, lists)
-        )
-        if lemma and not verbal:
+        if lemma and not (
+            form in verb_forms and (_much_rarer(lemma, form, lists.bands) or _has_other_plural(form, verb_forms, lists))
+        ):
             own = regular_stem(form)
             likely = {stems[noun] for noun in found if lists.bands.get(noun, RARE) < RARE}
             stems[form] = own if own in likely and lemma in lists.bands else stems[lemma]
@@ -134,7 +134,7 @@ def _masculine(noun: str, nouns: frozenset[str], lists: Lists) -> str | None:
 
 def _lemmas(form: str, nouns: frozenset[str], verbal: bool, bands: Mapping[str, int]) -> list[str]:
     """The nouns that a form can be an inflection of: those with native endings first, and the longest of them."""
-    found = sorted(set(_inflected(form, nouns)), key=len, reverse=True)
+    found = sorted({*_inflected(form, nouns), *_umlauting(form, nouns, bands)}, key=len, reverse=True)
     if not verbal or form not in bands:
         for ending, singulars in FOREIGN.items():
             if form.endswith(ending):
@@ -144,10 +144,16 @@ def _lemmas(form: str, nouns: frozenset[str], verbal: bool, bands: Mapping[str, 
     return found
 
 
+def _umlauting(form: str, nouns: Container[str], bands: Mapping[str, int]) -> Iterator[str]:
+    """The noun whose plural has an umlaut and no ending: Mütter, Gärten; but schöner is more frequent than Schoner."""
+    plain = without_umlaut(form)
+    frequent = bands.get(plain, UNKNOWN) <= bands.get(form, RARE)
+    if plain != form and (plain in APART or (frequent and plain in nouns and form.endswith(UMLAUT_ALONE))):
+        yield plain
+
+
 def _inflected(form: str, nouns: frozenset[str]) -> Iterator[str]:
     """The nouns that a form has a native ending of."""
-    if (plain := without_umlaut(form)) in APART and plain != form:  # Mütter
-        yield plain
     for ending in ENDINGS:
         bare = form[: len(form) - len(ending)]
         if len(bare) > 2 and form.endswith(ending) and (ending in BEHIND_E or not bare.endswith("e")):

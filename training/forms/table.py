@@ -18,11 +18,12 @@ from training.forms.handmade import (
     FORMS_OF_VERBS,
     NOT_NOUNS,
     NOUNS_APART,
+    PLURALS,
     SAME,
     SELDOM_VERBS,
 )
 from training.forms.nouns import noun_stems
-from training.forms.verbs import infinitives, strong_participles, verb_stems
+from training.forms.verbs import infinitives, strong_participle_of, strong_participles, verb_stems, with_particles
 from training.lexicon.lists import Lists
 
 ROUNDS = 2
@@ -31,13 +32,15 @@ PARTICIPLE_BEGINNINGS = (
     "ge",
     *"be emp ent er hinter miss ver wider zer ueber unter durch um voll wieder auser".split(),
 )
-PARTICIPLE_ENDINGS = {t + ending for t in ("t", "et") for ending in ("e", "em", "en", "er", "es")}
+# Snowball takes more of infizieren and beschäftigen than their endings.
+PARTICIPLE_ENDINGS = {t + ending for t in ("t", "et", "ert", "igt") for ending in ("e", "em", "en", "er", "es")}
+NOMINALISED = ("ene", "enem", "enen", "ener", "enes")  # strong participles with an ending are no nouns of their own
 
 
 def wanted(lists: Lists) -> tuple[dict[str, Form], dict[str, str]]:
     """The stem that each word of the lists, and each form of theirs, is to have; and the second stem of some."""
     verbs = infinitives(lists)
-    of_verbs = verb_stems(verbs, lists)
+    of_verbs = verb_stems(verbs | with_particles(verbs | strong_participle_of().keys(), lists), lists)
     found = {form: Form(VERB, stem) for form, stem in of_verbs.items()}
     participles = {form for form in found if form.startswith("ge") and form.endswith("en")}
     participles |= {form for _, forms in strong_participles(verbs) for form in forms} - verbs - FORMS_OF_NOUNS
@@ -48,7 +51,7 @@ def wanted(lists: Lists) -> tuple[dict[str, Form], dict[str, str]]:
         form: noun
         for form, noun in nouns.items()
         if not (form in found and not _is_declined(form, lists) and _is_participle(form, found[form].stem, listed))
-        and (form in lists.nouns or form not in participles)
+        and (form not in participles or (form in lists.nouns and not form.endswith(NOMINALISED)))
     }
     found |= {form: Form(NOUN, stem) for form, stem in adjective_stems().items()}
     found |= {form: Form(NOUN, regular_stem(lemma)) for lemma, *forms in SAME for form in (lemma, *forms)}
@@ -65,16 +68,23 @@ def _with_heads_apart(found: Mapping[str, Form], listed: frozenset[str]) -> dict
     """The forms of nouns whose last part is one with a stem of its own: Taschenmesser, but not Flugzeuge."""
     stems = APART | {stem for stem, *_ in NOUNS_APART}
     heads = {form: noun.stem for form, noun in found.items() if noun.stem in stems}
-    parted = ((noun, noun[: last_part(noun)]) for noun in listed & found.keys() if found[noun].kind == NOUN)
+    nouns = {noun for noun in listed & found.keys() if found[noun].kind == NOUN}
+    parted = ((noun, noun[: last_part(noun)]) for noun in sorted(nouns))
     stem_of = {
         found[noun].stem: before + heads[noun[len(before) :]]
-        for noun, before in sorted(parted)
+        for noun, before in parted
         if before and noun[len(before) :] in heads
     }
+
+    def has_other_head(form: str, stem: str) -> bool:
+        own = (form[:end] for end in range(len(form), len(stem) - 1, -1))
+        noun = next((word for word in own if word in nouns and found[word].stem == stem), None)
+        return noun is not None and noun[last_part(noun) :] not in heads  # Neubaus is not of Neubauer
+
     return {
         form: Form(NOUN, stem_of[noun.stem])
         for form, noun in found.items()
-        if noun.kind == NOUN and noun.stem in stem_of
+        if noun.kind == NOUN and noun.stem in stem_of and not has_other_head(form, noun.stem)
     }
 
 
@@ -84,7 +94,9 @@ def _second_stems(first: Mapping[str, Form], of_verbs: Mapping[str, str], nouns:
     Besides those of the list, the plurals that are infinitives, of nouns with a stem of their own: Raten, Zeugen.
     """
     both = BOTH | {plural for plural in map("{}n".format, APART) if plural in of_verbs} - SELDOM_VERBS
-    return {word: without_umlauts(of_verbs[word] if first[word].kind == NOUN else nouns[word].stem) for word in both}
+    second = {word: of_verbs[word] if first[word].kind == NOUN else nouns[word].stem for word in both}
+    second |= {plural: nouns[noun].stem for plural, noun in PLURALS}
+    return {word: without_umlauts(stem) for word, stem in second.items()}
 
 
 def _is_declined(form: str, lists: Lists) -> bool:
@@ -92,7 +104,7 @@ def _is_declined(form: str, lists: Lists) -> bool:
     for ending in ("es", "e", "en"):
         noun = form.removesuffix(ending)
         if noun != form and noun in lists.nouns:
-            masculine = noun + "es" in lists.words
+            masculine = not lists.words.isdisjoint({noun + "s", noun + "es"})
             return masculine or (ending == "en" and noun + "e" not in lists.words)
     return False
 

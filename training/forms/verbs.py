@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator, Set
+from functools import cache
 
 from search.german.stemming import regular_stem
 from training.forms.handmade import GE_VERBS, StrongVerb, strong_verbs, weak_verbs
@@ -12,6 +13,7 @@ from training.lexicon.lists import Lists, handmade
 ADJECTIVE_ENDINGS = ("", "e", "em", "en", "er", "es")
 PREFIXES = handmade("prefixes")
 PARTICLES = handmade("particles") - PREFIXES
+SEPARABLE_TOO = PARTICLES | set("durch ueber um unter voll wieder".split())
 _NEEDS_E = re.compile("(?:[dt]|[^aeioulmnrh][mn]|ch[mn])$")  # öffnet, rechnet, but warnt, filmt, wohnt
 
 
@@ -30,9 +32,8 @@ def infinitives(lists: Lists) -> frozenset[str]:
             if present and (past or participle):
                 found.add(word)
     found -= {verb for verb in found - weak_verbs() if _is_past(verb, found, words)}
-    return frozenset(
-        verb for verb in found if not _has_shorter_spelling(verb, found) and not _is_noun_in_n(verb, words)
-    )
+    unlikely = {verb for verb in found if _has_shorter_spelling(verb, found) or _is_noun_in_n(verb, words)}
+    return frozenset(found - (unlikely - weak_verbs()))
 
 
 def _has_shorter_spelling(verb: str, verbs: Container[str]) -> bool:
@@ -45,13 +46,35 @@ def _is_noun_in_n(verb: str, words: Container[str]) -> bool:
     return verb.endswith(("ern", "eln")) and verb + "en" in words
 
 
-def with_particles(verbs: Container[str], words: Iterable[str]) -> frozenset[str]:
-    """Those of the words that are one of the verbs behind a particle: einführen."""
+def with_particles(verbs: Container[str], lists: Lists) -> frozenset[str]:
+    """The words that are one of the verbs behind a particle, of which the news have a form in two: eingeführt.
+
+    Without one they are nouns: Vorfällen, Mitgliedern.
+    """
     return frozenset(
         word
-        for word in words
-        if word.endswith("n") and any(word[:at] in PARTICLES and word[at:] in verbs for at in range(2, len(word) - 3))
+        for word in lists.words
+        if word.endswith("n")
+        and any(
+            word[at:] in verbs and any(form in lists.bands for form in divided(word[:at], word[at:]))
+            for at in range(2, len(word) - 3)
+            if word[:at] in SEPARABLE_TOO
+        )
     )
+
+
+def divided(particle: str, verb: str) -> Iterator[str]:
+    """Forms of a verb in which something stands behind its particle: abzulehnen, abgelehnt, abgerufen."""
+    bare = verb_base(verb)
+    yield from (f"{particle}zu{verb}", f"{particle}ge{bare}t", f"{particle}ge{bare}et")
+    if participle := strong_participle_of().get(verb):
+        yield particle + participle
+
+
+@cache
+def strong_participle_of() -> dict[str, str]:
+    """The participle of each strong verb."""
+    return {verb.infinitive: verb.participle for verb in strong_verbs()}
 
 
 def _is_past(word: str, verbs: Container[str], words: Container[str]) -> bool:
@@ -60,8 +83,8 @@ def _is_past(word: str, verbs: Container[str], words: Container[str]) -> bool:
     return (short + "en" in verbs and f"ge{short}t" in words) or (long != word and long + "en" in verbs)
 
 
-def _with_prefixes(words: Container[str]) -> set[str]:
-    """The strong verbs with a prefix or particle that words have in the present and the past: beschließen, beschloss.
+def _with_prefixes(words: Set[str]) -> set[str]:
+    """The strong verbs with a prefix or particle that words have, with no weak past or with a strong one: beschließen.
 
     Not with ge-: gefallen is more often the participle of fallen.
     """
@@ -69,8 +92,16 @@ def _with_prefixes(words: Container[str]) -> set[str]:
         before + verb.infinitive
         for verb in strong_verbs()
         for before in (PREFIXES | PARTICLES) - {"ge"}
-        if verb.past and before + verb.infinitive in words and before + verb.past in words
+        if verb.past
+        and before + verb.infinitive in words
+        and (before + verb.past in words or (before in PREFIXES and not _is_weak(before + verb.infinitive, words)))
     }
+
+
+def _is_weak(verb: str, words: Set[str]) -> bool:
+    """Whether words have the weak past of a verb: begleitete, so that begleiten is no be- and gleiten."""
+    base = verb_base(verb)
+    return not words.isdisjoint({base + "te", base + "ete"})
 
 
 def verb_base(infinitive: str) -> str:
@@ -114,16 +145,15 @@ def _rank(verb: str, verbs: Container[str]) -> tuple[int, str]:
 
 def strong_participles(verbs: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
     """The past participles of strong verbs with a prefix or particle: verboten, angeboten."""
-    bases = {verb.infinitive: verb.participle for verb in strong_verbs()}
     for verb in verbs:
         for before in (verb[:at] for at in range(2, len(verb) - 3) if verb[:at] in PREFIXES | PARTICLES):
-            if participle := bases.get(verb.removeprefix(before)):
+            if participle := strong_participle_of().get(verb.removeprefix(before)):
                 bare = participle.removeprefix("ge") if before in PREFIXES else participle
                 yield verb, [before + bare + ending for ending in ADJECTIVE_ENDINGS]
 
 
 def strong_forms_of_all(
-    verbs: Collection[str], strong: Iterable[StrongVerb], words: Container[str]
+    verbs: Collection[str], strong: Iterable[StrongVerb], words: Set[str]
 ) -> Iterator[tuple[str, Iterator[str]]]:
     """The forms of the strong verbs and of those that have a prefix or particle before one."""
     bases = {verb.infinitive: verb for verb in strong}
@@ -133,10 +163,10 @@ def strong_forms_of_all(
             continue
         for particle in (verb[:at] for at in range(2, len(verb) - 3) if verb[at:] in bases):
             base = bases[verb.removeprefix(particle)]
-            if base.past and particle + base.past not in words:  # begleiten is no be- and gleiten
+            if base.past and particle + base.past not in words and _is_weak(verb, words):
                 continue
             if particle in PREFIXES | PARTICLES:
-                yield verb, (particle + form for form in strong_forms(base))
+                yield verb, (particle + form for form in strong_forms(base, verbs))
             if particle in PREFIXES or particle in ("ueber", "unter", "um", "durch", "wider", "hinter"):
                 participle = particle + base.participle.removeprefix("ge")
                 yield verb, (participle + ending for ending in ADJECTIVE_ENDINGS)
@@ -152,7 +182,7 @@ def weak_forms(verb: str, verbs: Container[str]) -> Iterator[str]:
     yield from (base + ending + more for more in ("e", "en", "est", "et"))
     yield from (ge + base + ending + more for ge in ("ge", "") for more in ADJECTIVE_ENDINGS)
     yield from (verb + "d" + more for more in ADJECTIVE_ENDINGS)
-    for particle in (verb[:at] for at in range(2, len(verb) - 3) if verb[:at] in PARTICLES and verb[at:] in verbs):
+    for particle in (verb[:at] for at in range(2, len(verb) - 3) if verb[:at] in SEPARABLE_TOO and verb[at:] in verbs):
         bare = verb.removeprefix(particle)
         yield f"{particle}zu{bare}"
         yield from (f"{particle}ge{verb_base(bare)}{ending}{more}" for more in ADJECTIVE_ENDINGS)
