@@ -5,7 +5,7 @@ from __future__ import annotations
 from search.german.tokens import normalise
 
 # Articles, pronouns, prepositions, conjunctions, auxiliary verbs and question words, as exact
-# terms. Words that turn the meaning (nicht, kein, ohne, gegen, mehr) are none of them.
+# terms. Words that turn the meaning are none of them.
 FUNCTION_WORDS = frozenset(
     """
     der die das den dem des ein eine einen einem einer eines
@@ -23,6 +23,13 @@ FUNCTION_WORDS = frozenset(
     hier dort schon noch nur eigentlich denn etwa
     """.split()
 )
+
+TURNING_WORDS = frozenset("nicht nichts nie kein keine keinen keinem keiner keines ohne gegen mehr weniger".split())
+
+
+def turns_the_meaning(text: str) -> bool:
+    """Whether a word is one of TURNING_WORDS, which change what others say and say nothing alone."""
+    return normalise(text) in TURNING_WORDS
 
 
 def is_function_word(text: str) -> bool:

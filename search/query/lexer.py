@@ -11,7 +11,9 @@ from search.german.tokens import without_invisible
 from search.query.unknown_fields import DATE_FIELDS, FIELDS
 
 OPERATORS = frozenset(("UND", "AND", "ODER", "OR", "NICHT", "NOT"))
-ALMOST_OPERATORS = frozenset(("Und", "Oder", "Nicht"))  # words, which somebody may have meant to join others by
+# Words, which somebody may have meant to join others by; the last one between two words that are the whole query.
+ALMOST_OPERATORS = frozenset(("Und", "Oder", "Nicht"))
+BETWEEN_TWO = "oder"
 
 _QUOTES = '"„“”«»‟'
 _SIGN = rf"(?:[^\s(){_QUOTES}]|\(in(?:nen)?\))"  # of a word

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from search.dates import parse_date
 from search.german.function_words import is_function_word
-from search.query.lexer import ALMOST_OPERATORS, Lexeme, lexemes
+from search.query.lexer import ALMOST_OPERATORS, BETWEEN_TWO, Lexeme, lexemes
 from search.query.nodes import And, DateRange, Exact, InField, MatchAll, MatchNone, Not, Or, Query, Word, join
 from search.query.notices import Notes
 from search.query.unknown_fields import FIELDS, nearest_field
@@ -105,7 +105,10 @@ class _Parser:
             else:
                 word = self.lexemes[self.position].match.group()
                 queries.append(self.primary())
-                if word in ALMOST_OPERATORS and len(queries) > 1 and self.peek() not in ("or", "and", "close", "end"):
+                almost = word in ALMOST_OPERATORS or (
+                    word == BETWEEN_TWO and len(self.lexemes) == len("A oder B".split())
+                )
+                if almost and len(queries) > 1 and self.peek() not in ("or", "and", "close", "end"):
                     self.notes.add("almost_operator", word)
         return join(And, queries)
 

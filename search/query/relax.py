@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from search.german.analysis import analyse
 from search.german.equivalents import noun_behind_ordinal
-from search.german.function_words import is_function_word
+from search.german.function_words import is_function_word, turns_the_meaning
 from search.query import nodes
 from search.query.parts_apart import parts_near
 
@@ -30,7 +30,8 @@ def with_any_word(query: nodes.Query) -> nodes.Query | None:
     Then phrases and words with hyphens count word by word; as a whole they are optional and add to the score.
     What stands alone is taken apart, too: a headline in quotation marks into any of its words, Merkel/Söder into both,
     a compound into parts near each other; a phrase of two or three words and a word with hyphens stay one. What the
-    reader excludes or limits to dates stays.
+    reader excludes or limits to dates and fields stays. What turns the meaning (gegen) adds to the score, and answers
+    nothing by itself.
     """
     match query:
         case nodes.InField(field, inner):
@@ -86,14 +87,18 @@ def _all_words(query: nodes.Query) -> nodes.Query:
 
 
 def _any_of(queries: tuple[nodes.Query, ...]) -> nodes.Query | None:
-    kept = tuple(part for part in queries if isinstance(part, (nodes.Not, nodes.DateRange)))
+    kept = tuple(part for part in queries if isinstance(part, (nodes.Not, nodes.DateRange, nodes.InField)))
+    if len(kept) == len(queries):  # nothing but fields: any of them
+        kept = tuple(part for part in kept if not isinstance(part, nodes.InField))
     required = tuple(part for part in queries if part not in kept)
     if len(required) < 2:
         alone = with_any_word(required[0]) if required else None
         return alone and _with_kept(alone, kept)
-    words = nodes.join(nodes.Or, list(dict.fromkeys(word for part in required for word in _loose(part))))
-    phrases = tuple(part for part in required if _loose(part) != (part,))
-    return _with_optional(_with_kept(words, kept), phrases)
+    words = tuple(dict.fromkeys(word for part in required for word in _loose(part)))
+    content = tuple(word for word in words if not (isinstance(word, nodes.Word) and turns_the_meaning(word.text)))
+    phrases = (part for part in required if _loose(part) != (part,))
+    optional = (*phrases, *(word for word in words if content and word not in content))
+    return _with_optional(_with_kept(nodes.join(nodes.Or, list(content or words)), kept), optional)
 
 
 def _with_kept(query: nodes.Query, kept: tuple[nodes.Query, ...]) -> nodes.Query:
@@ -134,7 +139,10 @@ def _loose(query: nodes.Query) -> tuple[nodes.Query, ...]:
         case nodes.Phrase(text, _) | nodes.Word(text):
             tokens = analyse(text).tokens
             words = tuple(text[token.start : token.end] for token in tokens)
-            content = tuple(word for word in words if not is_function_word(word))
+            content = tuple(word for word in words if not is_function_word(word) and word[-1].isalnum())
+            if isinstance(query, nodes.Word) and any(word.isdigit() for word in words):  # Covid-19; but 2.0 stays whole
+                content = tuple(word for word in content if not word.isdigit())
+                return tuple(map(nodes.Word, content)) or (query,)
             return tuple(nodes.Word(word) for word in content or words) if len(words) > 1 else (query,)
         case _:
             return (query,)

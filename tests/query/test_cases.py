@@ -66,6 +66,25 @@ def test_of_an_ordinal_and_its_noun_the_noun_may_stand_alone() -> None:
     assert Word("8. Dezember 2020") in with_any_word(parse("Beschluss 8. Dezember 2020 Rat").query).queries
 
 
+@pytest.mark.parametrize(
+    ("text", "relaxed"),
+    [
+        ("NSU 2.0 Drohmails", "NSU ODER 2.0 ODER Drohmails"),
+        ("50+1 Regel DFL", "50+1 ODER Regel ODER DFL"),
+        ("Covid-19 Impfung Kinder", "Covid ODER Impfung ODER Kinder"),
+        ("Klage gegen Maßnahmen", "Klage ODER Maßnahmen"),
+        ("gegen ohne", "gegen ODER ohne"),
+        ("quelle:zeit.de Wirecard Einhorn", "(Wirecard ODER Einhorn) UND quelle:zeit.de"),
+        ("titel:Wirecard autor:Einhorn", "titel:Wirecard ODER autor:Einhorn"),
+        ("Villeroy&Boch Keramik Werk", "Villeroy ODER Boch ODER Keramik ODER Werk"),
+    ],
+)
+def test_what_says_nothing_alone_is_no_alternative(text: str, relaxed: str) -> None:
+    """Digits, signs and words that turn the meaning answer nothing by themselves; a field stays a limit."""
+    found = with_any_word(parse(text).query)
+    assert describe(found.required if isinstance(found, Should) else found) == relaxed
+
+
 def test_a_date_within_a_field_is_still_a_date() -> None:
     """A date limit behind the name of a field limits the dates."""
     query = parse("titel:datum:2024").query
