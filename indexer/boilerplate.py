@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from bs4 import Tag
 from bs4.element import NavigableString
 
-from indexer.metadata import attribute
+from indexer.comments import find_comments
+from indexer.metadata import attribute, words_of
 
 # What holds no text that a reader of the article sees. The head of a page may be left open around its text.
 _UNREAD = frozenset(
@@ -18,17 +19,19 @@ _UNREAD = frozenset(
 )
 _NO_SCRIPT = frozenset(("noscript",))
 _TAGS = frozenset("nav footer aside form button figure figcaption label dialog menu h1".split())
+# What speaks of something else than the article, as the sidebar does, or of a picture in it.
+_ELSEWHERE = frozenset("nav footer aside figure figcaption".split())
 _ROLES = frozenset("navigation banner complementary contentinfo search dialog alertdialog".split())
 # Words in class and id that pages use for what is not the article, whatever it holds.
-_FOREIGN_WORDS = frozenset("cookie cookies consent gdpr comments kommentare breadcrumb breadcrumbs pagination".split())
+_FOREIGN_WORDS = frozenset("cookie cookies consent gdpr breadcrumb breadcrumbs pagination".split())
 # Words for what stands beside the article or in it; wrappers of the article have them, too: page--with-sidebar.
 _BESIDE_WORDS = frozenset(
     "share sharing social related recommended recommendations newsletter advert advertisement ad ads anzeige werbung "
-    "promo sidebar linkliste linklist caption bildunterschrift bildtext credit credits copyright".split()
+    "promo sidebar linkliste linklist caption imgcaption bildunterschrift bildtext bildlegende credit credits "
+    "copyright".split()
 )
 # What leads to another article; but the lead of this one may be called so, too.
 _TEASER = "teaser"
-_WORD = re.compile(r"[A-Z]?[a-zäöüß]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _LONG_TEXT = 400  # characters of paragraphs; of less, no element holds the bulk
 
@@ -37,12 +40,15 @@ _LONG_TEXT = 400  # characters of paragraphs; of less, no element holds the bulk
 class Boilerplate:
     """The id() of elements, each with all that they hold: `marked` is no text of the article, `unread` no text at all.
 
-    `headers` are those around a headline of an article: of what they hold, only sentences are text.
+    `headers` are those around a headline of an article: of what they hold, only sentences are text. `comments` are what
+    readers wrote, `elsewhere` is what stands beside the article and speaks of something else.
     """
 
     marked: set[int] = field(default_factory=set)
     unread: set[int] = field(default_factory=set)
     headers: set[int] = field(default_factory=set)
+    comments: set[int] = field(default_factory=set)
+    elsewhere: set[int] = field(default_factory=set)
 
 
 def find_boilerplate(page: Tag, tags: Sequence[Tag], runs_scripts: bool = True) -> Boilerplate:
@@ -52,7 +58,7 @@ def find_boilerplate(page: Tag, tags: Sequence[Tag], runs_scripts: bool = True) 
     """
     unread = _UNREAD if runs_scripts else _UNREAD - _NO_SCRIPT
     around = _Surroundings(page, tags)
-    found = Boilerplate()
+    found = Boilerplate(marked=set(around.comments), comments=around.comments)
     for tag in tags:
         parent = id(tag.parent)
         if parent in found.unread or tag.name in unread or (_is_hidden(tag) and id(tag) not in around.bulk):
@@ -60,6 +66,8 @@ def find_boilerplate(page: Tag, tags: Sequence[Tag], runs_scripts: bool = True) 
             found.marked.add(id(tag))
         elif parent in found.marked or _is_boilerplate(tag, around):
             found.marked.add(id(tag))
+        if parent in found.elsewhere or tag.name in _ELSEWHERE:
+            found.elsewhere.add(id(tag))
         if parent in found.headers or (tag.name == "header" and id(tag) in around.article_headers):
             found.headers.add(id(tag))
         elif tag.name == "header":
@@ -71,7 +79,7 @@ class _Surroundings:
     """What stands around, in and above the elements of a page, each found in one walk: they may nest thousands deep.
 
     `wrappers` are around a headline or the main part, and never boilerplate: some systems put all of a page into one
-    <form>, or mark a wrapper with what it has beside the text. `bulk` holds most of the page's text.
+    <form>, or mark a wrapper with what it has beside the text. `bulk` holds most of the page's text but its comments.
     """
 
     def __init__(self, page: Tag, tags: Sequence[Tag]) -> None:
@@ -79,7 +87,8 @@ class _Surroundings:
         self.wrappers = (
             headlines | _holding(tags, "main") | {id(tag) for tag in tags if tag.name == "main"} | {id(page)}
         )
-        self.bulk = _bulk(page, tags)
+        self.comments = find_comments(tags, self.wrappers)
+        self.bulk = _bulk(page, [tag for tag in tags if id(tag) not in self.comments])
         self.leading_elsewhere = _inside(tags, "a") | _holding(tags, "a", "h2", "h3", "h4")
         self.article_headers = headlines | _inside(tags, "article", "main")
 
@@ -139,7 +148,7 @@ def _is_boilerplate(tag: Tag, around: _Surroundings) -> bool:
         return not (is_bulk and tag.name == "form")
     if attribute(tag, "role").lower() in _ROLES:
         return True
-    words = {word.lower() for word in _WORD.findall(f"{attribute(tag, 'class')} {attribute(tag, 'id')}")}
+    words = words_of(tag, "class", "id")
     if words & _FOREIGN_WORDS:
         return True
     # A teaser that is neither a link nor has a headline is the lead of this article.

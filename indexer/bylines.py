@@ -36,7 +36,9 @@ _LABEL = re.compile(
 _ONLY_PICTURES = re.compile(rf"(?:{_PICTURES})(?:\s*(?:,|/|und|&)\s*(?:{_PICTURES})){{0,3}}", re.IGNORECASE)
 _PHOTOGRAPHER = re.compile(rf"(?:^|,|;|&|\bund\b)(?:(?!\bund\b)[^,;&()])*\((?:{_PICTURES})\)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_WRITTEN = r"(?:geschrieben|verfasst|eingestellt|erstellt|gepostet|veröffentlicht|posted|written)"
 _PREFIXES = (
+    re.compile(rf"{_WRITTEN} (?:von|by) ", re.IGNORECASE),
     re.compile(rf"(?:(?:eine?|der|die|das|ein\w*) (?:\w+ )?)?(?:{_GENRES}) (?:von|by) ", re.IGNORECASE),
     re.compile(r"eine? \w+ von ", re.IGNORECASE),
     re.compile(r"(?:aus|für) [^,;]{1,60}? (?:berichte[nt]|schreib(?:t|en)) ", re.IGNORECASE),
@@ -69,7 +71,7 @@ _PLACES = re.compile(
     re.IGNORECASE,
 )
 _EDGES = " \t,;:|/–—-*"
-_BYLINE = re.compile(r"(?:von|by)\s+\S[^:]*", re.IGNORECASE)
+_BYLINE = re.compile(rf"(?:{_WRITTEN}\s+)?(?:von|by)\s+\S[^:]*", re.IGNORECASE)
 # Porträt, Interview and the like may as well say whom the article is about.
 _LABELLED_BYLINE = re.compile(r"(?:texte?|autor(?:in|en)?|protokoll|recherche)(?:,| und|:)\s.*", re.IGNORECASE)
 # Small words in a byline that is a line of text by itself; with any other it is a sentence or a headline.

@@ -18,6 +18,7 @@ from indexer.json_ld import from_json_ld
 from indexer.main_content import MainContent, extract_main_content
 from indexer.metadata import Metadata, from_elements, merged
 from indexer.page_parser import parse_page
+from indexer.remarks import above_comments
 from indexer.second_opinion import better_text
 from indexer.shown import from_shown
 from indexer.streams import Stream, read_whole
@@ -36,15 +37,16 @@ def read_page(document: Document, stream: Stream) -> Generator[Article | Problem
     """The one article of an HTML page, warnings before it. Raises DocumentError if the page has no text."""
     html = decode_page(read_whole(document, stream))
     page = parse_page(document.name, html)
-    described, broken = from_json_ld(page)
-    declared = [*described[:1], *from_elements(page)]
+    elements = from_elements(page)
+    described, broken = from_json_ld(page, elements)
+    declared = [*described, *elements]
     found = _looked_at(page, declared)
     body = found.content.text or _declared_body(document.name, found.about)
     if not body and page.noscript:
         found = _looked_at(page, declared, runs_scripts=False)
         body = found.content.text
     if not body or (not found.content.sure and len(body) < _MOST * found.in_sentences):
-        body = better_text(html, body, [each.title for each in declared])
+        body = better_text(html, body, [each.title for each in declared], found.comments)
     if not body:
         raise DocumentError(document.name, _no_text())
     messages = [*broken, _ONLY_BEGINNING] if found.content.offered and not found.about.free else broken
@@ -56,24 +58,31 @@ def read_page(document: Document, stream: Stream) -> Generator[Article | Problem
 
 @dataclass(frozen=True)
 class _Found:
-    """What a page says of itself and shows, and its text; `in_sentences` are the characters of all that is prose."""
+    """What a page says of itself and shows, its text and the comments of its readers.
+
+    `in_sentences` are the characters of all that is prose, but for the comments.
+    """
 
     descriptions: Sequence[Metadata]
     about: Metadata
     content: MainContent
     in_sentences: int
+    comments: Sequence[str]
 
 
 def _looked_at(page: BeautifulSoup, declared: Sequence[Metadata], runs_scripts: bool = True) -> _Found:
     """What a browser shows of a page that declares this."""
     tags = page.find_all(True)
     boilerplate = find_boilerplate(page, tags, runs_scripts)
-    blocks = list(text_blocks(page, boilerplate))
+    shown = list(text_blocks(page, boilerplate))
+    blocks = list(above_comments([block for block in shown if id(block.element) not in boilerplate.comments]))
     descriptions = [*declared, from_shown(tags, blocks, boilerplate, merged(declared))]
     titles, leads = [each.title for each in declared], [each.description for each in declared]
     content = extract_main_content(page, tags, blocks, boilerplate, titles, leads)
     in_sentences = sum(len(block.text) for block in blocks if block.is_prose)
-    return _Found(descriptions, merged(descriptions), content, in_sentences)
+    others = set(map(id, shown)).difference(map(id, blocks))
+    comments = [block.text for block in shown if id(block) in others]
+    return _Found(descriptions, merged(descriptions), content, in_sentences, comments)
 
 
 def _no_text() -> str:

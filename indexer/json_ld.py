@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bs4 import BeautifulSoup
 
 from indexer.character_references import without_references
 from indexer.metadata import Metadata, attribute, clean_value, is_article_url
+from indexer.own_description import Described, own_number, same_address
 from indexer.titles import section_of_path
 from search.article import ENTITY_TYPES, Entities
 from search.german.authors import is_agency
 
 # These lead from an article or a page to other articles.
 _ELSEWHERE = {"itemListElement", "hasPart", "isPartOf", "isBasedOn", "citation", "relatedLink", "about", "mentions"}
+_PARTS = {"liveBlogUpdate", "comment"}  # these are no articles by themselves
 _POSTINGS = ("BlogPosting", "LiveBlogPosting", "Report")
 _PLACES = ("Place", "Country", "City", "State", "AdministrativeArea", "LandmarksOrHistoricalBuildings")
 _ORGANISATIONS = ("Organization", "Corporation", "SportsTeam", "CollegeOrUniversity", "NGO", "PoliticalParty")
 _DEEPEST = 100  # levels; real pages stay below ten
 
 
-def from_json_ld(page: BeautifulSoup) -> tuple[list[Metadata], list[str]]:
-    """The articles that JSON-LD describes (news before other articles), and what was broken in it."""
+def from_json_ld(page: BeautifulSoup, elements: Sequence[Metadata]) -> tuple[list[Metadata], list[str]]:
+    """What JSON-LD says of the page's article, in none or one description, and what was broken in it.
+
+    `elements` is what the page describes besides. Where only the headline tells the article, the address is left to it.
+    """
     values, problems_found = [], []
     for script in page.find_all("script"):
         if attribute(script, "type").split(";")[0].strip().lower() == "application/ld+json":
@@ -35,11 +40,31 @@ def from_json_ld(page: BeautifulSoup) -> tuple[list[Metadata], list[str]]:
     known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     articles = sorted((node for node in nodes if _is_article(node)), key=lambda node: not _is_news(node))
     section = next(filter(None, map(section_of_path, map(_path, _breadcrumbs(values, 0)))), "")
-    return [_describe(node, known, section) for node in articles] or _only_section(section), problems_found
+    own = _own(articles, page, elements)
+    if own is not None:
+        return [_describe(own, known, section, [each.url for each in elements if each.url])], problems_found
+    return [Metadata(section=section)] if section else [], problems_found
 
 
-def _only_section(section: str) -> list[Metadata]:
-    return [Metadata(section=section)] if section else []
+def _own(
+    articles: Sequence[dict[str, Any]], page: BeautifulSoup, elements: Sequence[Metadata]
+) -> dict[str, Any] | None:
+    """The one of the articles that the page is about."""
+    titles = [*(each.title for each in elements), *(clean_value(tag.get_text()) for tag in page.find_all("title"))]
+    described = [Described(_addresses(node), _headlines(node)) for node in articles]
+    number = own_number(described, Described([each.url for each in elements if each.url], titles))
+    return None if number is None else articles[number]
+
+
+def _addresses(node: dict[str, Any]) -> tuple[str, ...]:
+    """The addresses of an article, the best first; that of the start page is a wrong setting."""
+    main = node.get("mainEntityOfPage")
+    found = (*_texts(node.get("url")), *_texts(main, "@id"), *_texts(main, "url"), *_texts(node.get("@id")))
+    return tuple(filter(is_article_url, (address.partition("#")[0] for address in found)))
+
+
+def _headlines(node: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(text for key in ("headline", "name", "alternativeHeadline") for text in _texts(node.get(key)))
 
 
 def _unwrapped(script: str) -> str:
@@ -57,7 +82,7 @@ def _nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:
     elif isinstance(value, dict) and depth < _DEEPEST:
         yield value
         for key, item in value.items():
-            if key not in _ELSEWHERE:
+            if key not in _ELSEWHERE | _PARTS:
                 yield from _nodes(item, depth + 1)
 
 
@@ -96,13 +121,14 @@ def _path(breadcrumbs: dict[str, Any]) -> tuple[str, ...]:
     return tuple(name for found in names for name in found[:1])
 
 
-def _describe(node: dict[str, Any], known: dict[str, dict[str, Any]], section: str) -> Metadata:
+def _describe(node: dict[str, Any], known: dict[str, dict[str, Any]], section: str, of_page: Sequence[str]) -> Metadata:
+    """What an article of JSON-LD says; `of_page` are the addresses that the page has otherwise."""
     authors = [_resolved(author, known) for author in _items(node.get("author"))]
     only_newsrooms = all(map(_is_newsroom, authors))
-    addresses = (*_texts(node.get("url")), *_texts(node.get("mainEntityOfPage"), "@id"))
+    addresses = _addresses(node)
     return Metadata(
-        title=_first(_texts(node.get("headline")) or _texts(node.get("name"))),
-        url=_first(tuple(filter(is_article_url, addresses))),
+        title=_first(_headlines(node)),
+        url=_first(addresses) if not of_page or same_address(addresses, of_page) else "",
         dates=(*_texts(node.get("datePublished")), *_texts(node.get("dateCreated"))),
         source=_first(_names(node.get("publisher"), known)),
         section=_first(_texts(node.get("articleSection"))) or section,

@@ -18,10 +18,20 @@ _CERTAIN_BREAKS = 0.2  # of the borders in a wrapped text; in one of names or re
 
 # The signs that divide a word at the end of a line, and those of them that stand nowhere else.
 _DIVIDING, _CERTAINLY_DIVIDING = "-\u2010\u2011=\u2e17\u00ac\u00ad", "\u00ac\u00ad"
+_HYPHENS = "-\u2010\u2011"
+_LONGEST_PART = 40  # characters of a part of a word
+_NO_SYLLABLE = re.compile(r"(?:.*[^\w])?(?:[A-ZÄÖÜ]{2,}\d*|[^\W\d_]|.*\d)")
+_COLOURS = "schwarz|weiß|rot|grün|blau|gelb|braun|grau"
+_FIRST_ADJECTIVE = re.compile(rf"(?:^|[^\w])(?:[a-zäöüß]{{3,}}(?:isch|lich)|deutsch|{_COLOURS})$")
+_SECOND_ADJECTIVE = re.compile(rf"(?:[a-zäöüß]{{2,}}(?:isch|lich)|deutsch|{_COLOURS})(?:e[rnsm]?)?\b")
 _SUSPENDED = re.compile(r"(?:und|oder|bis|ſowie|sowie|beziehungsweise|bzw\.|wie|als|noch|statt)\b")
 _ENDS = frozenset(".!?…:")
 _SENTENCE_END = re.compile(r"""[.!?…:][)\]"'“”‘’«»]*$|[)\]"“”‘’«»]$""")
-_NO_CONTINUATION = re.compile(r"[a-zäöü]\)|www\.|https?:")  # items of a list, addresses
+# Items of a list, addresses of pages and mail, numbers of telephones, and the initials of an editor.
+_NO_CONTINUATION = re.compile(
+    r"[a-zäöü]\)|www\.|https?:|[\w.+-]+@[\w-]|[\w-]+\.(?:de|at|ch|com|org|net|eu)(?=$|[/\s])"
+    r"|(?:tel|fax|mobil|e-?mail|web|internet)\b\.?:|[a-z]{2,4}(?:/[a-z]{2,4})+$"
+)
 # No sentence and no cross-head ends in one of these.
 _LEADING_ON = frozenset(
     """
@@ -48,7 +58,7 @@ def goes_on(line: str, following: str) -> bool:
     last = line[-1]
     if last.isalpha():
         return line[-_LONGEST_WORD:].rpartition(" ")[2].strip(_QUOTES).lower().replace("ſ", "s") in _LEADING_ON
-    return last in ",;" or _is_divided(line)
+    return last in ",;" or (_is_divided(line) and (line[-2].isalpha() or following[0].isalnum()))
 
 
 def join(lines: Sequence[str]) -> str:
@@ -142,9 +152,23 @@ def _before(line: str, following: str) -> str:
         return line[:-1]
     if _SUSPENDED.match(following):
         return f"{line} "
-    return line[:-1] if following[0].islower() else f"{line[:-1]}-"
+    return f"{line[:-1]}-" if _keeps_hyphen(line[:-1], following) else line[:-1]
 
 
 def _is_divided(line: str) -> bool:
-    """Whether a line ends in a letter and a sign that divides words."""
-    return line[-1] in _DIVIDING and line[-2:-1].isalpha()
+    """Whether a line ends in a letter and a sign that divides words, or in a number and a hyphen."""
+    return line[-1] in _DIVIDING and (line[-2:-1].isalpha() or (line[-2:-1].isdecimal() and line[-1] in _HYPHENS))
+
+
+def _keeps_hyphen(line: str, following: str) -> bool:
+    """Whether what stands at the end of a line has its hyphen in the middle of a line, too: EU-weit, 20-jährig.
+
+    So has a noun before a noun. Before a small letter a hyphen stands behind capitals, a number or a single letter, and
+    between two adjectives or colours: deutsch-französisch, rot-grün.
+    """
+    if not following[0].islower():
+        return True
+    last = line[-_LONGEST_PART:].split(" ")[-1].strip(_QUOTES)
+    if _NO_SYLLABLE.fullmatch(last):
+        return True
+    return bool(_FIRST_ADJECTIVE.search(last) and _SECOND_ADJECTIVE.match(following))

@@ -44,6 +44,8 @@ _DATES = (
 _AUTHORS = ("article:author", "og:article:author", "parsely-author", "sailthru.author", "byl", "citation_author")
 _MOST_HEADINGS = 20
 _HOME = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/?(?:(?:index|home|default)\.\w{3,5})?(?<!^)", re.IGNORECASE)
+_WORD = re.compile(r"[A-Z]?[a-zäöüß]+")
+_TOPIC_WORDS = frozenset("kicker dachzeile overline spitzmarke topline roofline".split())
 _SEVERAL = re.compile(r",\s|[;|>»›]")  # between the sections, or topics, that a page names
 
 
@@ -87,6 +89,11 @@ def attribute(tag: Tag, name: str) -> str:
     """The value of an attribute as text, "" if it is absent."""
     value = tag.get(name)
     return " ".join(value) if isinstance(value, list) else str(value or "")
+
+
+def words_of(tag: Tag, *names: str) -> set[str]:
+    """The words in the values of these attributes, small: those of articleHead and article-head are the same."""
+    return {word.lower() for name in names for word in _WORD.findall(attribute(tag, name))}
 
 
 def _meta_values(page: BeautifulSoup) -> dict[str, list[str]]:
@@ -145,34 +152,37 @@ def _canonical(page: BeautifulSoup) -> Metadata:
 
 
 def _headings(page: BeautifulSoup) -> Metadata:
-    """The first heading that says something, and the moment of the page.
+    """The first heading that says something, and the lead that is marked as such.
 
-    A <h1> may hold just a picture, or the name of the site with a link to its start; then a heading that the title of
-    the page begins with is the headline, else that title.
+    A <h1> may hold just a picture, or the name of the site with a link to its start; then the longest heading that the
+    title of the page begins or ends with is the headline, else that title.
     """
     title = _first(_texts(page, "title"))
-    headlines = [text for text in _texts(page, "h2", "h3") if title.startswith(text)]
-    return Metadata(title=_first((*_texts(page, "h1"), *headlines, title)), dates=_times(page))
+    headlines = [text for text in _texts(page, "h2", "h3", "h4") if title.startswith(text) or _ends_with(title, text)]
+    headlines.sort(key=len, reverse=True)
+    leads = (clean_line(tag.get_text(" ")) for tag in page.find_all(itemprop="description", limit=_MOST_HEADINGS))
+    return Metadata(title=_first((*_texts(page, "h1"), *headlines, title)), description=_first(filter(None, leads)))
 
 
 def _texts(page: BeautifulSoup, *names: str) -> list[str]:
     """What the first elements of these names say, but those that lead to the start of the site."""
     tags = page.find_all(names, limit=_MOST_HEADINGS)
-    return [text for tag in tags if not _leads_home(tag) and (text := clean_line(tag.get_text(" ")))]
+    return [text for tag in tags if not _leads_home(tag) and (text := _without_topic(tag))]
+
+
+def _ends_with(title: str, headline: str) -> bool:
+    """Whether a title is a headline with the name of the site, or a path to the page, before it."""
+    return title.endswith(headline) and title.removesuffix(headline).rstrip()[-1:] in tuple(":|»›>–—-")
+
+
+def _without_topic(tag: Tag) -> str:
+    """The text of a heading without the topic that stands above it, if it has more."""
+    topics = {id(each) for each in tag.find_all(True) if words_of(each, "class") & _TOPIC_WORDS}
+    strings = [string for string in tag.strings if topics.isdisjoint(id(each) for each in string.parents)]
+    return clean_line(" ".join(strings)) or clean_line(tag.get_text(" "))
 
 
 def _leads_home(tag: Tag) -> bool:
     """Whether it is, or has, a link to the start of the site."""
     link = tag.find("a", href=True) or tag.find_parent("a", href=True)
     return isinstance(link, Tag) and bool(_HOME.fullmatch(attribute(link, "href").strip()))
-
-
-def _times(page: BeautifulSoup) -> tuple[str, ...]:
-    """The first moment of the page, one that is marked as its publication before others.
-
-    A <time> may also hold a duration or a time of day; a date begins with a year.
-    """
-    marked = [*page.find_all(itemprop="datePublished"), *page.find_all("time", pubdate=True)]
-    tags = (*marked, *page.find_all("time"))
-    moments = ((attribute(tag, "datetime") or attribute(tag, "content")).strip() for tag in tags)
-    return tuple(moment for moment in moments if moment[:4].isdecimal())[:1]

@@ -7,15 +7,16 @@ short paragraphs are looked at: an article may be about newsletters.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
+from indexer.date_lines import is_date_line
 from indexer.text_blocks import Block
 from indexer.written_dates import parse_written_date
 
 LONGEST = 400  # characters of a remark
 _LONGEST_LABEL = 80
-_OFTEN = 3  # times; a long paragraph that stands on a page so often is no text of its article
+_OFTEN = 3  # times; a long paragraph that stands on a page so often is text of its article once at most
+_TOP = 3  # paragraphs that may say who wrote when
 _LONG = 60  # characters; lines of songs and interviews come again
 
 
@@ -44,7 +45,16 @@ _TIMES = _any_of(
     r"\d{1,2}:\d{2} min(?:uten|\.)?\b.*|verfügbar bis\b.{0,40}",
 )
 _RIGHTS = _any_of(
-    r"(?:©|\(c\) |copyright\b|hier können sie die rechte an diesem artikel).*", r"quellen?: ?\S+(?: \S+){0,3}"
+    r"(?:©|\(c\) |copyright\b|hier können sie die rechte an diesem artikel).*",
+    r"quellen?: ?\S+(?: \S+){0,3}",
+    "alle rechte vorbehalten.*",
+    r"(?:nachdruck|vervielfältigung|weiterverwendung)\b.{0,60}(?:genehmigung|verboten|gestattet).*",
+)
+_ABOUT_PAGE = _any_of(
+    r"(?:zugriffe|aufrufe|hits|klicks|kommentare|kategorien?|rubriken?|schlagw[oö]rte?r?|tags)\s?: ?\S.{0,60}",
+    r"(?:url|permalink|link|internet|web)\s?:(?: ?\S+)?",
+    r"(?:dieser|der) (?:beitrag|artikel|eintrag) wurde (?:am|von|unter|in)\b.{0,200}"
+    r"\b(?:veröffentlicht|abgelegt|geschrieben|verfasst|erstellt|gepostet|eingestellt)\b.*",
 )
 _CONSENT = _any_of(
     r"personenbezogene\w* daten (?:an|von) dritt|privatsphäre-einstellungen",
@@ -69,6 +79,12 @@ _FEEDBACK = _any_of(
     "kommentare? (?:schreiben|lesen)|(?:artikel|seite) (?:drucken|teilen|versenden)",
     behind=".{0,100}",
 )
+_COMMENTS = _any_of(
+    r"(?:(?:\d+|kein\w*|alle|neueste|ihre|die) )?(?:(?:leser|user|nutzer)-?)?kommentare?(?: \(?\d+\)?)?",
+    r"(?:\d+|ein\w*) (?:kommentare?|gedanken?|antworten?|reaktion(?:en)?|meinung(?:en)?) (?:zu|auf|on)\b.*",
+    "leser(?:briefe|stimmen|meinungen)",
+)
+_ENOUGH_PROSE = 2  # blocks of prose make a text; a lead is one
 # What a page says that shows nothing without scripts.
 _NO_SCRIPTS = _any_of(
     r"(?:diese|unsere) (?:web|internet)?(?:seite|site|anwendung|app)\b.{0,60}\bjava ?script\b",
@@ -96,7 +112,7 @@ _OFFER = _any_of(
 )
 # What asks something of its readers speaks to them; an article speaks about data and newsletters.
 _TO_READER = re.compile(r"\b(?:Sie|Ihre?[rmn]?|[Dd]u|[Dd]eine?[rmn]?|[Ii]ch|mir|[Mm]eine?[rmn]?)\b")
-_REMARKS = (_TIMES, _RIGHTS, _FEEDBACK, _NO_SCRIPTS)
+_REMARKS = (_TIMES, _RIGHTS, _ABOUT_PAGE, _FEEDBACK, _NO_SCRIPTS)
 _REQUESTS = (_CONSENT, _NEWSLETTER, _SCRIPTS)
 
 
@@ -105,26 +121,47 @@ def without_remarks(blocks: Sequence[Block]) -> tuple[list[Block], bool]:
 
     A label such as *Lesen Sie auch* takes what it announces with it, up to the next sentence.
     """
-    idle = repetitions(block.text for block in blocks)
+    repeated = repetitions([block.text for block in blocks])
     dates = [block.text for block in blocks if not block.is_heading and block.tag != "li" and tells_day(block.text)]
-    if len(dates) == 1:  # several are those of a chronicle
-        idle.update(dates)
+    idle = dates if len(dates) == 1 else []  # several are those of a chronicle
+    idle += [block.text for block in blocks[:_TOP] if _is_byline_with_day(block)]
     kept: list[Block] = []
     announced = offered = False
-    for block in blocks:
+    for number, block in enumerate(blocks):
         text = block.text
         offered = offered or _is_offer(text)
         label = len(text) <= _LONGEST_LABEL and bool(_LABEL.fullmatch(text))
         announced = label or (announced and not block.is_prose and (label or not block.is_heading))
-        if not (announced or is_remark(text) or text in idle):
+        if not (announced or is_remark(text) or text in idle or number in repeated):
             kept.append(block)
     return kept, offered
 
 
-def repetitions(texts: Iterable[str]) -> set[str]:
-    """The long texts that come again and again, as what must be agreed to before each video."""
-    times = Counter(text for text in texts if len(text) >= _LONG)
-    return {text for text, number in times.items() if number >= _OFTEN}
+def _is_byline_with_day(block: Block) -> bool:
+    """Whether a paragraph says who wrote when; a lone day may be one of a chronicle."""
+    return block.tag == "p" and is_date_line(block.text) and not tells_day(block.text)
+
+
+def repetitions(texts: Sequence[str]) -> set[int]:
+    """The numbers of the texts that repeat a long one which comes again and again, as what stands at each video does.
+
+    The first of them is none: it may be a paragraph of the article that is shown elsewhere, too.
+    """
+    places: dict[str, list[int]] = {}
+    for number, text in enumerate(texts):
+        if len(text) >= _LONG:
+            places.setdefault(text, []).append(number)
+    return {number for numbers in places.values() if len(numbers) >= _OFTEN for number in numbers[1:]}
+
+
+def above_comments(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks up to a heading such as *3 Kommentare* that stands below a text."""
+    prose = 0
+    for block in blocks:
+        prose += block.is_prose
+        if prose >= _ENOUGH_PROSE and block.is_heading and _COMMENTS.fullmatch(block.text.rstrip(" :")):
+            return
+        yield block
 
 
 def is_remark(text: str) -> bool:

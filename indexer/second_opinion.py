@@ -26,23 +26,24 @@ def is_installed() -> bool:
     return find_spec("trafilatura") is not None
 
 
-def better_text(html: str, text: str, headlines: Collection[str]) -> str:
+def better_text(html: str, text: str, headlines: Collection[str], comments: Collection[str]) -> str:
     """The text that is the article's: `text`, or that of the second reader if it is far longer.
 
-    That has its paragraphs parted by an empty line, too, and none of the headlines.
+    That has its paragraphs parted by an empty line, too, and none of the headlines; beside a text no comments either.
     """
     if not is_installed() or len(html) > _LONGEST_PAGE or html.count("<") > _MOST_TAGS:
         return text
-    other = _read(html, {letters(headline) for headline in headlines})
+    left_out = (*headlines, *comments) if text else headlines
+    other = _read(html, set(map(letters, left_out)))
     return other if len(text) < _ENOUGH * len(other) else text
 
 
-def _read(html: str, headlines: Collection[str]) -> str:
-    """The text that trafilatura finds, without remarks of the publisher; "" if there is none."""
+def _read(html: str, left_out: Collection[str]) -> str:
+    """The text that trafilatura finds, without these letters and remarks of the publisher; "" if there is none."""
     lines = [one_line(line.removeprefix("- ")) for line in clean(_extracted(html)).split("\n")]
-    idle = repetitions(lines)
-    texts = [line for line in lines if letters(line) not in headlines and line not in idle and not is_remark(line)]
-    texts = list(filter(None, texts))
+    repeated = repetitions(lines)
+    lines = ["" if number in repeated else line for number, line in enumerate(lines)]
+    texts = [line for line in lines if line and letters(line) not in left_out and not is_remark(line)]
     return "\n\n".join(texts) if any(map(ends_sentence, texts)) else ""
 
 

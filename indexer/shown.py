@@ -6,29 +6,23 @@ Old pages declare nothing, but have a byline and a date near their headline.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
 
 from bs4 import Tag
 
 from indexer.boilerplate import Boilerplate
 from indexer.bylines import LONGEST_LINE, named_persons, split_byline
-from indexer.metadata import Metadata, attribute, clean_line
-from indexer.remarks import tells_day
+from indexer.date_lines import DATE, is_date_line
+from indexer.metadata import Metadata, attribute, clean_line, words_of
+from indexer.shown_dates import shown_dates
 from indexer.text_blocks import Block
-from indexer.titles import letters, section_of_path
-from indexer.written_dates import parse_written_date
-from search.dates import MONTHS
+from indexer.titles import section_of_path
 
 _AUTHOR_WORDS = frozenset(
     "author authors authorline byline autor autorin autoren autorenname verfasser verfasserin authorname".split()
 )
-_DATE_WORDS = frozenset(
-    "date datum dateline timestamp published veroeffentlicht publishdate pubdate datetime meta postmeta".split()
-)
 _PATH = re.compile(r"breadcrumb|brotkrumen", re.IGNORECASE)
 _MOST_STEPS = 6  # from the start of a site to a page
-_WORD = re.compile(r"[A-Z]?[a-zäöüß]+")
 _AUTHOR_PAGE = re.compile(r"/(?:autor(?:en|in)?|authors?|redakteure?)/", re.IGNORECASE)
 _AUTHOR_LABEL = re.compile(
     r"(?:(?:autor|verfasser)(?:in|en|innen)?(?:/autor(?:in)?)?|von:|text:|by:)\s*:?\s+", re.IGNORECASE
@@ -42,21 +36,11 @@ _BEFORE_BY = re.compile(
     r"|\b(?:mon|diens|donners|frei|sams|sonn)tag\b|\b(?:mittwoch|sonnabend)\b",
     re.IGNORECASE,
 )
-_LONGEST = 150  # characters of a line with a date
-_NEAR = 12  # blocks below the headline that may hold the date
-_ABOVE = 3  # blocks above it
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DATE = re.compile(
-    rf"(?<![\d.])(?:\d{{1,2}}\.\s?\d{{1,2}}\.\s?(?:\d{{4}}|\d{{2}}(?![\d:.]))|\d{{1,2}}\.?\s+(?:{_MONTH})\.?\s+\d{{4}}"
-    rf"|(?:{_MONTH})\.?\s+\d{{1,2}},?\s+\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})(?!\d)",
-    re.IGNORECASE,
-)
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 
 
 def from_shown(tags: Sequence[Tag], blocks: Sequence[Block], boilerplate: Boilerplate, declared: Metadata) -> Metadata:
     """The authors, the section and the dates that a page shows, and the date in its address, the best first."""
-    dates = _dates(blocks, _headline(blocks, declared.title), declared.url)
+    dates = shown_dates(tags, blocks, boilerplate, declared.title, declared.url)
     return Metadata(authors=_authors(tags, blocks, boilerplate), section=_section(tags), dates=tuple(dates))
 
 
@@ -68,15 +52,6 @@ def _section(tags: Sequence[Tag]) -> str:
             if section := section_of_path(steps):
                 return section
     return ""
-
-
-def _headline(blocks: Sequence[Block], title: str) -> int:
-    """The number of the block that is the headline: the one with the title, else a <h1>, else some before the text."""
-    known = letters(title)
-    tests = (lambda block: letters(block.text) == known, lambda block: block.tag == "h1")
-    found = (number for test in tests for number, block in enumerate(blocks) if test(block))
-    first = next((number for number, block in enumerate(blocks) if block.is_prose), 0)
-    return next(found, max(0, first - _NEAR // 2))
 
 
 def _authors(tags: Sequence[Tag], blocks: Sequence[Block], boilerplate: Boilerplate) -> tuple[str, ...]:
@@ -97,22 +72,24 @@ def _authors(tags: Sequence[Tag], blocks: Sequence[Block], boilerplate: Boilerpl
             names += [name for name in persons if name not in names]
     if names:
         return tuple(names)
-    return next(filter(None, map(_in_line, blocks)), ())
+    return next(filter(None, (_in_line(line) for block in blocks for line in block.lines)), ())
 
 
-def _in_line(block: Block) -> tuple[str, ...]:
-    """The persons that a line names with *Von* or *Autorin*."""
-    if len(block.text) > LONGEST_LINE:
+def _in_line(line: str) -> tuple[str, ...]:
+    """The persons that a line names with *Von* or *Autorin*, or beside a day: *Anna Schmidt, 31. Mai 2012*."""
+    if len(line) > LONGEST_LINE:
         return ()
-    label = _AUTHOR_LABEL.match(block.text)
+    label = _AUTHOR_LABEL.match(line)
     if label:
-        return named_persons(block.text[label.end() :], surely=True)
-    by = _BY.search(block.text) if _DATE.search(block.text) else None
-    if by and not _BEFORE_BY.sub(
-        "", _DATE.sub("", block.text[: by.start()])
-    ):  # 31. Mai 2012 von Anna Schmidt | Lokales
+        return named_persons(line[label.end() :], surely=True)
+    date = DATE.search(line)
+    by = _BY.search(line) if date else None
+    if by and not _BEFORE_BY.sub("", DATE.sub("", line[: by.start()])):  # 31. Mai 2012 von Anna Schmidt | Lokales
         return named_persons(by[1])
-    return split_byline(f"{block.text}\n\n.")[0]
+    before = line[: date.start()].removesuffix(" am ").strip(" ,|·") if date and is_date_line(line) else ""
+    if persons := named_persons(before):
+        return persons
+    return split_byline(f"{line}\n\n.")[0]
 
 
 def _names_author(tag: Tag) -> bool:
@@ -120,36 +97,9 @@ def _names_author(tag: Tag) -> bool:
         return False
     if _declares_author(tag) or (tag.name == "a" and _AUTHOR_PAGE.search(attribute(tag, "href"))):
         return True
-    words = {word.lower() for word in _WORD.findall(attribute(tag, "class"))}
+    words = words_of(tag, "class")
     return bool(words & _AUTHOR_WORDS) and "comment" not in words
 
 
 def _declares_author(tag: Tag) -> bool:
     return "author" in f"{attribute(tag, 'rel')} {attribute(tag, 'itemprop')}".lower().split()
-
-
-def _dates(blocks: Sequence[Block], headline: int, url: str) -> Iterator[str]:
-    below, above = blocks[headline:], blocks[max(0, headline - _ABOVE) : headline]
-    telling = (block for block in below if tells_day(block.text))
-    marked = (block for block in below if _is_dated(block.element))
-    for texts in (telling, marked, below[:_NEAR], reversed(above)):
-        yield from _days(block.text for block in texts)
-    if match := _IN_ADDRESS.search(url):
-        yield "-".join(match.groups())
-
-
-def _is_dated(tag: Tag) -> bool:
-    words = {word.lower() for word in _WORD.findall(f"{attribute(tag, 'class')} {attribute(tag, 'itemprop')}")}
-    return bool(words & _DATE_WORDS)
-
-
-def _days(texts: Iterable[str]) -> Iterator[str]:
-    """The days that short texts name, none that is to come."""
-    for text in texts:
-        for match in _DATE.finditer(text) if len(text) <= _LONGEST else ():
-            try:
-                day = parse_written_date(match[0])
-            except (ValueError, OverflowError):
-                continue
-            if day.first <= date.today() + timedelta(days=1):
-                yield day.text

@@ -23,6 +23,7 @@ _BLOCKS = TEXT_TAGS | frozenset(
     "details summary fieldset hr figure figcaption header aside footer nav form".split()
 )
 _CELLS = ("td", "th")
+_PARAGRAPHS = ("p", "table")  # a cell with text beside these holds no value
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 _EMPTY_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 _FEWEST_WORDS = 5  # of a text outside any paragraph that is no sentence; less is a label
@@ -45,12 +46,14 @@ class Block:
     """A run of text in one block-level element.
 
     `linked` is how many of its characters are links, `unlinked` what it says besides, if it is all of the element.
+    `lines` is what is parted by <br>, or are the cells of a row.
     """
 
     element: Tag
     text: str
     linked: int
     unlinked: str | None = None
+    lines: tuple[str, ...] = ()
 
     @property
     def tag(self) -> str:
@@ -99,12 +102,11 @@ class _OpenBlock:
         """The finished block; two line breaks (<br><br>) part it into several, in <pre> what parts any plain text."""
         text = "".join(self.pieces)
         if self.element.name == "pre":
-            texts = paragraphs(clean(text))
+            found = [[paragraph] for paragraph in paragraphs(clean(text))]
         else:
-            texts = [join(_lines(part)) for part in _EMPTY_LINES.split(text)]
-        found = list(filter(None, texts))
+            found = list(filter(None, map(_lines, _EMPTY_LINES.split(text))))
         unlinked = clean_line("".join(self.unlinked)) if len(found) == 1 else None
-        yield from (Block(self.element, each, self.linked, unlinked) for each in found)
+        yield from (Block(self.element, join(lines), self.linked, unlinked, tuple(lines)) for lines in found)
 
 
 def _lines(text: str) -> list[str]:
@@ -134,9 +136,11 @@ def _as_row(cells: list[Block]) -> list[Block]:
         or not _row(cells[0])
         or len({id(cell.element) for cell in cells}) < 2
         or max(len(cell.text) for cell in cells) > _LONGEST_VALUE
+        or any(cell.element.find(_PARAGRAPHS) for cell in cells)
     ):
         return cells
-    return [Block(row, ", ".join(cell.text for cell in cells), sum(cell.linked for cell in cells))]
+    texts = tuple(cell.text for cell in cells)
+    return [Block(row, ", ".join(texts), sum(cell.linked for cell in cells), lines=texts)]
 
 
 def _blocks(page: Tag, boilerplate: Boilerplate) -> Iterator[Block]:

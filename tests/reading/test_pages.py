@@ -159,8 +159,41 @@ ARTICLES = {
         f"<p>{FERRY}</p><noscript><img src=a.jpg><p>{PORT}</p></noscript><p>{DOGS}</p>",
         [FERRY, DOGS],
     ),
-    "what is said again and again": (f"<p>{FERRY}</p>" + f"<p>{PORT}</p>" * 3 + f"<p>{DOGS}</p>", [FERRY, DOGS]),
+    "what is said again and again stands once": (
+        f"<p>{FERRY}</p>" + f"<p>{PORT}</p>" * 3 + f"<p>{DOGS}</p>",
+        [FERRY, PORT, DOGS],
+    ),
+    "byline with a day": (f"<h1>T</h1><p>31. Mai 2012 von Anna Schmidt</p><p>{FERRY}</p><p>{DOGS}</p>", [FERRY, DOGS]),
+    "what a system says of an article": (
+        f"<p>{FERRY}</p><p>{DOGS}</p><p>Zugriffe: 1234</p><p>Alle Rechte vorbehalten</p>"
+        "<p>Dieser Beitrag wurde am Donnerstag, 31. Mai 2012 um 14:07 Uhr veröffentlicht und abgelegt.</p>",
+        [FERRY, DOGS],
+    ),
+    "a kind of article that is called as comments are": (
+        f"<h1>T</h1><div class='artikel kommentar'><p>{FERRY}</p><p>{DOGS}</p><p>{PORT}</p></div>",
+        [FERRY, DOGS, PORT],
+    ),
+    "a site that is called forum": (f"<div id=forum><h1>T</h1><p>{FERRY}</p><p>{DOGS}</p></div>", [FERRY, DOGS]),
+    "comments below a heading": (
+        f"<h1>T</h1><p>{FERRY}</p><p>{DOGS}</p><h2>12 Kommentare</h2><ol><li>Eva:<p>{BREAKFAST}</li></ol>",
+        [FERRY, DOGS],
+    ),
 }
+
+
+OF_READERS = (
+    *("class=kommentare", "id=kommentarbereich", "class=comment-list", "class=commentlist", "id=disqus_thread"),
+    *("class=leserbriefe", "id=forum", "class=user-posts", "class=article-comments", "class=c-comments__list"),
+    *("id=leserkommentare", "class=forum-beitraege", "class=posting", "class=diskussion", "class=userComments"),
+)
+
+
+@pytest.mark.parametrize("marked", OF_READERS)
+def test_comments_are_no_text_of_the_article(tmp_path: Path, marked: str) -> None:
+    """What readers wrote is not the article, even if it is far longer, and no second reader brings it back."""
+    posts = "".join(f"<div><b>Leser {number}</b><p>{post}</p></div>" for number, post in enumerate((BREAKFAST, DINNER)))
+    page = f"<title>T</title><h1>T</h1><div><p>{FERRY}</p><p>{DOGS}</p></div><div {marked}>{posts}</div>"
+    assert the_article(read_text(tmp_path, "a.html", page)).body.split("\n\n") == [FERRY, DOGS]
 
 
 @pytest.mark.parametrize("parser", ["lxml", "html.parser"])
@@ -232,6 +265,9 @@ HEADLINES = [
     ("<title>Blog</title><h1><a href='/?p=12'>Rat tagt</a></h1>", "Rat tagt"),
     ("<title>Blog</title><h1><a href='#'>Rat tagt</a></h1>", "Rat tagt"),
     ("<title>Rat tagt</title><h1><a href='index.php'>Blog</a></h1>", "Rat tagt"),
+    ("<title>Blog: Rat tagt</title><h1><a href='/'>Blog</a></h1><h3>Rat tagt</h3>", "Rat tagt"),
+    ("<title>Blog » Archiv » Rat tagt</title><h2>Blog</h2><h4>Rat tagt</h4>", "Rat tagt"),
+    ("<h1><span class=kicker>Lokales</span> <span>Rat tagt</span></h1>", "Rat tagt"),
 ]
 
 
@@ -272,6 +308,32 @@ SHOWN = [
     ('<div class="datum">31.05.2012, 14:07 Uhr</div>', "date", "2012-05-31"),
     ("<p>Foto vom 1. Mai 2010</p><p>Stand: 31. Mai 2012</p>", "date", "2012-05-31"),
     ("<p>Sie ist bis 31.05.2412 gepachtet</p>", "date", None),
+    ("<p>Am 24. Dezember 1923 wurde die Fähre getauft.</p>", "date", None),
+    ("<figure><figcaption>Köln, 3. Mai 2010</figcaption></figure>", "date", None),
+    ("<p>Karl Weber (geboren am 3. Mai 1950)</p>", "date", None),
+    ("<p>Termin: 14. Juli 2024, 20 Uhr, Stadthalle</p>", "date", None),
+    ("<p>Hafenfest am 12. Juli 2024</p>", "date", None),
+    ("<p>Am 10. Juli 2011 wurde das Logbuch veröffentlicht.</p>", "date", None),
+    ("<h3>Der 9. November 1989</h3>", "date", None),
+    ("<p>© 12.03.2019 Flusskurier</p>", "date", None),
+    (f"<p>24. Dezember 1923</p><p>{PORT}</p><p>3. Mai 1945</p>", "date", None),
+    ("<div class=event-date>14. Juli 2024, 20 Uhr, Halle des Hafens</div>", "date", None),
+    ("<aside><time datetime=2019-01-05>5. Januar</time></aside>", "date", None),
+    ("<div id=comments><p>Schön!</p><time datetime=2019-01-05></time></div>", "date", None),
+    ("<div>31.05.2012 | Lokales</div>", "date", "2012-05-31"),
+    ("<div>DONNERSTAG, 31. MAI 2012</div>", "date", "2012-05-31"),
+    ("<div>Quelle: dpa/ame | 31.05.2012 | 14:07</div>", "date", "2012-05-31"),
+    ("<div>Anna Meier am 31.05.2012</div>", "date", "2012-05-31"),
+    ("<div>Flusskurier vom 31.05.2012, Seite 3</div>", "date", "2012-05-31"),
+    ("<div>Anna Meier<br>31.05.2012<br>Lesezeit: 3 Minuten</div>", "date", "2012-05-31"),
+    (f"<p>Köln, 31. Mai 2012 (epd) - {PORT}</p>", "date", "2012-05-31"),
+    ("<div>Aktualisiert am 02.06.2012</div><div>Veröffentlicht am 31.05.2012</div>", "date", "2012-05-31"),
+    ("<div>31.05.2012, 14:07 - Aktualisiert: 02.06.2012</div>", "date", "2012-05-31"),
+    ("<abbr class=published title=2012-05-31T14:07:00+02:00>gestern</abbr>", "date", "2012-05-31"),
+    ("<div>Anna Meier, 31. Jänner 2014, 17:05</div>", "authors", ["Anna Meier"]),
+    ("<div>Montag, 31. Mai 2012<br>Von Anna Meier</div>", "authors", ["Anna Meier"]),
+    ("<p>Geschrieben von Anna Meier</p>", "authors", ["Anna Meier"]),
+    ("<span class=author>Eingestellt von Anna Meier</span>", "authors", ["Anna Meier"]),
 ]
 
 
@@ -317,6 +379,32 @@ def test_what_json_ld_says(tmp_path: Path, described: dict[str, Any], content: s
     data = json.dumps({"@type": "NewsArticle", **described})
     page = f"<title>T</title><script type='application/ld+json'>{data}</script><h1>T</h1>{content}<p>{DOGS}<p>{PORT}"
     assert the_article(read_text(tmp_path, "a.html", page)).as_json()[key] == value
+
+
+OWN = {"@type": "NewsArticle", "headline": "Fähre fährt wieder", "datePublished": "2012-05-31"}
+OTHER = {"@type": "NewsArticle", "headline": "Bad bleibt zu", "url": "https://e.org/bad", "datePublished": "2015-01-02"}
+OTHERS_DESCRIBED = [
+    # what JSON-LD describes on the page https://e.org/faehre, and the date of its article
+    ([OTHER], None),
+    ([OTHER, {**OTHER, "headline": "Rat tagt", "url": "https://e.org/rat"}], None),
+    ([OTHER, OWN], "2012-05-31"),
+    ([OTHER, {**OWN, "headline": "Ahoi", "url": "http://www.e.org/faehre/"}], "2012-05-31"),
+    ([OTHER, {**OWN, "headline": "Ahoi", "mainEntityOfPage": "https://e.org/faehre"}], "2012-05-31"),
+    ([OTHER, {**OWN, "headline": "Ahoi", "mainEntityOfPage": {"@id": "https://e.org/faehre"}}], "2012-05-31"),
+    ([OTHER, {**OWN, "headline": "Ahoi", "@id": "https://e.org/faehre#article"}], "2012-05-31"),
+    ([{**OWN, "headline": "Ahoi"}], "2012-05-31"),
+    ([{**OWN, "headline": "Ahoi", "url": "https://e.org/"}], "2012-05-31"),
+    ([{**OWN, "url": "https://m.e.org/12"}], "2012-05-31"),
+]
+
+
+@pytest.mark.parametrize(("described", "date"), OTHERS_DESCRIBED, ids=range(len(OTHERS_DESCRIBED)))
+def test_only_what_is_of_this_page_is_taken(tmp_path: Path, described: list[Any], date: str | None) -> None:
+    """JSON-LD of another article, or of those of a list, says nothing of this one; the address is the page's own."""
+    head = "<title>Fähre fährt wieder</title><link rel=canonical href=https://e.org/faehre>"
+    page = f"{head}<script type='application/ld+json'>{json.dumps(described)}</script><p>{FERRY}</p><p>{DOGS}</p>"
+    article = the_article(read_text(tmp_path, "a.html", page)).as_json()
+    assert (article["date"], article["url"].split("//")[1].strip("w./")) == (date, "e.org/faehre")
 
 
 PATHS = [

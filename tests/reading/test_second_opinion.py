@@ -43,7 +43,7 @@ def test_a_far_longer_text_is_taken(tmp_path: Path, read_by: list[str]) -> None:
     often = "Dieser Satz steht auf der Seite immer wieder, und zwar vor jedem Film."
     read_by += ["T", *SENTENCES, "- Ein Punkt.", "© 2020 Flusskurier", *[often] * 3]
     body = the_article(read_text(tmp_path, "a.html", COMMENTS)).body
-    assert body.split("\n\n") == [*SENTENCES, "Ein Punkt."]
+    assert body.split("\n\n") == [*SENTENCES, "Ein Punkt.", often]
 
 
 @pytest.mark.parametrize("answer", [[], ["Nur Start", "Und Kontakt"], SENTENCES[:6]])
