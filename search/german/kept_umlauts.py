@@ -13,7 +13,7 @@ from typing import NamedTuple
 from search.german.branches import any_of
 
 _STEMS = """
-bär belästig blüt bühn bürg dämpf dös dröhn drück fäll förder führ füll glück gründ güt höhl höll hüt köhl kür küch
+bär beläst blüt bühn bürg dämpf dös dröhn drück fäll fälsch förder führ füll glück gründ güt höhl höll hüt köhl kür küch
 läut lös mähn möhr räch röst rück rühr säg schätz schön schwül spül stätt stück stütz süd sünd täusch wäg währ wälz wüst
 ächt ähr zähl
 """
