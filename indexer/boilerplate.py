@@ -20,11 +20,12 @@ _NO_SCRIPT = frozenset(("noscript",))
 _TAGS = frozenset("nav footer aside form button figure figcaption label dialog menu h1".split())
 _ROLES = frozenset("navigation banner complementary contentinfo search dialog alertdialog".split())
 # Words in class and id that pages use for what is not the article, whatever it holds.
+_CAPTION_WORDS = frozenset("caption bildunterschrift bildtext".split())
 _FOREIGN_WORDS = frozenset("cookie cookies consent gdpr comments kommentare breadcrumb breadcrumbs pagination".split())
 # Words for what stands beside the article or in it; wrappers of the article have them, too: page--with-sidebar.
-_BESIDE_WORDS = frozenset(
+_BESIDE_WORDS = _CAPTION_WORDS | frozenset(
     "share sharing social related recommended recommendations newsletter advert advertisement ad ads anzeige werbung "
-    "promo sidebar linkliste linklist caption bildunterschrift bildtext credit credits copyright".split()
+    "promo sidebar linkliste linklist credit credits copyright".split()
 )
 # What leads to another article; but the lead of this one may be called so, too.
 _TEASER = "teaser"
@@ -131,6 +132,16 @@ def kind(tag: Tag) -> tuple[str, str]:
     return tag.name, attribute(tag, "class")
 
 
+def is_caption(tag: Tag) -> bool:
+    """Whether an element holds what stands below a picture."""
+    return tag.name == "figcaption" or not _CAPTION_WORDS.isdisjoint(_words(tag))
+
+
+def _words(tag: Tag) -> set[str]:
+    """The words in the classes and the id of an element, in small letters."""
+    return {word.lower() for word in _WORD.findall(f"{attribute(tag, 'class')} {attribute(tag, 'id')}")}
+
+
 def _is_boilerplate(tag: Tag, around: _Surroundings) -> bool:
     if id(tag) in around.wrappers or tag.name in ("html", "body", "article"):
         return False
@@ -139,7 +150,7 @@ def _is_boilerplate(tag: Tag, around: _Surroundings) -> bool:
         return not (is_bulk and tag.name == "form")
     if attribute(tag, "role").lower() in _ROLES:
         return True
-    words = {word.lower() for word in _WORD.findall(f"{attribute(tag, 'class')} {attribute(tag, 'id')}")}
+    words = _words(tag)
     if words & _FOREIGN_WORDS:
         return True
     # A teaser that is neither a link nor has a headline is the lead of this article.
