@@ -39,6 +39,7 @@ from search.store.writing import ArchiveWriter, Change, write_archive
 
 # Documents, and articles of one, that the archive is asked about together; what is longer takes memory.
 LOOKED_UP_TOGETHER, ITEMS_TOGETHER, CHARACTERS_TOGETHER = 500, 100, 1_000_000
+OUTDATED = "older version of an article"  # that is passed over
 # Starting a worker process takes as long as making entries of about this many bytes.
 BYTES_WORTH_A_WORKER = 4_000_000
 
@@ -221,7 +222,7 @@ class _Run:
         """Put an entry, and count it now that it is in."""
         self.writer.put_entry(entry)
         self.report.count("replaced" if self.articles.seen.is_put(entry.id) else change)
-        self.articles.seen.note_put(entry.id)
+        self.articles.note_put(entry.id)
 
     def _changed(self, stdin: BinaryIO | None, jobs: int) -> Iterator[Fingerprinted]:
         """The articles that are new or different, with their fingerprints."""
@@ -272,11 +273,11 @@ class _Run:
                 reading.note(item)
                 self._note(item)
             else:
-                fingerprint = item.fingerprint()
-                reading.add(item.id, fingerprint)
-                if changed := self._judged(item, fingerprint, document):
+                if changed := self._judged(item, document, reading):
                     yield self._sent(changed)
             self._tell()
+        for changed in self.articles.end():
+            yield self._sent(changed)
         self.ledger.note(document, reading)
 
     def _looked_up(self, items: Iterable[Item]) -> Iterator[Item]:
@@ -293,9 +294,11 @@ class _Run:
         self.writer.look_up(one.id for one in several if isinstance(one, Article))
         yield from several
 
-    def _judged(self, article: Article, fingerprint: str, document: Document) -> Changed | None:
-        """The article if it has to be put; else it is counted, or waits."""
+    def _judged(self, article: Article, document: Document, reading: Reading) -> Changed | None:
+        """The article if it has to be put; else it is counted, or waits. It is noted as one of the document."""
         self.read += 1
+        fingerprint = article.fingerprint()
+        reading.add(article.id, fingerprint)
         if article.id in self.withdrawn:
             self.articles.note_withdrawn(article.id)
             return None
@@ -303,6 +306,8 @@ class _Run:
         self.report.problems += problems
         if found == "unchanged":
             self.report.count(found)
+        elif found == "outdated":
+            self.report.pass_over(PassedOver(document.name, OUTDATED))
         return found if isinstance(found, Changed) else None
 
     def _sent(self, changed: Changed) -> Fingerprinted:

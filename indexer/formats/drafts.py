@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from indexer.bylines import read_bylines, split_byline
 from indexer.character_references import without_references
@@ -13,13 +14,17 @@ from indexer.text import clean, one_line, paragraphs
 from indexer.validation import is_url, read_date, valid_names
 from search.article import Article, Entities
 
+_LONGEST_NUMBER = 9  # digits of the number of a version
+_SECONDS = 2**40  # more than any moment has
+
 
 @dataclass(slots=True)
 class Draft:
     """What a format says of one article, "" where it says nothing.
 
     `id` may be any text that is the same in each version, `place` tells it from others of its document. `paragraphs`
-    may hold lines that a width broke. `dates` are all texts that might be the date, the best first.
+    may hold lines that a width broke. `dates` are all texts that might be the date, the best first. `version` is as
+    `version_number` has it.
     """
 
     id: str = ""
@@ -34,6 +39,7 @@ class Draft:
     persons: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     organisations: list[str] = field(default_factory=list)
+    version: int = 0
 
 
 def articles_or_problems(document: Document, drafts: Iterable[Draft]) -> Iterator[Article | Problem]:
@@ -75,9 +81,21 @@ def articles_of(document: Document, draft: Draft) -> Iterator[Article | Problem]
             organisation=valid_names(_lines(draft.organisations), warn),
         ),
         document=document.location,
+        version=draft.version,
     )
     yield from problems
     yield article
+
+
+def version_number(number: str, moment: str) -> int:
+    """How late a version is: by its number, of equal ones by its moment in ISO 8601; 0 if neither is known."""
+    count = int(number) if number.isdecimal() and len(number) <= _LONGEST_NUMBER else 0
+    try:
+        made = datetime.fromisoformat(moment.strip())
+        seconds = int((made if made.tzinfo else made.replace(tzinfo=UTC)).timestamp())
+    except (ValueError, OverflowError):
+        seconds = 0
+    return count * _SECONDS + max(seconds, 0)
 
 
 def _line(text: str) -> str:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from indexer.document import Document
 from indexer.errors import DocumentError
-from indexer.formats.drafts import Draft, articles_or_problems
+from indexer.formats.drafts import Draft, articles_or_problems, version_number
 from indexer.formats.nitf import body_of, paragraphs_of
 from indexer.formats.xml import line_of, parse_xml, text_of
 from indexer.fragments import paragraphs_of_markup
@@ -64,6 +64,7 @@ def _draft(document: Document, item: Element, place: str) -> Draft:
         section=_section(item),
         url=next((link.get("href") or "" for link in item.iterfind("itemMeta/link[@rel='irel:hasAltUrl']")), ""),
         authors=[line_of(by, ".") for by in item.iterfind("contentMeta/by")] or _creators(item),
+        version=version_number(item.get("version") or "", line_of(item, "itemMeta/versionCreated")),
     )
     for subject in item.iterfind("contentMeta/subject"):
         kind = (subject.get("type") or "").lower().split(":")[-1]

@@ -15,6 +15,7 @@ from indexer.bylines import read_bylines
 from indexer.character_references import without_references
 from indexer.document import Document
 from indexer.errors import DocumentError, Problem, problem_of
+from indexer.formats.drafts import version_number
 from indexer.formats.keys import agency_names, is_cancelled, is_known, text_in, texts_in, value_of
 from indexer.fragments import is_markup, paragraphs_of_markup
 from indexer.items import Item, Withdrawn
@@ -109,7 +110,14 @@ def _to_article(record: Record, warn: Warn) -> Article:
         authors=read_bylines(valid_names(_names(record.get("authors"), "authors", warn), warn)),
         entities=_entities(record, warn),
         document=record.document.location,
+        version=_version(record.value),
     )
+
+
+def _version(record: dict[str, Any]) -> int:
+    """The version of an article of an agency (ninjs, digitalwires), which says when it was made; 0 of others."""
+    made = next((record[key] for key in ("versioncreated", "versionCreated", "version_created") if key in record), None)
+    return version_number(text_in(record.get("version")) or "", made) if isinstance(made, str) else 0
 
 
 def _body(record: Record, title: str) -> str:
