@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,6 +15,15 @@ from indexer.text import clean, one_line, paragraphs
 from indexer.validation import is_url, read_date, valid_names
 from search.article import Article, Entities
 
+# Words of accounts, programs and firms that are noted as authors, and of their versions.
+_OF_PROGRAMS = re.compile(
+    r"\b(?:user|username|benutzer(?:in|name)?|anwender(?:in)?|nutzer|admin|administrator|account|owner|besitzer|customer"
+    r"|default|unknown|unbekannt\w*|author|test|demo|pc|laptop|computer|notebook|client|workstation"
+    r"|microsoft|windows|office|word|excel|powerpoint|apple|macbook|imac|google|adobe|acrobat|indesign|illustrator|photoshop"
+    r"|quark\w*|scribus|openoffice\w*|libreoffice|latex|pdftex|ghostscript|pscript\w*|distiller|printer|scanner|pdf\w*|dell"
+    r"|lenovo|hewlett|packard|asus|acer|toshiba|fujitsu|xerox|ricoh|konica|canon|inc)\b|\d|@|\.(?:dll|exe|docx?|indd|qxp)\b",
+    re.IGNORECASE,
+)
 _LONGEST_NUMBER = 9  # digits of the number of a version
 _SECONDS = 2**40  # more than any moment has
 
@@ -85,6 +95,15 @@ def articles_of(document: Document, draft: Draft) -> Iterator[Article | Problem]
     )
     yield from problems
     yield article
+
+
+def authors_of_file(text: str) -> list[str]:
+    """The author that a program noted with a document, none if that is an account, a program or a firm.
+
+    Accounts have no blank: *Redaktion1*; programs write *Microsoft Office User* where nobody gave a name.
+    """
+    name = " ".join(text.split())
+    return [name] if " " in name and not _OF_PROGRAMS.search(name) else []
 
 
 def version_number(number: str, moment: str) -> int:
