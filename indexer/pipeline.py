@@ -24,6 +24,7 @@ from indexer.entities import ANNOTATION_VERSION
 from indexer.errors import IndexNotWritten, OutOfMemory, Problem, Stopped
 from indexer.items import Item, PassedOver, Withdrawn
 from indexer.ledger import Contents, Ledger, Reading
+from indexer.mapping import FILE
 from indexer.readers import read_document
 from indexer.reading import read_all
 from indexer.report import Report
@@ -346,7 +347,7 @@ class _Run:
         self.writer.checkpoint()
         roots = sorted(only) or [os.path.abspath(source) for source in sources if source != STDIN]
         names = [*(problem.document for problem in self.report.failures), *self.report.unread]
-        unread = [os.path.abspath(path) for name in names for path in {name, file_of(name)}]
+        unread = [os.path.abspath(path) for name in names for path in {name, file_of(name), _says_for(name)}]
         read = Counter({self.documents[place].location: number for place, number in self.articles.seen.count().items()})
         for document, count in self.writer.documents():
             if not _is_below(document, roots) or _is_below(document, unread) or read[document] == count:
@@ -357,6 +358,12 @@ class _Run:
                     self.writer.delete(id)
                     self.report.removed += 1
             self.ledger.drop(document)
+
+
+def _says_for(name: str) -> str:
+    """The folder for which a file of a mapping speaks; any other document for itself."""
+    folder, file = os.path.split(name)
+    return (folder or ".") if file == FILE else name
 
 
 def _is_below(path: str, roots: Sequence[str]) -> bool:

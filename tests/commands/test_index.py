@@ -1,17 +1,20 @@
 """nachlese index: what an archivist sees and can rely on."""
 
 import gzip
+import io
 import json
 import os
 import pty
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
+import nachlese
 from indexer import problem_limits
 from search import open_archive, write_archive
 from tests.commands.running import COMMAND, PROJECT, Shell
@@ -255,6 +258,33 @@ def test_an_unchanged_document_is_not_parsed(shell: Shell, monkeypatch: pytest.M
     assert shell.run("index", "news", "--json").json["added"] == 1
     assert shell.run("delete", "a.txt", "--forget").code == 0
     assert not (shell.folder / "index/documents.sqlite").exists()
+
+
+def test_a_progress_bar_is_full_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A packed file that is read at once takes its time to be unpacked, and the bar shows it."""
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(nachlese, "REDRAW", -1)
+    with nachlese.progress_bar() as advance:
+        assert advance is not None
+        advance(2000, 2000, 1, False)
+        assert ("99%" in terminal.getvalue(), "100%" in terminal.getvalue()) == (True, False)
+        advance(2000, 2000, 9, True)
+        assert "100%" in terminal.getvalue()
+
+
+def test_a_broken_mapping_costs_no_article(shell: Shell) -> None:
+    """What was read by a nachlese.toml that is broken now stays, and what has no keys is read."""
+    shell.write("news/eins/a.json", '{"id": "1", "langtext": "Ein Beispiel.", "text": "Falsch."}')
+    shell.write("news/eins/nachlese.toml", '[map]\nbody = "langtext"\n')
+    assert shell.run("index", "news", "--json").json["added"] == 1
+    shell.write("news/eins/nachlese.toml", "[map")
+    shell.write("news/eins/b.txt", "Titel\n\nNoch ein Text.\n")
+    result = shell.run("index", "news", "--prune", "--json")
+    assert (result.code, result.json["added"], result.json["removed"]) == (3, 1, 0)
+    assert result.json["passed_over"] == {"document with keys that no sound nachlese.toml says": 1}
+    assert shell.ids("Beispiel") == ["1"]
 
 
 def test_equal_texts_are_told(shell: Shell) -> None:
