@@ -25,6 +25,7 @@ from search.errors import IndexLocked, IndexMissing, NachleseError
 from search.settings import ACCESS, CHECK, HOST, PORT, THREADS, URL, WORKERS
 
 if TYPE_CHECKING:
+    from indexer.document import Mapping
     from indexer.pipeline import Job
     from indexer.report import Report
     from web.alerts.watching import Watched
@@ -142,10 +143,11 @@ def index(
         return
     if not any(source == "-" or os.path.lexists(source) for source in sources) and is_empty(address):
         raise click.UsageError(f"{', '.join(sources)}: does not exist; check the spelling of the path.")
-    if dry_run:
-        preview(sources, as_json)
-        return
     from indexer.mapping import parse_mapping
+
+    if dry_run:
+        preview(sources, parse_mapping(mapping), as_json)
+        return
     from indexer.pipeline import Job
 
     job = Job(sources, address, mapping=parse_mapping(mapping), **options)
@@ -233,12 +235,12 @@ def told_unless_locked(job: Job, as_json: bool) -> bool:
     return True
 
 
-def preview(sources: tuple[str, ...], as_json: bool) -> None:
+def preview(sources: tuple[str, ...], mapping: Mapping, as_json: bool) -> None:
     """Print what a run would read, a line for each document, and what it would not."""
     from indexer.errors import harmless
     from indexer.preview import preview as look
 
-    found = look(sources)
+    found = look(sources, mapping)
     if as_json:
         print_json([{"document": name, "format": told} for name, told in found])
         return
@@ -296,6 +298,7 @@ def names(address: str, kinds: tuple[str, ...], limit: int, applies: bool, alias
     click.echo(f"{len(found):,} doubtful names" + (f", the first {limit:,} of them" if len(found) > limit else ""))
 
 
+ALMOST = 0.99  # of a progress bar is filled before all is read
 REDRAW = 0.1  # seconds between two states of a progress bar
 
 
@@ -319,7 +322,8 @@ def progress_bar() -> Iterator[Callable[[int, int, int, bool], None] | None]:
             last = ", putting in order" if is_all else ""  # takes a while after many articles
             text = f"{articles:,} articles, {articles / max(now - started, 0.001):,.0f}/s{last}"
             bar.length = total or 1  # known only when all documents are found, which takes a while of very many
-            bar.update(min(bytes_read, total) - bar.pos, text)
+            # A small packed file is read at once, and unpacked and parsed long afterwards.
+            bar.update(int(min(bytes_read, total * (1 if is_all else ALMOST))) - bar.pos, text)
             bar.current_item = text  # a bar that is at its end heeds no update, but a packed file holds more then
             bar.render_progress()
 

@@ -24,11 +24,11 @@ _ELSEWHERE = frozenset("nav footer aside figure figcaption".split())
 _ROLES = frozenset("navigation banner complementary contentinfo search dialog alertdialog".split())
 # Words in class and id that pages use for what is not the article, whatever it holds.
 _FOREIGN_WORDS = frozenset("cookie cookies consent gdpr breadcrumb breadcrumbs pagination".split())
+_CAPTION_WORDS = frozenset("caption imgcaption bildunterschrift bildtext bildlegende".split())
 # Words for what stands beside the article or in it; wrappers of the article have them, too: page--with-sidebar.
-_BESIDE_WORDS = frozenset(
+_BESIDE_WORDS = _CAPTION_WORDS | frozenset(
     "share sharing social related recommended recommendations newsletter advert advertisement ad ads anzeige werbung "
-    "promo sidebar linkliste linklist caption imgcaption bildunterschrift bildtext bildlegende credit credits "
-    "copyright".split()
+    "promo sidebar linkliste linklist credit credits copyright".split()
 )
 # What leads to another article; but the lead of this one may be called so, too.
 _TEASER = "teaser"
@@ -138,6 +138,11 @@ def _bulk(page: Tag, tags: Sequence[Tag]) -> set[int]:
 def kind(tag: Tag) -> tuple[str, str]:
     """The name and the classes of an element: those of one kind hold texts of one kind."""
     return tag.name, attribute(tag, "class")
+
+
+def is_caption(tag: Tag) -> bool:
+    """Whether an element holds what stands below a picture."""
+    return tag.name == "figcaption" or not _CAPTION_WORDS.isdisjoint(words_of(tag, "class", "id"))
 
 
 def _is_boilerplate(tag: Tag, around: _Surroundings) -> bool:

@@ -1,7 +1,10 @@
 """Which articles have to be put? Those that the archive has not as they are, and of one id the last that is read.
 
-Two documents with one id would replace each other in every run, as each differs from what the other left. So an article
-whose id the archive has from a document that is still to be read waits for that one.
+Two articles with one id would replace each other in every run, as each differs from what the other left. So an article
+whose id the archive has from the same document waits for its end, and from one that is still to be read, for that one.
+
+Agencies send an article again and again, with a version. An older one never replaces a newer one, in whatever order
+they come: the version stands in the fingerprint that the archive keeps.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from indexer.errors import Problem
 from indexer.packed_texts import PackedTexts
 from indexer.problem_limits import Repetitions
 from indexer.seen import Seen
-from search.article import Article
+from search.article import Article, version_of
 from search.store.id_table import IdTable
 from search.store.writing import ArchiveWriter, Change
 
@@ -50,7 +53,9 @@ class Changes:
         self._documents = documents
         self._place = 0  # of the document that is being read
         self._places: IdTable | None = None  # of the locations of all documents, made when it is needed
-        self._waiting: dict[str, Changed] = {}
+        self._waiting: dict[str, Changed] = {}  # for documents that are still to be read
+        self._waiting_here: dict[str, Changed] = {}  # for the end of the document that is being read
+        self._sent: dict[str, int] = {}  # the versions of articles that are being prepared
         self._texts = IdTable()  # the place of the first article of each text among these ids
         self._ids = PackedTexts()
         self._repetitions = Repetitions()
@@ -61,26 +66,51 @@ class Changes:
 
     def of(
         self, article: Article, content: str, document: Document
-    ) -> tuple[Changed | Literal["unchanged", "waits"], list[Problem]]:
+    ) -> tuple[Changed | Literal["unchanged", "waits", "outdated"], list[Problem]]:
         """The article as it has to be put, or why it has not to be; and a warning if its id was read before.
 
         `content` is the fingerprint of the article.
         """
         fingerprint = f"{content}:{self._annotation}"
-        problems = self._note(article.id, document)
+        newest = self._newest(article) if article.version else 0
+        if article.version < newest:
+            return "outdated", []
+        problems = self._note(article.id, document, is_newer=article.version > newest > 0)
         self._compare(article)
-        self._waiting.pop(article.id, None)  # this one is read later
+        self._no_longer_waits(article.id)  # this one is read later
         change = self._writer.change(article.id, fingerprint)
         if self.seen.is_sent(article.id):
+            self._send(article)
             return Changed(article, fingerprint, "replaced" if change == "unchanged" else change), problems
         if change == "unchanged":
             return change, problems
         changed = Changed(article, fingerprint, change)
-        if change == "replaced" and len(self._waiting) < MOST_WAITING and self._is_from_later(article.id):
-            self._waiting[article.id] = changed
+        waiting = self._queue(article.id) if change == "replaced" else None
+        if waiting is not None:
+            waiting[article.id] = changed
             return "waits", problems
-        self.seen.note_sent(article.id)
+        self._send(article)
         return changed, problems
+
+    def _send(self, article: Article) -> None:
+        self.seen.note_sent(article.id)
+        if article.version:
+            self._sent[article.id] = article.version
+
+    def note_put(self, id: str) -> None:
+        """Note that the article of an id was put."""
+        self.seen.note_put(id)
+        self._sent.pop(id, None)
+
+    def _newest(self, article: Article) -> int:
+        """The highest version of an article that is put, waits or is being prepared."""
+        waits = self._waiting.get(article.id) or self._waiting_here.get(article.id)
+        known = version_of(self._writer.fingerprint(article.id) or "")
+        return max(known, self._sent.get(article.id, 0), waits.article.version if waits else 0)
+
+    def _no_longer_waits(self, id: str) -> None:
+        self._waiting.pop(id, None)
+        self._waiting_here.pop(id, None)
 
     def are_unchanged(self, articles: Iterable[Known], withdrawn: Set[str]) -> bool:
         """Whether the archive has all these articles but those withdrawn, and nothing of this run replaces one."""
@@ -97,7 +127,7 @@ class Changes:
         """Note articles of a document that need not be read, as they are unchanged; warnings as of `of`."""
         found: list[Problem] = []
         for id, _ in articles:
-            self._waiting.pop(id, None)
+            self._no_longer_waits(id)
             found += self._note(id, document)
         return found
 
@@ -107,20 +137,27 @@ class Changes:
 
     def rest(self) -> Iterator[Changed]:
         """At the end, what waited in vain: the document that the archive has it from brought it no more."""
-        for changed in self._waiting.values():
-            self.seen.note_sent(changed.article.id)
+        yield from self._released(self._waiting)
+
+    def end(self) -> Iterator[Changed]:
+        """At the end of a document, what waited for it: it brought no other article of that id."""
+        yield from self._released(self._waiting_here)
+
+    def _released(self, waiting: dict[str, Changed]) -> Iterator[Changed]:
+        for changed in waiting.values():
+            self._send(changed.article)
             yield changed
-        self._waiting.clear()
+        waiting.clear()
 
     def problems(self) -> Iterator[Problem]:
         """At the end, the warning that counts those which were too many to be named."""
         return self._repetitions.rest()
 
-    def _note(self, id: str, document: Document) -> list[Problem]:
+    def _note(self, id: str, document: Document, is_newer: bool = False) -> list[Problem]:
         before = self.seen.note(id, self._place)
-        if before is None:
+        if before is None or is_newer:
             return []
-        place = self._documents[before].location
+        place = "it" if before == self._place else self._documents[before].location
         message = f"the id {id!r} was already used in {place}; this later article replaces it"
         return list(self._repetitions.note(Problem(document.name, None, message, fatal=False)))
 
@@ -135,10 +172,15 @@ class Changes:
             self.same_texts += 1
             self.same_text = self.same_text or (self._ids[place], article.id)
 
-    def _is_from_later(self, id: str) -> bool:
-        """Whether the archive has an article from a document that is still to be read."""
+    def _queue(self, id: str) -> dict[str, Changed] | None:
+        """Where an article waits that the archive has from this document or from one still to be read; else None."""
+        if len(self._waiting) + len(self._waiting_here) >= MOST_WAITING:
+            return None
         if self._places is None:
             self._places = IdTable()
             for place, document in enumerate(self._documents):
                 self._places.put(document.location, place)
-        return (self._places.get(self._writer.document_of(id)) or 0) > self._place
+        place = self._places.get(self._writer.document_of(id)) or 0
+        if place == self._place:
+            return self._waiting_here
+        return self._waiting if place > self._place else None

@@ -51,7 +51,8 @@ class Document:
     `name` is what the report shows: the path as reachable from the given SOURCE, or "-".
     `relative_path` is the path below SOURCE with forward slashes; for a SOURCE that is a file, its name.
     `size` is the number of bytes on disk, 0 for standard input. `mapping` says which of its keys mean ours.
-    `home` is the location of the file that a member lies in, `budget` that of the outermost one.
+    `home` is the location of the file that a member lies in, `budget` that of the outermost one. `encoding` is what a
+    server said of a page, "" if it said nothing.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Document:
     mapping: Mapping = ()
     home: str = ""
     budget: Budget | None = field(default=None, compare=False, repr=False)
+    encoding: str = ""
 
     @cached_property  # many articles may ask for it
     def location(self) -> str:

@@ -73,13 +73,13 @@ def _repaired(data: bytes) -> str:
     return text.translate(_AS_1252) if beyond_ascii > len(text) - found else _windows_1252(data)
 
 
-def decode_page(data: bytes) -> str:
-    """The text of an HTML page: by its mark, else as UTF-8 if it is valid, else as the page declares.
+def decode_page(data: bytes, told: str = "") -> str:
+    """The text of an HTML page: by its mark, else as UTF-8 if it is valid, else as the page declares, or as `told`.
 
     A declaration does not outweigh valid UTF-8: servers convert pages and leave the old declaration
     standing. As in browsers, a declared ISO-8859-1 or ASCII means Windows-1252. Never raises.
     """
-    declared = _declared_encoding(data)
+    declared = _declared_encoding(data, told)
     if declared is None or byte_order_mark(data) or _is_utf8(data):
         return decode(data)
     try:
@@ -100,10 +100,10 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _declared_encoding(data: bytes) -> str | None:
-    """The single-byte encoding that a page declares, if it tells us more than `decode` would guess."""
+def _declared_encoding(data: bytes, told: str) -> str | None:
+    """The single-byte encoding that a page declares, else its server, if it tells us more than `decode` would guess."""
     match = _DECLARED.search(data[:_DECLARATION_AREA])
-    name = match[1].decode("ascii", errors="replace") if match else ""
+    name = match[1].decode("ascii", errors="replace") if match else told
     if _MEANT_AS_1252.fullmatch(name) or not _SINGLE_BYTE.fullmatch(name):
         return None
     return name

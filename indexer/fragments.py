@@ -1,14 +1,21 @@
-"""Which text does a piece of HTML hold, as JSON, feeds and mails carry it? All of its blocks: it has no boilerplate."""
+"""Which text does a piece of HTML hold, as JSON, feeds and mails carry it? All of its blocks: it has no boilerplate.
+
+But scripts, styles, frames and captions are as little text as in a page.
+"""
 
 from __future__ import annotations
 
 import re
 
-from indexer.boilerplate import Boilerplate
+from indexer.boilerplate import Boilerplate, find_boilerplate, is_caption
 from indexer.page_parser import parse_page
 from indexer.text_blocks import text_blocks
 
-_MARKUP = re.compile(r"</(?:p|div|h[1-6]|li|ul|section|article|b|strong|em|i|a)>|<br\b", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"</(?:p|div|h[1-6]|li|ul|section|article|b|strong|em|i|a|span|blockquote|pre|table|figure|iframe|script|style)>"
+    r"|<(?:br|img)\b",
+    re.IGNORECASE,
+)
 
 
 def is_markup(text: str) -> bool:
@@ -21,5 +28,10 @@ def paragraphs_of_markup(name: str, markup: str, headline: str = "") -> list[str
 
     `name` is that of its document. Raises DocumentError for more markup than a page may have.
     """
-    blocks = text_blocks(parse_page(name, markup), Boilerplate())
-    return [block.text for block in blocks if block.text != headline]
+    page = parse_page(name, markup)
+    tags = page.find_all(True)
+    unread = find_boilerplate(page, tags).unread
+    for tag in tags:
+        if is_caption(tag) or id(tag.parent) in unread:
+            unread.add(id(tag))
+    return [block.text for block in text_blocks(page, Boilerplate(unread=unread)) if block.text != headline]

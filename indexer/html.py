@@ -35,7 +35,7 @@ _ONLY_BEGINNING = "holds only the beginning of an article that must be paid for;
 
 def read_page(document: Document, stream: Stream) -> Generator[Article | Problem, None, None]:
     """The one article of an HTML page, warnings before it. Raises DocumentError if the page has no text."""
-    html = decode_page(read_whole(document, stream))
+    html = decode_page(read_whole(document, stream), document.encoding)
     page = parse_page(document.name, html)
     elements = from_elements(page)
     described, broken = from_json_ld(page, elements)

@@ -78,7 +78,8 @@ class Reading:
         if not self.is_clean:
             return None
         passed_over = tuple((kind, extra, number) for (kind, extra), number in self.passed_over.items())
-        return Contents(tuple(self.articles), tuple(self.withdrawn), passed_over)
+        last = tuple(dict(self.articles).items())  # of several with one id
+        return Contents(last, tuple(self.withdrawn), passed_over)
 
 
 class Ledger:

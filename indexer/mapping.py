@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import tomllib
 from collections.abc import Iterator
@@ -16,10 +17,15 @@ from search.errors import NachleseError
 FILE = "nachlese.toml"
 _OPTION = "write body=text,title=headline"
 _TABLE = 'write [map], and below it lines such as body = "text"'
+_UNTIL = "until then, what has keys is passed over in its folder and below"
 
 
 class MappingUnusable(NachleseError):
     """A mapping names what there is not."""
+
+
+class _Unusable(Exception):
+    """A file of a mapping that cannot be read, or is none."""
 
 
 def parse_mapping(text: str) -> Mapping:
@@ -42,23 +48,32 @@ def _checked(pairs: list[tuple[str, Any]], place: str, example: str = "") -> Map
 
 
 class Mappings:
-    """The mappings of the folders of a SOURCE, each file of them read once."""
+    """The mappings of the folders of a SOURCE and above it, each file of them read once.
+
+    A document has the same keys whether its folder is the SOURCE or one above it.
+    """
 
     def __init__(self, root: Path, given: Mapping) -> None:
         self._root = root
         self._given = given
-        self._known: dict[Path, Mapping] = {}
+        self._known: dict[Path, Mapping | None] = {}
         self._problems: list[Problem] = []
 
-    def of(self, folder: Path) -> Mapping:
-        """The mapping for what lies in a folder of the SOURCE."""
+    def of(self, folder: Path) -> Mapping | None:
+        """The mapping for what lies in a folder of the SOURCE, None if the file that has it cannot be used."""
         if self._given:
             return self._given
         if folder not in self._known:
-            own = self._read(folder / FILE)
-            above = () if folder == self._root or folder == folder.parent else self.of(folder.parent)
-            self._known[folder] = above if own is None else own
+            try:
+                own = self._read(folder / FILE)
+                self._known[folder] = self._above(folder) if own is None else own
+            except _Unusable:
+                self._known[folder] = None
         return self._known[folder]
+
+    def _above(self, folder: Path) -> Mapping | None:
+        parent = Path(os.path.abspath(folder)).parent if folder == self._root else folder.parent
+        return () if parent == folder else self.of(parent)
 
     def problems(self) -> Iterator[Problem]:
         """What was wrong with the files that were read since it was asked last."""
@@ -66,6 +81,7 @@ class Mappings:
         self._problems.clear()
 
     def _read(self, path: Path) -> Mapping | None:
+        """What a file says, None if there is none. Raises _Unusable, and has the problem."""
         try:
             state = path.stat()
             if not stat.S_ISREG(state.st_mode):  # reading a pipe would wait forever
@@ -80,6 +96,6 @@ class Mappings:
         except OSError as error:
             self._problems.append(problem_of(error, printable(str(path))))
         except (ValueError, RecursionError, MappingUnusable) as error:
-            message = f"is no mapping, and left out: {error}; {_TABLE}"
+            message = f"is no mapping: {error}; {_TABLE}; {_UNTIL}"
             self._problems.append(Problem(printable(str(path)), None, message))
-        return None
+        raise _Unusable

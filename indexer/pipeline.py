@@ -24,6 +24,7 @@ from indexer.entities import ANNOTATION_VERSION
 from indexer.errors import IndexNotWritten, OutOfMemory, Problem, Stopped
 from indexer.items import Item, PassedOver, Withdrawn
 from indexer.ledger import Contents, Ledger, Reading
+from indexer.mapping import FILE
 from indexer.readers import read_document
 from indexer.reading import read_all
 from indexer.report import Report
@@ -39,6 +40,7 @@ from search.store.writing import ArchiveWriter, Change, write_archive
 
 # Documents, and articles of one, that the archive is asked about together; what is longer takes memory.
 LOOKED_UP_TOGETHER, ITEMS_TOGETHER, CHARACTERS_TOGETHER = 500, 100, 1_000_000
+OUTDATED = "older version of an article"  # that is passed over
 # Starting a worker process takes as long as making entries of about this many bytes.
 BYTES_WORTH_A_WORKER = 4_000_000
 
@@ -221,7 +223,7 @@ class _Run:
         """Put an entry, and count it now that it is in."""
         self.writer.put_entry(entry)
         self.report.count("replaced" if self.articles.seen.is_put(entry.id) else change)
-        self.articles.seen.note_put(entry.id)
+        self.articles.note_put(entry.id)
 
     def _changed(self, stdin: BinaryIO | None, jobs: int) -> Iterator[Fingerprinted]:
         """The articles that are new or different, with their fingerprints."""
@@ -272,11 +274,11 @@ class _Run:
                 reading.note(item)
                 self._note(item)
             else:
-                fingerprint = item.fingerprint()
-                reading.add(item.id, fingerprint)
-                if changed := self._judged(item, fingerprint, document):
+                if changed := self._judged(item, document, reading):
                     yield self._sent(changed)
             self._tell()
+        for changed in self.articles.end():
+            yield self._sent(changed)
         self.ledger.note(document, reading)
 
     def _looked_up(self, items: Iterable[Item]) -> Iterator[Item]:
@@ -293,9 +295,11 @@ class _Run:
         self.writer.look_up(one.id for one in several if isinstance(one, Article))
         yield from several
 
-    def _judged(self, article: Article, fingerprint: str, document: Document) -> Changed | None:
-        """The article if it has to be put; else it is counted, or waits."""
+    def _judged(self, article: Article, document: Document, reading: Reading) -> Changed | None:
+        """The article if it has to be put; else it is counted, or waits. It is noted as one of the document."""
         self.read += 1
+        fingerprint = article.fingerprint()
+        reading.add(article.id, fingerprint)
         if article.id in self.withdrawn:
             self.articles.note_withdrawn(article.id)
             return None
@@ -303,6 +307,8 @@ class _Run:
         self.report.problems += problems
         if found == "unchanged":
             self.report.count(found)
+        elif found == "outdated":
+            self.report.pass_over(PassedOver(document.name, OUTDATED))
         return found if isinstance(found, Changed) else None
 
     def _sent(self, changed: Changed) -> Fingerprinted:
@@ -341,7 +347,7 @@ class _Run:
         self.writer.checkpoint()
         roots = sorted(only) or [os.path.abspath(source) for source in sources if source != STDIN]
         names = [*(problem.document for problem in self.report.failures), *self.report.unread]
-        unread = [os.path.abspath(path) for name in names for path in {name, file_of(name)}]
+        unread = [os.path.abspath(path) for name in names for path in {name, file_of(name), _says_for(name)}]
         read = Counter({self.documents[place].location: number for place, number in self.articles.seen.count().items()})
         for document, count in self.writer.documents():
             if not _is_below(document, roots) or _is_below(document, unread) or read[document] == count:
@@ -352,6 +358,12 @@ class _Run:
                     self.writer.delete(id)
                     self.report.removed += 1
             self.ledger.drop(document)
+
+
+def _says_for(name: str) -> str:
+    """The folder for which a file of a mapping speaks; any other document for itself."""
+    folder, file = os.path.split(name)
+    return (folder or ".") if file == FILE else name
 
 
 def _is_below(path: str, roots: Sequence[str]) -> bool:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 
-from indexer.document import Document
+from indexer.document import Document, Mapping
 from indexer.errors import Problem, problem_of
 from indexer.formats.recognition import format_of
-from indexer.formats.table import RECORDS, installation
+from indexer.formats.table import JSON, RECORDS, TABLE, installation
 from indexer.items import PassedOver
 from indexer.sources import Found, find_documents
 from indexer.streams import head_of, open_document
 
 
-def preview(sources: Sequence[str]) -> list[tuple[str, str]]:
-    """The name of each document that SOURCEs bring, and its format or why it is not read."""
+def preview(sources: Sequence[str], mapping: Mapping = ()) -> list[tuple[str, str]]:
+    """The name of each document that SOURCEs bring, and its format with its mapping, or why it is not read."""
     return [
-        (item.name if isinstance(item, Document) else item.document, _told(item)) for item in find_documents(sources)
+        (item.name if isinstance(item, Document) else item.document, _told(item))
+        for item in find_documents(sources, mapping)
     ]
 
 
@@ -33,4 +34,6 @@ def _told(item: Found) -> str:
             format = format_of(item.relative_path, head_of(stream))
     except (OSError, EOFError, zlib.error) as error:
         return f"cannot be read: {problem_of(error, item.name).message}"
+    if format in (RECORDS, JSON, TABLE) and item.mapping:
+        return f"{format.name} with {','.join(f'{ours}={theirs}' for ours, theirs in item.mapping)}"
     return format.name if format else "passed over"

@@ -15,7 +15,7 @@ from pathlib import Path
 from indexer.document import STDIN, Document, Mapping, printable
 from indexer.errors import Problem, problem_of
 from indexer.formats.recognition import format_by_name, format_of, kind_of, may_be_read
-from indexer.formats.table import KNOWN_SUFFIXES, Format, installation
+from indexer.formats.table import JSON, KNOWN_SUFFIXES, RECORDS, TABLE, TAR, ZIP, Format, installation
 from indexer.items import PassedOver
 from indexer.mapping import FILE, Mappings
 from indexer.packings import FOREIGN_SUFFIXES
@@ -48,9 +48,15 @@ def _all(sources: Sequence[str], mapping: Mapping) -> Iterator[Found]:
         for item in _from_source(source):
             if isinstance(item, Document):
                 keys = mappings.of(Path(item.path).parent) if item.path else mapping
-                item = replace(item, mapping=keys) if keys else item
+                item = replace(item, mapping=keys) if keys is not None else _without_keys(item)
             yield item
             yield from mappings.problems()
+
+
+def _without_keys(document: Document) -> Found:
+    """A document whose keys nobody knows, as the file that says them is broken: read only if it has none."""
+    has_none = format_by_name(document.relative_path) not in (None, RECORDS, JSON, TABLE, ZIP, TAR)
+    return document if has_none else PassedOver(document.name, f"document with keys that no sound {FILE} says")
 
 
 def _identity(item: Found) -> str:

@@ -14,6 +14,7 @@ from search.dates import NewsDate
 LONGEST_HEADLINE = 90  # characters of a headline that is made of first words
 MOST_BEGINNING = 1000  # characters of a text that are looked at for it
 
+_VERSION = "@"  # stands before the version in a fingerprint
 ENTITY_TYPES = ("person", "place", "organisation")
 
 
@@ -76,7 +77,8 @@ class Article:
     `body` keeps its paragraphs apart by an empty line. `document` names where it was read from,
     so that an article whose document is gone can be found. `mentions` tell where the entities are
     named, in order; they are known only of articles that the indexer read. `declared` are the names
-    that its document says it is about, as it writes them; None if these are all `entities`.
+    that its document says it is about, as it writes them; None if these are all `entities`. `version` is higher the
+    later its agency sent it, 0 if it does not say; it is known only of articles that the indexer reads.
     """
 
     id: str
@@ -91,6 +93,7 @@ class Article:
     mentions: tuple[Mention, ...] = ()
     document: str = ""
     declared: Entities | None = None
+    version: int = 0
 
     @property
     def headline(self) -> str:
@@ -114,6 +117,13 @@ class Article:
         }
 
     def fingerprint(self) -> str:
-        """Equal for equal content: a hash over everything that readers can find or see."""
+        """Equal for equal content: a hash over everything that readers can find or see, and the version behind it."""
         content = json.dumps([self.as_json(), self.document], sort_keys=True)
-        return hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
+        found = hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
+        return f"{found}{_VERSION}{self.version}" if self.version else found
+
+
+def version_of(fingerprint: str) -> int:
+    """The version of the article of a fingerprint, whatever stands behind it; 0 if it has none."""
+    number = fingerprint.partition(_VERSION)[2].partition(":")[0]
+    return int(number) if number.isdecimal() else 0

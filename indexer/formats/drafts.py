@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from indexer.bylines import read_bylines, split_byline
 from indexer.character_references import without_references
@@ -13,13 +15,26 @@ from indexer.text import clean, one_line, paragraphs
 from indexer.validation import is_url, read_date, valid_names
 from search.article import Article, Entities
 
+# Words of accounts, programs and firms that are noted as authors, and of their versions.
+_OF_PROGRAMS = re.compile(
+    r"\b(?:user|username|benutzer(?:in|name)?|anwender(?:in)?|nutzer|admin|administrator|account|owner|besitzer|customer"
+    r"|default|unknown|unbekannt\w*|author|test|demo|pc|laptop|computer|notebook|client|workstation"
+    r"|microsoft|windows|office|word|excel|powerpoint|apple|macbook|imac|google|adobe|acrobat|indesign|illustrator|photoshop"
+    r"|quark\w*|scribus|openoffice\w*|libreoffice|latex|pdftex|ghostscript|pscript\w*|distiller|printer|scanner|pdf\w*|dell"
+    r"|lenovo|hewlett|packard|asus|acer|toshiba|fujitsu|xerox|ricoh|konica|canon|inc)\b|\d|@|\.(?:dll|exe|docx?|indd|qxp)\b",
+    re.IGNORECASE,
+)
+_LONGEST_NUMBER = 9  # digits of the number of a version
+_SECONDS = 2**40  # more than any moment has
+
 
 @dataclass(slots=True)
 class Draft:
     """What a format says of one article, "" where it says nothing.
 
     `id` may be any text that is the same in each version, `place` tells it from others of its document. `paragraphs`
-    may hold lines that a width broke. `dates` are all texts that might be the date, the best first.
+    may hold lines that a width broke. `dates` are all texts that might be the date, the best first. `version` is as
+    `version_number` has it.
     """
 
     id: str = ""
@@ -34,6 +49,7 @@ class Draft:
     persons: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     organisations: list[str] = field(default_factory=list)
+    version: int = 0
 
 
 def articles_or_problems(document: Document, drafts: Iterable[Draft]) -> Iterator[Article | Problem]:
@@ -75,9 +91,30 @@ def articles_of(document: Document, draft: Draft) -> Iterator[Article | Problem]
             organisation=valid_names(_lines(draft.organisations), warn),
         ),
         document=document.location,
+        version=draft.version,
     )
     yield from problems
     yield article
+
+
+def authors_of_file(text: str) -> list[str]:
+    """The author that a program noted with a document, none if that is an account, a program or a firm.
+
+    Accounts have no blank: *Redaktion1*; programs write *Microsoft Office User* where nobody gave a name.
+    """
+    name = " ".join(text.split())
+    return [name] if " " in name and not _OF_PROGRAMS.search(name) else []
+
+
+def version_number(number: str, moment: str) -> int:
+    """How late a version is: by its number, of equal ones by its moment in ISO 8601; 0 if neither is known."""
+    count = int(number) if number.isdecimal() and len(number) <= _LONGEST_NUMBER else 0
+    try:
+        made = datetime.fromisoformat(moment.strip())
+        seconds = int((made if made.tzinfo else made.replace(tzinfo=UTC)).timestamp())
+    except (ValueError, OverflowError):
+        seconds = 0
+    return count * _SECONDS + max(seconds, 0)
 
 
 def _line(text: str) -> str:

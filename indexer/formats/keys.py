@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 from indexer.document import Mapping
@@ -33,6 +34,12 @@ KNOWN = {key: tuple(names.split()) for key, names in _KNOWN.items()}
 _TYPES = {"person": "person", "organisation": "organisation", "place": "place"}
 _LISTS_OF_TYPES = {"people": "person", "organisations": "organisation", "places": "place", **_TYPES}
 _MORE_TYPES = {"organization": "organisation", "geosubject": "place", "geo": "place", "poi": "place", **_TYPES}
+# Under which keys an object has its text, the likeliest first; JSON of MongoDB and of XML has signs in them.
+_TEXTS = (
+    "name value rendered label display_name displayName full_name text content title html data #text $t _ "
+    "$oid $date $numberLong"
+).split()
+_PARTS_OF_NAMES = (("first_name", "last_name"), ("firstName", "lastName"), ("givenName", "familyName"))
 _CANCELLED = ("canceled", "cancelled", "withheld")
 
 
@@ -44,12 +51,21 @@ def value_of(record: dict[str, Any], key: str, mapping: Mapping) -> Any:
     for ours, theirs in mapping:
         if ours == key:
             return _along(record, theirs)
-    value = record.get(key)
-    if value is not None:
-        return value
-    found = {name.lower(): each for name, each in record.items() if each is not None and each != ""}
+    if _is_full(record.get(key)):
+        return record[key]
+    found = {name.lower(): each for name, each in record.items() if _is_full(each)}
     value = next((found[name] for name in KNOWN[key] if name in found), None)
+    if value is None:
+        value = record.get(key)
+        return value if isinstance(value, (bool, int, float)) else None  # what says nothing, but is worth a warning
     return _main(value) if key != "authors" else _valued(value) or value
+
+
+def _is_full(value: Any) -> bool:
+    """Whether a value says anything: what is empty, true or false is no value of any key of ours."""
+    if isinstance(value, str):
+        return bool(value.strip())
+    return value is not None and not isinstance(value, bool) and value not in ([], {})
 
 
 def _main(value: Any) -> Any:
@@ -77,12 +93,30 @@ def _along(value: Any, path: str) -> Any:
     return value
 
 
-def name_in(value: Any) -> str | None:
-    """The name in an object that has one, or in the first object of a list: {"name": "dpa"}; else None."""
-    if isinstance(value, list) and value:
-        value = value[0]
-    found = value.get("name") if isinstance(value, dict) else None
-    return found if isinstance(found, str) else None
+def text_in(value: Any, depth: int = 4) -> str | None:
+    """What a value says: a text, a number, the name in an object, the first of a list; None if it is none of them.
+
+    Systems put a text into an object with its language, its rendering or its type.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value):
+        return str(int(value)) if value == int(value) else str(value)
+    if depth and isinstance(value, list):
+        return next((text for each in value if (text := text_in(each, depth - 1))), None)
+    if depth and isinstance(value, dict):
+        parts = next(
+            ([value[key] for key in keys] for keys in _PARTS_OF_NAMES if keys[0] in value and keys[1] in value), []
+        )
+        whole = next((text for key in _TEXTS if (text := text_in(value.get(key), depth - 1))), None)
+        return whole or " ".join(part.strip() for part in parts if isinstance(part, str)) or None
+    return None
+
+
+def texts_in(value: Any) -> list[str]:
+    """All texts that a value says: those of a list one by one."""
+    values = value if isinstance(value, list) else [value]
+    return [text for each in values if (text := text_in(each))]
 
 
 def is_known(key: str) -> bool:
@@ -99,7 +133,7 @@ def agency_names(record: dict[str, Any]) -> dict[str, list[str]]:
             marked.append((_MORE_TYPES[kind], each))
     found: dict[str, list[str]] = {}
     for kind, each in marked:
-        if name := name_in(each):
+        if name := text_in(each):
             found.setdefault(kind, []).append(name)
     return found
 

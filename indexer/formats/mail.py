@@ -32,9 +32,21 @@ _TEXTS = ("text/plain", "text/html")
 _TYPE = re.compile(r"\s*([a-z0-9.+-]+/[a-z0-9.+-]+)", re.IGNORECASE)
 _PARAMETER = re.compile(r"\b(boundary|charset)\s*=\s*\"?([^\s\";]+)", re.IGNORECASE)
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\r\n]+")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_AS_MUCH = 0.5  # of the words of a page stand in its plain text, too; in a remark that it is one, hardly any
+_OF_REMARKS = {"html", "browser"}  # are words of those which may be longer than the page
 _MOST_ODD = 0.1  # of the signs of base64 are none; prose has more, to which a list added a line has fewer
 _LENGTH = re.compile(rb"(\d{1,10})[ \t]*\r?\n")  # of a mail of Apple Mail, in bytes
-_FROM = b"From "  # begins each mail of a mailbox, behind an empty line
+# What begins each mail of a mailbox, behind an empty line: a sender and a date as C writes it, with zones and without
+# seconds, as a mail has it, or in numbers. Some programs leave out the date, and a header follows at once.
+_FROM = b"From "
+_SEPARATOR = re.compile(
+    rb"From .*(?:\b(?:mon|tue|wed|thu|fri|sat|sun),?\s+(?:[a-z]{3}\s+\d{1,2}|\d{1,2}\s+[a-z]{3})\b.*\d{1,2}:\d{2}"
+    rb"|\b\d{4}-\d{2}-\d{2}[ T]\d{1,2}:\d{2})|From \S+\s*$",
+    re.IGNORECASE,
+)
+_LONGEST_HEAD = 1000  # bytes that are looked at
+_FIELD = re.compile(rb">?(?:[!-9;-~]+:|From )")
 
 
 def read_mail(document: Document, stream: Stream) -> Iterator[Item]:
@@ -57,7 +69,7 @@ def read_apple_mail(document: Document, stream: Stream) -> Iterator[Item]:
 def _read(document: Document, data: bytes) -> Iterator[Item]:
     with sound(document, "mail", "export it again"):
         mail = _parsed(document, data)
-        parts = _parts(mail)
+        parts = _parts(document, mail)
         draft = _draft(document, mail, parts.texts)
         attached = [_passed_over(document, part) for part in parts.attached]
     yield from attached
@@ -96,12 +108,9 @@ _PAGES = ("text/html", "application/xhtml+xml")
 
 def open_mailbox(document: Document, stream: Stream) -> Iterator[Member]:
     """The mails of a mailbox. Raises DocumentError if one is larger than a document may be."""
-    number, lines, size, total = 0, list[bytes](), 0, 0
-    previous = b"\n"
-    while line := stream.readline(MAX_RECORD_BYTES + 1):
-        total += len(line)
-        refuse_bomb(document, total)
-        if line.startswith(_FROM) and not previous.strip():
+    number, lines, size = 0, list[bytes](), 0
+    for line, begins in _lines_of_mailbox(document, stream):
+        if begins:
             if lines:
                 number += 1
                 yield _mail(document, number, lines)
@@ -113,9 +122,29 @@ def open_mailbox(document: Document, stream: Stream) -> Iterator[Member]:
             raise DocumentError(
                 document.name, f"holds a mail of more than {MAX_RECORD_BYTES // MEBIBYTE} MiB; split it"
             )
-        previous = line
     if lines:
         yield _mail(document, number + 1, lines)
+
+
+def _lines_of_mailbox(document: Document, stream: Stream) -> Iterator[tuple[bytes, bool]]:
+    """The lines of a mailbox, each with whether it parts two mails: text may have a paragraph that begins with From."""
+    line, is_blank, total, is_first = stream.readline(MAX_RECORD_BYTES + 1), True, 0, True
+    while line:
+        total += len(line)
+        refuse_bomb(document, total)
+        following = b""
+        if is_blank and line.startswith(_FROM):
+            following = stream.readline(_LONGEST_HEAD)  # of it the beginning; its rest is a line more
+            yield line, is_first or _is_separator(line, following)
+        else:
+            yield line, False
+        is_blank, is_first = not line.strip(), False
+        line = following or stream.readline(MAX_RECORD_BYTES + 1)
+
+
+def _is_separator(line: bytes, following: bytes) -> bool:
+    """Whether a line behind an empty one, and the one that follows, begin a mail: a sender, a date, and a header."""
+    return bool(_SEPARATOR.match(line[:_LONGEST_HEAD]) and _FIELD.match(following[:_LONGEST_HEAD]))
 
 
 def _mail(document: Document, number: int, lines: list[bytes]) -> Member:
@@ -165,13 +194,13 @@ class _Parts:
     attached: list[EmailMessage] = field(default_factory=list)
 
 
-def _parts(part: EmailMessage) -> _Parts:
-    """The parts in a part of a mail; of alternatives the plain text, unless it is empty."""
+def _parts(document: Document, part: EmailMessage) -> _Parts:
+    """The parts in a part of a mail; of alternatives the one that says more, the plain text if it says as much."""
     found = _Parts()
     if part.get_content_maintype() == "multipart" and part.is_multipart():
-        inner = [_parts(each) for each in part.iter_parts() if isinstance(each, EmailMessage)]
+        inner = [_parts(document, each) for each in part.iter_parts() if isinstance(each, EmailMessage)]
         if part.get_content_subtype() == "alternative":
-            found.texts = max((each.texts for each in inner), key=_preference, default=[])
+            found.texts = _preferred(document, [each.texts for each in inner if each.texts])
         else:  # writers go on below a picture
             found.texts = [text for each in inner for text in each.texts]
         found.attached = [other for each in inner for other in each.attached]
@@ -184,8 +213,24 @@ def _parts(part: EmailMessage) -> _Parts:
     return found
 
 
-def _preference(texts: list[EmailMessage]) -> tuple[bool, bool]:
-    return any(_decoded(part).strip() for part in texts), all(part.get_content_subtype() == "plain" for part in texts)
+def _preferred(document: Document, alternatives: list[list[EmailMessage]]) -> list[EmailMessage]:
+    """The texts of one of several alternatives: the plain ones, unless those only say that there is a page."""
+    plain = next((texts for texts in alternatives if all(map(_is_plain, texts))), [])
+    pages = next((texts for texts in alternatives if not all(map(_is_plain, texts))), [])
+    said, shown = _said(document, plain), _said(document, pages)
+    is_remark = len(said & shown) < _AS_MUCH * len(shown) and (len(said) < len(shown) or bool(said & _OF_REMARKS))
+    return pages if is_remark or not said else plain
+
+
+def _is_plain(part: EmailMessage) -> bool:
+    return part.get_content_subtype() == "plain"
+
+
+def _said(document: Document, texts: list[EmailMessage]) -> set[str]:
+    """The words of some texts, in small letters; none of a page that cannot be read."""
+    with suppress(DocumentError):
+        return {word for part in texts for text in _text(document, part, "") for word in _WORD.findall(text.lower())}
+    return set()
 
 
 def _passed_over(document: Document, part: EmailMessage) -> PassedOver:

@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element
 
 from indexer.document import Document
 from indexer.errors import DocumentError
-from indexer.formats.drafts import Draft, articles_or_problems
-from indexer.formats.nitf import body_of
+from indexer.formats.drafts import Draft, articles_or_problems, version_number
+from indexer.formats.nitf import body_of, paragraphs_of
 from indexer.formats.xml import line_of, parse_xml, text_of
 from indexer.fragments import paragraphs_of_markup
 from indexer.items import Item, Withdrawn
@@ -64,6 +64,7 @@ def _draft(document: Document, item: Element, place: str) -> Draft:
         section=_section(item),
         url=next((link.get("href") or "" for link in item.iterfind("itemMeta/link[@rel='irel:hasAltUrl']")), ""),
         authors=[line_of(by, ".") for by in item.iterfind("contentMeta/by")] or _creators(item),
+        version=version_number(item.get("version") or "", line_of(item, "itemMeta/versionCreated")),
     )
     for subject in item.iterfind("contentMeta/subject"):
         kind = (subject.get("type") or "").lower().split(":")[-1]
@@ -106,32 +107,14 @@ def _section(item: Element) -> str:
 
 
 def _paragraphs(document: Document, item: Element) -> list[str]:
-    """The text of the content, which is XHTML, NITF or plain."""
+    """The text of the first content that has one, be it XHTML, NITF or plain."""
     for content in item.iterfind("contentSet/inlineXML"):
-        nitf = content.find(".//body.content")
-        if nitf is not None:
-            return body_of(nitf)
-        if found := [text for block in _blocks(content) if (text := " ".join(text_of(block).split()))]:
+        nitf = content if content.find("body/body.content") is not None else content.find(".//nitf")
+        if found := paragraphs_of(document, content) if nitf is None else body_of(document, nitf):
             return found
     for content in item.iterfind("contentSet/inlineData"):
         text = text_of(content)
         kind = content.get("contenttype") or ""
-        return paragraphs_of_markup(document.name, text) if "html" in kind else [text]
+        if text.strip():
+            return paragraphs_of_markup(document.name, text) if "html" in kind else [text]
     return []
-
-
-_TEXT = ("p", "h2", "h3", "h4", "li", "pre", "blockquote", "td", "dd", "dt")
-
-
-def _blocks(content: Element) -> list[Element]:
-    """The elements of XHTML that hold text, the outer one where they nest, but for what the head says."""
-    body = content.find(".//body")
-    found: list[Element] = []
-    waiting = [content if body is None else body]
-    while waiting:
-        element = waiting.pop()
-        if element.tag in _TEXT:
-            found.append(element)
-        elif element.tag not in ("head", "figure", "script", "style", "table"):
-            waiting += reversed(element)
-    return found

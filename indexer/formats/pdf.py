@@ -8,15 +8,16 @@ from contextlib import closing
 from typing import Any
 
 from indexer.document import Document
-from indexer.errors import DocumentError
+from indexer.errors import DocumentError, Problem
 from indexer.formats.columns import MOST_LINES, Box, reading_order
-from indexer.formats.drafts import Draft, articles_of
+from indexer.formats.drafts import Draft, articles_of, authors_of_file
 from indexer.formats.foreign import sound
 from indexer.items import Item
 from indexer.streams import MAX_RECORD_BYTES, MEBIBYTE, Stream, read_binary
 from indexer.text import split_whole_text
 
 _MOST_PAGES = 2000
+_REMEDY = "recognise its text first (OCR)"
 _DIVIDED = re.compile("[\x02\ufffe](.?)")  # how pdfium marks the hyphen at a line end, which it leaves out
 
 
@@ -34,38 +35,45 @@ def read_pdf(document: Document, stream: Stream) -> Iterator[Item]:
     ):
         if len(pdf) > _MOST_PAGES:
             raise DocumentError(document.name, f"has more than {_MOST_PAGES:,} pages; split it into its articles")
-        text = _text(document, pdf)
+        pages = _pages(document, pdf)
         about = pdf.get_metadata_dict()
+    text = "\n\n".join(pages)
     if not text.strip():
-        raise DocumentError(document.name, "holds pictures of pages and no text; recognise its text first (OCR)")
+        raise DocumentError(document.name, f"holds pictures of pages and no text; {_REMEDY}")
+    if number := sum(page == "" for page in pages):
+        told = f"{number:,} of its {len(pages):,} pages are pictures and have no text"
+        yield Problem(document.name, None, f"{told}, so that some is missing; {_REMEDY}", fatal=False)
     title, body = about.get("Title", ""), text
     if not _is_title(title):
         title, body = split_whole_text(text)
     date = about.get("CreationDate", "").removeprefix("D:")[:8]
-    author = about.get("Author", "")
     yield from articles_of(
         document,
         Draft(
             title=title,
             paragraphs=[body],
             dates=[date] if date.isdecimal() and not document.date else [],
-            authors=[author] if " " in author else [],  # accounts have no space
+            authors=authors_of_file(about.get("Author", "")),
         ),
     )
 
 
-def _text(document: Document, pdf: Any) -> str:
+def _pages(document: Document, pdf: Any) -> list[str]:
+    """The text of each page: "" of a picture of one, a blank of one on which there is nothing."""
+    import pypdfium2.raw
+
     pages: list[str] = []
     size = 0
     for page in pdf:
         textpage = page.get_textpage()
-        pages.append(_joined(_ordered(textpage)))
+        text = _joined(_ordered(textpage))
+        pages.append(text if text.strip() else "" if pypdfium2.raw.FPDFPage_CountObjects(page) else " ")
         textpage.close()
         page.close()
         size += len(pages[-1])
         if size > MAX_RECORD_BYTES:
             raise DocumentError(document.name, f"holds more than {MAX_RECORD_BYTES // MEBIBYTE} MiB of text; split it")
-    return "\n\n".join(pages)
+    return pages
 
 
 def _ordered(page: Any) -> str:

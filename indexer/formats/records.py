@@ -1,22 +1,22 @@
 """Which article is a record of JSON, or a row of a table?
 
 Keys are `id url title body date source section authors entities`, or what `keys` knows for them; only a text is
-required, other keys are ignored, null means absent. A wrong type spoils its record, an unreadable date only costs the
-date.
+required, other keys are ignored, null and what is empty mean absent. Values of other types are read as far as they say
+something; else they are left out with a warning.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from math import isfinite
 from typing import Any
 
 from indexer.bylines import read_bylines
 from indexer.character_references import without_references
 from indexer.document import Document
 from indexer.errors import DocumentError, Problem, problem_of
-from indexer.formats.keys import agency_names, is_cancelled, is_known, name_in, value_of
+from indexer.formats.drafts import version_number
+from indexer.formats.keys import agency_names, is_cancelled, is_known, text_in, texts_in, value_of
 from indexer.fragments import is_markup, paragraphs_of_markup
 from indexer.items import Item, Withdrawn
 from indexer.streams import MAX_RECORD_BYTES, MEBIBYTE
@@ -68,8 +68,12 @@ def read_record(record: Record) -> Iterator[Item]:
     """The article of one record, warnings before it; or the one problem that makes it unusable."""
     warnings: list[Problem] = []
     record = _unwrapped(record)
+
+    def warn(message: str) -> None:
+        warnings.append(Problem(record.document.name, record.line, str(record.error(message)), fatal=False))
+
     try:
-        article = _to_article(record, warnings) if not is_cancelled(record.value) else _withdrawn(record)
+        article = (_withdrawn if is_cancelled(record.value) else _to_article)(record, warn)
     except Exception as error:  # one record must never end the reading of the others
         yield problem_of(error, record.document.name, record.line)
     else:
@@ -86,43 +90,53 @@ def _unwrapped(record: Record) -> Record:
     return replace(record, value={"_id": value.get("_id"), **inside})
 
 
-def _withdrawn(record: Record) -> Withdrawn:
-    return Withdrawn(_id(record) or _string(record, "url") or record.default_id)
+def _withdrawn(record: Record, warn: Warn) -> Withdrawn:
+    return Withdrawn(_string(record, "id", warn) or _string(record, "url", warn) or record.default_id)
 
 
-def _to_article(record: Record, warnings: list[Problem]) -> Article:
+def _to_article(record: Record, warn: Warn) -> Article:
     if not isinstance(record.value, dict):
         raise record.error(f"is {_kind(record.value)}; write each article as a JSON object in braces")
-
-    def warn(message: str) -> None:
-        warnings.append(Problem(record.document.name, record.line, str(record.error(message)), fatal=False))
-
-    url = valid_url(_string(record, "url"), warn)
+    url = valid_url(_string(record, "url", warn), warn)
+    title = _string(record, "title", warn)
     return Article(
-        id=_id(record) or url or record.default_id,
-        body=_body(record),
-        title=_string(record, "title"),
-        date=read_date([_date(record)], warn),
-        source=_string(record, "source") or None,
-        section=_string(record, "section") or None,
+        id=_string(record, "id", warn) or url or record.default_id,
+        body=_body(record, title),
+        title=title,
+        date=read_date([_string(record, "date", warn)], warn),
+        source=_string(record, "source", warn) or None,
+        section=_string(record, "section", warn) or None,
         url=url,
-        authors=read_bylines(valid_names(_authors(record), warn)),
+        authors=read_bylines(valid_names(_names(record.get("authors"), "authors", warn), warn)),
         entities=_entities(record, warn),
         document=record.document.location,
+        version=_version(record.value),
     )
 
 
-def _body(record: Record) -> str:
-    body = _raw(record, "body", str, "a string") or ""
-    if len(body) > MAX_RECORD_BYTES:
+def _version(record: dict[str, Any]) -> int:
+    """The version of an article of an agency (ninjs, digitalwires), which says when it was made; 0 of others."""
+    made = next((record[key] for key in ("versioncreated", "versionCreated", "version_created") if key in record), None)
+    return version_number(text_in(record.get("version")) or "", made) if isinstance(made, str) else 0
+
+
+def _body(record: Record, title: str) -> str:
+    value = record.get("body")
+    if isinstance(value, (bool, int, float)):
+        raise record.error(f'has {_kind(value)} as "body"; write a string')
+    texts = texts_in(value)
+    if sum(map(len, texts)) > MAX_RECORD_BYTES:
         raise record.error(f"has a body of over {MAX_RECORD_BYTES // MEBIBYTE} MiB; put one article into a record")
-    if is_markup(body):
-        found = paragraphs_of_markup(record.document.name, body, _string(record, "title"))
-    else:
-        found = paragraphs(clean(without_references(body)))
+    found = [paragraph for text in texts for paragraph in _paragraphs(record, text, title)]
     if not found:
         raise record.error(_missing_body(record))
     return "\n\n".join(found)
+
+
+def _paragraphs(record: Record, text: str, title: str) -> list[str]:
+    if is_markup(text):
+        return paragraphs_of_markup(record.document.name, text, title)
+    return paragraphs(clean(without_references(text)))
 
 
 def _missing_body(record: Record) -> str:
@@ -133,60 +147,36 @@ def _missing_body(record: Record) -> str:
     return f'is missing "body"; if the text stands in another key, name it: --map body={longest}'
 
 
-def _id(record: Record) -> str:
-    value = record.get("id")
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return _string(record, "id")
-
-
-def _string(record: Record, key: str) -> str:
-    """The value of a key on one line, "" if it is absent."""
-    return _line(name_in(record.get(key)) or _raw(record, key, str, "a string") or "")
-
-
-def _date(record: Record) -> str:
-    """The date as a text; databases write it as a number, too."""
-    value = record.get("date")
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value):
-        return str(int(value))
-    return _string(record, "date")
-
-
-def _raw(record: Record, key: str, type: type, expected: str) -> Any:
+def _string(record: Record, key: str, warn: Warn) -> str:
+    """The value of a key on one line, "" if it is absent; the first one of several."""
     value = record.get(key)
-    if value is None or isinstance(value, type):
-        return value
-    raise record.error(f'has {_kind(value)} as "{key}"; write {expected}')
-
-
-def _authors(record: Record) -> tuple[str, ...]:
-    value = record.get("authors")
-    is_one = isinstance(value, str) or (isinstance(value, dict) and name_in(value))
-    return _names(record, "authors", [value] if is_one else value)
+    text = text_in(value)
+    if text is None and value is not None:
+        warn(f'has {_kind(value)} as "{key}", which is left out; write a string')
+    return _line(text or "")
 
 
 def _entities(record: Record, warn: Warn) -> Entities:
     """The declared names; keys of other kinds of names are ignored like all unknown keys."""
-    declared = _raw(record, "entities", dict, 'an object like {"person": ["..."]}') or agency_names(record.value)
+    declared = record.get("entities")
+    if declared is not None and not isinstance(declared, dict):
+        example = 'write an object like {"person": ["..."]}'
+        warn(f'has {_kind(declared)} as "entities", which is left out; {example}')
+        declared = None
     found: dict[str, tuple[str, ...]] = dict.fromkeys(ENTITY_TYPES, ())
-    for key, value in declared.items():
+    for key, value in (declared or agency_names(record.value)).items():
         if type := _ENTITY_KEYS.get(key.lower()):
-            found[type] += _names(record, f"entities.{key}", value)
+            found[type] += _names(value, f"entities.{key}", warn)
     return Entities(**{type: valid_names(names, warn) for type, names in found.items()})
 
 
-def _names(record: Record, key: str, value: Any) -> tuple[str, ...]:
-    """A list of names without empty ones."""
-    if value is None:
-        return ()
-    if not isinstance(value, list):
-        raise record.error(f'has {_kind(value)} as "{key}"; write a list of strings')
-    value = [name_in(name) or name if isinstance(name, dict) else name for name in value]
-    for name in value:
-        if not isinstance(name, str):
-            raise record.error(f'has {_kind(name)} in "{key}"; write a list of strings')
-    return tuple(filter(None, map(_line, value)))
+def _names(value: Any, key: str, warn: Warn) -> tuple[str, ...]:
+    """A list of names without empty ones; a single one is as good, a number is the key of one elsewhere."""
+    values = value if isinstance(value, list) else [value]
+    for each in values:
+        if each is not None and (text_in(each) is None or isinstance(each, (int, float))):
+            warn(f'has {_kind(each)} in "{key}", which is left out; write a list of strings')
+    return tuple(filter(None, map(_line, texts_in([each for each in values if not isinstance(each, (int, float))]))))
 
 
 def _line(text: str) -> str:

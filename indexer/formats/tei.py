@@ -10,13 +10,16 @@ from indexer.document import Document
 from indexer.formats.drafts import Draft, articles_or_problems
 from indexer.formats.xml import elements_of, line_of
 from indexer.items import Item
+from indexer.lines import join
 from indexer.streams import Stream
 
 _PARAGRAPHS = frozenset("p ab head l item cell trailer dateline byline salute signed".split())
 _NO_TEXT = frozenset("teiHeader note fw figure del gap index".split())
 _IRREGULAR = frozenset("abbr sic orig".split())  # where a choice has the regular spelling beside it
-_HYPHENS = "-=⸗¬\u00ad"
-_AND = ("und ", "oder ", "bzw")
+_BREAKS = ("lb", "pb", "cb")
+# Where a line ends, and where one ends inside of a word: signs that XML cannot hold.
+_LINE_END, _WITHIN = "\x00", "\x01"
+_AT_LINE_END = " \t\r\n-=⸗¬\u00ad"
 _NAMES = {"persName": "persons", "placeName": "places", "orgName": "organisations"}
 
 
@@ -42,7 +45,7 @@ def _draft(root: Element, number: int) -> Draft:
     )
     for tag, key in _NAMES.items():
         text = root.find("text")
-        named = [] if text is None else [" ".join(_without_breaks(each).split()) for each in text.iter(tag)]
+        named = [] if text is None else map(_whole, text.iter(tag))
         getattr(draft, key).extend(dict.fromkeys(named))
     return draft
 
@@ -63,36 +66,32 @@ def _texts(root: Element) -> Iterator[str]:
     waiting = [] if text is None else [text]
     while waiting:
         element = waiting.pop()
-        if element.tag in _PARAGRAPHS:
-            yield " ".join(_without_breaks(element).split())
-        elif element.tag in _NO_TEXT:
+        if element.tag in _NO_TEXT:
             continue
-        elif (element.text or "").strip():  # a quotation beside paragraphs
-            yield " ".join(_without_breaks(element).split())
+        if element.tag in _PARAGRAPHS or (element.text or "").strip():  # a quotation beside paragraphs
+            yield _whole(element)
         else:
             waiting += reversed(element)
 
 
-def _without_breaks(element: Element) -> str:
-    """The text of a paragraph; what breaks lines and pages inside of a word (break="no") parts nothing."""
+def _whole(element: Element) -> str:
+    """The text of an element on one line, words whole that its line breaks divide."""
+    *halves, last = "".join(_pieces(element)).split(_WITHIN)
+    text = "".join(f"{half.rstrip(_AT_LINE_END)}{_WITHIN}" for half in halves) + last
+    lines = (" ".join(each.split()) for each in text.split(_LINE_END))
+    return join(list(filter(None, lines))).replace(f"{_WITHIN} ", "").replace(_WITHIN, "")
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    """The text in an element; breaks of lines and pages as _LINE_END, or as _WITHIN if they say break="no"."""
     if element.tag in _NO_TEXT:
-        return ""
-    pieces = [element.text or ""]
+        return
+    yield element.text or ""
     for child in element:
-        if child.tag in ("lb", "pb", "cb"):
-            if child.get("break") == "no" or _is_divided("".join(pieces), child.tail or ""):
-                pieces = ["".join(pieces).rstrip().rstrip(_HYPHENS), (child.tail or "").lstrip()]
-                continue
-            pieces.append(" ")
+        if child.tag in _BREAKS:
+            yield _WITHIN if child.get("break") == "no" else _LINE_END
         elif child.tag in _PARAGRAPHS:
-            pieces += " ", _without_breaks(child), " "
+            yield from (" ", *_pieces(child), " ")
         elif not (element.tag == "choice" and child.tag in _IRREGULAR):
-            pieces.append(_without_breaks(child))
-        pieces.append(child.tail or "")
-    return "".join(pieces)
-
-
-def _is_divided(before: str, behind: str) -> bool:
-    """Whether a word is divided here; *Ein- und Ausfuhr* is not."""
-    behind = behind.lstrip()
-    return before.rstrip().endswith(tuple(_HYPHENS)) and behind[:1].islower() and not behind.startswith(_AND)
+            yield from _pieces(child)
+        yield child.tail or ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from indexer.document import Document
@@ -15,6 +16,7 @@ from indexer.items import PassedOver
 from indexer.streams import Stream, Unbroken, counted
 
 _PAGES = ("text/html", "application/xhtml+xml")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _IN_WACZ = re.compile(r".*!/archive/[^/]+\.warc(?:\.gz)?")
 
 
@@ -48,6 +50,7 @@ def _page_or_other(document: Document, record: Any) -> Member | PassedOver:
     member = document.member(url, 0)
     answer = record.http_headers
     kind = (answer.get_header("Content-Type") if answer else record.content_type) or ""
+    told = _CHARSET.search(kind)
     kind = kind.partition(";")[0].strip().lower()
     status = answer.get_statuscode() if answer else "200"
     if record.rec_type == "revisit":
@@ -56,6 +59,7 @@ def _page_or_other(document: Document, record: Any) -> Member | PassedOver:
         return PassedOver(member.name, kind or "of no type")
     if status != "200":
         return PassedOver(member.name, f"page with status {status}")
+    member = replace(member, encoding=told[1]) if told else member
     content = counted(member, record.content_stream())
     return Member(member, content, url=url, format="page", optional=True)
 

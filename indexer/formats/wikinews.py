@@ -17,6 +17,14 @@ from indexer.streams import Stream
 
 # Links to pictures, to categories and to the same article in another language, which show no text.
 _NO_TEXT = re.compile(r"(?:datei|file|bild|image|kategorie|category)\s*:|[a-z-]{2,12}:\S", re.IGNORECASE)
+# What stands before the titles of pages that are about pages, persons or pictures; that of an article may have a colon.
+_SPACE = re.compile(
+    r"(?:(?:benutzer(?:in)?|user|wikinews|project|projekt|datei|file|bild|image|mediawiki|vorlage|template|hilfe|help"
+    r"|kategorie|category|portal|modul|module|thema|topic|kommentare|comments|meinungen)(?:[ _](?:diskussion|talk))?"
+    r"|diskussion|talk|spezial|special|medium|media|wn|wnd)\s*:",
+    re.IGNORECASE,
+)
+_REDIRECT = re.compile(r"\s*#\s*(?:redirect(?:ion)?|weiterleitung)\s*:?\s*\[\[", re.IGNORECASE)
 _CATEGORY = re.compile(r"\[\[\s*(?:Kategorie|Category)\s*:\s*([^\]|]+)", re.IGNORECASE)
 _DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}\. \w+ \d{4}")
 _AT_THE_END = frozenset(("quellen", "quelle", "weblinks", "themenverwandte artikel", "siehe auch", "einzelnachweise"))
@@ -30,14 +38,21 @@ def read_wikinews(document: Document, stream: Stream) -> Iterator[Item]:
     """The articles of a dump, one page in memory at a time; pages about pages and redirects are passed over."""
     for page in elements_of(document, stream, "page"):
         title = page.findtext("title") or ""
-        is_article = page.findtext("ns") == "0" and page.find("redirect") is None
-        if not is_article or page.find("revision") is None:
+        if page.find("revision") is None or not _is_article(page, title):
             yield PassedOver(document.name, "page of a wiki that is no article")
             continue
         try:
             yield from articles_of(document, _draft(document, page, title))
         except DocumentError as error:
             yield error.problem
+
+
+def _is_article(page: Element, title: str) -> bool:
+    """Whether a page is of the main space and no redirect; old dumps say neither, but their titles and texts do."""
+    space = page.findtext("ns")
+    text = page.findall("revision")[-1].findtext("text") or ""
+    is_main = space.strip() == "0" if space else not _SPACE.match(title)
+    return is_main and page.find("redirect") is None and not _REDIRECT.match(text)
 
 
 def _draft(document: Document, page: Element, title: str) -> Draft:

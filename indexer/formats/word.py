@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from indexer.document import Document
 from indexer.encodings import decode_page
 from indexer.errors import DocumentError
-from indexer.formats.drafts import Draft, articles_of
+from indexer.formats.drafts import Draft, articles_of, authors_of_file
 from indexer.formats.foreign import sound
 from indexer.formats.xml import line_of, parse_text
 from indexer.fragments import paragraphs_of_markup
@@ -65,7 +65,7 @@ def _draft(document: Document, markup: str, properties: Element | None) -> Draft
     if not title and len(found) > 1:
         title, body = split_text("\n\n".join(found))
         found = body.split("\n\n")
-    authors = [name for name in (line_of(known, "creator"),) if " " in name]  # accounts have no space: "Redaktion1"
+    authors = authors_of_file(line_of(known, "creator"))
     dates = [line_of(known, "created"), line_of(known, "modified")]
     return Draft(title=title, paragraphs=found, dates=[] if document.date else dates, authors=authors)
 

@@ -5,10 +5,10 @@ Names are local ones: which vocabulary a document is of was told by its first by
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from html.entities import html5
 from typing import Any
-from xml.etree.ElementTree import Element, TreeBuilder
+from xml.etree.ElementTree import Element, SubElement, TreeBuilder, tostring
 from xml.parsers import expat
 
 from indexer.document import Document
@@ -142,3 +142,22 @@ def line_of(element: Element, *paths: str) -> str:
             if line := " ".join(text_of(found).split()):
                 return line
     return ""
+
+
+def markup_of(element: Element, without: Collection[str], names: Mapping[str, str]) -> str:
+    """An element as HTML: some elements by other names, others left out, so that its text is read as that of pages."""
+    return tostring(_renamed(element, without, names), encoding="unicode", method="html")
+
+
+def _renamed(element: Element, without: Collection[str], names: Mapping[str, str]) -> Element:
+    found = Element(names.get(element.tag, element.tag))
+    found.text = element.text
+    for child in element:
+        if child.tag in without:
+            SubElement(found, "br")  # two of them part what stands around it
+            inner = Element("br")
+        else:
+            inner = _renamed(child, without, names)
+        inner.tail = child.tail
+        found.append(inner)
+    return found

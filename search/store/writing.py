@@ -165,7 +165,7 @@ class ArchiveWriter:
 
     def change(self, id: str, fingerprint: str) -> Change:
         """What putting an article of this id and fingerprint would be."""
-        before = self._fingerprint(id)
+        before = self.fingerprint(id)
         if before is None:
             return "added"
         return "unchanged" if before == fingerprint else "replaced"
@@ -195,7 +195,7 @@ class ArchiveWriter:
 
     def has(self, id: str) -> bool:
         """Whether there is an article of this id."""
-        return self._fingerprint(id) is not None
+        return self.fingerprint(id) is not None
 
     def document_of(self, id: str) -> str:
         """The document that the committed article of this id was read from, "" if there is none."""
@@ -368,7 +368,8 @@ class ArchiveWriter:
         stored = self._engine.get(id)
         return to_article(stored, mentions=False).body if stored else ""
 
-    def _fingerprint(self, id: str) -> str | None:
+    def fingerprint(self, id: str) -> str | None:
+        """The fingerprint that an article of this id was put with, None if there is none."""
         if id in self._pending:
             return self._pending[id]
         if not self._may_have(id):

@@ -23,7 +23,7 @@ READING = {
     f"indexer.{name}"
     for name in (
         "bylines", "character_references", "document", "encodings", "errors", "fragments", "html", "items",
-        "packings", "streams", "text", "validation",
+        "lines", "packings", "streams", "text", "validation",
     )
 }  # fmt: skip
 

@@ -1,17 +1,20 @@
 """nachlese index: what an archivist sees and can rely on."""
 
 import gzip
+import io
 import json
 import os
 import pty
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
+import nachlese
 from indexer import problem_limits
 from search import open_archive, write_archive
 from tests.commands.running import COMMAND, PROJECT, Shell
@@ -195,6 +198,53 @@ def test_documents_of_one_id_do_not_take_turns(shell: Shell, jobs: str) -> None:
     assert shell.run("index", "news", "--jobs", jobs, "--prune", "--json").json["replaced"] == 0
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_articles_of_one_id_in_a_document_do_not_take_turns(shell: Shell, jobs: str) -> None:
+    """Of several articles with one id in one document the last one stays, and is replaced only if it changes."""
+    records = [{"id": "1", "body": f"{word}."} for word in ("Erster", "Zweiter", "Dritter")]
+    shell.records("news/a.jsonl", *records)
+    for forgets in (False, False, True):
+        result = shell.run("index", "news", "--jobs", jobs, "--json").json
+        assert len(result["warnings"]) in (0, 2)
+        assert shell.ids("Dritter") == ["1"]
+        if forgets:  # what it knew of the document
+            (shell.folder / "index/documents.sqlite").unlink()
+    assert (result["added"], result["replaced"], result["unchanged"]) == (0, 0, 1)
+    result = shell.run("index", "news", "--jobs", jobs, "--json").json
+    assert (result["added"], result["replaced"], result["unchanged"]) == (0, 0, 1)
+    assert "the id '1' was already used in it; this later article" in result["warnings"][0]["message"]
+    shell.records("news/a.jsonl", *records, {"id": "1", "body": "Vierter."})
+    assert shell.run("index", "news", "--jobs", jobs, "--json").json["replaced"] == 1
+    shell.records("news/a.jsonl", *records[:2])
+    assert shell.run("index", "news", "--jobs", jobs, "--json").json["replaced"] == 1
+    assert shell.ids("Zweiter") == ["1"]
+
+
+VERSION = (
+    '<newsItem guid="urn:1" version="{0}"><itemMeta><versionCreated>2024-03-0{1}T10:00:00+01:00</versionCreated>'
+    "</itemMeta><contentSet><inlineXML><p>Hier steht Text {0}{1}.</p></inlineXML></contentSet></newsItem>"
+)
+
+
+@pytest.mark.parametrize("older", [(1, 2), (2, 1)])
+def test_an_older_version_replaces_no_newer_one(shell: Shell, older: tuple[int, int]) -> None:
+    """The newest version of an article stays, be the others read later in a run, in a document, or in another run."""
+    shell.write("news/a.xml", VERSION.format(2, 2))
+    shell.write("news/b.xml", VERSION.format(*older))
+    for _ in range(2):
+        result = shell.run("index", "news", "--json").json
+        assert (result["passed_over"], result["warnings"]) == ({"older version of an article": 1}, [])
+        assert shell.ids('"Text 22"') == ["urn:1"]
+    shell.write("spät.xml", VERSION.format(*older))
+    shell.write("beide.xml", f"<newsMessage>{VERSION.format(2, 2)}{VERSION.format(*older)}</newsMessage>")
+    assert shell.run("index", "spät.xml", "--json").json["replaced"] == 0
+    shell.run("index", "beide.xml")
+    assert shell.ids('"Text 22"') == ["urn:1"]
+    shell.write("neu.xml", VERSION.format(3, 1))
+    assert shell.run("index", "neu.xml", "--json").json["replaced"] == 1
+    assert shell.ids('"Text 31"') == ["urn:1"]
+
+
 def test_an_unchanged_document_is_not_parsed(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     """A document of the same bytes is known; if its articles are gone it is read again."""
     shell.write("news/a.txt", "Alpha\n\nDer erste Artikel steht hier.\n")
@@ -208,6 +258,33 @@ def test_an_unchanged_document_is_not_parsed(shell: Shell, monkeypatch: pytest.M
     assert shell.run("index", "news", "--json").json["added"] == 1
     assert shell.run("delete", "a.txt", "--forget").code == 0
     assert not (shell.folder / "index/documents.sqlite").exists()
+
+
+def test_a_progress_bar_is_full_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A packed file that is read at once takes its time to be unpacked, and the bar shows it."""
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(nachlese, "REDRAW", -1)
+    with nachlese.progress_bar() as advance:
+        assert advance is not None
+        advance(2000, 2000, 1, False)
+        assert ("99%" in terminal.getvalue(), "100%" in terminal.getvalue()) == (True, False)
+        advance(2000, 2000, 9, True)
+        assert "100%" in terminal.getvalue()
+
+
+def test_a_broken_mapping_costs_no_article(shell: Shell) -> None:
+    """What was read by a nachlese.toml that is broken now stays, and what has no keys is read."""
+    shell.write("news/eins/a.json", '{"id": "1", "langtext": "Ein Beispiel.", "text": "Falsch."}')
+    shell.write("news/eins/nachlese.toml", '[map]\nbody = "langtext"\n')
+    assert shell.run("index", "news", "--json").json["added"] == 1
+    shell.write("news/eins/nachlese.toml", "[map")
+    shell.write("news/eins/b.txt", "Titel\n\nNoch ein Text.\n")
+    result = shell.run("index", "news", "--prune", "--json")
+    assert (result.code, result.json["added"], result.json["removed"]) == (3, 1, 0)
+    assert result.json["passed_over"] == {"document with keys that no sound nachlese.toml says": 1}
+    assert shell.ids("Beispiel") == ["1"]
 
 
 def test_equal_texts_are_told(shell: Shell) -> None:

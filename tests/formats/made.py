@@ -119,19 +119,28 @@ def printed(lines: list[tuple[int, int, int, str]], about: str = "") -> bytes:
     for left, bottom, size, line in lines:
         text = line.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
         content += b"BT /F1 %d Tf %d %d Td (%s) Tj ET\n" % (size, left, bottom, text)
+    return pages([content], about)
+
+
+def pages(contents: list[bytes], about: str = "") -> bytes:
+    """A PDF of pages: what draws each of them."""
+    kids = b" ".join(b"%d 0 R" % (5 + 2 * number) for number in range(len(contents)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(contents)),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         b"<< %s >>" % about.encode("cp1252"),
     ]
+    for content in contents:
+        objects += (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
+            b"/Resources << /Font << /F1 3 0 R >> >> >>" % (len(objects) + 2),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        )
     found, places = b"%PDF-1.4\n", []
     for number, each in enumerate(objects, start=1):
         places.append(len(found))
         found += b"%d 0 obj\n%s\nendobj\n" % (number, each)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    trailer = b"trailer << /Size %d /Root 1 0 R /Info 6 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(found))
+    trailer = b"trailer << /Size %d /Root 1 0 R /Info 4 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(found))
     return found + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + trailer

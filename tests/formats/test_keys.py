@@ -10,6 +10,7 @@ import pytest
 
 from indexer import Document, Problem, find_documents, read_document
 from indexer.mapping import MappingUnusable, parse_mapping
+from indexer.preview import preview
 from search import Article
 from tests.reading.sample import articles, problems, read_text, the_article, the_problem, written
 
@@ -82,12 +83,25 @@ def test_a_file_beside_maps_what_lies_there_and_below(tmp_path: Path) -> None:
     ['[map]\nkörper = "t"\n', "[map\n", "[map]\nbody = 3\n", 'map = "body"\n', 'body = "t"\n', f"map = {'[' * 9999}"],
 )
 def test_a_bad_file_of_a_mapping_is_a_problem(tmp_path: Path, text: str) -> None:
-    """What cannot be a mapping is told with an example, and the documents are read without it."""
-    written(tmp_path, "a.json", RECORD)
-    written(tmp_path, "nachlese.toml", text)
+    """What cannot be a mapping is told with an example, and what has keys is not read with those of a folder above."""
+    written(tmp_path, "nachlese.toml", '[map]\nbody = "teile.0.t"\n')
+    written(tmp_path, "eins/a.json", RECORD)
+    written(tmp_path, "eins/a.txt", "Titel\n\nText ohne Schlüssel.\n")
+    written(tmp_path, "eins/nachlese.toml", text)
     found = read_all(tmp_path)
     assert 'write [map], and below it lines such as body = "text"' in problems(found)[0].message
-    assert [item.body for item in articles(found)] == ["Falsch."]
+    assert [item.body for item in articles(found)] == ["Text ohne Schlüssel."]
+
+
+@pytest.mark.parametrize("source", ["", "eins", "eins/zwei", "eins/zwei/a.json"])
+def test_a_file_above_maps_what_lies_below(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str) -> None:
+    """A document has the keys that a nachlese.toml above it says, whatever the SOURCE; a dry run tells them."""
+    written(tmp_path, "eins/zwei/a.json", RECORD)
+    written(tmp_path, "nachlese.toml", '[map]\nbody = "teile.0.t"\n')
+    monkeypatch.chdir(tmp_path)
+    for path in (tmp_path / source, Path(source)):
+        assert the_article(read_all(path)).body == "Text."
+        assert [told for _, told in preview([str(path)])] == ["JSON with body=teile.0.t"]
 
 
 @pytest.mark.parametrize("text", ["text=body", "body", "body=", "körper=text", ",", "body=a,", "body=a,body=b"])

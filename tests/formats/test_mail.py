@@ -30,15 +30,20 @@ def attached(found: list[Article | Problem]) -> list[str]:
     return [item.kind for item in found if isinstance(item, PassedOver)]
 
 
-PAGE = "Content-Type: text/html\n\n<p>Eins als Seite.</p>\n"
+PAGE = "Content-Type: text/html\n\n<p>Eins Seite.</p>\n"
+LONG = "Content-Type: text/html; charset=utf-8\n\n<p>Der Saal ist zu klein für alle.</p>\n"
 ALTERNATIVES = parts("alternative", TEXT + "Eins.\n", parts("related", PAGE, PICTURE))
 MAILS = [
     # what a mail holds, its text, what is passed over
     (parts("mixed", TEXT + "Eins.\n", PDF), "Eins.", [".pdf"]),
     (parts("mixed", TEXT + "Eins.\n", PICTURE, TEXT + "Zwei.\n"), "Eins.\n\nZwei.", ["image/png"]),
     (parts("mixed", ALTERNATIVES, PDF), "Eins.", ["image/png", ".pdf"]),
-    (parts("alternative", TEXT + " \n", PAGE), "Eins als Seite.", []),
-    (parts("related", PAGE, PICTURE), "Eins als Seite.", ["image/png"]),
+    (parts("alternative", TEXT + " \n", PAGE), "Eins Seite.", []),
+    (parts("alternative", TEXT + "Bitte aktivieren Sie HTML.\n", LONG), "Der Saal ist zu klein für alle.", []),
+    (parts("alternative", LONG, TEXT + "Ihr Programm zeigt kein HTML an. " * 9), "Der Saal ist zu klein für alle.", []),
+    (parts("alternative", TEXT + "Der Saal ist zu klein.\n", LONG), "Der Saal ist zu klein.", []),
+    (parts("alternative", TEXT + "Der Saal.\n", "Content-Type: text/html\n\n<img src=a>\n"), "Der Saal.", []),
+    (parts("related", PAGE, PICTURE), "Eins Seite.", ["image/png"]),
     (parts("mixed", TEXT + "Eins.\n", "Content-Type: text/plain; name=b.txt\n\nZwei.\n"), "Eins.", [".txt"]),
     (parts("mixed", TEXT + "Eins.\n", f"Content-Type: message/rfc822\n\n{HEAD}\nZwei.\n"), "Eins.", ["message/rfc822"]),
 ]
@@ -117,6 +122,31 @@ def test_a_mailbox_of_one_line_is_not_held(tmp_path: Path) -> None:
     assert "holds a mail of more than 16 MiB" in the_problem(read(path)).message
     assert tracemalloc.get_traced_memory()[1] < 40_000_000
     tracemalloc.stop()
+
+
+SEPARATORS = [
+    # what stands in a mailbox between two mails, and whether it parts them
+    ("From a@b.example Mon Jan  6 10:00:00 2014\nFrom: x\n", True),
+    ("From - Sat, 11 Mar 2006 10:00:00 +0100\nX-Mozilla-Status: 0001\n", True),
+    ("From 1234@xxx Mon Jan 06 10:00:00 +0000 2014\r\nX-GM-THRID: 1\r\n", True),
+    ("From a at b.example  Fri Jan  6 10:00 MET 1997\nFrom: x\n", True),
+    ("From a@b.example 2014-01-06 10:00:00\nSubject: x\n", True),
+    ("From MAILER-DAEMON\nReturn-Path: <x>\n", True),
+    ("From Berlin to Paris in 2014 the way is long.\nSo it is.\n", False),
+    ("From Mon Jan 6 10:00:00 2014 on, all is new.\nNo header follows.\n", False),
+    ("From Monday on, at 10:00, it is said:\nAll is new.\n", False),
+    ("From here\nit goes on.\n", False),
+]
+
+
+@pytest.mark.parametrize(("between", "parts_them"), SEPARATORS)
+def test_mailboxes_are_parted_at_senders_and_dates(tmp_path: Path, between: str, parts_them: bool) -> None:
+    """A paragraph that begins with From is text; what parts two mails has a sender, and mostly a date."""
+    first = "From a@b.example Mon Jan  6 10:00:00 2014\nSubject: Titel\n\nEin Text.\n\n"
+    found = articles(read_text(tmp_path, "a.mbox", f"{first}{between}\nNoch ein Text.\n"))
+    assert [item.body.endswith("Ein Text.") for item in found] == ([True, False] if parts_them else [False])
+    assert found[-1].body.endswith("Noch ein Text.")
+    assert parts_them or between.split("\n")[0] in found[0].body
 
 
 def test_headers_of_mails_are_bounded(tmp_path: Path) -> None:

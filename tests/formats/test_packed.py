@@ -101,6 +101,62 @@ def test_what_is_packed_twice_is_counted_once(tmp_path: Path, monkeypatch: pytes
         assert "times its size" in problems(found)[-1].message
 
 
+def test_pictures_of_pages_are_told(tmp_path: Path) -> None:
+    """Of a PDF some of whose pages are pictures the rest is read, with a warning; an empty page is none of them."""
+    text, picture = b"BT /F1 11 Tf 50 700 Td (Der Rat tagt am Markt. Er baut.) Tj ET", b"0 0 500 700 re f"
+    warning, article = read_text(tmp_path, "a.pdf", made.pages([text, picture, b"", text, picture]))
+    assert (warning.fatal, warning.message) == (
+        False, "2 of its 5 pages are pictures and have no text, so that some is missing; recognise its text first (OCR)"
+    )  # fmt: skip
+    assert articles([article])[0].body == "Der Rat tagt am Markt. Er baut."
+    assert len(articles(read_text(tmp_path, "b.pdf", made.pages([text, b""])))) == 1
+
+
+AUTHORS = ["Microsoft Office User", "Windows-Benutzer", "Adobe InDesign CS6", "PScript5.dll Version 5.2", "Redaktion1"]
+
+
+@pytest.mark.parametrize(("name", "found"), [("Eva Stein", ("Eva Stein",)), *((name, ()) for name in AUTHORS)])
+def test_programs_are_no_authors(tmp_path: Path, name: str, found: tuple[str, ...]) -> None:
+    """What programs note as author where nobody gave a name is none."""
+    word = made.docx({"Der Rat tagt am Markt.": "Normal"}, f"<dc:creator>{name}</dc:creator>")
+    assert the_article(read_text(tmp_path, "a.docx", word)).authors == found
+    assert the_article(read_text(tmp_path, "a.pdf", made.pdf(["Der Rat tagt."], f"/Author ({name})"))).authors == found
+
+
+OLD_PAGES = [
+    ("Storch im Nest", "Der Storch brütet.", True),
+    ("Wahl 2005: Der Storch kommt", "Der Storch brütet.", True),
+    ("Benutzer Diskussion:Storch", "Der Storch brütet.", False),
+    ("Vorlage:Storch", "Der Storch brütet.", False),
+    ("Storch", "#REDIRECT [[Storch im Nest]]", False),
+    ("Storch", " # weiterleitung: [[Storch im Nest]]", False),
+    ("Platz", "#1 der Liste ist der Storch.", True),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "is_article"), OLD_PAGES)
+def test_old_dumps_do_not_say_what_a_page_is(tmp_path: Path, title: str, text: str, is_article: bool) -> None:
+    """Where a page names no space, its title tells it; a redirect is told by its text."""
+    page = f"<page><title>{title}</title><id>1</id><revision><text>{text}</text></revision></page>"
+    found = read_text(tmp_path, "a.xml", f"<mediawiki>{page}</mediawiki>")
+    assert (len(articles(found)), kinds(found)) == (
+        (1, []) if is_article else (0, ["page of a wiki that is no article"])
+    )
+
+
+def test_a_server_says_the_encoding_of_a_page_that_says_none(tmp_path: Path) -> None:
+    """What the page itself declares, and valid UTF-8, go before it."""
+    page = made.PAGE.decode().replace("höher", "höher als der Kraków ż")
+    kind = 'text/html; charset="ISO-8859-2"'
+    declared = page.replace("<head>", '<head><meta charset="windows-1250">')
+    pages = [(page, "iso-8859-2"), (declared, "windows-1250"), (page, "utf-8")]
+    crawl = {f"{URL}{n}": ("200", kind, text.encode(name)) for n, (text, name) in enumerate(pages)}
+    assert all(
+        "höher als der Kraków ż" in item.body for item in articles(read_text(tmp_path, "a.warc", made.warc(crawl)))
+    )
+    assert len(crawl) == 3
+
+
 @pytest.mark.parametrize("name", ["a.warc.gz", "a.warc", "a.wacz"])
 def test_a_crawl_holds_pages(tmp_path: Path, name: str) -> None:
     """Pages of a crawl are articles with their address; the capture is no date; what is no article is no failure."""
