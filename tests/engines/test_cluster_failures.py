@@ -165,6 +165,20 @@ def test_an_index_that_another_has_just_made_is_waited_for(
         State(cluster([begun]), "news.state").document("manifest")
 
 
+def test_an_indexer_asks_a_busy_cluster_again(
+    cluster: Callable[[Answers], Connection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counting the words at the end of a run is tried again while the nodes have too much to do; readers are told."""
+    monkeypatch.setattr(connection, "WAITS", (0.0, 0.0))
+    busy = refused(429, "circuit_breaking_exception")
+    view = View(cluster([POINT, busy, busy, hits()]), "news", 3)
+    assert view.ask_patiently({}, 60.0) == hits()
+    with pytest.raises(ClusterUnavailable):
+        View(cluster([POINT, busy, busy, busy]), "news", 3).ask_patiently({}, 60.0)
+    with pytest.raises(ClusterUnavailable):
+        View(cluster([POINT, busy]), "news", 3).ask({})
+
+
 def test_what_a_busy_cluster_refuses_is_sent_again(cluster: Callable[[Answers], Connection]) -> None:
     """A whole request, or some changes of it, are tried again; what is refused for another reason ends the run."""
     busy = refused(429, "rejected_execution_exception")
