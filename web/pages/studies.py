@@ -301,7 +301,10 @@ def _taken(endpoint: str, study: Study[Any]) -> list[Taken]:
     """The filters that are asked for, but the time, which stands in the form."""
     names = {prefix + name: label for prefix in ("", OTHER) for name, label in FILTER_NAMES.items()}
     return [
-        Taken(f"{names[name]}: {value}", study_address(endpoint, (*without_pair(study.pairs, (name, value)), *study.onward)))
+        Taken(
+            f"{names[name]}: {value}",
+            study_address(endpoint, (*without_pair(study.pairs, (name, value)), *study.onward)),
+        )
         for name, value in study.pairs
         if name in names
     ]
