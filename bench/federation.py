@@ -119,7 +119,7 @@ def _ranking(archive: Archive, text: str) -> Ranking:
 
 
 def _by_own_scores(apart: dict[str, Archive], text: str) -> Ranking:
-    pages = {name: archive.search(Request(text, size=SIZE), {}) for name, archive in apart.items()}
+    pages = {name: archive.search(Request(text, size=SIZE), {}, marked=False) for name, archive in apart.items()}
     hits = [(hit.score, joined(name, hit.id)) for name, page in pages.items() for hit in page.hits]
     return [id for _, id in nlargest(SIZE, hits)]
 
