@@ -283,13 +283,15 @@ def test_studies_fit_a_small_phone_and_can_be_read(browser: Browser, address: st
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("path", ["/kurven?q=Mauer", "/konkordanz?q=Mauer"])
-def test_boxes_to_choose_from_have_room_for_each_choice(page: Page, path: str) -> None:
-    """On a desktop, a tablet and a phone no choice is cut: each box is as wide as its longest one."""
+@pytest.mark.parametrize("path", PATHS)
+def test_boxes_have_room_for_what_stands_in_them(page: Page, path: str) -> None:
+    """On a desktop, a tablet and a phone no choice and no date is cut: each box is as wide as its longest one."""
     widths = "box => { const now = box.offsetWidth; box.style.width = 'max-content'; return [now, box.offsetWidth]; }"
     for width in (1280, 768, 390):
         page.set_viewport_size({"width": width, "height": 800})
-        page.goto(path)
+        page.goto(f"{path}&from=30.9.1989&to=30.9.1990")
+        for box in page.locator("main input[name=from], main input[name=to]").all():
+            assert box.evaluate("box => box.scrollWidth <= box.clientWidth"), (width, box.input_value())
         for box in page.locator("main select").all():
             shown, needed = box.evaluate(widths)
             assert shown >= needed, (width, box.get_attribute("id"))
