@@ -90,6 +90,8 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=3000, help="at most so many of each split (default: 3000)")
     parser.add_argument("--questions", type=int, default=300, help="at most so many of each split (default: 300)")
     chosen = parser.parse_args()
+    if chosen.questions < 1:
+        parser.error("--questions must be at least 1, as nothing is measured without any")
     print(f"{'':<28}{'MRR@10':>10}{'of ten':>10}{'first':>10}{'CPU ms':>10}", flush=True)
     for split in chosen.split or ["random", "source", "kind"]:
         name, archives = parts(chosen.data, split)
