@@ -111,7 +111,7 @@ def aliases_option(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--prune", is_flag=True, help="Remove articles whose document in SOURCE is gone.")
 @click.option("--entities/--no-entities", default=True, help="Find names in the texts, or keep declared ones only.")
 @aliases_option
-@click.option("--map", "mapping", default="", metavar="KEYS",
+@click.option("--map", "mapping", multiple=True, metavar="KEYS",
               help="Which keys of JSON and CSV mean ours: body=text,title=headline.")  # fmt: skip
 @click.option("--watch", is_flag=True, help="Go on with what is added or changed in SOURCE, until Ctrl-C.")
 @click.option("--dry-run", is_flag=True, help="Say what would be read and how, and read nothing.")
@@ -119,7 +119,7 @@ def aliases_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def index(
     sources: tuple[str, ...],
     address: str,
-    mapping: str,
+    mapping: tuple[str, ...],
     watch: bool,
     dry_run: bool,
     step: str | None,
@@ -145,12 +145,13 @@ def index(
         raise click.UsageError(f"{', '.join(sources)}: does not exist; check the spelling of the path.")
     from indexer.mapping import parse_mapping
 
+    keys = parse_mapping(",".join(mapping))
     if dry_run:
-        preview(sources, parse_mapping(mapping), as_json)
+        preview(sources, keys, as_json)
         return
     from indexer.pipeline import Job
 
-    job = Job(sources, address, mapping=parse_mapping(mapping), **options)
+    job = Job(sources, address, mapping=keys, **options)
     if watch:
         index_changes(job, as_json)
     elif run_and_tell(job, as_json).failures:

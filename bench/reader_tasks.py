@@ -10,17 +10,13 @@ the start page, and ends where its answer stands, which is printed. INDEX has ne
 from __future__ import annotations
 
 import argparse
-import logging
 import shutil
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, sync_playwright
-from werkzeug.serving import make_server
 
-from web import create_app
+from bench.peers.serving import served
 
 QUERY = "Impfstoff Zulassung"
 PERSON = "Jens Spahn"
@@ -99,7 +95,7 @@ def citations(reader: Reader) -> str:
     reader.search(QUERY)
     with reader.page.expect_download() as download:
         reader.clicks += 1
-        reader.page.locator("aside").get_by_role("link", name="RIS").first.click()
+        reader.page.locator("aside").get_by_role("link", name="RIS", exact=True).first.click()
     return download.value.suggested_filename
 
 
@@ -157,33 +153,18 @@ TASKS: tuple[Callable[[Reader], str], ...] = (
 )  # fmt: skip
 
 
-@contextmanager
-def serving(index: Path) -> Iterator[str]:
-    """The address of a server in front of an index."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, create_app(index), threaded=True)
-    answering = threading.Thread(target=server.serve_forever)
-    answering.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        answering.join()
-        server.server_close()
-
-
 def main() -> None:
     """Do all tasks, and print what each took."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("index", type=Path)
     index = parser.parse_args().index
-    with serving(index) as address, sync_playwright() as playwright:
+    with served(index) as (port, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for task in TASKS:
-            context = browser.new_context(viewport={"width": 1440, "height": 900})
+            context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="de-DE")
             context.grant_permissions(["clipboard-read", "clipboard-write"])
             page = context.new_page()
-            page.goto(address)
+            page.goto(f"http://127.0.0.1:{port}")
             page.locator("#q").focus()
             reader = Reader(page)
             answer = task(reader)

@@ -43,6 +43,9 @@ WINDOW = 5  # words around a match, unless told otherwise
 CURVE_PARAMETERS = (*STUDY_PARAMETERS, "by", "unit", "collapse")
 LINE_PARAMETERS = (*STUDY_PARAMETERS, "order", "window")
 COMPARED_PARAMETERS = (*STUDY_PARAMETERS, *(OTHER + name for name in STUDY_PARAMETERS))
+# Options of a search that not every study has a use for, with the values that are not the usual one: a page keeps them
+# for the others, and for the hits.
+HANDED_ON = {"collapse": ("1",), "order": ORDERS[1:]}
 
 Asked = TypeVar("Asked")
 
@@ -66,11 +69,15 @@ class LineRequest:
 
 @dataclass(frozen=True, slots=True)
 class Study(Generic[Asked]):
-    """What a reader asked: `pairs` are the usable parameters as typed, `refused` the others with their values."""
+    """What a reader asked: `pairs` are the usable parameters as typed, `refused` the others with their values.
+
+    `onward` are the options that mean nothing here, and something on the pages that this one leads to.
+    """
 
     asked: Asked
     pairs: ParameterPairs
     refused: Mapping[str, str] = field(default_factory=dict)
+    onward: ParameterPairs = ()
 
     def typed(self, name: str) -> str:
         """The parameter as the reader typed it, usable or not; "" if it was not given."""
@@ -158,7 +165,12 @@ def leniently(parse: Callable[[Parameters], Asked], parameters: Parameters, know
             refused.setdefault(refusal.parameter, values[-1])
             usable.setlist(refusal.parameter, values[:-1])
         else:
-            return Study(asked, tuple(usable.items(multi=True)), refused)
+            return Study(asked, tuple(usable.items(multi=True)), refused, _onward(parameters, known))
+
+
+def _onward(parameters: Parameters, known: Sequence[str]) -> ParameterPairs:
+    given = ((name, parameters.get(name, "")) for name in HANDED_ON if name not in known)
+    return tuple((name, value) for name, value in given if value in HANDED_ON[name])
 
 
 def study_address(endpoint: str, pairs: ParameterPairs = ()) -> str:

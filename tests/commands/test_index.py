@@ -352,10 +352,11 @@ def test_a_dry_run_says_what_would_be_read(shell: Shell) -> None:
 
 
 def test_a_mapping_is_an_option(shell: Shell) -> None:
-    """--map says what a file calls our keys; a wrong one is refused before anything is done."""
-    shell.records("a.jsonl", {"id": "1", "langtext": "Ein Text."})
-    assert shell.run("index", "a.jsonl", "--map", "body=langtext").code == 0
-    assert shell.ids("Text") == ["1"]
+    """--map, once or several times, says what a file calls our keys; a wrong one is refused before anything is done."""
+    shell.records("a.jsonl", {"nr": "1", "langtext": "Ein Text."})
+    for options in (["--map", "body=langtext,id=nr"], ["--map", "body=langtext", "--map", "id=nr"]):
+        assert shell.run("index", "a.jsonl", "--rebuild", *options).code == 0
+        assert shell.ids("Text") == ["1"]
     assert "body=text,title=headline" in shell.run("index", "a.jsonl", "--map", "langtext=body").err
 
 

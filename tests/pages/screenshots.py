@@ -8,6 +8,7 @@ that the README shows into docs/.
 
 from __future__ import annotations
 
+import logging
 import shutil
 import tempfile
 import threading
@@ -43,6 +44,7 @@ PAGES = {
     "collapsed": "/suche?q=Rhein+Pegel&collapse=1",
     "help": "/hilfe",
     "curves": "/kurven?q=Bundestag&q=Berlin&q=Fu%C3%9Fball",
+    "curves-of-reports": "/kurven?q=Rhein&unit=day&from=1993-12&to=1993-12&collapse=1",
     "concordance": "/konkordanz?q=Berlin&order=right",
     "typical": "/typisch?q=Bundestag",
     "comparison": "/vergleich?q=Bundestag&other_q=Berlin",
@@ -57,6 +59,11 @@ PAGES = {
     "english-results": "/en/suche?q=Berlin",
     "english-article": "/en/artikel/txt/1989-11-10-mauerfall.txt?q=Berlin&rank=1",
     "english-person": "/en/person/Willy%20Brandt",
+    "english-collapsed": "/en/suche?q=Rhein+Pegel&collapse=1",
+    "english-versions": "/en/fassungen?id=morgen",
+    "english-comparison": "/en/vergleich?q=Bundestag&other_q=Berlin",
+    "english-record": "/en/beleg?q=Berlin&place=Berlin",
+    "english-empty": "/en/suche?q=Quastenflosser&from=1989&to=1989",
     "english-curves": "/en/kurven?q=Bundestag&q=Berlin",
     "english-help": "/en/hilfe",
     "english-advanced": "/en/suche/erweitert",
@@ -73,6 +80,7 @@ def main(folder: Path, shown: Path) -> None:
     with tempfile.TemporaryDirectory() as directory, sync_playwright() as playwright:
         index(Job((str(ROOT / "seeds"),), Path(directory), jobs=1))
         _add_copies(Path(directory))
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
         server = make_server("127.0.0.1", 0, create_app(directory), threaded=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS.split())

@@ -41,7 +41,8 @@ PAGES = {
     "record": "/beleg?q=Mauer",
     "advanced": "/suche/erweitert",
     "basket": "/merkliste",
-    "similar": "/aehnlich?id=wn-123",
+    "similar": "/aehnlich?id=txt/mauerfall.txt",
+    "versions": "/fassungen?id=txt/mauerfall.txt",
     "too long": "/suche?q=" + "x" * 1001,
     "not found": "/nix",
     "English start": "/en/",
@@ -84,6 +85,14 @@ def test_axe_finds_nothing(page: Page, path: str) -> None:
     """No kind of page has a violation, on a phone and a desktop, light and dark."""
     page.goto(path)
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_pages_fit_a_narrow_phone(page: Page, path: str) -> None:
+    """At 320 pixels no kind of page scrolls sideways (WCAG 1.4.10)."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_axe_finds_nothing_in_what_opens(page: Page) -> None:

@@ -103,15 +103,6 @@ def test_no_page_makes_the_browser_complain(context: BrowserContext) -> None:
     assert complaints == []
 
 
-def test_pages_fit_a_narrow_phone(browser: Browser, address: str) -> None:
-    """At 320 pixels no page scrolls sideways."""
-    page = browser.new_page(base_url=address, viewport=PHONE)
-    for path in PAGES:
-        page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
-    page.close()
-
-
 def test_keyboard_reaches_the_content_first(context: BrowserContext) -> None:
     """The first stop of the tab key is the link that skips to the content."""
     page, _ = watched(context)

@@ -42,12 +42,14 @@ TAKEN = {
     "/suche.jsonl": FILE,
     "/suche.atom": (*STUDY, "collapse"),
     "/kurven": (*STUDY, "collapse"),
-    "/konkordanz": STUDY,
-    "/typisch": STUDY,
-    "/vergleich": STUDY,
-    "/beleg": STUDY,
+    "/konkordanz": (*STUDY, "collapse"),
+    "/typisch": (*STUDY, "collapse"),
+    "/vergleich": (*STUDY, "collapse"),
+    "/beleg": (*STUDY, "collapse"),
 }
-BESIDES = {"/konkordanz": {("order", "oldest")}}
+STUDIES = tuple(path for path, taken in TAKEN.items() if taken == (*STUDY, "collapse") and path != "/suche.atom")
+# Studies have an order of their lines in place of one of hits.
+BESIDES = {path: {("order", "oldest")} for path in STUDIES}
 # A link to other results changes one thing: an option, a filter, the time, or all filters; or how much is shown.
 CHANGES = [{name} for name in SEARCH] + [{"from", "to"}, set(FILTERS), {"view", "size"}]
 
@@ -122,6 +124,33 @@ def test_each_place_takes_it(client: FlaskClient, page: Markup, path: str) -> No
     for known, pairs in links(page):
         if known == path:
             assert client.get(path, query_string=sorted(pairs)).status_code == 200
+
+
+@pytest.mark.parametrize("path", STUDIES)
+@pytest.mark.parametrize("step", ["link", "form", "filter taken back"])
+def test_each_study_hands_on_what_others_take(client: FlaskClient, page: Markup, path: str, step: str) -> None:
+    """Curves that are reached by way of a concordance count what they count when reached at once."""
+    (pairs,) = {found for known, found in links(page) if known == path and found}
+    study = read(client.get(path, query_string=sorted(pairs)))
+    if step == "form":
+        form = [tag for tag in study.all("input") if tag.get("type") == "hidden"]
+        pairs = pairs | {(tag["name"], tag["value"]) for tag in form}
+        kept = {(tag["name"], tag["value"]) for tag in (*form, *chosen(study))}
+        assert {("collapse", "1"), ("order", "oldest")} <= kept
+    elif step == "filter taken back":
+        pairs -= {("author", "Eva Muster")}
+        assert (path, pairs) in set(links(study))
+    for other in STUDIES:
+        assert (other, pairs) in set(links(read(client.get(path, query_string=sorted(pairs)))))
+
+
+def chosen(page: Markup) -> Iterator[dict[str, str]]:
+    """The chosen options of a page's select boxes, with the names of these."""
+    box = ""
+    for name, tag in page.tags:
+        box = tag["name"] if name == "select" else box
+        if name == "option" and "selected" in tag:
+            yield {"name": box, "value": tag["value"]}
 
 
 def test_other_results_differ_in_one_thing(page: Markup) -> None:

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from werkzeug.datastructures import MultiDict
 
 from search.corpus.curves import Burst, Curve, Curves
@@ -280,6 +280,21 @@ def test_studies_fit_a_small_phone_and_can_be_read(browser: Browser, address: st
         assert too_faint(page) == {}
     context.close()
     assert complaints == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", PATHS)
+def test_boxes_have_room_for_what_stands_in_them(page: Page, path: str) -> None:
+    """On a desktop, a tablet and a phone no choice and no date is cut: each box is as wide as its longest one."""
+    widths = "box => { const now = box.offsetWidth; box.style.width = 'max-content'; return [now, box.offsetWidth]; }"
+    for width in (1280, 768, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{path}&from=30.9.1989&to=30.9.1990")
+        for box in page.locator("main input[name=from], main input[name=to]").all():
+            assert box.evaluate("box => box.scrollWidth <= box.clientWidth"), (width, box.input_value())
+        for box in page.locator("main select").all():
+            shown, needed = box.evaluate(widths)
+            assert shown >= needed, (width, box.get_attribute("id"))
 
 
 def test_what_is_asked_twice_counts_once(client: FlaskClient) -> None:

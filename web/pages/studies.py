@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -24,6 +25,7 @@ from web.shared_archive import archive
 from web.studies import (
     COMPARED_PARAMETERS,
     CURVE_PARAMETERS,
+    HANDED_ON,
     LINE_PARAMETERS,
     OTHER,
     STUDY_PARAMETERS,
@@ -43,6 +45,7 @@ blueprint = Blueprint("studies", __name__)
 LINES = 100  # of a page
 FIRST_FIELDS = 3  # empty boxes for queries of curves
 VALUES = ("share", "count")
+STRICT = ("relax", "0")  # no study relaxes its search, so its hits are found without that, too
 MOST_SOURCES = 200  # to choose from
 # The studies of a search, with what they are called.
 STUDIES = Words(
@@ -145,7 +148,7 @@ def comparison() -> tuple[str, int]:
         study=study,
         found=archive().corpus.compare(first, second) if complete else None,
         names=[_name(study.search_pairs(prefix)) for prefix in ("", OTHER)],
-        searches=[_strict(study.search_pairs(prefix)) for prefix in ("", OTHER)],
+        searches=[_of_hits(study, study.search_pairs(prefix)) for prefix in ("", OTHER)],
         other=OTHER,
         **_common("studies.comparison", study),
     ), _status(study)
@@ -183,23 +186,25 @@ def study_links(pairs: ParameterPairs, chosen: str = "") -> tuple[Link, ...]:
 def _pairs_of(endpoint: str, pairs: ParameterPairs) -> ParameterPairs:
     """The parameters of a study: of several queries curves take all, a comparison the first two, others the first.
 
-    Lines of a concordance have an order that hits can have, too; the first is the usual one.
+    Lines of a concordance have an order that hits can have, too; the first is the usual one. Each study hands on what
+    another has a use for.
     """
     pairs = (*pairs, *(("order", value) for name, value in pairs if name == "sort" and value in ORDERS[1:]))
-    pairs = tuple(pair for pair in pairs if pair[0] in TAKEN.get(endpoint, STUDY_PARAMETERS))
+    pairs = tuple(pair for pair in pairs if pair[0] in {*TAKEN.get(endpoint, STUDY_PARAMETERS), *HANDED_ON})
     others = without_parameters(pairs, "q")
     first, second, *_ = (*(pair for pair in pairs if pair[0] == "q"), None, None)
     if endpoint == "studies.curves" or first is None:
         return pairs
     if endpoint == "studies.comparison" and second:
-        return (first, *others, *((OTHER + name, value) for name, value in (second, *others)))
+        also = (second, *(pair for pair in others if pair[0] not in HANDED_ON))
+        return (first, *others, *((OTHER + name, value) for name, value in also))
     return (first, *others)
 
 
 def _common(endpoint: str, study: Study[Any]) -> Mapping[str, Any]:
     """What the templates of all studies need."""
     return {
-        "links": study_links(study.pairs, endpoint),
+        "links": study_links((*study.pairs, *study.onward), endpoint),
         "name": _name(study.search_pairs()),
         "taken": _taken(endpoint, study),
         "complaints": [*_absent(), *(_complaint(name, value) for name, value in study.refused.items())],
@@ -209,7 +214,7 @@ def _common(endpoint: str, study: Study[Any]) -> Mapping[str, Any]:
         "period_label": period_label,
         "burst_label": burst_label,
         "without_parameters": without_parameters,
-        "strict": _strict,
+        "of_hits": partial(_of_hits, study),
     }
 
 
@@ -254,7 +259,7 @@ def _value(study: Study[Any]) -> str:
 
 
 def _value_links(study: Study[Any], relative: bool, collapsed: bool) -> tuple[Link, Link]:
-    others = without_parameters(study.pairs, "value")
+    others = (*without_parameters(study.pairs, "value"), *study.onward)
     share = gettext("je tausend Meldungen") if collapsed else gettext("je tausend Artikel")
     return (
         Link(share, study_address("studies.curves", (*others, ("value", "share"))), relative),
@@ -278,24 +283,28 @@ def _curve_pairs(asked: Request, period: str = "", until: str = "") -> Parameter
         pairs.append(("match", asked.match))
     if asked.collapse:
         pairs.append(("collapse", "1"))
-    return _strict(pairs)
+    return (*pairs, STRICT)
 
 
-def _strict(pairs: Iterable[tuple[str, str]]) -> ParameterPairs:
-    """The parameters of the page with the hits that a study is about, as no study relaxes its search."""
-    return (*pairs, ("relax", "0"))
+def _of_hits(study: Study[Any], pairs: ParameterPairs) -> ParameterPairs:
+    """The parameters of the page with the hits of such a search of this study, collapsed if the reader's list was."""
+    return (*pairs, *(pair for pair in study.onward if pair[0] == "collapse"), STRICT)
 
 
 def _page(study: Study[Any], start: int) -> str:
     start_pair = (("start", str(start)),) if start > 1 else ()
-    return study_address("studies.concordance", (*without_parameters(study.pairs, "start"), *start_pair))
+    others = without_parameters(study.pairs, "start")
+    return study_address("studies.concordance", (*others, *study.onward, *start_pair))
 
 
 def _taken(endpoint: str, study: Study[Any]) -> list[Taken]:
     """The filters that are asked for, but the time, which stands in the form."""
     names = {prefix + name: label for prefix in ("", OTHER) for name, label in FILTER_NAMES.items()}
     return [
-        Taken(f"{names[name]}: {value}", study_address(endpoint, without_pair(study.pairs, (name, value))))
+        Taken(
+            f"{names[name]}: {value}",
+            study_address(endpoint, (*without_pair(study.pairs, (name, value)), *study.onward)),
+        )
         for name, value in study.pairs
         if name in names
     ]
