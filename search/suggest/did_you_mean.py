@@ -7,6 +7,7 @@ was hardly mistyped in all of them.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from itertools import chain
@@ -32,6 +33,8 @@ OTHER_SPELLING = 3.0
 # What a phrase without its quotation marks costs, and a word for a name or noun that is written small. It is no
 # correction at all where the archive has the name or noun.
 UNQUOTED = 4.0
+UMLAUT = 1.0  # what an umlaut costs that was typed without its dots
+MOST_UMLAUTS = 4  # of the vowels of patterns, each with and without
 OTHER_KIND = 3.0
 # Corrections that cost so much more than the first are left out: they are e ** FARTHEST times less likely.
 FARTHEST = 3.0
@@ -42,6 +45,9 @@ MOST_BESIDE = 4  # words of such a query: an article that has all of more words 
 NONE = 0.5
 # Known words of so many capitals are abbreviations.
 ABBREVIATION = 5
+_PATTERN = re.compile(r"[^\s*?:]{3,}[*?]\S*")
+_VOWEL = re.compile("[aou]", re.IGNORECASE)
+_UMLAUTS = str.maketrans("aouAOU", "äöüÄÖÜ")
 # Words within names, of which each may be mistaken for another.
 _NAME_PARTICLES = frozenset("van von vom de del della den der di da du la le ten ter zu zum zur".split())
 
@@ -129,11 +135,24 @@ def _looked_up(text: str, speller: Speller, answered: int, articles: int) -> Ite
     few = answered * FEW <= articles and len(text.split()) <= MOST_BESIDE
     plainer = without_quotes(text)
     candidates: Iterable[QueryCandidate] = query_corrections(text, speller, LOOKED_UP, few, bool(answered))
-    if plainer != text and not answered:
+    if plainer.strip() and plainer != text and not answered:
         first = tuple(_unquoted(one) for one in query_corrections(plainer, speller, 1, few))
         whole = QueryCandidate(UNQUOTED, (_Piece(plainer),), len(text), UNQUOTED)
         candidates = chain(query_corrections(text, speller, LOOKED_UP - 2, few, False, True), (whole,), first)
+    if not answered:
+        candidates = chain(candidates, _with_umlauts(text))
     return {candidate.text: candidate for candidate in candidates if candidate.text != text}.values()
+
+
+def _with_umlauts(text: str) -> Iterator[QueryCandidate]:
+    """The query with an umlaut in a pattern: gunstig* finds no günstige. Words need none, as stems have no umlauts."""
+    for at in [place for pattern in _PATTERN.finditer(text) for place in _vowels(pattern)][:MOST_UMLAUTS]:
+        changed = text[:at] + text[at].translate(_UMLAUTS) + text[at + 1 :]
+        yield QueryCandidate(UMLAUT, (_Piece(changed),), len(text), UMLAUT)
+
+
+def _vowels(pattern: re.Match[str]) -> Iterator[int]:
+    yield from (vowel.start() for vowel in _VOWEL.finditer(pattern.string, pattern.start(), pattern.end()))
 
 
 def _unquoted(candidate: QueryCandidate) -> QueryCandidate:
