@@ -83,16 +83,8 @@ def read_bylines(texts: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for text in islice(texts, MOST_AUTHORS):
         for name in _authors(_on_one_line(text)):
-            found.setdefault(name.casefold(), _in_small_letters(name))
+            found.setdefault(name.casefold(), name)
     return tuple(found.values())[:MOST_AUTHORS]
-
-
-def _in_small_letters(name: str) -> str:
-    """A name of two or more words that is set in capitals, as names are written: JÜRGEN VON TRITTIN."""
-    if " " not in name or not name.isupper() or is_agency(name):
-        return name
-    small = " ".join(word.lower() if word.lower() in PARTICLES else word.title() for word in name.split())
-    return small if _begins_as_name(small) else name  # SPIEGEL ONLINE
 
 
 def split_byline(body: str, known: Sequence[str] = ()) -> tuple[tuple[str, ...], str]:

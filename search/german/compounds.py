@@ -32,6 +32,12 @@ SHARED_LETTER_COST = 3.0
 # Adjectives, not tables and niches: thematisch, amerikanischen.
 _ADJECTIVE = re.compile("[aio][dlnrt]isch(?:e[mnrs]?)?$")
 _VOWELS = frozenset("aeiouy")
+# What stands on the right, and has nothing to do with law: Rechtsextremist, Rechtsruck, Rechtsverteidiger.
+_ON_THE_RIGHT = re.compile(
+    "rechts(?=extrem|radikal|popul|terror|ruck|au(?:ß|ss)en|rock|konservativ|national|intellekt|part[ae]i|regier"
+    "|verteidig|kurve|abbieg|orient|alternativ|block|koalition|offen|lastig|drall|schwenk|b(?:ü|ue)ndnis|esoter|gesinn"
+    "|gruppier|szene)"
+)
 
 
 class CompoundPart(NamedTuple):
@@ -97,13 +103,14 @@ def subwords(word: str) -> tuple[CompoundPart, ...]:
     """The words in a compound: its parts, and every run of neighbouring parts that is shorter than the compound.
 
     bundestagswahl has bund, tag and wahl, bundestag and tagswahl. Runs, too, have base spellings, but
-    for the last part of the word. Beyond MOST_PARTS parts, runs are left out.
+    for the last part of the word. Beyond MOST_PARTS parts, runs are left out. Recht is no part of Rechtsextremist.
     """
     parts = split(word)
+    alone = tuple(part for part in parts if not _ON_THE_RIGHT.match(word, part.start)) if "rechts" in word else parts
     if not 2 < len(parts) <= MOST_PARTS:
-        return parts
+        return alone
     pairs = combinations(range(len(parts)), 2)
-    return parts + tuple(
+    return alone + tuple(
         as_one_word(word, parts[first : last + 1]) for first, last in pairs if last - first < len(parts) - 1
     )
 
