@@ -17,6 +17,7 @@ from indexer.items import PassedOver
 from indexer.streams import BOMB, Stream, counted, forward, seekable
 
 _AGAIN = "unpack it yourself, or copy or download it again"
+BROKEN_OFF = "is a packed file that breaks off; copy or download it again"
 LINK, NO_FILE = "link in a packed file", "device or pipe in a packed file"  # kinds of what is passed over
 
 
@@ -53,9 +54,10 @@ def members_of(
 def open_tar(document: Document, stream: Stream) -> Iterator[Member | Problem | PassedOver]:
     """The files in a tar file in its order, but for hidden ones. Raises DocumentError if it is none."""
     document = document.opened()
+    source: Any = _Ending(document, counted(document, stream))
     with (
         sound(document, "tar file", _AGAIN),
-        tarfile.open(fileobj=counted(document, stream), mode="r|", tarinfo=_StrictInfo) as packed,
+        tarfile.open(fileobj=source, mode="r|", tarinfo=_StrictInfo) as packed,
     ):
         for info in packed:
             if info.isdir() or is_hidden(info.name):
@@ -66,7 +68,40 @@ def open_tar(document: Document, stream: Stream) -> Iterator[Member | Problem | 
             elif info.issparse():  # its holes are no bytes that could be counted, and may be any number
                 yield Problem(member.name, None, "is packed with holes; pack it without --sparse")
             elif source := packed.extractfile(info):
-                yield Member(member, forward(source))
+                yield Member(member, forward(_Whole(member, source)))
+
+
+class _Whole:
+    """The bytes of a member of a tar file, of which a header says how many there are."""
+
+    def __init__(self, member: Document, source: Any) -> None:
+        self._member = member
+        self._source = source
+
+    def read(self, size: int) -> bytes:
+        """Some of them. Raises DocumentError if the file breaks off before their end."""
+        try:
+            data: bytes = self._source.read(size)
+        except tarfile.ReadError:
+            raise DocumentError(self._member.name, BROKEN_OFF) from None
+        return data
+
+
+class _Ending:
+    """The bytes of a tar file, of which the library may want more for ever: a header can tell any size."""
+
+    def __init__(self, document: Document, source: Stream) -> None:
+        self._document = document
+        self._source = source
+        self._ended = False
+
+    def read(self, size: int) -> bytes:
+        """Some of them, and none once at the end. Raises DocumentError from then on."""
+        data = self._source.read(size)
+        if not data and self._ended:
+            raise DocumentError(self._document.name, BROKEN_OFF)
+        self._ended = not data
+        return data
 
 
 class _StrictInfo(tarfile.TarInfo):

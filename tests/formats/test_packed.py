@@ -16,7 +16,7 @@ import pytest
 
 from indexer import PassedOver, Problem, Withdrawn, find_documents, problem_limits
 from indexer import document as documents
-from indexer.formats import table
+from indexer.formats import packed, table
 from indexer.reading import read_all
 from search import Article
 from tests.formats import made
@@ -387,6 +387,18 @@ def test_members_of_one_name_are_all_read(tmp_path: Path) -> None:
             packed.writestr(name, made.TEXT)
     found = read_text(tmp_path, "a.zip", target.getvalue().replace(b"Ordner:", b"Ordner\\"))
     assert [item.id for item in articles(found)] == ["a.zip!/Ordner/a.txt"] * 2
+
+
+@pytest.mark.parametrize("told", [10**12, 2**62])
+def test_a_header_that_tells_any_size_ends_with_the_file(tmp_path: Path, told: int) -> None:
+    """The library would look for the next member that far; what is before is read, and the rest is told in a line."""
+    header = tarfile.TarInfo("x/gross.txt")
+    header.size = told
+    whole = gzip.decompress(made.tarred(MEMBERS)).rstrip(b"\0")
+    whole += bytes(-len(whole) % tarfile.BLOCKSIZE)
+    found = read_text(tmp_path, "a.tar", whole + header.tobuf(tarfile.GNU_FORMAT) + b"nur der Anfang")
+    assert len(articles(found)) == len(MEMBERS)
+    assert {problem.message for problem in problems(found)} == {packed.BROKEN_OFF}
 
 
 @pytest.mark.parametrize("cut", [40, 5])
