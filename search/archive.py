@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import partial
@@ -120,6 +120,14 @@ class Archive:
         """The names of those of them that cannot be asked just now."""
         return self._holding.absent()
 
+    def check_all_there(self, archives: Collection[str] = ()) -> None:
+        """Raise ArchivesAbsent if one of these archives, by default of all, cannot be asked.
+
+        For answers that cannot say what they lack; called afterwards, as an archive may fail meanwhile.
+        """
+        if absent := [name for name in self.absent if name in (archives or (name,))]:
+            raise ArchivesAbsent(absent)
+
     @property
     def commit(self) -> tuple[int, ...]:
         """What tells the last commit from all before it, for what is computed once for each."""
@@ -132,7 +140,7 @@ class Archive:
             self._engine,
             lambda: asdict(self.status()),
             lambda: self._holding.families() if self._holding.knows_copies() else None,
-            self._holding.absent,
+            self.check_all_there,
         )
 
     def prepare(self) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, has_app_context
+from flask import Flask, current_app, has_app_context, request
 
 from search import open_archive
 from search.archive import Archive
@@ -94,6 +94,14 @@ def shared(app: Flask | None = None) -> SharedArchive:
 def archive() -> Archive:
     """The archive of the application that is answering; raises what `open_archive` raises."""
     return shared().get()
+
+
+def check_all_there(names: Collection[str] = ()) -> None:
+    """Refuse an answer for programs that would lack an archive without a word (ArchivesAbsent, 503).
+
+    `names` are the archives that it is made of; by default those that the request names, or all.
+    """
+    archive().check_all_there(names or request.args.getlist("archive"))
 
 
 def archive_names() -> tuple[str, ...]:

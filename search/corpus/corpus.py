@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from search.corpus.comparison import Comparison, compare
@@ -11,7 +11,6 @@ from search.corpus.curves import Curves, curves
 from search.corpus.record import Rerun, SearchRecord, record, rerun
 from search.corpus.typical import TypicalOf, typical_of
 from search.engines.base import Engine
-from search.errors import ArchivesAbsent
 from search.families.reading import FamilyLookup
 from search.page import Request
 from search.query.readings import as_asked
@@ -28,16 +27,16 @@ class Corpus:
         engine: Engine,
         state: Callable[[], Mapping[str, Any]],
         families: Callable[[], FamilyLookup | None],
-        absent: Callable[[], tuple[str, ...]],
+        check_all_there: Callable[[Collection[str]], None],
     ) -> None:
         """`state` says what the archive is, as `search.Status` does; `families` are None where they are not known.
 
-        `absent` are the names of archives that cannot be asked just now, of several.
+        `check_all_there` raises ArchivesAbsent if one of several archives cannot be asked.
         """
         self._engine = engine
         self._state = state
         self._families = families
-        self._absent = absent
+        self._check_all_there = check_all_there
 
     def curves(self, requests: Mapping[str, Request], unit: str = "", explained: bool = True) -> Curves:
         """What several requests find over time, by their labels, and the bursts of each.
@@ -66,16 +65,11 @@ class Corpus:
         And ArchivesAbsent if one of several archives cannot be asked: what is cited is not there by chance.
         """
         found = record(self._engine, request, self._state())
-        self._check_all_there(request)
+        self._check_all_there(request.archive)
         return found
 
     def rerun(self, then: SearchRecord) -> Rerun:
         """What the search of a record finds now, and what is different. Raises ArchivesAbsent."""
         found = rerun(self._engine, then, self._state())
-        self._check_all_there(then.request)
+        self._check_all_there(then.request.archive)
         return found
-
-    def _check_all_there(self, request: Request) -> None:
-        """Afterwards, as an archive may fail while it is asked."""
-        if absent := [name for name in self._absent() if name in (request.archive or (name,))]:
-            raise ArchivesAbsent(absent)

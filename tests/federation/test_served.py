@@ -137,7 +137,7 @@ def test_what_is_missing_is_told(folder: Path, tmp_path: Path) -> None:
 
 
 def test_what_is_absent_is_not_gone(folder: Path, tmp_path: Path) -> None:
-    """An article of an absent archive is a 503, no 404; studies say what is left out; nothing is cited without it."""
+    """An article of an absent archive is a 503, no 404; pages say what is left out; no file or citation lacks it."""
     client = create_app((str(folder / "Chronik"), f"Weg={tmp_path / 'weg'}")).test_client()
     for path in ("/artikel/Weg/a.txt", "/artikel/a.txt", "/aehnlich?id=Weg/a.txt"):
         answer = client.get(path)
@@ -147,6 +147,16 @@ def test_what_is_absent_is_not_gone(folder: Path, tmp_path: Path) -> None:
     assert client.get("/artikel/Chronik/nichts").status_code == 404
     for path in ("/kurven?q=Mauer", "/konkordanz?q=Mauer", "/typisch?q=Mauer", "/vergleich?q=Mauer&other_q=Berlin"):
         assert "nicht durchsucht: Weg." in client.get(path).text, path
+    for path in ("/suche.csv?q=Mauer", "/suche.atom?q=Mauer", "/suche.ris?q=Mauer", "/kurven.csv?q=Mauer",
+                 "/api/curves?q=Mauer", "/api/concordance?q=Mauer", "/api/typical?q=Mauer",
+                 "/api/compare?q=Mauer&other_q=Berlin", "/auswahl.csv?id=Chronik/wn-123&id=Weg/a.txt"):  # fmt: skip
+        assert client.get(path).status_code == 503, path
+        if not path.startswith("/auswahl"):
+            assert client.get(f"{path}&archive=Chronik").status_code == 200, path
+    assert client.get("/auswahl.csv?id=Chronik/wn-123").status_code == 200
+    assert [notice["code"] for notice in client.get("/suche.json?q=Mauer").json["query"]["notices"]] == [
+        "archives_absent"
+    ]
     assert client.get("/beleg?q=Mauer").status_code == 503
     assert kept_problem(client.get("/beleg.json?q=Mauer"), 503)
     assert "nicht durchsucht: Weg." in client.get("/beleg?q=Mauer&archive=Chronik").text

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 from search.corpus.concordance import MOST_LINES
 from web.observation import note_total
 from web.parameters import integer_parameter
-from web.shared_archive import archive
+from web.shared_archive import archive, check_all_there
 from web.studies import compared_requests, curve_request, line_request, study_request
 
 blueprint = Blueprint("corpus", __name__)
@@ -21,7 +21,9 @@ LINES = 100  # unless more are asked for
 def curves() -> Response:
     """Several searches over time, with their bursts."""
     asked = curve_request(request.args)
-    return jsonify(archive().corpus.curves(asked.requests, asked.unit).as_json())
+    found = archive().corpus.curves(asked.requests, asked.unit)
+    check_all_there()
+    return jsonify(found.as_json())
 
 
 @blueprint.get("/api/concordance")
@@ -30,6 +32,7 @@ def concordance() -> Response:
     size = integer_parameter(request.args, "size", default=LINES, most=MOST_LINES)
     asked = line_request(request.args, "size")
     found = archive().corpus.concordance(asked.request, asked.order, asked.window)
+    check_all_there()
     note_total(found.total)
     return jsonify(replace(found, lines=found.lines[:size]).as_json() | {"places": len(found.lines)})
 
@@ -38,6 +41,7 @@ def concordance() -> Response:
 def typical() -> Response:
     """The words and names that stand out in what a search finds."""
     found = archive().corpus.typical(study_request(request.args))
+    check_all_there()
     note_total(found.total)
     return jsonify(found.as_json())
 
@@ -45,4 +49,6 @@ def typical() -> Response:
 @blueprint.get("/api/compare")
 def compare() -> Response:
     """Two searches side by side."""
-    return jsonify(archive().corpus.compare(*compared_requests(request.args)).as_json())
+    found = archive().corpus.compare(*compared_requests(request.args))
+    check_all_there()
+    return jsonify(found.as_json())

@@ -38,7 +38,7 @@ from web.parameters import (
     without_parameters,
 )
 from web.safe_text import slug
-from web.shared_archive import archive
+from web.shared_archive import archive, archive_of, check_all_there
 
 _LONGEST_NAME = 60  # characters of a file's name
 
@@ -62,6 +62,8 @@ def search(suffix: str) -> Response:
     format = EXPORT_FORMATS[suffix]
     fields = chosen_fields(request.args)
     page = archive().search(_request(format), marked=format.marked and need_marks(fields))
+    if suffix != "json":  # which says what is absent
+        check_all_there()
     note_total(page.total)
     response = _file(format.write(page, fields), format.media_type)
     if format.as_attachment:
@@ -76,7 +78,9 @@ def selection(suffix: str) -> Response:
     """Articles that a reader chose as a file, in the order of their ids; those that there are not are left out."""
     format = SELECTION_FORMATS[suffix]
     refuse_unknown(request.args, ("id", FIELD))
-    hits = archive().hits(ids_parameter(request.args, MOST_EXPORTED))
+    ids = ids_parameter(request.args, MOST_EXPORTED)
+    hits = archive().hits(ids)
+    check_all_there({archive_of(id) for id in ids})
     page = Page(QueryInfo("", ""), len(hits), 0.0, hits)
     response = _file(format.write(page, chosen_fields(request.args)), format.media_type)
     _attach(response, "auswahl", suffix)

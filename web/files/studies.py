@@ -18,7 +18,7 @@ from web.files.tables import BYTE_ORDER_MARK, ROWS, csv_cell
 from web.observation import note_total
 from web.parameters import Parameters, integer_parameter
 from web.safe_text import slug
-from web.shared_archive import archive
+from web.shared_archive import archive, check_all_there
 from web.studies import STUDY_PARAMETERS, curve_request, line_request, study_address, study_request
 
 blueprint = Blueprint("study_files", __name__)
@@ -137,6 +137,7 @@ def record() -> Response:
 def _table(name: str) -> Response:
     table, text = TABLES[name], StringIO()
     content = table.content(request.args)
+    check_all_there()
     rows = csv.writer(text, lineterminator="\r\n")
     rows.writerow(table.columns)
     cell = cache(csv_cell)  # what is known of an article stands in each of its rows
