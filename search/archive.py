@@ -379,7 +379,7 @@ class Archive:
         """What several archives cannot answer, as codes of notices with a detail."""
         if self.absent:
             yield "archives_absent", ", ".join(self.absent)
-        if self.archives and request.collapse:
+        if len(request.archive or self.archives) > 1 and request.collapse:
             yield "collapsed_apart", ""
 
     def _part(self, request: Request, asked: EngineRequest, found: EngineResult) -> Part:

@@ -91,8 +91,10 @@ def print_page(page: Page, reasons: Mapping[str, Sequence[TermScore]]) -> None:
     for other in page.query.looser:
         click.echo(f"Less is asked by {other.text} ({other.total:,})", err=True)
     total = f"{page.total:,} article{'' if page.total == 1 else 's'}"
-    shown = f", the first {len(page.hits)} of them" if page.total > len(page.hits) else ""
-    click.echo(f"{total}{shown}, in {page.took_ms:.0f} ms: {page.query.understood}")
+    shown = f", the first {page.last:,} of them" if page.next else ""
+    copies = page.last > len(page.hits) or (page.total > len(page.hits) and not page.next)
+    stories = f", {len(page.hits):,} without copies" if copies else ""
+    click.echo(f"{total}{shown}{stories}, in {page.took_ms:.0f} ms: {page.query.understood}")
     for number, hit in zip(page.ranks, page.hits, strict=True):
         print_hit(number, hit)
         for share in reasons.get(hit.id, ()):

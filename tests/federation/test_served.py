@@ -89,7 +89,7 @@ def test_each_id_leads_to_its_article(client: FlaskClient) -> None:
                 kept(client.get("/api/articles", query_string={"id": f"{name}/{article.id}"}))["body"] == article.body
             )
     moved = client.get("/artikel/wn-123?q=Mauer")
-    assert (moved.status_code, moved.location) == (301, "/artikel/Chronik/wn-123?q=Mauer")
+    assert (moved.status_code, moved.location) == (302, "/artikel/Chronik/wn-123?q=Mauer")
     assert client.get("/artikel/Morgenpost/wn-123").status_code == 404
     assert "<mark>Mauer</mark>" in client.get(f"/artikel/Chronik/{SAME_ID}?q=Mauer").text
 

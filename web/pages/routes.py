@@ -149,7 +149,7 @@ def article_by_path(id: str) -> str | Response:
     asked = _with_page_defaults(lenient_request(request.args))
     found = archive().article(id)
     if found.id != id:
-        return redirect(article_address(found.id, asked.pairs), 301)
+        return redirect(article_address(found.id, asked.pairs))  # not for good: other archives may have that id, too
     family = archive().family(id)
     return render_template(
         "article.html",
