@@ -103,15 +103,17 @@ def test_searches_of_this_browser_are_listed(page: Page) -> None:
 
 
 def test_what_others_put_into_the_basket_is_text(page: Page) -> None:
-    """Titles are shown as text, and what is no article is passed over."""
+    """Titles are shown as text, links stay on this site, and what is no article is passed over."""
     page.goto("/merkliste")
-    hostile = {"id": "<b>", "title": "<img src=x onerror=alert(1)>", "about": "<i>", "address": "/artikel?id=.."}
+    hostile = {"id": "<b>", "title": "<img src=x onerror=alert(1)>", "about": "<i>"}
+    hostile["address"] = "javascript:alert(1)//artikel"
     page.evaluate(
         "kept => localStorage.setItem('nachlese.basket', JSON.stringify(kept))", [hostile, None, 7, {"id": 1}]
     )
     page.reload()
     expect(page.locator(".basket h2")).to_have_text([hostile["title"]])
     expect(page.locator(".basket img")).to_have_count(0)
+    assert page.locator(".basket h2 a").evaluate("link => link.origin === location.origin")
 
 
 def test_links_are_copied(context: BrowserContext, page: Page) -> None:

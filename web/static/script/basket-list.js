@@ -43,12 +43,12 @@ function basketRow(article, search, redraw) {
   );
 }
 
-/** The address of an article that may have been chosen on a page in another language. */
+/** The address on this site of an article that may have been chosen on a page in another language. */
 function inThisLanguage(address, search) {
-  const here = new URL(address, location);
+  const chosen = new URL(address, location);
   const site = new URL(search, location).pathname.replace(/\/suche$/, "");
-  here.pathname = site + here.pathname.slice(here.pathname.indexOf("/artikel"));
-  return here.href;
+  const path = chosen.pathname.slice(chosen.pathname.indexOf("/artikel"));
+  return new URL(`${site}${path}${chosen.search}`, location).href;
 }
 
 /** The searches as links. */
