@@ -158,7 +158,8 @@ class Archive:
         What can be counted are FACETS and DATE_UNITS, and of several archives ARCHIVE; without `facets` it is what a
         page shows. Unless they are `marked`, hits do not say why they match, which takes half of the time of a long
         page.
-        Raises BadRequest for a cursor of another request, TooExpensive when a deadline (search.deadline) has passed.
+        Raises BadRequest for a cursor of another request, TooExpensive when a deadline (search.deadline) has passed,
+        and ArchivesAbsent if none of the archives that it asks for can be asked.
         """
         started = time.perf_counter()
         cursor = Cursor.decode(request)
@@ -376,7 +377,12 @@ class Archive:
         return FACET_VALUES | {ARCHIVE: len(self.archives)} if self.archives else FACET_VALUES
 
     def _limits(self, request: Request) -> Iterator[tuple[str, str]]:
-        """What several archives cannot answer, as codes of notices with a detail."""
+        """What several archives cannot answer, as codes of notices with a detail.
+
+        Raises ArchivesAbsent if a request asks for none of those that are there: nothing found would not be true.
+        """
+        if request.archive and {*request.archive} <= {*self.absent}:
+            raise ArchivesAbsent(request.archive)
         if self.absent:
             yield "archives_absent", ", ".join(self.absent)
         if len(request.archive or self.archives) > 1 and request.collapse:

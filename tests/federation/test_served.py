@@ -139,7 +139,7 @@ def test_what_is_missing_is_told(folder: Path, tmp_path: Path) -> None:
 def test_what_is_absent_is_not_gone(folder: Path, tmp_path: Path) -> None:
     """An article of an absent archive is a 503, no 404; pages say what is left out; no file or citation lacks it."""
     client = create_app((str(folder / "Chronik"), f"Weg={tmp_path / 'weg'}")).test_client()
-    for path in ("/artikel/Weg/a.txt", "/artikel/a.txt", "/aehnlich?id=Weg/a.txt"):
+    for path in ("/suche?q=Mauer&archive=Weg", "/artikel/Weg/a.txt", "/artikel/a.txt", "/aehnlich?id=Weg/a.txt"):
         answer = client.get(path)
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5"), path
     assert kept_problem(client.get("/api/articles?id=Weg/a.txt"), 503)
