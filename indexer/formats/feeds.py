@@ -1,8 +1,11 @@
-"""Which articles does a feed hold? RSS and Atom of all versions, an article in each entry that brings its text."""
+"""Which articles does a feed hold? RSS and Atom of all versions, an article in each entry that brings its text.
+
+Of an export of WordPress only what is published.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from indexer.document import Document
@@ -10,6 +13,7 @@ from indexer.encodings import decode_page
 from indexer.errors import DocumentError
 from indexer.formats.drafts import Draft, articles_of
 from indexer.formats.foreign import sound
+from indexer.formats.wordpress import display_names, is_export, shown_text, unpublished
 from indexer.formats.xml import parse_text
 from indexer.fragments import is_markup, paragraphs_of_markup
 from indexer.items import Item, PassedOver
@@ -21,22 +25,26 @@ def read_feed(document: Document, stream: Stream) -> Iterator[Item]:
     import feedparser
 
     text = decode_page(read_whole(document, stream))
-    parse_text(document, text)  # feedparser knows no bounds, and takes entities
+    names = display_names(parse_text(document, text))  # feedparser knows no bounds, and takes entities
     with sound(document, "feed", "export it again"):
         found = feedparser.parse(text.encode(), response_headers={"content-type": "application/xml; charset=utf-8"})
     if not found.entries:
         raise DocumentError(document.name, "is a feed without entries; leave it out")
     for number, entry in enumerate(found.entries, start=1):
-        draft = _draft(document, found.feed, entry, str(number))
+        if kind := unpublished(entry):
+            yield PassedOver(document.name, kind)
+            continue
+        draft = _draft(document, found.feed, entry, str(number), names)
         if any(map(str.strip, draft.paragraphs)):
             yield from articles_of(document, draft)
         else:
             yield PassedOver(document.name, "entry of a feed without a text")
 
 
-def _draft(document: Document, feed: Any, entry: Any, place: str) -> Draft:
+def _draft(document: Document, feed: Any, entry: Any, place: str, names: Mapping[str, str]) -> Draft:
     content = entry.get("content") or [{}]
     text = max((each.get("value", "") for each in content), key=len) or entry.get("summary", "")
+    text = shown_text(text) if is_export(entry) else text
     title = entry.get("title", "")
     markup = is_markup(text) or "<" in text
     return Draft(
@@ -46,7 +54,12 @@ def _draft(document: Document, feed: Any, entry: Any, place: str) -> Draft:
         paragraphs=paragraphs_of_markup(document.name, text, title) if markup else [text],
         dates=[dict.get(entry, key, "") for key in ("published", "updated")],  # its own `get` warns and makes one up
         source=entry.get("source", {}).get("title", "") or feed.get("title", ""),
-        section=next((tag.get("term") or "" for tag in entry.get("tags", [])), ""),
+        section=_section(entry.get("tags", [])),
         url=entry.get("link", ""),
-        authors=[each.get("name", "") for each in entry.get("authors", [])],
+        authors=[names.get(name) or name for each in entry.get("authors", []) if (name := each.get("name", ""))],
     )
+
+
+def _section(tags: Sequence[Any]) -> str:
+    """The first category, of an export of WordPress before its keywords."""
+    return next((tag.get("term") or "" for tag in sorted(tags, key=lambda tag: tag.get("scheme") == "post_tag")), "")
