@@ -20,6 +20,14 @@ _BREAKS = ("lb", "pb", "cb")
 # Where a line ends, and where one ends inside of a word: signs that XML cannot hold.
 _LINE_END, _WITHIN = "\x00", "\x01"
 _AT_LINE_END = " \t\r\n-=⸗¬\u00ad"
+_OF_SERIES = frozenset("issn eissn e-issn isbn zdb zdb-id ppn".split())
+_DATES_OF_SOURCE = (
+    "sourceDesc//publicationStmt/date[@type='publication']",
+    "sourceDesc//publicationStmt/date",
+    "sourceDesc//imprint/date",
+    "sourceDesc//date",
+)
+_SOURCES = ("bibl", "biblFull", "biblStruct", "listBibl", "msDesc")
 _NAMES = {"persName": "persons", "placeName": "places", "orgName": "organisations"}
 
 
@@ -33,13 +41,12 @@ def _draft(root: Element, number: int) -> Draft:
     header = Element("none") if found is None else found
     description = header.find("fileDesc")
     about = header if description is None else description
-    date = next((value for each in about.iter("date") if (value := _date(each))), "")
     draft = Draft(
-        id=line_of(about, "publicationStmt/idno", "publicationStmt/idno/idno"),
+        id=_id(about),
         place="" if number == 1 else str(number),
         title=line_of(about, "titleStmt/title[@type='main']", "titleStmt/title"),
         paragraphs=list(_texts(root)),
-        dates=[date],
+        dates=_dates(header, about),
         source=line_of(about, "sourceDesc//title[@level='j']", "sourceDesc//publisher", "publicationStmt/publisher"),
         authors=[_person(each) for each in about.iterfind("titleStmt/author")],
     )
@@ -50,8 +57,29 @@ def _draft(root: Element, number: int) -> Draft:
     return draft
 
 
+def _id(about: Element) -> str:
+    """The first of the identifiers of an edition, which may stand within each other, but for those of a series."""
+    leaves = (each for each in about.iterfind("publicationStmt//idno") if each.find("idno") is None)
+    return next(
+        (id for each in leaves if (each.get("type") or "").lower() not in _OF_SERIES and (id := line_of(each, "."))), ""
+    )
+
+
+def _dates(header: Element, about: Element) -> list[str]:
+    """The days of the source, as printed first; of what has none that is described, those on which it was published.
+
+    Else the edition was published when somebody typed it.
+    """
+    paths = [(about, path) for path in _DATES_OF_SOURCE] + [(header, "profileDesc/creation/date")]
+    if not any(about.find(f"sourceDesc/{kind}") is not None for kind in _SOURCES):
+        paths.append((about, "publicationStmt/date"))
+    return [value for root, path in paths for each in root.iterfind(path) if (value := _date(each))]
+
+
 def _date(element: Element) -> str:
-    return element.get("when") or element.get("notBefore") or " ".join((element.text or "").split())
+    return (
+        element.get("when") or element.get("from") or element.get("notBefore") or " ".join((element.text or "").split())
+    )
 
 
 def _person(author: Element) -> str:
