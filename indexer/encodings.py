@@ -25,6 +25,8 @@ _MARKS = (
 # control characters with the same number. Python hands undecodable bytes over as U+DC80..U+DCFF.
 _UNDEFINED = {0xDC00 + byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 _AS_1252 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "ignore") or byte for byte in range(0x80, 0x100)}
+# ISO 8859 has control characters, which no text has, where Windows-1252 has quotes, dashes and the euro.
+_CONTROLS_AS_1252 = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
 
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _DECLARATION_AREA = 4096  # browsers look into the first 1024 bytes; saved pages put comments before
@@ -83,9 +85,32 @@ def decode_page(data: bytes, told: str = "") -> str:
     if declared is None or byte_order_mark(data) or _is_utf8(data):
         return decode(data)
     try:
-        return data.decode(declared, errors="replace")
+        return controls_as_1252(data.decode(declared, errors="replace"))
     except LookupError:  # a number that no code page has
         return decode(data)
+
+
+def decode_told(data: bytes, told: str) -> str:
+    """The text of bytes whose encoding a mail tells, "" if it tells none. Never raises.
+
+    As in pages, ISO-8859-1 and ASCII mean Windows-1252, and do not outweigh valid UTF-8.
+    """
+    if is_meant_as_1252(told):
+        return decode(data)
+    try:
+        return controls_as_1252(data.decode(told or "utf-8"))
+    except (LookupError, UnicodeError):
+        return decode_page(data)
+
+
+def is_meant_as_1252(name: str) -> bool:
+    """Whether the name of an encoding means Windows-1252: it is one of its names, or of ISO-8859-1 or ASCII."""
+    return bool(_MEANT_AS_1252.fullmatch(name))
+
+
+def controls_as_1252(text: str) -> str:
+    """A text with the characters of Windows-1252 in place of the control characters with their numbers."""
+    return text.translate(_CONTROLS_AS_1252)
 
 
 def _windows_1252(data: bytes) -> str:
@@ -104,6 +129,6 @@ def _declared_encoding(data: bytes, told: str) -> str | None:
     """The single-byte encoding that a page declares, else its server, if it tells us more than `decode` would guess."""
     match = _DECLARED.search(data[:_DECLARATION_AREA])
     name = match[1].decode("ascii", errors="replace") if match else told
-    if _MEANT_AS_1252.fullmatch(name) or not _SINGLE_BYTE.fullmatch(name):
+    if is_meant_as_1252(name) or not _SINGLE_BYTE.fullmatch(name):
         return None
     return name

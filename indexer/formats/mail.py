@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from email.utils import parseaddr
 from pathlib import PurePosixPath
 
 from indexer.document import Document
-from indexer.encodings import decode_page
+from indexer.encodings import controls_as_1252, decode, decode_told, is_meant_as_1252
 from indexer.errors import DocumentError
 from indexer.formats.drafts import Draft, articles_of
 from indexer.formats.foreign import sound
@@ -31,11 +32,13 @@ _HEADERS = HeaderRegistry()
 _TEXTS = ("text/plain", "text/html")
 _TYPE = re.compile(r"\s*([a-z0-9.+-]+/[a-z0-9.+-]+)", re.IGNORECASE)
 _PARAMETER = re.compile(r"\b(boundary|charset)\s*=\s*\"?([^\s\";]+)", re.IGNORECASE)
+_ENCODED_WORD = re.compile(r"=\?([\w.:-]{1,40})((?:\*[\w-]*)?\?[qb]\?)", re.IGNORECASE)
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\r\n]+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _AS_MUCH = 0.5  # of the words of a page stand in its plain text, too; in a remark that it is one, hardly any
 _OF_REMARKS = {"html", "browser"}  # are words of those which may be longer than the page
 _MOST_ODD = 0.1  # of the signs of base64 are none; prose has more, to which a list added a line has fewer
+_MOZILLA_STATUS, _EXPUNGED = re.compile(r"[0-9a-fA-F]{1,8}"), 0x0008
 _LENGTH = re.compile(rb"(\d{1,10})[ \t]*\r?\n")  # of a mail of Apple Mail, in bytes
 # What begins each mail of a mailbox, behind an empty line: a sender and a date as C writes it, with zones and without
 # seconds, as a mail has it, or in numbers. Some programs leave out the date, and a header follows at once.
@@ -69,6 +72,9 @@ def read_apple_mail(document: Document, stream: Stream) -> Iterator[Item]:
 def _read(document: Document, data: bytes) -> Iterator[Item]:
     with sound(document, "mail", "export it again"):
         mail = _parsed(document, data)
+        if _is_deleted(mail):
+            yield PassedOver(document.name, "mail deleted in Thunderbird")
+            return
         parts = _parts(document, mail)
         draft = _draft(document, mail, parts.texts)
         attached = [_passed_over(document, part) for part in parts.attached]
@@ -154,12 +160,26 @@ def _mail(document: Document, number: int, lines: list[bytes]) -> Member:
 
 def _bounded_header(name: str, value: str) -> BaseHeader:
     """A header as the library understands its beginning; else what can be understood of it, or an empty one."""
-    value = value[:_LONGEST_HEADER]
+    value = _ENCODED_WORD.sub(_with_known_encoding, _of_bytes(value[:_LONGEST_HEADER]))
     for text in (value, _plain_type(value) if name.lower() == "content-type" else ""):
         with suppress(Exception):  # the library raises anything for what only looks like a header
             header: BaseHeader = _HEADERS(name, text)
             return header
     raise AssertionError(name)
+
+
+def _of_bytes(value: str) -> str:
+    """A header whose bytes beyond ASCII are read as those of a text: programs write them as they are."""
+    return value if value.isascii() else decode(value.encode("utf-8", "surrogateescape"))
+
+
+def _with_known_encoding(word: re.Match[str]) -> str:
+    """The beginning of an encoded word; what names no encoding that is known means Windows-1252, too."""
+    try:
+        known = not is_meant_as_1252(word[1]) and bool(codecs.lookup(word[1]))
+    except LookupError:
+        known = False
+    return word[0] if known else f"=?windows-1252{word[2]}"
 
 
 def _plain_type(value: str) -> str:
@@ -183,7 +203,13 @@ def _parsed(document: Document, data: bytes) -> EmailMessage:
 
 def _header(mail: EmailMessage, name: str) -> str:
     """A header as text; "" if it is absent or cannot be understood."""
-    return str(mail.get(name) or "")
+    return controls_as_1252(str(mail.get(name) or ""))
+
+
+def _is_deleted(mail: EmailMessage) -> bool:
+    """Whether Thunderbird shows a mail no more, which stays in its folder until that is compacted."""
+    status = _MOZILLA_STATUS.fullmatch(_header(mail, "X-Mozilla-Status"))
+    return bool(status) and bool(int(status[0], 16) & _EXPUNGED)
 
 
 @dataclass(slots=True)
@@ -253,7 +279,4 @@ def _decoded(part: EmailMessage) -> str:
     raw = part.get_payload()
     if any(isinstance(defect, InvalidBase64CharactersDefect) for defect in part.defects) and isinstance(raw, str):
         data = data if len(_BASE64.sub("", raw)) < _MOST_ODD * len(raw) else raw.encode("utf-8", "surrogateescape")
-    try:
-        return data.decode(part.get_content_charset() or "utf-8", "strict")
-    except (LookupError, UnicodeDecodeError):
-        return decode_page(data)
+    return decode_told(data, part.get_content_charset() or "")

@@ -153,3 +153,39 @@ def test_headers_of_mails_are_bounded(tmp_path: Path) -> None:
     """The library takes gigabytes for what looks like encoded words and are none."""
     found = read_text(tmp_path, "a.eml", "Subject: " + "=?utf-8?q?a?= " * 20_000 + "\n\nText der Mail.\n")
     assert the_article(found).body == "Text der Mail."
+
+
+WRITTEN = "Süß „für“ 3 € – mehr"
+ENCODINGS = ["windows-1252", "iso-8859-1", "ISO-8859-15", "us-ascii", "x-unknown", ""]
+
+
+@pytest.mark.parametrize("told", ENCODINGS)
+def test_quotes_and_dashes_of_windows_are_read_under_any_name(tmp_path: Path, told: str) -> None:
+    """A text in Windows-1252 is read as such, be it called ISO 8859 or by no known name, as are raw subjects."""
+    kind = f"Content-Type: text/plain; charset={told}\n" if told else ""
+    data = f"Subject: {WRITTEN}\n{kind}Content-Transfer-Encoding: 8bit\n\n{WRITTEN}.\n".encode("cp1252")
+    article = the_article(read_text(tmp_path, "a.eml", b"From: a@b.example\n" + data))
+    assert (article.title, article.body) == (WRITTEN, f"{WRITTEN}.")
+
+
+@pytest.mark.parametrize("told", [name for name in ENCODINGS if name])
+def test_encoded_subjects_of_windows_are_read_under_any_name(tmp_path: Path, told: str) -> None:
+    """Words of a subject that are encoded are read as their text is."""
+    word = base64.b64encode(WRITTEN.encode("cp1252")).decode()
+    mail = f"From: a@b.example\nSubject: =?{told}?B?{word}?= =?utf-8?Q?=C3=BC?=\n\nEin Text.\n"
+    assert the_article(read_text(tmp_path, "a.eml", mail)).title == f"{WRITTEN}ü"
+
+
+def test_utf_8_is_read_under_the_name_of_another_encoding(tmp_path: Path) -> None:
+    """What is valid UTF-8 is read so, though its mail says ISO-8859-1."""
+    kind = "Content-Type: text/plain; charset=iso-8859-1\n\n"
+    assert the_article(read_text(tmp_path, "a.eml", f"{HEAD}{kind}{WRITTEN}.\n")).body == f"{WRITTEN}."
+
+
+@pytest.mark.parametrize(("status", "is_read"), [("0001", True), ("0009", False), ("000B", False), ("kaputt", True)])
+def test_what_was_deleted_in_thunderbird_is_passed_over(tmp_path: Path, status: str, is_read: bool) -> None:
+    """A mail that Thunderbird keeps only until it compacts the folder is no article, and counted; others are read."""
+    mail = f"From - Mon Mar 04 09:12:44 2019\nX-Mozilla-Status: {status}\n{HEAD}{TEXT}Ein Text.\n"
+    found = read_text(tmp_path, "a.mbox", mail)
+    assert len(articles(found)) == is_read
+    assert attached(found) == ([] if is_read else ["mail deleted in Thunderbird"])
