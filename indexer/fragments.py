@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from indexer.boilerplate import Boilerplate, find_boilerplate, is_caption
+from indexer.metadata import attribute
 from indexer.page_parser import parse_page
 from indexer.text_blocks import text_blocks
 
@@ -16,11 +17,17 @@ _MARKUP = re.compile(
     r"|<(?:br|img)\b",
     re.IGNORECASE,
 )
+_NOTES = frozenset(("notepad", "nonpublic"))
 
 
 def is_markup(text: str) -> bool:
     """Whether a text is HTML: it has a tag that articles have."""
     return bool(_MARKUP.search(text))
+
+
+def is_note(classes: str) -> bool:
+    """Whether an element of these classes tells editors what is not to be printed, as dpa does below its articles."""
+    return not _NOTES.isdisjoint(classes.split())
 
 
 def paragraphs_of_markup(name: str, markup: str, headline: str = "") -> list[str]:
@@ -32,6 +39,6 @@ def paragraphs_of_markup(name: str, markup: str, headline: str = "") -> list[str
     tags = page.find_all(True)
     unread = find_boilerplate(page, tags).unread
     for tag in tags:
-        if is_caption(tag) or id(tag.parent) in unread:
+        if is_caption(tag) or id(tag.parent) in unread or is_note(attribute(tag, "class")):
             unread.add(id(tag))
     return [block.text for block in text_blocks(page, Boilerplate(unread=unread)) if block.text != headline]

@@ -209,7 +209,7 @@ def _header(mail: EmailMessage, name: str) -> str:
 def _is_deleted(mail: EmailMessage) -> bool:
     """Whether Thunderbird shows a mail no more, which stays in its folder until that is compacted."""
     status = _MOZILLA_STATUS.fullmatch(_header(mail, "X-Mozilla-Status"))
-    return bool(status) and bool(int(status[0], 16) & _EXPUNGED)
+    return status is not None and bool(int(status[0], 16) & _EXPUNGED)
 
 
 @dataclass(slots=True)

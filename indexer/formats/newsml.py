@@ -10,7 +10,7 @@ from indexer.errors import DocumentError
 from indexer.formats.drafts import Draft, articles_or_problems, version_number
 from indexer.formats.nitf import body_of, paragraphs_of
 from indexer.formats.xml import line_of, parse_xml, text_of
-from indexer.fragments import paragraphs_of_markup
+from indexer.fragments import is_note, paragraphs_of_markup
 from indexer.items import Item, Withdrawn
 from indexer.streams import Stream
 
@@ -57,7 +57,7 @@ def _draft(document: Document, item: Element, place: str) -> Draft:
     draft = Draft(
         id=item.get("guid") or "",
         place=place,
-        title=line_of(item, "contentMeta/headline", "itemMeta/title", ".//hedline/hl1"),
+        title=_title(item),
         paragraphs=_paragraphs(document, item),
         dates=[line_of(item, path) for path in _DATES],
         source=_source(item),
@@ -73,6 +73,21 @@ def _draft(document: Document, item: Element, place: str) -> Draft:
     return draft
 
 
+def _title(item: Element) -> str:
+    """The main headline; those of other roles, such as a line above it, are one only if there is nothing else."""
+    headlines = [(_role(each), line_of(each, ".")) for each in item.iterfind("contentMeta/headline")]
+    main = [text for role, text in headlines if role in _MAIN]
+    others = [text for role, text in headlines if role not in _MAIN and not role.startswith(_BESIDE)]
+    titles = [line_of(item, path) for path in ("itemMeta/title", ".//hedline/hl1")]
+    return next(filter(None, [*main, *others, *titles, *(text for _, text in headlines)]), "")
+
+
+def _role(headline: Element) -> str:
+    return (headline.get("role") or "").lower().replace("/", ":").split(":")[-1]
+
+
+_MAIN = ("", "main", "headline", "title")
+_BESIDE = ("sub", "short", "kicker", "over", "dach", "unter", "teaser", "social", "push", "seo", "alt")
 _DATES = (
     "contentMeta/contentCreated",
     "itemMeta/firstCreated",
@@ -109,6 +124,7 @@ def _section(item: Element) -> str:
 def _paragraphs(document: Document, item: Element) -> list[str]:
     """The text of the first content that has one, be it XHTML, NITF or plain."""
     for content in item.iterfind("contentSet/inlineXML"):
+        _remove_notes(content)
         nitf = content if content.find("body/body.content") is not None else content.find(".//nitf")
         if found := paragraphs_of(document, content) if nitf is None else body_of(document, nitf):
             return found
@@ -118,3 +134,11 @@ def _paragraphs(document: Document, item: Element) -> list[str]:
         if text.strip():
             return paragraphs_of_markup(document.name, text) if "html" in kind else [text]
     return []
+
+
+def _remove_notes(content: Element) -> None:
+    """Empty what is said to editors only."""
+    for note in [each for each in content.iter() if is_note(each.get("class") or "")]:
+        tail = note.tail
+        note.clear()
+        note.tail = tail
