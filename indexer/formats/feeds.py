@@ -31,7 +31,7 @@ def read_feed(document: Document, stream: Stream) -> Iterator[Item]:
     if not found.entries:
         raise DocumentError(document.name, "is a feed without entries; leave it out")
     for number, entry in enumerate(found.entries, start=1):
-        if kind := unpublished(entry):
+        if kind := unpublished(*(entry.get(f"wp_{key}", "") for key in ("post_type", "status", "post_password"))):
             yield PassedOver(document.name, kind)
             continue
         draft = _draft(document, found.feed, entry, str(number), names)

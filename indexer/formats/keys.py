@@ -9,23 +9,24 @@ from indexer.document import Mapping
 
 OUR_KEYS = ("id", "url", "title", "body", "date", "source", "section", "authors", "entities")
 # Of records, in an object around them, or around the object around them.
-LISTS = ("articles", "items", "entries", "docs", "results", "data", "hits", "response")
+LISTS = ("articles", "items", "entries", "docs", "results", "data", "hits", "response", "@graph")
 
 # For each key of ours those of others, the likeliest first, all in small letters.
 _KNOWN = {
-    "id": "urn uri guid uuid article_id doc_id entry_id _id",
+    "id": "urn uri guid uuid article_id doc_id entry_id _id @id post_id",
     "url": "link permalink canonical_url canonical weblink web_url external_url",
-    "title": "headline headlines titel überschrift ueberschrift heading",
+    "title": "headline headlines titel überschrift ueberschrift heading post_title",
     "body": (
         "text articlebody article_body body_text content_text article_text fulltext full_text volltext body_xhtml "
-        "body_html content_html article_html bodies content inhalt artikeltext"
+        "body_html content_html article_html bodies content inhalt artikeltext post_content"
     ),
     "date": (
-        "published datepublished date_published publishedat published_at pubdate publication_date publish_date "
-        "firstcreated first_created versioncreated version_created datum erscheinungsdatum created_at created timestamp"
+        "published datepublished date_published publishedat published_at pubdate publication_date "
+        "publish_date firstcreated first_created versioncreated version_created datum erscheinungsdatum "
+        "created_at created datecreated post_date timestamp"
     ),
     "source": "publisher provider quelle zeitung medium newspaper site_name source_name infosource",
-    "section": "ressort rubrik department desk category",
+    "section": "ressort rubrik department desk category articlesection",
     "authors": "author autor autoren byline bylines by creator",
     "entities": "",
 }
@@ -40,6 +41,7 @@ _TEXTS = (
     "$oid $date $numberLong"
 ).split()
 _PARTS_OF_NAMES = (("first_name", "last_name"), ("firstName", "lastName"), ("givenName", "familyName"))
+_ARTICLES = ("Article", "Posting", "Report")  # end the types of schema.org that are articles
 _CANCELLED = ("canceled", "cancelled", "withheld")
 
 
@@ -136,6 +138,12 @@ def agency_names(record: dict[str, Any]) -> dict[str, list[str]]:
         if name := text_in(each):
             found.setdefault(kind, []).append(name)
     return found
+
+
+def is_no_article(record: dict[str, Any]) -> bool:
+    """Whether JSON-LD calls a record another thing, as a graph of schema.org has many beside its article."""
+    kinds = texts_in(record.get("@type"))
+    return bool(kinds) and not any(kind.endswith(_ARTICLES) for kind in kinds)
 
 
 def is_cancelled(record: Any) -> bool:

@@ -16,9 +16,10 @@ from indexer.character_references import without_references
 from indexer.document import Document
 from indexer.errors import DocumentError, Problem, problem_of
 from indexer.formats.drafts import version_number
-from indexer.formats.keys import agency_names, is_cancelled, is_known, text_in, texts_in, value_of
+from indexer.formats.keys import agency_names, is_cancelled, is_known, is_no_article, text_in, texts_in, value_of
+from indexer.formats.wordpress import shown_text, unpublished
 from indexer.fragments import is_markup, paragraphs_of_markup
-from indexer.items import Item, Withdrawn
+from indexer.items import Item, PassedOver, Withdrawn
 from indexer.streams import MAX_RECORD_BYTES, MEBIBYTE
 from indexer.text import clean, one_line, paragraphs
 from indexer.validation import Warn, read_date, valid_names, valid_url
@@ -37,6 +38,9 @@ _ENTITY_KEYS = {
     "organization": "organisation",
     "organizations": "organisation",
 }
+_AROUND = {"_source": "_id", "attributes": "id"}  # keys with a record inside, and what its id is called beside them
+_OF_WORDPRESS = ("post_type", "post_status", "post_password")
+_OF_MACHINES = ("@", "_")  # begin keys that hold no text
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,9 @@ def read_record(record: Record) -> Iterator[Item]:
     def warn(message: str) -> None:
         warnings.append(Problem(record.document.name, record.line, str(record.error(message)), fatal=False))
 
+    if kind := _no_article(record):
+        yield PassedOver(record.document.name, kind)
+        return
     try:
         article = (_withdrawn if is_cancelled(record.value) else _to_article)(record, warn)
     except Exception as error:  # one record must never end the reading of the others
@@ -82,12 +89,25 @@ def read_record(record: Record) -> Iterator[Item]:
 
 
 def _unwrapped(record: Record) -> Record:
-    """What a search engine exports, with its record inside, as that record."""
+    """What a search engine or JSON:API exports, with its record inside, as that record."""
     value = record.value
-    inside = value.get("_source") if isinstance(value, dict) else None
-    if not isinstance(inside, dict) or record.get("body") is not None:
-        return record
-    return replace(record, value={"_id": value.get("_id"), **inside})
+    for key, id in _AROUND.items():
+        inside = value.get(key) if isinstance(value, dict) else None
+        if not isinstance(inside, dict) or record.get("body") is not None:
+            continue
+        if key == "_source" or value_of(inside, "body", ()) is not None:  # attributes may be anything
+            return replace(record, value={id: value.get(id), **inside})
+    return record
+
+
+def _no_article(record: Record) -> str:
+    """What a record is in place of a published article, as words for a report; "" if it may be one."""
+    value = record.value
+    if not isinstance(value, dict):
+        return ""
+    if is_no_article(value) and record.get("body") is None:
+        return "JSON-LD of another kind"
+    return unpublished(*(value[key] if isinstance(value.get(key), str) else "" for key in _OF_WORDPRESS))
 
 
 def _withdrawn(record: Record, warn: Warn) -> Withdrawn:
@@ -124,7 +144,7 @@ def _body(record: Record, title: str) -> str:
     value = record.get("body")
     if isinstance(value, (bool, int, float)):
         raise record.error(f'has {_kind(value)} as "body"; write a string')
-    texts = texts_in(value)
+    texts = list(map(shown_text, texts_in(value))) if "post_content" in record.value else texts_in(value)
     if sum(map(len, texts)) > MAX_RECORD_BYTES:
         raise record.error(f"has a body of over {MAX_RECORD_BYTES // MEBIBYTE} MiB; put one article into a record")
     found = [paragraph for text in texts for paragraph in _paragraphs(record, text, title)]
@@ -140,7 +160,11 @@ def _paragraphs(record: Record, text: str, title: str) -> list[str]:
 
 
 def _missing_body(record: Record) -> str:
-    others = {key: len(value) for key, value in record.value.items() if isinstance(value, str) and not is_known(key)}
+    others = {
+        key: len(value)
+        for key, value in record.value.items()
+        if isinstance(value, str) and len(value.split()) > 1 and key[:1] not in _OF_MACHINES and not is_known(key)
+    }
     if not others:
         return 'is missing "body"; every article needs a text'
     longest = max(others, key=others.__getitem__)

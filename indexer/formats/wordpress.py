@@ -25,15 +25,14 @@ _OF_WORDPRESS = frozenset("caption wp_caption gallery playlist audio video embed
 _NOT_TEXT = _OF_WORDPRESS | frozenset("youtube vimeo googlemaps script".split())  # nor is what stands in them
 
 
-def unpublished(entry: Any) -> str:
-    """What an entry of an export is in place of a published article, as words for a report; "" of all others."""
-    kind, state = entry.get("wp_post_type", ""), entry.get("wp_status", "")
+def unpublished(kind: str, state: str, password: str = "") -> str:
+    """What a post of this kind and state is in place of a published article, as words for a report; "" if it is one."""
     if kind in _NO_ARTICLES:
         found = kind
     elif state not in ("", "publish"):
         found = state if state in _STATES else "unpublished post"
     else:
-        found = "post with a password" if entry.get("wp_post_password", "") else ""
+        found = "post with a password" if password else ""
     return found and f"{found} of a WordPress export"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from indexer import Document, Problem, find_documents, read_document
+from indexer import Document, PassedOver, Problem, find_documents, read_document
 from indexer.mapping import MappingUnusable, parse_mapping
 from indexer.preview import preview
 from search import Article
@@ -192,3 +192,55 @@ def test_records_may_be_wrapped(tmp_path: Path, value: dict[str, Any], id: str) 
     """What search engines and other programs put around records, and around their list, is taken off."""
     article = the_article(read_text(tmp_path, "a.json", json.dumps(value)))
     assert (article.id, article.title, article.body) == (id, "T", "Text.")
+
+
+DRAFT, PASSED = "draft of a WordPress export", "JSON-LD of another kind"
+EXPORTS = [
+    # what a system exports, id, title, text and day of its articles, what is passed over
+    (
+        {
+            "@graph": [
+                {"@type": "NewsArticle", "@id": "x", "headline": "T", "articleBody": "Text."},
+                {"@type": "WebPage"},
+            ]
+        },
+        [("x", "T", "Text.", None)],
+        [PASSED],
+    ),
+    (
+        {
+            "data": [
+                {"type": "node--article", "id": "a1", "attributes": {"title": "T", "body": {"value": "<p>Text.</p>"}}}
+            ]
+        },
+        [("a1", "T", "Text.", None)],
+        [],
+    ),
+    (
+        [
+            {"post_title": "T", "post_content": "Eins.\n[gallery ids='1']\nZwei.", "post_date": "2015-08-14 11:00:00"},
+            {"post_id": 2, "post_content": "Noch nichts.", "post_status": "draft"},
+        ],
+        [("a.json#1", "T", "Eins.\n\nZwei.", "2015-08-14")],
+        [DRAFT],
+    ),
+]
+
+
+@pytest.mark.parametrize(("value", "expected", "passed_over"), EXPORTS)
+def test_exports_of_systems_are_read(
+    tmp_path: Path, value: Any, expected: list[tuple[Any, ...]], passed_over: list[str]
+) -> None:
+    """Graphs of schema.org, JSON:API and tables of WordPress hold articles, and what is none is passed over."""
+    found = read_text(tmp_path, "a.json", json.dumps(value))
+    told = [(each.id, each.title, each.body, each.date and each.date.text) for each in articles(found)]
+    assert told == expected
+    assert [each.kind for each in found if isinstance(each, PassedOver)] == passed_over
+
+
+@pytest.mark.parametrize(
+    "record", [{"@context": "https://schema.org a", "type": "node--x"}, {"type": "a", "_x": "b c"}]
+)
+def test_no_key_of_machines_is_proposed_as_text(tmp_path: Path, record: dict[str, Any]) -> None:
+    """A key is proposed only if it holds words, and is none that programs write for programs."""
+    assert "--map" not in the_problem(read_text(tmp_path, "a.json", json.dumps(record))).message
