@@ -16,11 +16,21 @@ from indexer.formats.foreign import sound
 from indexer.formats.xml import line_of, parse_text
 from indexer.fragments import paragraphs_of_markup
 from indexer.items import Item
+from indexer.lines import ends_sentence
 from indexer.streams import MAX_RECORD_BYTES, MEBIBYTE, Stream, seekable
-from indexer.text import split_text
+from indexer.text import LONGEST_HEADLINE, split_text
 
 _PROPERTIES = "docProps/core.xml"
-_STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Titel'] => h1:fresh"
+_STYLES = "\n".join(
+    f"{styled} => h1.title:fresh" for styled in ("p[style-name='Title']", "p[style-name='Titel']", "p.Title", "p.Titel")
+)
+_BLOCK = re.compile(r"<(h[1-6]|p)\b([^>]*)>(.*?)</\1>", re.DOTALL)
+# What Word and templates note as the title of a document that nobody named.
+_NO_TITLE = re.compile(
+    r"(?:dokument|document)\s*\d*|(?:unbenannt|untitled|vorlage|template|microsoft (?:office )?word)\b.*"
+    r"|.*\.(?:docx?|dotx?|odt|rtf)|\S*_\S*|titel|title",
+    re.IGNORECASE,
+)
 _MOST = MAX_RECORD_BYTES  # bytes of XML
 _MOST_ELEMENTS = 100_000  # which mammoth holds three times, half a kilobyte each
 
@@ -60,7 +70,8 @@ def _checked(document: Document, packed: zipfile.ZipFile) -> Element | None:
 
 def _draft(document: Document, markup: str, properties: Element | None) -> Draft:
     known = Element("none") if properties is None else properties
-    title = line_of(known, "title") or _heading(markup)
+    noted = line_of(known, "title")
+    title = _title(markup, "" if _NO_TITLE.fullmatch(noted) else noted)
     found = paragraphs_of_markup(document.name, markup, title)
     if not title and len(found) > 1:
         title, body = split_text("\n\n".join(found))
@@ -70,7 +81,19 @@ def _draft(document: Document, markup: str, properties: Element | None) -> Draft
     return Draft(title=title, paragraphs=found, dates=[] if document.date else dates, authors=authors)
 
 
-def _heading(markup: str) -> str:
-    """The first title or heading, if it stands before all text."""
-    match = re.match(r"\s*<h[1-6][^>]*>(.*?)</h[1-6]>", markup, re.DOTALL)
-    return " ".join(unescape(re.sub(r"<[^>]+>", "", match[1])).split()) if match else ""
+def _title(markup: str, noted: str) -> str:
+    """What is styled as the title, or as the only heading of the first level; else what Word notes, else a heading.
+
+    Only short lines may stand before it, and none before one of a lower level.
+    """
+    first = ""
+    for number, (tag, attributes, inner) in enumerate(map(re.Match.groups, _BLOCK.finditer(markup))):
+        text = " ".join(unescape(re.sub(r"<[^>]+>", "", inner)).split())
+        if tag == "h1":
+            is_sure = "title" in attributes or markup.count("<h1") == 1
+            return text if is_sure else noted or text
+        if tag != "p" and number == 0:
+            first = text
+        elif ends_sentence(text) or len(text) > LONGEST_HEADLINE:
+            break
+    return noted or first

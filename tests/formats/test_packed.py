@@ -445,3 +445,25 @@ def test_other_programs_write_no_plain_text(tmp_path: Path, data: bytes) -> None
 def test_markup_is_no_plain_text(tmp_path: Path) -> None:
     """A part of a page that is named .txt is read as a page."""
     assert the_article(read_text(tmp_path, "a.txt", "<p>Ein Satz steht hier.</p>")).body == "Ein Satz steht hier."
+
+
+NOTED = "<dc:title>{}</dc:title>"
+WORD_TITLES = [
+    # text -> style, what Word notes as title, the title
+    ({"Lokales Tal": "Normal", "Turm": "Heading1", "Der Turm ist zu.": "Normal"}, "Dokument1", "Turm"),
+    ({"Turm": "Heading1", "Der Turm ist zu.": "Normal"}, "Gemeindebrief im Mai", "Turm"),
+    ({"Turm": "Title", "Lage": "Heading1", "Der Turm ist zu.": "Normal", "Wege": "Heading1"}, "Brief", "Turm"),
+    ({"Lage": "Heading1", "Der Turm ist zu.": "Normal", "Wege": "Heading1"}, "Turm gesperrt", "Turm gesperrt"),
+    ({"Der Turm ist zu.": "Normal", "Wege": "Heading1"}, "Turm gesperrt", "Turm gesperrt"),
+    ({"Turm": "Heading2", "Der Turm ist zu.": "Normal"}, "brief_2015.doc", "Turm"),
+    ({"Turm": "Normal", "Der Turm ist zu.": "Normal"}, "Vorlage Pressemitteilung", "Turm"),
+]
+
+
+@pytest.mark.parametrize(("text", "noted", "title"), WORD_TITLES)
+def test_the_title_of_a_word_document_is_what_is_styled_so(
+    tmp_path: Path, text: dict[str, str], noted: str, title: str
+) -> None:
+    """A title or only first heading goes before what Word notes, and that of a template or file is none."""
+    data = made.docx(text, NOTED.format(noted))
+    assert the_article(read_text(tmp_path, "a.docx", data)).title == title
