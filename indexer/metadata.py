@@ -45,6 +45,8 @@ _AUTHORS = ("article:author", "og:article:author", "parsely-author", "sailthru.a
 _MOST_HEADINGS = 20
 _HOME = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/?(?:(?:index|home|default)\.\w{3,5})?(?<!^)", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]?[a-zäöüß]+")
+_FILE_NAME = re.compile(r"\S*_\S*|.*\.(?:indd|qxp|x?html?|docx?|pdf)", re.IGNORECASE)
+_HEADLINE_WORDS = frozenset("headline schlagzeile hauptzeile überschrift ueberschrift".split())
 _TOPIC_WORDS = frozenset("kicker dachzeile overline spitzmarke topline roofline".split())
 _SEVERAL = re.compile(r",\s|[;|>»›]")  # between the sections, or topics, that a page names
 
@@ -160,8 +162,14 @@ def _headings(page: BeautifulSoup) -> Metadata:
     title = _first(_texts(page, "title"))
     headlines = [text for text in _texts(page, "h2", "h3", "h4") if title.startswith(text) or _ends_with(title, text)]
     headlines.sort(key=len, reverse=True)
+    if not title or _FILE_NAME.fullmatch(title):  # chapters that InDesign exports have no heading, but a style
+        headlines += map(_without_topic, page.find_all(_is_styled_as_headline, limit=_MOST_HEADINGS))
     leads = (clean_line(tag.get_text(" ")) for tag in page.find_all(itemprop="description", limit=_MOST_HEADINGS))
     return Metadata(title=_first((*_texts(page, "h1"), *headlines, title)), description=_first(filter(None, leads)))
+
+
+def _is_styled_as_headline(tag: Tag) -> bool:
+    return tag.name in ("p", "div", "span") and bool(words_of(tag, "class") & _HEADLINE_WORDS)
 
 
 def _texts(page: BeautifulSoup, *names: str) -> list[str]:

@@ -131,10 +131,10 @@ def _completed(article: Article, member: Member) -> Article:
 
     Its address is the plain one. It stands for the article if nothing else does.
     """
-    url = article.url or member.url
-    date = article.date or member.date
+    url, date, source = article.url or member.url, article.date or member.date, article.source or member.source
     if not url:
-        return article if date is article.date else replace(article, date=date)
+        known = date is article.date and source is article.source
+        return article if known else replace(article, date=date, source=source)
     plain = plain_address(url)
     is_id = article.id in (url, member.document.relative_path)
-    return replace(article, id=address_id(plain) if is_id else article.id, url=plain, date=date)
+    return replace(article, id=address_id(plain) if is_id else article.id, url=plain, date=date, source=source)

@@ -37,7 +37,8 @@ class _Part:
     place: int
     document: Document
     data: bytes | None = None
-    member: tuple[str, str | None, NewsDate | None, bool] = ("", None, None, False)  # format, url, date, optional
+    # Format, url, date, source, optional.
+    member: tuple[str, str | None, NewsDate | None, str | None, bool] = ("", None, None, None, False)
     items: tuple[Item, ...] = ()  # what is there already, to have its place among the others
 
     @property
@@ -172,7 +173,7 @@ def _members(place: int, document: Document, count: Callable[[int], None]) -> It
 
 def _member(place: int, leaf: Leaf) -> _Part:
     member = leaf.member
-    known = (leaf.format.name, member.url, member.date, member.optional)
+    known = (leaf.format.name, member.url, member.date, member.source, member.optional)
     try:
         data = read_binary(member.document, member.stream, MAX_RECORD_BYTES)
     except DocumentError as error:
@@ -201,9 +202,9 @@ def _read(part: _Part) -> _Outcome:
 
 
 def _read_member(part: _Part, data: bytes) -> Iterator[Item]:
-    format, url, date, optional = part.member
+    format, url, date, source, optional = part.member
     stream = io.BufferedReader(io.BytesIO(data))
-    return Leaf(Member(part.document, stream, url, date, format, optional), BY_NAME[format]).read()
+    return Leaf(Member(part.document, stream, url, date, source, format, optional), BY_NAME[format]).read()
 
 
 def _killer(part: _Part) -> _Outcome:

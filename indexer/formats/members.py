@@ -13,13 +13,15 @@ from search.dates import NewsDate
 class Member:
     """A document inside another one, whose bytes can be read until the next member is asked for.
 
-    `url` and `date` are those of its article where it does not say its own, `format` is the name of its format if that
-    is known. One that is `optional` may be no article, which is no failure: most pages of a crawl only list others.
+    `url`, `date` and `source` are those of its article where it does not say its own, `format` is the name of its
+    format if that is known. One that is `optional` may be no article, which is no failure: most pages of a crawl only
+    list others.
     """
 
     document: Document
     stream: Stream
     url: str | None = None
     date: NewsDate | None = None
+    source: str | None = None
     format: str = ""
     optional: bool = False

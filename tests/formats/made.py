@@ -85,8 +85,8 @@ def docx(paragraphs: Mapping[str, str], properties: str = "") -> bytes:
     )
 
 
-def epub(chapters: Mapping[str, str]) -> bytes:
-    """An EPUB of chapters: name -> XHTML of the body."""
+def epub(chapters: Mapping[str, str], title: str = "Heft", head: str = "") -> bytes:
+    """An EPUB of chapters: name -> XHTML of the body; `head` is XHTML in each of their heads."""
     container = (
         '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
         '<rootfile full-path="OEBPS/content.opf" media-type="application/oebps-package+xml"/></rootfiles></container>'
@@ -97,11 +97,11 @@ def epub(chapters: Mapping[str, str]) -> bytes:
     spine = "".join(f'<itemref idref="c{n}"/>' for n, _ in enumerate(chapters))
     package = (
         '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
-        f"<dc:title>Heft</dc:title><dc:date>2016-05-04</dc:date></metadata><manifest>{items}</manifest>"
+        f"<dc:title>{title}</dc:title><dc:date>2016-05-04</dc:date></metadata><manifest>{items}</manifest>"
         f"<spine>{spine}</spine></package>"
     )
     pages = {
-        f"OEBPS/{name}": f'<html xmlns="http://www.w3.org/1999/xhtml"><head/><body>{body}</body></html>'.encode()
+        f"OEBPS/{name}": f'<html xmlns="http://www.w3.org/1999/xhtml"><head>{head}</head><body>{body}</body></html>'.encode()
         for name, body in chapters.items()
     }
     members = {"mimetype": b"application/epub+zip", "META-INF/container.xml": container.encode()}

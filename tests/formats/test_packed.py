@@ -467,3 +467,17 @@ def test_the_title_of_a_word_document_is_what_is_styled_so(
     """A title or only first heading goes before what Word notes, and that of a template or file is none."""
     data = made.docx(text, NOTED.format(noted))
     assert the_article(read_text(tmp_path, "a.docx", data)).title == title
+
+
+BOOKS = [("DIE WOCHE 33/2015", "DIE WOCHE"), ("Gartenheft, Nr. 7 | Mai 2020", "Gartenheft"), ("Blatt 21", "Blatt")]
+
+
+@pytest.mark.parametrize(("book", "source"), BOOKS)
+def test_a_chapter_has_the_styled_headline_and_the_source_of_its_book(tmp_path: Path, book: str, source: str) -> None:
+    """The name of the file that a chapter was set in is no headline, and all issues of a magazine are one source."""
+    chapter = (
+        '<p class="Dachzeile">Natur</p><p class="Headline Para-1">Gärten</p><p>Die Gärten am Fluss blühen früh.</p>'
+    )
+    data = made.epub({"eins.xhtml": chapter}, book, "<title>Woche_33</title>")
+    article = the_article(read_text(tmp_path, "a.epub", data))
+    assert (article.title, article.source) == ("Gärten", source)
