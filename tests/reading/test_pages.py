@@ -344,6 +344,27 @@ def test_what_a_page_shows(tmp_path: Path, content: str, key: str, value: Any) -
     assert the_article(read_text(tmp_path, "a.html", page)).as_json()[key] == value
 
 
+OWN_LINES = [
+    "31.05.2012 • von <a href=/a>Anna Meier</a>",
+    "31.05.2012, 10:00 Uhr • Aktualisiert: 02.06.2012, 9 Uhr",
+    "31.05.2012, 14:07 Uhr | Stand: 02.06.2012",
+    "31. Mai 2012 - 16:20 Uhr Aktualisiert am 2. Juni 2012",
+]
+BOXES_OF_OTHERS = [
+    "<section class=related><article><h3><a href=/x>Unfall</a></h3><time datetime=2012-06-01>1.6.2012</time></article>",
+    "<div class=mehr><h3><a href=/x>Unfall</a></h3><p>01.06.2012</p></div>",
+    "<div class=mehr><h3>Unfall</h3><div class=datum>01.06.2012, 14 Uhr</div></div>",
+]
+
+
+@pytest.mark.parametrize("box", BOXES_OF_OTHERS)
+@pytest.mark.parametrize("line", OWN_LINES)
+def test_a_line_at_the_headline_is_nearer_than_the_days_of_others(tmp_path: Path, line: str, box: str) -> None:
+    """The day at the headline is the article's, also beside an author and a change; that of a box below it is none."""
+    page = f"<title>T</title><article><h1>T</h1><div class=meta>{line}</div><p>{FERRY}</p><p>{DOGS}</p></article>{box}"
+    assert the_article(read_text(tmp_path, "a.html", page)).as_json()["date"] == "2012-05-31"
+
+
 DESCRIBED = [
     # JSON-LD, what stands in <body>, the field, its value
     (
