@@ -226,6 +226,44 @@ NO_ARTICLES = [
 ]
 
 
+TEASERS = list(zip((1, 2, 3), (FERRY, DOGS, PORT), strict=True))
+LISTS = [
+    "".join(f"<article><h2><a href=/{n}>Titel</a></h2><p>{text}</p></article>" for n, text in TEASERS),
+    "".join(
+        f"<div><h2><a href=/{n}>T</a></h2><div>3.5.2021</div><p>{text}<a href=/{n}>mehr ...</a></p>"
+        for n, text in TEASERS
+    ),
+    "".join(f"<div class=teaser><a href=/{n}><h3>Titel</h3><p>{text}</p></a></div>" for n, text in TEASERS),
+    "".join(f"<h2><a href=/{n}>Titel</a></h2><p>{text[:-20]} [...]</p>" for n, text in TEASERS),
+]
+OWN_TEXT = [
+    ("", f"<p>{BREAKFAST}</p>"),
+    ("", f"<p>{FERRY.replace('Norden', 'Süden')}</p>"),
+    ("<meta name=date content=2012-05-31>", ""),
+    ('<script type=\'application/ld+json\'>{"@type": "NewsArticle", "datePublished": "2012-05-31"}</script>', ""),
+]
+
+
+@pytest.mark.parametrize("content", LISTS, ids=range(len(LISTS)))
+def test_a_page_that_only_lists_articles_is_passed_over(tmp_path: Path, content: str) -> None:
+    """Teasers below headlines that lead to their articles are none."""
+    page = f"<title>Lokales</title><h1>Lokales</h1>{content}"
+    assert "pages that only list articles are not indexed" in the_problem(read_text(tmp_path, "a.html", page)).message
+
+
+@pytest.mark.parametrize(("head", "own"), OWN_TEXT, ids=range(len(OWN_TEXT)))
+@pytest.mark.parametrize("content", LISTS[:2], ids=range(2))
+def test_an_article_above_a_list_is_read(tmp_path: Path, content: str, head: str, own: str) -> None:
+    """A page with a sentence of its own, or that declares the day of an article, is no list."""
+    assert the_article(read_text(tmp_path, "a.html", f"{head}<title>T</title><h1>T</h1>{own}{content}")).body
+
+
+def test_an_article_with_headings_that_lead_to_its_own_parts_is_no_list(tmp_path: Path) -> None:
+    """Headings that are places of the page itself lead to no other article."""
+    parts = "".join(f"<h2><a href='#{n}'>Teil</a></h2><p>{text}</p>" for n, text in TEASERS)
+    assert FERRY in the_article(read_text(tmp_path, "a.html", f"<title>T</title><h1>T</h1>{parts}")).body
+
+
 @pytest.mark.parametrize("content", NO_ARTICLES)
 def test_a_page_without_text_is_a_problem(tmp_path: Path, content: str) -> None:
     """A page that only leads to articles is one line in the report."""
