@@ -50,7 +50,7 @@ def read_page(document: Document, stream: Stream) -> Generator[Article | Problem
     if found.lists and not any(each.dates or each.body for each in declared):
         raise DocumentError(document.name, _NO_TEXT)
     if not body or (not found.content.sure and len(body) < _MOST * found.in_sentences):
-        body = better_text(html, body, [each.title for each in declared], found.comments)
+        body = better_text(html, body, [each.title for each in declared], found.foreign)
     if not body:
         raise DocumentError(document.name, _no_text())
     messages = [*broken, _ONLY_BEGINNING] if found.content.offered and not found.about.free else broken
@@ -62,16 +62,16 @@ def read_page(document: Document, stream: Stream) -> Generator[Article | Problem
 
 @dataclass(frozen=True)
 class _Found:
-    """What a page says of itself and shows, its text and the comments of its readers.
+    """What a page says of itself and shows, its text, and what is none: comments of its readers, questions for consent.
 
-    `in_sentences` are the characters of all that is prose, but for the comments; `lists`: whether it has only teasers.
+    `in_sentences` are the characters of all that is prose, but for the `foreign`; `lists`: whether it has only teasers.
     """
 
     descriptions: Sequence[Metadata]
     about: Metadata
     content: MainContent
     in_sentences: int
-    comments: Sequence[str]
+    foreign: Sequence[str]
     lists: bool
 
 
@@ -80,14 +80,15 @@ def _looked_at(page: BeautifulSoup, declared: Sequence[Metadata], runs_scripts: 
     tags = page.find_all(True)
     boilerplate = find_boilerplate(page, tags, runs_scripts)
     shown = list(text_blocks(page, boilerplate))
-    blocks = list(above_comments([block for block in shown if id(block.element) not in boilerplate.comments]))
+    foreign = boilerplate.comments | boilerplate.consent
+    blocks = list(above_comments([block for block in shown if id(block.element) not in foreign]))
     descriptions = [*declared, from_shown(tags, blocks, boilerplate, merged(declared))]
     titles, leads = [each.title for each in declared], [each.description for each in declared]
     content = extract_main_content(page, tags, blocks, boilerplate, titles, leads)
     in_sentences = sum(len(block.text) for block in blocks if block.is_prose)
     others = set(map(id, shown)).difference(map(id, blocks))
-    comments = [block.text for block in shown if id(block) in others]
-    return _Found(descriptions, merged(descriptions), content, in_sentences, comments, only_lists(blocks, boilerplate))
+    texts = [block.text for block in shown if id(block) in others]
+    return _Found(descriptions, merged(descriptions), content, in_sentences, texts, only_lists(blocks, boilerplate))
 
 
 def _no_text() -> str:

@@ -196,6 +196,29 @@ def test_comments_are_no_text_of_the_article(tmp_path: Path, marked: str) -> Non
     assert the_article(read_text(tmp_path, "a.html", page)).body.split("\n\n") == [FERRY, DOGS]
 
 
+CONSENT_LAYER = (
+    "<h2>Ihre Privatsphäre ist uns wichtig</h2><p>Wir und 213 Partner verarbeiten personenbezogene Daten, auch Ihre"
+    " Adresse, um Ihnen Werbung zu zeigen.</p><p>Sie können Ihre Einwilligung jederzeit in der Auswahl widerrufen."
+    "</p><p>Einige Partner berufen sich auf ein berechtigtes Interesse, dem Sie widersprechen können.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    "marked", ["class=cookie-consent-layer", "id=cmp class=modal", "class=popup", "role=dialog", "id=usercentrics-root"]
+)
+def test_what_asks_for_consent_is_no_text_of_the_article(tmp_path: Path, marked: str) -> None:
+    """A layer that asks for consent is left out, even if it is longer than the article; nothing brings it back."""
+    page = f"<title>T</title><div {marked}>{CONSENT_LAYER}</div><div><h1>T</h1><p>{FERRY}</p><p>{DOGS}</p></div>"
+    assert the_article(read_text(tmp_path, "a.html", page)).body.split("\n\n") == [FERRY, DOGS]
+
+
+def test_an_article_about_consent_is_read_in_a_layer_too(tmp_path: Path) -> None:
+    """A layer that says more than what it asks for is an article."""
+    texts = [f"{FERRY} Cookies gab es.", DOGS, f"{PORT} Cookies auch.", BREAKFAST, DINNER]
+    page = f"<title>T</title><div class=modal>{''.join(f'<p>{text}</p>' for text in texts)}</div>"
+    assert FERRY in the_article(read_text(tmp_path, "a.html", page)).body
+
+
 @pytest.mark.parametrize("parser", ["lxml", "html.parser"])
 @pytest.mark.parametrize("name", ARTICLES)
 def test_the_article_of_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, parser: str) -> None:
