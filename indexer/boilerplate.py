@@ -27,11 +27,11 @@ _ROLES = frozenset("navigation banner complementary contentinfo search dialog al
 _FOREIGN_WORDS = frozenset("breadcrumb breadcrumbs pagination".split())
 # Words of layers that ask for consent, among them the names of programs that make such.
 _CONSENT_WORDS = frozenset(
-    "cookie cookies consent gdpr dsgvo cmp tcf cookiebot usercentrics onetrust didomi klaro borlabs sourcepoint iubenda"
+    "cookie cookies consent gdpr dsgvo cookiebot usercentrics onetrust didomi klaro borlabs sourcepoint iubenda"
     " complianz cmplz cookiefirst consentmanager cmpbox truste".split()
 )
-# A layer above a page asks for it in sentences, whatever it is called.
-_LAYER_WORDS = frozenset("modal overlay popup layer layers lightbox banner privacy privatsphaere datenschutz".split())
+# A layer above a page asks for it in sentences; *cmp* may as well mean component.
+_LAYER_WORDS = frozenset("cmp modal overlay popup layer layers lightbox banner privacy datenschutz".split())
 _ASKS_CONSENT = re.compile(
     r"\bcookies?\b|\bpersonenbezogene\w* daten\b|\bihre (?:einwilligung|zustimmung)\b|\bberechtigte\w* interesse",
     re.IGNORECASE,

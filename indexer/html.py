@@ -53,7 +53,8 @@ def read_page(document: Document, stream: Stream) -> Generator[Article | Problem
         body = better_text(html, body, [each.title for each in declared], found.foreign)
     if not body:
         raise DocumentError(document.name, _no_text())
-    messages = [*broken, _ONLY_BEGINNING] if found.content.offered and not found.about.free else broken
+    is_beginning = found.content.closed or (found.content.offered and not found.about.free)
+    messages = [*broken, _ONLY_BEGINNING] if is_beginning else broken
     problems = [Problem(document.name, None, message, fatal=False) for message in messages]
     article = _article(document, found.descriptions, body, problems)
     yield from problems

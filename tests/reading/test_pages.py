@@ -541,6 +541,35 @@ def test_the_beginning_of_what_must_be_paid_for_is_told(tmp_path: Path, free: An
     assert ["must be paid for" in str(warning) for warning in warnings] == [True] * warned
 
 
+OFFERS = [
+    # what stands below the beginning of an article
+    "<p>Sie möchten weiterlesen?</p><p>Mit einem Abo lesen Sie diesen Artikel und alle weiteren Inhalte.</p>",
+    "<div class=paywall><h2>Jetzt weiterlesen mit FT+</h2><p>Testen Sie FT+ jetzt einen Monat kostenlos und lesen Sie"
+    " alle Artikel auf unserer Seite.</p><ul><li>Monatlich kündbar</li><li>Alle Artikel frei</li></ul></div>",
+    "<meta property=article:content_tier content=locked><p>Weiterlesen mit F+</p><p>Zugang zu allen Artikeln. Jederzeit"
+    " kündbar.</p>",
+    "<meta property=article:content_tier content=metered><p>Testen Sie uns 4 Wochen für 1 Euro.</p>",
+]
+
+
+@pytest.mark.parametrize("offer", OFFERS, ids=range(len(OFFERS)))
+def test_offers_are_no_text(tmp_path: Path, offer: str) -> None:
+    """What offers the rest of an article is left out and told, with its box and its list of advantages."""
+    page = f"<title>T</title><article><h1>T</h1><p>{FERRY}</p><p>{DOGS}</p>{offer}</article>"
+    *warnings, article = read_text(tmp_path, "a.html", page)
+    assert isinstance(article, Article)
+    assert article.body.split("\n\n") == [FERRY, DOGS]
+    assert ["must be paid for" in str(warning) for warning in warnings] == [True]
+
+
+def test_what_subscribers_see_is_read(tmp_path: Path) -> None:
+    """A wrapper that is called paywall is text where it has the rest, and contracts are written about."""
+    ticket = "Das neue Ticket für Fähre und Bahn kostet 49 Euro im Monat und ist monatlich kündbar."
+    text = f"<div class=paywall><p>{DOGS}</p><p>{ticket}</p><p>{BREAKFAST}</p></div>"
+    page = f"<meta property=article:content_tier content=locked><title>T</title><article><h1>T</h1><p>{FERRY}</p>{text}"
+    assert the_article(read_text(tmp_path, "a.html", page)).body.split("\n\n") == [FERRY, DOGS, ticket, BREAKFAST]
+
+
 def test_the_encoding_of_a_page_is_declared(tmp_path: Path) -> None:
     """A page in Latin-1 that says so is read in Latin-1."""
     page = '<meta charset="iso-8859-1"><title>Größe</title><p>„Maß“ für alle.</p>'.encode("cp1252")
