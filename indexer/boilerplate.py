@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from bs4 import Tag
 from bs4.element import NavigableString
@@ -23,7 +24,20 @@ _TAGS = frozenset("nav footer aside form button figure figcaption label dialog m
 _ELSEWHERE = frozenset("nav footer aside figure figcaption".split())
 _ROLES = frozenset("navigation banner complementary contentinfo search dialog alertdialog".split())
 # Words in class and id that pages use for what is not the article, whatever it holds.
-_FOREIGN_WORDS = frozenset("cookie cookies consent gdpr breadcrumb breadcrumbs pagination".split())
+_FOREIGN_WORDS = frozenset("breadcrumb breadcrumbs pagination".split())
+# Words of layers that ask for consent, among them the names of programs that make such.
+_CONSENT_WORDS = frozenset(
+    "cookie cookies consent gdpr dsgvo cookiebot usercentrics onetrust didomi klaro borlabs sourcepoint iubenda"
+    " complianz cmplz cookiefirst consentmanager cmpbox truste".split()
+)
+# A layer above a page asks for it in sentences; *cmp* may as well mean component.
+_LAYER_WORDS = frozenset("cmp modal overlay popup layer layers lightbox banner privacy datenschutz".split())
+_ASKS_CONSENT = re.compile(
+    r"\bcookies?\b|\bpersonenbezogene\w* daten\b|\bihre (?:einwilligung|zustimmung)\b|\bberechtigte\w* interesse",
+    re.IGNORECASE,
+)
+_MOST_RUNS = 40  # of text in a layer that are looked at
+_SENTENCE = 40  # characters of a run of text that is no label
 _CAPTION_WORDS = frozenset("caption imgcaption bildunterschrift bildtext bildlegende".split())
 # Words for what stands beside the article or in it; wrappers of the article have them, too: page--with-sidebar.
 _BESIDE_WORDS = _CAPTION_WORDS | frozenset(
@@ -41,13 +55,14 @@ class Boilerplate:
     """The id() of elements, each with all that they hold: `marked` is no text of the article, `unread` no text at all.
 
     `headers` are those around a headline of an article: of what they hold, only sentences are text. `comments` are what
-    readers wrote, `elsewhere` is what stands beside the article and speaks of something else.
+    readers wrote, `consent` asks for it, `elsewhere` is what stands beside the article and speaks of something else.
     """
 
     marked: set[int] = field(default_factory=set)
     unread: set[int] = field(default_factory=set)
     headers: set[int] = field(default_factory=set)
     comments: set[int] = field(default_factory=set)
+    consent: set[int] = field(default_factory=set)
     elsewhere: set[int] = field(default_factory=set)
 
 
@@ -65,6 +80,9 @@ def find_boilerplate(page: Tag, tags: Sequence[Tag], runs_scripts: bool = True) 
             found.unread.add(id(tag))
             found.marked.add(id(tag))
         elif parent in found.marked or _is_boilerplate(tag, around):
+            found.marked.add(id(tag))
+        if parent in found.consent or _asks_consent(tag, around):
+            found.consent.add(id(tag))
             found.marked.add(id(tag))
         if parent in found.elsewhere or tag.name in _ELSEWHERE:
             found.elsewhere.add(id(tag))
@@ -159,6 +177,20 @@ def _is_boilerplate(tag: Tag, around: _Surroundings) -> bool:
     # A teaser that is neither a link nor has a headline is the lead of this article.
     is_teaser = _TEASER in words and id(tag) in around.leading_elsewhere
     return not is_bulk and (is_teaser or bool(words & _BESIDE_WORDS))
+
+
+def _asks_consent(tag: Tag, around: _Surroundings) -> bool:
+    """Whether an element is a layer that asks for consent: by its name, or in most sentences of a layer."""
+    if id(tag) in around.wrappers or tag.name in ("html", "body", "article"):
+        return False
+    words = words_of(tag, "class", "id")
+    if words & _CONSENT_WORDS:
+        return True
+    if not words & _LAYER_WORDS and attribute(tag, "role").lower() not in ("dialog", "alertdialog"):
+        return False
+    sentences = [text for text in islice(tag.strings, _MOST_RUNS) if len(text) >= _SENTENCE]
+    asking = sum(bool(_ASKS_CONSENT.search(text)) for text in sentences)
+    return asking > 1 and asking >= len(sentences) / 2
 
 
 def _is_hidden(tag: Tag) -> bool:

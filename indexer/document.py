@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from indexer.double_encoding import once
 from indexer.encodings import decode
+from indexer.named_days import day_of_path
 from indexer.packings import packing_by_name
-from search.dates import NewsDate, parse_date
+from search.dates import NewsDate
 
 STDIN = "-"
 # Times the size of a packed file. Prose packs to about a third, very uniform records to a fiftieth: more is a bomb.
 MOST_UNPACKED = 200
 LEAST_UNPACKED = 64 * 1024 * 1024  # bytes that may come of a small file
 MEMBER = "!/"  # between a packed file and what lies in it; no folder of a path that is walked ends so by chance
-_DAY = re.compile(r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d])")
 
 Mapping = tuple[tuple[str, str], ...]  # pairs of a key of ours and the key that a file has for it
 
@@ -74,12 +73,8 @@ class Document:
 
     @property
     def date(self) -> NewsDate | None:
-        """The one calendar day in its name (1989-11-10-mauerfall.txt), None if there is none or several."""
-        days = set(_DAY.findall(self.relative_path.rpartition("/")[2]))
-        try:
-            return parse_date(days.pop()) if len(days) == 1 else None
-        except ValueError:
-            return None
+        """The day that its name (1989-11-10-mauerfall.txt) or its folder tells, None if there is none or several."""
+        return day_of_path(self.relative_path)
 
     @property
     def compressed(self) -> bool:

@@ -15,6 +15,7 @@ from indexer.encodings import decode_page
 from indexer.errors import DocumentError, Problem
 from indexer.fragments import is_markup, paragraphs_of_markup
 from indexer.json_ld import from_json_ld
+from indexer.list_pages import only_lists
 from indexer.main_content import MainContent, extract_main_content
 from indexer.metadata import Metadata, from_elements, merged
 from indexer.page_parser import parse_page
@@ -30,6 +31,7 @@ from search.article import ENTITY_TYPES, Article, Entities
 from search.german.authors import is_agency, is_person
 
 _MOST = 0.75  # of the sentences of a page; if our text has more, no other can be much longer
+_NO_TEXT = "holds no text of an article; pages that only list articles are not indexed"
 _ONLY_BEGINNING = "holds only the beginning of an article that must be paid for; save the page as subscribers see it"
 
 
@@ -45,11 +47,14 @@ def read_page(document: Document, stream: Stream) -> Generator[Article | Problem
     if not body and page.noscript:
         found = _looked_at(page, declared, runs_scripts=False)
         body = found.content.text
+    if found.lists and not any(each.dates or each.body for each in declared):
+        raise DocumentError(document.name, _NO_TEXT)
     if not body or (not found.content.sure and len(body) < _MOST * found.in_sentences):
-        body = better_text(html, body, [each.title for each in declared], found.comments)
+        body = better_text(html, body, [each.title for each in declared], found.foreign)
     if not body:
         raise DocumentError(document.name, _no_text())
-    messages = [*broken, _ONLY_BEGINNING] if found.content.offered and not found.about.free else broken
+    is_beginning = found.content.closed or (found.content.offered and not found.about.free)
+    messages = [*broken, _ONLY_BEGINNING] if is_beginning else broken
     problems = [Problem(document.name, None, message, fatal=False) for message in messages]
     article = _article(document, found.descriptions, body, problems)
     yield from problems
@@ -58,16 +63,17 @@ def read_page(document: Document, stream: Stream) -> Generator[Article | Problem
 
 @dataclass(frozen=True)
 class _Found:
-    """What a page says of itself and shows, its text and the comments of its readers.
+    """What a page says of itself and shows, its text, and what is none: comments of its readers, questions for consent.
 
-    `in_sentences` are the characters of all that is prose, but for the comments.
+    `in_sentences` are the characters of all that is prose, but for the `foreign`; `lists`: whether it has only teasers.
     """
 
     descriptions: Sequence[Metadata]
     about: Metadata
     content: MainContent
     in_sentences: int
-    comments: Sequence[str]
+    foreign: Sequence[str]
+    lists: bool
 
 
 def _looked_at(page: BeautifulSoup, declared: Sequence[Metadata], runs_scripts: bool = True) -> _Found:
@@ -75,19 +81,20 @@ def _looked_at(page: BeautifulSoup, declared: Sequence[Metadata], runs_scripts: 
     tags = page.find_all(True)
     boilerplate = find_boilerplate(page, tags, runs_scripts)
     shown = list(text_blocks(page, boilerplate))
-    blocks = list(above_comments([block for block in shown if id(block.element) not in boilerplate.comments]))
+    foreign = boilerplate.comments | boilerplate.consent
+    blocks = list(above_comments([block for block in shown if id(block.element) not in foreign]))
     descriptions = [*declared, from_shown(tags, blocks, boilerplate, merged(declared))]
     titles, leads = [each.title for each in declared], [each.description for each in declared]
     content = extract_main_content(page, tags, blocks, boilerplate, titles, leads)
     in_sentences = sum(len(block.text) for block in blocks if block.is_prose)
     others = set(map(id, shown)).difference(map(id, blocks))
-    comments = [block.text for block in shown if id(block) in others]
-    return _Found(descriptions, merged(descriptions), content, in_sentences, comments)
+    texts = [block.text for block in shown if id(block) in others]
+    return _Found(descriptions, merged(descriptions), content, in_sentences, texts, only_lists(blocks, boilerplate))
 
 
 def _no_text() -> str:
     advice = "" if second_opinion.is_installed() else f"; {second_opinion.INSTALL}"
-    return f"holds no text of an article; pages that only list articles are not indexed{advice}"
+    return _NO_TEXT + advice
 
 
 def _article(document: Document, descriptions: Sequence[Metadata], body: str, problems: list[Problem]) -> Article:

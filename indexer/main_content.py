@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from indexer.article_container import find_container
 from indexer.boilerplate import Boilerplate, kind
 from indexer.lines import goes_on, join
+from indexer.paywalls import without_offers
 from indexer.remarks import without_remarks
 from indexer.text import without_trailing_fragments
 from indexer.text_blocks import HEADINGS, TEXT_TAGS, Block, reads_as_sentence
@@ -25,12 +26,13 @@ _SHORTEST_LEAD = 40  # characters by which a description is recognised
 class MainContent:
     """The text of an article, its paragraphs parted by an empty line, "" if there is none.
 
-    `offered`: whether the page offers the rest of the article for money; `sure`: whether the text stands in one element
-    with its headline.
+    `offered`: whether the page offers the rest of the article for money; `closed`: whether it surely does not show
+    that; `sure`: whether the text stands in one element with its headline.
     """
 
     text: str
     offered: bool = False
+    closed: bool = False
     sure: bool = False
 
 
@@ -51,14 +53,15 @@ def extract_main_content(
     possible = [block for block in found if _may_be_text(block, boilerplate) and letters(block.text) not in known]
     container = find_container(page, tags, possible, headlines)
     readable = _readable([block for block in possible if id(block.element) in container.inside])
-    blocks, offered = without_remarks(readable)
+    unclosed, closed = without_offers(readable)
+    blocks, offered = without_remarks(unclosed)
     if all(block.is_heading for block in blocks):
-        return MainContent("", offered)
+        return MainContent("", offered, closed)
     blocks = list(_without_idle_headings([*_lead(found, blocks, descriptions), *blocks]))
     texts = list(_paragraphs(blocks))
     # The short items of a list at the end are marked as such: they are text, not a left-over.
     texts = texts if blocks[-1].tag in ("li", "tr") else without_trailing_fragments(texts)
-    return MainContent("\n\n".join(texts), offered, container.below_headline)
+    return MainContent("\n\n".join(texts), offered, closed, container.below_headline)
 
 
 def _paragraphs(blocks: Sequence[Block]) -> Iterator[str]:

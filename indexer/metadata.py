@@ -42,6 +42,7 @@ _DATES = (
     *("publish-date", "publication_date", "parsely-pub-date", "sailthru.date", "citation_date", "article.published"),
 )
 _AUTHORS = ("article:author", "og:article:author", "parsely-author", "sailthru.author", "byl", "citation_author")
+_PAID = frozenset(("locked", "metered"))  # tiers of articles
 _MOST_HEADINGS = 20
 _HOME = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/?(?:(?:index|home|default)\.\w{3,5})?(?<!^)", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]?[a-zäöüß]+")
@@ -131,6 +132,7 @@ def _open_graph(values: dict[str, list[str]]) -> Metadata:
         section=_first(_all(values, "article:section", "og:article:section")),
         authors=_people(_all(values, "author") or _all(values, *_AUTHORS)),
         description=_first(_all(values, "description", "og:description", "twitter:description")),
+        free=not _PAID.intersection(map(str.lower, _all(values, "article:content_tier"))),
     )
 
 

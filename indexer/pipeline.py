@@ -298,6 +298,7 @@ class _Run:
     def _judged(self, article: Article, document: Document, reading: Reading) -> Changed | None:
         """The article if it has to be put; else it is counted, or waits. It is noted as one of the document."""
         self.read += 1
+        self.report.undated += article.date is None
         fingerprint = article.fingerprint()
         reading.add(article.id, fingerprint)
         if article.id in self.withdrawn:

@@ -97,6 +97,11 @@ _ALLOW = "(?:aktivier|erlaub|zulass|schalte|unterstütz|benötig|erforder)"
 _SCRIPTS = _any_of(
     rf"{_ALLOW}.{{0,80}}\bjava ?script\b", rf"\bjava ?script\b.{{0,80}}{_ALLOW}", before=".*", behind=".*"
 )
+_READ_ON = (  # what only a page says that does not show the rest
+    r"(?:(?:sie|du) (?:möchten|möchtest|wollen|willst)|(?:möchten|wollen) sie|(?:möchtest|willst) du)"
+    r"(?: (?:den|diesen)(?: ganzen)? (?:artikel|beitrag|text))? weiterlesen\?"
+)
+_ASKS_TO_READ_ON = re.compile(_READ_ON, re.IGNORECASE)
 _OFFER = _any_of(
     "(?:jetzt|hier|sofort|einfach)"
     r"(?: (?:jetzt|hier|gleich|direkt|online|kostenlos|gratis|unverbindlich|abo|digital\w*)){0,4}"
@@ -108,6 +113,10 @@ _OFFER = _any_of(
     r"(?:kostenlos|gratis|unverbindlich|(?:für|ab) (?:nur )?\d)",
     r"(?:diese[rn]|den (?:ganzen|vollständigen)) (?:artikel|beitrag|inhalt|text)\b"
     r".{0,60}(?:abonnent|abo\b|plus-|registrier|kostenpflichtig)",
+    r"(?:jetzt )?teste(?:n sie)?\b.{0,60}\b(?:kostenlos|gratis|unverbindlich|für (?:nur )?\d)",
+    r"(?:[^!?]{0,120}[.!?–|]\s*)?(?:jederzeit|monatlich|täglich|flexibel) kündbar\b.{0,40}",
+    r"mit (?:einem|dem|unserem|ihrem)\b.{0,30}abo\b.{0,20}\blesen sie\b",
+    _READ_ON,
     behind=".*",
 )
 # What asks something of its readers speaks to them; an article speaks about data and newsletters.
@@ -129,7 +138,7 @@ def without_remarks(blocks: Sequence[Block]) -> tuple[list[Block], bool]:
     announced = offered = False
     for number, block in enumerate(blocks):
         text = block.text
-        offered = offered or _is_offer(text)
+        offered = offered or is_offer(text)
         label = len(text) <= _LONGEST_LABEL and bool(_LABEL.fullmatch(text))
         announced = label or (announced and not block.is_prose and (label or not block.is_heading))
         if not (announced or is_remark(text) or text in idle or number in repeated):
@@ -168,7 +177,7 @@ def is_remark(text: str) -> bool:
     """Whether a paragraph is about the page and not of the article."""
     if len(text) > LONGEST:
         return False
-    if _is_offer(text):
+    if is_offer(text):
         return True
     kinds = _REMARKS + _REQUESTS if _TO_READER.search(text) else _REMARKS
     return (len(text) <= _LONGEST_LABEL and bool(_UPDATED.fullmatch(text))) or any(
@@ -176,8 +185,14 @@ def is_remark(text: str) -> bool:
     )
 
 
-def _is_offer(text: str) -> bool:
+def is_offer(text: str) -> bool:
+    """Whether a paragraph offers the rest of an article, or all articles, for money."""
     return len(text) <= LONGEST and bool(_OFFER.fullmatch(text))
+
+
+def asks_to_read_on(text: str) -> bool:
+    """Whether a paragraph asks readers whether they want to read the rest, so that it is not there."""
+    return len(text) <= LONGEST and bool(_ASKS_TO_READ_ON.match(text))
 
 
 def tells_day(text: str) -> bool:

@@ -29,6 +29,7 @@ class Report:
     passed_over: Counter[tuple[str, str]] = field(default_factory=Counter)
     unread: list[str] = field(default_factory=list)  # names of documents that another installation may have read
     same_texts: int = 0  # articles whose text another one has
+    undated: int = 0  # articles that were read and have no day
     same_text: tuple[str, str] | None = None  # the ids of the first two
 
     def pass_over(self, item: PassedOver, number: int = 1) -> None:
@@ -67,6 +68,7 @@ class Report:
             "renamed": self.renamed,
             "articles": self.articles,
             "seconds": round(self.seconds, 2),
+            "undated": self.undated,
             "same_texts": self.same_texts,
             "passed_over": {kind: number for (kind, _), number in self._kinds()},
             "failures": [_problem_json(problem) for problem in self.failures],
@@ -83,6 +85,9 @@ class Report:
         yield f"{changes}; the index holds {_count(self.articles, 'article')}."
         for extra in dict.fromkeys(extra for (_, extra), _ in self._kinds()):
             yield self._passed_over(extra)
+        if self.undated:
+            told = "1 article has" if self.undated == 1 else f"{self.undated:,} articles have"
+            yield f"{told} no day: neither the text nor the name of the file tells one."
         if self.same_text:
             first, other = self.same_text
             told = "1 article has" if self.same_texts == 1 else f"{self.same_texts:,} articles have"

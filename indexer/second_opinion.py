@@ -26,14 +26,14 @@ def is_installed() -> bool:
     return find_spec("trafilatura") is not None
 
 
-def better_text(html: str, text: str, headlines: Collection[str], comments: Collection[str]) -> str:
+def better_text(html: str, text: str, headlines: Collection[str], foreign: Collection[str]) -> str:
     """The text that is the article's: `text`, or that of the second reader if it is far longer.
 
-    That has its paragraphs parted by an empty line, too, and none of the headlines; beside a text no comments either.
+    That has its paragraphs parted by an empty line, too, and none of the headlines; beside a text nothing foreign.
     """
     if not is_installed() or len(html) > _LONGEST_PAGE or html.count("<") > _MOST_TAGS:
         return text
-    left_out = (*headlines, *comments) if text else headlines
+    left_out = (*headlines, *foreign) if text else headlines
     other = _read(html, set(map(letters, left_out)))
     return other if len(text) < _ENOUGH * len(other) else text
 

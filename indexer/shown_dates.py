@@ -46,10 +46,14 @@ def shown_dates(
     `tags` are all elements of the page, `blocks` its text without comments.
     """
     headline = headline_number(blocks, title)
-    yield from _moments(tags, blocks, headline, boilerplate)
-    days = list(chain.from_iterable(map(_days, _lines(blocks, headline, title))))
-    yield from (day for day, changed in days if not changed)
-    yield from (day for day, changed in days if changed)
+    above, below = blocks[max(0, headline - _ABOVE) : headline], blocks[headline:]
+    top = _top(below, boilerplate)
+    own, *moments = _moments(tags, [*filterfalse(_leads_elsewhere, above), *below[:_NEAR]], top, boilerplate)
+    chronicle = _chronicle(below)
+    near, anywhere = (_days_of_lines(part, above, chronicle, title) for part in (top, below))
+    yield from (*own, *(day for day, changed in near if not changed))
+    yield from (*chain.from_iterable(moments), *(day for day, changed in anywhere if not changed))
+    yield from (day for day, changed in (*near, *anywhere) if changed)
     yield from _before_text(blocks[headline:])
     if match := _IN_ADDRESS.search(url):
         yield "-".join(match.groups())
@@ -64,23 +68,42 @@ def headline_number(blocks: Sequence[Block], title: str) -> int:
     return next(found, max(0, first - _NEAR // 2))
 
 
-def _moments(tags: Sequence[Tag], blocks: Sequence[Block], headline: int, boilerplate: Boilerplate) -> Iterator[str]:
-    """The moments that elements declare: of publication, near the headline, or below it and no boilerplate.
+def _top(below: Sequence[Block], boilerplate: Boilerplate) -> list[Block]:
+    """The blocks from the headline to the second paragraph, what is boilerplate aside: there an article has its day.
+
+    Further below, other articles have theirs.
+    """
+    prose = [number for number, block in enumerate(below[:_NEAR]) if block.is_prose][:2]
+    near = below[: prose[1] if len(prose) > 1 else _NEAR]
+    foreign = boilerplate.marked - boilerplate.headers
+    return [block for block in near if block.tag == "h1" or id(block.element) not in foreign]
+
+
+def _moments(
+    tags: Sequence[Tag], near: Sequence[Block], top: Sequence[Block], boilerplate: Boilerplate
+) -> tuple[list[str], ...]:
+    """The moments that elements declare: of publication or at the top; near the headline; below it and no boilerplate.
 
     A <time> may also hold a duration or a time of day; a date begins with a year.
     """
     order = {id(tag): number for number, tag in enumerate(tags)}
-    near = [*filterfalse(_leads_elsewhere, blocks[max(0, headline - _ABOVE) : headline]), *blocks[headline:][:_NEAR]]
     places = [order.get(id(block.element), 0) for block in near] or [0]
+    end = max((order.get(id(block.element), 0) for block in top), default=0)
     own = [tag for tag in tags if id(tag) not in boilerplate.comments]
     times = [tag for tag in own if tag.name == "time" and order[id(tag)] >= min(places)]
     close = [tag for tag in times if order[id(tag)] <= max(places) and id(tag) not in boilerplate.elsewhere]
     below = [tag for tag in times if id(tag) not in boilerplate.marked or id(tag) in boilerplate.headers]
-    for tag in (*filter(_is_publication, own), *close, *below):
-        moment = next(filter(None, (attribute(tag, name).strip() for name in ("datetime", "content", "title"))), "")
-        if moment[:4].isdecimal():
-            yield moment
-            return
+    first = [tag for tag in close if order[id(tag)] <= end]
+    return tuple(
+        [moment for tag in each if (moment := _moment(tag))][:1]
+        for each in ([*filter(_is_publication, own), *first], close, below)
+    )
+
+
+def _moment(tag: Tag) -> str:
+    """The moment that an element declares, "" if there is none."""
+    moment = next(filter(None, (attribute(tag, name).strip() for name in ("datetime", "content", "title"))), "")
+    return moment if moment[:4].isdecimal() else ""
 
 
 def _leads_elsewhere(block: Block) -> bool:
@@ -94,10 +117,15 @@ def _is_publication(tag: Tag) -> bool:
     return declared or (tag.name in ("abbr", "time") and "published" in words_of(tag, "class"))
 
 
-def _lines(blocks: Sequence[Block], headline: int, title: str) -> Iterator[str]:
+def _days_of_lines(
+    below: Sequence[Block], above: Sequence[Block], chronicle: set[int], title: str
+) -> list[tuple[str, bool]]:
+    """The days that lines below and above the headline name, the best first, each with whether something changed."""
+    return [day for line in _lines(below, above, chronicle, title) for day in _days(line)]
+
+
+def _lines(below: Sequence[Block], above: Sequence[Block], chronicle: set[int], title: str) -> Iterator[str]:
     """The lines with a date that may be the article's, the best first."""
-    below, above = blocks[headline:], blocks[max(0, headline - _ABOVE) : headline]
-    chronicle = _chronicle(below)
     telling = [block for block in below if _may_tell(block, chronicle)]
     known = letters(title)
     yield from (line for block in telling for line in _texts(block) if tells_day(line) and letters(line) != known)

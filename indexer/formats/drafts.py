@@ -34,7 +34,8 @@ class Draft:
 
     `id` may be any text that is the same in each version, `place` tells it from others of its document. `paragraphs`
     may hold lines that a width broke. `dates` are all texts that might be the date, the best first. `version` is as
-    `version_number` has it.
+    `version_number` has it. `collected`: whether its document collects articles of many days, as a dump does, so that
+    the day in its name is that of none.
     """
 
     id: str = ""
@@ -50,6 +51,7 @@ class Draft:
     places: list[str] = field(default_factory=list)
     organisations: list[str] = field(default_factory=list)
     version: int = 0
+    collected: bool = False
 
 
 def articles_or_problems(document: Document, drafts: Iterable[Draft]) -> Iterator[Article | Problem]:
@@ -80,7 +82,7 @@ def articles_of(document: Document, draft: Draft) -> Iterator[Article | Problem]
         id=_line(draft.id) or url or (f"{path}#{draft.place}" if draft.place else path),
         title=_line(draft.title),
         body=body,
-        date=read_date(map(_line, draft.dates), warn) or document.date,
+        date=read_date(map(_line, draft.dates), warn) or (None if draft.collected else document.date),
         source=_line(draft.source) or None,
         section=_line(draft.section) or None,
         url=url or None,

@@ -50,6 +50,7 @@ def _draft(document: Document, feed: Any, entry: Any, place: str, names: Mapping
     return Draft(
         id=entry.get("id", ""),
         place=place,
+        collected=True,
         title=title,
         paragraphs=paragraphs_of_markup(document.name, text, title) if markup else [text],
         dates=[dict.get(entry, key, "") for key in ("published", "updated")],  # its own `get` warns and makes one up

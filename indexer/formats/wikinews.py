@@ -70,6 +70,7 @@ def _draft(document: Document, page: Element, title: str) -> Draft:
     return Draft(
         id=f"wikinews:{page.findtext('id') or title}",
         place=title,
+        collected=True,
         title=title,
         paragraphs=found,
         dates=[day, revision.findtext("timestamp") or ""],

@@ -327,6 +327,16 @@ def test_what_is_passed_over_is_counted(shell: Shell) -> None:
         assert shell.run("index", "news", "--json").json["passed_over"] == {".png": 3, ".xyz": 1}
 
 
+def test_articles_without_a_day_are_counted(shell: Shell) -> None:
+    """The report says in a line how many articles of the run have no day."""
+    shell.write("news/a.txt", "Titel\n\nEin Satz.")
+    shell.write("news/hyp_19050312_001.txt", "Titel\n\nNoch ein Satz.")
+    result = shell.run("index", "news")
+    assert "1 article has no day" in result.out
+    shell.write("news/b.txt", "Titel\n\nDer letzte Satz.")
+    assert shell.run("index", "news", "--rebuild", "--json").json["undated"] == 2
+
+
 def test_prune_spares_what_an_extra_would_read(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     """Articles of documents whose package is no longer installed stay, and the report says how to install it."""
     shell.write("news/a.docx", docx({"Titel": "Title", "Ein Text.": "Normal"}))

@@ -30,6 +30,13 @@ def test_keys_of_others_are_known(tmp_path: Path, record: dict[str, Any], expect
     assert (article.title, article.body, article.date and article.date.text) == expected
 
 
+def test_the_day_of_a_feed_is_that_of_none_of_its_articles(tmp_path: Path) -> None:
+    """An entry without a day has none, be the file called by the day on which it was fetched."""
+    entry = "<item><title>T</title><description>Ein ganzer Satz.</description></item>"
+    feed = f"<rss version='2.0'><channel><title>Blatt</title>{entry}</channel></rss>"
+    assert the_article(read_text(tmp_path, "feed-2024-02-29.xml", feed)).date is None
+
+
 def test_objects_with_a_name_are_names(tmp_path: Path) -> None:
     """Publishers and authors may be objects that have a name."""
     record = {"text": "Text.", "publisher": {"name": "Talbote"}, "author": [{"name": "Lena Voss"}, "Jo Brandt"]}

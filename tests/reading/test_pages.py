@@ -196,6 +196,29 @@ def test_comments_are_no_text_of_the_article(tmp_path: Path, marked: str) -> Non
     assert the_article(read_text(tmp_path, "a.html", page)).body.split("\n\n") == [FERRY, DOGS]
 
 
+CONSENT_LAYER = (
+    "<h2>Ihre Privatsphäre ist uns wichtig</h2><p>Wir und 213 Partner verarbeiten personenbezogene Daten, auch Ihre"
+    " Adresse, um Ihnen Werbung zu zeigen.</p><p>Sie können Ihre Einwilligung jederzeit in der Auswahl widerrufen."
+    "</p><p>Einige Partner berufen sich auf ein berechtigtes Interesse, dem Sie widersprechen können.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    "marked", ["class=cookie-consent-layer", "id=cmp class=modal", "class=popup", "role=dialog", "id=usercentrics-root"]
+)
+def test_what_asks_for_consent_is_no_text_of_the_article(tmp_path: Path, marked: str) -> None:
+    """A layer that asks for consent is left out, even if it is longer than the article; nothing brings it back."""
+    page = f"<title>T</title><div {marked}>{CONSENT_LAYER}</div><div><h1>T</h1><p>{FERRY}</p><p>{DOGS}</p></div>"
+    assert the_article(read_text(tmp_path, "a.html", page)).body.split("\n\n") == [FERRY, DOGS]
+
+
+def test_an_article_about_consent_is_read_in_a_layer_too(tmp_path: Path) -> None:
+    """A layer that says more than what it asks for is an article."""
+    texts = [f"{FERRY} Cookies gab es.", DOGS, f"{PORT} Cookies auch.", BREAKFAST, DINNER]
+    page = f"<title>T</title><div class=modal>{''.join(f'<p>{text}</p>' for text in texts)}</div>"
+    assert FERRY in the_article(read_text(tmp_path, "a.html", page)).body
+
+
 @pytest.mark.parametrize("parser", ["lxml", "html.parser"])
 @pytest.mark.parametrize("name", ARTICLES)
 def test_the_article_of_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, parser: str) -> None:
@@ -224,6 +247,44 @@ NO_ARTICLES = [
     f"<noscript><p>{ALLOW_SCRIPTS}</p></noscript>",
     f"<div id=app><p>{ALLOW_SCRIPTS}</p></div>",
 ]
+
+
+TEASERS = list(zip((1, 2, 3), (FERRY, DOGS, PORT), strict=True))
+LISTS = [
+    "".join(f"<article><h2><a href=/{n}>Titel</a></h2><p>{text}</p></article>" for n, text in TEASERS),
+    "".join(
+        f"<div><h2><a href=/{n}>T</a></h2><div>3.5.2021</div><p>{text}<a href=/{n}>mehr ...</a></p>"
+        for n, text in TEASERS
+    ),
+    "".join(f"<div class=teaser><a href=/{n}><h3>Titel</h3><p>{text}</p></a></div>" for n, text in TEASERS),
+    "".join(f"<h2><a href=/{n}>Titel</a></h2><p>{text[:-20]} [...]</p>" for n, text in TEASERS),
+]
+OWN_TEXT = [
+    ("", f"<p>{BREAKFAST}</p>"),
+    ("", f"<p>{FERRY.replace('Norden', 'Süden')}</p>"),
+    ("<meta name=date content=2012-05-31>", ""),
+    ('<script type=\'application/ld+json\'>{"@type": "NewsArticle", "datePublished": "2012-05-31"}</script>', ""),
+]
+
+
+@pytest.mark.parametrize("content", LISTS, ids=range(len(LISTS)))
+def test_a_page_that_only_lists_articles_is_passed_over(tmp_path: Path, content: str) -> None:
+    """Teasers below headlines that lead to their articles are none."""
+    page = f"<title>Lokales</title><h1>Lokales</h1>{content}"
+    assert "pages that only list articles are not indexed" in the_problem(read_text(tmp_path, "a.html", page)).message
+
+
+@pytest.mark.parametrize(("head", "own"), OWN_TEXT, ids=range(len(OWN_TEXT)))
+@pytest.mark.parametrize("content", LISTS[:2], ids=range(2))
+def test_an_article_above_a_list_is_read(tmp_path: Path, content: str, head: str, own: str) -> None:
+    """A page with a sentence of its own, or that declares the day of an article, is no list."""
+    assert the_article(read_text(tmp_path, "a.html", f"{head}<title>T</title><h1>T</h1>{own}{content}")).body
+
+
+def test_an_article_with_headings_that_lead_to_its_own_parts_is_no_list(tmp_path: Path) -> None:
+    """Headings that are places of the page itself lead to no other article."""
+    parts = "".join(f"<h2><a href='#{n}'>Teil</a></h2><p>{text}</p>" for n, text in TEASERS)
+    assert FERRY in the_article(read_text(tmp_path, "a.html", f"<title>T</title><h1>T</h1>{parts}")).body
 
 
 @pytest.mark.parametrize("content", NO_ARTICLES)
@@ -344,6 +405,27 @@ def test_what_a_page_shows(tmp_path: Path, content: str, key: str, value: Any) -
     assert the_article(read_text(tmp_path, "a.html", page)).as_json()[key] == value
 
 
+OWN_LINES = [
+    "31.05.2012 • von <a href=/a>Anna Meier</a>",
+    "31.05.2012, 10:00 Uhr • Aktualisiert: 02.06.2012, 9 Uhr",
+    "31.05.2012, 14:07 Uhr | Stand: 02.06.2012",
+    "31. Mai 2012 - 16:20 Uhr Aktualisiert am 2. Juni 2012",
+]
+BOXES_OF_OTHERS = [
+    "<section class=related><article><h3><a href=/x>Unfall</a></h3><time datetime=2012-06-01>1.6.2012</time></article>",
+    "<div class=mehr><h3><a href=/x>Unfall</a></h3><p>01.06.2012</p></div>",
+    "<div class=mehr><h3>Unfall</h3><div class=datum>01.06.2012, 14 Uhr</div></div>",
+]
+
+
+@pytest.mark.parametrize("box", BOXES_OF_OTHERS)
+@pytest.mark.parametrize("line", OWN_LINES)
+def test_a_line_at_the_headline_is_nearer_than_the_days_of_others(tmp_path: Path, line: str, box: str) -> None:
+    """The day at the headline is the article's, also beside an author and a change; that of a box below it is none."""
+    page = f"<title>T</title><article><h1>T</h1><div class=meta>{line}</div><p>{FERRY}</p><p>{DOGS}</p></article>{box}"
+    assert the_article(read_text(tmp_path, "a.html", page)).as_json()["date"] == "2012-05-31"
+
+
 DESCRIBED = [
     # JSON-LD, what stands in <body>, the field, its value
     (
@@ -457,6 +539,35 @@ def test_the_beginning_of_what_must_be_paid_for_is_told(tmp_path: Path, free: An
     assert isinstance(article, Article)
     assert article.body == FERRY
     assert ["must be paid for" in str(warning) for warning in warnings] == [True] * warned
+
+
+OFFERS = [
+    # what stands below the beginning of an article
+    "<p>Sie möchten weiterlesen?</p><p>Mit einem Abo lesen Sie diesen Artikel und alle weiteren Inhalte.</p>",
+    "<div class=paywall><h2>Jetzt weiterlesen mit FT+</h2><p>Testen Sie FT+ jetzt einen Monat kostenlos und lesen Sie"
+    " alle Artikel auf unserer Seite.</p><ul><li>Monatlich kündbar</li><li>Alle Artikel frei</li></ul></div>",
+    "<meta property=article:content_tier content=locked><p>Weiterlesen mit F+</p><p>Zugang zu allen Artikeln. Jederzeit"
+    " kündbar.</p>",
+    "<meta property=article:content_tier content=metered><p>Testen Sie uns 4 Wochen für 1 Euro.</p>",
+]
+
+
+@pytest.mark.parametrize("offer", OFFERS, ids=range(len(OFFERS)))
+def test_offers_are_no_text(tmp_path: Path, offer: str) -> None:
+    """What offers the rest of an article is left out and told, with its box and its list of advantages."""
+    page = f"<title>T</title><article><h1>T</h1><p>{FERRY}</p><p>{DOGS}</p>{offer}</article>"
+    *warnings, article = read_text(tmp_path, "a.html", page)
+    assert isinstance(article, Article)
+    assert article.body.split("\n\n") == [FERRY, DOGS]
+    assert ["must be paid for" in str(warning) for warning in warnings] == [True]
+
+
+def test_what_subscribers_see_is_read(tmp_path: Path) -> None:
+    """A wrapper that is called paywall is text where it has the rest, and contracts are written about."""
+    ticket = "Das neue Ticket für Fähre und Bahn kostet 49 Euro im Monat und ist monatlich kündbar."
+    text = f"<div class=paywall><p>{DOGS}</p><p>{ticket}</p><p>{BREAKFAST}</p></div>"
+    page = f"<meta property=article:content_tier content=locked><title>T</title><article><h1>T</h1><p>{FERRY}</p>{text}"
+    assert the_article(read_text(tmp_path, "a.html", page)).body.split("\n\n") == [FERRY, DOGS, ticket, BREAKFAST]
 
 
 def test_the_encoding_of_a_page_is_declared(tmp_path: Path) -> None:

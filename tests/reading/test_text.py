@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer import Document, find_documents, read_document
 from indexer.text import split_text
 from tests.reading.sample import read, read_text, the_article, the_problem, written
 
@@ -69,7 +70,23 @@ CASES = [
     [
         ("1989-11-10-mauerfall.txt", "1989-11-10"),
         ("bericht_2024-02-29.txt.gz", "2024-02-29"),
-        ("2023/2024-02-29/bericht.txt", None),
+        ("2023/2024-02-29/bericht.txt", "2024-02-29"),
+        ("2024-02-29/teil/bericht.txt", "2024-02-29"),
+        ("SNP27112366-19140802-0-1-0-0.txt", "1914-08-02"),
+        ("1914-08-02/00000003.txt", "1914-08-02"),
+        ("hyp_19050312_001.txt", "1905-03-12"),
+        ("FT_20150814_Lokales.txt", "2015-08-14"),
+        ("14.08.2015 Sandstrasse.txt", "2015-08-14"),
+        ("2015/08/14/sand.txt", "2015-08-14"),
+        ("1914-08-02/1914-08-03.txt", "1914-08-03"),
+        ("export-2024-02-29/bericht.txt", None),
+        ("20151414.txt", None),
+        ("120150814.txt", None),
+        ("20150814093000.txt", None),
+        ("3f20150814ab.txt", None),
+        ("29991231.txt", None),
+        ("15000101.txt", None),
+        ("2015/08/44/sand.txt", None),
         ("2024-02-30.txt", None),
         ("2024-02-01 bis 2024-02-03.txt", None),
         ("012024-02-011.txt", None),
@@ -77,8 +94,11 @@ CASES = [
     ],
 )
 def test_the_day_in_a_name_is_the_date(tmp_path: Path, name: str, date: str | None) -> None:
-    """A text knows its date only from its file's name, if exactly one calendar day stands in that."""
-    article = the_article(read_text(tmp_path, name, "Titel\n\nEin Satz."))
+    """A text knows its date from its file's name, if exactly one real day stands in that, else from its folders."""
+    written(tmp_path, name, "Titel\n\nEin Satz.")
+    (found,) = find_documents([str(tmp_path)])
+    assert isinstance(found, Document)
+    article = the_article(list(read_document(found)))
     assert (article.date.text if article.date else None) == date
 
 
