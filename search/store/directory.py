@@ -15,6 +15,7 @@ import json
 import math
 import os
 import shutil
+import stat
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -75,16 +76,16 @@ class IndexDirectory:
         """Changes with every commit. Raises IndexMissing."""
         try:
             with reading(self.path):
-                stat = self.manifest_file.stat()
+                found = self.manifest_file.stat()
         except (FileNotFoundError, NotADirectoryError):
             raise self.missing() from None
-        return stat.st_mtime_ns, stat.st_ino
+        return found.st_mtime_ns, found.st_ino
 
     def manifest(self) -> Manifest | None:
         """What the directory holds, None if there is no index in it. Raises IndexIncompatible if it makes no sense."""
         try:
             with reading(self.path):
-                if self.manifest_file.exists() and not self.manifest_file.is_file():
+                if _is_odd(self.manifest_file):
                     raise ValueError("it is no regular file")  # a pipe would be waited for
                 return Manifest.parse(self.manifest_file.read_text(encoding="utf-8"))
         except (FileNotFoundError, NotADirectoryError):
@@ -109,7 +110,7 @@ class IndexDirectory:
         """The engine of the generation in use. Raises IndexDamaged if its files are damaged or gone."""
         folder = self.generation(manifest.generation)
         with reading(self.path):
-            if odd := [file.name for file in folder.glob("*") if file.exists() and not file.is_file()]:
+            if odd := [file.name for file in folder.glob("*") if _is_odd(file)]:
                 raise self._damaged(odd[0])  # an engine would wait for a pipe
         return load_engine(manifest.engine, folder)
 
@@ -332,6 +333,18 @@ class IndexDirectory:
 
     def _rebuild(self) -> str:
         return f"Build it anew with: nachlese index SOURCE --index {self.path} --rebuild"
+
+
+def _is_odd(file: Path) -> bool:
+    """Whether there is something that is neither file nor folder; what has gone since it was listed is nothing.
+
+    Whoosh makes a folder for what it sorts, which a killed run leaves.
+    """
+    try:
+        mode = file.stat().st_mode
+        return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+    except FileNotFoundError:
+        return False
 
 
 def _size(file: Path) -> int:

@@ -39,7 +39,7 @@ from tests.torture.report import document
 from tests.torture.result import Failure, Result, Tally
 
 PLAN = Plan(
-    kills=0, queries=400, searches=40, requests=200, documents=25, damages=6, fillings=4, idle=300, slow=50,
+    kills=0, queries=400, searches=40, requests=200, documents=60, damages=6, fillings=4, idle=300, slow=50,
     clients=8, seconds=5, articles=60, jobs=1, patience=10, longest=300,
 )  # fmt: skip
 
