@@ -18,6 +18,7 @@ from search.german.normalisation import normalised
 
 WORDS = 4  # of a shingle
 LEAST = 8  # different shingles that a text must have to be told from others; so many of a short one are sampled
+LEAST_EQUAL = 2  # of a text that only the very same one repeats
 MOST = 128  # that are sampled of a long one
 SAMPLED = 24  # of so many shingles one is sampled
 MOST_CHARACTERS = 200_000  # of a text that are looked at
@@ -59,10 +60,10 @@ def without_agency(text: str) -> str:
 
 
 def shingles(text: str) -> Shingles:
-    """The hashes of the shingles of a text; none if they are too few to tell it from others."""
+    """The hashes of the shingles of a text; none if they are too few to tell it from others, even from its equals."""
     (hashes,) = _hashes((text,))
     found = np.unique(hashes.astype(np.uint32))
-    return found if len(found) >= LEAST else found[:0]
+    return found if len(found) >= LEAST_EQUAL else found[:0]
 
 
 def sketch(text: str) -> tuple[int, ...]:
@@ -79,7 +80,7 @@ def _smallest(hashes: Hashes) -> tuple[int, ...]:
     few = sorted(set(hashes[hashes < 2**32 // SAMPLED].tolist()))  # of some forty, this is faster than NumPy
     if len(few) < LEAST:  # a short text, or one that repeats itself
         few = np.unique(hashes)[:LEAST].tolist()
-    return tuple(few[:MOST]) if len(few) >= LEAST else ()
+    return tuple(few[:MOST]) if len(few) >= LEAST_EQUAL else ()
 
 
 def containment(one: Shingles, other: Shingles) -> float:
@@ -89,8 +90,10 @@ def containment(one: Shingles, other: Shingles) -> float:
 
 
 def repeats(one: Shingles, other: Shingles, same_day: bool) -> bool:
-    """Whether one of two texts is a copy of the other."""
+    """Whether one of two texts is a copy of the other; of few shingles it must have the very same ones."""
     shorter, longer = sorted((len(one), len(other)))
+    if shorter < LEAST:
+        return shorter > 0 and np.array_equal(one, other)
     least = CONTAINED if same_day else CONTAINED_LATER
     return shorter >= LEAST_LENGTH * longer and containment(one, other) >= least
 

@@ -12,6 +12,7 @@ from search.families.shingles import (
     MOST,
     MOST_CHARACTERS,
     containment,
+    repeats,
     shingles,
     sketch,
     sketches,
@@ -41,6 +42,17 @@ def test_short_texts_have_no_copies(case: dict[str, str]) -> None:
     """A text that is empty, short or repeats itself cannot be told from others."""
     assert sketch(case["text"]) == ()
     assert len(shingles(case["text"])) == 0
+
+
+def test_a_short_text_is_repeated_by_itself_alone() -> None:
+    """Two papers with the same report of a line have one report; another word makes it another."""
+    text = "Der Stadtrat von Musterstadt hat am Montag den Haushalt beschlossen."
+    one, same, other = map(shingles, (text, f"(dpa) {text}", text.replace("Montag", "Freitag")))
+    assert 0 < len(one) < LEAST
+    assert repeats(one, same, same_day=False)
+    assert not repeats(one, other, same_day=True)
+    assert not repeats(one, shingles(f"{text} {text.replace('Haushalt', 'Umbau')} Das teilte er mit."), same_day=True)
+    assert sketch(text)
 
 
 @given(WORDS, st.text(max_size=200))

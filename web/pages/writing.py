@@ -11,6 +11,7 @@ from web.translation import N_, Words
 _QUOTES = frozenset('"„“”‟«»')
 _SYNTAX = re.compile(r"""["„“”‟«»()\[\]:=+,;&|]""")
 _OPERATORS = {"UND", "ODER", "NICHT", "AND", "OR", "NOT"}
+_JOINING = {"und", "and"}  # all of the words are wanted anyway, and in a headline few have this one
 _PLAIN = re.compile(r"[\w*?~.-]+")
 MOST_TYPED = 200  # characters in a box
 
@@ -88,7 +89,8 @@ def _words(form: Mapping[str, str]) -> Iterator[str]:
     """What is asked of the words, each part at the chosen place of the article."""
     place = form.get("stelle", "")
     field = f"{place}:" if place in PLACES and place else ""
-    yield from (f"{field}{word}" for word in _split(form.get("alle", "")))
+    words = _split(form.get("alle", ""))
+    yield from (f"{field}{word}" for word in words if word.lower() not in _JOINING or len(words) == 1)
     if phrase := " ".join(_split(form.get("folge", ""))):
         yield f'{field}"{phrase}"'
     if any_of_them := _split(form.get("eines", "")):
