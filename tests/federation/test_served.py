@@ -77,6 +77,9 @@ def test_the_page_narrows_by_archive(client: FlaskClient) -> None:
     assert "Kronik" in client.get("/suche?q=Mauer&archive=Kronik").text
     listed = client.get("/suche/archive?q=Mauer").text
     assert listed.count("archive=Abendblatt") == 1
+    boxes = client.get("/suche/erweitert?archive=Chronik").text
+    assert boxes.count('name="archive" value="Abendblatt">') == 1
+    assert boxes.count('name="archive" value="Chronik" checked>') == 1
 
 
 def test_each_id_leads_to_its_article(client: FlaskClient) -> None:

@@ -95,6 +95,7 @@ def advanced() -> str | tuple[str, int] | Response:
         places=PLACES,
         matchings={matching: MATCHING_CHOICES[matching] for matching in reversed(MATCHINGS)},
         sorts=SORT_NAMES,
+        archives=archive_names(),
         days=shared().of_commit(archive_days),
     )
 
