@@ -76,10 +76,10 @@ def search(
         shares = {id: [share.as_json() for share in found] for id, found in reasons.items()}
         print_json(page.as_json() | ({"explained": shares} if explained else {}))
     else:
-        print_page(page, reasons)
+        print_page(page, reasons, request.collapse)
 
 
-def print_page(page: Page, reasons: Mapping[str, Sequence[TermScore]]) -> None:
+def print_page(page: Page, reasons: Mapping[str, Sequence[TermScore]], collapsed: bool) -> None:
     """The hits for a person at a shell."""
     from search.query.notices import notice_text
 
@@ -92,8 +92,9 @@ def print_page(page: Page, reasons: Mapping[str, Sequence[TermScore]]) -> None:
         click.echo(f"Less is asked by {other.text} ({other.total:,})", err=True)
     total = f"{page.total:,} article{'' if page.total == 1 else 's'}"
     shown = f", the first {page.last:,} of them" if page.next else ""
-    copies = page.last > len(page.hits) or (page.total > len(page.hits) and not page.next)
-    stories = f", {len(page.hits):,} without copies" if copies else ""
+    if page.previous:
+        shown = f", {page.first:,} to {page.last:,} of them"
+    stories = f", {len(page.hits):,} without copies" if collapsed else ""
     click.echo(f"{total}{shown}{stories}, in {page.took_ms:.0f} ms: {page.query.understood}")
     for number, hit in zip(page.ranks, page.hits, strict=True):
         print_hit(number, hit)

@@ -38,6 +38,8 @@ def test_options_narrow_and_sort(filled: Shell) -> None:
     assert ids("--to", "1.10.1982") == ["2"]
     cursor = filled.run("search", "*", "--json", "--limit", "1").json["next"]
     assert ids("--limit", "1", "--cursor", cursor) == ["2"]
+    assert ", 2 to 2 of them, in" in filled.run("search", "*", "--limit", "1", "--cursor", cursor).out
+    assert ", the first 1 of them, in" in filled.run("search", "*", "--limit", "1").out
 
 
 def test_words_need_no_quotation_marks(filled: Shell) -> None:
