@@ -41,7 +41,7 @@ class Material:
 
 
 def gathered(data: Path) -> Material:
-    """The material in a folder with ner/ and lexicon/; takes some minutes."""
+    """The material in a folder with ner/ and lexicon/; takes some minutes, the first time more."""
     texts = read_all(data)
     examples = [example(text) for text in texts]
     others = [other_names(one, number) for number, one in enumerate(examples)]
@@ -51,7 +51,7 @@ def gathered(data: Path) -> Material:
     known = vocabulary([*labelled, *examples], _KNOWN_WORDS, _FEWEST)
     lists = knowledge(data)
     words = table([*labelled, *examples, *invented, *chain(*others)], known, lists)
-    return Material(texts, examples, others, labelled, invented, known, given_vectors(data, known), lists, words)
+    return Material(texts, examples, others, labelled, invented, known, given_vectors(known), lists, words)
 
 
 def other_names(one: Example, number: int) -> list[Example]:
