@@ -1,11 +1,11 @@
 """Did it become slower? Processor time of this checkout beside another one's, for indexing and for searching.
 
-    python -m bench.against CHECKOUT FILE [--rounds N] [--engine NAME] [--only indexing|searching]
+    python -m bench.against CHECKOUT FILE [--rounds N] [--engine NAME] [--only indexing|searching] [--names]
 
 FILE is anything that `nachlese index` reads, or an index, which is only searched; CHECKOUT has an environment of its
 own, made by `make .venv/developer`. Indexing is run in turns, as the speed of a machine changes; each run is a process
-of its own, with one process for indexing and without looking for names. Printed are the medians in seconds of user
-time, and the median of the ratios of each round.
+of its own, with one process for indexing and, unless --names are wanted, without looking for names. Printed are the
+medians in seconds of processor time, that of the system with it, and the median of the ratios of each round.
 
 Queries are asked of the index that each checkout built, or of the one that is given, in turns, one by one: the first
 time uncounted, then the least counts, as what others do on the machine only adds to it. Printed are the means in
@@ -69,15 +69,22 @@ def python_of(checkout: Path) -> str:
 
 
 def run(checkout: Path, *command: str) -> tuple[str, float]:
-    """What a Python of a checkout prints, and the seconds of user time that it takes."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    """What a Python of a checkout prints, and the seconds of processor time that it takes."""
+    before = _spent()
     done = subprocess.run([python_of(checkout), *command], cwd=checkout, check=True, stdout=subprocess.PIPE, text=True)
-    return done.stdout, resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+    return done.stdout, _spent() - before
 
 
-def indexing(checkout: Path, file: Path, index: Path, engine: str) -> Times:
+def _spent() -> float:
+    """What the processes that have ended took."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return children.ru_utime + children.ru_stime
+
+
+def indexing(checkout: Path, file: Path, index: Path, engine: str, names: bool) -> Times:
     """The time to build an index of a file."""
-    options = ("--rebuild", "--no-entities", "--jobs", "1", "--engine", engine, "--index", str(index))
+    options = ("--rebuild", "--jobs", "1", "--engine", engine, "--index", str(index))
+    options += () if names else ("--no-entities",)
     return {"indexing": run(checkout, "-m", "nachlese", "index", str(file.absolute()), *options)[1]}
 
 
@@ -126,12 +133,12 @@ def print_row(name: str, first: float, second: float, ratios: list[float]) -> No
     print(f"{name:<14} {first:>9.4f} {second:>9.4f} {middle:>7.2f}   {low:.2f} to {high:.2f}", flush=True)
 
 
-def main(checkout: Path, file: Path, rounds: int, engine: str, only: str | None) -> None:
+def main(checkout: Path, file: Path, rounds: int, engine: str, only: str | None, names: bool) -> None:
     """Print a line for each measure: the other checkout, this one, the ratio and its range."""
     print(f"{'':<14} {'other':>9} {'this':>9} {'ratio':>7}   quarters")
     with tempfile.TemporaryDirectory() as directory:
         places = {place: Path(directory) / name for place, name in ((checkout, "other"), (HERE, "this"))}
-        build = [lambda place=place: indexing(place, file, places[place], engine) for place in places]
+        build = [lambda place=place: indexing(place, file, places[place], engine, names) for place in places]
         if (file / "archive.json").exists():
             only, places = "searching", dict.fromkeys(places, file.absolute())
         elif only == "searching":
@@ -150,4 +157,5 @@ if __name__ == "__main__":
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--engine", default=default_engine())
     parser.add_argument("--only", choices=("indexing", "searching"))
+    parser.add_argument("--names", action="store_true", help="look for names in what is indexed")
     main(**vars(parser.parse_args()))

@@ -33,7 +33,7 @@ from indexer.sources import Found, find_documents
 from indexer.workers import Fingerprinted, make_entries
 from search.article import Article
 from search.engines.base import Entry
-from search.heap import keep_little
+from search.heap import keep_for_more
 from search.store.place import Place
 from search.store.places import place_of
 from search.store.writing import ArchiveWriter, Change, write_archive
@@ -97,7 +97,7 @@ def index(
     report = Report()
     documents = _documents(job, report)
     report.documents = len(documents)
-    keep_little()
+    keep_for_more()
     meaningless_differences()  # a setting that cannot be used is no fault of any document
     with (
         _told(job),
