@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from indexer.resolution.aliases import spelling_key
 from indexer.resolution.firms import is_called_firm, is_firm
 from indexer.resolution.found_names import FoundName, Texts
 
+_CAPITALS = re.compile("[A-ZÄÖÜ]{3,6}")
+
 
 def with_one_type(texts: Texts, found: Sequence[FoundName]) -> list[FoundName]:
     """The same names with one type for each spelling: the most frequent, the first one of equals.
 
-    Firms that look like persons are told by a list, or by what the texts say of them.
+    Firms that look like persons are told by a list, or by what the texts say of them. Capitals alone are an
+    organisation, unless a person has these initials: AKK.
     """
     spelled = [spelling_key(one.written) for one in found]
     counted = Counter(zip(spelled, (one.span.type for one in found), strict=True))
@@ -23,9 +27,22 @@ def with_one_type(texts: Texts, found: Sequence[FoundName]) -> list[FoundName]:
             best[written] = type
     # *Netanyahu* is Benjamin Netanyahu, whatever else the recogniser takes him for.
     full = {words[-1] for written, type in best.items() if type == "person" and len(words := written.split()) > 1}
+    initials = {_initials(written) for written, type in best.items() if type == "person"}
     for key, one in dict(zip(spelled, found, strict=True)).items():
         if key in full:
             best[key] = "person"
-        elif is_firm(one.written) or (best[key] == "person" and is_called_firm(one.written, texts)):
+        elif is_firm(one.written) or (best[key] == "person" and _is_no_person(one.written, texts, initials)):
             best[key] = "organisation"
     return [one if one.fixed else one.of_type(best[written]) for written, one in zip(spelled, found, strict=True)]
+
+
+def _is_no_person(name: str, texts: Texts, initials: Collection[str]) -> bool:
+    """Whether what the recogniser takes for a person is an organisation: a firm, or an abbreviation of no person."""
+    if not _CAPITALS.fullmatch(name):
+        return is_called_firm(name, texts)
+    # MERZ is a person in capitals if Merz stands elsewhere.
+    return name.lower() not in initials and not any(name.capitalize() in text.distinct for text in texts.values())
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in re.findall(r"\w+", name)).lower()

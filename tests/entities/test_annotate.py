@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,13 @@ from hypothesis import strategies as st
 from indexer import annotate
 from indexer.entities import annotate_all
 from search import Article, Entities
+
+SEED = Path(__file__).resolve().parents[3] / "shared/data/seeds/000_c43c8cff4d4a9799.txt"
+IN_THE_SEED = {
+    "person": "Kim Jong Un,Wladimir Putin,Donald Trump",
+    "place": "Nordkorea,Russland,Ukraine,Alaska,Kursk,Pjöngjang,Moskau,Washington",
+    "organisation": "Korean Central News Agency,TASS,Kreml",  # the first is also called KCNA
+}
 
 
 def test_names_are_found_and_listed() -> None:
@@ -20,6 +29,14 @@ def test_names_are_found_and_listed() -> None:
     assert annotate(Article("1", text)).entities == Entities(
         ("Olaf Scholz", "Emmanuel Macron"), ("Frankreich", "Paris", "Deutschland"), ("Reuters",)
     )
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the user's document is not here")
+@pytest.mark.parametrize("type", IN_THE_SEED)
+def test_the_names_of_the_seed(type: str) -> None:
+    """The user's document has its main persons, places and organisations."""
+    text = SEED.read_text(encoding="utf-8")
+    assert set(IN_THE_SEED[type].split(",")) <= set(annotate(Article("1", text)).entities.of(type))
 
 
 def test_only_entities_and_mentions_change() -> None:
