@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 import time
 from contextlib import nullcontext, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from pathlib import Path
 from search import schema
 from search.engines.base import Engine
 from search.engines.guard import GuardedEngine
-from search.engines.opensearch.connection import Connection, Login
+from search.engines.opensearch.connection import Connection, Login, Refused
 from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.failures import cluster_error
 from search.engines.opensearch.purging import purge
@@ -97,6 +98,19 @@ class ClusterPlace:
                 f"An archive in a cluster has the engine {ENGINE}, not {engine}. Leave out --engine."
             )
 
+    def _check_name(self) -> None:
+        """Raise IndexIncompatible if another program has an index of the archive's name, which is to be an alias."""
+        name = self._parsed.name
+        try:
+            found = self._connection.ask("GET", f"/{name}/_settings/index.uuid", known=(404,))
+        except Refused:
+            return
+        if name in found:
+            raise IndexIncompatible(
+                f"{name} is the name of an index of another program in this cluster. Choose another name for the "
+                f"archive than that in {self.address}."
+            )
+
     def open_engine(self, manifest: Manifest) -> Engine:
         """The engine of the generation in use."""
         return self._engine(manifest.generation)
@@ -104,6 +118,7 @@ class ClusterPlace:
     def create_engine(self, generation: int, engine: str | None, before: Manifest | None) -> tuple[str, Engine]:  # noqa: ARG002 - all have one engine
         """The engine of a new generation; it may have articles already, of another who has begun it, too."""
         self._check_engine(engine)
+        self._check_name()
         self._state.create(self._parsed.replicas)
         self._created.add(generation)
         return ENGINE, self._engine(generation, (self._parsed.shards, self._parsed.replicas))
@@ -141,11 +156,17 @@ class ClusterPlace:
             self._manifests.put(REBUILD, changed)
         elif self._manifests.use(generation, used):
             self._name(generation)
-        self._pending.pop(generation, None)
+        for content, _ in self._pending.pop(generation, {}).values():
+            if self._state.blob_written(checksum_of_bytes(content)) is None:  # before it was named, another one swept
+                self._put_blob(content)
 
     def being_rebuilt(self) -> Manifest | None:
-        """The manifest of the generation in which several build the archive anew, None if none is begun."""
-        return self._manifests.readable(REBUILD)
+        """The manifest of the generation in which several build the archive anew, None if none is begun.
+
+        Nor is one that is in use: who switched to it may have been killed before noting so.
+        """
+        begun, in_use = self._manifests.readable(REBUILD), self._manifests.readable(MANIFEST)
+        return None if begun is None or (in_use and in_use.generation >= begun.generation) else begun
 
     def begin_rebuild(self) -> int:
         """Begin a generation in which several build the archive anew; its number. Raises RebuildBegun."""
@@ -154,36 +175,42 @@ class ClusterPlace:
         self.create_engine(number, None, current)[1].close()
 
         def begun(before: Manifest | None) -> Manifest:
-            if before:
+            if before and (current is None or before.generation > current.generation):
                 raise RebuildBegun(self.address)
             return Manifest(ENGINE, schema.VERSION, analysis.VERSION, 0, number, _now())
 
         try:
             self._manifests.put(REBUILD, begun)
         except RebuildBegun:
-            self.discard(number)
+            other = self._manifests.readable(REBUILD)
+            if other is None or other.generation != number:  # of two that begin at once both may take one number
+                self.discard(number)
             raise
         return number
 
     def switch(self) -> None:
-        """Have readers use what several have built. Raises RebuildMissing if there is nothing."""
-        begun = self._begun()
-        if self._manifests.use(begun.generation, lambda _: begun):
-            self._name(begun.generation)
-        self._manifests.end_rebuild()
-        self.sweep(begun.generation)
+        """Have readers use what several have built; what was killed in it is done again to its end.
+
+        Raises RebuildMissing if there is nothing.
+        """
+        begun = self._manifests.readable(REBUILD)
+        if begun is None:
+            raise RebuildMissing(self.address)
+        generation = begun.generation
+        while begun:  # again, if a run has published what it built meanwhile
+            self._manifests.use(generation, partial(_later, begun))
+            begun = self._manifests.end_rebuild(begun)
+        self._name(generation)
+        self.sweep(generation)
 
     def give_up_rebuild(self) -> None:
         """Remove what several were building. Raises RebuildMissing if there is nothing."""
-        begun = self._begun()
-        self._manifests.end_rebuild()
-        self.discard(begun.generation)
-
-    def _begun(self) -> Manifest:
         begun = self.being_rebuilt()
         if begun is None:
             raise RebuildMissing(self.address)
-        return begun
+        while left := self._manifests.end_rebuild(begun):
+            begun = left
+        self.discard(begun.generation)
 
     def _name(self, generation: int) -> None:
         """Have other programs find the articles of this generation by the name of the archive."""
@@ -249,8 +276,13 @@ class ClusterPlace:
         return content
 
     def next_generation(self, current: Manifest | None) -> int:
-        """The number of a generation that nobody has begun; a new archive may be begun by several at once."""
+        """The number of a generation that nobody has begun; a new archive may be begun by several at once.
+
+        Raises RebuildBegun if several build its first one, which is to be switched to.
+        """
         if not self._manifests.exists():
+            if self._manifests.readable(REBUILD):
+                raise RebuildBegun(self.address)
             return 1
         return max((*generations(self._connection, self._parsed.name), current.generation if current else 0)) + 1
 
@@ -262,7 +294,7 @@ class ClusterPlace:
         for number in generations(self._connection, self._parsed.name):
             if number < in_use.generation:
                 self.discard(number)
-        self._state.sweep_blobs(self._named())
+        self._state.sweep_blobs(self._named)
         copies.sweep(self.local)
 
     def discard(self, generation: int) -> None:
@@ -281,7 +313,7 @@ class ClusterPlace:
 
         Other machines may have copies of snapshots. Raises NotForgotten.
         """
-        self._state.sweep_blobs(self._named(), 0.0)
+        self._state.sweep_blobs(self._named, 0.0)
         articles = [self._index(manifest.generation) for manifest in self._in_use()]
         purge(self._connection, (self._state.index, *articles, *(f"{index}.words" for index in articles)))
         copies.sweep(self.local, 0.0)
@@ -345,6 +377,15 @@ class ClusterPlace:
 
     def _damaged(self, name: str) -> IndexDamaged:
         return IndexDamaged(f"{name} of the archive at {self.address} is damaged or missing. {remedy(self.address)}")
+
+
+def _later(built: Manifest, before: Manifest | None) -> Manifest:
+    """What readers shall use of a generation that was built: what was published last, and all that was kept."""
+    if before is None or before.generation != built.generation:
+        return built
+    first, last = sorted((before, built), key=lambda manifest: manifest.committed)
+    files = {**first.files, **last.files}
+    return replace(last, files={name: files[name] for name in files.keys() - outdated(files)})
 
 
 def _now() -> str:

@@ -97,9 +97,18 @@ class Manifests:
         self._looked = _NEVER
         return switched
 
-    def end_rebuild(self) -> None:
-        """Have nobody build the archive anew."""
-        self._state.change(REBUILD, lambda _: None)
+    def end_rebuild(self, known: Manifest) -> Manifest | None:
+        """Have nobody build the archive anew, unless what is built is no longer as `known`: then what it is now."""
+        left: Manifest | None = None
+
+        def ended(text: str | None) -> str | None:
+            nonlocal left
+            left = _readable(text)
+            left = None if left == known else left
+            return text if left else None
+
+        self._state.change(REBUILD, ended)
+        return left
 
     def gone(self, generation: int) -> IndexMissing:
         """The error for a run whose generation nobody will see."""

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from search.deadline import check_deadline, seconds_left
-from search.engines.opensearch.failures import cluster_error
+from search.engines.opensearch.failures import cluster_error, no_opensearch
 from search.errors import EngineUnavailable
 
 INSTALL = "pip install 'opensearch-py>=3.2,<4' (the extra `cluster`)"
@@ -79,7 +79,8 @@ class Connection:
         """The answer of the cluster as JSON.
 
         Raises Refused for those of its statuses that are `known` to the caller, TooExpensive if the deadline passes,
-        and else ClusterUnavailable, IndexUnwritable, IndexMissing or IndexDamaged. Lists are sent as lines of JSON.
+        and else ClusterUnavailable, IndexUnreadable, IndexUnwritable, IndexMissing or IndexDamaged. Lists are sent as
+        lines of JSON.
         """
         from opensearchpy.exceptions import ConnectionTimeout, OpenSearchException
 
@@ -94,17 +95,20 @@ class Connection:
         }
         try:
             try:
-                return self._client.transport.perform_request(method, path, timed.copy(), **asked)
+                answer = self._client.transport.perform_request(method, path, timed.copy(), **asked)
             except ConnectionTimeout:  # that host hangs, and will be left out
                 if left or self._hosts < 2:
                     raise
-                return self._client.transport.perform_request(method, path, timed, **asked)
+                answer = self._client.transport.perform_request(method, path, timed, **asked)
         except OpenSearchException as error:
             check_deadline("searching", elsewhere=True)
             refused = refusal(error)
             if refused and refused.status in set(known):
                 raise refused from error
             raise cluster_error(self.address, refused or error) from error
+        if isinstance(answer, str):  # which is no JSON
+            raise no_opensearch(self.address)
+        return answer
 
     def write(self, method: str, path: str, body: Any = None, params: Mapping[str, str] | None = None) -> Any:
         """The same for what may be done twice, again and again while the cluster is too busy."""

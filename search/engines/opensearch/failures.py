@@ -40,6 +40,8 @@ def cluster_error(address: str, error: Exception) -> NachleseError:
             "to those that its own is signed by, and call its hosts as that does. If it speaks no TLS at all, begin "
             "the address with opensearch: instead."
         )
+    if type(error).__name__ == "SerializationError":  # as of a page in HTML
+        return no_opensearch(address)
     if status == 404 and kind == "index_not_found_exception":
         return IndexMissing(
             f"A part of the archive at {address} is gone: it was removed, or a rebuild has taken its place. "
@@ -54,3 +56,8 @@ def cluster_error(address: str, error: Exception) -> NachleseError:
         f"The archive at {address} is damaged, or a fault of ours ({said}). Whether it is whole is told by: "
         f"nachlese check --index '{address}'"
     )
+
+
+def no_opensearch(address: str) -> IndexUnreadable:
+    """The error for a host that answers, but not as OpenSearch does."""
+    return IndexUnreadable(f"What answers at {address} is no OpenSearch. Correct the host and the port of the address.")

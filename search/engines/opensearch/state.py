@@ -17,6 +17,7 @@ from typing import Any
 from search.deadline import seconds_left
 from search.engines.opensearch.connection import SOON, Connection, Refused
 from search.engines.opensearch.creating import create_index
+from search.engines.opensearch.failures import no_opensearch
 from search.errors import ClusterUnavailable
 
 PIECE_BYTES = 4_000_000
@@ -49,12 +50,18 @@ class State:
         create_index(self._connection, self.index, settings, _FIELDS)
 
     def document(self, name: str) -> tuple[str, Version] | None:
-        """The text of a document and its version, None if there is none."""
+        """The text of a document and its version, None if there is none.
+
+        Raises IndexUnreadable where another program than OpenSearch answers.
+        """
         try:
             found = self._once_begun(f"/{self.index}/_doc/{name}")
         except Refused:
             return None
-        return str(found["_source"]["text"]), (int(found["_seq_no"]), int(found["_primary_term"]))
+        try:
+            return str(found["_source"]["text"]), (int(found["_seq_no"]), int(found["_primary_term"]))
+        except (LookupError, TypeError) as error:
+            raise no_opensearch(self._connection.address) from error
 
     def _once_begun(self, path: str) -> Any:
         """What lies there; an index that another one has just made is waited for. Raises Refused if it is not there.
@@ -127,18 +134,25 @@ class State:
         found = self._piece(sum, 0, "?_source=at")
         return float(found["at"]) if found else None
 
-    def sweep_blobs(self, known: Collection[str], left_alone: float = LEFT_ALONE) -> None:
-        """Remove blobs but those `known`, and those that are younger than so many seconds."""
+    def sweep_blobs(self, known: Callable[[], Collection[str]], left_alone: float = LEFT_ALONE) -> None:
+        """Remove blobs but those `known`, and those that are younger than so many seconds.
+
+        Who keeps one meanwhile has it: what is known is asked once more, and what was written anew is left.
+        """
         self._connection.write("POST", f"/{self.index}/_refresh")
         old = {"range": {"at": {"lt": time.time() - left_alone}}}
-        query = {"bool": {"filter": [old], "must_not": [{"terms": {"blob": sorted(known)}}]}}
-        body = {"query": query, "size": 1000, "_source": False}
+        query = {"bool": {"filter": [old], "must_not": [{"terms": {"blob": sorted(known())}}]}}
+        body = {"query": query, "size": 1000, "_source": ["blob"], "seq_no_primary_term": True}
         rows = self._connection.ask("POST", f"/{self.index}/_search", body)["hits"]["hits"]
+        named = known() if rows else ()
         for row in rows:
+            if row["_source"]["blob"] in named:
+                continue
+            guard = {"if_seq_no": str(row["_seq_no"]), "if_primary_term": str(row["_primary_term"])}
             try:
-                self._connection.ask("DELETE", f"/{self.index}/_doc/{row['_id']}", known=(404,))
+                self._connection.ask("DELETE", f"/{self.index}/_doc/{row['_id']}", None, guard, known=(404, 409))
             except Refused:
-                continue  # another writer sweeps, too
+                continue  # another writer sweeps, too, or keeps it again
 
     def _piece(self, sum: str, number: int, options: str = "") -> dict[str, Any] | None:
         try:
