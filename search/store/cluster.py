@@ -102,8 +102,8 @@ class ClusterPlace:
         """Raise IndexIncompatible if another program has an index of the archive's name, which is to be an alias."""
         name = self._parsed.name
         try:
-            found = self._connection.ask("GET", f"/{name}/_settings/index.uuid", known=(404,))
-        except Refused:
+            found = self._connection.ask("GET", f"/{name}/_settings/index.uuid", known=(403, 404))
+        except Refused:  # there is none, or this user may not look
             return
         if name in found:
             raise IndexIncompatible(

@@ -98,14 +98,17 @@ class Manifests:
         return switched
 
     def end_rebuild(self, known: Manifest) -> Manifest | None:
-        """Have nobody build the archive anew, unless what is built is no longer as `known`: then what it is now."""
+        """Have nobody build the archive anew, unless what is built is no longer as `known`: then what it is now.
+
+        A rebuild that was begun after it goes on, and is not told.
+        """
         left: Manifest | None = None
 
         def ended(text: str | None) -> str | None:
             nonlocal left
-            left = _readable(text)
-            left = None if left == known else left
-            return text if left else None
+            now = _readable(text)
+            left = now if now and now != known and now.generation == known.generation else None
+            return text if now and now != known else None
 
         self._state.change(REBUILD, ended)
         return left
