@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from indexer.resolution.aliases import spelling_key
-from indexer.resolution.firms import is_called_firm, is_firm
+from indexer.resolution.firms import is_called_firm, is_firm, is_introduced_as_firm
 from indexer.resolution.found_names import FoundName, Texts
 
 _CAPITALS = re.compile("[A-ZÄÖÜ]{3,6}")
@@ -28,10 +28,16 @@ def with_one_type(texts: Texts, found: Sequence[FoundName]) -> list[FoundName]:
     # *Netanyahu* is Benjamin Netanyahu, whatever else the recogniser takes him for.
     full = {words[-1] for written, type in best.items() if type == "person" and len(words := written.split()) > 1}
     initials = {_initials(written) for written, type in best.items() if type == "person"}
+    persons = ((key, one) for key, one in zip(spelled, found, strict=True) if best[key] == "person")
+    introduced = {key for key, one in persons if is_introduced_as_firm(one, texts)}
     for key, one in dict(zip(spelled, found, strict=True)).items():
         if key in full:
             best[key] = "person"
-        elif is_firm(one.written) or (best[key] == "person" and _is_no_person(one.written, texts, initials)):
+        elif (
+            is_firm(one.written)
+            or key in introduced
+            or (best[key] == "person" and _is_no_person(one.written, texts, initials))
+        ):
             best[key] = "organisation"
     return [one if one.fixed else one.of_type(best[written]) for written, one in zip(spelled, found, strict=True)]
 

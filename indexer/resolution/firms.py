@@ -1,20 +1,34 @@
-"""Is a name of one word a firm's, although it looks like a person's? *Danone* is listed, *Kornmüller* has a share."""
+"""Is a name of one word a firm's, although it looks like a person's?
+
+*Danone* is listed, *Kornmüller* has a share, and *Asklepios* stands behind *Klinikkonzern*.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 
 from indexer.resolution.aliases import spelling_key
-from indexer.resolution.found_names import Texts
+from indexer.resolution.found_names import FoundName, Texts
 from indexer.resolution.lists import listed_names
 
 # What firms have and persons have not, behind the name and a hyphen.
 _OF_FIRMS = ("Konzern", "Konzerns", "Aktie", "Aktien", "Chef", "Chefin", "Vorstand", "Aufsichtsrat", "Filiale",
              "Filialen", "Tochter", "Beschäftigte", "Beschäftigten", "Kunden")  # fmt: skip
 
+# What organisations are, at the end of a word before their name. Not what persons are, too (Händler, Betreiber), nor
+# what stands before names that do not belong to it: *einige Sender Bush*, *die Partei Trumps*.
+_KINDS = tuple(
+    "konzern firma unternehmen hersteller anbieter dienstleister zulieferer versicherer discounter autovermieter "
+    "klinikbetreiber netzbetreiber reederei fluglinie airline brauerei kette agentur gesellschaft gruppe portal "
+    "plattform netzwerk magazin verlag start-up startup privatbank großbank verband gewerkschaft organisation verein "
+    "behörde miliz lieferdienst riese".split()
+)
+_OPENING = " \"„»"  # what may stand between the kind and the name
+_LONGEST_KIND = 40  # characters
+
 
 def is_firm(written: str) -> bool:
-    """Whether a name is that of a firm on the list that ships."""
+    """Whether a name is that of a firm on the lists that ship."""
     return spelling_key(written) in _listed()
 
 
@@ -24,6 +38,15 @@ def is_called_firm(written: str, texts: Texts) -> bool:
     return " " not in written and any(one in words.distinct for one in said for words in texts.values())
 
 
+def is_introduced_as_firm(one: FoundName, texts: Texts) -> bool:
+    """Whether a name of one word stands behind what organisations are: *der Klinikkonzern Asklepios*."""
+    span, text = one.span, texts[one.span.field].text
+    if " " in one.written or text[span.start : span.end] != one.written:  # *die Firma Müllers* is that of a person
+        return False
+    before = text[max(0, span.start - _LONGEST_KIND) : span.start]
+    return before.endswith(tuple(_OPENING)) and before.rstrip(_OPENING).lower().endswith(_KINDS)
+
+
 @cache
 def _listed() -> frozenset[str]:
-    return frozenset(map(spelling_key, listed_names("firms.txt")))
+    return frozenset(map(spelling_key, listed_names("firms.txt") | listed_names("stock_firms.txt")))

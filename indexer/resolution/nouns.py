@@ -5,6 +5,7 @@ They are loaded with the first question: who only reads bylines waits for no Num
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -43,9 +44,13 @@ def is_city(word: str) -> bool:
     return _is_on("city", word)
 
 
+def lists_of(word: str) -> Collection[str]:
+    """The names of the lists that a word is on."""
+    return _lists().kinds(word)
+
+
 def _is_on(kind: str, word: str) -> bool:
-    """Whether a word is on the list of this name."""
-    return kind in _lists().kinds(word)
+    return kind in lists_of(word)
 
 
 @cache

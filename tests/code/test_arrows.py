@@ -60,7 +60,7 @@ MAY_IMPORT = {
     "web.operation": {"search", "search.heap", "search.settings", "web.error_responses", *VALUES, *BESIDE},
     "training.lexicon": {"search.german"},
     "training.forms": {"search.german", "training.lexicon"},
-    "training.names": set(),
+    "training.names": {"indexer.resolution", "training.recogniser"},
     "training.recogniser": {"indexer.recognition", "indexer.resolution"},
 }  # fmt: skip
 # What the modules of a package may import that stand in no room.
