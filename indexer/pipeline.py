@@ -97,13 +97,14 @@ def index(
     report = Report()
     documents = _documents(job, report)
     report.documents = len(documents)
+    place = job.place  # where several build anew on one machine, what one has noted is good for all
     keep_for_more()
     meaningless_differences()  # a setting that cannot be used is no fault of any document
     with (
         _told(job),
         write_archive(job.address, job.engine, job.rebuild) as writer,
         _interruptible(job, writer),
-        closing(Ledger(job.place.local, anew=job.rebuild)) as ledger,
+        closing(Ledger(place.local, anew=job.rebuild and not place.is_shared)) as ledger,
     ):
         if tell and writer.families_unknown:
             tell(f"Looks for copies among all {writer.count():,} articles of the index, which is done once.")

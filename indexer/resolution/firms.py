@@ -23,7 +23,7 @@ _KINDS = tuple(
     "plattform netzwerk magazin verlag start-up startup privatbank großbank verband gewerkschaft organisation verein "
     "behörde miliz lieferdienst riese".split()
 )
-_OPENING = " \"„»"  # what may stand between the kind and the name
+_OPENING = ' "„»'  # what may stand between the kind and the name
 _LONGEST_KIND = 40  # characters
 
 

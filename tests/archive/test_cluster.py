@@ -8,13 +8,19 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from indexer.document import Document
+from indexer.ledger import Ledger
 from indexer.pipeline import Job, index
+from indexer.sources import find_documents
 from search import Article, Entities, Request, open_archive, write_archive
 from search.article import EntityName
 from search.dates import NewsDate
+from search.engines.opensearch import connection
+from search.engines.opensearch.connection import Connection, Refused
 from search.errors import BadRequest, IndexDamaged, IndexIncompatible, IndexMissing, RebuildBegun, RebuildMissing
 from search.query.terms import MatchAll
 from search.store import cluster, cluster_manifests, writing
@@ -143,6 +149,19 @@ def test_a_rebuild_of_several_is_seen_when_it_is_switched_to(address: str) -> No
     place.give_up_rebuild()
     put(address, Article("c", "Wort"), rebuild=True)
     assert found(address) == ["c"]
+
+
+def test_what_one_of_several_has_noted_of_documents_is_good_for_all(address: str, tmp_path: Path) -> None:
+    """Two runs of one machine into one rebuild, one after the other; a third finds what both have read."""
+    files = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for file in files:
+        file.write_text(f"{file.stem}\n\nWort", encoding="utf-8")
+    shared_place(address).begin_rebuild()
+    for file in files:
+        assert index(Job((str(file),), address, jobs=1, rebuild=True)).added == 1
+    with closing(Ledger(shared_place(address).local, anew=False)) as ledger:
+        documents = [one for one in find_documents([str(tmp_path)]) if isinstance(one, Document)]
+        assert [ledger.contents(one) is not None for one in documents] == [True, True]
 
 
 def test_a_run_whose_rebuild_was_given_up_is_told_so(address: str) -> None:
@@ -316,6 +335,23 @@ def test_a_view_that_was_lost_is_replaced(address: str) -> None:
         shared_place(address)._connection.ask("DELETE", "/_search/point_in_time/_all")
         assert archive.count(Request("Wort")) == 1
         assert [hit.id for hit in archive.search(Request("Wort")).hits] == ["a"]
+
+
+def test_an_indexer_waits_where_the_cluster_keeps_too_many_views(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A view that is refused for now is asked for again."""
+    ask, refused = Connection.ask, []
+
+    def too_many(self: Connection, method: str, path: str, *rest: Any, **options: Any) -> Any:
+        if path.endswith("/point_in_time") and method == "POST" and len(refused) < 2:
+            refused.append(path)
+            raise Refused(429, "rejected_execution_exception", "Trying to create too many Point In Time contexts")
+        return ask(self, method, path, *rest, **options)
+
+    monkeypatch.setattr(connection, "WAITS", (0.01, 0.01, 0.01))
+    monkeypatch.setattr(Connection, "ask", too_many)
+    put(address, Article("a", "Wort"))
+    assert found(address) == ["a"]
+    assert len(refused) == 2
 
 
 def test_copies_of_snapshots_are_compared_before_they_are_mapped(address: str, tmp_path: Path) -> None:

@@ -28,7 +28,8 @@ _FEWEST = 2  # full names of persons that make a word a last name
 
 def firm_names(data: Path) -> set[str]:
     """Firms of one word. data is the folder with ner/, whose texts tell further last names."""
-    firms = {_bare(firm["name"]) for name, index in INDICES.items() if name not in _REMOTE for firm in index["companies"]}
+    listed = chain.from_iterable(index["companies"] for name, index in INDICES.items() if name not in _REMOTE)
+    firms = {_bare(firm["name"]) for firm in listed}
     found = {firm for firm in firms if _ONE_WORD.fullmatch(firm) and not _means_more(firm)}
     last = Counter(chain.from_iterable(map(_last_names, silver(data))))
     return {firm for firm in found if last[firm] < _FEWEST}

@@ -111,7 +111,8 @@ class View:
 
     def _open(self) -> str:
         options = {"keep_alive": KEPT, "allow_partial_pit_creation": "false"}  # a view of some shards would look whole
-        made = self._connection.ask("POST", f"/{self._index}/_search/point_in_time", None, options)
+        ask = self._connection.ask if seconds_left() else self._connection.write  # indexers wait for a busy cluster
+        made = ask("POST", f"/{self._index}/_search/point_in_time", None, options)
         return str(made["pit_id"])
 
     def _renewed(self, lost: str) -> str:
