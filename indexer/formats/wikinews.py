@@ -27,6 +27,9 @@ _SPACE = re.compile(
 _REDIRECT = re.compile(r"\s*#\s*(?:redirect(?:ion)?|weiterleitung)\s*:?\s*\[\[", re.IGNORECASE)
 _CATEGORY = re.compile(r"\[\[\s*(?:Kategorie|Category)\s*:\s*([^\]|]+)", re.IGNORECASE)
 _DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}\. \w+ \d{4}")
+# Templates that show words of the sentence, and which of their values from the first on: a link to Wikipedia, words of
+# another language, words that stay on a line.
+_SHOWN = {"w": 1, "wikipedia": 1, "lang": 1, "nowrap": 0, "nobr": 0}
 _AT_THE_END = frozenset(("quellen", "quelle", "weblinks", "themenverwandte artikel", "siehe auch", "einzelnachweise"))
 _STYLES = re.compile(r"'{2,5}")  # bold and italic; parsed, a page of them takes time by the square of its length
 _PAIRS = ((r"\[", r"\]"), (r"\{", r"\}"), (r"<(?=\w)", r"</|/>"))
@@ -100,7 +103,7 @@ def _written(code: Any) -> str:
 
 
 def _paragraphs(code: Any) -> list[str]:
-    """The text and its headings up to the sources, without templates, pictures, tables and references."""
+    """The text and its headings up to the sources, without pictures, tables, references and most templates."""
     from mwparserfromhell.nodes import Heading, Tag, Template, Wikilink
     from mwparserfromhell.wikicode import Wikicode
 
@@ -116,6 +119,18 @@ def _paragraphs(code: Any) -> list[str]:
                 pieces.append((node.text or node.title).strip_code())
         elif isinstance(node, Tag) and str(node.tag) in ("ref", "table", "gallery"):
             continue
-        elif not isinstance(node, Template):
+        elif isinstance(node, Template):
+            pieces.append(_shown(node))
+        else:
             pieces.append(Wikicode([node]).strip_code())
     return [line for line in _STYLES.sub("", "".join(pieces)).split("\n") if line.strip()]
+
+
+def _shown(template: Any) -> str:
+    """The words that a template shows in a sentence; nothing of one that is no part of it."""
+    place = _SHOWN.get(str(template.name).strip().lower())
+    values = [each.value for each in template.params if not each.showkey]
+    if place is None or not values:
+        return ""
+    shown: str = values[min(place, len(values) - 1)].strip_code()
+    return shown.strip()
