@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,8 +18,6 @@ from indexer.sources import find_documents
 from search import Article, Entities, Request, open_archive, write_archive
 from search.article import EntityName
 from search.dates import NewsDate
-from search.engines.opensearch import connection
-from search.engines.opensearch.connection import Connection, Refused
 from search.errors import BadRequest, IndexDamaged, IndexIncompatible, IndexMissing, RebuildBegun, RebuildMissing
 from search.query.terms import MatchAll
 from search.store import cluster, cluster_manifests, writing
@@ -335,23 +332,6 @@ def test_a_view_that_was_lost_is_replaced(address: str) -> None:
         shared_place(address)._connection.ask("DELETE", "/_search/point_in_time/_all")
         assert archive.count(Request("Wort")) == 1
         assert [hit.id for hit in archive.search(Request("Wort")).hits] == ["a"]
-
-
-def test_an_indexer_waits_where_the_cluster_keeps_too_many_views(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A view that is refused for now is asked for again."""
-    ask, refused = Connection.ask, []
-
-    def too_many(self: Connection, method: str, path: str, *rest: Any, **options: Any) -> Any:
-        if path.endswith("/point_in_time") and method == "POST" and len(refused) < 2:
-            refused.append(path)
-            raise Refused(429, "rejected_execution_exception", "Trying to create too many Point In Time contexts")
-        return ask(self, method, path, *rest, **options)
-
-    monkeypatch.setattr(connection, "WAITS", (0.01, 0.01, 0.01))
-    monkeypatch.setattr(Connection, "ask", too_many)
-    put(address, Article("a", "Wort"))
-    assert found(address) == ["a"]
-    assert len(refused) == 2
 
 
 def test_copies_of_snapshots_are_compared_before_they_are_mapped(address: str, tmp_path: Path) -> None:

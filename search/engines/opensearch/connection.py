@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
 
 from search.deadline import check_deadline, seconds_left
-from search.engines.opensearch.failures import cluster_error, no_opensearch
+from search.engines.opensearch.failures import BLOCKED, cluster_error, no_opensearch
 from search.errors import EngineUnavailable
 
 INSTALL = "pip install 'opensearch-py>=3.2,<4' (the extra `cluster`)"
 SECONDS = 60.0  # for an answer, unless a deadline leaves less
 OPEN_AT_ONCE = 16  # requests to a host
-BUSY = frozenset({429, 503})  # may be over in a moment
-WAITS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # seconds before a write that was refused for it is tried again
+REFUSED = 429  # too many requests, or too little memory for now; nothing was done
+BUSY = frozenset({REFUSED, 503})  # may be over in a moment
+WAITS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # seconds before what was refused for it is tried again
 PATIENCE = 60.0  # seconds in which it is; without a manager, or with too few nodes, the cluster waits by itself, too
 # How long the cluster waits for the node that takes a write, before it refuses it for now; by itself a minute.
 SOON = {"timeout": "10s"}
@@ -80,8 +81,23 @@ class Connection:
 
         Raises Refused for those of its statuses that are `known` to the caller, TooExpensive if the deadline passes,
         and else ClusterUnavailable, IndexUnreadable, IndexUnwritable, IndexMissing or IndexDamaged. Lists are sent as
-        lines of JSON.
+        lines of JSON. Who has no deadline, as an indexer, waits while the cluster has too much to do.
         """
+        expected = set(known)
+        for wait in waits() if seconds_left() is None and REFUSED not in expected else ():
+            try:
+                return self._asked(method, path, body, params, expected | {REFUSED}, seconds)
+            except Refused as refused:
+                if refused.status in expected:
+                    raise
+                if refused.kind in BLOCKED:  # waiting makes no room on disks
+                    raise cluster_error(self.address, refused) from refused
+                time.sleep(wait)
+        return self._asked(method, path, body, params, expected, seconds)
+
+    def _asked(
+        self, method: str, path: str, body: Any, params: Mapping[str, str] | None, known: Set[int], seconds: float
+    ) -> Any:
         from opensearchpy.exceptions import ConnectionTimeout, OpenSearchException
 
         check_deadline("searching")
@@ -103,7 +119,7 @@ class Connection:
         except OpenSearchException as error:
             check_deadline("searching", elsewhere=True)
             refused = refusal(error)
-            if refused and refused.status in set(known):
+            if refused and refused.status in known:
                 raise refused from error
             raise cluster_error(self.address, refused or error) from error
         if isinstance(answer, str):  # which is no JSON

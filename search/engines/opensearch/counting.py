@@ -61,7 +61,7 @@ def all_values(view: View, field: str) -> Iterator[tuple[str, int]]:
         sources = [{"value": {"terms": {"field": field}}}]
         asked = {"composite": {"size": TOGETHER, "sources": sources, **after}}
         body = {"query": _ALL, "size": 0, "track_total_hits": False, "aggs": {"values": asked}}
-        answer = view.ask_patiently(body, LOOKING)["aggregations"]["values"]
+        answer = view.ask(body, LOOKING)["aggregations"]["values"]
         yield from ((row["key"]["value"], row["doc_count"]) for row in answer["buckets"])
         if len(answer["buckets"]) < TOGETHER:
             return

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from search.deadline import seconds_left
-from search.engines.opensearch.connection import SECONDS, Connection, Refused, waits
+from search.engines.opensearch.connection import REFUSED, SECONDS, Connection, Refused
 from search.engines.opensearch.failures import TOO_MANY, cluster_error
 from search.errors import ClusterUnavailable, NachleseError
 
 KEPT = "5m"  # that a view is kept without being asked; a killed reader leaves it for so long
 # A view is gone after it was not asked for so long, or with the node that had it; a new one is as good.
 LOST = frozenset({400, 404, 500, 503})
-BUSY = 429  # too many requests, or too little memory for now
 Answer = dict[str, Any]
 
 
@@ -45,17 +43,6 @@ class View:
             except _Lost as error:
                 raise self._unavailable(error) from error
 
-    def ask_patiently(self, body: Mapping[str, Any], seconds: float) -> Answer:
-        """The same for an indexer: again and again while the cluster has too much to do, as writes are."""
-        for wait in waits():
-            try:
-                return self._asked(body, self._point, seconds, LOST | {BUSY})
-            except Refused:
-                time.sleep(wait)
-            except _Lost:
-                break
-        return self.ask(body, seconds)
-
     def ask_all(self, bodies: Sequence[Mapping[str, Any]]) -> list[Answer]:
         """The same of several searches, in one request."""
         if len(bodies) < 2:
@@ -80,17 +67,15 @@ class View:
 
     def close(self) -> None:
         """Let the cluster forget the view."""
-        with suppress(NachleseError):  # it does so by itself after a while
-            self._connection.ask("DELETE", "/_search/point_in_time", {"pit_id": [self._point]}, known=(404,))
+        known = (404, REFUSED)
+        with suppress(NachleseError, Refused):  # it does so by itself after a while
+            self._connection.ask("DELETE", "/_search/point_in_time", {"pit_id": [self._point]}, known=known)
 
-    def _asked(self, body: Mapping[str, Any], point: str, seconds: float, known: frozenset[int] = LOST) -> Answer:
+    def _asked(self, body: Mapping[str, Any], point: str, seconds: float) -> Answer:
+        asked = self._with(body, point), self._options(body)
         try:
-            found: Answer = self._connection.ask(
-                "POST", "/_search", self._with(body, point), self._options(body), known, seconds
-            )
+            found: Answer = self._connection.ask("POST", "/_search", *asked, LOST, seconds)
         except Refused as error:
-            if error.status == BUSY:
-                raise
             if _is_fault(error):
                 raise cluster_error(self._connection.address, error) from error
             raise _Lost(str(error)) from error
@@ -111,8 +96,7 @@ class View:
 
     def _open(self) -> str:
         options = {"keep_alive": KEPT, "allow_partial_pit_creation": "false"}  # a view of some shards would look whole
-        ask = self._connection.ask if seconds_left() else self._connection.write  # indexers wait for a busy cluster
-        made = ask("POST", f"/{self._index}/_search/point_in_time", None, options)
+        made = self._connection.ask("POST", f"/{self._index}/_search/point_in_time", None, options)
         return str(made["pit_id"])
 
     def _renewed(self, lost: str) -> str:
