@@ -1,6 +1,6 @@
-"""Are the names of a text whole, and the same throughout? Labels put right by what stands around and elsewhere.
+"""Are the names of a text whole, and the same throughout? Put right by what stands around and elsewhere.
 
-No person's name ends in *von*; and what is a name in one sentence is a name in the next.
+No person's name ends in *von*; and what is a name in one sentence is a name in the next, and of the same type.
 """
 
 from __future__ import annotations
@@ -11,13 +11,50 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognition.labels import LABEL_IDS, LABELS, bioes, labelled_names
+from indexer.recognition.labels import FIRST_OF_NAMES, LABEL_IDS, LABELS, TYPES, bioes, labelled_names
 
+_AGREED = 0.85  # how much the mean of a word's places counts beside each by itself
+_PLACES = (len(LABELS) - FIRST_OF_NAMES) // len(TYPES)  # labels of a type
+_SINGLE = [LABEL_IDS[label] for label in ("O", "OTH", "DER", "PART", *(f"S-{type}" for type in TYPES))]
 _PERSON = LABEL_IDS["S-PER"]
 _DOUBTFUL = [LABEL_IDS[label] for label in ("O", "OTH", "S-ORG")]  # what a lone last name is taken for
 _PARTICLES = frozenset("von van vom zu zum zur de del della der den di da dos du la le ten ter bin ibn al el".split())
 _MOST_PARTICLES = 3
 _LONGEST = 20  # words of a name that is looked for again
+
+
+def agreed(scores: NDArray[np.float32], words: NDArray[np.int64]) -> NDArray[np.float32]:
+    """The scores of labels, in which a word is of one type, if it is a name, wherever it stands in a text.
+
+    `words` has a number for each row of `scores`, the same for the same word of the same text, and -1 for one that is
+    not looked at. How likely each type is of a name goes by _AGREED towards the mean over all places of the word, in
+    logarithms; how likely it is a name stays. A word of a longer name is left as it is, but speaks for the others.
+    """
+    rows = np.flatnonzero(words >= 0)
+    _, places, counts = np.unique(words[rows], return_inverse=True, return_counts=True)
+    several = counts[places] > 1
+    rows, places = rows[several], places[several]
+    own = _types(scores[rows])
+    sums = np.stack([np.bincount(places, column, len(counts)) for column in own.T], axis=1)
+    together = own + np.float32(_AGREED) * ((sums / counts[:, None])[places].astype(np.float32) - own)
+    more = together - _log_sum(together)[:, None] - own
+    more[~np.isin(scores[rows].argmax(axis=1), _SINGLE)] = 0
+    scores = scores.copy()
+    scores[rows, FIRST_OF_NAMES:] += np.repeat(more, _PLACES, axis=1)
+    return scores
+
+
+def _types(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The logarithmic probability of each type of a word that is a name."""
+    types = _log_sum(scores[:, FIRST_OF_NAMES:].reshape(-1, len(TYPES), _PLACES))
+    probabilities: NDArray[np.float32] = types - _log_sum(types)[:, None]
+    return probabilities
+
+
+def _log_sum(logs: NDArray[np.float32]) -> NDArray[np.float32]:
+    most = logs.max(axis=-1)
+    total: NDArray[np.float32] = most + np.log(np.exp(logs - most[..., None]).sum(axis=-1))
+    return total
 
 
 def extended_past_particles(words: Sequence[str], labels: NDArray[np.int8]) -> NDArray[np.int8]:

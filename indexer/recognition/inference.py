@@ -8,7 +8,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognition.consistency import consistent, extended_past_particles
+from indexer.recognition.consistency import agreed, consistent, extended_past_particles
 from indexer.recognition.labels import FIRST_OF_NAMES, IMPOSSIBLE, TYPES, labelled_names
 from indexer.recognition.network import Matrix, Network
 from indexer.recognition.span import Span
@@ -75,13 +75,25 @@ def _predict(texts: Sequence[str], network: Network) -> list[tuple[Span, ...]]:
     if not len(places):
         return [()] * len(texts)
     rows, words = stream
+    lengths = [len(each.words) for each in tokens]
     scores = with_one_label_for_no_name(network.scores(words, rows)[places])
+    scores = agreed(scores, _same_words(rows[places], words, lengths))
     labels = best_paths(np.round(scores, 3), starts, network.follow)
-    ends = np.cumsum([len(each.words) for each in tokens])
+    ends = np.cumsum(lengths)
     return [
         tuple(_spans(text, each, labels[end - len(each.words) : end]))
         for text, each, end in zip(texts, tokens, ends, strict=True)
     ]
+
+
+def _same_words(rows: NDArray[np.int32], words: Sequence[str], lengths: Sequence[int]) -> NDArray[np.int64]:
+    """A number for each word of all texts, the same for the same one in the same text; -1 in small letters.
+
+    `rows` are numbers of words from 1 on, `lengths` those of the texts in words.
+    """
+    begins_large = np.array([False, *(word[:1].isupper() for word in words)])
+    numbers = np.repeat(np.arange(len(lengths)), lengths) * np.int64(len(words) + 1) + rows
+    return np.where(begins_large[rows], numbers, -1)
 
 
 def with_one_label_for_no_name(scores: Matrix) -> Matrix:

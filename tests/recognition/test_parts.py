@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.recognition.consistency import consistent, extended_past_particles
+from indexer.recognition.consistency import agreed, consistent, extended_past_particles
 from indexer.recognition.inference import with_one_label_for_no_name
 from indexer.recognition.labels import (
     FIRST_OF_NAMES,
@@ -138,6 +138,29 @@ def test_names_agree() -> None:
         (6, 9, "PER"),
         (11, 12, "PER"),
     ]
+
+
+def test_a_word_has_one_type_in_a_text() -> None:
+    """Where a firm is surely one tells what it is where it looks like a person; in another text it may be one."""
+    person, firm = LABEL_IDS["S-PER"], LABEL_IDS["S-ORG"]
+    scores = np.full((4, len(LABELS)), -9, np.float32)
+    scores[[0, 2, 3], person], scores[[0, 2, 3], firm] = -0.5, -1.0
+    scores[1, firm] = 0
+    assert agreed(scores, np.array([7, 7, 8, -1])).argmax(axis=1).tolist() == [firm, firm, person, person]
+
+
+@given(st.integers(0, 2**32 - 1), st.lists(st.integers(-1, 3), min_size=1, max_size=12))
+def test_agreeing_makes_nothing_a_name(seed: int, words: list[int]) -> None:
+    """How likely a word is a name stays; what stands once, or in small letters, or in a longer name is as it was."""
+    before = np.random.default_rng(seed).normal(0, 4, (len(words), len(LABELS))).astype(np.float32)
+    after = agreed(before, np.array(words))
+    named = [np.exp(each[:, FIRST_OF_NAMES:]).sum(axis=1) for each in (before, after)]
+    assert np.allclose(*named, rtol=1e-3)
+    assert np.array_equal(after[:, :FIRST_OF_NAMES], before[:, :FIRST_OF_NAMES])
+    longer = [LABELS[label][:2] in ("B-", "I-", "E-") for label in before.argmax(axis=1)]
+    alone = [word < 0 or words.count(word) == 1 for word in words]
+    same = np.array(longer) | np.array(alone)
+    assert np.array_equal(after[same], before[same])
 
 
 def test_names_with_particles() -> None:

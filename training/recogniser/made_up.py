@@ -25,9 +25,7 @@ _MARKED = re.compile(r"\[(PER|LOC|ORG) ([^\]]+)\]")
 _ONSETS = "b br c cl d dr f fl g gr h j k kr l m n p pl qu r s sch st t tr v w x y z".split()
 _NUCLEI = "a a e e i i o o u au ei ie y".split()
 _CODAS = ["", "", "", "", "l", "m", "n", "r", "s", "t", "x", "nd", "rt", "st", "tec", "flix", "com"]
-_CLUBS = (
-    "Hertha Union Eintracht Borussia Fortuna Arminia Dynamo Austria Rapid Energie Preußen Viktoria Alemannia".split()
-)
+_CLUBS = "Hertha Union Eintracht Borussia Fortuna Arminia Dynamo Austria Rapid Energie Preußen Alemannia".split()
 
 Random = np.random.Generator
 Lists = Mapping[str, Sequence[str]]
