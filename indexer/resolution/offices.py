@@ -36,9 +36,7 @@ def with_holders_of_offices(texts: Texts, spans: Sequence[FieldSpan]) -> list[Fi
         for span in spans
         if span.type == "organisation" and _may_be_full_name(words_of(span)) and _is_behind_office(texts, span)
     }
-    return (
-        [span._replace(type="person") if words_of(span) in holders else span for span in spans] if holders else [*spans]
-    )
+    return [span._replace(type="person") if words_of(span) in holders else span for span in spans]
 
 
 def _is_behind_office(texts: Texts, span: FieldSpan) -> bool:
