@@ -28,6 +28,7 @@ MEANING_SHARE = 0.9
 LEAST_ARTICLES = 3  # that have a person's full name, or explain an abbreviation: fewer may well be another one
 # A genitive is that of a name which is so many times as frequent: *Peters* is no genitive for a few called Peter.
 GENITIVE_RATIO = 10
+FULL_NAME_RATIO = 2  # of a person's first and last names, which two persons hardly have but for an s: *Franz Kafkas*
 # So many times as many articles with the abbreviation alone: then it is what everybody says (*BMW*).
 ABBREVIATION_RATIO = 5
 
@@ -204,7 +205,7 @@ def _inflected(name: EntityName, forms: Iterable[EntityName]) -> tuple[int, int]
 def _genitives(names: _Names) -> Renamed:
     """*Trumps* stands for *Trump* where that is far more frequent, and *Grütter*, which was cut, for *Grütters*.
 
-    Last names count with the full ones.
+    Last names count with the full ones. Of full names less is enough.
     """
     frequency = Counter(names.counts)
     for name, count in names.counts.items():
@@ -213,7 +214,8 @@ def _genitives(names: _Names) -> Renamed:
     for name in names.counts:
         written = {name.name.removesuffix("s"), name.name.removesuffix("es"), f"{name.name}s"} - {name.name}
         other = max((name._replace(name=text) for text in written), key=lambda other: (frequency[other], other))
-        if frequency[other] >= GENITIVE_RATIO * frequency[name]:
+        is_full = name.type == "person" and " " in name.name and frequency[other] >= LEAST_ARTICLES
+        if frequency[other] >= (FULL_NAME_RATIO if is_full else GENITIVE_RATIO) * frequency[name]:
             yield name, other
 
 
