@@ -36,13 +36,16 @@ _SHORTEST_INFLECTED = 8  # letters; *Seen*, *Talen* and *Kreisen* may be names
 # Kinds of organisations and places, which name none.
 _COMMON = frozenset(
     "Polizei Bank Regierung Feuerwehr Parlament Kirche Gericht Partei Universität Konzern Firma Verein Armee Stadt "
-    "Ministerium Innenministerium Außenministerium Finanzministerium Justizministerium Staatsanwaltschaft Behörde "
+    "Ministerium Bundesministerium Bundesamt Landesamt Bundesverband Landesverband Staatsanwaltschaft Behörde "
+    "Uni Klinik Uniklinik Zentralbank Nationalbank Handelskammer Verkehrsverbund Bündnis Emirat GmbH App "
     "Land Opposition Rathaus Bahnhof Flughafen Krankenhaus Schule Hochschule Zeitung Liga Records "
     "Norden Nordens Süden Südens Osten Ostens Westen Westens "
     "Schloss Dom Wald See Kreis Landkreis Bundesland Regierungsbezirk Institut Verband Beirat Reich Territorium "
     "Altenheim Altersheim Pflegeheim Seniorenheim Wohnheim Ferienheim Kinderheim Tierheim Volksrepublik "
     "Festland Hochland Vorland Hinterland Hügelland Bergland Becken Ozean Tal Gebirge Hauptbahnhof".split()
 )
+
+_MINISTRY = re.compile(r"(?!Bundes)[A-ZÄÖÜ][\w-]+ministerium")  # of which each state has one
 
 
 def recognised_names(texts: Texts, spans: Sequence[FieldSpan], aliases: Aliases) -> Iterator[FoundName]:
@@ -109,7 +112,7 @@ def _thing(bare: str) -> str:
 def _is_kind(name: str) -> bool:
     """Whether a name is but a kind of places or organisations, in any form of a longer word: *Altenheimen*."""
     bare = {name.removesuffix(ending) for ending in _ENDINGS if len(name) - len(ending) >= _SHORTEST_INFLECTED}
-    return name in _COMMON or not bare.isdisjoint(_COMMON)
+    return name in _COMMON or not bare.isdisjoint(_COMMON) or any(map(_MINISTRY.fullmatch, bare))
 
 
 def _is_compound(name: str) -> bool:
