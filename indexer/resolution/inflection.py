@@ -155,12 +155,13 @@ def _bent(before: Iterable[str], ending: str) -> Iterator[str]:
 def _is_adjective(word: str) -> bool:
     """Whether a word in a name is an adjective: *Deutschen*, but not *Staatsunternehmen*, *Diabetes*, *Cambridge*,
     *München* or *Leipziger*."""
-    if not _ADJECTIVE.fullmatch(word) or _is_place(word) or (word.endswith("er") and _is_place(word[:-2])):
+    if not _ADJECTIVE.fullmatch(word) or is_place(word) or (word.endswith("er") and is_place(word[:-2])):
         return False
     return not (word.endswith(("en", "es")) and (is_noun(word) or (word.endswith("es") and is_noun(word[:-2]))))
 
 
-def _is_place(word: str) -> bool:
+def is_place(word: str) -> bool:
+    """Whether a word is the name of a large city, or of a place that the program knows."""
     known = known_names().get(spelling_key(word))
     return is_city(word) or (known is not None and known.type == "place")
 

@@ -9,10 +9,12 @@ from indexer.resolution.agency_marks import is_mark
 from indexer.resolution.aliases import Aliases, Canonical, known_names, spelling_key
 from indexer.resolution.boundaries import joined, whole_name
 from indexer.resolution.cache import cached_by_name
+from indexer.resolution.firms import is_firm
 from indexer.resolution.first_names import first_names
 from indexer.resolution.found_names import FieldSpan, FoundName, Texts
 from indexer.resolution.inflection import (
     genitive_before,
+    is_place,
     may_be_genitive,
     nominative,
     without_genitive,
@@ -75,10 +77,21 @@ def _known_without_genitive(texts: Texts, type: str) -> Callable[[str], bool]:
     first = first_names() if type == "person" else frozenset()  # the *Caritas* is not Carita's
 
     def stands_without(name: str) -> bool:
+        if spelling_key(name) in known or name in first:
+            return True
         last = name.split()[-1]
-        return last in body or last in title or spelling_key(name) in known or name in first
+        if not (last in body or last in title):
+            return False
+        # *New* of New York says nothing of *Fox News*; but *Trump* does of *Donald Trumps*, and *China* of *KP Chinas*.
+        says = type == "person" or last == name or is_place(last) or name.split()[0].endswith("en")
+        return says or any(_stands_in(words.text, name) for words in texts.values())
 
     return stands_without
+
+
+def _stands_in(text: str, name: str) -> bool:
+    """Whether a name stands in a text, with the end of a word behind it."""
+    return name in text and re.search(rf"{re.escape(name)}(?!\w)", text) is not None
 
 
 def _without_genitive(text: str, span: FieldSpan, start: int, whole: str, stands_without: Callable[[str], bool]) -> str:
@@ -88,11 +101,19 @@ def _without_genitive(text: str, span: FieldSpan, start: int, whole: str, stands
     if spelling_key(whole) in known_names() and not stands_without(whole[:-1]):
         return whole
     is_thing = span.type != "person"
+    if is_thing and is_firm(whole):
+        return whole
     is_foreign = is_thing and _SMALL_WORD.search(whole)  # *Center for Health Economics*
     genitive = is_thing and genitive_before(text, start)
-    noun_follows = _NOUN_FOLLOWS.match(text, span.end) is not None
+    noun_follows = _NOUN_FOLLOWS.match(text, span.end) is not None and (not is_thing or _may_own(whole))
     bare = without_genitive(whole, stands_without, not is_foreign and (genitive or noun_follows))
     return without_genitive_of_noun(bare) if is_thing and bare == whole else bare
+
+
+def _may_own(name: str) -> bool:
+    """Whether an -s at the end of a thing's name may say whose the noun behind it is: *Berlins*, *Bayern Münchens*, but
+    not *Fox News*."""
+    return " " not in name or is_place(name.removesuffix("s").rpartition(" ")[2])
 
 
 @cached_by_name
