@@ -97,13 +97,14 @@ def index(
     report = Report()
     documents = _documents(job, report)
     report.documents = len(documents)
-    place = job.place  # where several build anew on one machine, what one has noted is good for all
+    place = job.place
     keep_for_more()
     meaningless_differences()  # a setting that cannot be used is no fault of any document
     with (
         _told(job),
         write_archive(job.address, job.engine, job.rebuild) as writer,
         _interruptible(job, writer),
+        # Where several build anew on one machine, what one has noted is good for all.
         closing(Ledger(place.local, anew=job.rebuild and not place.is_shared)) as ledger,
     ):
         if tell and writer.families_unknown:

@@ -175,6 +175,8 @@ def test_who_has_no_deadline_asks_a_busy_cluster_again(
     assert view.ask({}) == hits()
     with pytest.raises(ClusterUnavailable):
         View(cluster([POINT, busy, busy, busy]), "news", 3).ask({})
+    with pytest.raises(ClusterUnavailable):  # a write waits no longer than anything else
+        cluster([busy] * 3).write("PUT", "/news/_doc/1", {})
     found = {"_source": {"text": "a manifest"}, "_seq_no": 4, "_primary_term": 1}
     assert State(cluster([busy, found]), "news.state").document("manifest") == ("a manifest", (4, 1))
     view = View(cluster([POINT, busy, busy]), "news", 3)

@@ -133,7 +133,7 @@ class Connection:
                 return self.ask(method, path, body, params, BUSY)
             except Refused:
                 time.sleep(wait)
-        return self.ask(method, path, body, params)
+        return self._asked(method, path, body, params, set(), SECONDS)  # ask would wait as long once more
 
     def close(self) -> None:
         """Let go of the connections."""
