@@ -122,7 +122,7 @@ def test_a_write_is_tried_for_a_minute_however_long_each_time_takes(monkeypatch:
         raise Refused(503, "cluster_block_exception", "no manager")
 
     asked = Connection(("http://one:9200",), ADDRESS, Login())
-    monkeypatch.setattr(asked, "ask", slow)
+    monkeypatch.setattr(asked, "_asked", slow)
     with pytest.raises(Refused):
         asked.write("POST", "/news/_bulk")
     assert times == [0.0, 25.5, 51.5, 78.5]
