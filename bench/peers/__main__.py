@@ -11,10 +11,11 @@ from bench.peers.contenders import chosen
 from bench.peers.growth import growth_of
 from bench.peers.machine import describe
 from bench.peers.material import PROJECT, material
-from bench.peers.measures import QUICK, Bench, Limits
+from bench.peers.measures import QUICK, Limits, measure
 from bench.peers.queries import draw, save
 from bench.peers.report import write_report
 from bench.peers.store import Store
+from bench.peers.turns import Passes
 
 MANY, FEW, QUICKLY = 50, 30, 5  # queries of a class; fewer of a collection beyond LARGE
 LARGE = 100_000
@@ -25,15 +26,15 @@ def main() -> None:
     asked = arguments()
     store = Store(asked.work.absolute())
     sizes = asked.sizes.split(",")
-    limits = QUICK if asked.quick else Limits(asked.patience, asked.seconds)
+    limits = QUICK if asked.quick else Limits(asked.patience, passes=Passes(asked.seconds))
     if not asked.report_only:
         store.put("all", "machine", "described", describe())
         prepare(store, sizes, asked.data, asked.quick)
         for size in sizes:
-            for contender in chosen(asked.only):
-                if asked.again:
-                    store.forget(size, contender.name)
-                Bench(store, size, contender, limits).run()
+            engines = chosen(asked.only)
+            for engine in engines if asked.again else ():
+                store.forget(size, engine.name)
+            measure(store, size, engines, limits)
     write_report(store, sizes, asked.out)
 
 
@@ -46,7 +47,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--again", action="store_true", help="measure the chosen peers anew")
     parser.add_argument("--report-only", action="store_true", help="only write the report of what was measured")
     parser.add_argument("--patience", type=float, default=3600, metavar="S", help="seconds a build may take")
-    parser.add_argument("--seconds", type=float, default=60, metavar="S", help="seconds for a class of queries")
+    parser.add_argument("--seconds", type=float, default=20, metavar="S", help="seconds for a class of queries, once")
     parser.add_argument("--quick", action="store_true", help="only see that everything works; the figures say little")
     parser.add_argument("--work", type=Path, default=PROJECT / "build/bench", metavar="DIR")
     parser.add_argument("--out", type=Path, default=PROJECT / "bench/RESULTS.md", metavar="FILE")

@@ -1,4 +1,4 @@
-"""Measuring one engine on one collection: index, add, search. Each in a fresh process of the engine."""
+"""Measuring one engine on one collection: index, add, rebuild, serve, start. Each in a fresh process of the engine."""
 
 from __future__ import annotations
 
@@ -6,33 +6,56 @@ import json
 import shutil
 import statistics
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from bench.peers import rows
-from bench.peers.contenders import NEEDED, Contender
+from bench.peers.contenders import Contender
 from bench.peers.processes import PeerFailed, Worker
-from bench.peers.questions import CLASSES, Query
+from bench.peers.questions import Query
 from bench.peers.serving import requests, starts
 from bench.peers.store import Result, Store
+from bench.peers.turns import PEAKS, Passes, search
 
 ADDED = 100
-FORMS = {"whole": True, "plain": False}
+TIMES = ("seconds", "processor")
+SHORT = 60  # seconds of a build that is repeated, in turns with those of the other engines
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is enough: seconds after which a build, or a class of queries, is left at what was done; rounds."""
+    """How much is enough: seconds after which a build is left; how often it is repeated if it is short; seconds of a
+    load and of a class of queries; rounds of adding and of starting."""
 
     build: float = 3600
-    queries: float = 60
+    builds: int = 3
     load: float = 10
     rounds: int = 3
     starts: int = 5
+    passes: Passes = field(default_factory=Passes)
 
 
-QUICK = Limits(load=0.3, rounds=1, starts=1)
+QUICK = Limits(builds=1, load=0.3, rounds=1, starts=1, passes=Passes(warming=0, rounds=1))
+
+
+def measure(store: Store, size: str, engines: Sequence[Contender], limits: Limits) -> None:
+    """Measure of a collection what has not been measured yet, engine by engine, and what compares them in turns."""
+    benches = [bench for engine in engines if (bench := Bench(store, size, engine, limits)).is_there()]
+    building = [bench for bench in benches if bench.lacks("index")]
+    for number in range(limits.builds):
+        for bench in building:
+            if number == 0 or bench.is_short():
+                bench.take("index", again=number > 0)
+    benches = [bench for bench in benches if bench.can("index")]
+    asked = [bench.contender for bench in benches if bench.lacks("search")]
+    if asked:
+        search(store, size, asked, limits.passes)
+    for bench in benches:
+        for name in bench.contender.measures:
+            if bench.lacks(name):
+                bench.take(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +67,40 @@ class Bench:
     contender: Contender
     limits: Limits
 
-    def run(self) -> None:
-        """Measure what has not been measured yet, as far as the engine gets."""
-        for measure in (*NEEDED, *self.contender.measures):
-            if "failed" in self._result(measure) and measure in NEEDED:
-                return
-
     @property
     def directory(self) -> Path:
         """Where the index lies."""
         return self.store.index(self.size, self.contender.name)
 
-    def _result(self, measure: str) -> Result:
-        """The result of a measure, or why there is none; taken now if it is not in the store."""
-        known = self.store.get(self.size, self.contender.name, measure)
-        if known is not None and not (measure == "hello" and "failed" in known):  # it may be installed by now
-            return known
-        print(f"{self.size:>8} {self.contender.name:<24} {measure}", flush=True)
+    def is_there(self) -> bool:
+        """Whether the engine can be started here; it may have been installed since it was asked last."""
+        if not self.can("hello"):
+            self.take("hello")
+        return self.can("hello")
+
+    def lacks(self, name: str) -> bool:
+        """Whether it is to be measured, and was not."""
+        return name in self.contender.measures and self.store.get(self.size, self.contender.name, name) is None
+
+    def can(self, name: str) -> bool:
+        """Whether something was measured with success."""
+        return "failed" not in (self.store.get(self.size, self.contender.name, name) or {"failed": "not tried"})
+
+    def is_short(self) -> bool:
+        """Whether its build is worth repeating."""
+        built = self.store.get(self.size, self.contender.name, "index") or {}
+        return built.get("seconds", SHORT) < SHORT
+
+    def take(self, name: str, again: bool = False) -> None:
+        """Measure, and keep the result or why there is none; with `again`, beside what was measured before."""
+        print(f"{self.size:>8} {self.contender.name:<24} {name}", flush=True)
         try:
-            result: Result = getattr(self, measure)()
+            result: Result = getattr(self, name)()
         except (PeerFailed, OSError, subprocess.SubprocessError) as error:
             result = {"failed": str(error)}
-        self.store.put(self.size, self.contender.name, measure, result)
-        return result
+        if again and "failed" not in result:
+            result = repeated(result, self.store.get(self.size, self.contender.name, name) or {})
+        self.store.put(self.size, self.contender.name, name, result)
 
     def hello(self) -> Result:
         """The version of the engine."""
@@ -83,34 +117,12 @@ class Bench:
             memory = worker.memory.peak()
         return {**built, **memory, **measured_text(articles)}
 
-    def search(self) -> Result:
-        """Times and totals for each class of queries, whole answers and plain ones; peak of memory.
-
-        Of a class that takes too long stands only that; the others are asked by another process.
-        """
-        found: dict[str, dict[str, Result]] = {form: {} for form in FORMS}
-        waiting = [(form, name) for form in FORMS for name in CLASSES]
-        peaks: list[Result] = []
-        while waiting:
-            peaks.append(self._search(waiting, found))
-        failures = [result.get("failed") for of_form in found.values() for result in of_form.values()]
-        if all(failures):
-            raise PeerFailed(failures[0])
-        return {**found, **{name: max(peak[name] for peak in peaks) for name in peaks[0]}}
-
-    def _search(self, waiting: list[tuple[str, str]], found: dict[str, dict[str, Result]]) -> Result:
-        """Ask classes in one process, up to the first one that fails; the peak of its memory."""
-        asked = json.loads(self.store.queries(self.size).read_text(encoding="utf-8"))
-        with Worker(self.contender.command) as worker:
-            worker.ask("open", directory=self.directory)
-            while waiting:
-                form, name = waiting.pop(0)
-                try:
-                    found[form][name] = self._ask(worker, asked[name], FORMS[form])
-                except PeerFailed as error:
-                    found[form][name] = {"failed": str(error)}
-                    break
-            return worker.memory.peak()
+    def rebuild(self) -> Result:
+        """Seconds to build a copy of the index anew, peak of memory."""
+        with self._copy() as copy, Worker(self.contender.command) as worker:
+            articles = self.store.articles(self.size)
+            built = worker.ask("rebuild", self.limits.build, directory=copy, articles=articles)
+            return {**built, **worker.memory.peak()}
 
     def serving(self) -> Result:
         """What the server answers to readers at once."""
@@ -120,36 +132,44 @@ class Bench:
         """How long command and server take to start."""
         return starts(self.directory, self._queries()["common"][0], self.limits.starts)
 
+    def add(self) -> Result:
+        """Seconds to add articles to a copy of the index, the median of some rounds, each in a new process."""
+        with self._copy() as copy:
+            added = [self._add(copy, number) for number in range(self.limits.rounds)]
+        return {name: statistics.median(one[name] for one in added) for name in TIMES}
+
     def _queries(self) -> dict[str, list[Query]]:
         asked = json.loads(self.store.queries(self.size).read_text(encoding="utf-8"))
         return {name: [Query.from_json(query) for query in queries] for name, queries in asked.items()}
 
-    def _ask(self, worker: Worker, queries: list[Any], whole: bool) -> Result:
-        limits = self.limits
-        patience = limits.queries * 20  # a single query may take long
-        return worker.ask(
-            "search", patience, queries=queries, whole=whole, rounds=limits.rounds, seconds=limits.queries
-        )
-
-    def add(self) -> Result:
-        """Seconds to add articles to a copy of the index, the median of some rounds, each in a new process."""
+    @contextmanager
+    def _copy(self) -> Iterator[Path]:
+        """A copy of the index, which is removed again."""
         copy = self.directory.with_name(f"{self.contender.name}-copy")
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(self.directory, copy)
         try:
-            return {"seconds": statistics.median(self._add(copy, number) for number in range(self.limits.rounds))}
+            yield copy
         finally:
             shutil.rmtree(copy, ignore_errors=True)
 
-    def _add(self, directory: Path, number: int) -> float:
+    def _add(self, directory: Path, number: int) -> Result:
         """Seconds to add articles that are like those in the index, under new ids."""
         more = self.store.articles(f"{self.size}-more-{number}")
         new = rows.some(self.store.articles(self.size), number * ADDED, ADDED)
         rows.write(({**row, "id": f"more-{number}-{row['id']}"} for row in new), more)
         with Worker(self.contender.command) as worker:
             worker.ask("open", directory=directory)
-            seconds: float = worker.ask("add", self.limits.build, directory=directory, articles=more)["seconds"]
-        return seconds
+            return worker.ask("add", self.limits.build, directory=directory, articles=more)
+
+
+def repeated(result: Result, before: Result) -> Result:
+    """A result of several repeats: times are medians of what stands in `repeats`, memory is the most of all."""
+    repeats = [*before.get("repeats", [before]), result]
+    times = {name: [one[name] for one in repeats] for name in TIMES}
+    kept = [{name: one[name] for name in TIMES} for one in repeats]
+    medians = {name: statistics.median(some) for name, some in times.items()}
+    return {**result, **medians, **{name: max(result[name], before[name]) for name in PEAKS}, "repeats": kept}
 
 
 def measured_text(articles: Path) -> Result:

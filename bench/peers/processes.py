@@ -17,6 +17,7 @@ from typing import Any, Self
 
 from bench.peers.material import PROJECT
 from bench.peers.memory import Watch, family
+from bench.peers.processor import processor_seconds
 
 END_SECONDS = 20
 
@@ -44,8 +45,12 @@ class Worker:
         self.memory = Watch(self._process.pid)
 
     def ask(self, do: str, patience: float = 600, **values: Any) -> dict[str, Any]:
-        """The answer to a command. Raises PeerFailed if the process ends or takes more seconds than `patience`."""
+        """The answer to a command, with `processor`, the seconds of processors that it took.
+
+        Raises PeerFailed if the process ends or takes more seconds than `patience`.
+        """
         assert self._process.stdin is not None
+        before = processor_seconds(self._process.pid)
         try:
             self._process.stdin.write(json.dumps({"do": do, **values}, default=str) + "\n")
             self._process.stdin.flush()
@@ -58,7 +63,7 @@ class Worker:
         if not line:
             raise PeerFailed(self._last_words())
         answer: dict[str, Any] = json.loads(line)
-        return answer
+        return {**answer, "processor": round(processor_seconds(self._process.pid) - before, 2)}
 
     def _listen(self) -> None:
         assert self._process.stdout is not None

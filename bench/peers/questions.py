@@ -81,6 +81,10 @@ class Peer(ABC):
     def add(self, directory: Path, articles: Path) -> None:
         """Add articles to the index, which is open for searching, too."""
 
+    def rebuild(self, directory: Path, articles: Path) -> None:
+        """Build the index anew while the one that there is can be read. Raises NotImplementedError where none can."""
+        raise NotImplementedError
+
     @abstractmethod
     def open(self, directory: Path) -> None:
         """Make ready for searching."""

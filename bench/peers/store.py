@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from bench.peers.processor import load
 
 Result = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A work directory: articles, queries, indexes and results."""
+    """A work directory: articles, queries, indexes and results, each with when its run began and the load then."""
 
     place: Path
+    run: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
 
     def articles(self, size: str) -> Path:
         """The file of the articles of a collection."""
@@ -39,7 +43,8 @@ class Store:
     def put(self, size: str, peer: str, measure: str, result: Result) -> None:
         """Keep a result."""
         path = self._result(size, peer, measure)
-        path.write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
+        kept = {**result, "run": self.run, "load": round(load(), 1)}
+        path.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
 
     def forget(self, size: str, peer: str) -> None:
         """Drop all results of a peer, so that it is measured again."""

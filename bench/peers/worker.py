@@ -2,7 +2,7 @@
 
     python -m bench.peers.worker NAME
 
-Commands are hello, create, build, add, open, search and end; Lucene.java keeps to the same ones. Runs in
+Commands are hello, create, build, rebuild, add, open, search and end; Lucene.java keeps to the same ones. Runs in
 any Python 3.11 that has the engine: a Debian package serves Debian's own interpreter only.
 """
 
@@ -19,7 +19,7 @@ from pathlib import Path
 from queue import Queue
 from typing import Any
 
-from bench.peers.questions import Peer, Query
+from bench.peers.questions import Answer, Peer, Query
 
 Command = dict[str, Any]
 
@@ -44,11 +44,13 @@ def answer(peer: Peer, command: Command) -> dict[str, Any]:
             return {}
         case "build":
             return built(peer, Path(command["directory"]), Path(command["articles"]))
+        case "rebuild":
+            return {"seconds": seconds(peer.rebuild, Path(command["directory"]), Path(command["articles"]))}
         case "add":
             return {"seconds": seconds(peer.add, Path(command["directory"]), Path(command["articles"]))}
         case "search":
             queries = [Query.from_json(query) for query in command["queries"]]
-            return timed(peer, queries, command["whole"], command["rounds"], command["seconds"])
+            return timed(peer, queries, command["whole"], command["seconds"])
         case unknown:
             raise ValueError(f"There is no command {unknown!r}")
 
@@ -67,23 +69,17 @@ def seconds(action: Callable[[Path, Path], None], directory: Path, articles: Pat
     return time.perf_counter() - started
 
 
-def timed(peer: Peer, queries: Sequence[Query], whole: bool, rounds: int, seconds: float) -> dict[str, Any]:
-    """Ask each query once uncounted, then in so many rounds; milliseconds each, totals, and the ids of one answer.
+def timed(peer: Peer, queries: Sequence[Query], whole: bool, seconds: float) -> dict[str, Any]:
+    """Ask each query once: milliseconds each, totals, and the ids of one answer.
 
-    After half the `seconds` no further query is begun uncounted, and those left out are never asked.
+    After so many `seconds` no further query is begun; those are left out.
     """
     began = time.perf_counter()
-    answers = []
+    times, answers = list[float](), list[Answer]()
     for query in queries:
+        started = time.perf_counter()
         answers.append(peer.search(query, whole))
-        if time.perf_counter() - began > seconds / 2:
-            break
-    times: list[float] = []
-    for _ in range(rounds):
-        for query in queries[: len(answers)]:
-            started = time.perf_counter()
-            peer.search(query, whole)
-            times.append((time.perf_counter() - started) * 1000)
+        times.append((time.perf_counter() - started) * 1000)
         if time.perf_counter() - began > seconds:
             break
     sample = answers[0]

@@ -1,5 +1,4 @@
 import com.google.gson.Gson;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -67,7 +66,6 @@ import org.apache.lucene.util.Version;
 public final class Lucene {
     private static final int SIZE = 10;
     private static final Map<String, Integer> FACETS = Map.of("source", 20, "year", 200, "person", 20);
-    private static final double WARMING_SECONDS = 3; // the compiler of the JVM needs longer than one pass
     private static final int RAM_MEGABYTES = 256;
     private static final int WAITING = 1000; // articles read ahead of the threads
 
@@ -188,35 +186,25 @@ public final class Lucene {
         highlighter = new UnifiedHighlighter(searcher, analyzer);
     }
 
-    /** Asks each query uncounted, until the time for warming is over, then in rounds, as worker.py does. */
+    /** Asks each query once, as worker.py does. */
     private Map<String, Object> timed(JsonObject command) throws Exception {
-        JsonArray queries = command.getAsJsonArray("queries");
         boolean whole = command.get("whole").getAsBoolean();
         double seconds = command.get("seconds").getAsDouble();
         long began = System.nanoTime();
-        List<Map<String, Object>> answers = new ArrayList<>();
-        for (JsonElement query : queries) {
-            answers.add(search(query.getAsJsonObject(), whole));
-            if (since(began) > seconds / 2) {
+        List<Double> times = new ArrayList<>();
+        List<Object> totals = new ArrayList<>();
+        Map<String, Object> sample = null;
+        for (JsonElement query : command.getAsJsonArray("queries")) {
+            long started = System.nanoTime();
+            Map<String, Object> answer = search(query.getAsJsonObject(), whole);
+            times.add((System.nanoTime() - started) / 1e6);
+            totals.add(answer.get("total"));
+            sample = sample == null ? answer : sample;
+            if (since(began) > seconds) {
                 break;
             }
         }
-        while (since(began) < Math.min(WARMING_SECONDS, seconds / 2)) {
-            for (int place = 0; place < answers.size(); place++) {
-                search(queries.get(place).getAsJsonObject(), whole);
-            }
-        }
-        List<Double> times = new ArrayList<>();
-        for (int round = 0; round < command.get("rounds").getAsInt() && since(began) < seconds; round++) {
-            for (int place = 0; place < answers.size(); place++) {
-                long started = System.nanoTime();
-                search(queries.get(place).getAsJsonObject(), whole);
-                times.add((System.nanoTime() - started) / 1e6);
-            }
-        }
-        List<Object> totals = new ArrayList<>();
-        answers.forEach(answer -> totals.add(answer.get("total")));
-        return Map.of("times", times, "totals", totals, "sample", answers.get(0));
+        return Map.of("times", times, "totals", totals, "sample", sample);
     }
 
     private static double since(long nanoseconds) {

@@ -7,6 +7,7 @@ other engines.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -34,12 +35,18 @@ class Nachlese(Peer):
         self.add(directory, articles)
 
     def add(self, directory: Path, articles: Path) -> None:
-        run(Job((str(articles),), directory, self._engine, entities=self._names))
+        run(self._job(directory, articles))
+
+    def rebuild(self, directory: Path, articles: Path) -> None:
+        run(replace(self._job(directory, articles), rebuild=True))
 
     def open(self, directory: Path) -> None:
         """Open the archive and learn its words, as the server does before readers come."""
         self._archive: Archive = open_archive(directory)
         self._archive.prepare()
+
+    def _job(self, directory: Path, articles: Path) -> Job:
+        return Job((str(articles),), directory, self._engine, entities=self._names)
 
     def search(self, query: Query, whole: bool) -> Answer:
         request = _request(query)

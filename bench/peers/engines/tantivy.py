@@ -6,6 +6,7 @@ removed, lower case, stemmer.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -33,6 +34,10 @@ class Tantivy(Peer):
     def version(self) -> str:
         return f"tantivy-py {version('tantivy')}"
 
+    def named(self, articles: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """The articles with the names that are to be indexed: those that they declare."""
+        yield from articles
+
     def build(self, directory: Path, articles: Path) -> None:
         self._write(tantivy.Index(_schema(), str(directory)), articles)
 
@@ -58,7 +63,7 @@ class Tantivy(Peer):
     def _write(self, index: tantivy.Index, articles: Path) -> None:
         _register(index)
         writer = index.writer(WRITER_BYTES, THREADS)
-        for row in read(articles):
+        for row in self.named(read(articles)):
             writer.add_document(tantivy.Document.from_dict(_document(row), index.schema))
         writer.commit()
         writer.wait_merging_threads()
