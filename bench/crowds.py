@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import statistics
 import subprocess
@@ -26,13 +25,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.peers.figures import percentile
-from bench.peers.memory import PROC, family
+from bench.peers.processor import processor_seconds
 from bench.serving import PATHS
 
 PROJECT = Path(__file__).parents[1]
 WARMING = 10.0  # seconds, uncounted: each process learns the words of the archive
 WORKERS = 2
-_TICKS = os.sysconf("SC_CLK_TCK")  # of a processor in a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class Server:
 
     def seconds(self) -> float:
         """Processor time that its processes have taken so far; Linux."""
-        return sum(_seconds(pid) for pid in family(self.pid))
+        return processor_seconds(self.pid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +60,6 @@ class Load:
     def rate(self) -> float:
         """Good answers a second."""
         return len(self.times) / self.seconds
-
-
-def _seconds(pid: int) -> float:
-    try:
-        fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / _TICKS  # utime and stime of proc(5)
 
 
 @contextmanager

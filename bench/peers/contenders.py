@@ -40,6 +40,11 @@ class Contender:
         """Whether it is Nachlese."""
         return self.name.startswith("nachlese")
 
+    @property
+    def has_names(self) -> bool:
+        """Whether it is one of ours that finds names in texts."""
+        return self.ours and self.name.endswith("-names")
+
 
 def contenders() -> tuple[Contender, ...]:
     """All of them, whether they can be started here or not."""
@@ -52,9 +57,9 @@ def contenders() -> tuple[Contender, ...]:
         Contender("nachlese-whoosh-names", "Nachlese, Whoosh, with recogniser", python_worker("nachlese:whoosh+names"),
                   "make install", measures=INDEXING),
         Contender("tantivy", "tantivy-py", python_worker("tantivy"), "pip install tantivy"),
-        Contender("tantivy-spacy", "tantivy-py and spaCy", python_worker("spacy"), "pip install tantivy spacy",
-                  "finds names with a network of the size of spaCy's small models, taught for seconds only: it is here for "
-                  "what it costs, not for what it finds", measures=("index",)),
+        Contender("tantivy-spacy", "tantivy-py and spaCy", python_worker("spacy"), "pip install -e '.[bench]'",
+                  "finds names with a network of the size of spaCy's small models, taught for seconds only: it is here "
+                  "for what it costs, not for what it finds", measures=("index",)),
         Contender("whoosh", "Whoosh", python_worker("whoosh"), "pip install whoosh3 pystemmer"),
         Contender("sqlite", "SQLite FTS5", python_worker("sqlite"), "part of Python",
                   "snippets show stems, as only they stand in its index"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 def percentile(values: Sequence[float], part: float) -> float:
@@ -22,3 +22,9 @@ def rounded(value: float) -> str:
 def ratio(ours: float, theirs: float) -> str:
     """How often theirs goes into ours."""
     return f"{rounded(ours / theirs)}×" if theirs else "–"
+
+
+def per_tenfold(points: Mapping[int, float]) -> float:
+    """By what a value is multiplied when a number is, by ten; between the smallest and the largest number."""
+    first, last = min(points), max(points)
+    return math.exp(math.log(points[last] / points[first]) / math.log10(last / first))

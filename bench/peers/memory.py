@@ -54,6 +54,11 @@ class Watch:
         )
 
 
+def largest(pid: int) -> int:
+    """The bytes without files of that process, of one and its children, which has most now."""
+    return max(_taken(each).own for each in family(pid))
+
+
 def family(pid: int) -> list[int]:
     """A process and all that descend from it."""
     found = [pid]

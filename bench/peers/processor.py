@@ -1,7 +1,7 @@
 """How much time have a process and all that descend from it taken of the processors? Read from /proc.
 
-The clock of the wall tells what a reader waits for, but also what else the machine did; processor time is the work itself,
-whether one or several processors did it. Children that have ended and were waited for count with their parent.
+The clock of the wall tells what a reader waits for, but also what else the machine did; processor time is the work
+itself, whether one or several processors did it. Children that have ended and were waited for count with their parent.
 """
 
 from __future__ import annotations

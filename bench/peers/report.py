@@ -10,7 +10,7 @@ from bench.peers.contenders import contenders
 from bench.peers.pictures import charts
 from bench.peers.questions import CLASSES
 from bench.peers.results import Results
-from bench.peers.store import Store
+from bench.peers.store import NOTED, Store
 
 HEAD = """# Nachlese beside other search engines
 
@@ -18,8 +18,10 @@ Written by `python -m bench.peers`; [README.md](README.md) says what is measured
 one machine, each engine in a process of its own. In brackets stands **how Nachlese's figure is to the one in front of
 it**: of times, bytes and memory *2×* says that Nachlese takes twice as much, of articles per second that it is twice as
 fast. Nachlese, as far as the ratios go, is its engine tantivy with the names that articles declare, which is what the
-others index, too. A dash stands where nothing was measured; the end of this page says why.
+others index, too. A dagger stands behind a ratio of figures that were measured in different runs, and a dash where
+nothing was measured; the end of this page says why.
 """
+GROWING = ("nachlese-names", "nachlese", "tantivy", "lucene", "sqlite")  # whose growth is shown
 
 
 def write_report(store: Store, sizes: Sequence[str], out: Path) -> None:
@@ -36,6 +38,7 @@ def write_report(store: Store, sizes: Sequence[str], out: Path) -> None:
 def _lines(store: Store, found: Sequence[Results]) -> Iterator[str]:
     yield HEAD
     yield from _machine(store)
+    yield from _growing(found)
     for results in found:
         yield from _collection(results)
     yield "## The vocabulary of the articles\n"
@@ -45,12 +48,25 @@ def _lines(store: Store, found: Sequence[Results]) -> Iterator[str]:
 
 def _machine(store: Store) -> Iterator[str]:
     described = store.get("all", "machine", "described") or {}
-    yield from (f"- {name}: {value}" for name, value in described.items())
+    yield from (f"- {name}: {value}" for name, value in described.items() if name not in NOTED)
     yield ""
+
+
+def _growing(found: Sequence[Results]) -> Iterator[str]:
+    """How everything grows with the archive, a table for each engine."""
+    generated = sorted((results for results in found if results.size != "news"), key=lambda results: results.articles)
+    if len(generated) < 2:
+        return
+    yield "## How it grows\n"
+    for peer in contenders():
+        if peer.name in GROWING:
+            yield from tables.growing(generated, peer)
 
 
 def _collection(results: Results) -> Iterator[str]:
     yield f"## {results.title}\n"
+    if loads := results.loads():
+        yield f"When this was measured, {loads[0]:.1f} to {loads[-1]:.1f} processes wanted to run, ours among them.\n"
     yield "### Indexing\n"
     yield from tables.indexing(results)
     yield "### Ten hits with their number, facets and snippets\n"

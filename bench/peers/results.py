@@ -35,7 +35,7 @@ class Results:
 
     def failure(self, peer: str) -> tuple[str, str] | None:
         """The first measure that an engine failed in, and why."""
-        for measure in ("hello", "index", "search", "add", "serving", "starts"):
+        for measure in ("hello", "index", "search", "add", "rebuild", "serving", "starts"):
             found = self.store.get(self.size, peer, measure) or {}
             if "failed" in found:
                 return measure, found["failed"]
@@ -58,9 +58,23 @@ class Results:
         index = self.of(peer, "index")
         return index["articles"] / index["seconds"] if index else None
 
-    def add_seconds(self, peer: str) -> float | None:
-        """Seconds to add articles."""
-        return self.of(peer, "add").get("seconds")
+    def processor(self, peer: str, measure: str = "index") -> float | None:
+        """Seconds of processors that a measure took of each article, for those that have one time in all."""
+        took = self.of(peer, measure).get("processor")
+        return took / self.articles if took and self.articles else None
+
+    def seconds(self, peer: str, measure: str) -> float | None:
+        """Seconds that adding articles, or building anew, took."""
+        return self.of(peer, measure).get("seconds")
+
+    def same_run(self, peer: str, other: str, measure: str) -> bool:
+        """Whether a measure was taken of both in one run of the bench."""
+        return self.of(peer, measure).get("run") == self.of(other, measure).get("run")
+
+    def loads(self) -> list[float]:
+        """How many processes wanted to run, on average of a minute, whenever a measure was taken."""
+        taken = (self.of(peer.name, measure).get("load") for peer in self.measured() for measure in peer.measures)
+        return sorted(load for load in taken if load is not None)
 
     def share(self, peer: str) -> float | None:
         """Bytes of the index for a byte of text."""
@@ -68,7 +82,7 @@ class Results:
         return index["bytes"] / index["text"] if index else None
 
     def memory(self, peer: str, measure: str, of: str = "memory") -> float | None:
-        """The most megabytes while indexing or searching, or with `of` "own" without mapped files."""
+        """The most megabytes during a measure; `of` "own" without mapped files, "process" those of one of a server."""
         peak = self.of(peer, measure).get(of)
         return peak / 1e6 if peak else None
 
@@ -81,6 +95,11 @@ class Results:
         """Milliseconds that all but one percent of the searches take."""
         times = self._class(peer, form, kind).get("times")
         return percentile(times, 99) if times else None
+
+    def worked(self, peer: str, form: str, kind: str) -> float | None:
+        """Milliseconds of processors that a search of a class takes on average."""
+        found = self._class(peer, form, kind)
+        return found["processor"] * 1000 / len(found["times"]) if found.get("times") else None
 
     def failed(self, peer: str, form: str, kind: str) -> str | None:
         """Why no search of a class was answered; None if one was."""

@@ -15,10 +15,10 @@ from itertools import chain, zip_longest
 from pathlib import Path
 from urllib.parse import urlencode
 
-from bench.peers.clients import GOOD, HOST, ask
+from bench.peers.clients import GOOD, HOST, KINDS, PLAIN, ask
 from bench.peers.figures import percentile
 from bench.peers.material import PROJECT
-from bench.peers.memory import Watch
+from bench.peers.memory import Watch, largest
 from bench.peers.processes import PeerFailed
 from bench.peers.questions import Query
 from bench.peers.store import Result
@@ -30,15 +30,20 @@ NACHLESE = (sys.executable, "nachlese.py")
 
 
 def requests(directory: Path, queries: dict[str, list[Query]], seconds: float) -> Result:
-    """Requests a second, times and errors with each number of CLIENTS, the classes ASKED mixed."""
+    """Requests a second, times and errors of each kind with each number of CLIENTS, the classes ASKED mixed.
+
+    Also the bytes of all processes of the server together, and without files of the largest one.
+    """
     paths = [path(query) for query in chain(*zip_longest(*map(queries.__getitem__, ASKED))) if query]
     with served(directory) as (port, process):
         watch = Watch(process.pid)
-        _load(port, paths, max(CLIENTS), seconds * WARMING)
-        found = {str(clients): _load(port, paths, clients, seconds) for clients in CLIENTS}
-        peak = watch.peak()
+        _load(port, paths, max(CLIENTS), seconds * WARMING, PLAIN)
+        found = {
+            kind: {str(clients): _load(port, paths, clients, seconds, kind) for clients in CLIENTS} for kind in KINDS
+        }
+        peak, process_bytes = watch.peak(), largest(process.pid)
         watch.stop()
-    return {"clients": found, **peak}
+    return {"clients": found, "process": process_bytes, **peak}
 
 
 def starts(directory: Path, query: Query, number: int) -> Result:
@@ -71,8 +76,8 @@ def served(directory: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
             server.terminate()
 
 
-def _load(port: int, paths: Sequence[str], clients: int, seconds: float) -> Result:
-    asked = json.dumps({"port": port, "paths": paths, "clients": clients, "seconds": seconds})
+def _load(port: int, paths: Sequence[str], clients: int, seconds: float, kind: str) -> Result:
+    asked = json.dumps({"port": port, "paths": paths, "clients": clients, "seconds": seconds, "kind": kind})
     command = [sys.executable, "-m", "bench.peers.clients"]
     done = subprocess.run(command, cwd=PROJECT, input=asked, capture_output=True, text=True, check=True)
     seen = json.loads(done.stdout)
@@ -95,6 +100,6 @@ def _command(directory: Path, query: Query) -> float:
 def _first_answer(directory: Path, query: Query) -> float:
     started = time.perf_counter()
     with served(directory) as (port, _), socket.create_connection((HOST, port)) as connection:
-        if ask(connection, path(query)) != GOOD:
+        if ask(connection, path(query)).status != GOOD:
             raise PeerFailed("the server's first answer was an error")
         return time.perf_counter() - started

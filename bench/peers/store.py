@@ -11,6 +11,7 @@ from typing import Any
 from bench.peers.processor import load
 
 Result = dict[str, Any]
+NOTED = ("run", "load")  # what is noted with each result: when its run began, and how many processes wanted to run
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Store:
     def put(self, size: str, peer: str, measure: str, result: Result) -> None:
         """Keep a result."""
         path = self._result(size, peer, measure)
-        kept = {**result, "run": self.run, "load": round(load(), 1)}
+        kept = {**result, **dict(zip(NOTED, (self.run, round(load(), 1)), strict=True))}
         path.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
 
     def forget(self, size: str, peer: str) -> None:

@@ -6,16 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from bench.peers.contenders import NEEDED, Contender
-from bench.peers.figures import ratio, rounded
+from bench.peers.figures import per_tenfold, ratio, rounded
 from bench.peers.questions import CLASSES
 from bench.peers.results import BASE, Results
 
 REFERENCE = "tantivy"  # whose totals the others are compared with
+SHARES = (("nachlese", "tantivy"), ("nachlese-names", "tantivy"), ("nachlese-names", "tantivy-spacy"))
+KINDS = {"plain": "whole", "packed": "packed with gzip", "again": "304 where nothing changed"}
 MEASURES = {
     "hello": "not installed",
     "index": "could not index",
     "search": "could not search",
     "add": "could not add",
+    "rebuild": "could not build anew",
     "serving": "could not serve",
     "starts": "could not start",
 }
@@ -30,34 +33,53 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def indexing(results: Results) -> Iterator[str]:
-    """How fast, how large, how much memory."""
+    """How fast, how large, how much memory; and what that is beside tantivy-py alone and with names."""
 
     def row(peer: Contender) -> list[str]:
         return [
-            _beside(results.rate, peer),
-            _beside(lambda name: _thousand(results.add_seconds(name)), peer),
-            _beside(results.share, peer),
-            _beside(lambda name: results.memory(name, "index"), peer),
-            _beside(lambda name: results.memory(name, "index", "own"), peer),
-            _beside(lambda name: results.memory(name, "search"), peer),
+            _beside(results, results.rate, peer, "index"),
+            _beside(results, lambda name: _million(results.processor(name)), peer, "index"),
+            _beside(results, lambda name: _thousand(results.seconds(name, "add")), peer, "add"),
+            _beside(results, results.share, peer, "index"),
+            _beside(results, lambda name: results.memory(name, "index"), peer, "index"),
+            _beside(results, lambda name: results.memory(name, "index", "own"), peer, "index"),
+            _beside(results, lambda name: results.memory(name, "search"), peer, "search"),
         ]
 
+    speeds = ("articles/s", "processor µs an article", "ms to add 100")
     sizes = ("index bytes per text byte", "MB to index", "without mapped files", "MB to search")
-    head = ("", "articles/s", "ms to add 100", *sizes)
+    head = ("", *speeds, *sizes)
     yield from table(head, _rows(results, row, len(head), "index"))
+    yield from _shares(results)
+
+
+def _shares(results: Results) -> Iterator[str]:
+    """What share of a rate is reached, by processor time."""
+    for ours, theirs in SHARES:
+        own, other = results.processor(ours), results.processor(theirs)
+        if own and other:
+            names = {peer.name: peer.title for peer in results.measured()}
+            runs = "one run" if results.same_run(ours, theirs, "index") else "two runs"
+            share = f"{other / own:.3f} of the rate of {names[theirs]}"
+            yield f"- By processor time, {names[ours]} reaches {share} ({runs})."
+    yield ""
 
 
 def searching(results: Results, form: str) -> Iterator[str]:
-    """Medians of each class, with ratios, and then the slowest searches."""
+    """Medians of each class and means of processor time, with ratios, and then the slowest searches."""
 
     def medians(peer: Contender) -> list[str]:
-        return [_beside(partial(results.median, form=form, kind=kind), peer) for kind in CLASSES]
+        return [_beside(results, partial(results.median, form=form, kind=kind), peer, "search") for kind in CLASSES]
+
+    def worked(peer: Contender) -> list[str]:
+        return [_beside(results, partial(results.worked, form=form, kind=kind), peer, "search") for kind in CLASSES]
 
     def slowest(peer: Contender) -> list[str]:
         return [_figure(results.slowest(peer.name, form, kind)) for kind in CLASSES]
 
     titles = [*CLASSES.values()]
     yield from table(("median, ms", *titles), _rows(results, medians, len(titles) + 1, "search"))
+    yield from table(("processor, ms on average", *titles), _rows(results, worked, len(titles) + 1, "search"))
     yield from table(("99th percentile, ms", *titles), _rows(results, slowest, len(titles) + 1, "search"))
 
 
@@ -75,17 +97,47 @@ def serving(results: Results) -> Iterator[str]:
     """Requests a second over HTTP, and how long it takes to start."""
     ours = [peer for peer in results.measured() if results.of(peer.name, "serving")]
     rows = [
-        [peer.title, clients, rounded(load["rate"]), rounded(load["median"]), rounded(load["p99"]), f"{load['errors']}"]
+        [peer.title, KINDS[kind], clients, rounded(load["rate"]), rounded(load["median"]), rounded(load["p99"]),
+         f"{load['errors']}"]
         for peer in ours
-        for clients, load in results.of(peer.name, "serving")["clients"].items()
-    ]
-    yield from table(("", "clients", "requests/s", "median, ms", "99th percentile, ms", "errors"), rows)
+        for kind, loads in results.of(peer.name, "serving")["clients"].items()
+        for clients, load in loads.items()
+    ]  # fmt: skip
+    head = ("", "answers", "clients", "requests/s", "median, ms", "99th percentile, ms", "errors")
+    yield from table(head, rows)
     started = [(peer, results.of(peer.name, "starts")) for peer in ours]
     yield from table(
-        ("", "`nachlese search`, start to end, ms", "server, start to first answer, ms"),
-        [[peer.title, *(_figure(_thousand(found.get(name))) for name in ("command", "server"))]
-         for peer, found in started],
+        ("", "`nachlese search`, start to end, ms", "server, start to first answer, ms", "MB of one process of it"),
+        [[peer.title, *(_figure(_thousand(found.get(name))) for name in ("command", "server")),
+          _figure(results.memory(peer.name, "serving", "process"))] for peer, found in started],
     )  # fmt: skip
+
+
+def growing(all_results: Sequence[Results], peer: Contender) -> Iterator[str]:
+    """What one engine takes on each collection, and how many times as much of ten times as many articles."""
+    figures: dict[str, Callable[[Results], float | None]] = {
+        "articles/s": lambda results: results.rate(peer.name),
+        "processor µs an article": lambda results: _million(results.processor(peer.name)),
+        "ms to add 100": lambda results: _thousand(results.seconds(peer.name, "add")),
+        "s to build anew": lambda results: results.seconds(peer.name, "rebuild"),
+        "index bytes per text byte": lambda results: results.share(peer.name),
+        "MB to index, without mapped files": lambda results: results.memory(peer.name, "index", "own"),
+        **{f"{title}, ms": partial(_median, peer=peer.name, kind=kind) for kind, title in CLASSES.items()},
+        "MB of a process of the server": lambda results: results.memory(peer.name, "serving", "process"),
+        "ms of the command": lambda results: _thousand(results.of(peer.name, "starts").get("command")),
+    }
+    rows = []
+    for title, figure in figures.items():
+        values = [figure(results) for results in all_results]
+        if sum(value is not None for value in values) > 1:
+            points = {results.articles: value for results, value in zip(all_results, values, strict=True) if value}
+            rows.append([title, *map(_figure, values), f"{per_tenfold(points):.2g}×"])
+    head = (peer.title, *(f"{results.articles:,}" for results in all_results), "ten times as many")
+    yield from table(head, rows) if rows else ()
+
+
+def _median(results: Results, peer: str, kind: str) -> float | None:
+    return results.median(peer, "whole", kind)
 
 
 def growth(all_results: Sequence[Results]) -> Iterator[str]:
@@ -117,12 +169,15 @@ def _rows(results: Results, row: Callable[[Contender], list[str]], width: int, m
     return rows
 
 
-def _beside(value: Callable[[str], float | None], peer: Contender) -> str:
-    """A figure, and how ours is to it."""
+def _beside(results: Results, value: Callable[[str], float | None], peer: Contender, measure: str) -> str:
+    """A figure, and how ours is to it, with a dagger if they are of different runs."""
     own, ours = value(peer.name), value(BASE)
     if own is None:
         return "–"
-    return rounded(own) if peer.name == BASE or ours is None else f"{rounded(own)} ({ratio(ours, own)})"
+    if peer.name == BASE or ours is None:
+        return rounded(own)
+    dagger = "" if results.same_run(peer.name, BASE, measure) else "†"
+    return f"{rounded(own)} ({ratio(ours, own)}{dagger})"
 
 
 def _total(results: Results, peer: str, kind: str) -> str:
@@ -138,3 +193,7 @@ def _figure(value: float | None) -> str:
 
 def _thousand(value: float | None) -> float | None:
     return None if value is None else value * 1000
+
+
+def _million(value: float | None) -> float | None:
+    return None if value is None else value * 1e6

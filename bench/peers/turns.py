@@ -24,7 +24,7 @@ PEAKS = ("memory", "own")
 
 @dataclass(frozen=True, slots=True)
 class Passes:
-    """Seconds after which a pass is left at what was asked, seconds of passes that are not counted, and counted ones."""
+    """Seconds after which a pass is left at what was asked; seconds of passes that do not count; counted passes."""
 
     seconds: float = 20
     warming: float = 1
@@ -92,9 +92,7 @@ def search(store: Store, size: str, engines: Sequence[Contender], passes: Passes
         store.put(size, turn.contender.name, "search", result)
 
 
-def _one_class(
-    turns: Sequence[Turn], form: str, kind: str, queries: list[Any], whole: bool, passes: Passes
-) -> None:
+def _one_class(turns: Sequence[Turn], form: str, kind: str, queries: list[Any], whole: bool, passes: Passes) -> None:
     """Let each engine answer uncounted, then let all of them answer round by round."""
     answering = [turn for turn in turns if _warmed(turn, form, kind, queries, whole, passes)]
     for _ in range(passes.rounds):

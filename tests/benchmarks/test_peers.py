@@ -1,6 +1,7 @@
 """The comparison with other engines runs from the first article to the report. No times are asserted."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,10 +9,14 @@ from pathlib import Path
 import pytest
 
 from bench.peers.contenders import Contender
-from bench.peers.measures import Bench, Limits
+from bench.peers.figures import per_tenfold
+from bench.peers.measures import repeated
+from bench.peers.processor import processor_seconds
 from bench.peers.questions import CLASSES
+from bench.peers.report import write_report
 from bench.peers.results import Results
 from bench.peers.store import Store
+from bench.peers.turns import Passes, search
 from tests.conftest import Once
 
 PROJECT = Path(__file__).parents[2]
@@ -53,9 +58,9 @@ def test_every_engine_does_everything(work: Path, peer: str, measure: str) -> No
 
 @pytest.mark.parametrize("title", ["Nachlese, tantivy", "Nachlese, Whoosh", "tantivy-py", "Whoosh", "SQLite FTS5"])
 def test_every_table_has_every_engine(work: Path, title: str) -> None:
-    """Indexing, two tables for each form of answer, and the totals."""
+    """Indexing, three tables for each form of answer, and the totals."""
     found = [row for row in rows(work) if row[0] == title and len(row) == len(CLASSES) + 1]
-    assert len(found) == 5
+    assert len(found) == 8
     assert all(cell != "–" for row in found for cell in row[1:])
 
 
@@ -96,9 +101,20 @@ def test_engines_answer_with_hits_facets_and_snippets(work: Path) -> None:
 
 def test_the_server_answers_all_readers(work: Path) -> None:
     """No request fails, however many ask at once."""
-    loads = result(work, "nachlese", "serving")["clients"]
-    assert set(loads) == {"1", "8", "32"}
-    assert all(load["errors"] == 0 for load in loads.values())
+    kinds = result(work, "nachlese", "serving")["clients"]
+    assert set(kinds) == {"plain", "packed", "again"}
+    for loads in kinds.values():
+        assert set(loads) == {"1", "8", "32"}
+        assert all(load["errors"] == 0 and load["rate"] for load in loads.values())
+
+
+def test_processor_time_and_load_stand_beside_the_clock(work: Path) -> None:
+    """What an engine takes, what else the machine did, and of which run it is."""
+    built = result(work, "nachlese", "index")
+    assert 0 < built["processor"] < built["seconds"] * 64
+    assert built["load"] >= 0
+    assert built["run"] == result(work, "tantivy", "index")["run"]
+    assert "†" not in "".join(map("".join, rows(work)))
 
 
 # An engine that answers everything at once, but searches for function words for ever.
@@ -118,8 +134,44 @@ def test_a_class_that_takes_too_long_spoils_no_other(tmp_path: Path) -> None:
     """It is given up after a while, and the classes behind it are asked of a new process."""
     store, engine = Store(tmp_path), Contender("whoosh", "Slow", (sys.executable, "-c", SLOW), "")
     store.queries(SIZE).write_text(json.dumps({kind: [{"text": kind}] for kind in CLASSES}), encoding="utf-8")
-    store.put(SIZE, "whoosh", "search", Bench(store, SIZE, engine, Limits(queries=0.1)).search())
+    search(store, SIZE, [engine], Passes(seconds=0.1, warming=0, rounds=1))
     found = Results(store, SIZE)
     for form in ("whole", "plain"):
         assert [kind for kind in CLASSES if found.median("whoosh", form, kind) is None] == ["function"]
         assert found.failed("whoosh", form, "function") == "gave up after 2 s"
+
+
+def test_a_short_build_counts_by_its_median() -> None:
+    """Of three builds in turns with those of others; memory is the most that one of them took."""
+    once = {"seconds": 9.0, "processor": 8.0, "memory": 5, "own": 3, "bytes": 100}
+    twice = repeated({**once, "seconds": 1.0, "processor": 2.0, "memory": 7}, once)
+    thrice = repeated({**once, "seconds": 3.0, "processor": 4.0}, twice)
+    assert thrice == {
+        "seconds": 3.0, "processor": 4.0, "memory": 7, "own": 3, "bytes": 100,
+        "repeats": [{"seconds": 9.0, "processor": 8.0}, {"seconds": 1.0, "processor": 2.0},
+                    {"seconds": 3.0, "processor": 4.0}],
+    }  # fmt: skip
+
+
+def test_figures_of_different_runs_are_marked(tmp_path: Path) -> None:
+    """A reader sees which ratios the machine may have changed between."""
+    for run, peer in (("monday", "nachlese"), ("monday", "tantivy"), ("tuesday", "sqlite")):
+        store = Store(tmp_path, run)
+        store.put(SIZE, peer, "hello", {"version": "1"})
+        store.put(SIZE, peer, "index", {"articles": 60, "seconds": 2.0, "bytes": 9, "text": 3})
+    write_report(store, [SIZE], tmp_path / "RESULTS.md")
+    cells = {row[0]: row[1] for row in reversed(rows(tmp_path))}
+    assert (cells["tantivy-py"], cells["SQLite FTS5"]) == ("30 (1.0×)", "30 (1.0×†)")
+
+
+def test_growth_is_told_for_ten_times_as_many() -> None:
+    """Between the smallest and the largest collection."""
+    assert per_tenfold({5_000: 2.0, 50_000: 3.0, 500_000: 8.0}) == pytest.approx(2.0)
+    assert per_tenfold({1_000: 4.0, 10_000: 4.0}) == pytest.approx(1.0)
+
+
+def test_the_processor_time_of_children_counts() -> None:
+    """Those that have ended, too."""
+    before = processor_seconds(os.getpid())
+    subprocess.run([sys.executable, "-c", "for _ in range(3_000_000): pass"], check=True)
+    assert processor_seconds(os.getpid()) > before

@@ -1,8 +1,8 @@
 """tantivy-py as tantivy.py has it, and the names that a pipeline of spaCy finds in titles and texts.
 
 It is spaCy's standard network for names, which has the size of that in its small models (width 96, depth 4). No German
-model can be had from the package index, so this one is taught two sentences: it takes the time of a model, and has not its
-quality.
+model can be had from the package index, so this one is taught two sentences: it takes the time of a model, and has not
+its quality.
 """
 
 from __future__ import annotations
