@@ -12,14 +12,13 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before anything imports NumPy
 
+from bench.steps import Steps
 from indexer import entities
 from indexer.document import Document
 from indexer.readers import read_document
@@ -34,32 +33,6 @@ from search.german.lexicon import lexicon
 from search.store.entry import to_entry
 
 BATCH = 32  # articles whose names are found together, as the indexer does
-
-Asked = ParamSpec("Asked")
-Made = TypeVar("Made")
-
-
-class Steps:
-    """The processor time of each step so far, in seconds."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-
-    def take(self, name: str, work: Callable[Asked, Made], *asked: Asked.args, **named: Asked.kwargs) -> Made:
-        """What the work gives; its time is added to the step."""
-        started = time.process_time()
-        made = work(*asked, **named)
-        self.seconds[name] = self.seconds.get(name, 0.0) + time.process_time() - started
-        return made
-
-    def watch(self, owner: Any, function: str, name: str) -> None:
-        """From now on, have a step of its own for a function that other steps call."""
-        watched = getattr(owner, function)
-
-        def timed(*asked: Any, **named: Any) -> Any:
-            return self.take(name, watched, *asked, **named)
-
-        setattr(owner, function, timed)
 
 
 def articles_of(path: Path) -> Iterator[Article]:

@@ -49,7 +49,7 @@ class Nachlese(Peer):
         return Job((str(articles),), directory, self._engine, entities=self._names)
 
     def search(self, query: Query, whole: bool) -> Answer:
-        request = _request(query)
+        request = request_of(query)
         if not whole:
             return Answer(0, self._archive.ranking(request))
         page = self._archive.search(request)
@@ -57,7 +57,8 @@ class Nachlese(Peer):
         return Answer(page.total, [hit.id for hit in page.hits], [hit.snippet.text for hit in page.hits], facets)
 
 
-def _request(query: Query) -> Request:
+def request_of(query: Query) -> Request:
+    """The query as Nachlese is asked it."""
     return Request(
         text=query.text,
         source=(query.source,) if query.source else (),
