@@ -21,7 +21,7 @@ from bench.peers.turns import PEAKS, Passes, search
 
 ADDED = 100
 TIMES = ("seconds", "processor")
-SHORT = 60  # seconds of a build that is repeated, in turns with those of the other engines
+SHORT = 30  # seconds of a build that is repeated, in turns with those of the other engines
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Limits:
 
     build: float = 3600
     builds: int = 3
-    load: float = 10
+    load: float = 5
     rounds: int = 3
     starts: int = 5
     passes: Passes = field(default_factory=Passes)
