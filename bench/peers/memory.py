@@ -8,10 +8,13 @@ there, although the system takes that back when it needs it; so there is a secon
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 from typing import NamedTuple
 
-EVERY = 0.2  # seconds; reading takes about a millisecond for each process
+EVERY = 0.2  # seconds
+# Reading takes longer the more is mapped: so many times as long it is waited, which leaves a fiftieth of a processor to it.
+REST = 50
 PROC = Path("/proc")
 
 
@@ -44,8 +47,11 @@ class Watch:
         self._thread.join()
 
     def _look(self) -> None:
-        while not self._end.wait(EVERY):
+        took = 0.0
+        while not self._end.wait(max(EVERY, REST * took)):
+            began = time.perf_counter()
             self._note()
+            took = time.perf_counter() - began
 
     def _note(self) -> None:
         taken = [_taken(pid) for pid in family(self._pid)]
