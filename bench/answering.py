@@ -3,8 +3,8 @@
     python -m bench.answering DIRECTORY QUERIES
 
 DIRECTORY is an index, QUERIES a file of queries as `python -m bench.peers` draws them, such as
-build/bench/articles/50000.queries.json. Each query is asked once uncounted and then ROUNDS times, for ten hits with what
-a page shows. Printed are milliseconds, means of all answers of a class.
+build/bench/articles/50000.queries.json. Each query is asked once uncounted and then ROUNDS times, for ten hits with
+what a page shows. Printed are milliseconds, means of all answers of a class.
 """
 
 from __future__ import annotations

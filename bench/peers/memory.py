@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 EVERY = 0.2  # seconds
-# Reading takes longer the more is mapped: so many times as long it is waited, which leaves a fiftieth of a processor to it.
-REST = 50
+REST = 50  # times as long as reading took: it takes longer the more is mapped, and so a fiftieth of a processor
 PROC = Path("/proc")
 
 
