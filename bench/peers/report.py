@@ -18,8 +18,8 @@ Written by `python -m bench.peers`; [README.md](README.md) says what is measured
 one machine, each engine in a process of its own. In brackets stands **how Nachlese's figure is to the one in front of
 it**: of times, bytes and memory *2×* says that Nachlese takes twice as much, of articles per second that it is twice as
 fast. Nachlese, as far as the ratios go, is its engine tantivy with the names that articles declare, which is what the
-others index, too. A dagger stands behind a ratio of figures that were measured in different runs, and a dash where
-nothing was measured; the end of this page says why.
+others index, too; where that was not measured, with those that its recogniser finds. A dagger stands behind a ratio of
+figures that were measured in different runs, and a dash where nothing was measured; the end of this page says why.
 """
 GROWING = ("nachlese-names", "nachlese", "tantivy", "lucene", "sqlite")  # whose growth is shown
 

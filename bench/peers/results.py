@@ -10,7 +10,7 @@ from bench.peers.contenders import Contender, contenders
 from bench.peers.figures import percentile
 from bench.peers.store import Result, Store
 
-BASE = "nachlese"  # what the ratios are about
+BASES = ("nachlese", "nachlese-names")  # what the ratios are about: the first of them that was measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,11 @@ class Results:
     def measured(self) -> list[Contender]:
         """The engines that were tried on this collection."""
         return [peer for peer in contenders() if self.store.get(self.size, peer.name, "hello")]
+
+    @property
+    def base(self) -> str:
+        """The engine whose figures are set beside those of the others."""
+        return next((name for name in BASES if self.of(name, "index")), BASES[0])
 
     def tried(self, peer: str, measure: str) -> bool:
         """Whether a measure was taken, successfully or not."""

@@ -8,7 +8,7 @@ from functools import partial
 from bench.peers.contenders import NEEDED, Contender
 from bench.peers.figures import per_tenfold, ratio, rounded
 from bench.peers.questions import CLASSES
-from bench.peers.results import BASE, Results
+from bench.peers.results import Results
 
 REFERENCE = "tantivy"  # whose totals the others are compared with
 SHARES = (("nachlese", "tantivy"), ("nachlese-names", "tantivy"), ("nachlese-names", "tantivy-spacy"))
@@ -171,12 +171,12 @@ def _rows(results: Results, row: Callable[[Contender], list[str]], width: int, m
 
 def _beside(results: Results, value: Callable[[str], float | None], peer: Contender, measure: str) -> str:
     """A figure, and how ours is to it, with a dagger if they are of different runs."""
-    own, ours = value(peer.name), value(BASE)
+    own, ours = value(peer.name), value(results.base)
     if own is None:
         return "–"
-    if peer.name == BASE or ours is None:
+    if peer.name == results.base or ours is None:
         return rounded(own)
-    dagger = "" if results.same_run(peer.name, BASE, measure) else "†"
+    dagger = "" if results.same_run(peer.name, results.base, measure) else "†"
     return f"{rounded(own)} ({ratio(ours, own)}{dagger})"
 
 
