@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
@@ -98,7 +99,16 @@ class TermList:
 
     def __init__(self, terms: Iterable[str]) -> None:
         # Each term has a line break before it. Joined some at a time, as one letter of more bytes widens a whole text.
-        self._text = b"\n".join(chain((b"",), (_encoded("\n".join(some)) for some in _batches(terms)), (b"",)))
+        self.text: bytes | mmap.mmap = b"\n".join(
+            chain((b"",), (_encoded("\n".join(some)) for some in _batches(terms)), (b"",))
+        )
+
+    @classmethod
+    def read(cls, text: mmap.mmap) -> TermList:
+        """The list whose `text` was written to a file, which is mapped."""
+        listed = cls(())
+        listed.text = text
+        return listed
 
     def matching(self, pattern: str, limit: int | None = None) -> list[str]:
         """The terms that fit a pattern, in order; the first ones if they are more than `limit`. Raises TooExpensive."""
@@ -112,15 +122,15 @@ class TermList:
         """
         needle, fits, end = _needle(pattern), _line(pattern).fullmatch, 0
         for _ in until_deadline(count(), EXPANDING):
-            at = self._text.find(needle, end)
-            start = self._text.rfind(b"\n", end, at + 1) + 1
-            if at < 0 or start == len(self._text):
+            at = self.text.find(needle, end)
+            start = self.text.rfind(b"\n", end, at + 1) + 1
+            if at < 0 or start == len(self.text):
                 return
-            end = self._text.index(b"\n", max(at, start))
-            if fits(self._text, start, end):
+            end = self.text.find(b"\n", max(at, start))
+            if fits(self.text, start, end):
                 yield start - 1, end - 1
 
     def between(self, starts: Iterable[int], ends: Iterable[int]) -> list[str]:
         """The terms that begin and end at these places, which are those that `places` gives."""
-        found = (self._text[start + 1 : end + 1] for start, end in zip(starts, ends, strict=True))
+        found = (self.text[start + 1 : end + 1] for start, end in zip(starts, ends, strict=True))
         return [term.decode("utf-8", "surrogatepass") for term in found]

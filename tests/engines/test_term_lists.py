@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from search import Article, Request, open_archive, write_archive
 from search.engines.base import EngineRequest
 from search.engines.tantivy import term_lists
 from search.engines.tantivy.read_only import open_commit
 from search.engines.tantivy.term_lists import TermLists
 from search.query.terms import Wildcard
+from search.store.directory import IndexDirectory
+from search.store.directory_check import check_directory
 from tests.engines.samples import create, entry, fill, ids
 
 COLUMN = "body_exact"
@@ -49,3 +52,48 @@ def test_of_too_many_terms_those_of_most_articles_are_taken(tmp_path: Path, monk
     assert len(commit.segments) == 2
     assert lists.fitting(commit, COLUMN, "*haus") == (["landhaus", "gartenhaus"], True)
     assert lists.fitting(commit, COLUMN, "*garten*") == (["gartenhaus"], False)
+
+
+def test_lists_of_large_segments_are_written_and_mapped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody who asks has to list them, and a list stands for what the segment itself says."""
+    monkeypatch.setattr(term_lists, "LEAST_WRITTEN", 2)
+    monkeypatch.setattr(term_lists, "MOST_LISTED", 1)
+    engine = create("tantivy", tmp_path, [entry("1", "Gartenhaus"), entry("2", "Hochhaus Ümläute")])
+    asked = [EngineRequest(Wildcard(COLUMN, pattern)) for pattern in ("*haus", "*och*", "?mläute", "*nichts")]
+    found = [ids(engine, request) for request in asked]
+    assert TermLists(tmp_path).fitting(open_commit(tmp_path), COLUMN, "*haus") is None
+    engine.merge_segments()
+    engine.refresh()
+    monkeypatch.setattr(term_lists, "open_segment", lambda *_: pytest.fail("a segment was listed again"))
+    assert TermLists(tmp_path).fitting(open_commit(tmp_path), COLUMN, "*haus") == (["gartenhaus", "hochhaus"], False)
+    assert [ids(engine, request) for request in asked] == found == [["1", "2"], ["2"], ["2"], []]
+
+
+def test_lists_go_with_their_segments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was in a segment that is no more stands in no list; a reader of the old commit still has its terms."""
+    monkeypatch.setattr(term_lists, "LEAST_WRITTEN", 1)
+    engine = create("tantivy", tmp_path, [entry("0", "Gartenhaus")])
+    engine.merge_segments()
+    commit, lists = open_commit(tmp_path), TermLists(tmp_path)
+    before = set(tmp_path.glob("*.terms"))
+    assert len(before) == len(term_lists.COLUMNS)
+    assert lists.fitting(commit, COLUMN, "*haus*") == (["gartenhaus"], False)
+    for number in range(1, 9):
+        fill(engine, [entry(str(number), f"Hochhaus{number}")])
+    engine.merge_segments()
+    assert not before & set(tmp_path.glob("*.terms"))
+    assert lists.fitting(commit, COLUMN, "*haus*") == (["gartenhaus"], False)
+    assert TermLists(tmp_path).fitting(commit, COLUMN, "*haus*") == (["gartenhaus"], False)
+
+
+def test_an_archive_checks_its_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are files of the commit: sealed with it, and named when they are damaged."""
+    monkeypatch.setattr(term_lists, "LEAST_WRITTEN", 1)
+    with write_archive(tmp_path, "tantivy") as writer:
+        writer.put(Article("1", "Das Gartenhaus"))
+    with open_archive(tmp_path) as archive:
+        assert archive.search(Request("*haus")).total == 1
+    (path,) = tmp_path.glob(f"*/*.{COLUMN}.terms")
+    assert check_directory(IndexDirectory(tmp_path)).damaged == ()
+    path.write_bytes(path.read_bytes()[::-1])
+    assert [Path(name).name for name in check_directory(IndexDirectory(tmp_path)).damaged] == [path.name]

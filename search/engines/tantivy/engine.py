@@ -24,7 +24,6 @@ from search.engines.base import (
     Entry,
     ListPosition,
     OneByOne,
-    top_values,
 )
 from search.engines.tantivy import serials
 from search.engines.tantivy.hits import Hits, stored
@@ -34,7 +33,7 @@ from search.engines.tantivy.paging import page
 from search.engines.tantivy.purging import beside_deleted
 from search.engines.tantivy.queries import LAST_DAY, View
 from search.engines.tantivy.read_only import open_commit, share_meta
-from search.engines.tantivy.term_lists import TermLists
+from search.engines.tantivy.term_lists import TermLists, write_term_lists
 from search.engines.values.files import TableWriter, create_tables
 from search.engines.values.table import Table
 from search.query.terms import Terms
@@ -118,18 +117,20 @@ class TantivyEngine(OneByOne):
     def merge_segments(self) -> None:
         for entry in self._recent_writes.last():
             if not worth_merging(self._directory):
-                return
+                break
             with self.writer() as writer:
                 writer.put(entry)
+        write_term_lists(self._directory)
 
     def purge(self, make_entry: Callable[[str], Entry]) -> None:
         with self.writer() as writer:
             for text in beside_deleted(self._directory, self._view.searcher):
                 writer.put(make_entry(text))
         self._drop_values(TableWriter(self._directory))
+        write_term_lists(self._directory)
 
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        return list(top_values(dict(self._view.searcher.terms_with_prefix(name, prefix)), limit))
+        return list(self._view.searcher.terms_with_prefix(name, prefix, limit=limit))
 
     def counts(self, name: str) -> dict[str, int]:
         return self._view.values.counts(name)

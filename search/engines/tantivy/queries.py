@@ -23,8 +23,6 @@ from search.query import terms
 from search.query.terms import Terms
 
 LAST_DAY = 99999999
-# The terms of larger indexes are never listed: the query that has to wait for it would wait too long.
-MOST_LISTED = 100_000
 MOST_FREQUENCIES = 10_000  # frequencies of terms that are cached
 MOST_PATTERNS = 20  # whose terms are cached, each with 300 kB at most; an answer is counted in several ways
 MOST_QUERIES = 500  # compiled queries that are cached, each with some 10 kB
@@ -50,13 +48,14 @@ class View:
         self.values = Values(list(commit.values.tables.values()), count, living)
 
     def fitting(self, column: str, pattern: str) -> list[str] | None:
-        """The most frequent terms of a column that fit a pattern; None if the index is too large to list its terms.
+        """The most frequent terms of a column that fit a pattern; None if too many of its terms are not listed yet.
 
         Raises TooExpensive.
         """
-        if self.searcher.num_docs > MOST_LISTED:
+        fitting = self._fitting(column, pattern)
+        if fitting is None:
             return None
-        found, are_more = self._fitting(column, pattern)
+        found, are_more = fitting
         if are_more:
             self._bounded.add((column, pattern))
         return found

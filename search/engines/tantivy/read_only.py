@@ -32,11 +32,14 @@ _HAS_LINKS = os.name != "nt"  # where links need a right of their own
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """An index as of one commit: what searches it, its schema, the names of its segments, the values of its entries."""
+    """An index as of one commit: what searches it, its schema, the values of its entries.
+
+    `segments` has the names of its segments with their numbers of entries.
+    """
 
     searcher: tantivy.Searcher
     schema: tantivy.Schema
-    segments: tuple[str, ...]
+    segments: Mapping[str, int]
     values: ListedTables
 
 
@@ -73,7 +76,7 @@ def share_meta(directory: Path) -> None:
 def _open(directory: Path, known: Mapping[str, Table] | None) -> Commit:
     meta = (directory / META).read_bytes()
     searcher, schema = _linked(directory, meta) if _HAS_LINKS else _opened(directory)
-    segments = tuple(segment["segment_id"] for segment in json.loads(meta)["segments"])
+    segments = {segment["segment_id"]: int(segment["max_doc"]) for segment in json.loads(meta)["segments"]}
     return Commit(searcher, schema, segments, read_tables(directory, known))
 
 

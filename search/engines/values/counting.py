@@ -97,12 +97,20 @@ class Values:
         return _sparse(everything - self._dense(group, serials) if len(serials) else everything)
 
     def _dense(self, group: str, serials: Array) -> Array:
-        """The number of these entries for each value."""
+        """The number of these entries for each value.
+
+        Counting goes through a place for each value, of which there are millions: not before so many were gathered.
+        """
         size = self._sizes[group]
         counts = np.zeros(size, np.int64)
+        waiting, number = list[Array](), 0
         for start in range(0, len(serials), AT_ONCE):
             check_deadline("counting the values of facets")
-            counts += np.bincount(self._gathered(group, serials[start : start + AT_ONCE]), minlength=size)
+            waiting.append(self._gathered(group, serials[start : start + AT_ONCE]))
+            number += len(waiting[-1])
+            if number >= size or start + AT_ONCE >= len(serials):
+                counts += np.bincount(joined(waiting), minlength=size)
+                waiting, number = [], 0
         return counts
 
     def _gathered(self, group: str, serials: Array) -> Array:
