@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,11 @@ def test_an_archive_checks_its_lists(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert check_directory(IndexDirectory(tmp_path)).damaged == ()
     path.write_bytes(path.read_bytes()[::-1])
     assert [Path(name).name for name in check_directory(IndexDirectory(tmp_path)).damaged] == [path.name]
+
+
+def test_a_vocabulary_has_any_limit(tmp_path: Path) -> None:
+    """None at all, too: tantivy ends the process if it is to reserve memory for so many."""
+    engine = create("tantivy", tmp_path, [entry("1", "Haus Haus Hof"), entry("2", "Haus Garten")])
+    every = [("haus", 2), ("garten", 1), ("hof", 1)]
+    assert engine.vocabulary(COLUMN, "", sys.maxsize) == every
+    assert [engine.vocabulary(COLUMN, "", limit) for limit in (0, 1, 2)] == [every[:0], every[:1], every[:2]]

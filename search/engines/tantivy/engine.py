@@ -39,6 +39,8 @@ from search.engines.values.table import Table
 from search.query.terms import Terms
 
 WRITER_BYTES = 256_000_000
+# Terms that tantivy may be asked for as the most frequent ones: it reserves memory for them, however few there are.
+MOST_RESERVED = 1_000_000
 WRITER_THREADS = 1  # keeps up with several processes that analyse; more would leave more segments to search
 
 
@@ -130,7 +132,8 @@ class TantivyEngine(OneByOne):
         write_term_lists(self._directory)
 
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        return list(self._view.searcher.terms_with_prefix(name, prefix, limit=limit))
+        most = limit if limit <= MOST_RESERVED else None
+        return self._view.searcher.terms_with_prefix(name, prefix, limit=most)[:limit]
 
     def counts(self, name: str) -> dict[str, int]:
         return self._view.values.counts(name)
