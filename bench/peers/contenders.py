@@ -40,11 +40,6 @@ class Contender:
         """Whether it is Nachlese."""
         return self.name.startswith("nachlese")
 
-    @property
-    def has_names(self) -> bool:
-        """Whether it is one of ours that finds names in texts."""
-        return self.ours and self.name.endswith("-names")
-
 
 def contenders() -> tuple[Contender, ...]:
     """All of them, whether they can be started here or not."""

@@ -41,9 +41,8 @@ def _searching(results: Results) -> str:
 
 
 def _growing(found: Sequence[Results]) -> str:
-    """One line for each engine that was asked more than one collection; one for both kinds of names, which would lie on
-    each other."""
-    grown = _lines(found, lambda results, peer: results.median(peer, "whole", KIND), named=False)
+    """One line for each engine that was asked more than one collection."""
+    grown = _lines(found, lambda results, peer: results.median(peer, "whole", KIND))
     return lines(f"Time of a search for {CLASSES[KIND]}", WHOLE, grown, _ours(), "ms") if grown else ""
 
 
@@ -63,15 +62,9 @@ def _growing_classes(found: Sequence[Results]) -> str:
     return lines(title, WHOLE, several, (), "ms") if several else ""
 
 
-def _lines(
-    found: Sequence[Results], value: Callable[[Results, str], float | None], named: bool = True
-) -> dict[str, dict[int, float]]:
-    """The points of each engine that has more than one; `named` with those of ours that find names in texts."""
-    series = {
-        peer.title: _points(found, lambda results, name=peer.name: value(results, name))
-        for peer in contenders()
-        if named or not peer.has_names
-    }
+def _lines(found: Sequence[Results], value: Callable[[Results, str], float | None]) -> dict[str, dict[int, float]]:
+    """The points of each engine that has more than one."""
+    series = {peer.title: _points(found, lambda results, name=peer.name: value(results, name)) for peer in contenders()}
     return {title: points for title, points in series.items() if len(points) > 1}
 
 
