@@ -106,3 +106,13 @@ def test_a_vocabulary_has_any_limit(tmp_path: Path) -> None:
     every = [("haus", 2), ("garten", 1), ("hof", 1)]
     assert engine.vocabulary(COLUMN, "", sys.maxsize) == every
     assert [engine.vocabulary(COLUMN, "", limit) for limit in (0, 1, 2)] == [every[:0], every[:1], every[:2]]
+
+
+def test_without_links_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows a run ends without lists; who asks lists the terms of all segments."""
+    monkeypatch.setattr(term_lists, "LEAST_WRITTEN", 1)
+    monkeypatch.setattr("search.engines.tantivy.read_only._HAS_LINKS", False)
+    engine = create("tantivy", tmp_path, [entry("1", "Gartenhaus")])
+    engine.merge_segments()
+    assert not [*tmp_path.glob("*.terms")]
+    assert ids(engine, EngineRequest(Wildcard(COLUMN, "*haus"))) == ["1"]

@@ -29,9 +29,7 @@ MOST_LISTED = 100_000
 # Entries of a segment whose lists are written: many such segments together would take each process too long.
 LEAST_WRITTEN = 20_000
 # Columns that patterns are looked for in.
-COLUMNS = tuple(
-    schema.column(field.name, "exact") for field in schema.FIELDS.values() if "exact" in field.layers
-)  # fmt: skip
+COLUMNS = tuple(schema.column(field.name, "exact") for field in schema.FIELDS.values() if "exact" in field.layers)
 
 
 class TermLists:
@@ -63,9 +61,8 @@ class TermLists:
         singly = {segment: (column, (segment,)) for segment in commit.segments}
         missing = [segment for segment, key in singly.items() if key not in known and whole not in known]
         for segment in missing:
-            written = _file(self._directory, segment, column)
-            if written.exists():
-                known[singly[segment]] = TermList.read(_mapped(written))
+            with suppress(FileNotFoundError):  # of a small segment, or of one that a newer commit has merged
+                known[singly[segment]] = TermList.read(_mapped(_file(self._directory, segment, column)))
         missing = [segment for segment in missing if singly[segment] not in known]
         if sum(commit.segments[segment] for segment in missing) > MOST_LISTED:
             return None
@@ -90,7 +87,10 @@ def write_term_lists(directory: Path) -> None:
     for segment, size in sizes.items():
         missing = [column for column in COLUMNS if not _file(directory, segment, column).exists()]
         if size >= LEAST_WRITTEN and missing:
-            searcher = open_segment(directory, segment)
+            try:
+                searcher = open_segment(directory, segment)
+            except ValueError:  # Windows, where no segment can be opened by itself: who needs a list makes it
+                return
             for column in missing:
                 replace_file(_file(directory, segment, column), bytes(TermList(_terms(searcher, column)).text))
 
