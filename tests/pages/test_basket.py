@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,8 @@ MAUERFALL, EINHEIT = "Die Mauer ist offen", "Einheit in Berlin gefeiert"
 
 
 def pick(page: Page, title: str) -> None:
-    """Choose the hit of this headline."""
+    """Choose the hit of this headline, once the page has all its parts."""
+    page.wait_for_load_state("networkidle")
     page.get_by_label(f"auswählen: {title}").check()
 
 
@@ -45,12 +47,20 @@ def test_chosen_hits_are_saved_without_a_script(plain: BrowserContext, format: s
     assert MAUERFALL not in text
 
 
-def test_choosing_nothing_is_explained(plain: BrowserContext, page: Page) -> None:
-    """Without a tick, the page says what to do, with a script and without."""
-    for each in (plain.new_page(), page):
-        each.goto("/suche?q=Mauer")
-        each.locator("#auswahl").get_by_role("button", name="RIS").click()
-        expect(each.locator("main")).to_contain_text("ausgewählt")
+def test_choosing_nothing_is_explained_without_a_script(plain: BrowserContext) -> None:
+    """Without a tick, the server answers with what to do."""
+    page = plain.new_page()
+    page.goto("/suche?q=Mauer")
+    page.locator("#auswahl").get_by_role("button", name="RIS").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Noch ist nichts ausgewählt")
+
+
+def test_choosing_nothing_is_explained_where_it_happens(page: Page) -> None:
+    """With a script the page stays, and says so beside the button."""
+    page.goto("/suche?q=Mauer", wait_until="networkidle")  # so the part for this form has begun
+    page.locator("#auswahl").get_by_role("button", name="RIS").click()
+    expect(page.locator("#auswahl .complaint")).to_have_text("Es ist noch nichts ausgewählt.")
+    expect(page).to_have_url(re.compile(r"/suche\?q=Mauer$"))
 
 
 def test_the_basket_outlasts_pages(page: Page) -> None:
