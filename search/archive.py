@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Self
 
 from search.article import Article, EntityName
 from search.collapsing import Listing, Part, around, collapsed, whole_part
-from search.corpus.corpus import Corpus
 from search.cursor import Cursor, check_within
 from search.deadline import check_deadline
 from search.engines.base import UNDATED, Engine, EngineRequest, EngineResult, ListPosition, Match, sort_key
@@ -71,6 +70,7 @@ from search.suggest.similar import similar_matches
 from search.suggest.spelling import Speller
 
 if TYPE_CHECKING:
+    from search.corpus.corpus import Corpus
     from search.families.arrivals import Arrivals
 
 # Of the queries that ask for less than one that finds nothing, so many are counted, and so many shown.
@@ -136,6 +136,8 @@ class Archive:
     @property
     def corpus(self) -> Corpus:
         """The articles of the last commit as a corpus, for what is asked of many of them at once."""
+        from search.corpus.corpus import Corpus  # few requests need it
+
         return Corpus(
             self._engine,
             lambda: asdict(self.status()),

@@ -29,6 +29,9 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each
     from search.quality import Quality
 
 
+NO_FACETS: Mapping[str, int] = {}  # are shown to a person at a shell, and to count them takes NumPy, which loads slowly
+
+
 # -Sport is a word that must be missing, and so is -Kohl, of whose letters -h would be an option.
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @click.argument("words", nargs=-1, required=True, metavar="QUERY...")
@@ -70,7 +73,7 @@ def search(
     request = asked_request(" ".join(words), size=limit, **options)
     with open_archive(*addresses) as archive:
         require_archives(request, archive.archives)
-        page = archive.search(request)
+        page = archive.search(request, None if as_json else NO_FACETS)
         reasons = {hit.id: archive.explain(request, hit.id) for hit in page.hits} if explained else {}
     if as_json:
         shares = {id: [share.as_json() for share in found] for id, found in reasons.items()}

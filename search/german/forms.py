@@ -142,8 +142,10 @@ def _strong_beginnings() -> dict[str, list[str]]:
 @lru_cache(maxsize=1)
 def _stems_of_verbs() -> frozenset[str]:
     """The stems of all verbs that are known, with their umlauts and as Snowball leaves those."""
-    stems = {_stem(word, value) for word, value in known_forms().items() if value[0] == VERB}
-    return frozenset(stems | {_UMLAUT.sub(lambda umlaut: umlaut[0][0], stem) for stem in stems})
+    verbs = ((word, value) for word, value in known_forms().items() if value[0] == VERB)
+    stems = {word[: len(word) - int(value[1:3])] + value[3:] for word, value in verbs}  # _stem, in half the time
+    with_umlauts = (stem for stem in stems if "ae" in stem or "oe" in stem or "ue" in stem)
+    return frozenset(stems | {_UMLAUT.sub(lambda umlaut: umlaut[0][0], stem) for stem in with_umlauts})
 
 
 @lru_cache(maxsize=1_000)

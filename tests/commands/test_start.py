@@ -15,7 +15,7 @@ HEAVY = {
     "werkzeug", "xml", "zoneinfo",
 }  # fmt: skip
 OURS = {"search", "indexer", "web"}
-NEEDED = {"tantivy": {"tantivy", "numpy"}, "whoosh": {"whoosh", "numpy"}}  # by an engine: values are arrays
+NEEDED = {"tantivy": {"tantivy"}, "whoosh": {"whoosh", "numpy"}}  # by an engine: the postings of one are arrays
 
 
 def imported(shell: Shell, *command: str) -> set[str]:

@@ -4,6 +4,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from random import Random
 from unittest.mock import patch
 
 import numpy as np
@@ -14,10 +15,11 @@ from hypothesis import strategies as st
 from search.engines.arrays import Array
 from search.engines.base import EngineRequest, top_values
 from search.engines.choice import load_engine
-from search.engines.values import counting, files
+from search.engines.values import counting, files, frequent
 from search.engines.values.building import Keywords
 from search.engines.values.counting import Values
-from search.engines.values.files import LIST, SUFFIX, TableWriter, create_tables, read_tables
+from search.engines.values.files import TableWriter
+from search.engines.values.listing import LIST, SUFFIX, FrequentFile, create_tables, read_tables
 from search.errors import IndexDamaged
 from tests.engines.samples import WORD, create, entry, fill
 
@@ -31,7 +33,7 @@ def serial_numbers(rows: Rows) -> Array:
 
 def values_in(directory: Path, rows: Rows) -> Values:
     """What the tables of a directory tell, in which these rows live."""
-    return Values(list(read_tables(directory).tables.values()), len(rows), lambda: serial_numbers(rows))
+    return Values(read_tables(directory), len(rows), lambda: serial_numbers(rows))
 
 
 def written(directory: Path, block: list[Keywords]) -> dict[int, Keywords]:
@@ -61,32 +63,54 @@ def test_many_blocks_leave_few_tables(tmp_path: Path) -> None:
 
 names = st.sets(st.sampled_from(["a", "ab", "b", "ä", "ß b", "\x00", "日本", "z\n"]), max_size=3).map(tuple)
 keyword_rows = st.fixed_dictionaries(dict.fromkeys(COUNTED, names))
+NOTHING, DROPPED, FREQUENT = "nothing", "what is gone is dropped", "frequent values are written"
 blocks = st.lists(
-    st.tuples(st.lists(keyword_rows, max_size=6), st.sets(st.integers(0, 25)), st.booleans()), min_size=1, max_size=6
+    st.tuples(
+        st.lists(keyword_rows, max_size=6),
+        st.sets(st.integers(0, 25)),
+        st.lists(st.sampled_from([NOTHING, DROPPED, FREQUENT]), max_size=2),
+    ),
+    min_size=1,
+    max_size=6,
 )
 
 
-@settings(max_examples=100)
-@given(blocks, st.sets(st.integers(0, 25)), st.integers(0, 4), st.booleans())
+@settings(max_examples=200)
+@given(blocks, st.sets(st.integers(0, 25)), st.integers(0, 4), st.booleans(), st.sampled_from([9, 30, 1_000]))
 def test_values_are_counted_as_one_by_one(
-    written_blocks: list[tuple[list[Keywords], set[int], bool]], asked: set[int], limit: int, pieces: bool
+    written_blocks: list[tuple[list[Keywords], set[int], list[str]]],
+    asked: set[int],
+    limit: int,
+    pieces: bool,
+    most: int,
 ) -> None:
-    """Rows that are written, replaced, and dropped count as they do for who reads them; those missed are taken off."""
+    """Rows that are written, replaced, and dropped count as they do for who reads them; those missed are taken off.
+
+    So they do where only some values are frequent, and where their file has only some of the rows.
+    """
     with (
         tempfile.TemporaryDirectory() as folder,
         patch.object(counting, "AT_ONCE", 2 if pieces else 1_000),
+        patch.object(frequent, "AT_ONCE", 2 if pieces else 1_000),
         patch.object(files, "MOST_MERGED", 4 if pieces else 1_000),
+        patch.object(files, "LEAST_FREQUENT", 1),
+        patch.object(counting, "LEAST_FREQUENT", 0),
+        patch.object(counting, "FREQUENT_ROWS", 1_000),
+        patch.object(frequent, "MOST", most),
     ):
         directory = Path(folder)
         create_tables(directory)
         rows: dict[int, Keywords] = {}
-        for block, gone, dropping in written_blocks:
+        for block, gone, then in written_blocks:
             rows |= written(directory, block)
             rows = {serial: keywords for serial, keywords in rows.items() if serial not in gone}
-            if dropping:
+            for step in then:
                 writer = TableWriter(directory)
-                writer.keep_only(serial_numbers(rows))
-                writer.remove_replaced()
+                if step == DROPPED:
+                    writer.keep_only(serial_numbers(rows))
+                    writer.remove_replaced()
+                elif step == FREQUENT:
+                    writer.write_frequent()
         some = {serial: keywords for serial, keywords in rows.items() if serial in asked}
         others = {serial: keywords for serial, keywords in rows.items() if serial not in asked}
         values, limits = values_in(directory, rows), dict.fromkeys(COUNTED, limit)
@@ -94,6 +118,101 @@ def test_values_are_counted_as_one_by_one(
         assert values.most_frequent(limits, serial_numbers(some)) == right
         assert values.most_frequent(limits, serial_numbers(others), missed=True) == right
         assert {name: values.counts(name) for name in COUNTED} == {name: one_by_one(rows, name) for name in COUNTED}
+
+
+@settings(max_examples=200)
+@given(
+    st.randoms(use_true_random=False), st.integers(1, 60), st.integers(0, 30), st.integers(1, 5), st.integers(20, 60)
+)
+def test_the_first_values_are_those_of_all(random: Random, first: int, later: int, limit: int, most: int) -> None:
+    """The frequent values lead to the same facets, where there are many more values, and rows that their file lacks."""
+
+    def row() -> Keywords:
+        drawn = {
+            name: {f"{min(500, random.paretovariate(0.7)):.0f}" for _ in range(random.randrange(4))} for name in COUNTED
+        }
+        return {name: tuple(sorted(values)) for name, values in drawn.items()}
+
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        patch.object(files, "LEAST_FREQUENT", 1),
+        patch.object(counting, "LEAST_FREQUENT", 0),
+        patch.object(counting, "FREQUENT_ROWS", 1_000),
+        patch.object(frequent, "MOST", most),
+        patch.object(frequent, "AT_ONCE", 7),
+    ):
+        directory = Path(folder)
+        create_tables(directory)
+        rows = written(directory, [row() for _ in range(first)])
+        TableWriter(directory).write_frequent()
+        assert read_tables(directory).frequent
+        rows |= written(directory, [row() for _ in range(later)])
+        rows = {serial: keywords for serial, keywords in rows.items() if random.random() < 0.9}
+        some = {serial: keywords for serial, keywords in rows.items() if random.random() < 0.7}
+        others = {serial: keywords for serial, keywords in rows.items() if serial not in some}
+        values, limits = values_in(directory, rows), dict.fromkeys(COUNTED, limit)
+        right = {name: top_values(one_by_one(some, name), limit) for name in COUNTED}
+        assert values.most_frequent(limits, serial_numbers(some)) == right
+        assert values.most_frequent(limits, serial_numbers(others), missed=True) == right
+
+
+def test_the_file_of_frequent_values_follows_the_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is written at the end of a run if it lacks many rows, kept while it lacks few, and gone with its tables."""
+    monkeypatch.setattr(files, "LEAST_FREQUENT", 40)
+    create_tables(tmp_path)
+    rows: dict[int, Keywords] = {}
+
+    def listed_after(number: int) -> FrequentFile | None:
+        rows.update(written(tmp_path, [{"place": (f"Ort {n}",)} for n in range(number)]))
+        TableWriter(tmp_path).write_frequent()
+        frequent = read_tables(tmp_path).frequent
+        names = {*read_tables(tmp_path).tables, *([frequent.name] if frequent else [])}
+        assert {path.name for path in tmp_path.glob(f"*{SUFFIX}")} == names
+        return frequent
+
+    assert listed_after(30) is None
+    made = listed_after(30)
+    assert made is not None
+    kept = listed_after(5)
+    assert kept is not None
+    assert kept.name == made.name
+    again = listed_after(10)
+    assert again is not None
+    assert again.name != made.name
+    (tmp_path / again.name).unlink()  # as who writes does while another process reads the list
+    assert read_tables(tmp_path).frequent is None
+    assert values_in(tmp_path, rows).counts("place") == one_by_one(rows, "place")
+    writer = TableWriter(tmp_path)
+    writer.keep_only(np.array([1], np.int64))
+    writer.write_frequent()
+    writer.remove_replaced()
+    assert read_tables(tmp_path).frequent is None
+    assert len(list(tmp_path.glob(f"*{SUFFIX}"))) == 1
+
+
+@pytest.mark.parametrize("name", ["tantivy", "whoosh"])
+def test_runs_write_frequent_values(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each embedded engine has the file at the end of a run, and answers with it after the next one, too."""
+    monkeypatch.setattr(files, "LEAST_FREQUENT", 10)
+    monkeypatch.setattr(counting, "LEAST_FREQUENT", 0)
+    entries = [entry(f"{n:02}", "Wort", place=("Bonn",) if n % 3 else ("Rom", "Bonn")) for n in range(30)]
+    engine = create(name, tmp_path, entries)
+    engine.merge_segments()
+    assert read_tables(tmp_path).frequent
+    counted: list[Array] = []
+    whole = frequent.Frequent.counted
+    monkeypatch.setattr(
+        frequent.Frequent, "counted", lambda self, serials: counted.append(serials) or whole(self, serials)
+    )
+    for added, places in (
+        ([], (("Bonn", 30), ("Rom", 10))),
+        ([entry("00", "Wort", place=("Rom",))], (("Bonn", 29), ("Rom", 10))),
+    ):
+        fill(engine, added)
+        reader = load_engine(name, tmp_path)
+        assert reader.search(EngineRequest(WORD, size=0, facets={"place": 5})).facets["place"] == places
+        assert counted
+        counted.clear()
 
 
 def test_nothing_is_left_of_what_is_dropped(tmp_path: Path) -> None:

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import tantivy
 from tantivy import Occur, Query
 
-from search import schema
+from search.engines.array_files import ArrayFile
 from search.engines.base import (
     SCORE_DIGITS,
     UNDATED,
@@ -25,18 +25,20 @@ from search.engines.base import (
     ListPosition,
     OneByOne,
 )
-from search.engines.tantivy import serials
+from search.engines.tantivy.columns import document, made_schema
 from search.engines.tantivy.hits import Hits, stored
 from search.engines.tantivy.leftovers import remove_unpublished_deletions
 from search.engines.tantivy.merging import RecentWrites, living, segments, worth_merging
 from search.engines.tantivy.paging import page
 from search.engines.tantivy.purging import beside_deleted
-from search.engines.tantivy.queries import LAST_DAY, View
+from search.engines.tantivy.queries import View
 from search.engines.tantivy.read_only import open_commit, share_meta
 from search.engines.tantivy.term_lists import TermLists, write_term_lists
-from search.engines.values.files import TableWriter, create_tables
-from search.engines.values.table import Table
+from search.engines.values.listing import create_tables
 from search.query.terms import Terms
+
+if TYPE_CHECKING:
+    from search.engines.values.files import TableWriter
 
 WRITER_BYTES = 256_000_000
 # Terms that tantivy may be asked for as the most frequent ones: it reserves memory for them, however few there are.
@@ -50,13 +52,13 @@ class TantivyEngine(OneByOne):
     def __init__(self, directory: Path, create: bool) -> None:
         if create:
             directory.mkdir(parents=True, exist_ok=True)
-            tantivy.Index(_schema(), str(directory))
+            tantivy.Index(made_schema(), str(directory))
             share_meta(directory)
             create_tables(directory)
         self._directory = directory
         self._term_lists = TermLists(directory)
         self._recent_writes = RecentWrites()
-        self._tables: Mapping[str, Table] = {}
+        self._tables: Mapping[str, ArrayFile] = {}
         self.refresh()
 
     def search(self, request: EngineRequest) -> EngineResult:
@@ -105,10 +107,15 @@ class TantivyEngine(OneByOne):
 
     def _values(self) -> TableWriter:
         """What takes the values of a block; if most of what is kept is of entries that are no more, that is dropped."""
-        values = TableWriter(self._directory)
+        values = self._table_writer()
         if values.is_wasteful(sum(map(living, segments(self._directory)))):
             self._drop_values(values)
         return values
+
+    def _table_writer(self) -> TableWriter:
+        from search.engines.values.files import TableWriter  # NumPy: who only reads need not wait for it
+
+        return TableWriter(self._directory)
 
     def _drop_values(self, values: TableWriter) -> None:
         """Drop the values of entries that are no more."""
@@ -122,14 +129,19 @@ class TantivyEngine(OneByOne):
                 break
             with self.writer() as writer:
                 writer.put(entry)
+        self._write_for_readers()
+
+    def _write_for_readers(self) -> None:
+        """Write beside the commit what each process that reads it would otherwise have to make."""
         write_term_lists(self._directory)
+        self._table_writer().write_frequent()
 
     def purge(self, make_entry: Callable[[str], Entry]) -> None:
         with self.writer() as writer:
             for text in beside_deleted(self._directory, self._view.searcher):
                 writer.put(make_entry(text))
-        self._drop_values(TableWriter(self._directory))
-        write_term_lists(self._directory)
+        self._drop_values(self._table_writer())
+        self._write_for_readers()
 
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         most = limit if limit <= MOST_RESERVED else None
@@ -175,42 +187,10 @@ class _Writer:
         self.are_any = True
         self._recent_writes.put(entry)
         self._writer.delete_documents_by_term("id", entry.id)
-        document = _document(entry, self._values.add(entry.keywords))
-        self._writer.add_document(tantivy.Document.from_dict(document, self._schema))
+        fields = document(entry, self._values.add(entry.keywords))
+        self._writer.add_document(tantivy.Document.from_dict(fields, self._schema))
 
     def delete(self, id: str) -> None:
         self.are_any = True
         self._recent_writes.delete(id)
         self._writer.delete_documents_by_term("id", id)
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in schema.COLUMNS:
-        option = "position" if schema.has_positions(name) else "freq"
-        builder.add_text_field(name, tokenizer_name="words", index_option=option)
-    for name in schema.KEYWORDS:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    builder.add_unsigned_field(serials.COLUMN, fast=True)
-    builder.add_unsigned_field("first", indexed=True, fast=True)
-    builder.add_unsigned_field("last", indexed=True, fast=True)
-    for sort in ("newest", "oldest"):
-        builder.add_text_field(sort, tokenizer_name="raw", index_option="basic", fast=True)
-    builder.add_bytes_field("stored", stored=True)
-    return builder.build()
-
-
-def _document(entry: Entry, serial: int) -> dict[str, Any]:
-    """An entry as tantivy takes it; `newest` and `oldest` sort as the orders of these names do."""
-    return {
-        "id": entry.id,
-        **entry.columns,
-        **{name: list(values) for name, values in entry.keywords.items() if values},
-        serials.COLUMN: serial,
-        "first": entry.first,
-        "last": entry.last,
-        "newest": f"{LAST_DAY - entry.first:08} {entry.id}",
-        "oldest": f"{entry.first or LAST_DAY:08} {entry.id}",
-        "stored": entry.stored.encode(),
-    }

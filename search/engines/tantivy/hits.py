@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import tantivy
 from tantivy import Occur, Query
@@ -12,13 +13,15 @@ from tantivy import Occur, Query
 from search.deadline import check_deadline
 from search.engines.base import SCORE_DIGITS, UNDATED, Match
 from search.engines.tantivy import id_lists
+from search.engines.tantivy.columns import LAST_DAY
 from search.engines.tantivy.estimates import score_bound
 from search.engines.tantivy.paging import Row
-from search.engines.tantivy.queries import LAST_DAY, View
-from search.engines.tantivy.serials import first_serial_numbers
-from search.engines.values.counting import Facets
+from search.engines.tantivy.queries import View
 from search.page import Sort
 from search.query import terms
+
+if TYPE_CHECKING:
+    from search.engines.values.counting import Facets
 
 # So many hits more than are needed are read by score: most ties at the end of a page are complete then.
 MARGIN = 32
@@ -75,7 +78,7 @@ class Hits:
         """
         values = self._view.values
         if self._total is None and not self.are_many:
-            found = first_serial_numbers(self._searcher, self.unscored, MANY_ANSWERS)
+            found = self._view.first_serials(self.unscored, MANY_ANSWERS)
             if len(found) < MANY_ANSWERS:  # these are all, and need not be counted
                 self._total = len(found)
                 return values.most_frequent(limits, found)

@@ -11,7 +11,7 @@ from tantivy import Occur, Query
 
 from search.deadline import check_deadline
 from search.engines.base import UNDATED
-from search.engines.tantivy.queries import LAST_DAY
+from search.engines.tantivy.columns import LAST_DAY
 
 COLUMN = "newest"
 MOST_AT_ONCE = 50_000  # tantivy refuses an answer with more than 65,000

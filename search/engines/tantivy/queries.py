@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
+from typing import TYPE_CHECKING
 
 import tantivy
 from tantivy import Occur, Query
 
-from search.engines.arrays import Array
 from search.engines.base import UNDATED
 from search.engines.rewriting import without_scores
 from search.engines.scoring import idf
+from search.engines.tantivy.columns import LAST_DAY
 from search.engines.tantivy.estimates import selectivity
 from search.engines.tantivy.read_only import Commit
-from search.engines.tantivy.serials import serial_numbers
 from search.engines.tantivy.term_lists import TermLists
-from search.engines.values.counting import Values
 from search.engines.vocabulary import bounded_patterns, pattern_regex
 from search.query import terms
 from search.query.terms import Terms
 
-LAST_DAY = 99999999
+if TYPE_CHECKING:
+    from search.engines.arrays import Array
+    from search.engines.values.counting import Values
+
 MOST_FREQUENCIES = 10_000  # frequencies of terms that are cached
 MOST_PATTERNS = 20  # whose terms are cached, each with 300 kB at most; an answer is counted in several ways
 MOST_QUERIES = 500  # compiled queries that are cached, each with some 10 kB
@@ -41,11 +43,7 @@ class View:
         self._queries: dict[tuple[Terms, bool], Query] = {}
         self._selectivity: dict[Terms, float] = {}
         self._bounded: set[tuple[str, str]] = set()  # columns and patterns that more terms fit
-        self._following = commit.values.following
-        count = int(searcher.num_docs)
-        # A function that held the view itself would keep files of commits that nobody looks at any more.
-        living = partial(serial_numbers, searcher, commit.schema, Query.all_query(), count, self._following)
-        self.values = Values(list(commit.values.tables.values()), count, living)
+        self._tables = commit.values
 
     def fitting(self, column: str, pattern: str) -> list[str] | None:
         """The most frequent terms of a column that fit a pattern; None if too many of its terms are not listed yet.
@@ -103,9 +101,28 @@ class View:
         """The share of entries with a term in a column, or with a value of a keyword."""
         return self._frequency(name, text) / max(1, int(self.searcher.num_docs))
 
+    @cached_property
+    def values(self) -> Values:
+        """The values of all entries."""
+        from search.engines.tantivy import serials  # NumPy: who only searches need not wait for it
+        from search.engines.values.counting import Values
+
+        count, following = int(self.searcher.num_docs), self._tables.following
+        # A function that held the view itself would keep files of commits that nobody looks at any more.
+        living = partial(serials.serial_numbers, self.searcher, self._schema, Query.all_query(), count, following)
+        return Values(self._tables, count, living)
+
     def serials(self, query: Query, number: int) -> Array:
         """The serial numbers of the entries that answer a query, of which there are so many. Raises TooExpensive."""
-        return serial_numbers(self.searcher, self._schema, query, number, self._following)
+        from search.engines.tantivy import serials
+
+        return serials.serial_numbers(self.searcher, self._schema, query, number, self._tables.following)
+
+    def first_serials(self, query: Query, most: int) -> Array:
+        """The same of no more than so many of them."""
+        from search.engines.tantivy import serials
+
+        return serials.first_serial_numbers(self.searcher, query, most)
 
 
 def compiled(query: terms.Terms, made: tantivy.Schema, view: View) -> Query:

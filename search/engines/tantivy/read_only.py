@@ -19,8 +19,8 @@ from pathlib import Path
 
 import tantivy
 
-from search.engines.values.files import ListedTables, read_tables
-from search.engines.values.table import Table
+from search.engines.array_files import ArrayFile
+from search.engines.values.listing import ListedTables, read_tables
 from search.errors import IndexUnreadable
 from search.files import share
 
@@ -43,7 +43,7 @@ class Commit:
     values: ListedTables
 
 
-def open_commit(directory: Path, known: Mapping[str, Table] | None = None) -> Commit:
+def open_commit(directory: Path, known: Mapping[str, ArrayFile] | None = None) -> Commit:
     """The last commit of an index; those tables of values that are known are not opened again."""
     for _ in range(ATTEMPTS):
         before = _state(directory)
@@ -73,7 +73,7 @@ def share_meta(directory: Path) -> None:
     share(directory / META)
 
 
-def _open(directory: Path, known: Mapping[str, Table] | None) -> Commit:
+def _open(directory: Path, known: Mapping[str, ArrayFile] | None) -> Commit:
     meta = (directory / META).read_bytes()
     searcher, schema = _linked(directory, meta) if _HAS_LINKS else _opened(directory)
     segments = {segment["segment_id"]: int(segment["max_doc"]) for segment in json.loads(meta)["segments"]}

@@ -11,8 +11,8 @@ from tantivy import Occur, Query
 
 from search.deadline import check_deadline
 from search.engines.arrays import Array
+from search.engines.tantivy.columns import SERIAL
 
-COLUMN = "serial"
 AT_ONCE = 250_000
 
 
@@ -27,7 +27,7 @@ def serial_numbers(
         return first_serial_numbers(searcher, query, number)
     pieces = []
     for first in range(0, following, AT_ONCE):
-        some = Query.range_query(made, COLUMN, tantivy.FieldType.Unsigned, first, first + AT_ONCE - 1)
+        some = Query.range_query(made, SERIAL, tantivy.FieldType.Unsigned, first, first + AT_ONCE - 1)
         both = Query.boolean_query([(Occur.Must, query), (Occur.Must, some)])
         pieces.append(first_serial_numbers(searcher, both, AT_ONCE))
     return np.concatenate(pieces)
@@ -39,4 +39,4 @@ def first_serial_numbers(searcher: tantivy.Searcher, query: Query, most: int) ->
     if not most:
         return np.zeros(0, np.int64)
     hits = searcher.search(Query.const_score_query(query, 0.0), most, count=False).hits
-    return np.array(searcher.fast_field_values(COLUMN, [place for _, place in hits]), np.int64)
+    return np.array(searcher.fast_field_values(SERIAL, [place for _, place in hits]), np.int64)

@@ -1,4 +1,4 @@
-"""Where do the tables of values lie? Beside the commits of an engine, in files that `values.json` names.
+"""How are the tables of values written? Beside the commits of an engine, in files that `values.json` names.
 
 Tables are listed before the engine commits, and what they replace is removed after it. So whenever a process is killed,
 there is a row for each entry of the last commit. There may be rows of entries that there never were, or are no more: no
@@ -8,61 +8,25 @@ are large (O'Neil and others, *The log-structured merge-tree*, 1996).
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
-from search.engines.arrays import Array, ArrayFile, write_arrays
+from search.engines.array_files import ArrayFile, write_arrays
+from search.engines.arrays import Array
 from search.engines.values.building import Keywords, NewRows, living, merged
+from search.engines.values.frequent import made_of
+from search.engines.values.listing import SUFFIX, FrequentFile, ListedTables, read_tables, rows_of, write_list
 from search.engines.values.table import Table
-from search.files import replace_file, share, sync
+from search.files import share, sync
 
-LIST = "values.json"
-SUFFIX = ".values"
 GROWTH = 4
 MOST_MERGED = 50_000  # rows that are made one table: that takes 150 MB, and one more table little of a request
 MOST_ROWS = 2  # of tables, for an entry; beyond that they are written anew
-
-
-@dataclass(frozen=True, slots=True)
-class ListedTables:
-    """The tables in use by the names of their files, the oldest first.
-
-    `following` is the next serial number, `written` how many tables there ever were: no name comes again.
-    """
-
-    tables: Mapping[str, Table]
-    following: int = 0
-    written: int = 0
-
-    @property
-    def rows(self) -> int:
-        """The number of their rows."""
-        return sum(map(len, self.tables.values()))
-
-
-def create_tables(directory: Path) -> None:
-    """Begin with no tables."""
-    _write_list(directory, ListedTables({}))
-
-
-def read_tables(directory: Path, known: Mapping[str, Table] | None = None) -> ListedTables:
-    """The tables in use; those that are known are not opened again.
-
-    A file that a newer commit has removed raises FileNotFoundError.
-    """
-    listed = json.loads((directory / LIST).read_bytes())
-    known = known or {}
-    tables = {name: known.get(name) or Table.read(ArrayFile(directory / name)) for name in listed["tables"]}
-    return ListedTables(tables, int(listed["following"]), int(listed["written"]))
-
-
-def _write_list(directory: Path, listed: ListedTables) -> None:
-    kept = {"tables": list(listed.tables), "following": listed.following, "written": listed.written}
-    replace_file(directory / LIST, json.dumps(kept))
+LEAST_FREQUENT = 20_000  # rows from which on frequent values are written: those of fewer are counted fast
+WRITTEN_AGAIN = 10  # so many times the rows that are not in the file of frequent values are less than all
 
 
 class TableWriter:
@@ -87,42 +51,66 @@ class TableWriter:
         if not len(self._new):
             return
         kept = dict(self._listed.tables)
-        last: list[Table] = []
+        last: list[ArrayFile] = []
         size = len(self._new)
         while kept:
-            before = len(kept[next(reversed(kept))])
+            before = rows_of(kept[next(reversed(kept))])
             if before >= GROWTH * size or before + size > MOST_MERGED:
                 break
             last.insert(0, kept.popitem()[1])
             size += before
-        table = self._new.table([*kept.values(), *last])
-        self._list(kept, merged([*last, table], list(kept.values())) if last else table)
+        older, together = list(map(Table.read, kept.values())), list(map(Table.read, last))
+        table = self._new.table([*older, *together])
+        self._list(kept, merged([*together, table], older) if last else table)
 
     def keep_only(self, serials: Array) -> None:
         """Have one table with nothing of other entries than these, which are all of the last commit."""
-        self._list({}, living(list(self._listed.tables.values()), serials))
+        self._list({}, living(list(map(Table.read, self._listed.tables.values())), serials))
+
+    def write_frequent(self) -> None:
+        """Write the frequent values anew if their file lacks many rows; to be called after the engine has committed."""
+        listed = self._listed
+        missing = listed.rows - sum(rows_of(listed.tables[name]) for name in listed.with_frequent())
+        if listed.rows < LEAST_FREQUENT or missing * WRITTEN_AGAIN <= listed.rows:
+            return
+        written = listed.written + 1
+        name = f"{written:06}{SUFFIX}"
+        frequent = made_of(list(map(Table.read, listed.tables.values())))
+        file = FrequentFile(name, tuple(listed.tables), self._written(name, frequent.arrays()))
+        self._listed = replace(listed, written=written, frequent=file)
+        write_list(self._directory, self._listed)
+        self.remove_replaced()
 
     def is_wasteful(self, count: int) -> bool:
         """Whether most rows are of entries that are no more, if there are `count`."""
         return self._listed.rows > MOST_ROWS * count
 
     def remove_replaced(self) -> None:
-        """Remove tables that are not listed; to be called after the engine has committed."""
+        """Remove files that are not listed; to be called after the engine has committed."""
+        frequent = self._listed.frequent
+        used = {*self._listed.tables, *([frequent.name] if frequent and self._listed.with_frequent() else ())}
         for path in self._directory.glob(f"*{SUFFIX}"):
-            if path.name not in self._listed.tables:
+            if path.name not in used:
                 with suppress(PermissionError):  # Windows: a reader still holds it; the next block gets it
                     path.unlink(missing_ok=True)
 
-    def _list(self, kept: Mapping[str, Table], table: Table) -> None:
+    def _list(self, kept: Mapping[str, ArrayFile], table: Table) -> None:
         """List a new table, unless it has no rows, behind those that are kept."""
         written = self._listed.written + 1
-        tables = {**kept, f"{written:06}{SUFFIX}": table} if len(table) else kept
-        for name in tables.keys() - kept.keys():
-            with (self._directory / name).open("wb") as file:
-                write_arrays(file, table.arrays())
-                file.flush()
-                os.fsync(file.fileno())
-            share(self._directory / name)
-            sync(self._directory)
-        _write_list(self._directory, ListedTables(tables, self._following, written))
-        self._listed = read_tables(self._directory, kept)  # what need not be in memory is not
+        tables = dict(kept)
+        if len(table):
+            name = f"{written:06}{SUFFIX}"
+            tables[name] = self._written(name, table.arrays())
+        self._listed = ListedTables(tables, self._following, written, self._listed.frequent)
+        write_list(self._directory, self._listed)
+
+    def _written(self, name: str, arrays: Iterable[tuple[str, Array]]) -> ArrayFile:
+        """A file of arrays that is on disk, and read from there: what need not be in memory is not."""
+        path = self._directory / name
+        with path.open("wb") as file:
+            write_arrays(file, arrays)
+            file.flush()
+            os.fsync(file.fileno())
+        share(path)
+        sync(self._directory)
+        return ArrayFile(path)

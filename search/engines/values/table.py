@@ -7,14 +7,16 @@ are listed in a table in their order, and follow those of the older ones: the fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import accumulate
 
 import numpy as np
 
 from search import schema
-from search.engines.arrays import Array, ArrayFile, ranges, smallest
+from search.engines.array_files import ArrayFile
+from search.engines.arrays import Array, ranges, smallest
 from search.engines.strings import TermDictionary
 
 # What readers see is counted for nearly each request, the rest when an archive is written: one row for each of both.
@@ -70,11 +72,7 @@ class Column:
 
     def ordinals_of(self, rows: Array) -> Array:
         """The ordinals of these rows, one row after the other. Raises ValueError if the file is not as written."""
-        starts = self.bounds[rows].astype(np.int64)
-        lengths = self.bounds[rows + 1] - starts
-        if len(rows) and (int(lengths.min()) < 0 or int((starts + lengths).max()) > len(self.ordinals)):
-            raise ValueError("a row of values has no end")
-        return self.ordinals[ranges(starts, lengths)]
+        return in_rows(self.bounds, self.ordinals, rows)
 
     def places_of(self, name: str) -> range:
         """The places of the values of a keyword."""
@@ -130,11 +128,43 @@ class Table:
 
         Raises ValueError if it has not.
         """
-        first, last = int(self.serials[0]), int(self.serials[-1])
-        mine = serials[(serials >= first) & (serials <= last)]
-        if last - first + 1 == len(self):
-            return mine - first
-        rows = np.searchsorted(self.serials, mine)
-        if not np.array_equal(self.serials[rows], mine):
-            raise ValueError("an entry has no row of values")
-        return rows
+        return rows_of(self.serials, serials)
+
+
+def in_rows(bounds: Array, numbers: Array, rows: Array) -> Array:
+    """The numbers of these rows, one row after the other: those of row n stand between `bounds[n]` and `bounds[n + 1]`.
+
+    Raises ValueError if the file is not as written.
+    """
+    starts = bounds[rows].astype(np.int64)
+    lengths = bounds[rows + 1] - starts
+    if len(rows) and (int(lengths.min()) < 0 or int((starts + lengths).max()) > len(numbers)):
+        raise ValueError("a row of values has no end")
+    return numbers[ranges(starts, lengths)]
+
+
+def rows_of(all: Array, serials: Array) -> Array:
+    """The rows of those serial numbers that lie between the first and the last of `all`, which has a row for each.
+
+    Raises ValueError if it has not.
+    """
+    first, last = int(all[0]), int(all[-1])
+    mine = serials[(serials >= first) & (serials <= last)]
+    if last - first + 1 == len(all):
+        return mine - first
+    rows = np.searchsorted(all, mine.astype(all.dtype))  # else all would be copied to numbers as large as these
+    if not np.array_equal(all[rows], mine):
+        raise ValueError("an entry has no row of values")
+    return rows
+
+
+def with_bases(columns: Sequence[Column]) -> list[tuple[int, Column]]:
+    """Columns, each behind the ordinal of its first value."""
+    ends = list(accumulate(len(column.terms) for column in columns))
+    return list(zip([0, *ends], columns, strict=False))
+
+
+def edges_of(columns: Sequence[tuple[int, Column]], name: str) -> list[tuple[int, int]]:
+    """The ordinals of the values of a keyword in each column: the first, and that behind the last."""
+    places = ((base, column.places_of(name)) for base, column in columns)
+    return [(base + place.start, base + place.stop) for base, place in places]

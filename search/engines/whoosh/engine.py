@@ -17,9 +17,10 @@ from typing import Any
 
 from whoosh import fields, index
 
-from search.engines.arrays import write_arrays
+from search.engines.array_files import write_arrays
 from search.engines.base import EngineRequest, EngineResult, Entry, OneByOne
-from search.engines.values.files import TableWriter, create_tables, read_tables
+from search.engines.values.files import TableWriter
+from search.engines.values.listing import ListedTables, create_tables, read_tables
 from search.engines.whoosh.building import Named, merged_arrays, segment_arrays
 from search.engines.whoosh.segments import Segment, SegmentFile
 from search.engines.whoosh.storage import SyncedStorage
@@ -47,7 +48,7 @@ class WhooshEngine(OneByOne):
             self._index = _opened(SyncedStorage(directory))
         self._directory = directory
         self._lock = threading.Lock()
-        self._view = self._open(View(-1, [], {}))
+        self._view = self._open(View(-1, [], ListedTables({})))
 
     def search(self, request: EngineRequest) -> EngineResult:
         return self._view.search(request)
@@ -65,13 +66,15 @@ class WhooshEngine(OneByOne):
             values.remove_replaced()
 
     def merge_segments(self) -> None:
-        """Each commit merges what is small."""
+        """Each commit merges what is small; what readers count with is written at the end of a run."""
+        TableWriter(self._directory).write_frequent()
 
     def purge(self, make_entry: Callable[[str], Entry]) -> None:  # noqa: ARG002 - segments can be written again
         self._commit(self._without_deleted)
         values = TableWriter(self._directory)
         values.keep_only(serial_numbers(self._open(self._view).segments))
         values.remove_replaced()
+        values.write_frequent()
 
     def vocabulary(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         return self._view.vocabulary(name, prefix, limit)
@@ -97,7 +100,7 @@ class WhooshEngine(OneByOne):
                 self._view = self._open(self._view)
 
     def close(self) -> None:
-        self._view = View(-1, [], {})
+        self._view = View(-1, [], ListedTables({}))
         self._index.close()
 
     def _open(self, before: View) -> View:
@@ -107,7 +110,7 @@ class WhooshEngine(OneByOne):
         try:
             toc = index.TOC.read(self._index.storage, self._index.indexname, generation)
             segments = [self._segment(segment, known) for segment in toc.segments]
-            tables = read_tables(self._directory, before.tables).tables
+            tables = read_tables(self._directory, before.tables.tables)
         except FileNotFoundError:  # another process has committed meanwhile and removed what it replaced
             if self._index.latest_generation() == generation:
                 raise

@@ -13,9 +13,9 @@ from itertools import count
 
 import numpy as np
 
+from search.engines.array_files import ArrayFile
 from search.engines.arrays import (
     Array,
-    ArrayFile,
     grouped,
     lengths_to_ends,
     ranges,

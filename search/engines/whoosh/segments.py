@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from search import schema
-from search.engines.arrays import Array, ArrayFile, ranges, smallest, starts_of
+from search.engines.array_files import ArrayFile
+from search.engines.arrays import Array, ranges, smallest, starts_of
 from search.engines.base import BEYOND_ALL_DAYS, UNDATED
 from search.engines.rewriting import without_scores
 from search.engines.scoring import length_norm

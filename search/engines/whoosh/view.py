@@ -23,7 +23,7 @@ from search.engines.base import (
 from search.engines.rewriting import without_scores
 from search.engines.scoring import idf
 from search.engines.values.counting import Facets, Values
-from search.engines.values.table import Table
+from search.engines.values.listing import ListedTables
 from search.engines.vocabulary import bounded_patterns
 from search.engines.whoosh.evaluation import Evaluation, ScoredDocuments
 from search.engines.whoosh.postings import MOST_DOCUMENTS
@@ -39,7 +39,7 @@ Answered = list[tuple[Segment, ScoredDocuments]]
 class View:
     """The segments of an index as of one commit."""
 
-    def __init__(self, generation: int, segments: Sequence[Segment], tables: Mapping[str, Table]) -> None:
+    def __init__(self, generation: int, segments: Sequence[Segment], tables: ListedTables) -> None:
         self.generation = generation
         self.segments = segments
         self.total = sum(map(len, segments))  # with what is deleted, as all statistics
@@ -47,7 +47,7 @@ class View:
         self._mean_lengths: dict[str, float] = {}
         self.tables = tables
         # A method of the view would keep files of commits that nobody looks at any more.
-        self._values = Values(list(tables.values()), self.live, partial(serial_numbers, segments))
+        self._values = Values(tables, self.live, partial(serial_numbers, segments))
 
     def frequency(self, name: str, text: str) -> int:
         """In how many documents a term is."""
