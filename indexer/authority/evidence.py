@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def archive_evidence(writer: ArchiveWriter, aliases: Aliases) -> Evidence:
     """What the committed articles say, and what aliases decided."""
-    found = {name_of(value): count for value, count in writer.values("found").items()}
+    found = {name_of(value): count for value, count in _emptied(writer.values("found"))}
     fixed = {EntityName(known.type, known.name) for known in (*known_names().values(), *aliases.names.values())}
     fixed.update(map(_as_listed, map(name_of, writer.values("declared"))))
     return Evidence(
@@ -42,6 +42,12 @@ def archive_evidence(writer: ArchiveWriter, aliases: Aliases) -> Evidence:
         refused_as=lambda name, other: aliases.keeps_apart(name.name, Canonical(other.name, other.type)),
         is_no_name=frozenset(_common_words(writer, found, fixed)).__contains__,
     )
+
+
+def _emptied(counts: dict[str, int]) -> Iterator[tuple[str, int]]:
+    """Values with their numbers, which are gone when they were looked at: there may be millions."""
+    while counts:
+        yield counts.popitem()
 
 
 def _as_listed(declared: EntityName) -> EntityName:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -145,7 +145,7 @@ def _types(names: _Names) -> Renamed:
     for name, count in names.counts.items():
         if name.type == "person" and len(words := names.key(name).split()) > 1:
             full[words[-1]].append(count)
-    for key, spellings in _grouped(names.counts, names.key):
+    for key, spellings in _grouped(names.counts, names.key, least=1):
         by_type = Counter[str]()
         for name in spellings:
             by_type[name.type] += names.counts[name]
@@ -165,23 +165,23 @@ def _types(names: _Names) -> Renamed:
 def _spellings(names: _Names) -> Renamed:
     """One spelling for those that differ in capitals, hyphens, umlauts, or in the way Slavic letters are written."""
     for (_, key), spellings in _grouped(names.counts, lambda name: (name.type, _spelled(names, name))):
-        if key and len(spellings) > 1:
+        if key:
             best = names.best(spellings)
             yield from ((name, best) for name in spellings)
 
 
 def _spelled(names: _Names, name: EntityName) -> str:
     key = names.key(name)
-    return " ".join(map(romanised, key.split())) if name.type == "person" else key
+    spelled = " ".join(map(romanised, key.split())) if name.type == "person" else key
+    return key if spelled == key else spelled  # one text for both, as there are millions
 
 
 def _inflections(names: _Names) -> Renamed:
     """One form for things of several words that differ in endings: *Deutsches Institut*, *Deutschen Instituts*."""
-    several = (name for name in names.counts if len(name.name.split()) > 1 and name.type != "person")
+    several = [name for name in names.counts if len(name.name.split()) > 1 and name.type != "person"]
     for _, forms in _grouped(several, lambda name: (name.type, *_uninflected(name.name))):
-        if len(forms) > 1:
-            best = min(forms, key=lambda name: (_inflected(name, forms), names.best([name, *forms]) != name, name))
-            yield from ((name, best) for name in forms)
+        best = min(forms, key=lambda name: (_inflected(name, forms), names.best([name, *forms]) != name, name))
+        yield from ((name, best) for name in forms)
 
 
 def _uninflected(name: str) -> tuple[str, ...]:
@@ -256,11 +256,17 @@ def _usual(names: _Names) -> Renamed:
 def _last_names(names: _Names) -> Renamed:
     """A last name alone stands for the person whom nearly all articles mean that have it in full."""
     persons = {name: _spelled(names, name) for name in names.counts if name.type == "person"}
-    full: defaultdict[str, Counter[EntityName]] = defaultdict(Counter)
+    written = set(persons.values())
+    full: defaultdict[str, Counter[EntityName]] = defaultdict(Counter)  # by what somebody else is called, too
     for name, spelled in persons.items():
         words = spelled.split()
-        for start in range(len(words) if len(words) > 1 else 0):  # a full name speaks for itself, too
-            full[" ".join(words[start:])][name] += names.counts[name]
+        for ending in (" ".join(words[start:]) for start in range(1, len(words))):
+            if ending in written:
+                full[ending][name] += names.counts[name]
+    in_full = [name for name, spelled in persons.items() if " " in spelled]
+    for spelled, same in _grouped(in_full, persons.__getitem__, least=1):
+        if spelled in full or len(same) > 1:  # a full name speaks for itself, too
+            full[spelled].update({name: names.counts[name] for name in same})
     for name, spelled in persons.items():
         meant_by = full.get(spelled)
         if meant_by:
@@ -269,8 +275,23 @@ def _last_names(names: _Names) -> Renamed:
                 yield name, best
 
 
-def _grouped(names: Iterable[EntityName], key: Callable[[EntityName], Key]) -> Iterable[tuple[Key, list[EntityName]]]:
-    groups: defaultdict[Key, list[EntityName]] = defaultdict(list)
+def _grouped(
+    names: Collection[EntityName], key: Callable[[EntityName], Key], least: int = 2
+) -> Iterator[tuple[Key, list[EntityName]]]:
+    """The names that have a key in common, if there are at least so many, in their order.
+
+    Most have a key of their own. An archive has millions, so that no list is kept of these; their keys are told apart
+    by numbers of which two may be the same by chance.
+    """
+    seen, several = set[int](), set[int]()
     for name in names:
-        groups[key(name)].append(name)
-    return groups.items()
+        number = hash(key(name))
+        (several if number in seen else seen).add(number)
+    groups: dict[Key, list[EntityName]] = {}
+    for name in names:
+        own = key(name)
+        if hash(own) in several:
+            groups.setdefault(own, []).append(name)
+        elif least == 1:
+            yield own, [name]
+    yield from ((own, found) for own, found in groups.items() if len(found) >= least)
