@@ -10,13 +10,12 @@ what a page shows. Printed are milliseconds, means of all answers of a class.
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import search.archive
 from bench.peers.engines.nachlese import request_of
-from bench.peers.questions import CLASSES, Query
+from bench.peers.questions import CLASSES, Query, read_queries
 from bench.steps import Steps
 from search import Archive, open_archive
 
@@ -56,11 +55,11 @@ def asked(archive: Archive, steps: Steps, queries: Sequence[Query]) -> dict[str,
 
 def main(directory: Path, queries: Path) -> None:
     """Print a table: steps by classes."""
-    drawn = json.loads(queries.read_text(encoding="utf-8"))
+    drawn = read_queries(queries)
     with open_archive(directory) as archive:
         archive.prepare()
         steps = watched(archive)
-        found = {kind: asked(archive, steps, [Query.from_json(query) for query in drawn[kind]]) for kind in CLASSES}
+        found = {kind: asked(archive, steps, drawn[kind]) for kind in CLASSES}
     print("| ms of a processor |", " | ".join(CLASSES.values()), "|")
     print("|---|" + "---:|" * len(CLASSES))
     for step in (WHOLE, ENGINE, *WATCHED.values(), *METHODS.values()):

@@ -1,13 +1,16 @@
 """How many good answers does a crowd of readers get, who ask on at once when they are refused?
 
     python -m bench.crowds DIRECTORY [--clients 4 16 50 100 200] [--seconds 8] [--rounds 3] [--close]
-    python -m bench.crowds DIRECTORY --beside CHECKOUT INDEX
+    python -m bench.crowds DIRECTORY --beside CHECKOUT INDEX [--queries FILE] [--kind packed]
 
 Starts `nachlese serve` for the index in DIRECTORY; with --beside also that of another CHECKOUT, which has a .venv, for
 an INDEX that this one has built. All are asked in turns, so that whatever else the machine does is the same for all.
 Printed for each server and number of clients: good answers a second, the median of the rounds and their range;
 refusals a second (503) and errors; median and 99th percentile of the time to a good answer; and processor time of the
 server for a good answer, refusals included. With --close each request has a connection of its own.
+
+Asked are the pages of bench.serving or, over the JSON API, the content words of a file of queries as `python -m
+bench.peers` draws them: as they are, packed with gzip, or whether what was answered before still holds (again).
 """
 
 from __future__ import annotations
@@ -19,13 +22,17 @@ import statistics
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from bench.peers.clients import KINDS, PLAIN
 from bench.peers.figures import percentile
 from bench.peers.processor import processor_seconds
+from bench.peers.questions import read_queries
+from bench.peers.serving import asked_paths
 from bench.serving import PATHS
 
 PROJECT = Path(__file__).parents[1]
@@ -79,9 +86,9 @@ def served(name: str, checkout: Path, python: str, index: Path) -> Iterator[Serv
             process.terminate()
 
 
-def crowd(server: Server, clients: int, seconds: float, keep: bool) -> Load:
-    """Let so many clients ask a server."""
-    asked = {"port": server.port, "paths": PATHS, "clients": clients, "seconds": seconds, "keep": keep}
+def crowd(server: Server, clients: int, seconds: float, asked: Mapping[str, Any]) -> Load:
+    """Let so many clients ask a server; `asked` says what and how, as bench.peers.clients reads it."""
+    asked = {**asked, "port": server.port, "clients": clients, "seconds": seconds}
     command = [sys.executable, "-m", "bench.peers.clients"]
     before = server.seconds()
     done = subprocess.run(command, cwd=PROJECT, input=json.dumps(asked), capture_output=True, text=True, check=True)
@@ -112,18 +119,24 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--close", action="store_true")
     parser.add_argument("--beside", type=Path, nargs=2, action="append", default=[], metavar=("CHECKOUT", "INDEX"))
+    parser.add_argument("--queries", type=Path)
+    parser.add_argument("--kind", choices=KINDS, default=PLAIN)
     asked = parser.parse_args()
+    what = {
+        "paths": asked_paths(read_queries(asked.queries)) if asked.queries else PATHS,
+        "keep": not asked.close, "kind": asked.kind,
+    }  # fmt: skip
     checkouts = [("here", PROJECT, sys.executable, asked.directory)]
     checkouts += [(path.name, path, str(path.absolute() / ".venv/bin/python"), index) for path, index in asked.beside]
     found: dict[tuple[int, str], list[Load]] = {}
     with ExitStack() as stack:
         servers = [stack.enter_context(served(*checkout)) for checkout in checkouts]
         for server in servers:
-            crowd(server, 16, WARMING, keep=True)
+            crowd(server, 16, WARMING, {**what, "keep": True, "kind": PLAIN})
         for _ in range(asked.rounds):
             for clients in asked.clients:
                 for server in servers:
-                    load = crowd(server, clients, asked.seconds, not asked.close)
+                    load = crowd(server, clients, asked.seconds, what)
                     found.setdefault((clients, server.name), []).append(load)
     print("| server | clients | good/s | refused/s | errors | median, ms | 99 %, ms | processor ms for a good answer |")
     print("|---|---:|---:|---:|---:|---:|---:|---:|")

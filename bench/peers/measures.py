@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import statistics
 import subprocess
@@ -14,7 +13,7 @@ from pathlib import Path
 from bench.peers import rows
 from bench.peers.contenders import Contender
 from bench.peers.processes import PeerFailed, Worker
-from bench.peers.questions import Query
+from bench.peers.questions import Query, read_queries
 from bench.peers.serving import requests, starts
 from bench.peers.store import Result, Store
 from bench.peers.turns import PEAKS, Passes, search
@@ -139,8 +138,7 @@ class Bench:
         return {name: statistics.median(one[name] for one in added) for name in TIMES}
 
     def _queries(self) -> dict[str, list[Query]]:
-        asked = json.loads(self.store.queries(self.size).read_text(encoding="utf-8"))
-        return {name: [Query.from_json(query) for query in queries] for name, queries in asked.items()}
+        return read_queries(self.store.queries(self.size))
 
     @contextmanager
     def _copy(self) -> Iterator[Path]:

@@ -3,6 +3,7 @@ library is needed here, because some engines run in an interpreter that has noth
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -50,6 +51,12 @@ class Query:
         """The query as one types it into most search boxes."""
         words = " ".join(self.words)
         return f'"{words}"' if self.kind == "phrase" else f"{words}*" if self.kind == "prefix" else words
+
+
+def read_queries(file: Path) -> dict[str, list[Query]]:
+    """The queries of a file, by class."""
+    drawn = json.loads(file.read_text(encoding="utf-8"))
+    return {kind: [Query.from_json(query) for query in queries] for kind, queries in drawn.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def requests(directory: Path, queries: dict[str, list[Query]], seconds: float) -
 
     Also the bytes of all processes of the server together, and without files of the largest one.
     """
-    paths = [path(query) for query in chain(*zip_longest(*map(queries.__getitem__, ASKED))) if query]
+    paths = asked_paths(queries)
     with served(directory) as (port, process):
         watch = Watch(process.pid)
         _load(port, paths, max(CLIENTS), seconds * WARMING, PLAIN)
@@ -44,6 +44,11 @@ def requests(directory: Path, queries: dict[str, list[Query]], seconds: float) -
         peak, process_bytes = watch.peak(), largest(process.pid)
         watch.stop()
     return {"clients": found, "process": process_bytes, **peak}
+
+
+def asked_paths(queries: dict[str, list[Query]]) -> list[str]:
+    """The queries of content words as the JSON API is asked them, the classes mixed."""
+    return [path(query) for query in chain(*zip_longest(*map(queries.__getitem__, ASKED))) if query]
 
 
 def starts(directory: Path, query: Query, number: int) -> Result:

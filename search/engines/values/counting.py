@@ -6,14 +6,15 @@ where these are not certain to be the first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from heapq import nsmallest
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from search.deadline import check_deadline
-from search.engines.arrays import Array, joined
+from search.engines.arrays import Array, joined, lengths_to_ends
 from search.engines.base import top_values
 from search.engines.values import frequent
 from search.engines.values.frequent import Frequent
@@ -105,7 +106,7 @@ class Values:
 
     def _highest(self, counts: _Counts, name: str) -> int:
         """The highest number of a value of a keyword."""
-        return max((int(counts.numbers[part].max(initial=0)) for part in self._parts(counts, name)), default=0)
+        return int(self._of(counts, name)[0].numbers.max(initial=0))
 
     def counts(self, name: str) -> dict[str, int]:
         """All values of a keyword with their number of entries."""
@@ -173,27 +174,37 @@ class Values:
             raise ValueError("an entry has values that are not known")
         return ordinals
 
-    def _parts(self, counts: _Counts, name: str) -> list[slice]:
-        """Where the values of a keyword stand in counts, table by table."""
-        return [slice(*np.searchsorted(counts.ordinals, edges).tolist()) for edges in self._edges_of(name)]
+    def _of(self, counts: _Counts, name: str) -> tuple[_Counts, Array]:
+        """Those of a keyword, table by table, and where those of each table end."""
+        edges = np.searchsorted(counts.ordinals, np.array(self._edges_of(name), np.int64).reshape(-1))
+        parts = [slice(*edges) for edges in edges.reshape(-1, 2).tolist()]
+        ordinals, numbers = (joined([array[part] for part in parts]) for array in counts)
+        return _Counts(ordinals, numbers), lengths_to_ends(edges[1::2] - edges[::2])
 
     def _first(self, counts: _Counts, name: str, limit: int) -> tuple[tuple[str, int], ...]:
         """The most frequent values of a keyword, equal ones in order of the value."""
-        columns, parts = self._columns[GROUP_OF[name]], self._parts(counts, name)
-        numbers = [counts.numbers[part] for part in parts]
-        if not limit or not any(map(len, numbers)):
+        (ordinals, numbers), ends = self._of(counts, name)
+        if not limit or not len(numbers):
             return ()
-        least = _least(np.concatenate(numbers), limit)
-        found: dict[str, int] = {}
-        tied: list[str] = []
-        for (base, column), part, own in zip(columns, parts, numbers, strict=True):
-            places = counts.ordinals[part] - base
-            above = np.flatnonzero(own > least)
-            found |= dict(zip(map(column.value, places[above].tolist()), own[above].tolist(), strict=True))
-            some = np.flatnonzero(own == least)[:limit]  # values stand in their order, so these are the first
-            tied += map(column.value, places[some].tolist())
-        found |= dict.fromkeys(nsmallest(limit - len(found), tied), least)
+        least = _least(numbers, limit)
+        above = np.flatnonzero(numbers > least)
+        found = dict(zip(self._values(name, ordinals[above]), numbers[above].tolist(), strict=True))
+        tied = np.flatnonzero(numbers == least)
+        ends = np.searchsorted(tied, ends)
+        # Values of a table stand in their order, so that its first ones are enough.
+        some = joined([tied[start:end][:limit] for start, end in pairwise([0, *ends.tolist()])])
+        found |= dict.fromkeys(nsmallest(limit - len(found), self._values(name, ordinals[some])), least)
         return top_values(found, limit)
+
+    def _values(self, name: str, ordinals: Array) -> Iterator[str]:
+        """The values of a keyword that have these ordinals."""
+        columns = self._columns[GROUP_OF[name]]
+        bases = np.array([base for base, _ in columns], np.int64)
+        for at, ordinal in zip(
+            (np.searchsorted(bases, ordinals, side="right") - 1).tolist(), ordinals.tolist(), strict=True
+        ):
+            base, column = columns[at]
+            yield column.value(ordinal - base)
 
 
 def _frequent(listed: ListedTables) -> Frequent | None:
