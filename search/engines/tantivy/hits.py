@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
+from math import inf
 from typing import TYPE_CHECKING
 
 import tantivy
@@ -107,21 +108,34 @@ class Hits:
         if number > LIKELY or asked.optional not in (*optional, terms.Or(tuple(optional))):
             return None
         result = self._searcher.search(self._view.query(asked.required), number + LIKELY)
-        self._total = _count(result)
-        found = sorted(self._with_optional(result.hits, optional), key=lambda hit: -hit[0])
-        if len(found) < self._total:
-            others = result.hits[-1][0] + sum(score_bound(leaf, self._view.idf) for leaf in optional) + FLOAT_ERROR
-            found = [hit for hit in found if hit[0] > others]
-        return _rounded(found) if len(found) > number or len(found) == self._total else None
+        self._total, best = _count(result), result.hits
+        bounds = [score_bound(leaf, self._view.idf) for leaf in optional]
+        are_all = len(best) == self._total
+        least = -inf if are_all else best[-1][0] + sum(bounds) + FLOAT_ERROR  # which no other answer reaches
+        found = self._above(least, best, list(zip(optional, bounds, strict=True)), 0 if are_all else number)
+        return _rounded(found) if are_all or len(found) > number else None
 
-    def _with_optional(self, hits: list[Hit], optional: Iterable[terms.Terms]) -> list[Hit]:
-        """Hits with what optional clauses add to their scores, in single precision and in tantivy's order."""
-        ids = [self.id(place) for _, place in hits]
-        added: dict[tuple[int, int], float] = {}
-        for leaf in optional:
-            for score, place in self._among(ids, self._view.query(leaf)):
-                added[_place(place)] = _single(added.get(_place(place), 0.0) + score)
-        return [(_single(score + added.get(_place(place), 0.0)), place) for score, place in hits]
+    def _above(
+        self, least: float, hits: list[Hit], optional: list[tuple[terms.Terms, float]], number: int
+    ) -> list[Hit]:
+        """The hits that score higher with what optional clauses add, the best first; each clause has its bound.
+
+        Added in single precision and in tantivy's order. A hit that cannot reach it is left out as soon as that is
+        seen; when not more than `number` are left, none is looked at any further.
+        """
+        scores = {_place(place): score for score, place in hits}
+        places = {_place(place): place for _, place in hits}
+        added = dict.fromkeys(scores, 0.0)
+        rest = sum(bound for _, bound in optional)
+        for leaf, bound in optional:
+            for score, place in self._among([self.id(places[at]) for at in added], self._view.query(leaf)):
+                added[_place(place)] = _single(added[_place(place)] + score)
+            rest -= bound
+            added = {at: more for at, more in added.items() if scores[at] + more + rest + FLOAT_ERROR > least}
+            if len(added) <= number:
+                return []
+        found = [(_single(scores[at] + more), places[at]) for at, more in added.items()]
+        return sorted((hit for hit in found if hit[0] > least), key=lambda hit: -hit[0])
 
     def by_day(self, sort: Sort, number: int) -> list[Row]:
         check_deadline("ranking the hits")
