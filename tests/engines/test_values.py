@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.engines.array_files import ArrayFile
 from search.engines.arrays import Array
 from search.engines.base import EngineRequest, top_values
 from search.engines.choice import load_engine
-from search.engines.values import counting, files, frequent
+from search.engines.values import counting, files, frequent, listing
 from search.engines.values.building import Keywords
 from search.engines.values.counting import Values
 from search.engines.values.files import TableWriter
@@ -243,6 +244,65 @@ def test_no_file_has_the_name_of_another(tmp_path: Path) -> None:
         writer.keep_only(np.array([], np.int64))
         writer.remove_replaced()
     assert len(set(seen)) == 8
+
+
+def test_what_a_killed_run_left_is_never_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that was written and not listed may have a check sum by now: no other content gets its name."""
+    create_tables(tmp_path)
+    with monkeypatch.context() as killed:
+        killed.setattr(files, "write_list", lambda *_: pytest.exit("killed"))
+        with pytest.raises(pytest.exit.Exception):
+            written(tmp_path, [{"place": ("Bonn",)}])
+    (left,) = tmp_path.glob(f"*{SUFFIX}")
+    rows = written(tmp_path, [{"place": ("Rom",)}])
+    assert left.name not in read_tables(tmp_path).tables
+    assert not left.exists()
+    assert values_in(tmp_path, rows).counts("place") == {"Rom": 1}
+
+
+@pytest.mark.parametrize("name", ["tantivy", "whoosh"])
+@pytest.mark.parametrize("damage", [b"", b"\xff" * 300, b"half"])
+def test_a_damaged_file_of_frequent_values_is_done_without(
+    name: str, damage: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tables have what it had: facets are right, and the next run writes it anew."""
+    monkeypatch.setattr(files, "LEAST_FREQUENT", 10)
+    monkeypatch.setattr(counting, "LEAST_FREQUENT", 0)
+    engine = create(name, tmp_path, [entry(f"{n:02}", "Wort", place=("Bonn",)) for n in range(30)])
+    engine.merge_segments()
+    frequent = read_tables(tmp_path).frequent
+    assert frequent
+    (tmp_path / frequent.name).write_bytes(damage)
+    reader = load_engine(name, tmp_path)
+    asked = EngineRequest(WORD, size=0, facets={"place": 5})
+    assert reader.search(asked).facets["place"] == (("Bonn", 30),)
+    engine.merge_segments()
+    assert read_tables(tmp_path).frequent
+    reader.refresh()
+    assert reader.search(asked).facets["place"] == (("Bonn", 30),)
+
+
+@pytest.mark.parametrize("name", ["tantivy", "whoosh"])
+def test_who_opens_while_tables_are_replaced_looks_again(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Forgetting replaces tables without a commit: a reader that misses an old one is not told of damage."""
+    create(name, tmp_path, [entry("a", "Wort", place=("Bonn",)), entry("b", "Wort", place=("Rom",))])
+    opened: list[Path] = []
+    whole = listing.ArrayFile
+
+    def open_late(path: Path) -> ArrayFile:
+        if not opened:
+            opened.append(path)
+            writer = TableWriter(tmp_path)
+            writer.keep_only(np.array([0, 1], np.int64))
+            writer.remove_replaced()
+        return whole(path)
+
+    monkeypatch.setattr(listing, "ArrayFile", open_late)
+    reader = load_engine(name, tmp_path)
+    assert opened
+    assert reader.counts("place") == {"Bonn": 1, "Rom": 1}
 
 
 @pytest.mark.parametrize("name", ["tantivy", "whoosh"])

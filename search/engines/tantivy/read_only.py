@@ -20,7 +20,7 @@ from pathlib import Path
 import tantivy
 
 from search.engines.array_files import ArrayFile
-from search.engines.values.listing import ListedTables, read_tables
+from search.engines.values.listing import ListedTables, read_tables, state_of
 from search.errors import IndexUnreadable
 from search.files import share
 
@@ -116,13 +116,13 @@ def _folder(directory: Path) -> Iterator[Path]:
                 break
 
 
-def _state(directory: Path) -> tuple[int, int] | None:
-    """What differs after each commit."""
+def _state(directory: Path) -> tuple[int, ...] | None:
+    """What differs after each commit, and when the tables of values are others."""
     try:
         stat = (directory / META).stat()
+        return stat.st_mtime_ns, stat.st_ino, *state_of(directory)
     except OSError:
         return None
-    return stat.st_mtime_ns, stat.st_ino
 
 
 def _is_being_written(directory: Path) -> bool:

@@ -79,7 +79,7 @@ class Values:
         """
         later = np.searchsorted(serials, int(known.serials[-1]), side="right")
         numbers = known.counted(serials[:later])
-        others = _Counts(*np.unique(self._gathered(frequent.GROUP, serials[later:], self._later), return_counts=True))
+        others = self._counted(frequent.GROUP, serials[later:], self._later)
         places = np.searchsorted(known.ordinals, others.ordinals)
         is_known = np.append(known.ordinals, -1)[places] == others.ordinals
         numbers[places[is_known]] += others.numbers[is_known]
@@ -133,10 +133,11 @@ class Values:
             self._totals[group] = self._dense(group, serials).astype(np.int32)
         return self._totals[group]
 
-    def _counted(self, group: str, serials: Array) -> _Counts:
+    def _counted(self, group: str, serials: Array, tables: Sequence[Table] | None = None) -> _Counts:
+        """The counts of entries, of which some tables may have all."""
         if len(serials) > AT_ONCE:
-            return _sparse(self._dense(group, serials))
-        ordinals = self._gathered(group, serials)
+            return _sparse(self._dense(group, serials, tables))
+        ordinals = self._gathered(group, serials, tables)
         if len(ordinals) < self._sizes[group]:  # sorting them costs less than a place for each value
             return _Counts(*np.unique(ordinals, return_counts=True))
         return _sparse(np.bincount(ordinals, minlength=self._sizes[group]))
@@ -145,7 +146,7 @@ class Values:
         everything = self._all(group)
         return _sparse(everything - self._dense(group, serials) if len(serials) else everything)
 
-    def _dense(self, group: str, serials: Array) -> Array:
+    def _dense(self, group: str, serials: Array, tables: Sequence[Table] | None = None) -> Array:
         """The number of these entries for each value.
 
         Counting goes through a place for each value, of which there are millions: not before so many were gathered.
@@ -155,7 +156,7 @@ class Values:
         waiting, number = list[Array](), 0
         for start in range(0, len(serials), AT_ONCE):
             check_deadline("counting the values of facets")
-            waiting.append(self._gathered(group, serials[start : start + AT_ONCE]))
+            waiting.append(self._gathered(group, serials[start : start + AT_ONCE], tables))
             number += len(waiting[-1])
             if number >= size or start + AT_ONCE >= len(serials):
                 counts += np.bincount(joined(waiting), minlength=size)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from secrets import token_hex
 
 from search.engines.array_files import ArrayFile, write_arrays
 from search.engines.arrays import Array
@@ -73,11 +74,9 @@ class TableWriter:
         missing = listed.rows - sum(rows_of(listed.tables[name]) for name in listed.with_frequent())
         if listed.rows < LEAST_FREQUENT or missing * WRITTEN_AGAIN <= listed.rows:
             return
-        written = listed.written + 1
-        name = f"{written:06}{SUFFIX}"
         frequent = made_of(list(map(Table.read, listed.tables.values())))
-        file = FrequentFile(name, tuple(listed.tables), self._written(name, frequent.arrays()))
-        self._listed = replace(listed, written=written, frequent=file)
+        name, file = self._written(frequent.arrays())
+        self._listed = replace(listed, frequent=FrequentFile(name, tuple(listed.tables), file))
         write_list(self._directory, self._listed)
         self.remove_replaced()
 
@@ -96,21 +95,24 @@ class TableWriter:
 
     def _list(self, kept: Mapping[str, ArrayFile], table: Table) -> None:
         """List a new table, unless it has no rows, behind those that are kept."""
-        written = self._listed.written + 1
         tables = dict(kept)
         if len(table):
-            name = f"{written:06}{SUFFIX}"
-            tables[name] = self._written(name, table.arrays())
-        self._listed = ListedTables(tables, self._following, written, self._listed.frequent)
+            name, file = self._written(table.arrays())
+            tables[name] = file
+        self._listed = ListedTables(tables, self._following, self._listed.frequent)
         write_list(self._directory, self._listed)
 
-    def _written(self, name: str, arrays: Iterable[tuple[str, Array]]) -> ArrayFile:
-        """A file of arrays that is on disk, and read from there: what need not be in memory is not."""
-        path = self._directory / name
+    def _written(self, arrays: Iterable[tuple[str, Array]]) -> tuple[str, ArrayFile]:
+        """The name of a file of arrays that is on disk, and the file: what need not be in memory is not.
+
+        No name comes again: a killed run may have left a file of which a check sum is kept, and readers know files of
+        an index that was removed and built again.
+        """
+        path = self._directory / f"{token_hex(8)}{SUFFIX}"
         with path.open("wb") as file:
             write_arrays(file, arrays)
             file.flush()
             os.fsync(file.fileno())
         share(path)
         sync(self._directory)
-        return ArrayFile(path)
+        return path.name, ArrayFile(path)

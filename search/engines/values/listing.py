@@ -39,12 +39,11 @@ class FrequentFile:
 class ListedTables:
     """The tables in use by the names of their files, the oldest first.
 
-    `following` is the next serial number, `written` how many files there ever were: no name comes again.
+    `following` is the next serial number.
     """
 
     tables: Mapping[str, ArrayFile]
     following: int = 0
-    written: int = 0
     frequent: FrequentFile | None = None
 
     @property
@@ -71,21 +70,31 @@ def read_tables(directory: Path, known: Mapping[str, ArrayFile] | None = None) -
     listed = json.loads((directory / LIST).read_bytes())
     known = known or {}
     tables = {name: known.get(name) or ArrayFile(directory / name) for name in listed["tables"]}
-    return ListedTables(tables, int(listed["following"]), int(listed["written"]), _frequent(directory, listed))
+    return ListedTables(tables, int(listed["following"]), _frequent(directory, listed))
 
 
 def _frequent(directory: Path, listed: Mapping[str, Any]) -> FrequentFile | None:
-    """The file of frequent values, if there is one; an archive does without it, and is slower."""
+    """The file of frequent values, if there is one.
+
+    An archive does without it, and is slower: it may have been replaced just now, or damaged, which `nachlese check`
+    tells and the next run mends.
+    """
     if "frequent" in listed:
         name, *made_of = listed["frequent"]
-        with suppress(FileNotFoundError):  # who writes has just replaced it
+        with suppress(FileNotFoundError, ValueError):
             return FrequentFile(name, tuple(made_of), ArrayFile(directory / name))
     return None
 
 
+def state_of(directory: Path) -> tuple[int, int]:
+    """What differs after each change of the list."""
+    stat = (directory / LIST).stat()
+    return stat.st_mtime_ns, stat.st_ino
+
+
 def write_list(directory: Path, listed: ListedTables) -> None:
     """List tables as those in use."""
-    kept: dict[str, Any] = {"tables": list(listed.tables), "following": listed.following, "written": listed.written}
+    kept: dict[str, Any] = {"tables": list(listed.tables), "following": listed.following}
     if listed.frequent and listed.with_frequent():
         kept["frequent"] = [listed.frequent.name, *listed.frequent.made_of]
     replace_file(directory / LIST, json.dumps(kept))

@@ -20,7 +20,7 @@ from whoosh import fields, index
 from search.engines.array_files import write_arrays
 from search.engines.base import EngineRequest, EngineResult, Entry, OneByOne
 from search.engines.values.files import TableWriter
-from search.engines.values.listing import ListedTables, create_tables, read_tables
+from search.engines.values.listing import ListedTables, create_tables, read_tables, state_of
 from search.engines.whoosh.building import Named, merged_arrays, segment_arrays
 from search.engines.whoosh.segments import Segment, SegmentFile
 from search.engines.whoosh.storage import SyncedStorage
@@ -48,7 +48,7 @@ class WhooshEngine(OneByOne):
             self._index = _opened(SyncedStorage(directory))
         self._directory = directory
         self._lock = threading.Lock()
-        self._view = self._open(View(-1, [], ListedTables({})))
+        self._view = self._open(View(-1, [], ListedTables({}), (0, 0)))
 
     def search(self, request: EngineRequest) -> EngineResult:
         return self._view.search(request)
@@ -96,28 +96,32 @@ class WhooshEngine(OneByOne):
 
     def refresh(self) -> None:
         with self._lock:
-            if self._index.latest_generation() != self._view.generation:
+            if self._state() != (self._view.generation, self._view.listed):
                 self._view = self._open(self._view)
 
     def close(self) -> None:
-        self._view = View(-1, [], ListedTables({}))
+        self._view = View(-1, [], ListedTables({}), (0, 0))
         self._index.close()
 
     def _open(self, before: View) -> View:
         """The last commit; what the view before has of it is not read again."""
         known = {segment.name: segment.contents for segment in before.segments}
-        generation = self._index.latest_generation()
+        state = generation, listed = self._state()
         try:
             toc = index.TOC.read(self._index.storage, self._index.indexname, generation)
             segments = [self._segment(segment, known) for segment in toc.segments]
             tables = read_tables(self._directory, before.tables.tables)
         except FileNotFoundError:  # another process has committed meanwhile and removed what it replaced
-            if self._index.latest_generation() == generation:
+            if self._state() == state:
                 raise
             return self._open(before)
-        if self._index.latest_generation() != generation:  # the values may be those of a newer commit
+        if self._state() != state:  # the values may be those of a newer commit
             return self._open(before)
-        return View(generation, segments, tables)
+        return View(generation, segments, tables, listed)
+
+    def _state(self) -> tuple[int, tuple[int, int]]:
+        """What differs after each commit, and when the tables of values are others."""
+        return self._index.latest_generation(), state_of(self._directory)
 
     def _segment(self, segment: Any, known: Mapping[str, SegmentFile]) -> Segment:
         """What a segment of Whoosh's list holds."""

@@ -39,8 +39,12 @@ Answered = list[tuple[Segment, ScoredDocuments]]
 class View:
     """The segments of an index as of one commit."""
 
-    def __init__(self, generation: int, segments: Sequence[Segment], tables: ListedTables) -> None:
+    def __init__(
+        self, generation: int, segments: Sequence[Segment], tables: ListedTables, listed: tuple[int, int]
+    ) -> None:
+        """`listed` is what differs after each change of the list of tables."""
         self.generation = generation
+        self.listed = listed
         self.segments = segments
         self.total = sum(map(len, segments))  # with what is deleted, as all statistics
         self.live = sum(int(segment.live.sum()) for segment in segments)
