@@ -43,9 +43,6 @@ class Silver(NamedTuple):
     sentences: list[int]
 
 
-_OPENING = "([„‚"
-_CLOSING = {'"': '"', "„": "“”\"", "»": "«", "«": "»", "“": "”"}  # by the marks that open
-_JOINED = re.compile(r"[.,;:!?)\]](?!\.)")  # punctuation, and what begins with it; but dots that stand for words
 _GLUED = re.compile(r"¬ ?")
 _ADJECTIVE = re.compile(r"[A-ZÄÖÜ]?[a-zäöüß-]+(?:ische|sche|tsche|nisch)[nrsm]?$")
 HISTORICAL = ("hipe2022-newseye-dev", "hipe2022-newseye-dev2", "hipe2022-newseye-test", "hipe2022-sonar-dev",
@@ -86,35 +83,19 @@ def silver(data: Path) -> Iterator[Silver]:
 
 
 def joined(tokens: list[str], tags: list[str]) -> tuple[str, list[Name]]:
-    """The text of BIO-tagged tokens, with spaces where people write them, and the names in it."""
+    """The text of BIO-tagged tokens, and the names in it."""
     names: list[Name] = []
-    text, inside = "", ""
-    for token, tag, space in zip(tokens, tags, spaces(tokens), strict=True):
+    at, inside = 0, ""
+    for token, tag in zip(tokens, tags, strict=True):
         place, _, type = tag.partition("-")
-        text += space
-        start, end = len(text), len(text) + len(token)
+        end = at + len(token)
         if place == "B" or (place == "I" and type != inside):
-            names.append(Name(start, end, type))
+            names.append(Name(at, end, type))
         elif place == "I":
             names[-1] = names[-1]._replace(end=end)
         inside = type if place in "BI" else ""
-        text += token
-    return text, names
-
-
-def spaces(tokens: list[str]) -> Iterator[str]:
-    """What stands before each token: nothing where punctuation, brackets and quotation marks have no space."""
-    open_marks: list[str] = []
-    joins = True  # with the next token
-    for token, following in zip(tokens, [*tokens[1:], "."], strict=True):
-        closes = token in _CLOSING.get(open_marks[-1], "") if open_marks else token == '"' and following in ".,"
-        yield "" if joins or closes or _JOINED.match(token) else " "
-        opens = token in _CLOSING and not closes
-        if closes:
-            open_marks[-1:] = []
-        elif opens:
-            open_marks.append(token)
-        joins = opens or token in _OPENING
+        at = end + 1
+    return " ".join(tokens), names
 
 
 def germeval(data: Path) -> Iterator[Text]:
