@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from search.article import Article, EntityName
+from search.article import ENTITY_TYPES, Article, EntityName
 from search.collapsing import Listing, Part, around, collapsed, whole_part
 from search.cursor import Cursor, check_within
 from search.deadline import check_deadline
@@ -164,6 +164,7 @@ class Archive:
         and ArchivesAbsent if none of the archives that it asks for can be asked.
         """
         started = time.perf_counter()
+        request, otherwise = self._by_listed_names(request)
         cursor = Cursor.decode(request)
         asked = EngineRequest(
             size=request.size,
@@ -178,6 +179,7 @@ class Archive:
         hits, number = to_hits(part.matches, matcher_of(reading.clauses) if marked else UNASKED)
         bounds = [("few_marked", str(number))] if number < len(hits) else []
         bounds += [("many_fitting", pattern) for pattern in found.bounded]
+        bounds += [("listed_otherwise", detail) for detail in otherwise]
         bounds += self._limits(request)
         if request.collapse and found.total and not self._holding.knows_copies():
             bounds.append(("copies_unknown", ""))
@@ -201,7 +203,7 @@ class Archive:
 
     def answering(self, request: Request, ids: Sequence[str]) -> tuple[Hit, ...]:
         """Those of these articles that answer a request as asked, the earliest first, whatever its order and size."""
-        asked = as_asked(request)
+        asked = as_asked(self._by_listed_names(request)[0])
         matches = [match for some in _several(ids) for match in having_ids(self._engine, asked.terms, some)]
         matches.sort(key=lambda match: sort_key("oldest", 0.0, match.day, match.id))
         hits, _ = to_hits(matches, matcher_of(asked.clauses))
@@ -215,6 +217,7 @@ class Archive:
 
     def ranking(self, request: Request, weights: Weights = WEIGHTS) -> tuple[str, ...]:
         """The ids of the best articles that answer, ranked with these weights; as many as the size of the request."""
+        request, _ = self._by_listed_names(request)
         asked = EngineRequest(size=request.size)
         _, found = first_answered(self._engine, request, asked, weights=weights)
         return tuple(match.id for match in found.matches)
@@ -224,20 +227,21 @@ class Archive:
 
         `reading` is that of a page, and so is `total`, which need not be counted again. Raises TooExpensive.
         """
-        return matchings(self._engine, request, reading, total)
+        return matchings(self._engine, self._by_listed_names(request)[0], reading, total)
 
     def explain(self, request: Request, id: str) -> list[TermScore]:
         """What each term of the query adds to the score of an article; nothing if the request does not find it."""
         engine = self._engine
-        reading, _ = first_answered(engine, request, EngineRequest(size=0))
+        reading, _ = first_answered(engine, self._by_listed_names(request)[0], EngineRequest(size=0))
         return term_scores(engine, reading.terms, id)
 
     def count(self, request: Request) -> int:
         """The number of articles that answer the request as asked, none of its words relaxed. Raises TooExpensive."""
-        return self._counts([request])[0]
+        return self._counts([self._by_listed_names(request)[0]])[0]
 
     def values(self, request: Request, name: str, most: int) -> tuple[FacetValue, ...]:
         """The most frequent values of a facet, or of one of DATE_UNITS, among all that answer the request."""
+        request, _ = self._by_listed_names(request)
         _, found = first_answered(self._engine, request, EngineRequest(size=0, facets={name: most}))
         return facet_values(found, name)
 
@@ -246,6 +250,7 @@ class Archive:
 
         `rank` is about where it stands; a wrong one only takes longer.
         """
+        request, _ = self._by_listed_names(request)
         found = neighbours(self._engine, request, id, rank)
         if found is None or not request.collapse:
             return found
@@ -329,6 +334,24 @@ class Archive:
             if found == name:
                 return listed
         return None
+
+    def _by_listed_names(self, request: Request) -> tuple[Request, list[str]]:
+        """The request with the names that are listed in place of those asked for, and which these are.
+
+        Who filters by a name that articles write may not know what the archive calls it: *RKI*, *Grüne*.
+        """
+        asked = [EntityName(type, name) for type in ENTITY_TYPES for name in request.filter(type)]
+        if not asked:
+            return request, []
+        counts = self._engine.search_many([EngineRequest(Keyword(*name), size=0) for name in asked])
+        unlisted = [name for name, found in zip(asked, counts, strict=True) if not found.total]
+        other = {name: listed for name in unlisted if (listed := self.listed_as(name))}
+        if not other:
+            return request, []
+        names = [other.get(name, name) for name in asked]
+        person, place, organisation = (tuple(name.name for name in names if name.type == type) for type in ENTITY_TYPES)
+        changed = replace(request, person=person, place=place, organisation=organisation)
+        return changed, [f"{name.name} → {listed.name}" for name, listed in other.items()]
 
     def spelt_like(self, name: EntityName) -> EntityName | None:
         """The most frequent name of a type that differs in capitals, umlauts and hyphens alone, None if none does.

@@ -51,6 +51,7 @@ MESSAGES = {
     ),
     "too_many_errors": N_("In „{detail}“ lassen sich höchstens zwei Tippfehler zulassen; gesucht wurde mit zwei."),
     "many_fitting": N_("Auf „{detail}“ passen sehr viele Wörter; gesucht wurden die häufigsten."),
+    "listed_otherwise": N_("Dieses Archiv führt einen Namen anders: {detail}."),
     "few_marked": N_(
         "Fundstellen sind nur in den ersten {detail} Treffern markiert; für die übrigen hätte es zu lange gedauert."
     ),

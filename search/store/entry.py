@@ -60,7 +60,7 @@ def _entry(article: Article, fingerprint: str, renamings: Renamings, sketch: tup
     shown = listed(article, renamings)
     return Entry(
         id=article.id,
-        columns=dict(_columns(shown)),
+        columns=dict(_columns(shown, _written_otherwise(article, renamings))),
         keywords=_keywords(shown) | evidence(article, renamings),
         first=day_number(article.date.first) if article.date else UNDATED,
         last=day_number(article.date.last) if article.date else UNDATED,
@@ -90,13 +90,19 @@ def _traits(fingerprint: str, moment: int, sketch: Sequence[int]) -> Traits:
     return Traits(moment, sketch, key_of(f"{fingerprint} {moment}"))
 
 
-def _columns(article: Article) -> Iterable[tuple[str, str]]:
+def _written_otherwise(article: Article, renamings: Renamings) -> Entities:
+    """The names that an article has and that others are listed in place of: a query for a field finds these, too."""
+    renamed = [name for name in article.entities.all() if renamings.get(name)]
+    return Entities(**{type: tuple(name.name for name in renamed if name.type == type) for type in ENTITY_TYPES})
+
+
+def _columns(article: Article, written_otherwise: Entities) -> Iterable[tuple[str, str]]:
     for name, text in (("title", article.title), ("body", article.body)):
         yield from _text_columns(name, text, _inner_terms_of_persons(article, name))
     every_name = tuple(name for type in ENTITY_TYPES for name in article.entities.of(type))
     yield from _name_columns("entities", every_name)
     for type in ENTITY_TYPES:
-        yield from _name_columns(type, article.entities.of(type))
+        yield from _name_columns(type, (*article.entities.of(type), *written_otherwise.of(type)))
     for name, value in (("source", article.source), ("section", article.section)):
         yield from _name_columns(name, (value,) if value else ())
     yield from _name_columns("author", article.authors)

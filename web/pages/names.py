@@ -120,7 +120,7 @@ def entity_by_path(path: str, name: str) -> tuple[str, int] | Response:
     type = next(type for type, known in ENTITY_PATHS.items() if known == path)
     asked = ReaderRequest(_newest_articles(type, name), ((type, name),))
     page = archive().search(asked.request)
-    if page.total:
+    if page.total and "listed_otherwise" not in {notice.code for notice in page.query.notices}:
         return render_template("entity.html", entity=_profile(type, name, asked, page)), 200
     asked_for = EntityName(type, name)
     if listed := archive().listed_as(asked_for) or archive().spelt_like(asked_for):
