@@ -124,6 +124,8 @@ def index(
             renamed = fixed.resolve_again(jobs)
             report.renamed = len(renamed | settle(writer, fixed.aliases, anew=fixed.differ, jobs=jobs))
             fixed.end()
+            if fixed.differ:
+                writer.list_names_anew()
         ledger.save()
         report.problems += [ledger.trouble] if ledger.trouble else []
         report.articles = writer.count()

@@ -21,9 +21,10 @@ def no_name_lines(name: EntityName) -> str:
     return f"[no_name]\n{name.type} = [{_quoted(name.name)}]"
 
 
-def either_lines(first: str, other: str) -> str:
-    """Two ways to settle a doubt: the first holds, the other waits in comments."""
-    return "\n".join([first, "# or, if it is a name wherever it stands:", *(f"# {line}" for line in other.split("\n"))])
+def either_lines(no_name: str, name: str) -> str:
+    """Two ways to settle a doubt, both in comments: whoever pastes a whole list has decided nothing by it."""
+    parts = (("if it is no name", no_name), ("if it is a name wherever it stands", name))
+    return "\n".join(f"# {line}" for case, lines in parts for line in (f"{case}:", *lines.split("\n")))
 
 
 def _quoted(text: str) -> str:

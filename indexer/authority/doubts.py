@@ -21,7 +21,7 @@ from rapidfuzz.distance import OSA
 from indexer.authority.evidence import NAMED_SHARE
 from indexer.authority.rules import Counts
 from indexer.resolution.aliases import known_names, spelling_key
-from search import Archive
+from search import Archive, Request
 from search.alias_lines import either_lines, name_lines, no_name_lines
 from search.article import Article, EntityName
 from search.german.tokens import normalise
@@ -167,12 +167,12 @@ def _words(archive: Archive, listed: Counts) -> Iterator[Doubt]:
     named = Counter[str]()
     for name, count in listed.items():
         named.update(dict.fromkeys(normalise(name.name).replace("-", " ").split(), count))
-    known = known_names()
+    known, total = known_names(), archive.count(Request())
     for name, count in listed.items():
         word = normalise(name.name)
         if count < LEAST_ARTICLES or not word.isalpha() or spelling_key(name.name) in known:
             continue
-        articles = archive.frequency(word)
+        articles = min(archive.frequency(word), total)  # what was replaced may count as well
         if named[word] < NAMED_SHARE * articles:
             reason = f"{_articles(articles)} have the word"
             yield Doubt("word", name, count, reason, either_lines(no_name_lines(name), name_lines(name)))

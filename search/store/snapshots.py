@@ -19,7 +19,8 @@ SUFFIX = ".snapshot"
 # Kinds of what is known of copies, each with the number of a level: computed from articles, commit by commit.
 LEVELS = SKETCHES, MEMBERS = "sketches", "members"
 COUNTING = "counting"  # how many seconds the words of an archive in a cluster took to be counted
-KINDS: dict[str, Callable[[Engine], bytes]] = {"words": archive_words, "names": archive_names}
+NAMES = "names"
+KINDS: dict[str, Callable[[Engine], bytes]] = {"words": archive_words, NAMES: archive_names}
 
 
 def write_snapshots(folder: Path, engine: Engine) -> None:

@@ -24,7 +24,7 @@ from search.store.id_table import IdTable
 from search.store.manifest import Manifest
 from search.store.place import Place
 from search.store.places import place_of
-from search.store.snapshots import COUNTING, SKETCHES
+from search.store.snapshots import COUNTING, KINDS, NAMES, SKETCHES
 from search.store.walking import walk
 
 if TYPE_CHECKING:
@@ -125,6 +125,7 @@ class ArchiveWriter:
         )
         self._span = int(positive_number(FAMILY_DAYS))
         self.changed = 0  # articles put or deleted by this writer
+        self._names_are_others = False
         self._uncommitted = 0  # articles put since the last checkpoint
         self._characters = 0  # of what is stored with them
 
@@ -141,6 +142,8 @@ class ArchiveWriter:
             self._find_families()
             if self._snapshots_are_old():
                 self._write_snapshots()
+            elif self._names_are_others:
+                self.keep(NAMES, KINDS[NAMES](self._engine))
             self._publish()
         except BaseException as error:
             self._undo(error)
@@ -260,6 +263,10 @@ class ArchiveWriter:
             self._write_snapshots()
             self._publish()
             self._place.purge()
+
+    def list_names_anew(self) -> None:
+        """Count all names at the end, although few articles may have changed: somebody said what they are called."""
+        self._names_are_others = True
 
     def keep(self, kind: str, content: bytes) -> None:
         """Keep a value with the next commit, in place of the one of this kind."""
