@@ -10,12 +10,12 @@ from itertools import islice
 from indexer.authority.rules import Counts, Evidence
 from indexer.resolution.aliases import Aliases, Canonical, known_names
 from indexer.resolution.persons import canonical_person
-from search.article import EntityName
+from search.article import Article, EntityName
 from search.german.tokens import normalise
-from search.query.terms import Term
+from search.query.terms import Keyword, Term
 from search.schema import column
-from search.store.entry import to_article
-from search.store.evidence import explanation_of, name_of
+from search.store.entry import to_article, to_found
+from search.store.evidence import explanation_of, name_of, name_value
 from search.store.writing import ArchiveWriter
 
 # A word that is part of a name in less than this share of its articles, and stands in small letters in as many of them
@@ -26,6 +26,8 @@ LEAST_ARTICLES = 3  # that have such a name: fewer do no harm
 MOST_WORDS = 200  # that are looked at in texts, the most frequent ones
 TEXTS = 20  # in which a word is looked for, the newest that have it
 ASKED_TOGETHER = 500  # words
+PLACE_SHARE = 0.5  # of the articles with a place, in which it stands as one stands
+_BEFORE_PLACES = re.compile(r"(?<!\w)(?:[Ii]n|[Aa]us|[Nn]ach|[Bb]ei|[Ss]tadt|Raum|Großraum)\s$")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -75,7 +77,7 @@ def _common_words(writer: ArchiveWriter, found: Counts, fixed: Collection[Entity
         numbers = writer.numbers([Term(body, normalise(name.name)) for name in several])
         rare += [name for name, number in zip(several, numbers, strict=True) if number > least[name]]
     for name in rare[:MOST_WORDS]:
-        if _stands_small(writer, Term(body, normalise(name.name))):
+        if _stands_small(writer, Term(body, normalise(name.name))) and not _stands_as_place(writer, name):
             yield name
 
 
@@ -84,3 +86,18 @@ def _stands_small(writer: ArchiveWriter, term: Term) -> bool:
     small = re.compile(rf"(?<!\w){re.escape(term.text)}(?!\w)")
     texts = [to_article(match.stored, mentions=False).body for match in writer.newest(term, TEXTS)]
     return sum(small.search(text) is not None for text in texts) >= SMALL_SHARE * len(texts)
+
+
+def _stands_as_place(writer: ArchiveWriter, name: EntityName) -> bool:
+    """Whether a place stands as one in most of the newest articles that have it: *in Essen*, *die Stadt Siegen*."""
+    if name.type != "place":
+        return False
+    articles = [to_found(match.stored) for match in writer.newest(Keyword("found", name_value(name)), TEXTS)]
+    return sum(any(_before_places(article, name)) for article in articles) > PLACE_SHARE * len(articles)
+
+
+def _before_places(article: Article, name: EntityName) -> Iterator[bool]:
+    """Whether what stands before each mention of a name in the text is what stands before places."""
+    for mention in article.mentions:
+        if mention.field == "body" and (mention.type, mention.name) == name:
+            yield _BEFORE_PLACES.search(article.body, max(0, mention.start - 20), mention.start) is not None

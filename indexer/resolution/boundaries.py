@@ -11,7 +11,16 @@ from indexer.resolution.institutions import whole_institution
 from indexer.resolution.persons import PARTICLES
 
 _COMMA = ", "
-_RIVERS = frozenset("Aller Donau Eder Elbe Ems Havel Inn Lahn Leine Main Oder Ruhr Saale Sieg Spree Weser".split())
+# Rivers and landscapes that tell towns of one name apart. Not the states: *Weimar (Thüringen)* says where a town lies.
+_TELLING = """
+Aller Alz Dill Donau Dosse Eder Eger Elbe Elde Elster Ems Enz Fils Fulda Havel Ilm Inn Isar Jagst Kocher Lahn
+Lech Leine Lippe Luhe Main Mosel Mulde Nahe Neckar Neiße Nied Oder Oker Rems Rhein Ruhr Rur Saale Saar Sieg
+Spree Sulm Tauber Unstrut Warnow Werra Weser Wümme Allgäu Altmark Eichsfeld Eifel Erzgebirge Harz Hunsrück
+Lausitz Niederlausitz Oberlausitz Odenwald Prignitz Rhön Sauerland Schwarzwald Spessart Spreewald Taunus
+Uckermark Vogtland Westerwald
+"""
+_TELLS_APART = frozenset(_TELLING.split())
+_IN_BRACKETS = re.compile(rf" \((?:{'|'.join(_TELLING.split())})\)")
 _SAINT = re.compile(r"\b(?:St\.|Sankt|Bad) $")
 _REST_OF_NAME = re.compile(r"(?: (?:der|den|de|van|la))? [A-ZÄÖÜ]\w+(?:-[A-ZÄÖÜ]\w+)*")
 _AROUND = " \t\n\"'„“”‚‘’»«›‹()[],;:/"
@@ -23,7 +32,7 @@ def joined(texts: Texts, spans: Sequence[FieldSpan]) -> Iterator[FieldSpan]:
 
     def together(last: FieldSpan, span: FieldSpan) -> FieldSpan | None:
         text = texts[span.field].text
-        is_one = _is_reversed(text, last, span) or _is_on_river(text, last, span)
+        is_one = _is_reversed(text, last, span) or _is_told_apart(text, last, span)
         return last._replace(end=span.end) if is_one else None
 
     return one_by_one(spans, together)
@@ -40,12 +49,12 @@ def _is_reversed(text: str, last: FieldSpan, first: FieldSpan) -> bool:
     return alone and line
 
 
-def _is_on_river(text: str, town: FieldSpan, river: FieldSpan) -> bool:
-    """Whether two spans are a town and, in brackets behind it, the river that tells it from others."""
-    is_bracket = (
-        town.field == river.field and text[town.end : river.start] == " (" and text[river.end : river.end + 1] == ")"
-    )
-    return is_bracket and {town.type, river.type} == {"place"} and text[river.start : river.end] in _RIVERS
+def _is_told_apart(text: str, town: FieldSpan, by: FieldSpan) -> bool:
+    """Whether two spans are a town and, in brackets or after a stroke, what tells it from others: *Marburg/Lahn*."""
+    if town.field != by.field or {town.type, by.type} != {"place"} or text[by.start : by.end] not in _TELLS_APART:
+        return False
+    between = text[town.end : by.start]
+    return between == "/" or (between == " (" and text[by.end : by.end + 1] == ")")
 
 
 def whole_name(text: str, span: FieldSpan) -> tuple[int, str]:
@@ -72,6 +81,8 @@ def _whole_end(text: str, span: FieldSpan) -> int:
     """Where a name ends, which may go on behind a particle: *Alexander Van* der Bellen."""
     if span.type == "organisation":
         return whole_institution(text, span.start, span.end)
+    if span.type == "place" and (told_apart := _IN_BRACKETS.match(text, span.end)):
+        return told_apart.end()
     last = text[span.start : span.end].split()[-1:]
     unfinished = span.type == "person" and bool(last) and last[0].lower() in PARTICLES
     rest = _REST_OF_NAME.match(text, span.end) if unfinished else None

@@ -50,6 +50,23 @@ TRUMPS = [found(f"t{number}", person=["Donald Trump"]) for number in range(20)]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_a_town_that_is_also_a_word_stays_where_it_stands_as_one(tmp_path: Path, engine: str) -> None:
+    """What most articles write small is no name, unless most of those that have it write *in* or *Stadt* before it."""
+
+    def placed(id: str, body: str, name: str) -> Article:
+        start = body.index(name)
+        mention = Mention("body", start, start + len(name), "place", name)
+        return Article(id, body, entities=Entities(place=(name,)), mentions=(mention,), declared=Entities())
+
+    towns = [placed(f"t{n}", ("In Siegen brannte es.", "Die Stadt Siegen zahlt.")[n % 2], "Siegen") for n in range(4)]
+    rivers = [placed(f"r{n}", "Ja. Oder doch nicht?", "Oder") for n in range(4)]
+    words = [Article(f"w{n}", "Wir wollen siegen oder verlieren.") for n in range(20)]
+    run(tmp_path, engine, [*towns, *rivers, *words])
+    names = {name for article in listed(tmp_path).values() for name in article.entities.place}
+    assert names == {"Siegen"}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_who_asks_by_a_name_that_articles_write_finds_what_is_listed_for_it(tmp_path: Path, engine: str) -> None:
     """A filter follows the archive and says so, whichever method counts; a field finds the articles that write it."""
     alone = found("alone", person=["Trump"])
