@@ -40,10 +40,16 @@ def archive_evidence(writer: ArchiveWriter, aliases: Aliases) -> Evidence:
         found=found,
         explained={explanation_of(value): count for value, count in writer.values("explained").items()},
         fixed=fixed,
+        called=lambda name: _called(aliases, name),
         refused=lambda name: aliases.refuses(Canonical(name.name, name.type)),
         refused_as=lambda name, other: aliases.keeps_apart(name.name, Canonical(other.name, other.type)),
         is_no_name=frozenset(_common_words(writer, found, fixed)).__contains__,
     )
+
+
+def _called(aliases: Aliases, name: EntityName) -> EntityName | None:
+    known = aliases.names.get(name.name)
+    return EntityName(known.type, known.name) if known else None
 
 
 def _emptied(counts: dict[str, int]) -> Iterator[tuple[str, int]]:

@@ -45,7 +45,8 @@ class Evidence:
     """What the articles of an archive say of names, with their numbers of articles.
 
     `found` has names as found in articles, `explained` abbreviations with what an article says that they stand for.
-    `fixed` are names that somebody decided on, by an alias or by declaring them: they stand for themselves. `refused`
+    `fixed` are names that somebody decided on, by an alias or by declaring them: they stand for themselves. `called`
+    tells what an alias says that a name is called, also one that others are listed as. `refused`
     tells what somebody said to be no name, `refused_as` also in place of which name. `is_no_name` tells what the
     archive shows to be a common word.
     """
@@ -56,6 +57,7 @@ class Evidence:
     refused: Callable[[EntityName], bool] = lambda _: False
     refused_as: Callable[[EntityName, EntityName], bool] = lambda _found, _listed: False
     is_no_name: Callable[[EntityName], bool] = lambda _: False
+    called: Callable[[EntityName], EntityName | None] = lambda _: None
 
 
 def authorised(evidence: Evidence) -> Renamings:
@@ -103,9 +105,13 @@ class _Names:
 
     def renamings(self) -> Renamings:
         refused_as = self.evidence.refused_as
-        ends = {name: self.now(name) for name in self.evidence.found if name in self._gone}
+        ends = {name: self._end(name) for name in self.evidence.found if name in self._gone}
         kept = {name: end for name, end in ends.items() if end is None or not refused_as(name, end)}
         return {name: None if end and self.evidence.refused(end) else end for name, end in kept.items()}
+
+    def _end(self, name: EntityName) -> EntityName | None:
+        end = self.now(name)
+        return (self.evidence.called(end) or end) if end else None
 
     def key(self, name: EntityName) -> str:
         """Equal for spellings of a name."""

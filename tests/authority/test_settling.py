@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.authority import settle
-from indexer.resolution.aliases import NO_ALIASES, Aliases
+from indexer.resolution.aliases import NO_ALIASES, Aliases, Canonical
 from search import Article, Entities, Mention, Request, open_archive, write_archive
 from search.article import ENTITY_TYPES, EntityName
 from search.store.entry import to_entry
@@ -47,6 +47,13 @@ def listed(directory: Path) -> dict[str, Article]:
 
 
 TRUMPS = [found(f"t{number}", person=["Donald Trump"]) for number in range(20)]
+
+
+def test_an_alias_of_what_is_listed_holds_for_all_that_it_stands_for(tmp_path: Path) -> None:
+    """Who says what a listed name is called, or of which type, says it of the names that articles write, too."""
+    aliases = Aliases({"Donald Trump": Canonical("Präsident Trump", "person")})
+    run(tmp_path, "memory", [*TRUMPS, found("alone", person=["Trump"])], aliases)
+    assert listed(tmp_path)["alone"].entities.person == ("Präsident Trump",)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
