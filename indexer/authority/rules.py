@@ -105,7 +105,7 @@ class _Names:
 
     def renamings(self) -> Renamings:
         refused_as = self.evidence.refused_as
-        ends = {name: self._end(name) for name in self.evidence.found if name in self._gone}
+        ends = {name: end for name in self.evidence.found if (end := self._end(name)) != name}
         kept = {name: end for name, end in ends.items() if end is None or not refused_as(name, end)}
         return {name: None if end and self.evidence.refused(end) else end for name, end in kept.items()}
 
