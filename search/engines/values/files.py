@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from secrets import token_hex
 
 from search.engines.array_files import ArrayFile, write_arrays
 from search.engines.arrays import Array
@@ -108,7 +107,7 @@ class TableWriter:
         No name comes again: a killed run may have left a file of which a check sum is kept, and readers know files of
         an index that was removed and built again.
         """
-        path = self._directory / f"{token_hex(8)}{SUFFIX}"
+        path = self._directory / f"{os.urandom(8).hex()}{SUFFIX}"
         with path.open("wb") as file:
             write_arrays(file, arrays)
             file.flush()
