@@ -1,7 +1,7 @@
 """How many good answers does a crowd of readers get, who ask on at once when they are refused?
 
     python -m bench.crowds DIRECTORY [--clients 4 16 50 100 200] [--seconds 8] [--rounds 3] [--close]
-    python -m bench.crowds DIRECTORY --beside CHECKOUT INDEX [--queries FILE] [--kind packed]
+    python -m bench.crowds DIRECTORY --beside CHECKOUT INDEX [--queries FILE [--also '&relax=0']] [--kind packed]
 
 Starts `nachlese serve` for the index in DIRECTORY; with --beside also that of another CHECKOUT, which has a .venv, for
 an INDEX that this one has built. All are asked in turns, so that whatever else the machine does is the same for all.
@@ -120,10 +120,11 @@ def main() -> None:
     parser.add_argument("--close", action="store_true")
     parser.add_argument("--beside", type=Path, nargs=2, action="append", default=[], metavar=("CHECKOUT", "INDEX"))
     parser.add_argument("--queries", type=Path)
+    parser.add_argument("--also", default="", help="more parameters for each of the queries, such as &relax=0")
     parser.add_argument("--kind", choices=KINDS, default=PLAIN)
     asked = parser.parse_args()
     what = {
-        "paths": asked_paths(read_queries(asked.queries)) if asked.queries else PATHS,
+        "paths": [path + asked.also for path in asked_paths(read_queries(asked.queries))] if asked.queries else PATHS,
         "keep": not asked.close, "kind": asked.kind,
     }  # fmt: skip
     checkouts = [("here", PROJECT, sys.executable, asked.directory)]
