@@ -108,6 +108,7 @@ class ArchiveWriter:
         self._block = ExitStack()  # holds the engine's block of changes
         self._writer: Writer
         self._changes = changes  # articles put or deleted since the snapshots were computed
+        self._words_are_old = True  # whether articles may have other words than when these were counted
         # Fingerprints of what this block has put, None for what it has deleted.
         self._pending: dict[str, str | None] = {}
         # Fingerprints of committed articles that were looked up together, None where there is none.
@@ -140,10 +141,10 @@ class ArchiveWriter:
             give_back()
             self._engine.refresh()
             self._find_families()
-            if self._snapshots_are_old():
+            if self._snapshots_are_old() and self._words_are_old:
                 self._write_snapshots()
-            elif self._names_are_others:
-                self.keep(NAMES, KINDS[NAMES](self._engine))
+            elif self._snapshots_are_old() or self._names_are_others:
+                self._list_names()
             self._publish()
         except BaseException as error:
             self._undo(error)
@@ -185,6 +186,7 @@ class ArchiveWriter:
         """Add or replace an article that is already analysed, without asking whether it changed."""
         self._writer.put(entry)
         self._pending[entry.id] = entry.fingerprint
+        self._words_are_old |= not entry.renewed
         if self._folder:
             self._traits[entry.id] = traits_of(entry)
         self._changes += 1
@@ -209,6 +211,7 @@ class ArchiveWriter:
         """Remove an article; an unknown id is no error."""
         self._writer.delete(id)
         self._pending[id] = None
+        self._words_are_old = True
         self._traits[id] = None
         self._changes += 1
         self.changed += 1
@@ -339,6 +342,13 @@ class ArchiveWriter:
         if self._place.is_shared:
             self.keep(COUNTING, f"{time.monotonic() - began:.3f}".encode())
         self._changes = 0
+        self._words_are_old = self._place.is_shared  # others may write meanwhile
+
+    def _list_names(self) -> None:
+        """Count names only: a first run has counted the words before it decides what names are called."""
+        self.keep(NAMES, KINDS[NAMES](self._engine))
+        if not self._words_are_old:
+            self._changes = 0
 
     def _publish(self) -> None:
         """Make what the engine looks at, all of it committed, what readers use."""

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from array import array
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from search.errors import IndexDamaged
 from search.mapped import NUMBERS, Mapped, pack, packed_texts
 from search.store import writing
 from search.store.checking import check_archive
+from search.store.entry import to_entry
 from search.store.snapshots import KINDS
 from search.store.words import Words, pack_words
 from tests.archive.test_rights import ENGINES
@@ -100,6 +102,28 @@ def test_checkpoints_go_on_with_the_old_snapshots(index: Path) -> None:
         writer.checkpoint()
         with open_archive(index.parent / "new") as archive:
             assert names(archive) == ["Anna Eis"]
+
+
+def test_what_is_only_called_otherwise_has_its_words_counted_once(tmp_path: Path) -> None:
+    """A first run lists articles under other names after its first commit: their names are counted anew, not words."""
+    index = tmp_path / "index"
+    with write_archive(index) as writer:
+        for number in range(10):
+            writer.put(article(number, MEANT))
+        writer.checkpoint()
+        for number in range(10):
+            renamed = replace(article(number, MEANT), entities=Entities(("Anna Flut",)))
+            writer.renew_entry(to_entry(renamed, renamed.fingerprint()))
+    assert snapshots(index) == ["names-000002.snapshot", "words-000001.snapshot"]
+    with open_archive(index) as archive:
+        assert names(archive) == ["Anna Flut"]
+        assert offers(archive) == [MEANT]
+    put(index)
+    assert "words-000001.snapshot" in snapshots(index)
+    with write_archive(index) as writer:
+        writer.checkpoint()
+        writer.delete("1")
+    assert "words-000001.snapshot" not in snapshots(index)
 
 
 def test_an_open_archive_goes_over_to_new_snapshots(index: Path) -> None:

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.engines.base import Engine, EngineRequest, EngineResult, Entry
-from search.engines.tantivy import hits, serials
+from search.engines.tantivy import answer_sets, hits, serials
+from search.engines.tantivy.hits import Hits
 from search.engines.values import counting
 from search.query import terms
 from tests.engines.samples import create, entry, fill
@@ -23,7 +24,10 @@ def answered(engine: Engine, query: terms.Terms, size: int, short: bool) -> Engi
         patch.object(hits, "MANY_ANSWERS", ALWAYS if short else NEVER),
         patch.object(hits, "LIKELY", 4),
         patch.object(hits, "MARGIN", 1),
+        patch.object(hits, "RARE", 0.4),
+        patch.object(hits, "MOST_RARE", NEVER if short else ALWAYS),
         patch.object(serials, "AT_ONCE", 2 if short else NEVER),
+        patch.object(answer_sets, "FREQUENT", 0 if short else 2),
         patch.object(counting, "AT_ONCE", NEVER if short else 1),
     ):
         return engine.search(EngineRequest(query, size=size, facets={"place": 2}))
@@ -37,7 +41,7 @@ several = st.lists(st.builds(terms.Should, queries, queries), min_size=1, max_si
 def test_short_cuts_change_nothing(
     first: list[Entry], second: list[Entry], gone: set[str], asked: list[terms.Terms], size: int
 ) -> None:
-    """Likely hits only, entries handed over or counted in pieces: all give what looking at all gives."""
+    """Likely hits only, sets of answers, entries handed over or counted in pieces: all give what the long way gives."""
     with tempfile.TemporaryDirectory() as folder:
         engine = create("tantivy", Path(folder) / "tantivy", first)
         with engine.writer() as writer:
@@ -57,3 +61,23 @@ def test_an_optional_clause_is_seen_where_it_counts(tmp_path: Path) -> None:
         near = terms.Near("body_form", "maus", "haus", 3, weight)
         for query in (terms.Should(base, near), terms.Should(base, terms.Or((near, terms.Term("body_form", "so"))))):
             assert answered(engine, query, 3, short=True) == answered(engine, query, 3, short=False)
+
+
+def test_what_all_entries_have_is_ranked_by_what_few_have(tmp_path: Path) -> None:
+    """Of entries that all have a word, those that have it in the title are the first; no other one is scored."""
+    titles = ("Haus und Hof", "Maus", "Laus")
+    rows = [entry(f"{n:02}", "und so weiter " * (1 + n % 5), titles[n % 3]) for n in range(90)]
+    engine = create("tantivy", tmp_path / "tantivy", rows)
+    words = (terms.Term("title_form", "und", 4.0), terms.Term("body_form", "und"), terms.IdfTerm("body_form", "und"))
+    seen, outstanding = list[object](), Hits._outstanding
+
+    def spied(self: Hits, asked: terms.Terms, number: int) -> object:
+        seen.append(outstanding(self, asked, number))
+        return seen[-1]
+
+    with patch.object(Hits, "_outstanding", spied):
+        short = answered(engine, terms.Or(words), 6, short=True)
+    assert len(seen) == 1
+    assert seen[0]
+    assert short == answered(engine, terms.Or(words), 6, short=False)
+    assert (short.total, len(short.matches)) == (90, 6)

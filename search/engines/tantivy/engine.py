@@ -120,7 +120,7 @@ class TantivyEngine(OneByOne):
     def _drop_values(self, values: TableWriter) -> None:
         """Drop the values of entries that are no more."""
         last = View(open_commit(self._directory), self._term_lists)
-        values.keep_only(last.serials(Query.all_query(), int(last.searcher.num_docs)))
+        values.keep_only(last.serials(Query.all_query(), last.number()))
         values.remove_replaced()
 
     def merge_segments(self) -> None:
@@ -161,7 +161,7 @@ class TantivyEngine(OneByOne):
         return stored(self._view.searcher.doc(found[0][1])) if found else None
 
     def count(self) -> int:
-        return int(self._view.searcher.num_docs)
+        return self._view.number()
 
     def refresh(self) -> None:
         commit = open_commit(self._directory, self._tables)

@@ -13,6 +13,7 @@ from tantivy import Occur, Query
 
 from search.deadline import check_deadline
 from search.engines.base import SCORE_DIGITS, UNDATED, Match
+from search.engines.rewriting import without_scores
 from search.engines.tantivy import id_lists
 from search.engines.tantivy.columns import LAST_DAY
 from search.engines.tantivy.estimates import score_bound
@@ -22,6 +23,7 @@ from search.page import Sort
 from search.query import terms
 
 if TYPE_CHECKING:
+    from search.engines.tantivy.answer_sets import Answers
     from search.engines.values.counting import Facets
 
 # So many hits more than are needed are read by score: most ties at the end of a page are complete then.
@@ -30,6 +32,10 @@ MARGIN = 32
 # that are best without them, in LIKELY more than are needed.
 MANY_ANSWERS = 20_000
 LIKELY = 50
+# The first hits are looked for among the entries with terms that at most the first share of all have, if at most the
+# second one has any of them.
+RARE = 1 / 4
+MOST_RARE = 1 / 2
 FLOAT_ERROR = 0.001  # scores are added up in single precision
 _SINGLE = struct.Struct("f")
 Hit = tuple[float, tantivy.DocAddress]  # with its score
@@ -64,9 +70,16 @@ class Hits:
     @cached_property
     def are_many(self) -> bool:
         """Whether there are so many answers that it takes long to count them."""
-        return self.selectivity * self._searcher.num_docs > MANY_ANSWERS
+        return self.selectivity * self._view.number() > MANY_ANSWERS
+
+    @cached_property
+    def _answers(self) -> Answers | None:
+        """The set of all answers, if they are many to words of which such sets are kept."""
+        return self._view.answers(self._asked) if self.are_many else None
 
     def total(self) -> int:
+        if self._total is None and self._answers:
+            self._total = self._answers.total
         if self._total is None:
             check_deadline("counting the hits")
             self._total = _count(self._searcher.search(self.unscored, 1, count=True))
@@ -83,7 +96,9 @@ class Hits:
             if len(found) < MANY_ANSWERS:  # these are all, and need not be counted
                 self._total = len(found)
                 return values.most_frequent(limits, found)
-        others = int(self._searcher.num_docs) - self.total()
+        if self._answers:
+            return values.most_frequent(limits, *self._view.serials_of(self._answers))
+        others = self._view.number() - self.total()
         if others >= self.total():
             return values.most_frequent(limits, self._view.serials(self.unscored, self.total()))
         rest = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, self.unscored)])
@@ -95,9 +110,37 @@ class Hits:
             found = self._likely(number, self._asked)
             if found:
                 return found
-        result = self._searcher.search(self.query, number + MARGIN, count=True)
+        return _rounded(self._ranked(self._asked, number + MARGIN))
+
+    def _ranked(self, asked: terms.Terms, number: int) -> list[Hit]:
+        """The first hits by score, as many as there are up to a number."""
+        if self._answers:
+            found = self._outstanding(asked, number)
+            if found:
+                return found
+        result = self._searcher.search(self._view.query(asked), number, count=True)
         self._total = _count(result)
-        return _rounded(result.hits)
+        return list(result.hits)
+
+    def _outstanding(self, asked: terms.Terms, number: int) -> list[Hit] | None:
+        """The same, if they are certain to be among the entries with the rarer terms of a query.
+
+        What nearly all entries have adds little to a score: no entry with nothing but that is among the first if its
+        bound is below the last of these (MaxScore: Turtle and Flood, Query Evaluation, 1995).
+        """
+        rare, rest = dict[terms.Terms, float](), 0.0  # each with its share
+        for leaf in terms.scoring_leaves(asked):
+            share = self._view.selectivity(leaf)
+            if isinstance(leaf, terms.Term | terms.IdfTerm) and share <= RARE:
+                rare[without_scores(leaf)] = share
+            else:
+                rest += score_bound(leaf, self._view.idf)
+        if sum(rare.values()) > MOST_RARE:
+            return None
+        among = Query.boolean_query([(Occur.Should, self._view.query(term, scored=False)) for term in rare])
+        both = [(Occur.Must, self._view.query(asked)), (Occur.Must, Query.const_score_query(among, 0.0))]
+        found = list(self._searcher.search(Query.boolean_query(both), number, count=False).hits)
+        return found if len(found) == number and found[-1][0] > rest + FLOAT_ERROR else None
 
     def _likely(self, number: int, asked: terms.Should) -> list[Hit] | None:
         """The first hits by score, if the upper bound of the optional clauses makes these certain.
@@ -107,10 +150,9 @@ class Hits:
         optional = list(terms.scoring_leaves(asked.optional))
         if number > LIKELY or asked.optional not in (*optional, terms.Or(tuple(optional))):
             return None
-        result = self._searcher.search(self._view.query(asked.required), number + LIKELY)
-        self._total, best = _count(result), result.hits
+        best = self._ranked(asked.required, number + LIKELY)
         bounds = [score_bound(leaf, self._view.idf) for leaf in optional]
-        are_all = len(best) == self._total
+        are_all = len(best) == self.total()
         least = -inf if are_all else best[-1][0] + sum(bounds) + FLOAT_ERROR  # which no other answer reaches
         found = self._above(least, best, list(zip(optional, bounds, strict=True)), 0 if are_all else number)
         return _rounded(found) if are_all or len(found) > number else None

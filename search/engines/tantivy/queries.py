@@ -23,6 +23,7 @@ from search.query.terms import Terms
 
 if TYPE_CHECKING:
     from search.engines.arrays import Array
+    from search.engines.tantivy.answer_sets import Answers, AnswerSets
     from search.engines.values.counting import Values
 
 MOST_FREQUENCIES = 10_000  # frequencies of terms that are cached
@@ -86,7 +87,7 @@ class View:
 
     def idf(self, column: str, text: str) -> float:
         """The idf of a term."""
-        return idf(self._frequency(column, text), int(self.searcher.num_docs))
+        return idf(self._frequency(column, text), self.number())
 
     def mean_length(self, name: str, text: str) -> float:
         """The mean length of a column; tantivy tells it only where it explains a score, of an entry with this term."""
@@ -99,7 +100,7 @@ class View:
 
     def share(self, name: str, text: str) -> float:
         """The share of entries with a term in a column, or with a value of a keyword."""
-        return self._frequency(name, text) / max(1, int(self.searcher.num_docs))
+        return self._frequency(name, text) / max(1, self.number())
 
     @cached_property
     def values(self) -> Values:
@@ -107,13 +108,37 @@ class View:
         from search.engines.tantivy import serials  # NumPy: who only searches need not wait for it
         from search.engines.values.counting import Values
 
-        count, following = int(self.searcher.num_docs), self._tables.following
+        count, following = self.number(), self._tables.following
         # A function that held the view itself would keep files of commits that nobody looks at any more.
         living = partial(serials.serial_numbers, self.searcher, self._schema, Query.all_query(), count, following)
         return Values(self._tables, count, living)
 
+    @cached_property
+    def _answer_sets(self) -> AnswerSets:
+        from search.engines.tantivy.answer_sets import AnswerSets
+
+        return AnswerSets(self._tables.following)
+
+    def number(self) -> int:
+        """The number of entries."""
+        return int(self.searcher.num_docs)
+
+    def answers(self, asked: Terms) -> Answers | None:
+        """Which entries answer, if each part of a query asks for words that very many have; else None.
+
+        Raises TooExpensive.
+        """
+        return self._answer_sets.answers(self, without_scores(asked))
+
+    def serials_of(self, answers: Answers) -> tuple[Array, bool]:
+        """The serial numbers of such answers; or those of all other entries, and True, if these are fewer."""
+        return self._answer_sets.serials(self, answers)
+
     def serials(self, query: Query, number: int) -> Array:
-        """The serial numbers of the entries that answer a query, of which there are so many. Raises TooExpensive."""
+        """The serial numbers of the entries that answer a query, of which there are at most so many.
+
+        Raises TooExpensive.
+        """
         from search.engines.tantivy import serials
 
         return serials.serial_numbers(self.searcher, self._schema, query, number, self._tables.following)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from search.deadline import check_deadline
-from search.engines.arrays import Array, joined, lengths_to_ends
+from search.engines.arrays import Array, ascending, joined, lengths_to_ends
 from search.engines.base import top_values
 from search.engines.values import frequent
 from search.engines.values.frequent import Frequent
@@ -63,7 +63,7 @@ class Values:
         facets: Facets = {}
         if self._frequent and len(serials) >= max(LEAST_FREQUENT, len(self._frequent.serials) // FREQUENT_ROWS):
             asked = {name: limit for name, limit in limits.items() if GROUP_OF[name] == frequent.GROUP}
-            facets = self._certain(self._frequent, asked, np.sort(serials), missed)
+            facets = self._certain(self._frequent, asked, ascending(serials), missed)
         left = {name: limit for name, limit in limits.items() if name not in facets}
         for group in dict.fromkeys(GROUP_OF[name] for name in left):
             counts = self._others(group, serials) if missed else self._counted(group, serials)
