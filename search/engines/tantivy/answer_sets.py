@@ -1,12 +1,14 @@
 """Which entries answer words that very many have? Sets of serial numbers, one bit each, that are combined.
 
 tantivy takes 60 ns to hand over a serial number: for *der und in* longer than it takes to count the names of all that
-answer. The set of a word is made when the word is first asked for, and kept as long as its commit is looked at, as
-Lucene keeps the answers of clauses (LRUQueryCache). No answers to whole queries are kept.
+answer. The set of a word is made when the word is asked for a second time, and kept as long as its commit is looked at,
+as Lucene keeps the answers of clauses (LRUQueryCache). No answers to whole queries are kept.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import reduce
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -18,6 +20,7 @@ from search.query.terms import Terms
 
 FREQUENT = 1 / 20  # the least share of entries that has a word of which a set is made
 MOST_SETS = 64  # with a bit for each entry: 8 MB for a million
+MOST_ASKED = 1_000  # words of which is known that they were asked for
 
 
 class Answers(NamedTuple):
@@ -53,14 +56,27 @@ class AnswerSets:
     def __init__(self, following: int) -> None:
         self._following = following
         self._kept: dict[Terms, Array] = {}
+        self._asked: set[Terms] = set()
 
     def answers(self, searched: Searched, asked: Terms) -> Answers | None:
-        """The entries that answer terms without scores, None if a part of these is not frequent.
+        """The entries that answer terms without scores, None if a word of these is not frequent, or is asked once.
 
         Raises TooExpensive; ValueError if a serial number is not as it was written.
         """
+        words = list(_words(asked))
+        if not (all(searched.selectivity(word) >= FREQUENT for word in words) and self._were_asked(words)):
+            return None
         found = self._combined(searched, asked)
-        return None if found is None else Answers(found, int(np.count_nonzero(self._unpacked(found))))
+        return Answers(found, int(np.count_nonzero(self._unpacked(found))))
+
+    def _were_asked(self, words: list[Terms]) -> bool:
+        """Whether all of them were asked for before; from now on they were."""
+        if self._asked.issuperset(words):
+            return True
+        if len(self._asked) >= MOST_ASKED:
+            self._asked.clear()
+        self._asked.update(words)
+        return False
 
     def serials(self, searched: Searched, answers: Answers) -> tuple[Array, bool]:
         """The serial numbers of the entries that answer; or those of all others, and True, if these are fewer."""
@@ -69,23 +85,14 @@ class AnswerSets:
             found = self._of(searched, terms.MatchAll()) & ~found
         return np.flatnonzero(self._unpacked(found)), missed
 
-    def _combined(self, searched: Searched, asked: Terms) -> Array | None:
+    def _combined(self, searched: Searched, asked: Terms) -> Array:
         match asked:
             case terms.And(parts):
-                found = None
-                for part in parts:
-                    one = self._combined(searched, part)
-                    if one is None:
-                        return None
-                    found = one if found is None else found & one
-                return found
+                return reduce(np.bitwise_and, (self._combined(searched, part) for part in parts))
             case terms.AndNot(base, excluded):
-                among, without = self._combined(searched, base), self._combined(searched, excluded)
-                return None if among is None or without is None else among & ~without
-            case _ if searched.selectivity(asked) >= FREQUENT:
-                return self._of(searched, asked)
+                return self._combined(searched, base) & ~self._combined(searched, excluded)
             case _:
-                return None
+                return self._of(searched, asked)
 
     def _of(self, searched: Searched, asked: Terms) -> Array:
         """The set of a word. What more than half of all entries have is told by the others."""
@@ -113,3 +120,16 @@ class AnswerSets:
 
     def _unpacked(self, bits: Array) -> Array:
         return np.unpackbits(bits, count=self._following)
+
+
+def _words(asked: Terms) -> Iterator[Terms]:
+    """What is joined by and, and what is excluded from it."""
+    match asked:
+        case terms.And(parts):
+            for part in parts:
+                yield from _words(part)
+        case terms.AndNot(base, excluded):
+            yield from _words(base)
+            yield from _words(excluded)
+        case _:
+            yield asked
