@@ -22,7 +22,7 @@ from indexer.resolution.name_matcher import NameMatcher, words_of
 from indexer.resolution.offices import with_holders_of_offices
 from indexer.resolution.parties import with_party_members
 from indexer.resolution.persons import canonical_person
-from indexer.resolution.possessives import without_possessed
+from indexer.resolution.possessives import owners_of_the_known, without_possessed
 from indexer.resolution.recognised_names import recognised_names
 from indexer.resolution.selection import Resolved, select
 from indexer.resolution.sure_names import sure_names
@@ -51,7 +51,8 @@ def _find_names(texts: Texts, spans: Iterable[FieldSpan], declared: Entities, al
     recognised = list(recognised_names(texts, free_spans(whole, found), aliases))
     found = in_order([*found, *without_possessed(without_common_words(texts, recognised), aliases)])
     found = in_order([*found, *repeated_names(texts, found)])
-    return in_order([*found, *sure_names(texts, found)])
+    found = in_order([*found, *sure_names(texts, found)])
+    return in_order([*found, *owners_of_the_known(texts, found)])
 
 
 def _fixed(declared: Entities, aliases: Aliases) -> Mapping[str, Canonical]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import takewhile
 
 from indexer.resolution.aliases import known_names, spelling_key
 from indexer.resolution.cache import cached_by_name
+from indexer.resolution.lists import listed_names
 from indexer.resolution.nouns import is_city, is_noun
 
 # Behind these -s belongs to the name more often than not: Paris, Dallas, Markus, Carlos, Moses.
@@ -68,6 +70,11 @@ def may_be_genitive(name: str) -> bool:
     return name.endswith(("s", *_APOSTROPHES)) and not _OWN_NAME.fullmatch(name)
 
 
+def may_end_in_own_s(name: str) -> bool:
+    """Whether the -s at the end of a name belongs to it more often than not: *Paris*, *Markus*."""
+    return _OWN_S.search(name) is not None
+
+
 def without_genitive(name: str, stands_without: Callable[[str], bool], likely: bool) -> str:
     """A name without its genitive -s: *Putins Besuch* is about Putin.
 
@@ -85,7 +92,7 @@ def without_genitive(name: str, stands_without: Callable[[str], bool], likely: b
         return name
     if _ending(last.lower()):  # *Währungsfonds*
         return name
-    if stands_without(name[:-1]) or (likely and not _OWN_S.search(last)):
+    if stands_without(name[:-1]) or (likely and not may_end_in_own_s(last)):
         return name[:-1]
     return name
 
@@ -164,6 +171,16 @@ def is_place(word: str) -> bool:
     """Whether a word is the name of a large city, or of a place that the program knows."""
     known = known_names().get(spelling_key(word))
     return is_city(word) or (known is not None and known.type == "place")
+
+
+def is_country(word: str) -> bool:
+    """Whether a word is the name of a country or a continent."""
+    return word in _countries()
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return listed_names("countries.txt") | {"Großbritannien", "England", "Schottland", "USA"}
 
 
 def _adjective_ending(adjective: str) -> str:

@@ -27,9 +27,19 @@ def is_common_noun(word: str) -> bool:
 @cached_by_name
 def is_noun(word: str) -> bool:
     """Whether a word is the base form of a noun of the lexicon, or a compound that ends in one: *Videorunde*."""
-    if _is_on("noun", word) or bool(_lists().compounded([word]).all()):
-        return True
+    return _is_on("noun", word) or bool(_lists().compounded([word]).all()) or ends_in_noun(word)
+
+
+@cached_by_name
+def ends_in_noun(word: str) -> bool:
+    """Whether a word is a compound that ends in a noun of the lexicon, a long one: *Pausenfilm*, but not *Sandoval*."""
     return any(_is_on("noun", word[at:].capitalize()) for at in range(3, len(word) - SHORTEST_END + 1))
+
+
+@cached_by_name
+def is_small_word(word: str) -> bool:
+    """Whether a word of the lexicon is written so in small letters: *Damals*, *Welch*."""
+    return _is_on("word", word.lower())
 
 
 @cached_by_name
