@@ -19,6 +19,7 @@ from indexer.resolution.found_names import (
     repeated_names,
 )
 from indexer.resolution.name_matcher import NameMatcher, words_of
+from indexer.resolution.occupations import with_lone_names
 from indexer.resolution.offices import with_holders_of_offices
 from indexer.resolution.parties import with_party_members
 from indexer.resolution.persons import canonical_person
@@ -47,7 +48,7 @@ def _find_names(texts: Texts, spans: Iterable[FieldSpan], declared: Entities, al
     that the program is sure of."""
     found = list(matched_names(texts, NameMatcher(_fixed(declared, aliases))))
     whole = with_whole_names(texts, with_holders_of_offices(texts, list(spans)))
-    whole = with_party_members(texts, whole)
+    whole = with_party_members(texts, with_lone_names(texts, whole))
     recognised = list(recognised_names(texts, free_spans(whole, found), aliases))
     found = in_order([*found, *without_possessed(without_common_words(texts, recognised), aliases)])
     found = in_order([*found, *repeated_names(texts, found)])

@@ -19,6 +19,12 @@ _NAMES = ("first", "last", "city", "town", "country")  # lists
 
 
 @cached_by_name
+def is_listed_noun(word: str) -> bool:
+    """Whether a word is a noun of the lexicon, in its base form."""
+    return _is_on("noun", word)
+
+
+@cached_by_name
 def is_common_noun(word: str) -> bool:
     """Whether a word is a noun of the lexicon, in its base form, and neither a name nor a place of any list."""
     return _is_on("noun", word) and not any(_is_on(name, word) for name in _NAMES)
@@ -52,6 +58,12 @@ def is_person_name(word: str) -> bool:
 def is_city(word: str) -> bool:
     """Whether a word is the name of a large city."""
     return _is_on("city", word)
+
+
+@cached_by_name
+def is_town(word: str) -> bool:
+    """Whether a word is the name of a town, be it a small one."""
+    return _is_on("town", word)
 
 
 def lists_of(word: str) -> Collection[str]:
