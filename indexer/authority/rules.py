@@ -35,6 +35,8 @@ ABBREVIATION_RATIO = 5
 # *Deutsche, Deutsches*; *Handelsverbands*, of which short words are spared: *Johns* Hopkins.
 _INFLECTED = re.compile(r"^([A-ZÄÖÜ]\w+?[a-zäöüß])(?:e[nmrs]?)$|^([A-ZÄÖÜ][\w-]{4,}[a-zäöüß])s$")
 
+_LONG_GENITIVE = re.compile(r"^(.*[sßxz])ens$")  # *Merzens*
+
 Counts = Mapping[EntityName, int]
 Renamed = Iterable[tuple[EntityName, EntityName | None]]
 Key = TypeVar("Key")
@@ -218,7 +220,8 @@ def _genitives(names: _Names) -> Renamed:
         if name.type == "person" and " " in name.name:
             frequency[EntityName("person", name.name.rpartition(" ")[2])] += count
     for name in names.counts:
-        written = {name.name.removesuffix("s"), name.name.removesuffix("es"), f"{name.name}s"} - {name.name}
+        bare = {name.name.removesuffix(ending) for ending in ("s", "es")} | set(_LONG_GENITIVE.findall(name.name))
+        written = {*bare, f"{name.name}s"} - {name.name}
         other = max((name._replace(name=text) for text in written), key=lambda other: (frequency[other], other))
         is_full = name.type == "person" and " " in name.name and frequency[other] >= LEAST_ARTICLES
         if frequency[other] >= (FULL_NAME_RATIO if is_full else GENITIVE_RATIO) * frequency[name]:

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from indexer.resolution.aliases import known_names, spelling_key
 from indexer.resolution.cache import cached_by_name
+from indexer.resolution.first_names import first_names
 from indexer.resolution.lists import listed_names
 from indexer.resolution.nouns import is_city, is_noun
 
@@ -95,6 +96,22 @@ def without_genitive(name: str, stands_without: Callable[[str], bool], likely: b
     if stands_without(name[:-1]) or (likely and not may_end_in_own_s(last)):
         return name[:-1]
     return name
+
+
+def without_long_genitive(name: str, stands: Callable[[str], bool], likely: bool) -> str:
+    """A person's name without the genitive that names in s, ß, x and z may have: *Friedrich Merzens*, *Grassens*.
+
+    `stands` tells whether a name stands in the article. If none does, what ends in z, x or ß is likely the name, unless
+    it is a first name (*Franzens* is Franzen's) and no noun follows (`likely`).
+    """
+    bare = name.removesuffix("ens")
+    last = re.split(r"[ -]", bare)[-1]
+    if bare == name or len(last) < _SHORTEST_WITH_S or not last.endswith(("s", "ß", "x", "z")):
+        return name
+    if stands(f"{bare}en") or is_place(f"{last}en"):  # *Preußens*
+        return f"{bare}en"
+    is_long = likely and not last.endswith("s") and last not in first_names()
+    return bare if is_long or stands(bare) else name
 
 
 def genitive_before(text: str, start: int) -> bool:

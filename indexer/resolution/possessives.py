@@ -12,12 +12,26 @@ from indexer.resolution.firms import is_firm
 from indexer.resolution.first_names import first_names
 from indexer.resolution.found_names import FieldSpan, FoundName, Texts, free_spans
 from indexer.resolution.inflection import is_country, is_place, may_end_in_own_s
-from indexer.resolution.nouns import ends_in_noun, is_common_noun, is_noun, is_small_word
+from indexer.resolution.nouns import ends_in_noun, is_common_noun, is_noun, is_person_name, is_small_word
 from indexer.resolution.parties import is_party
 
 _SHORTEST_OWNER = 4  # letters of a name that is known by nothing but its genitive
 # What is called after a person, and so ends his name: *Charles Dickens Museum*.
-_CALLED_AFTER = ("museum", "haus", "platz", "straße", "bau", "preis", "park", "center", "stiftung", "schule", "arena")
+_CALLED_AFTER = (
+    "museum",
+    "haus",
+    "platz",
+    "straße",
+    "bau",
+    "preis",
+    "park",
+    "center",
+    "centre",
+    "institut",
+    "stiftung",
+    "schule",
+    "arena",
+)
 _BEFORE_OWN_S = ("y", "ar", "'", "’")  # of foreign first names, and in English: *Tennys*, *Ainars*
 _OWNER_BEFORE = re.compile(r"(?:^|[.!?:\n»„\"] |\n|\b(?:und|oder|in|aus|über|für|gegen|von|mit|nach|um|statt|als|wie"
                            r"|an|auf|durch|ist|war|mehr|auch|nur) )([A-ZÄÖÜ]\w+[^\We_])s $")  # fmt: skip
@@ -120,9 +134,20 @@ def _tells_owner(bare: str, rest: str, type: str) -> bool:
     first, _, last = bare.rpartition(" ")
     if first:  # *Thomas Manns Zauberberg*
         noun = rest.partition(" ")[0]
-        is_full = type == "person" and first.split(" ")[0] in first_names() and last[-1:].isalpha()
+        is_full = (
+            type == "person"
+            and first.split(" ")[0] in first_names()
+            and last.isalpha()
+            and len(last) >= _SHORTEST_OWNER
+        )
         is_thing = _is_thing if may_end_in_own_s(f"{last}s") else is_noun  # *Sandoval* is a compound of *oval*, too
-        return is_full and is_thing(noun) and not noun.lower().endswith(_CALLED_AFTER)
+        is_own = may_end_in_own_s(f"{last}s") or is_person_name(f"{last}s")  # *Daniel Andrews Bell*
+        return (
+            is_full
+            and not rest.endswith(".")
+            and (is_thing(noun) or not is_own)
+            and not noun.lower().endswith(_CALLED_AFTER)
+        )
     if not _may_own(last):
         return False
     if is_party(rest) or is_country(rest):
@@ -161,7 +186,8 @@ def _parts(one: FoundName, split: _Split, nouns: set[str], aliases: Aliases) -> 
     yield FoundName(one.span._replace(end=end, type=split.type), owner[:-1], aliases.find(owner[:-1]))
     if rest in nouns:
         return
-    behind = one.span._replace(start=one.span.end - len(rest))
+    type = "organisation" if is_party(rest) else "place" if is_place(rest) else one.span.type
+    behind = one.span._replace(start=one.span.end - len(rest), type=type)
     known = aliases.find(rest)
     if known or _is_known(rest) or (one.span.type == "person" and (not split.is_told or _is_full(rest))):
         yield FoundName(behind, rest, known)

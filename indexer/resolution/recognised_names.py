@@ -19,6 +19,7 @@ from indexer.resolution.inflection import (
     nominative,
     without_genitive,
     without_genitive_of_noun,
+    without_long_genitive,
 )
 from indexer.resolution.nouns import is_common_noun
 from indexer.resolution.parties import without_place_of_party
@@ -106,6 +107,8 @@ def _without_genitive(text: str, span: FieldSpan, start: int, whole: str, stands
     is_foreign = is_thing and _SMALL_WORD.search(whole)  # *Center for Health Economics*
     genitive = is_thing and genitive_before(text, start)
     noun_follows = _NOUN_FOLLOWS.match(text, span.end) is not None and (not is_thing or _may_own(whole))
+    if not is_thing and (bare := without_long_genitive(whole, stands_without, noun_follows)) != whole:
+        return bare
     bare = without_genitive(whole, stands_without, not is_foreign and (genitive or noun_follows))
     return without_genitive_of_noun(bare) if is_thing and bare == whole else bare
 
