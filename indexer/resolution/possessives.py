@@ -132,22 +132,8 @@ def _tells_owner(bare: str, rest: str, type: str) -> bool:
     his (*Lessings Nathan*), if his own name hardly ends in -s.
     """
     first, _, last = bare.rpartition(" ")
-    if first:  # *Thomas Manns Zauberberg*
-        noun = rest.partition(" ")[0]
-        is_full = (
-            type == "person"
-            and first.split(" ")[0] in first_names()
-            and last.isalpha()
-            and len(last) >= _SHORTEST_OWNER
-        )
-        is_thing = _is_thing if may_end_in_own_s(f"{last}s") else is_noun  # *Sandoval* is a compound of *oval*, too
-        is_own = may_end_in_own_s(f"{last}s") or is_person_name(f"{last}s")  # *Daniel Andrews Bell*
-        return (
-            is_full
-            and not rest.endswith(".")
-            and (is_thing(noun) or not is_own)
-            and not noun.lower().endswith(_CALLED_AFTER)
-        )
+    if first:
+        return type == "person" and _is_full_owner(first, last, rest)
     if not _may_own(last):
         return False
     if is_party(rest) or is_country(rest):
@@ -155,6 +141,18 @@ def _tells_owner(bare: str, rest: str, type: str) -> bool:
     is_work = type == "person" and not rest.endswith(".") and not rest.lower().endswith(_CALLED_AFTER)
     may_be_name = may_end_in_own_s(f"{last}s") or last.endswith(_BEFORE_OWN_S) or is_firm(f"{last}s")
     return is_work and not may_be_name and last not in first_names()
+
+
+def _is_full_owner(first: str, last: str, rest: str) -> bool:
+    """Whether first and last names are whole before a genitive -s, so that what follows is a thing: *Thomas Manns
+    Zauberberg*, but not *Nelson Ramos Sandoval*."""
+    noun = rest.partition(" ")[0]
+    is_name = first.split(" ")[0] in first_names() and last.isalpha() and len(last) >= _SHORTEST_OWNER
+    if not is_name or not noun[0].isupper() or rest.endswith(".") or noun.lower().endswith(_CALLED_AFTER):
+        return False
+    if may_end_in_own_s(f"{last}s"):
+        return _is_thing(noun)
+    return is_noun(noun) or not is_person_name(f"{last}s")  # *Daniel Andrews Bell*
 
 
 def _is_thing(word: str) -> bool:
