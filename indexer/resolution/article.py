@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from indexer.resolution.aliases import Aliases, Canonical, spelling_key
 from indexer.resolution.canonical_names import canonical_names
@@ -63,14 +63,15 @@ def _fixed(declared: Entities, aliases: Aliases) -> Mapping[str, Canonical]:
 
 def _declared(entities: Entities, aliases: Aliases) -> Entities:
     """The declared names in canonical spelling, each once."""
-    return Entities(*(_each_once(_listed(type, entities.of(type), aliases)) for type in ENTITY_TYPES))
+    listed = [_listed(type, name, aliases) for type in ENTITY_TYPES for name in entities.of(type)]
+    return Entities(*(_each_once(one.name for one in listed if one.type == type) for type in ENTITY_TYPES))
 
 
-def _listed(type: str, names: Iterable[str], aliases: Aliases) -> Iterator[str]:
-    for name in (" ".join(name.split()) for name in names):
-        alias = aliases.names.get(name)
-        shaped = canonical_person(name) if type == "person" else name
-        yield alias.name if alias and alias.type == type else shaped
+def _listed(type: str, declared: str, aliases: Aliases) -> Canonical:
+    """A declared name as it is listed; aliases say its name and its type, whatever the document does."""
+    name = " ".join(declared.split())
+    shaped = canonical_person(name) if type == "person" else name
+    return aliases.names.get(name) or aliases.names.get(shaped) or Canonical(shaped, type)
 
 
 def _each_once(names: Iterable[str]) -> tuple[str, ...]:
