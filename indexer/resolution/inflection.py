@@ -11,7 +11,7 @@ from indexer.resolution.aliases import known_names, spelling_key
 from indexer.resolution.cache import cached_by_name
 from indexer.resolution.first_names import first_names
 from indexer.resolution.lists import listed_names
-from indexer.resolution.nouns import is_city, is_noun
+from indexer.resolution.nouns import is_city, is_noun, is_small_word
 
 # Behind these -s belongs to the name more often than not: Paris, Dallas, Markus, Carlos, Moses.
 _OWN_S = re.compile(r"(?:[aiousxzß]s|es)$")
@@ -52,7 +52,7 @@ _GENDERS = (
         "bund tag rat verband verein dienst fonds hof club kongress konzern osten westen norden süden ozean bundestag "
         "gerichtshof rundfunk ring wald platz kanal golf kreis senat gewerkschaftsbund wetterdienst fußballbund turm "
         "hilfsdienst beamtenbund halbmond nationalkongress währungsfonds staat wirtschaftsraum untergrund orden dom "
-        "pol jakobsweg handel lehrstuhl mus",
+        "pol jakobsweg handel lehrstuhl mus preis garten pokal",
     ),
 )
 _ENDING_OF = {noun: ending for ending, nouns in _GENDERS for noun in nouns.split()}
@@ -181,7 +181,9 @@ def _is_adjective(word: str) -> bool:
     *München* or *Leipziger*."""
     if not _ADJECTIVE.fullmatch(word) or is_place(word) or (word.endswith("er") and is_place(word[:-2])):
         return False
-    return not (word.endswith(("en", "es")) and (is_noun(word) or (word.endswith("es") and is_noun(word[:-2]))))
+    if word.endswith("en") and is_noun(word):  # *Alten* is both
+        return all(is_small_word(f"{word[:-2]}{ending}") for ending in ("es", "em"))
+    return not (word.endswith("es") and (is_noun(word) or is_noun(word[:-2])))
 
 
 def is_place(word: str) -> bool:
