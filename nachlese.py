@@ -255,10 +255,15 @@ def preview(sources: tuple[str, ...], mapping: Mapping, as_json: bool) -> None:
     "--kind", "kinds", type=click.Choice(DOUBTS), multiple=True, help="Only doubts of this kind.  [default: all]"
 )
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="Most names.")
+@click.option(
+    "--least", type=click.IntRange(1), default=3, show_default=True, metavar="N", help="Only names in so many articles."
+)
 @click.option("--apply", "applies", is_flag=True, help="Have aliases.toml take effect, without reading documents.")
 @aliases_option
 @json_option
-def names(address: str, kinds: tuple[str, ...], limit: int, applies: bool, aliases: Path | None, as_json: bool) -> None:
+def names(
+    address: str, kinds: tuple[str, ...], limit: int, least: int, applies: bool, aliases: Path | None, as_json: bool
+) -> None:
     """Print the names that are doubtful, with the lines of aliases.toml that would mend them.
 
     \b
@@ -286,7 +291,7 @@ def names(address: str, kinds: tuple[str, ...], limit: int, applies: bool, alias
     from search import open_archive
 
     with open_archive(address) as archive:
-        found = doubts(archive, kinds or KINDS)
+        found = doubts(archive, kinds or KINDS, least)
         shown = [(doubt, example(archive, doubt)) for doubt in found[:limit]]
     if as_json:
         print_json({"total": len(found), "doubts": [doubt.as_json(text) for doubt, text in shown]})

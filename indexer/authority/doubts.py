@@ -9,17 +9,17 @@ renamed    what the archive decided by itself, to be looked at
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 from rapidfuzz.distance import OSA
 
 from indexer.authority.evidence import NAMED_SHARE
 from indexer.authority.rules import Counts
+from indexer.recognition.tokens import tokenise
 from indexer.resolution.aliases import known_names, spelling_key
 from search import Archive, Request
 from search.alias_lines import either_lines, name_lines, no_name_lines
@@ -33,7 +33,6 @@ LEAST_ARTICLES = 3  # with a name that is doubtful: a rarer one is seen by hardl
 KIND_SHARE, LEAST_OF_KIND = 0.9, 10
 SPELLING_RATIO = 5  # times as many articles with the right spelling
 SHORTEST_SPELT = 8  # letters: shorter names that differ in one are often two
-_SENTENCE = re.compile(r"[^.!?\n]*")
 LONGEST_EXAMPLE = 160  # characters
 
 
@@ -53,19 +52,22 @@ class Doubt:
         return {**about, "reason": self.reason, "example": example, "lines": self.lines}
 
 
-def doubts(archive: Archive, kinds: tuple[str, ...] = KINDS) -> list[Doubt]:
-    """The doubtful names of an archive, the most frequent first."""
+def doubts(archive: Archive, kinds: tuple[str, ...] = KINDS, least: int = LEAST_ARTICLES) -> list[Doubt]:
+    """The doubtful names of an archive that `least` articles have, the most frequent first.
+
+    A name with a rare type counts with the articles of all its types: what is wrong in one is right in the others.
+    """
     renamed = {renaming_of(value): count for value, count in archive.counts("renamed").items()}
     found = {name_of(value): count for value, count in archive.counts("found").items()}
     listed = _listed(found, renamed)
     makers = {
-        "types": lambda: _two_types(listed),
+        "types": lambda: _two_types(listed, least),
         "kind": lambda: _other_kind(listed),
-        "spellings": lambda: _near_spellings(listed),
-        "word": lambda: _words(archive, listed),
+        "spellings": lambda: _near_spellings(listed, least),
+        "word": lambda: _words(archive, listed, least),
         "renamed": lambda: _renamed(renamed),
     }
-    made = [doubt for kind in kinds for doubt in makers[kind]() if doubt.count >= LEAST_ARTICLES]
+    made = [doubt for kind in kinds for doubt in makers[kind]() if kind == "types" or doubt.count >= least]
     return sorted(made, key=lambda doubt: (-doubt.count, doubt.name, doubt.kind))
 
 
@@ -81,13 +83,21 @@ def sentence(article: Article, name: EntityName) -> str:
     for mention in article.mentions:
         if (mention.type, mention.name) == name:
             text = article.title if mention.field == "title" else article.body
-            start = max(text.rfind(sign, 0, mention.start) for sign in ".!?\n") + 1
-            match = _SENTENCE.match(text, mention.end)
-            end = match.end() if match else mention.end
+            start, end = _sentence_around(text, mention.start, mention.end)
             before = _last_words(text[start : mention.start].split())
             behind = _last_words(text[mention.end : end].split(" ")[::-1])[::-1]
             return " ".join(f"{' '.join(before)} {text[mention.start : mention.end]}{' '.join(behind)}".split())
     return ""
+
+
+def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence begins and ends that has a name; ordinals and abbreviations end none (*am 3. Mai*)."""
+    tokens = tokenise(text)
+    begins = [0, *(tokens.starts[at] for at in tokens.sentences), len(text)]
+    for begin, following in pairwise(begins):
+        if begin <= start < following:
+            return begin, max(end, begin + len(text[begin:following].rstrip()))
+    return start, end
 
 
 def _last_words(words: list[str]) -> list[str]:
@@ -107,13 +117,13 @@ def _listed(found: Counts, renamed: Mapping[tuple[EntityName, EntityName | None]
     return {name: count for name, count in listed.items() if count > 0}
 
 
-def _two_types(listed: Counts) -> Iterator[Doubt]:
+def _two_types(listed: Counts, least: int) -> Iterator[Doubt]:
     by_key: defaultdict[str, list[EntityName]] = defaultdict(list)
     for name in listed:
         by_key[spelling_key(name.name)].append(name)
     for names in by_key.values():
         best, *others = sorted(names, key=lambda name: (-listed[name], name))
-        for name in others:
+        for name in others if sum(listed[name] for name in names) >= least else ():
             reason = f"{_articles(listed[best])} have it as {best.type}"
             yield Doubt("types", name, listed[name], reason, name_lines(best))
 
@@ -139,11 +149,11 @@ def _end(name: EntityName) -> str:
     return last if others else ""
 
 
-def _near_spellings(listed: Counts) -> Iterator[Doubt]:
+def _near_spellings(listed: Counts, least: int) -> Iterator[Doubt]:
     """A rare name of several words beside a frequent one that has one of them, and the others but for a letter."""
     near: defaultdict[tuple[str, str], list[EntityName]] = defaultdict(list)
     for name, count in listed.items():
-        if len(name.name) >= SHORTEST_SPELT and count >= LEAST_ARTICLES:
+        if len(name.name) >= SHORTEST_SPELT and count >= least:
             for word in name.name.split():
                 near[name.type, word].append(name)
     for name, count in listed.items():
@@ -163,14 +173,14 @@ def _near_spellings(listed: Counts) -> Iterator[Doubt]:
             yield Doubt("spellings", name, count, reason, name_lines(best, [name.name]))
 
 
-def _words(archive: Archive, listed: Counts) -> Iterator[Doubt]:
+def _words(archive: Archive, listed: Counts, least: int) -> Iterator[Doubt]:
     named = Counter[str]()
     for name, count in listed.items():
         named.update(dict.fromkeys(normalise(name.name).replace("-", " ").split(), count))
     known, total = known_names(), archive.count(Request())
     for name, count in listed.items():
         word = normalise(name.name)
-        if count < LEAST_ARTICLES or not word.isalpha() or spelling_key(name.name) in known:
+        if count < least or not word.isalpha() or spelling_key(name.name) in known:
             continue
         articles = min(archive.frequency(word), total)  # what was replaced may count as well
         if named[word] < NAMED_SHARE * articles:

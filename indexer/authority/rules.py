@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from indexer.authority.usual_names import usual_name
 from indexer.resolution.aliases import spelling_key
+from indexer.resolution.nouns import is_person_name
 from search.article import EntityName, Renamings
 from search.german.romanisation import romanised
 
@@ -34,6 +35,8 @@ ABBREVIATION_RATIO = 5
 
 # *Deutsche, Deutsches*; *Handelsverbands*, of which short words are spared: *Johns* Hopkins.
 _INFLECTED = re.compile(r"^([A-ZÄÖÜ]\w+?[a-zäöüß])(?:e[nmrs]?)$|^([A-ZÄÖÜ][\w-]{4,}[a-zäöüß])s$")
+
+_LONG_GENITIVE = re.compile(r"^(.*[sßxz])ens$")  # *Merzens*
 
 Counts = Mapping[EntityName, int]
 Renamed = Iterable[tuple[EntityName, EntityName | None]]
@@ -170,7 +173,12 @@ def _types(names: _Names) -> Renamed:
 
 def _spellings(names: _Names) -> Renamed:
     """One spelling for those that differ in capitals, hyphens, umlauts, or in the way Slavic letters are written."""
-    for (_, key), spellings in _grouped(names.counts, lambda name: (name.type, _spelled(names, name))):
+    abbreviations = {short for short, _ in names.evidence.explained if short.name.isupper()}  # *BUND* is not the *Bund*
+
+    def key_of(name: EntityName) -> tuple[str, str, bool]:
+        return name.type, _spelled(names, name), name in abbreviations
+
+    for (_, key, _), spellings in _grouped(names.counts, key_of):
         if key:
             best = names.best(spellings)
             yield from ((name, best) for name in spellings)
@@ -218,11 +226,20 @@ def _genitives(names: _Names) -> Renamed:
         if name.type == "person" and " " in name.name:
             frequency[EntityName("person", name.name.rpartition(" ")[2])] += count
     for name in names.counts:
-        written = {name.name.removesuffix("s"), name.name.removesuffix("es"), f"{name.name}s"} - {name.name}
+        bare = {name.name.removesuffix(ending) for ending in ("s", "es")} | set(_LONG_GENITIVE.findall(name.name))
+        written = {*bare, f"{name.name}s"} - {name.name}
         other = max((name._replace(name=text) for text in written), key=lambda other: (frequency[other], other))
         is_full = name.type == "person" and " " in name.name and frequency[other] >= LEAST_ARTICLES
-        if frequency[other] >= (FULL_NAME_RATIO if is_full else GENITIVE_RATIO) * frequency[name]:
+        if frequency[other] < (FULL_NAME_RATIO if is_full else GENITIVE_RATIO) * frequency[name]:
+            continue
+        is_far_rarer = is_full and frequency[other] >= GENITIVE_RATIO * frequency[name]
+        if is_far_rarer or name.type != "person" or not _is_last_name_in_s(name, other):
             yield name, other
+
+
+def _is_last_name_in_s(name: EntityName, other: EntityName) -> bool:
+    """Whether the longer of two names that differ in an -s ends in a last name of the lists: *Peters*, *Jacobs*."""
+    return is_person_name(max(name.name, other.name, key=len).rpartition(" ")[2])
 
 
 def _abbreviations(names: _Names) -> Renamed:

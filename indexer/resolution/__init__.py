@@ -6,6 +6,7 @@ one to the other:
     found_names       names that aliases or the article fix, and repetitions (name_matcher)
     foreign_names     foreign names that the recogniser cut are whole
     offices           several words behind an office are a person's
+    occupations       a lone last name behind an office or an occupation is one (personal_nouns)
     parties           whoever has a party behind him is a person
     recognised_names  what the recogniser found, without what is no part of it (boundaries, titles, inflection)
     common_words      what the article writes in small letters as well is no name

@@ -82,6 +82,7 @@ class Aliases:
 
 NO_ALIASES = Aliases({})
 
+_KEYS = ("name", "type", "variants", "not")  # of a table [[name]]
 # Lines that were copied one after the other have the head of this table again, which TOML allows for lists alone.
 _NO_NAME = re.compile(r"^[ \t]*\[[ \t]*no_name[ \t]*\](?!\])", re.MULTILINE)
 
@@ -136,6 +137,11 @@ def _parse(document: Mapping[str, Any], path: Path) -> list[tuple[Canonical, tup
 def _entry(number: int, table: Mapping[str, Any], path: Path) -> tuple[Canonical, tuple[str, ...]]:
     """One table, checked."""
     name, type, variants = table.get("name"), table.get("type"), table.get("variants", [])
+    if unknown := table.keys() - set(_KEYS):
+        of = f" of {name!r}" if isinstance(name, str) else ""
+        raise AliasesUnreadable(
+            path, f"[[name]] number {number}{of} has {min(unknown)!r}, but can have {', '.join(_KEYS)}"
+        )
     if not isinstance(name, str) or not name.strip():
         raise AliasesUnreadable(path, f"name {number} says no `name`")
     if type not in ENTITY_TYPES:

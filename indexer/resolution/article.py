@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from indexer.resolution.aliases import Aliases, Canonical, spelling_key
 from indexer.resolution.canonical_names import canonical_names
@@ -19,10 +19,11 @@ from indexer.resolution.found_names import (
     repeated_names,
 )
 from indexer.resolution.name_matcher import NameMatcher, words_of
+from indexer.resolution.occupations import with_lone_names
 from indexer.resolution.offices import with_holders_of_offices
 from indexer.resolution.parties import with_party_members
 from indexer.resolution.persons import canonical_person
-from indexer.resolution.possessives import without_possessed
+from indexer.resolution.possessives import owners_of_the_known, without_possessed
 from indexer.resolution.recognised_names import recognised_names
 from indexer.resolution.selection import Resolved, select
 from indexer.resolution.sure_names import sure_names
@@ -47,11 +48,12 @@ def _find_names(texts: Texts, spans: Iterable[FieldSpan], declared: Entities, al
     that the program is sure of."""
     found = list(matched_names(texts, NameMatcher(_fixed(declared, aliases))))
     whole = with_whole_names(texts, with_holders_of_offices(texts, list(spans)))
-    whole = with_party_members(texts, whole)
+    whole = with_party_members(texts, with_lone_names(texts, whole))
     recognised = list(recognised_names(texts, free_spans(whole, found), aliases))
     found = in_order([*found, *without_possessed(without_common_words(texts, recognised), aliases)])
     found = in_order([*found, *repeated_names(texts, found)])
-    return in_order([*found, *sure_names(texts, found)])
+    found = in_order([*found, *sure_names(texts, found)])
+    return in_order([*found, *owners_of_the_known(texts, found)])
 
 
 def _fixed(declared: Entities, aliases: Aliases) -> Mapping[str, Canonical]:
@@ -61,14 +63,15 @@ def _fixed(declared: Entities, aliases: Aliases) -> Mapping[str, Canonical]:
 
 def _declared(entities: Entities, aliases: Aliases) -> Entities:
     """The declared names in canonical spelling, each once."""
-    return Entities(*(_each_once(_listed(type, entities.of(type), aliases)) for type in ENTITY_TYPES))
+    listed = [_listed(type, name, aliases) for type in ENTITY_TYPES for name in entities.of(type)]
+    return Entities(*(_each_once(one.name for one in listed if one.type == type) for type in ENTITY_TYPES))
 
 
-def _listed(type: str, names: Iterable[str], aliases: Aliases) -> Iterator[str]:
-    for name in (" ".join(name.split()) for name in names):
-        alias = aliases.names.get(name)
-        shaped = canonical_person(name) if type == "person" else name
-        yield alias.name if alias and alias.type == type else shaped
+def _listed(type: str, declared: str, aliases: Aliases) -> Canonical:
+    """A declared name as it is listed; aliases say its name and its type, whatever the document does."""
+    name = " ".join(declared.split())
+    shaped = canonical_person(name) if type == "person" else name
+    return aliases.names.get(name) or aliases.names.get(shaped) or Canonical(shaped, type)
 
 
 def _each_once(names: Iterable[str]) -> tuple[str, ...]:

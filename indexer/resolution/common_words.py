@@ -1,10 +1,20 @@
-"""Which names are common words? What an article writes in small letters at least as often."""
+"""Which names are common words? What an article writes in small letters at least as often, and *Welch* at the start."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from indexer.resolution.found_names import FoundName, Texts
+from search.german.function_words import FUNCTION_WORDS
+
+# Not *Weil* and *Will*, whom there are.
+_NEVER_NAMES = (FUNCTION_WORDS - {"weil", "will"}) | frozenset(
+    f"{stem}{ending}"
+    for stem in ("welch", "solch", "manch", "jed", "jedwed", "irgendein", "irgendwelch", "etlich", "sämtlich", "beid")
+    for ending in ("", "e", "en", "em", "er", "es")
+)
+_QUOTES = ' "„“»«‚‘’'
+_ENDS = ("", ".", "!", "?", ":", "\n", "–", "…")
 
 
 def without_common_words(texts: Texts, found: Sequence[FoundName]) -> list[FoundName]:
@@ -14,9 +24,18 @@ def without_common_words(texts: Texts, found: Sequence[FoundName]) -> list[Found
     is no *zeit*.
     """
     last = {one.written.split()[-1] for one in found if " " in one.written and one.span.type == "person"}
+    found = [one for one in found if one.fixed or one.written in last or not _is_function_word(texts, one)]
     suspects = {one.written for one in found if not one.fixed and one.written.istitle()} - last
     common = {name for name in suspects if (small := _times(name.lower(), texts)) and small >= _times(name, texts)}
     return [one for one in found if one.fixed or one.written not in common]
+
+
+def _is_function_word(texts: Texts, one: FoundName) -> bool:
+    """Whether a name is a function word that begins a sentence: *Welch ein Tag*, *Solch Glück*."""
+    if not one.written.istitle() or one.written.lower() not in _NEVER_NAMES:
+        return False
+    text, start = texts[one.span.field].text, one.span.start
+    return text[:start].rstrip(_QUOTES)[-1:] in _ENDS
 
 
 def _times(word: str, texts: Texts) -> int:

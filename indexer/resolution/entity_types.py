@@ -10,6 +10,9 @@ from indexer.resolution.aliases import spelling_key
 from indexer.resolution.firms import is_called_firm, is_firm, is_introduced_as_firm
 from indexer.resolution.found_names import FoundName, Texts
 
+_SHORTEST_IN_CAPITALS = 4
+_LONGEST_ABBREVIATION = 4
+_CAPITALS_BEHIND = re.compile(r" [A-ZÄÖÜ]{5,}(?!\w)")
 _CAPITALS = re.compile("[A-ZÄÖÜ]{3,6}")
 
 
@@ -19,14 +22,23 @@ def with_one_type(texts: Texts, found: Sequence[FoundName]) -> list[FoundName]:
     Firms that look like persons are told by a list, or by what the texts say of them. Capitals alone are an
     organisation, unless a person has these initials: AKK.
     """
+    named = {one.written for one in found if one.span.type == "person"}
+    found = [_small(one, texts, named) for one in found]
     spelled = [spelling_key(one.written) for one in found]
-    counted = Counter(zip(spelled, (one.span.type for one in found), strict=True))
+    small = {key for key, one in zip(spelled, found, strict=True) if not one.written.isupper()}
+    # What a headline in capitals is taken for says nothing where the name stands in small letters as well.
+    counted = Counter(
+        (key, one.span.type)
+        for key, one in zip(spelled, found, strict=True)
+        if not one.written.isupper() or key not in small
+    )
     best: dict[str, str] = {}
     for (written, type), number in counted.items():
         if number > counted[written, best.get(written, "")]:
             best[written] = type
     # *Netanyahu* is Benjamin Netanyahu, whatever else the recogniser takes him for.
     full = {words[-1] for written, type in best.items() if type == "person" and len(words := written.split()) > 1}
+    first = {words[0] for written, type in best.items() if type == "person" and len(words := written.split()) > 1}
     initials = {_initials(written) for written, type in best.items() if type == "person"}
     persons = ((key, one) for key, one in zip(spelled, found, strict=True) if best[key] == "person")
     introduced = {key for key, one in persons if is_introduced_as_firm(one, texts)}
@@ -34,12 +46,31 @@ def with_one_type(texts: Texts, found: Sequence[FoundName]) -> list[FoundName]:
         if key in full:
             best[key] = "person"
         elif (
-            is_firm(one.written)
+            (is_firm(one.written) and key not in first)  # not Penny Marshall
             or key in introduced
             or (best[key] == "person" and _is_no_person(one.written, texts, initials))
         ):
             best[key] = "organisation"
     return [one if one.fixed else one.of_type(best[written]) for written, one in zip(spelled, found, strict=True)]
+
+
+def _small(one: FoundName, texts: Texts, persons: Collection[str]) -> FoundName:
+    """A person in capitals as the texts write him elsewhere, or as names are written, if all around is in capitals."""
+    name = one.written
+    if one.fixed or one.span.type == "place" or " " in name or len(name) < _SHORTEST_IN_CAPITALS or not name.isupper():
+        return one
+    stands = name.capitalize() in texts["body"].distinct or name.capitalize() in texts["title"].distinct
+    if name.capitalize() in persons:
+        return one.of_type("person")._replace(written=name.capitalize())
+    if one.span.type == "person" and (stands or _is_among_capitals(one, texts[one.span.field].text)):
+        return one._replace(written=name.capitalize())
+    return one
+
+
+def _is_among_capitals(one: FoundName, text: str) -> bool:
+    """Whether the next word before or behind a name is in capitals, too, and no abbreviation."""
+    behind, before = _CAPITALS_BEHIND.match(text, one.span.end), text[: one.span.start].rstrip().rpartition(" ")[2]
+    return behind is not None or (len(before) > _LONGEST_ABBREVIATION and before.isalpha() and before.isupper())
 
 
 def _is_no_person(name: str, texts: Texts, initials: Collection[str]) -> bool:

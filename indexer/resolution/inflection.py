@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import takewhile
 
 from indexer.resolution.aliases import known_names, spelling_key
 from indexer.resolution.cache import cached_by_name
-from indexer.resolution.nouns import is_city, is_noun
+from indexer.resolution.first_names import first_names
+from indexer.resolution.lists import listed_names
+from indexer.resolution.nouns import is_city, is_noun, is_small_word
 
 # Behind these -s belongs to the name more often than not: Paris, Dallas, Markus, Carlos, Moses.
 _OWN_S = re.compile(r"(?:[aiousxzß]s|es)$")
@@ -49,7 +52,7 @@ _GENDERS = (
         "bund tag rat verband verein dienst fonds hof club kongress konzern osten westen norden süden ozean bundestag "
         "gerichtshof rundfunk ring wald platz kanal golf kreis senat gewerkschaftsbund wetterdienst fußballbund turm "
         "hilfsdienst beamtenbund halbmond nationalkongress währungsfonds staat wirtschaftsraum untergrund orden dom "
-        "pol jakobsweg handel lehrstuhl mus",
+        "pol jakobsweg handel lehrstuhl mus preis garten pokal",
     ),
 )
 _ENDING_OF = {noun: ending for ending, nouns in _GENDERS for noun in nouns.split()}
@@ -66,6 +69,11 @@ _BEFORE_NOUN = re.compile(r"[A-ZÄÖÜ][\w-]*e[nrs]")
 def may_be_genitive(name: str) -> bool:
     """Whether a name ends as genitives do."""
     return name.endswith(("s", *_APOSTROPHES)) and not _OWN_NAME.fullmatch(name)
+
+
+def may_end_in_own_s(name: str) -> bool:
+    """Whether the -s at the end of a name belongs to it more often than not: *Paris*, *Markus*."""
+    return _OWN_S.search(name) is not None
 
 
 def without_genitive(name: str, stands_without: Callable[[str], bool], likely: bool) -> str:
@@ -85,9 +93,25 @@ def without_genitive(name: str, stands_without: Callable[[str], bool], likely: b
         return name
     if _ending(last.lower()):  # *Währungsfonds*
         return name
-    if stands_without(name[:-1]) or (likely and not _OWN_S.search(last)):
+    if stands_without(name[:-1]) or (likely and not may_end_in_own_s(last)):
         return name[:-1]
     return name
+
+
+def without_long_genitive(name: str, stands: Callable[[str], bool], likely: bool) -> str:
+    """A person's name without the genitive that names in s, ß, x and z may have: *Friedrich Merzens*, *Grassens*.
+
+    `stands` tells whether a name stands in the article. If none does, what ends in z, x or ß is likely the name, unless
+    it is a first name (*Franzens* is Franzen's) and no noun follows (`likely`).
+    """
+    bare = name.removesuffix("ens")
+    last = re.split(r"[ -]", bare)[-1]
+    if bare == name or len(last) < _SHORTEST_WITH_S or not last.endswith(("s", "ß", "x", "z")):
+        return name
+    if stands(f"{bare}en") or is_place(f"{last}en"):  # *Preußens*
+        return f"{bare}en"
+    is_long = likely and not last.endswith("s") and last not in first_names()
+    return bare if is_long or stands(bare) else name
 
 
 def genitive_before(text: str, start: int) -> bool:
@@ -157,13 +181,25 @@ def _is_adjective(word: str) -> bool:
     *München* or *Leipziger*."""
     if not _ADJECTIVE.fullmatch(word) or is_place(word) or (word.endswith("er") and is_place(word[:-2])):
         return False
-    return not (word.endswith(("en", "es")) and (is_noun(word) or (word.endswith("es") and is_noun(word[:-2]))))
+    if word.endswith("en") and is_noun(word):  # *Alten* is both
+        return all(is_small_word(f"{word[:-2]}{ending}") for ending in ("es", "em"))
+    return not (word.endswith("es") and (is_noun(word) or is_noun(word[:-2])))
 
 
 def is_place(word: str) -> bool:
     """Whether a word is the name of a large city, or of a place that the program knows."""
     known = known_names().get(spelling_key(word))
     return is_city(word) or (known is not None and known.type == "place")
+
+
+def is_country(word: str) -> bool:
+    """Whether a word is the name of a country or a continent."""
+    return word in _countries()
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return listed_names("countries.txt") | {"Großbritannien", "England", "Schottland", "USA"}
 
 
 def _adjective_ending(adjective: str) -> str:

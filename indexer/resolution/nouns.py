@@ -19,6 +19,12 @@ _NAMES = ("first", "last", "city", "town", "country")  # lists
 
 
 @cached_by_name
+def is_listed_noun(word: str) -> bool:
+    """Whether a word is a noun of the lexicon, in its base form."""
+    return _is_on("noun", word)
+
+
+@cached_by_name
 def is_common_noun(word: str) -> bool:
     """Whether a word is a noun of the lexicon, in its base form, and neither a name nor a place of any list."""
     return _is_on("noun", word) and not any(_is_on(name, word) for name in _NAMES)
@@ -27,9 +33,19 @@ def is_common_noun(word: str) -> bool:
 @cached_by_name
 def is_noun(word: str) -> bool:
     """Whether a word is the base form of a noun of the lexicon, or a compound that ends in one: *Videorunde*."""
-    if _is_on("noun", word) or bool(_lists().compounded([word]).all()):
-        return True
+    return _is_on("noun", word) or bool(_lists().compounded([word]).all()) or ends_in_noun(word)
+
+
+@cached_by_name
+def ends_in_noun(word: str) -> bool:
+    """Whether a word is a compound that ends in a noun of the lexicon, a long one: *Pausenfilm*, but not *Sandoval*."""
     return any(_is_on("noun", word[at:].capitalize()) for at in range(3, len(word) - SHORTEST_END + 1))
+
+
+@cached_by_name
+def is_small_word(word: str) -> bool:
+    """Whether a word of the lexicon is written so in small letters: *Damals*, *Welch*."""
+    return _is_on("word", word.lower())
 
 
 @cached_by_name
@@ -42,6 +58,12 @@ def is_person_name(word: str) -> bool:
 def is_city(word: str) -> bool:
     """Whether a word is the name of a large city."""
     return _is_on("city", word)
+
+
+@cached_by_name
+def is_town(word: str) -> bool:
+    """Whether a word is the name of a town, be it a small one."""
+    return _is_on("town", word)
 
 
 def lists_of(word: str) -> Collection[str]:

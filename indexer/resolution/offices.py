@@ -15,9 +15,9 @@ from indexer.resolution.titles import is_office
 
 _LONGEST_OFFICE = 50  # characters
 # Clubs are called champions, institutes researchers, and behind some stands what they lead: *Geschäftsführer Ufa Show*.
-_NOT_OF_PERSONS = ("meister", "führer", "leiter", "kandidat", "manager", "forscher", "frau", "kaiser")
+_KINDS = ("meister", "führer", "leiter", "kandidat", "manager", "forscher", "frau", "kaiser")
 _ENDINGS = ("", "s", "n", "in", "en")
-_NOT_OF_PERSONS_INFLECTED = tuple(f"{office}{ending}" for office in _NOT_OF_PERSONS for ending in _ENDINGS)
+NOT_OF_PERSONS = tuple(f"{office}{ending}" for office in _KINDS for ending in _ENDINGS)
 # English words at the end of institutions and firms, which the lexicon does not have.
 _OF_ORGANISATIONS = frozenset(
     "Association Capital Center Centre Company Council Foundation Group Institute Lab Market Museum Network Partners "
@@ -42,7 +42,7 @@ def with_holders_of_offices(texts: Texts, spans: Sequence[FieldSpan]) -> list[Fi
 def _is_behind_office(texts: Texts, span: FieldSpan) -> bool:
     before = texts[span.field].text[max(0, span.start - _LONGEST_OFFICE) : span.start]
     office = before[:-1].rpartition(" ")[2].rpartition("\n")[2] if before.endswith(" ") else ""
-    return is_office(office) and office[0].isupper() and not office.lower().endswith(_NOT_OF_PERSONS_INFLECTED)
+    return is_office(office) and office[0].isupper() and not office.lower().endswith(NOT_OF_PERSONS)
 
 
 def _may_be_full_name(name: str) -> bool:

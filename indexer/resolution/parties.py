@@ -68,13 +68,18 @@ def has_party(text: str, end: int) -> bool:
     return _party_in_brackets().match(text, end) is not None
 
 
+def is_party(name: str) -> bool:
+    """Whether a name is that of a party as it stands behind its members."""
+    return name in _parties()
+
+
 @cached_by_name
 def without_place_of_party(name: str) -> str:
     """A party without where its members sit: *Grünen im Bundestag*, *CDU in Sachsen*; another name as it is."""
     words = name.split()
     at = next((at for at, word in enumerate(words) if at and word in _WHERE), 0)
     party = " ".join(words[:at])
-    return party if party in _parties() else name
+    return party if is_party(party) else name
 
 
 def _members(words: Words, field: str, recognised: _Spans) -> Iterator[FieldSpan]:
@@ -132,7 +137,7 @@ def _is_name(words: Words, first: int, last: int, recognised: _Spans) -> bool:
 def _has_shape_of_name(name: str) -> bool:
     """Whether a word begins with a capital, and is no abbreviation, party or office."""
     capitals = sum(map(str.isupper, name.rpartition("-")[2]))
-    return name[0].isupper() and capitals <= 2 and not (name in _parties() or is_office(name))
+    return name[0].isupper() and capitals <= 2 and not (is_party(name) or is_office(name))
 
 
 def _without_endings(name: str) -> tuple[str, ...]:

@@ -19,8 +19,9 @@ from indexer.resolution.inflection import (
     nominative,
     without_genitive,
     without_genitive_of_noun,
+    without_long_genitive,
 )
-from indexer.resolution.nouns import is_common_noun
+from indexer.resolution.nouns import is_common_noun, is_person_name
 from indexer.resolution.parties import without_place_of_party
 from indexer.resolution.titles import is_office, type_by_end, without_kinds, without_titles, without_unfinished
 from search.article import ENTITY_TYPES
@@ -77,9 +78,11 @@ def _known_without_genitive(texts: Texts, type: str) -> Callable[[str], bool]:
     first = first_names() if type == "person" else frozenset()  # the *Caritas* is not Carita's
 
     def stands_without(name: str) -> bool:
+        last = name.split()[-1]
+        if type == "person" and is_person_name(f"{last}s"):  # *Peters* is somebody else, if not rarer than *Peter*
+            return _times(texts, last) > _times(texts, f"{last}s")
         if spelling_key(name) in known or name in first:
             return True
-        last = name.split()[-1]
         if not (last in body or last in title):
             return False
         # *New* of New York says nothing of *Fox News*; but *Trump* does of *Donald Trumps*, and *China* of *KP Chinas*.
@@ -87,6 +90,11 @@ def _known_without_genitive(texts: Texts, type: str) -> Callable[[str], bool]:
         return says or any(_stands_in(words.text, name) for words in texts.values())
 
     return stands_without
+
+
+def _times(texts: Texts, word: str) -> int:
+    """How often a word stands in the texts."""
+    return sum(words.words.count(word) for words in texts.values())
 
 
 def _stands_in(text: str, name: str) -> bool:
@@ -106,6 +114,8 @@ def _without_genitive(text: str, span: FieldSpan, start: int, whole: str, stands
     is_foreign = is_thing and _SMALL_WORD.search(whole)  # *Center for Health Economics*
     genitive = is_thing and genitive_before(text, start)
     noun_follows = _NOUN_FOLLOWS.match(text, span.end) is not None and (not is_thing or _may_own(whole))
+    if not is_thing and (bare := without_long_genitive(whole, stands_without, noun_follows)) != whole:
+        return bare
     bare = without_genitive(whole, stands_without, not is_foreign and (genitive or noun_follows))
     return without_genitive_of_noun(bare) if is_thing and bare == whole else bare
 

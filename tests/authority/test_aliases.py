@@ -72,6 +72,14 @@ def test_of_two_ways_none_holds_until_it_is_chosen(tmp_path: Path) -> None:
         ("[no_name]\nriver = ['Oder']", "by their type: any, person, place, organisation"),
         ("[no_name]\nany = ['A']\n[no_name]\nplace = 'Oder'", "needs lists"),
         ("[no_name]\nany = ['']", "needs lists of names in quotes"),
+        (
+            "[[name]]\nname = 'A'\ntype = 'place'\nvariant = ['B']",
+            "1 of 'A' has 'variant', but can have name, type, variants",
+        ),
+        (
+            "[[name]]\nname = 'A'\ntype = 'place'\n[[name]]\nnames = 'B'",
+            "number 2 has 'names', but can have name, type",
+        ),
         ("[[name]]\nname = 'A'\ntype = 'person'\nnot = 'B'", "`not` of 'A' must be a list"),
         ("[[name]]\nname = 'Oder'\ntype = 'place'\n[no_name]\nany = ['oder']", "'Oder' is a place by .* but none by"),
         (

@@ -14,6 +14,13 @@ LONG = "Wort " * LONGEST_EXAMPLE
         ("Es regnet. Gestern sprach ", "Trump", " in Essen. Es regnet.", "Gestern sprach Trump in Essen"),
         ("Heute\nsprach ", "Trump", "s Sohn", "sprach Trumps Sohn"),
         ("", "Trump", "", "Trump"),
+        (
+            "Es regnet. Am 3. Mai sprach Dr. ",
+            "Trump",
+            " zum 20. Jahrestag, z. B. in Bonn. Dann",
+            "Am 3. Mai sprach Dr. Trump zum 20. Jahrestag, z. B. in Bonn",
+        ),
+        ("Der 1. FC Köln verlor! Nach ca. 5 Min. sah ", "Trump", " Rot? Ja.", "Nach ca. 5 Min. sah Trump Rot?"),
     ],
 )
 def test_a_name_is_shown_in_its_sentence(before: str, name: str, behind: str, shown: str) -> None:

@@ -85,6 +85,23 @@ def test_aliases_win_over_everything(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("declared", "type", "name"),
+    [
+        (Entities(person=("Hamburg",)), "place", "Hansestadt Hamburg"),
+        (Entities(place=("Vizekanzler",)), "person", "Robert Habeck"),
+        (Entities(organisation=("Habeck", "Hansestadt  Hamburg")), "place", "Hansestadt Hamburg"),
+    ],
+)
+def test_aliases_say_the_type_of_a_declared_name(tmp_path: Path, declared: Entities, type: str, name: str) -> None:
+    """Lines that give a name another type hold for what documents declare, too."""
+    path = tmp_path / "aliases.toml"
+    path.write_text(ALIASES, encoding="utf-8")
+    _, (entities, _) = resolved("Es regnet.", declared, read_aliases(path))
+    assert entities.of(type) == (name,)
+    assert not entities.organisation
+
+
+@pytest.mark.parametrize(
     ("text", "says"),
     [
         ("[[name]", "no TOML"),
