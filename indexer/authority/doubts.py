@@ -19,7 +19,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from indexer.authority.evidence import NAMED_SHARE
-from indexer.authority.rules import Counts
+from indexer.authority.names_left import Counts
 from indexer.resolution.aliases import known_names, spelling_key
 from search import Archive, Request
 from search.alias_lines import either_lines, name_lines, no_name_lines
