@@ -18,7 +18,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from indexer.authority.evidence import NAMED_SHARE
-from indexer.authority.rules import Counts
+from indexer.authority.names_left import Counts
 from indexer.recognition.tokens import tokenise
 from indexer.resolution.aliases import known_names, spelling_key
 from search import Archive, Request

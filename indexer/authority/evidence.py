@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import islice
 
-from indexer.authority.rules import Counts, Evidence
+from indexer.authority.counted_names import CountedNames
+from indexer.authority.names_left import Evidence
 from indexer.resolution.aliases import Aliases, Canonical, known_names
 from indexer.resolution.persons import canonical_person
 from search.article import Article, EntityName
@@ -33,7 +33,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def archive_evidence(writer: ArchiveWriter, aliases: Aliases) -> Evidence:
     """What the committed articles say, and what aliases decided."""
-    found = {name_of(value): count for value, count in _emptied(writer.values("found"))}
+    found = CountedNames((name_of(value), count) for value, count in _emptied(writer.values("found")))
     fixed = {EntityName(known.type, known.name) for known in (*known_names().values(), *aliases.names.values())}
     fixed.update(map(_as_listed, map(name_of, writer.values("declared"))))
     return Evidence(
@@ -63,17 +63,19 @@ def _as_listed(declared: EntityName) -> EntityName:
     return declared._replace(name=canonical_person(name) if declared.type == "person" else name)
 
 
-def _common_words(writer: ArchiveWriter, found: Counts, fixed: Collection[EntityName]) -> Iterator[EntityName]:
+def _common_words(writer: ArchiveWriter, found: CountedNames, fixed: Collection[EntityName]) -> Iterator[EntityName]:
     """The names of one word that the archive writes small as often as not."""
     body = column("body", "exact")
-    named = Counter[str]()
-    for name, count in found.items():
-        named.update(dict.fromkeys(_WORD.findall(normalise(name.name)), count))
-    words = (
-        name
-        for name in sorted(found, key=lambda name: (-found[name], name))
-        if found[name] >= LEAST_ARTICLES and name.name.isalpha() and not name.name.isupper() and name not in fixed
-    )
+    candidates = [
+        (name, count)
+        for name, count in found.pairs()
+        if count >= LEAST_ARTICLES and name.name.isalpha() and not name.name.isupper() and name not in fixed
+    ]
+    named = dict.fromkeys((normalise(name.name) for name, _ in candidates), 0)
+    for name, count in found.pairs():
+        for word in named.keys() & _WORD.findall(normalise(name.name)):
+            named[word] += count
+    words = (name for name, _ in sorted(candidates, key=lambda pair: (-pair[1], pair[0])))
     rare: list[EntityName] = []
     while len(rare) < MOST_WORDS and (several := list(islice(words, ASKED_TOGETHER))):
         least = {name: named[normalise(name.name)] / NAMED_SHARE for name in several}

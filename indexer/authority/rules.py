@@ -12,15 +12,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TypeVar
+from collections.abc import Iterable
+from itertools import chain
 
-from indexer.authority.usual_names import usual_name
+import numpy as np
+
+from indexer.authority.names_left import (
+    NO_MARK,
+    Evidence,
+    NamesLeft,
+    Renamed,
+    are_among,
+    mark_of_spelling,
+    same_marks,
+    spelled,
+)
+from indexer.authority.usual_names import usual_keys, usual_name
 from indexer.resolution.aliases import spelling_key
 from indexer.resolution.nouns import is_person_name
 from search.article import EntityName, Renamings
-from search.german.romanisation import romanised
+from search.engines.arrays import Array
 
 # Of the articles with a name or a full name that ends so, this share must say the same for the others to follow.
 TYPE_SHARE = 0.9
@@ -32,35 +43,12 @@ GENITIVE_RATIO = 10
 FULL_NAME_RATIO = 2  # of a person's first and last names, which two persons hardly have but for an s: *Franz Kafkas*
 # So many times as many articles with the abbreviation alone: then it is what everybody says (*BMW*).
 ABBREVIATION_RATIO = 5
+READ_TOGETHER = 200_000  # names, of which the marks of last words are sought
 
 # *Deutsche, Deutsches*; *Handelsverbands*, of which short words are spared: *Johns* Hopkins.
 _INFLECTED = re.compile(r"^([A-ZÄÖÜ]\w+?[a-zäöüß])(?:e[nmrs]?)$|^([A-ZÄÖÜ][\w-]{4,}[a-zäöüß])s$")
 
 _LONG_GENITIVE = re.compile(r"^(.*[sßxz])ens$")  # *Merzens*
-
-Counts = Mapping[EntityName, int]
-Renamed = Iterable[tuple[EntityName, EntityName | None]]
-Key = TypeVar("Key")
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the articles of an archive say of names, with their numbers of articles.
-
-    `found` has names as found in articles, `explained` abbreviations with what an article says that they stand for.
-    `fixed` are names that somebody decided on, by an alias or by declaring them: they stand for themselves. `called`
-    tells what an alias says that a name is called, also one that others are listed as. `refused`
-    tells what somebody said to be no name, `refused_as` also in place of which name. `is_no_name` tells what the
-    archive shows to be a common word.
-    """
-
-    found: Counts
-    explained: Mapping[tuple[EntityName, EntityName], int] = field(default_factory=dict)
-    fixed: Collection[EntityName] = frozenset()
-    refused: Callable[[EntityName], bool] = lambda _: False
-    refused_as: Callable[[EntityName, EntityName], bool] = lambda _found, _listed: False
-    is_no_name: Callable[[EntityName], bool] = lambda _: False
-    called: Callable[[EntityName], EntityName | None] = lambda _: None
 
 
 def authorised(evidence: Evidence) -> Renamings:
@@ -68,96 +56,35 @@ def authorised(evidence: Evidence) -> Renamings:
 
     Librarians call this authority control.
     """
-    names = _Names(evidence)
+    names = NamesLeft(evidence)
     for rule in (_no_names, _types, _spellings, _inflections, _genitives, _abbreviations, _usual, _last_names):
         names.rename(rule(names))
     return names.renamings()
 
 
-class _Names:
-    """The names that are left, with their number of articles, and what those that are gone stand for."""
-
-    def __init__(self, evidence: Evidence) -> None:
-        self.evidence = evidence
-        self.counts: dict[EntityName, int] = dict(evidence.found)
-        self._gone: dict[EntityName, EntityName | None] = {}
-        self._keys: dict[str, str] = {}  # of spelling_key, which keeps fewer
-
-    def rename(self, renamed: Renamed) -> None:
-        """Have names stand for others, but for those that are fixed or that somebody refused as the other."""
-        evidence = self.evidence
-        new = {
-            name: other
-            for name, other in renamed
-            if name != other and (other is None or not (name in evidence.fixed or evidence.refused_as(name, other)))
-        }
-        for name, other in new.items():
-            if other in new:  # the other one goes itself: what is left stands for nothing that is not there
-                continue
-            self._gone[name] = other
-            count = self.counts.pop(name)
-            if other:
-                self.counts[other] = self.counts.get(other, 0) + count
-
-    def now(self, name: EntityName) -> EntityName | None:
-        """What a name stands for by the rules so far."""
-        current: EntityName | None = name
-        while current in self._gone:
-            current = self._gone[current]
-        return current
-
-    def renamings(self) -> Renamings:
-        refused_as = self.evidence.refused_as
-        ends = {name: end for name in self.evidence.found if (end := self._end(name)) != name}
-        kept = {name: end for name, end in ends.items() if end is None or not refused_as(name, end)}
-        return {name: None if end and self.evidence.refused(end) else end for name, end in kept.items()}
-
-    def _end(self, name: EntityName) -> EntityName | None:
-        end = self.now(name)
-        return (self.evidence.called(end) or end) if end else None
-
-    def key(self, name: EntityName) -> str:
-        """Equal for spellings of a name."""
-        key = self._keys.get(name.name)
-        if key is None:
-            key = self._keys[name.name] = spelling_key(name.name)
-        return key
-
-    def best(self, names: Iterable[EntityName]) -> EntityName:
-        """The name to keep of several spellings: a fixed one, else the most frequent, else the first by letters.
-
-        One that a line end broke (*Saint- Saëns*) is kept only if there is no other; of equally frequent ones, one
-        with umlauts and accents is.
-        """
-
-        def rank(name: EntityName) -> tuple[bool, bool, int, bool, EntityName]:
-            fixed = name in self.evidence.fixed
-            return not fixed, "- " in name.name, -self.counts[name], name.name.isascii(), name
-
-        return min(names, key=rank)
-
-
-def _no_names(names: _Names) -> Renamed:
+def _no_names(names: NamesLeft) -> Renamed:
     """What somebody said to be no name, and what the archive writes small as often as not."""
     evidence = names.evidence
-    for name in names.counts:
+    for name in names:
         if evidence.refused(name) or (name not in evidence.fixed and evidence.is_no_name(name)):
             yield name, None
 
 
-def _types(names: _Names) -> Renamed:
+def _types(names: NamesLeft) -> Renamed:
     """A name is of one type where nearly all articles agree; full names speak for the person of a last name.
 
     If no article takes the last name alone for a person's, they must be one person's: many are called like a place.
     """
+    keys, last_words = names.keys, names.last_words
+    no_persons = keys[~names.are_persons()]  # only with one of these is a name of two types
+    like = np.flatnonzero((last_words != NO_MARK) & are_among(last_words, no_persons))
     full: defaultdict[str, list[int]] = defaultdict(list)  # numbers of articles of the persons with a last name
-    for name, count in names.counts.items():
-        if name.type == "person" and len(words := names.key(name).split()) > 1:
-            full[words[-1]].append(count)
-    for key, spellings in _grouped(names.counts, names.key, least=1):
+    for name, count in names.read(like):
+        full[spelling_key(name.name).rpartition(" ")[2]].append(count)
+    for key, spellings in names.groups(np.arange(len(keys)), keys, _key, alone=last_words[like]):
         by_type = Counter[str]()
-        for name in spellings:
-            by_type[name.type] += names.counts[name]
+        for name, count in spellings.items():
+            by_type[name.type] += count
         persons = full.get(key, [])
         if by_type["person"] or max(persons, default=0) >= max(LEAST_ARTICLES, PERSON_SHARE * sum(persons)):
             by_type["person"] += sum(persons)
@@ -166,42 +93,50 @@ def _types(names: _Names) -> Renamed:
         fixed = {name.type for name in spellings if name in names.evidence.fixed}
         type, most = min(by_type.items(), key=lambda pair: (pair[0] not in fixed, -pair[1], pair[0]))
         if fixed or most >= TYPE_SHARE * by_type.total():
-            same = [name for name in spellings if name.type == type]
+            same = {name: count for name, count in spellings.items() if name.type == type}
             written = names.best(same or spellings).name
             yield from ((name, EntityName(type, written)) for name in spellings if name.type != type)
 
 
-def _spellings(names: _Names) -> Renamed:
+def _key(name: EntityName) -> str:
+    return spelling_key(name.name)
+
+
+def _spellings(names: NamesLeft) -> Renamed:
     """One spelling for those that differ in capitals, hyphens, umlauts, or in the way Slavic letters are written."""
+    marks = names.spellings
     abbreviations = {short for short, _ in names.evidence.explained if short.name.isupper()}  # *BUND* is not the *Bund*
 
     def key_of(name: EntityName) -> tuple[str, str, bool]:
-        return name.type, _spelled(names, name), name in abbreviations
+        return name.type, _spelled(name), name in abbreviations
 
-    for (_, key, _), spellings in _grouped(names.counts, key_of):
+    for (_, key, _), spellings in names.groups(np.arange(len(marks)), marks, key_of):
         if key:
             best = names.best(spellings)
             yield from ((name, best) for name in spellings)
 
 
-def _spelled(names: _Names, name: EntityName) -> str:
-    key = names.key(name)
-    spelled = " ".join(map(romanised, key.split())) if name.type == "person" else key
-    return key if spelled == key else spelled  # one text for both, as there are millions
+def _spelled(name: EntityName) -> str:
+    return spelled(name.type, spelling_key(name.name))
 
 
-def _inflections(names: _Names) -> Renamed:
+def _inflections(names: NamesLeft) -> Renamed:
     """One form for things of several words that differ in endings: *Deutsches Institut*, *Deutschen Instituts*."""
-    several = [name for name in names.counts if len(name.name.split()) > 1 and name.type != "person"]
-    for _, forms in _grouped(several, lambda name: (name.type, *_uninflected(name.name))):
-        best = min(forms, key=lambda name: (_inflected(name, forms), names.best([name, *forms]) != name, name))
+    things = np.flatnonzero(~names.are_persons())
+    for _, forms in names.groups(things, names.marks(things, _mark_of_words), _without_endings):
+        written = names.best(forms)
+        best = min(forms, key=lambda name: (_inflected(name, forms), name != written, name))
         yield from ((name, best) for name in forms)
 
 
-def _uninflected(name: str) -> tuple[str, ...]:
-    """The words of a name without the endings of adjectives and genitives; the last word has neither."""
-    *inner, last = name.split()
-    return (*(_INFLECTED.sub(r"\1\2", word) for word in inner), last)
+def _mark_of_words(name: EntityName) -> int:
+    return hash(_without_endings(name)) if len(name.name.split()) > 1 else NO_MARK
+
+
+def _without_endings(name: EntityName) -> tuple[str, ...]:
+    """The type and words of a name without the endings of adjectives and genitives; the last word has neither."""
+    *inner, last = name.name.split()
+    return (name.type, *(_INFLECTED.sub(r"\1\2", word) for word in inner), last)
 
 
 def _inflected(name: EntityName, forms: Iterable[EntityName]) -> tuple[int, int]:
@@ -216,23 +151,28 @@ def _inflected(name: EntityName, forms: Iterable[EntityName]) -> tuple[int, int]
     return oblique, -strong
 
 
-def _genitives(names: _Names) -> Renamed:
+def _genitives(names: NamesLeft) -> Renamed:
     """*Trumps* stands for *Trump* where that is far more frequent, and *Grütter*, which was cut, for *Grütters*.
 
     Last names count with the full ones. Of full names less is enough.
     """
-    frequency = Counter(names.counts)
-    for name, count in names.counts.items():
-        if name.type == "person" and " " in name.name:
-            frequency[EntityName("person", name.name.rpartition(" ")[2])] += count
-    for name in names.counts:
-        bare = {name.name.removesuffix(ending) for ending in ("s", "es")} | set(_LONG_GENITIVE.findall(name.name))
-        written = {*bare, f"{name.name}s"} - {name.name}
-        other = max((name._replace(name=text) for text in written), key=lambda other: (frequency[other], other))
-        is_full = name.type == "person" and " " in name.name and frequency[other] >= LEAST_ARTICLES
-        if frequency[other] < (FULL_NAME_RATIO if is_full else GENITIVE_RATIO) * frequency[name]:
+    asked = _with_and_without_s(names)
+    alone = {other.name for name in asked if name.type == "person" for other in (name, *_other_cases(name))}
+    last_names = Counter[str]()
+    for name, count in names.read(np.flatnonzero(names.are_persons())):
+        if " " in name.name and (last := name.name.rpartition(" ")[2]) in alone:
+            last_names[last] += count
+
+    def frequency(name: EntityName) -> int:
+        return names.count(name) + (last_names[name.name] if name.type == "person" else 0)
+
+    for name in asked:
+        frequencies = {other: frequency(other) for other in _other_cases(name)}
+        other = max(frequencies, key=lambda other: (frequencies[other], other))
+        is_full = name.type == "person" and " " in name.name and frequencies[other] >= LEAST_ARTICLES
+        if frequencies[other] < (FULL_NAME_RATIO if is_full else GENITIVE_RATIO) * frequency(name):
             continue
-        is_far_rarer = is_full and frequency[other] >= GENITIVE_RATIO * frequency[name]
+        is_far_rarer = is_full and frequencies[other] >= GENITIVE_RATIO * frequency(name)
         if is_far_rarer or name.type != "person" or not _is_last_name_in_s(name, other):
             yield name, other
 
@@ -242,7 +182,25 @@ def _is_last_name_in_s(name: EntityName, other: EntityName) -> bool:
     return is_person_name(max(name.name, other.name, key=len).rpartition(" ")[2])
 
 
-def _abbreviations(names: _Names) -> Renamed:
+def _other_cases(name: EntityName) -> set[EntityName]:
+    """What a name is called if it is a genitive, and its genitive."""
+    bare = {name.name.removesuffix(ending) for ending in ("s", "es")} | set(_LONG_GENITIVE.findall(name.name))
+    return {name._replace(name=text) for text in {*bare, f"{name.name}s"} - {name.name}}
+
+
+def _with_and_without_s(names: NamesLeft) -> set[EntityName]:
+    """The names that end in an s, and those to which one is added in a name or in the last name of a person."""
+    asked: set[EntityName] = set()
+    for name, _ in names.read(np.flatnonzero(names.end_in_s())):
+        asked.add(name)
+        last = name.name.rpartition(" ")[2] if name.type == "person" else name.name
+        asked.update(
+            bare for text in {name.name, last} if (bare := name._replace(name=text.removesuffix("s"))) in names
+        )
+    return asked
+
+
+def _abbreviations(names: NamesLeft) -> Renamed:
     """An abbreviation stands for the name that nearly all articles explain it by, or this for a frequent abbreviation.
 
     Where hardly anybody writes the name in full, the abbreviation is what it is called.
@@ -254,67 +212,66 @@ def _abbreviations(names: _Names) -> Renamed:
             meanings[short][meant] += count
     for short, meant_by in meanings.items():
         name, most = min(meant_by.items(), key=lambda pair: (-pair[1], pair[0]))
-        if most >= max(LEAST_ARTICLES, MEANING_SHARE * meant_by.total()) and {short, name} <= names.counts.keys():
-            rare = names.counts[short] > ABBREVIATION_RATIO * names.counts[name] and name not in names.evidence.fixed
+        if most >= max(LEAST_ARTICLES, MEANING_SHARE * meant_by.total()) and short in names and name in names:
+            rare = names.count(short) > ABBREVIATION_RATIO * names.count(name) and name not in names.evidence.fixed
             yield (name, short) if rare else (short, name)
 
 
-def _usual(names: _Names) -> Renamed:
+def _usual(names: NamesLeft) -> Renamed:
     """A short form stands for what it usually means, unless as many articles explain it otherwise as tell something."""
     otherwise = Counter[EntityName]()
     for (short, name), count in names.evidence.explained.items():
         usual = usual_name(short)
-        if usual and names.key(name) != names.key(usual):
+        if usual and spelling_key(name.name) != spelling_key(usual.name):
             otherwise[short] += count
-    written = {(name.type, names.key(name)): name for name in sorted(names.counts, reverse=True)}
-    for name in names.counts:
+    concerned = are_among(names.keys, np.array([hash(key) for key in usual_keys()]))
+    left = [name for name, _ in names.read(np.flatnonzero(concerned))]
+    written = {(name.type, spelling_key(name.name)): name for name in sorted(left, reverse=True)}
+    for name in left:
         usual = usual_name(name)
         if usual and otherwise[name] < LEAST_ARTICLES:
             # As the archive writes it; an archive that calls it by its short form, as rules before this one say, does.
-            meant = names.now(written.get((usual.type, names.key(usual)), usual))
+            meant = names.now(written.get((usual.type, spelling_key(usual.name)), usual))
             if meant:
                 yield name, meant
 
 
-def _last_names(names: _Names) -> Renamed:
+def _last_names(names: NamesLeft) -> Renamed:
     """A last name alone stands for the person whom nearly all articles mean that have it in full."""
-    persons = {name: _spelled(names, name) for name in names.counts if name.type == "person"}
-    written = set(persons.values())
-    full: defaultdict[str, Counter[EntityName]] = defaultdict(Counter)  # by what somebody else is called, too
-    for name, spelled in persons.items():
-        words = spelled.split()
-        for ending in (" ".join(words[start:]) for start in range(1, len(words))):
-            if ending in written:
-                full[ending][name] += names.counts[name]
-    in_full = [name for name, spelled in persons.items() if " " in spelled]
-    for spelled, same in _grouped(in_full, persons.__getitem__, least=1):
-        if spelled in full or len(same) > 1:  # a full name speaks for itself, too
-            full[spelled].update({name: names.counts[name] for name in same})
-    for name, spelled in persons.items():
-        meant_by = full.get(spelled)
-        if meant_by:
-            best, most = min(meant_by.items(), key=lambda pair: (-pair[1], pair[0]))
-            if most >= max(LEAST_ARTICLES, PERSON_SHARE * meant_by.total()):
-                yield name, best
+    all_marks = names.spellings
+    persons = np.flatnonzero(names.are_persons())
+    longer, endings = _endings(names, persons, all_marks[persons])
+    for mark, several in same_marks(np.append(persons, longer), np.append(all_marks[persons], endings)):
+        are_called_so = all_marks[several] == mark
+        by_spelling: defaultdict[str, dict[EntityName, int]] = defaultdict(dict)
+        for name, count in names.read(several[are_called_so]):
+            by_spelling[_spelled(name)][name] = count
+        others = several[~are_called_so]
+        for spelling, called in by_spelling.items():
+            in_full = [names.spelling(number).endswith(f" {spelling}") for number in others.tolist()]
+            meant_by = dict(names.read(others[np.array(in_full, bool)]))
+            if " " in spelling and (meant_by or len(called) > 1):  # a full name speaks for itself, too
+                meant_by |= called
+            best, most = min(meant_by.items(), key=lambda pair: (-pair[1], pair[0]), default=(None, 0))
+            if best and most >= max(LEAST_ARTICLES, PERSON_SHARE * sum(meant_by.values())):
+                yield from ((name, best) for name in called)
 
 
-def _grouped(
-    names: Collection[EntityName], key: Callable[[EntityName], Key], least: int = 2
-) -> Iterator[tuple[Key, list[EntityName]]]:
-    """The names that have a key in common, if there are at least so many, in their order.
+def _endings(names: NamesLeft, persons: Array, wanted: Array) -> tuple[Array, Array]:
+    """The numbers of the persons whose names end in what has one of the marks that are wanted, and these marks."""
+    numbers, marks = [persons[:0]], [wanted[:0]]
+    for start in range(0, len(persons), READ_TOGETHER):
+        some = persons[start : start + READ_TOGETHER]
+        endings = [_marks_of_endings(names.spelling(number)) for number in some.tolist()]
+        of_each = np.repeat(some, list(map(len, endings)))
+        own = np.fromiter(chain.from_iterable(endings), np.int64, len(of_each))
+        there = are_among(own, wanted)
+        numbers.append(of_each[there])
+        marks.append(own[there])
+    return np.concatenate(numbers), np.concatenate(marks)
 
-    Most have a key of their own. An archive has millions, so that no list is kept of these; their keys are told apart
-    by numbers of which two may be the same by chance.
-    """
-    seen, several = set[int](), set[int]()
-    for name in names:
-        number = hash(key(name))
-        (several if number in seen else seen).add(number)
-    groups: dict[Key, list[EntityName]] = {}
-    for name in names:
-        own = key(name)
-        if hash(own) in several:
-            groups.setdefault(own, []).append(name)
-        elif least == 1:
-            yield own, [name]
-    yield from ((own, found) for own, found in groups.items() if len(found) >= least)
+
+def _marks_of_endings(spelling: str) -> list[int]:
+    """The marks of the last words of a person's name, but for the whole of it."""
+    words = spelling.split(" ")
+    return [mark_of_spelling("person", " ".join(words[start:])) for start in range(1, len(words))]

@@ -17,6 +17,13 @@ def usual_name(name: EntityName) -> EntityName | None:
 
 
 @cache
+def usual_keys() -> frozenset[str]:
+    """The spellings (spelling_key) of all short forms and of what they usually mean."""
+    usual = _usual_names()
+    return frozenset({short for _, short in usual} | {spelling_key(name.name) for name in usual.values()})
+
+
+@cache
 def _usual_names() -> Mapping[tuple[str, str], EntityName]:
     """The names of the list that ships by types and spellings (spelling_key)."""
     text = files("indexer.resolution").joinpath("data", "usual_names.toml").read_text(encoding="utf-8")

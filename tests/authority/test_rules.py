@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.authority.rules import Evidence, authorised
+from indexer.authority.counted_names import CountedNames
+from indexer.authority.names_left import Evidence
+from indexer.authority.rules import authorised
 from indexer.authority.usual_names import usual_name
 from indexer.resolution.aliases import Canonical, known_names, spelling_key
 from search.article import ENTITY_TYPES, EntityName
@@ -29,7 +31,7 @@ def evidence(case: Mapping[str, Any]) -> Evidence:
     refused = set(map(name_of, case.get("refused", ())))
     apart = {(written, name_of(other)) for written, other in case.get("apart", {}).items()}
     return Evidence(
-        found={name_of(name): count for name, count in case["found"].items()},
+        found=CountedNames((name_of(name), count) for name, count in case["found"].items()),
         explained=explained,
         fixed=set(map(name_of, case.get("fixed", ()))),
         refused=refused.__contains__,
@@ -44,7 +46,7 @@ def test_names_are_called_as_the_cases_say(case: dict[str, Any]) -> None:
     asked = evidence(case)
     called = {name_value(name): name_value(other) if other else "none" for name, other in authorised(asked).items()}
     assert called == case.get("called", {})
-    backwards = Evidence(dict(reversed(list(asked.found.items()))), asked.explained, asked.fixed, asked.refused,
+    backwards = Evidence(CountedNames(reversed(list(asked.found.pairs()))), asked.explained, asked.fixed, asked.refused,
                          asked.refused_as, asked.is_no_name)  # fmt: skip
     assert authorised(backwards) == authorised(asked)
 
@@ -77,6 +79,8 @@ def test_what_stands_for_names_stands_for_itself(
     found: dict[EntityName, int], explained: list[tuple[EntityName, EntityName, int]], fixed: set[EntityName]
 ) -> None:
     """No name that is listed for another one is renamed itself, none that is fixed is, and none stands for itself."""
-    renamed = authorised(Evidence(found, {(short, name): count for short, name, count in explained}, fixed))
+    renamed = authorised(
+        Evidence(CountedNames(found.items()), {(short, name): count for short, name, count in explained}, fixed)
+    )
     assert renamed.keys() <= found.keys() - fixed
     assert not {other for other in renamed.values() if other} & renamed.keys()
