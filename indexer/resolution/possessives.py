@@ -70,19 +70,22 @@ def without_possessed(found: Sequence[FoundName], aliases: Aliases) -> list[Foun
 
 def owners_of_the_known(texts: Texts, found: Sequence[FoundName]) -> Iterator[FoundName]:
     """Persons in the genitive before a country or a party, where nothing was found: *Erdogans Türkei*."""
-    free = [span for one in found if _is_owned(one) if (span := _owner_before(texts, one.span))]
+    behind_s = (one for one in found if one.span.type != "person" and _is_behind_s(texts, one.span))  # few
+    free = [span for one in behind_s if _is_owned(one) if (span := _owner_before(texts, one.span))]
     for span in free_spans(free, found):
         yield FoundName(span, texts[span.field].text[span.start : span.end - 1])
 
 
+def _is_behind_s(texts: Texts, span: FieldSpan) -> bool:
+    return texts[span.field].text[max(0, span.start - 2) : span.start] == "s "
+
+
 def _is_owned(one: FoundName) -> bool:
-    return one.span.type != "person" and (is_party(one.written) or is_country(one.by_itself().name))
+    return is_party(one.written) or is_country(one.by_itself().name)
 
 
 def _owner_before(texts: Texts, span: FieldSpan) -> FieldSpan | None:
     text = texts[span.field].text
-    if text[max(0, span.start - 2) : span.start] != "s ":  # nearly all
-        return None
     before = _OWNER_BEFORE.search(text, max(0, span.start - _LONGEST_BEFORE), span.start)
     if not before or not _may_own(before[1]):
         return None
