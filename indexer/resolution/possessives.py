@@ -32,6 +32,7 @@ _CALLED_AFTER = (
     "schule",
     "arena",
 )
+_OF_POLITICIANS = ("Bündnis", "Partei", "Regierung", "Kabinett", "Koalition", "Ministerium", "Anhänger", "Wähler")
 _BEFORE_OWN_S = ("y", "ar", "'", "’")  # of foreign first names, and in English: *Tennys*, *Ainars*
 _OWNER_BEFORE = re.compile(r"(?:^|[.!?:\n»„\"] |\n|\b(?:und|oder|in|aus|über|für|gegen|von|mit|nach|um|statt|als|wie"
                            r"|an|auf|durch|ist|war|mehr|auch|nur) )([A-ZÄÖÜ]\w+[^\We_])s $")  # fmt: skip
@@ -137,9 +138,9 @@ def _tells_owner(bare: str, rest: str, type: str) -> bool:
     first, _, last = bare.rpartition(" ")
     if first:
         return type == "person" and _is_full_owner(first, last, rest)
-    if not _may_own(last):
+    if not (_may_own(last) or (type == "person" and is_person_name(last) and len(last) >= _SHORTEST_OWNER)):
         return False
-    if is_party(rest) or is_country(rest):
+    if is_party(rest) or is_country(rest) or rest in _OF_POLITICIANS:
         return True
     is_work = type == "person" and not rest.endswith(".") and not rest.lower().endswith(_CALLED_AFTER)
     may_be_name = may_end_in_own_s(f"{last}s") or last.endswith(_BEFORE_OWN_S) or is_firm(f"{last}s")
