@@ -14,6 +14,7 @@ from indexer.resolution.found_names import FieldSpan, FoundName, Texts, free_spa
 from indexer.resolution.inflection import is_country, is_place, may_end_in_own_s
 from indexer.resolution.nouns import ends_in_noun, is_common_noun, is_noun, is_person_name, is_small_word
 from indexer.resolution.parties import is_party
+from search.german.function_words import is_function_word
 
 _SHORTEST_OWNER = 4  # letters of a name that is known by nothing but its genitive
 # What is called after a person, and so ends his name: *Charles Dickens Museum*.
@@ -35,8 +36,9 @@ _CALLED_AFTER = (
 _OF_POLITICIANS = ("Bündnis", "Partei", "Regierung", "Kabinett", "Koalition", "Ministerium", "Anhänger", "Wähler")
 _BEFORE_OWN_S = ("y", "ar", "'", "’")  # of foreign first names, and in English: *Tennys*, *Ainars*
 _OWNER_BEFORE = re.compile(r"(?:^|[.!?:\n»„\"] |\n|\b(?:und|oder|in|aus|über|für|gegen|von|mit|nach|um|statt|als|wie"
-                           r"|an|auf|durch|ist|war|mehr|auch|nur) )([A-ZÄÖÜ]\w+[^\We_])s $")  # fmt: skip
+                           r"|an|auf|durch|ist|war|mehr|auch|nur) )([A-ZÄÖÜ]\w+ )?([A-ZÄÖÜ]\w+[^\We_])s $")  # fmt: skip
 _LONGEST_BEFORE = 40  # characters
+_LONGEST_FAMILY_IN_FRONT = 3  # letters of a family name that comes first: *Xi Jinpings China*
 
 
 class _Split(NamedTuple):
@@ -88,9 +90,15 @@ def _is_owned(one: FoundName) -> bool:
 def _owner_before(texts: Texts, span: FieldSpan) -> FieldSpan | None:
     text = texts[span.field].text
     before = _OWNER_BEFORE.search(text, max(0, span.start - _LONGEST_BEFORE), span.start)
-    if not before or not _may_own(before[1]):
+    if not before or not _may_own(before[2]):
         return None
-    return FieldSpan(span.field, before.start(1), span.start - 1, "person")
+    first = (before[1] or "").rstrip()
+    is_short = 0 < len(first) <= _LONGEST_FAMILY_IN_FRONT and not is_function_word(first)
+    if is_short or first in first_names():
+        return FieldSpan(span.field, before.start(1), span.start - 1, "person")
+    if first and not is_small_word(first):  # *Seit Orbans Ungarn*
+        return None
+    return FieldSpan(span.field, before.start(2), span.start - 1, "person")
 
 
 def _may_own(bare: str) -> bool:
