@@ -22,16 +22,9 @@ def with_one_type(texts: Texts, found: Sequence[FoundName]) -> list[FoundName]:
     Firms that look like persons are told by a list, or by what the texts say of them. Capitals alone are an
     organisation, unless a person has these initials: AKK.
     """
-    named = {one.written for one in found if one.span.type == "person"}
-    found = [_small(one, texts, named) for one in found]
+    found = _in_small_letters(found, texts)
     spelled = [spelling_key(one.written) for one in found]
-    small = {key for key, one in zip(spelled, found, strict=True) if not one.written.isupper()}
-    # What a headline in capitals is taken for says nothing where the name stands in small letters as well.
-    counted = Counter(
-        (key, one.span.type)
-        for key, one in zip(spelled, found, strict=True)
-        if not one.written.isupper() or key not in small
-    )
+    counted = Counter(zip(spelled, (one.span.type for one in found), strict=True))
     best: dict[str, str] = {}
     for (written, type), number in counted.items():
         if number > counted[written, best.get(written, "")]:
@@ -54,10 +47,18 @@ def with_one_type(texts: Texts, found: Sequence[FoundName]) -> list[FoundName]:
     return [one if one.fixed else one.of_type(best[written]) for written, one in zip(spelled, found, strict=True)]
 
 
+def _in_small_letters(found: Sequence[FoundName], texts: Texts) -> Sequence[FoundName]:
+    """The names found, with persons in headlines of capitals as they are written elsewhere: *PUTIN* as Putin."""
+    if not any(one.written.isupper() and len(one.written) >= _SHORTEST_IN_CAPITALS for one in found):
+        return found
+    persons = {one.written for one in found if one.span.type == "person"}
+    return [_small(one, texts, persons) if one.written.isupper() else one for one in found]
+
+
 def _small(one: FoundName, texts: Texts, persons: Collection[str]) -> FoundName:
     """A person in capitals as the texts write him elsewhere, or as names are written, if all around is in capitals."""
     name = one.written
-    if one.fixed or one.span.type == "place" or " " in name or len(name) < _SHORTEST_IN_CAPITALS or not name.isupper():
+    if one.fixed or one.span.type == "place" or " " in name or len(name) < _SHORTEST_IN_CAPITALS:
         return one
     stands = name.capitalize() in texts["body"].distinct or name.capitalize() in texts["title"].distinct
     if name.capitalize() in persons:

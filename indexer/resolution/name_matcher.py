@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import Generic, NamedTuple, TypeVar
 
 _WORD = re.compile(r"(\w+(?:[-'’]\w+)*)")
@@ -62,7 +62,7 @@ class NameMatcher(Generic[T]):
         length = len(words.text)
         rest, end = iter([*taken, (length, length)]), 0
         place = next(rest)
-        for at in [at for at, word in enumerate(words.words) if word in self._firsts]:
+        for at in compress(range(len(words.words)), map(self._firsts.__contains__, words.words)):
             word, start = words.words[at], words.starts[at]
             while place[1] <= start:
                 place = next(rest)

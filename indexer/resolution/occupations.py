@@ -32,19 +32,24 @@ _LONGEST_OFFICE = 50  # characters
 # A lone word that may be a last name, behind a word that ends as those for one person do: nearly all are told by their
 # last two letters to be none. What goes on was seen as a name by the recogniser.
 _LONE = re.compile(
-    r" (?<=[a-zäöüß](?:in|er|ef|or|nt|st|är|ur|at|ar|ot|rr|de|te|ge|se|he|le) )"
+    r" (?<=[a-zäöüß](?:in|er|ef|or|nt|st|är|ur|at|ar|ot|rr|de|te|ge|se|he|le|ze|nd) )"
     r"(?=([A-ZÀ-ÖØ-Þ]\w*(?:-[A-ZÀ-ÖØ-Þ]\w*)?[^\W\d_])"
     r"(?![\w'’-]| [A-ZÀ-ÖØ-Þİ]| (?:al|el)-| (?:von|van|de|da|des|dos|der|bin|ibn) ))"
 )
 # *Die Zeugin Wollschläger sah*: what stands between the beginning of a sentence and its verb is one thing, and so the
 # second noun is a name. In *dass die Zeugin Wollschläger sah* it may be whom she saw.
 _BEGINS_SENTENCE = re.compile(r"(?:^|[.!?] |\n)(?:(?:Der|Die) (?:[A-ZÄÖÜ]?[a-zäöüß]+e[rn]? )?)?$")
-_VERB = re.compile(r" [a-zäöüß]+(?:te|[^\Wen])(?!\w)")
+_VERB = re.compile(
+    r" (?!(?:und|oder|sowie|als|aus|bei|für|mit|vo[mnr]|zu[mr]?|i[mn]s?|a[mn]|auf|um|nach|bis|durch|gegen|samt|unter|"
+    r"über|seit|auch|nur|nicht|noch|schon|oft|dort|hier|de[mrs]|das|ob|dass|weil|da|doch|aber|fast|rund|gut)\b)"
+    r"[a-zäöüß]+(?:te|[^\Wen])(?!\w)"
+)
 _LONGEST_BEFORE = 40  # characters
 _OPENING = '("„»'
 _NO_NAMES = frozenset("Sie Ihr Ihnen Ihre Ihren Ihrem Ihrer Ihres Du Dr Prof League Position".split())
 _NOUN_ENDINGS = ("", "n", "e", "en", "s", "es", "er", "ern", "nen", "se", "ien")
 _RESEARCHERS = ("aforscher", "rforscher", "nforscher", "forscherin")  # *Klimaforscher*; not *Marktforscher*
+_ROLES = ("vize", "angeklagte", "beschuldigte", "verdächtige", "vorstand")
 _SEVERAL = ("leute", "männer")
 
 
@@ -108,7 +113,7 @@ def _behind_personal_nouns(text: str) -> Iterator[_Lone]:
 def _is_of_one_person(word: str) -> bool:
     small = word.lower()
     is_title = is_office(word) and (small.endswith(_RESEARCHERS) or not small.endswith(NOT_OF_PERSONS))
-    return (is_title or is_personal_noun(word)) and not small.endswith(_SEVERAL)
+    return (is_title or small.endswith(_ROLES) or is_personal_noun(word)) and not small.endswith(_SEVERAL)
 
 
 @cached_by_name

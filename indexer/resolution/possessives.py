@@ -14,6 +14,7 @@ from indexer.resolution.found_names import FieldSpan, FoundName, Texts, free_spa
 from indexer.resolution.inflection import is_country, is_place, may_end_in_own_s
 from indexer.resolution.nouns import ends_in_noun, is_common_noun, is_noun, is_person_name, is_small_word
 from indexer.resolution.parties import is_party
+from search.german.function_words import is_function_word
 
 _SHORTEST_OWNER = 4  # letters of a name that is known by nothing but its genitive
 # What is called after a person, and so ends his name: *Charles Dickens Museum*.
@@ -32,10 +33,12 @@ _CALLED_AFTER = (
     "schule",
     "arena",
 )
+_OF_POLITICIANS = ("Bündnis", "Partei", "Regierung", "Kabinett", "Koalition", "Ministerium", "Anhänger", "Wähler")
 _BEFORE_OWN_S = ("y", "ar", "'", "’")  # of foreign first names, and in English: *Tennys*, *Ainars*
 _OWNER_BEFORE = re.compile(r"(?:^|[.!?:\n»„\"] |\n|\b(?:und|oder|in|aus|über|für|gegen|von|mit|nach|um|statt|als|wie"
-                           r"|an|auf|durch|ist|war|mehr|auch|nur) )([A-ZÄÖÜ]\w+[^\We_])s $")  # fmt: skip
+                           r"|an|auf|durch|ist|war|mehr|auch|nur) )([A-ZÄÖÜ]\w+ )?([A-ZÄÖÜ]\w+[^\We_])s $")  # fmt: skip
 _LONGEST_BEFORE = 40  # characters
+_LONGEST_FAMILY_IN_FRONT = 3  # letters of a family name that comes first: *Xi Jinpings China*
 
 
 class _Split(NamedTuple):
@@ -70,23 +73,32 @@ def without_possessed(found: Sequence[FoundName], aliases: Aliases) -> list[Foun
 
 def owners_of_the_known(texts: Texts, found: Sequence[FoundName]) -> Iterator[FoundName]:
     """Persons in the genitive before a country or a party, where nothing was found: *Erdogans Türkei*."""
-    free = [span for one in found if _is_owned(one) if (span := _owner_before(texts, one.span))]
+    behind_s = (one for one in found if one.span.type != "person" and _is_behind_s(texts, one.span))  # few
+    free = [span for one in behind_s if _is_owned(one) if (span := _owner_before(texts, one.span))]
     for span in free_spans(free, found):
         yield FoundName(span, texts[span.field].text[span.start : span.end - 1])
 
 
+def _is_behind_s(texts: Texts, span: FieldSpan) -> bool:
+    return texts[span.field].text[max(0, span.start - 2) : span.start] == "s "
+
+
 def _is_owned(one: FoundName) -> bool:
-    return one.span.type != "person" and (is_party(one.written) or is_country(one.by_itself().name))
+    return is_party(one.written) or is_country(one.by_itself().name)
 
 
 def _owner_before(texts: Texts, span: FieldSpan) -> FieldSpan | None:
     text = texts[span.field].text
-    if text[max(0, span.start - 2) : span.start] != "s ":  # nearly all
-        return None
     before = _OWNER_BEFORE.search(text, max(0, span.start - _LONGEST_BEFORE), span.start)
-    if not before or not _may_own(before[1]):
+    if not before or not _may_own(before[2]):
         return None
-    return FieldSpan(span.field, before.start(1), span.start - 1, "person")
+    first = (before[1] or "").rstrip()
+    is_short = 0 < len(first) <= _LONGEST_FAMILY_IN_FRONT and not is_function_word(first)
+    if is_short or first in first_names():
+        return FieldSpan(span.field, before.start(1), span.start - 1, "person")
+    if first and not is_small_word(first):  # *Seit Orbans Ungarn*
+        return None
+    return FieldSpan(span.field, before.start(2), span.start - 1, "person")
 
 
 def _may_own(bare: str) -> bool:
@@ -134,9 +146,9 @@ def _tells_owner(bare: str, rest: str, type: str) -> bool:
     first, _, last = bare.rpartition(" ")
     if first:
         return type == "person" and _is_full_owner(first, last, rest)
-    if not _may_own(last):
+    if not (_may_own(last) or (type == "person" and is_person_name(last) and len(last) >= _SHORTEST_OWNER)):
         return False
-    if is_party(rest) or is_country(rest):
+    if is_party(rest) or is_country(rest) or rest in _OF_POLITICIANS:
         return True
     is_work = type == "person" and not rest.endswith(".") and not rest.lower().endswith(_CALLED_AFTER)
     may_be_name = may_end_in_own_s(f"{last}s") or last.endswith(_BEFORE_OWN_S) or is_firm(f"{last}s")
