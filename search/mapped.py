@@ -6,8 +6,10 @@ bytes; a description in JSON; and the length of that in eight bytes.
 
 from __future__ import annotations
 
+import errno
 import json
 import mmap
+import os
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
@@ -36,10 +38,18 @@ class Mapped:
 
     @classmethod
     def open(cls, path: Path) -> Mapped:
-        """The values in a file. What is read before must be known to be as written: nothing is checked here."""
+        """The values in a file. What is read before must be known to be as written: nothing is checked here.
+
+        Raises FileNotFoundError, also if the file is removed meanwhile.
+        """
         with path.open("rb") as file:
             buffer = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        return cls(buffer, Trie().mmap(str(path)))
+        try:
+            return cls(buffer, Trie().mmap(str(path)))
+        except RuntimeError as error:  # marisa's word for whatever keeps it from opening a file
+            if path.exists():
+                raise
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path)) from error
 
     @classmethod
     def of(cls, packed: bytes) -> Mapped:

@@ -289,6 +289,11 @@ class IndexDirectory:
 
         return check_directory(self)
 
+    def require_sound(self) -> None:
+        """Raise IndexDamaged if there is an index, and a file of it is not as it was written."""
+        if self.manifest() and (damaged := self.verify().damaged):
+            raise self._damaged(", ".join(damaged))
+
     def bytes(self) -> int:
         """The size of all files in the directory; commits and rebuilds may remove some meanwhile."""
         return sum(_size(Path(folder) / name) for folder, _, names in os.walk(self.path) for name in names)

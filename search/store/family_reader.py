@@ -31,7 +31,7 @@ class LevelReader(Generic[Value]):
         self._commits = commits
         self._kind = kind
         self._make = make
-        self._held: tuple[tuple[int, tuple[str, ...]], Value, dict[str, Mapped]] | None = None
+        self._held: tuple[tuple[str, ...], Value, dict[str, Mapped | None]] | None = None
 
     def get(self) -> Value:
         """The value. Raises IndexDamaged if a file is not as it was written."""
@@ -39,26 +39,27 @@ class LevelReader(Generic[Value]):
             manifest = self._commits.manifest()
             files = newest_files(manifest.files)
             kinds = [kind for kind in sorted(files) if kind.rstrip(_DIGITS) == self._kind]
-            names = tuple(files[kind] for kind in kinds)
+            # By their sums: an index that was removed and built again has files of the same names.
+            sums = tuple(manifest.files[files[kind]] for kind in kinds)
             held = self._held
-            if held and held[0] == (manifest.generation, names):
+            if held and held[0] == sums:
                 return held[1]
-            known: dict[str, Mapped] = held[2] if held and held[0][0] == manifest.generation else {}
-            mapped: dict[str, Mapped | None] = {}
-            for kind, name in zip(kinds, names, strict=True):
-                path = self._place.snapshot(manifest, kind) if name not in known else None
-                if path is None and name not in known:  # a commit that came in between has newer ones
-                    break
-                mapped[name] = known.get(name) or _opened(path)
-            if len(mapped) < len(names):
+            mapped = dict(held[2]) if held else {}
+            try:
+                for kind, sum in zip(kinds, sums, strict=True):
+                    if sum not in mapped:
+                        mapped[sum] = _opened(self._place.snapshot(manifest, kind))
+            except FileNotFoundError:  # a commit that came in between has newer ones
                 continue
-            some = {name: one for name, one in mapped.items() if one}
-            self._held = held = (manifest.generation, names), self._make(list(some.values())), some
+            some = {sum: mapped[sum] for sum in sums}
+            self._held = held = sums, self._make([one for one in some.values() if one]), some
             return held[1]
         address = self._place.address
         raise IndexDamaged(f"A file of {self._kind} of the index in {address} is missing. {remedy(address)}")
 
 
 def _opened(path: Path | None) -> Mapped | None:
-    """The level in a file, None if it is empty, as there is none any more."""
-    return Mapped.open(path) if path and path.stat().st_size else None
+    """The level in a file, None if it is empty, as there is none any more; FileNotFoundError if it was removed."""
+    if path is None:
+        raise FileNotFoundError
+    return Mapped.open(path) if path.stat().st_size else None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from search.errors import IndexDamaged
@@ -35,9 +37,16 @@ class SnapshotReader(Generic[Value]):
             current = manifest.generation, name, manifest.files.get(name, "")
             held = self._held
             if held is None or held[0] != current:
-                path = self._place.snapshot(manifest, self._kind)
-                if path is None:  # a commit that came in between has a newer one
+                mapped = opened(self._place.snapshot(manifest, self._kind))
+                if mapped is None:  # a commit that came in between has a newer one
                     continue
-                self._held = held = current, self._make(Mapped.open(path))
+                self._held = held = current, self._make(mapped)
             return held[1]
         raise IndexDamaged(f"{name} of the index in {self._place.address} is missing. {remedy(self._place.address)}")
+
+
+def opened(path: Path | None) -> Mapped | None:
+    """The values in a file, None if it was removed."""
+    with suppress(FileNotFoundError):
+        return Mapped.open(path) if path else None
+    return None

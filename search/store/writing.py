@@ -246,8 +246,11 @@ class ArchiveWriter:
         """Commit, and leave nothing on the disk of what was deleted or replaced, now or ever before.
 
         A rebuild has no need of it. It takes as long as writing all that stands in the same segments. Raises
-        NotForgotten where it ends behind the commit.
+        NotForgotten where it ends behind the commit, and IndexDamaged, before anything is written, if a file is not as
+        it was: what is copied of it would get a check sum that is right.
         """
+        if self._folder and self._publishes:
+            self._folder.require_sound()
         self.checkpoint()
         try:
             self._leave_nothing()

@@ -12,8 +12,10 @@ import pytest
 
 from search import Article, Entities, Request, open_archive, write_archive
 from search.engines.whoosh.segments import SegmentFile
+from search.errors import IndexDamaged
 from search.mapped import Mapped
 from search.store.checking import check_archive
+from search.store.checksums import WRITTEN_AGAIN
 from search.store.snapshots import SUFFIX
 from tests.archive.test_rights import ENGINES
 
@@ -156,3 +158,27 @@ def test_the_next_run_removes_what_a_killed_one_left(index: Path, name: str) -> 
     with write_archive(index):
         pass
     assert not left.exists()
+
+
+def test_damage_is_told_before_anything_is_written_anew(index: Path) -> None:
+    """Whatever file is damaged, nothing is copied of it, and check goes on to tell it; mended, the secret leaves."""
+    files = [file for file in (index / "generation-000001").iterdir() if file.name not in WRITTEN_AGAIN]
+    files = [file for file in files if file.suffix != ".toc"]  # of which Whoosh tells when it opens the index
+    for file in sorted(file for file in files if file.stat().st_size):
+        whole = file.read_bytes()
+        middle = len(whole) // 2
+        file.write_bytes(whole[:middle] + bytes([whole[middle] ^ 16]) + whole[middle + 1 :])
+        with pytest.raises(IndexDamaged, match="--rebuild"):
+            forget(index)
+        assert f"generation-000001/{file.name}" in check_archive(index).damaged
+        file.write_bytes(whole)
+    forget(index)
+    assert places(index) == set()
+    assert check_archive(index).is_sound
+
+
+def forget(index: Path) -> None:
+    """Forget the secret."""
+    with write_archive(index) as writer:
+        writer.delete(SECRET.id)
+        writer.forget()

@@ -1,12 +1,14 @@
 """Words and names are kept with the commit: whole, of this commit or an earlier one, and never damaged unseen."""
 
 import json
+import mmap
 import os
 import shutil
 from array import array
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,10 +16,12 @@ from hypothesis import strategies as st
 from marisa_trie import Trie
 
 from search import Archive, Article, Entities, Request, open_archive, write_archive
-from search.errors import IndexDamaged
+from search.errors import IndexDamaged, IndexMissing
 from search.mapped import NUMBERS, Mapped, pack, packed_texts
+from search.page import FacetValue
 from search.store import writing
 from search.store.checking import check_archive
+from search.store.directory import IndexDirectory
 from search.store.entry import to_entry
 from search.store.snapshots import KINDS
 from search.store.words import Words, pack_words
@@ -263,3 +267,72 @@ def test_what_else_is_kept_is_committed_with_the_articles(index: Path) -> None:
     path.write_bytes(b"44")
     with write_archive(index) as writer, pytest.raises(IndexDamaged, match=r"answer-.* damaged or missing"):
         writer.kept("answer")
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["the file", "the index"])
+@pytest.mark.parametrize("mapped", [False, True], ids=["before it is opened", "before the trie is"])
+def test_what_is_removed_under_a_reader_is_said_to_be_missing(
+    index: Path, monkeypatch: pytest.MonkeyPatch, whole: bool, mapped: bool
+) -> None:
+    """Whoever removes a snapshot between two looks of a reader, it raises our error, which says what to do."""
+
+    def remove() -> None:
+        shutil.rmtree(index) if whole else [file.unlink() for file in index.rglob("*.snapshot")]
+
+    def snapshot(*asked: Any) -> Path | None:
+        path = find(*asked)
+        if not mapped:
+            remove()
+        return path
+
+    def memory(*asked: Any, **options: Any) -> mmap.mmap:
+        buffer = map_file(*asked, **options)
+        remove()
+        return buffer
+
+    find, map_file = IndexDirectory.snapshot, mmap.mmap
+    with open_archive(index) as archive:
+        monkeypatch.setattr(IndexDirectory, "snapshot", snapshot)
+        if mapped:
+            monkeypatch.setattr("search.mapped.mmap.mmap", memory)
+        with pytest.raises(IndexMissing if whole else IndexDamaged, match="nachlese index SOURCE"):
+            archive.entities(prefix="Anna")
+
+
+def test_an_index_that_is_built_again_at_its_place_is_seen(index: Path) -> None:
+    """A server that goes on has nothing of the index that was removed, although names and numbers are the same."""
+    with open_archive(index) as archive:
+        before = archive.search(Request(MEANT))
+        assert before.total == 100
+        assert {entity.name for entity in archive.entities(prefix="Anna")} == {f"Anna {MEANT}"}
+        engine = json.loads((index / "archive.json").read_text())["engine"]
+        for word in ("Trockenheit", "Gewitter"):
+            shutil.rmtree(index)
+            with write_archive(index, engine) as writer:
+                for number in range(100):
+                    writer.put(article(number, word))
+            assert json.loads((index / "archive.json").read_text())["generation"] == 1
+            assert archive.search(Request(MEANT)).total == 0
+            assert archive.search(Request(word)).total == 100
+            assert archive.search(Request(word)).facets["person"] == (FacetValue(f"Anna {word}", 100),)
+            assert {entity.name for entity in archive.entities(prefix="Anna")} == {f"Anna {word}"}
+
+
+def test_copies_are_those_of_the_index_that_was_built_again(index: Path) -> None:
+    """What a server knows of copies is not that of the index which was removed, although files have the same names."""
+    engine = json.loads((index / "archive.json").read_text())["engine"]
+    text = " ".join(f"Satz {number} der langen Meldung steht hier." for number in range(60))
+    others = " ".join(f"Etwas ganz anderes, nämlich {number * 7}, sagt jemand." for number in range(60))
+
+    def build(*texts: str) -> None:
+        shutil.rmtree(index)
+        with write_archive(index, engine) as writer:
+            for number, body in enumerate(texts):
+                writer.put(Article(str(number), body))
+
+    build(text, text, others)
+    with open_archive(index) as archive:
+        assert archive.family("0")
+        build(text, others, others)
+        assert not archive.family("0")
+        assert archive.family("1")

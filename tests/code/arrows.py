@@ -16,6 +16,7 @@ def modules() -> Iterator[tuple[str, Path]]:
         for path in sorted((PROJECT / package).rglob("*.py")):
             yield ".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__"), path
     yield "nachlese", PROJECT / "nachlese.py"
+    yield "nachlese_start", PROJECT / "nachlese_start.py"
 
 
 NAMES = frozenset(name for name, _ in modules())

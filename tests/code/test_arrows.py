@@ -70,6 +70,7 @@ PACKAGES = {
     "indexer": ("indexer", "search"),
     "web": ("web", "search"),
     "nachlese": ("search", "indexer", "web"),
+    "nachlese_start": ("nachlese",),
     "bench": ("bench", "search", "indexer", "web"),
     "training": ("training", "search", "indexer"),
 }

@@ -16,7 +16,7 @@ def test_the_wheel_has_the_rooms_and_their_data(tmp_path: Path) -> None:
     source, wheels = tmp_path / "source", tmp_path / "wheels"
     for package in SHIPPED:
         shutil.copytree(PROJECT / package, source / package, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE", "nachlese.py"):
+    for name in ("pyproject.toml", "README.md", "LICENSE", "nachlese.py", "nachlese_start.py"):
         shutil.copy(PROJECT / name, source)
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(wheels), str(source)]
     subprocess.run(build, check=True, capture_output=True)
@@ -25,4 +25,4 @@ def test_the_wheel_has_the_rooms_and_their_data(tmp_path: Path) -> None:
         found = {name for name in archive.namelist() if ".dist-info/" not in name}
     expected = {str(path.relative_to(PROJECT)) for package in SHIPPED for path in (PROJECT / package).rglob("*")
                 if path.is_file() and "__pycache__" not in path.parts and path.name != "README.md"}  # fmt: skip
-    assert {name for name in found if not name.endswith("README.md")} == {*expected, "nachlese.py"}
+    assert {name for name in found if not name.endswith("README.md")} == {*expected, "nachlese.py", "nachlese_start.py"}

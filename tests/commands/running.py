@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from nachlese import PROGRAM, main
 
 PROJECT = Path(__file__).parents[2]
-COMMAND = (sys.executable, str(PROJECT / "nachlese.py"))
+COMMAND = (sys.executable, str(PROJECT / "nachlese_start.py"))
 
 
 @dataclass(frozen=True)

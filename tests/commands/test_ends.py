@@ -198,3 +198,31 @@ def command_of(number: int) -> bytes:
 def ticks(number: int) -> int:
     """The processor time of a process, in hundredths of a second."""
     return int(Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[11])
+
+
+@pytest.mark.parametrize("moment", range(0, 320, 20))  # ms: by then everything is loaded
+def test_whoever_stops_a_command_that_loads_sees_no_traceback(shell: Shell, moment: int) -> None:
+    """Ctrl-C in its first moments ends a command with code 130, as later, if it has not ended by itself."""
+    command = [*COMMAND, "search", "Gipfel"]
+    with subprocess.Popen(command, cwd=shell.folder, stderr=subprocess.PIPE, text=True) as process:
+        time.sleep(moment / 1000)
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=60)
+    if process.returncode in (-signal.SIGINT, 1) and ("<frozen site>" in told or not told):
+        pytest.skip("Python itself had not begun yet")
+    assert (process.returncode, told) in [(130, ""), (130, "Error: Stopped.\n")] or "There is no index" in told
+    assert "Traceback" not in told
+
+
+def test_who_wants_a_command_not_to_be_stopped_has_it_so(shell: Shell) -> None:
+    """Where SIGINT is ignored, as in the background of a script, it stays ignored."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # which a process hands on
+    try:
+        process = subprocess.Popen([*COMMAND, "search", "Gipfel"], cwd=shell.folder, stderr=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    for _ in range(10):
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.02)
+    _, told = process.communicate(timeout=60)
+    assert "There is no index" in told

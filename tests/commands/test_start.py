@@ -20,7 +20,7 @@ NEEDED = {"tantivy": {"tantivy"}, "whoosh": {"whoosh", "numpy"}}  # by an engine
 
 def imported(shell: Shell, *command: str) -> set[str]:
     """The packages that a command imports, without those inside them."""
-    call = [sys.executable, "-X", "importtime", str(PROJECT / "nachlese.py"), *command]
+    call = [sys.executable, "-X", "importtime", str(PROJECT / "nachlese_start.py"), *command]
     done = subprocess.run(call, cwd=shell.folder, capture_output=True, text=True, check=True)
     return {name.split(".")[0] for name in re.findall(r"^import time:.*\| *(\S+)$", done.stderr, re.MULTILINE)}
 
