@@ -24,12 +24,12 @@ from indexer.resolution.nouns import (
     is_town,
 )
 from indexer.resolution.offices import NOT_OF_PERSONS
-from indexer.resolution.parties import is_party
+from indexer.resolution.parties import SpansInOrder, is_party
 from indexer.resolution.personal_nouns import UMLAUTS, is_personal_noun
 from indexer.resolution.titles import is_office
 
 # What may be a word for one person, before a capital; nearly all are told by their last two letters to be none.
-_PAIR = re.compile(r"[A-ZÄÖÜ][\w-]+ (?=[A-ZÀ-ÖØ-Þ])")
+_PAIR = re.compile(r"(?<![\w-])[A-ZÄÖÜ][\w-]+ (?=[A-ZÀ-ÖØ-Þ])")
 _ROLE_ENDS = frozenset("in er ef or nt st är ur at ar ot rr de te ge se he le ze nd".split())
 # A lone word that may be a last name. What goes on was seen as a name by the recogniser.
 _LONE = re.compile(
@@ -84,9 +84,10 @@ def with_lone_names(texts: Texts, spans: Sequence[FieldSpan]) -> list[FieldSpan]
 def _names(text: str, field: str, spans: Sequence[FieldSpan]) -> Iterator[tuple[int, int]]:
     """Where lone last names stand in a text that the recogniser took for something else, or did not see."""
     lone = [one for one in _behind_personal_nouns(text) if _may_be_last_name(text[one.start : one.end])]
+    recognised = SpansInOrder([span for span in spans if span.field == field] if lone else ())
     for start, end, is_sure in lone:
         # A name that the word before is a part of is another one: *Premier League*.
-        over = [span for span in spans if span.field == field and span.start < end and span.end > start - 2]
+        over = list(recognised.over(start - 2, end))
         seen = len(over) == 1 and (over[0].start, over[0].end) == (start, end)
         if (seen and over[0].type != "person") or (not over and (is_sure or not _looks_like_noun(text[start:end]))):
             yield start, end
