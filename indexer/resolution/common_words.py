@@ -14,6 +14,7 @@ _NEVER_NAMES = (FUNCTION_WORDS - {"weil", "will"}) | frozenset(
     for ending in ("", "e", "en", "em", "er", "es")
 )
 _QUOTES = ' "„“»«‚‘’'
+_MOST_QUOTES = 10  # signs and blanks before the first word of a sentence
 _ENDS = ("", ".", "!", "?", ":", "\n", "–", "…")
 
 
@@ -35,7 +36,7 @@ def _is_function_word(texts: Texts, one: FoundName) -> bool:
     if not one.written.istitle() or one.written.lower() not in _NEVER_NAMES:
         return False
     text, start = texts[one.span.field].text, one.span.start
-    return text[:start].rstrip(_QUOTES)[-1:] in _ENDS
+    return text[max(0, start - _MOST_QUOTES) : start].rstrip(_QUOTES)[-1:] in _ENDS
 
 
 def _times(word: str, texts: Texts) -> int:

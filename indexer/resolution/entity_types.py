@@ -11,8 +11,9 @@ from indexer.resolution.firms import is_called_firm, is_firm, is_introduced_as_f
 from indexer.resolution.found_names import FoundName, Texts
 
 _SHORTEST_IN_CAPITALS = 4
-_LONGEST_ABBREVIATION = 4
-_CAPITALS_BEHIND = re.compile(r" [A-ZÄÖÜ]{5,}(?!\w)")
+_LONGEST_BEFORE = 60  # characters before a name that are looked at
+_CAPITALS_BEFORE = re.compile(r"(?<!\w)(?:[A-ZÄÖÜ]{5,}|[A-ZÄÖÜ]{2,} [A-ZÄÖÜ]{2,}) $")
+_CAPITALS_BEHIND = re.compile(r" (?:[A-ZÄÖÜ]{5,}|[A-ZÄÖÜ]{2,} [A-ZÄÖÜ]{2,})(?!\w)")
 _CAPITALS = re.compile("[A-ZÄÖÜ]{3,6}")
 
 
@@ -69,9 +70,10 @@ def _small(one: FoundName, texts: Texts, persons: Collection[str]) -> FoundName:
 
 
 def _is_among_capitals(one: FoundName, text: str) -> bool:
-    """Whether the next word before or behind a name is in capitals, too, and no abbreviation."""
-    behind, before = _CAPITALS_BEHIND.match(text, one.span.end), text[: one.span.start].rstrip().rpartition(" ")[2]
-    return behind is not None or (len(before) > _LONGEST_ABBREVIATION and before.isalpha() and before.isupper())
+    """Whether the next word before or behind a name is in capitals and no abbreviation, or the next two are."""
+    start = one.span.start
+    before = _CAPITALS_BEFORE.search(text, max(0, start - _LONGEST_BEFORE), start)
+    return before is not None or _CAPITALS_BEHIND.match(text, one.span.end) is not None
 
 
 def _is_no_person(name: str, texts: Texts, initials: Collection[str]) -> bool:

@@ -24,17 +24,17 @@ from indexer.resolution.nouns import (
     is_town,
 )
 from indexer.resolution.offices import NOT_OF_PERSONS
-from indexer.resolution.parties import is_party
+from indexer.resolution.parties import SpansInOrder, is_party
 from indexer.resolution.personal_nouns import UMLAUTS, is_personal_noun
 from indexer.resolution.titles import is_office
 
-_LONGEST_OFFICE = 50  # characters
-# A lone word that may be a last name, behind a word that ends as those for one person do: nearly all are told by their
-# last two letters to be none. What goes on was seen as a name by the recogniser.
+# What may be a word for one person, before a capital; nearly all are told by their last two letters to be none.
+_PAIR = re.compile(r"(?<![\w-])[A-ZÄÖÜ][\w-]+ (?=[A-ZÀ-ÖØ-Þ])")
+_ROLE_ENDS = frozenset("in er ef or nt st är ur at ar ot rr de te ge se he le ze nd".split())
+# A lone word that may be a last name. What goes on was seen as a name by the recogniser.
 _LONE = re.compile(
-    r" (?<=[a-zäöüß](?:in|er|ef|or|nt|st|är|ur|at|ar|ot|rr|de|te|ge|se|he|le|ze|nd) )"
-    r"(?=([A-ZÀ-ÖØ-Þ]\w*(?:-[A-ZÀ-ÖØ-Þ]\w*)?[^\W\d_])"
-    r"(?![\w'’-]| [A-ZÀ-ÖØ-Þİ]| (?:al|el)-| (?:von|van|de|da|des|dos|der|bin|ibn) ))"
+    r"[A-ZÀ-ÖØ-Þ]\w*(?:-[A-ZÀ-ÖØ-Þ]\w*)?[^\W\d_]"
+    r"(?![\w'’-]| [A-ZÀ-ÖØ-Þİ]| (?:al|el)-| (?:von|van|de|da|des|dos|der|bin|ibn) )"
 )
 # *Die Zeugin Wollschläger sah*: what stands between the beginning of a sentence and its verb is one thing, and so the
 # second noun is a name. In *dass die Zeugin Wollschläger sah* it may be whom she saw.
@@ -45,7 +45,6 @@ _VERB = re.compile(
     r"[a-zäöüß]+(?:te|[^\Wen])(?!\w)"
 )
 _LONGEST_BEFORE = 40  # characters
-_OPENING = '("„»'
 _NO_NAMES = frozenset("Sie Ihr Ihnen Ihre Ihren Ihrem Ihrer Ihres Du Dr Prof League Position".split())
 _NOUN_ENDINGS = ("", "n", "e", "en", "s", "es", "er", "ern", "nen", "se", "ien")
 _RESEARCHERS = ("aforscher", "rforscher", "nforscher", "forscherin")  # *Klimaforscher*; not *Marktforscher*
@@ -85,28 +84,26 @@ def with_lone_names(texts: Texts, spans: Sequence[FieldSpan]) -> list[FieldSpan]
 def _names(text: str, field: str, spans: Sequence[FieldSpan]) -> Iterator[tuple[int, int]]:
     """Where lone last names stand in a text that the recogniser took for something else, or did not see."""
     lone = [one for one in _behind_personal_nouns(text) if _may_be_last_name(text[one.start : one.end])]
+    recognised = SpansInOrder([span for span in spans if span.field == field] if lone else ())
     for start, end, is_sure in lone:
         # A name that the word before is a part of is another one: *Premier League*.
-        over = [span for span in spans if span.field == field and span.start < end and span.end > start - 2]
+        over = list(recognised.over(start - 2, end))
         seen = len(over) == 1 and (over[0].start, over[0].end) == (start, end)
         if (seen and over[0].type != "person") or (not over and (is_sure or not _looks_like_noun(text[start:end]))):
             yield start, end
 
 
 def _behind_personal_nouns(text: str) -> Iterator[_Lone]:
-    for match in _LONE.finditer(text):
-        end = match.start()
-        start = text.rfind(" ", max(0, end - _LONGEST_OFFICE), end) + 1
-        line = text.rfind("\n", start, end) + 1
-        start = line or start
-        if not (text[start].isupper() or text[start] in _OPENING):
+    for pair in _PAIR.finditer(text):
+        role = pair[0][:-1]
+        if role[-2:] not in _ROLE_ENDS or not _is_of_one_person(role):
             continue
-        role = text[start:end].lstrip(_OPENING)
-        if _is_of_one_person(role):
-            begins = _BEGINS_SENTENCE.search(text, max(0, start - _LONGEST_BEFORE), start)
-            is_sure = begins is not None and _VERB.match(text, match.end(1)) is not None
-            if is_sure or is_office(role) or _can_be_last_name(match[1]):
-                yield _Lone(*match.span(1), is_sure)
+        lone = _LONE.match(text, pair.end())
+        if lone:
+            begins = _BEGINS_SENTENCE.search(text, max(0, pair.start() - _LONGEST_BEFORE), pair.start())
+            is_sure = begins is not None and _VERB.match(text, lone.end()) is not None
+            if is_sure or is_office(role) or _can_be_last_name(lone[0]):
+                yield _Lone(*lone.span(), is_sure)
 
 
 @cached_by_name

@@ -28,7 +28,7 @@ _WHERE = frozenset("im in am bei".split())  # members of a party sit: *Grünen i
 _ARTICLES = frozenset("der die das dem den des ein eine einen einem einer eines".split())
 
 
-class _Spans:
+class SpansInOrder:
     """Spans of one text, in order and without overlap."""
 
     def __init__(self, spans: Sequence[FieldSpan]) -> None:
@@ -48,11 +48,11 @@ def with_party_members(texts: Texts, spans: Sequence[FieldSpan]) -> list[FieldSp
     members = [
         member
         for field, words in texts.items()
-        for member in _members(words, field, _Spans([span for span in spans if span.field == field]))
+        for member in _members(words, field, SpansInOrder([span for span in spans if span.field == field]))
     ]
     if not members:
         return list(spans)
-    taken = {field: _Spans([member for member in members if member.field == field]) for field in texts}
+    taken = {field: SpansInOrder([member for member in members if member.field == field]) for field in texts}
     last = {texts[member.field].text[member.start : member.end].split()[-1] for member in members}
     alike = last | {f"{name}s" for name in last}
     parts = (part for span in spans for part in _outside(texts, span, taken[span.field]))
@@ -82,14 +82,14 @@ def without_place_of_party(name: str) -> str:
     return party if is_party(party) else name
 
 
-def _members(words: Words, field: str, recognised: _Spans) -> Iterator[FieldSpan]:
+def _members(words: Words, field: str, recognised: SpansInOrder) -> Iterator[FieldSpan]:
     """The names of members in a text where no person is recognised, in order and without overlap."""
     for start, end in _before_brackets(words, recognised):
         if not any(span.type == "person" for span in recognised.over(start, end)):
             yield FieldSpan(field, start, end, "person")
 
 
-def _before_brackets(words: Words, recognised: _Spans) -> Iterator[tuple[int, int]]:
+def _before_brackets(words: Words, recognised: SpansInOrder) -> Iterator[tuple[int, int]]:
     """Where names stand that have a party in brackets behind them."""
     for match in _party_in_brackets().finditer(words.text):
         last = bisect_left(words.starts, match.start()) - 1
@@ -116,7 +116,7 @@ def _parties() -> frozenset[str]:
     return listed_names("parties.txt")
 
 
-def _is_name(words: Words, first: int, last: int, recognised: _Spans) -> bool:
+def _is_name(words: Words, first: int, last: int, recognised: SpansInOrder) -> bool:
     """Whether these words can be a person's: a last name that is no noun, no abbreviation and known as nothing else.
 
     A first name or an office before it proves it; else no article may stand there, and it must not look like a noun
@@ -170,7 +170,7 @@ def _end(words: Words, at: int) -> int:
     return words.starts[at] + len(words.words[at])
 
 
-def _outside(texts: Texts, span: FieldSpan, members: _Spans) -> Iterator[FieldSpan]:
+def _outside(texts: Texts, span: FieldSpan, members: SpansInOrder) -> Iterator[FieldSpan]:
     """What is left of a span without the names of members: a place that the program knows, *Linz Stelzer*."""
     member = next(members.over(span.start, span.end), None)
     if not member:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from indexer.resolution.agency_marks import is_mark
 from indexer.resolution.aliases import Aliases, Canonical, known_names, spelling_key
@@ -77,10 +78,14 @@ def _known_without_genitive(texts: Texts, type: str) -> Callable[[str], bool]:
     known = known_names()
     first = first_names() if type == "person" else frozenset()  # the *Caritas* is not Carita's
 
+    @cache  # a text may have the same name thousands of times
+    def times(word: str) -> int:
+        return sum(words.words.count(word) for words in texts.values())
+
     def stands_without(name: str) -> bool:
         last = name.split()[-1]
         if type == "person" and is_person_name(f"{last}s"):  # *Peters* is somebody else, if not rarer than *Peter*
-            return _times(texts, last) > _times(texts, f"{last}s")
+            return times(last) > times(f"{last}s")
         if spelling_key(name) in known or name in first:
             return True
         if not (last in body or last in title):
@@ -90,11 +95,6 @@ def _known_without_genitive(texts: Texts, type: str) -> Callable[[str], bool]:
         return says or any(_stands_in(words.text, name) for words in texts.values())
 
     return stands_without
-
-
-def _times(texts: Texts, word: str) -> int:
-    """How often a word stands in the texts."""
-    return sum(words.words.count(word) for words in texts.values())
 
 
 def _stands_in(text: str, name: str) -> bool:
