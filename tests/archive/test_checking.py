@@ -183,3 +183,27 @@ def test_no_index_is_told(tmp_path: Path) -> None:
     """Where there is no index there is nothing to check."""
     with pytest.raises(IndexMissing):
         check_archive(tmp_path)
+
+
+def test_a_commit_copies_nothing_damaged(index: Path, tmp_path: Path) -> None:
+    """A table of values or a segment of Whoosh that is damaged is told by the commit that would write it anew."""
+    for file in [file for file in files(index) if file.suffix in (".values", ".arrays")]:
+        copy = tmp_path / file.stem
+        shutil.copytree(index, copy)
+        damaged = copy / file.relative_to(index)
+        whole = damaged.read_bytes()
+        place = whole.find(b"Wort") + 1  # else the first letter of all
+        damaged.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        with pytest.raises(IndexDamaged, match="--rebuild"):
+            put_one_by_one(copy)
+        assert str(damaged.relative_to(copy)) in check_archive(copy).damaged
+        damaged.write_bytes(whole)
+        put_one_by_one(copy)
+        assert check_archive(copy).is_sound
+
+
+def put_one_by_one(index: Path) -> None:
+    """Commit so often that whatever is small is merged."""
+    for number in range(20):
+        with write_archive(index) as writer:
+            writer.put(Article(f"neu-{number}", f"Wort {number}", source="Zeitung"))

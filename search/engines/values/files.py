@@ -30,7 +30,10 @@ WRITTEN_AGAIN = 10  # so many times the rows that are not in the file of frequen
 
 
 class TableWriter:
-    """Takes the values of the entries of one block."""
+    """Takes the values of the entries of one block.
+
+    What it copies of other tables raises ValueError if it is not as it was written.
+    """
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
@@ -59,13 +62,13 @@ class TableWriter:
                 break
             last.insert(0, kept.popitem()[1])
             size += before
-        older, together = list(map(Table.read, kept.values())), list(map(Table.read, last))
+        older, together = list(map(Table.read, kept.values())), list(map(_copied, last))
         table = self._new.table([*older, *together])
         self._list(kept, merged([*together, table], older) if last else table)
 
     def keep_only(self, serials: Array) -> None:
         """Have one table with nothing of other entries than these, which are all of the last commit."""
-        self._list({}, living(list(map(Table.read, self._listed.tables.values())), serials))
+        self._list({}, living(list(map(_copied, self._listed.tables.values())), serials))
 
     def write_frequent(self) -> None:
         """Write the frequent values anew if their file lacks many rows; to be called after the engine has committed."""
@@ -115,3 +118,9 @@ class TableWriter:
         share(path)
         sync(self._directory)
         return path.name, ArrayFile(path)
+
+
+def _copied(file: ArrayFile) -> Table:
+    """The table in a file that is about to be written anew. Raises ValueError if it is damaged."""
+    file.require_sound()
+    return Table.read(file)

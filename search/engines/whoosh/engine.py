@@ -172,7 +172,10 @@ class WhooshEngine(OneByOne):
         count = sum(segment.doc_count() for segment in several)
         if not count:
             return []
-        return [self._written(writer, merged_arrays([self._segment(segment, {}) for segment in several]), count)]
+        opened = [self._segment(segment, {}) for segment in several]
+        for segment in opened:
+            segment.contents.file.require_sound()
+        return [self._written(writer, merged_arrays(opened), count)]
 
     def _written(self, writer: Any, contents: Iterator[Named], count: int) -> Any:
         """A new segment with so many documents, which Whoosh does not know yet."""
