@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from indexer.addresses import meaningless_differences
-from indexer.authority import AliasesInEffect, aliases_in_effect, settle
 from indexer.changes import Changed, Changes
 from indexer.document import STDIN, Document, Mapping, file_of
 from indexer.documents import Documents
@@ -107,6 +106,8 @@ def index(
         # Where several build anew on one machine, what one has noted is good for all.
         closing(Ledger(place.local, anew=job.rebuild and not place.is_shared)) as ledger,
     ):
+        from indexer.authority import AliasesInEffect, aliases_in_effect, settle  # NumPy: what it lacks is told here
+
         if tell and writer.families_unknown:
             tell(f"Looks for copies among all {writer.count():,} articles of the index, which is done once.")
         aliases = (known or aliases_in_effect(writer)) if job.entities else None
@@ -155,7 +156,9 @@ def _told(job: Job) -> Iterator[None]:
         yield
     except OSError as error:  # of the index: those of documents stand in the report
         raise IndexNotWritten(job.address, error) from error
-    except MemoryError:
+    except ModuleNotFoundError:  # a broken installation, which no memory mends
+        raise
+    except (MemoryError, ImportError):  # a library that finds no room for itself fails to be imported
         raise OutOfMemory(f"writing the index in {job.address}") from None
     except KeyboardInterrupt:
         raise Stopped(None) from None
