@@ -45,7 +45,7 @@ def test_what_the_archive_decided_can_be_looked_at_and_refused(shell: Shell) -> 
     shell.run("index", "news.jsonl")
     (doubt,) = shell.run("names", "--kind", "renamed", "--json").json["doubts"]
     assert (doubt["name"], doubt["count"], doubt["reason"]) == ("Trump", 3, "listed as the person Donald Trump")
-    assert doubt["example"] == "Gestern sprach Trump in Essen"
+    assert doubt["example"] == "Gestern sprach Trump in Essen."
     shell.write("index/aliases.toml", doubt["lines"])
     (shell.folder / "news.jsonl").unlink()
     assert shell.run("names", "--apply").out == "3 articles renamed\n"
