@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognition.word_features import variants, word_hashes
+from indexer.recognition.word_features import variants, word_hash, word_hashes
 
 LISTS = ("word", "noun", "frequent", "usual", "rare", "first", "last", "city", "town", "country", "part")
 BITS = len(LISTS)
 WORD, NOUN = 1, 2  # the bits of two lists: small words, nouns
 _SHORTEST_FRONT, _SHORTEST_END = 3, 4  # letters
 _STEP = 0xFFFF  # the widest gap between two hashes
+_NO_KINDS = frozenset[str]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,15 @@ class WordLists:
 
     def kinds(self, word: str) -> frozenset[str]:
         """The names of the lists on which a word stands as it is written."""
-        mask = int(self._masks([word])[0])
-        return frozenset(kind for at, kind in enumerate(LISTS) if mask >> at & 1)
+        asked = word_hash(word)
+        place = bisect_left(self.hashes, asked)  # of one hash faster than NumPy
+        if place == len(self.hashes) or int(self.hashes[place]) != asked:
+            return _NO_KINDS
+        return _kinds(int(self.masks[place]))
+
+    def any_noun(self, words: Sequence[str]) -> bool:
+        """Whether any of these words is a noun, as it is written."""
+        return bool((self._masks(words) & NOUN).any())
 
     def _masks(self, forms: Sequence[str]) -> NDArray[np.uint16]:
         """The bits of each form, none for one that is on no list."""
@@ -57,6 +67,12 @@ class WordLists:
             found[owners, 0] = True
             found[owners[is_word], 1] = True
         return found
+
+
+@cache
+def _kinds(mask: int) -> frozenset[str]:
+    """The names of the lists that a mask stands for."""
+    return frozenset(kind for at, kind in enumerate(LISTS) if mask >> at & 1)
 
 
 def _cuts(word: str) -> range:

@@ -56,6 +56,7 @@ _GENDERS = (
     ),
 )
 _ENDING_OF = {noun: ending for ending, nouns in _GENDERS for noun in nouns.split()}
+_LENGTHS = sorted({len(noun) for noun in _ENDING_OF}, reverse=True)
 _PLURALS = tuple(noun for ending, nouns in _GENDERS[:2] for noun in nouns.split())
 # Not *Frankfurter*, which has no endings.
 _ADJECTIVE = re.compile(
@@ -210,5 +211,5 @@ def _adjective_ending(adjective: str) -> str:
 @cached_by_name
 def _ending(noun: str) -> str:
     """What adjectives before a noun end with in the nominative, "" if its gender is not known."""
-    fits = (end for end in _ENDING_OF if noun.endswith(end))
-    return _ENDING_OF.get(max(fits, key=len, default=""), "")
+    ends = (noun[-length:] for length in _LENGTHS)
+    return next((_ENDING_OF[end] for end in ends if end in _ENDING_OF), "")

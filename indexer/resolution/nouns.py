@@ -39,7 +39,8 @@ def is_noun(word: str) -> bool:
 @cached_by_name
 def ends_in_noun(word: str) -> bool:
     """Whether a word is a compound that ends in a noun of the lexicon, a long one: *Pausenfilm*, but not *Sandoval*."""
-    return any(_is_on("noun", word[at:].capitalize()) for at in range(3, len(word) - SHORTEST_END + 1))
+    ends = [word[at:].capitalize() for at in range(3, len(word) - SHORTEST_END + 1)]
+    return bool(ends) and _lists().any_noun(ends)
 
 
 @cached_by_name
