@@ -9,6 +9,7 @@ import pytest
 from search.engines.base import Engine, EngineRequest, Entry
 from search.engines.tantivy import paging
 from search.engines.tantivy.hits import Hits
+from search.page import Sort
 from search.query.terms import Should, Term, Terms, Wildcard
 from tests.engines.samples import WORD, create, entry, fill, ids, position
 
@@ -63,6 +64,27 @@ def test_a_page_of_ties_reads_what_it_takes(
     assert len(looked["id"]) <= 42
     newest = sorted(range(1_000), key=lambda n: (dates[n % len(dates)] or "", -n), reverse=True)
     assert found == [f"{n:04}" for n in newest[:20]]
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_a_page_by_date_reads_what_it_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sort: Sort) -> None:
+    """However far a reader or a copy of the archive has come, of what was passed only the last day is read again."""
+    dates = [*(f"2020-{n // 28 + 1:02}-{n % 28 + 1:02}" for n in range(300)), None]
+    engine = create("tantivy", tmp_path, [entry(f"{n:04}", "Wort", date=dates[n % len(dates)]) for n in range(1_000)])
+    asked: list[int] = []
+    real = Hits.by_day
+
+    def noted(self: Hits, sort: Sort, number: int, day: int | None = None) -> list[paging.Row]:
+        asked.append(number)
+        return real(self, sort, number, day)
+
+    monkeypatch.setattr(Hits, "by_day", noted)
+    whole = engine.search(EngineRequest(WORD, sort=sort, size=1_000)).matches
+    for place in range(9, 1_000, 90):
+        asked.clear()
+        at = position(whole[place], place + 1)
+        assert engine.search(EngineRequest(WORD, sort=sort, size=20, after=at)).matches == whole[place + 1 : place + 21]
+        assert asked in ([21], [21, 672])
 
 
 def test_facets_are_complete_where_many_values_tie(make: Make) -> None:

@@ -179,12 +179,21 @@ class Hits:
         found = [(_single(scores[at] + more), places[at]) for at, more in added.items()]
         return sorted((hit for hit in found if hit[0] > least), key=lambda hit: -hit[0])
 
-    def by_day(self, sort: Sort, number: int) -> list[Row]:
+    def by_day(self, sort: Sort, number: int, day: int | None = None) -> list[Row]:
         check_deadline("ranking the hits")
+        query = self.unscored if day is None else self._from_day(sort, day)
         ascending = tantivy.Order.Asc
-        result = self._searcher.search(self.unscored, number, count=True, order_by_field=sort, order=ascending)
-        self._total = _count(result)
+        result = self._searcher.search(query, number, count=day is None, order_by_field=sort, order=ascending)
+        if day is None:
+            self._total = _count(result)
         return [Row(0.0, _day(sort, key), key[9:], address) for key, address in result.hits]
+
+    def _from_day(self, sort: Sort, day: int) -> Query:
+        """The answers of a day and of those behind it in an order; undated ones are always the last."""
+        ranges = [(UNDATED, day)] if sort == "newest" or day == UNDATED else [(day, LAST_DAY), (UNDATED, UNDATED)]
+        days = [Query.range_query(self._schema, "first", tantivy.FieldType.Unsigned, *ends) for ends in ranges]
+        behind = Query.const_score_query(Query.boolean_query([(Occur.Should, some) for some in days]), 0.0)
+        return Query.boolean_query([(Occur.Must, self.unscored), (Occur.Must, behind)])
 
     def newest(self, number: int) -> list[tuple[int, str]]:
         found = id_lists.newest(self._searcher, self._schema, self.unscored, number)

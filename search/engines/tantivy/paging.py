@@ -54,8 +54,8 @@ class HitSource(Protocol):
         """Rounded score and place of the first ones by score, at least so many if there are, ties in any order."""
         ...
 
-    def by_day(self, sort: Sort, number: int) -> list[Row]:
-        """The first ones in the order of newest or oldest, none of them scored."""
+    def by_day(self, sort: Sort, number: int, day: int | None = None) -> list[Row]:
+        """The first ones in the order of newest or oldest, none of them scored; with a day, from this day on."""
         ...
 
     def newest(self, number: int) -> list[tuple[int, str]]:
@@ -78,10 +78,10 @@ class HitSource(Protocol):
 def page(hits: HitSource, request: EngineRequest) -> list[Row]:
     """The hits of the page that is asked for, in their order."""
     back, size = request.back, request.size
-    number = size + 1 + (request.after.seen if request.after else 0)
+    listing = _Listing(hits, request)
+    number = size + 1 + listing.passed()
     if number > READ_UNCOUNTED:
         number = min(number, max(1, hits.total()))
-    listing = _Listing(hits, request)
     while size:
         rows, complete = listing.read(number)
         if complete or (not back and len(rows) >= size):
@@ -96,10 +96,16 @@ class _Listing:
     def __init__(self, hits: HitSource, request: EngineRequest) -> None:
         self.hits = hits
         self.request = request
+        self._by_score = request.sort == "relevance" and scores(request.terms)
+
+    def passed(self) -> int:
+        """How many hits before the page are to be read: none where a list begins with the day of its position."""
+        after = self.request.after
+        return after.seen if after and (self._by_score or self.request.back) else 0
 
     def read(self, number: int) -> tuple[list[Row], bool]:
         """The rows of the page among the first hits, and whether more hits would add none."""
-        if self.request.sort != "relevance" or not scores(self.request.terms):
+        if not self._by_score:
             return self._read_by_day(number)
         return self._read_back_by_score(number) if self.request.back else self._read_by_score(number)
 
@@ -116,11 +122,16 @@ class _Listing:
         return self._side(row.score, row.day, row.id) == (-1 if self.request.back else 1)
 
     def _read_by_day(self, number: int) -> tuple[list[Row], bool]:
-        """Those of the first `number` hits that follow the position, and whether there are no more."""
-        rows = self.hits.by_day("oldest" if self.request.sort == "oldest" else "newest", number)
+        """Those of the first `number` hits that follow the position, and whether there are no more.
+
+        On the way to the end, the first hits are those from the day of the position on.
+        """
+        after, back = self.request.after, self.request.back
+        sort: Sort = "oldest" if self.request.sort == "oldest" else "newest"
+        rows = self.hits.by_day(sort, number, after.day if after and not back else None)
         wanted = [row for row in rows if self._follows(row)]
-        passed = self.request.back and len(wanted) < len(rows)
-        return wanted, passed or len(rows) >= self.hits.total()
+        passed = back and len(wanted) < len(rows)
+        return wanted, passed or len(rows) < number or len(rows) >= self.hits.total()
 
     def _read_by_score(self, number: int) -> tuple[list[Row], bool]:
         best = self._best(number)
