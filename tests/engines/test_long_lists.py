@@ -84,7 +84,8 @@ def test_a_page_by_date_reads_what_it_takes(tmp_path: Path, monkeypatch: pytest.
         asked.clear()
         at = position(whole[place], place + 1)
         assert engine.search(EngineRequest(WORD, sort=sort, size=20, after=at)).matches == whole[place + 1 : place + 21]
-        assert asked in ([21], [21, 672])
+        assert len(asked) == 1
+        assert 21 <= asked[0] <= 25  # four of each day
 
 
 def test_facets_are_complete_where_many_values_tie(make: Make) -> None:

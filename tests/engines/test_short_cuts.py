@@ -1,18 +1,20 @@
 """The short cuts of the tantivy engine lead to the same hits, scores, totals and facets as the long way."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.base import Engine, EngineRequest, EngineResult, Entry
-from search.engines.tantivy import answer_sets, hits, serials
+from search.engines.base import Engine, EngineRequest, EngineResult, Entry, Match
+from search.engines.tantivy import answer_sets, date_lists, hits, serials
 from search.engines.tantivy.hits import Hits
 from search.engines.values import counting
+from search.page import Sort
 from search.query import terms
-from tests.engines.samples import create, entry, fill
+from tests.engines.samples import create, entry, fill, position
 from tests.engines.test_twin import asked_queries, entries, ids, queries
 
 ALWAYS, NEVER = -1, 1_000_000
@@ -52,6 +54,21 @@ def test_short_cuts_change_nothing(
         fill(engine, second)
         for query in asked:
             assert answered(engine, query, size, short=True) == answered(engine, query, size, short=False)
+
+
+@settings(max_examples=30)
+@given(entries(), st.sampled_from(["newest", "oldest"]), st.integers(1, 4))
+def test_lists_by_date_are_whole(rows: list[Entry], sort: Sort, size: int) -> None:
+    """Page by page, be the answers sorted at once or the days looked for that have the next ones."""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = create("tantivy", Path(folder) / "tantivy", rows)
+        whole = engine.search(EngineRequest(terms.MatchAll(), sort=sort, size=len(rows) + 1)).matches
+        asked, found = EngineRequest(terms.MatchAll(), sort=sort, size=size), list[Match]()
+        with patch.object(hits, "MANY_ANSWERS", ALWAYS), patch.object(date_lists, "TOO_MANY", 1):
+            while page := engine.search(asked).matches:
+                found += page
+                asked = replace(asked, after=position(page[-1], len(found)))
+        assert tuple(found) == whole
 
 
 def test_an_optional_clause_is_seen_where_it_counts(tmp_path: Path) -> None:

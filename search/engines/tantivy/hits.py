@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from search.engines.base import SCORE_DIGITS, UNDATED, Match
 from search.engines.rewriting import without_scores
 from search.engines.tantivy import id_lists
 from search.engines.tantivy.columns import LAST_DAY
+from search.engines.tantivy.date_lists import Days, spans
 from search.engines.tantivy.estimates import score_bound
 from search.engines.tantivy.paging import Row
 from search.engines.tantivy.queries import View
@@ -181,19 +182,29 @@ class Hits:
 
     def by_day(self, sort: Sort, number: int, day: int | None = None) -> list[Row]:
         check_deadline("ranking the hits")
-        query = self.unscored if day is None else self._from_day(sort, day)
-        ascending = tantivy.Order.Asc
-        result = self._searcher.search(query, number, count=day is None, order_by_field=sort, order=ascending)
-        if day is None:
+        if day is None and not self.are_many:
+            result = self._sorted(self.unscored, sort, number, count=True)
             self._total = _count(result)
-        return [Row(0.0, _day(sort, key), key[9:], address) for key, address in result.hits]
+            return _rows(sort, result)
+        share = number / max(1, self.total()) if self.are_many else 1.0
+        for days in spans(sort, self._view.days, day, share):
+            check_deadline("ranking the hits")
+            rows = _rows(sort, self._sorted(self._of_days(days), sort, number))
+            if len(rows) == number:
+                break
+        return rows
 
-    def _from_day(self, sort: Sort, day: int) -> Query:
-        """The answers of a day and of those behind it in an order; undated ones are always the last."""
-        ranges = [(UNDATED, day)] if sort == "newest" or day == UNDATED else [(day, LAST_DAY), (UNDATED, UNDATED)]
-        days = [Query.range_query(self._schema, "first", tantivy.FieldType.Unsigned, *ends) for ends in ranges]
-        behind = Query.const_score_query(Query.boolean_query([(Occur.Should, some) for some in days]), 0.0)
-        return Query.boolean_query([(Occur.Must, self.unscored), (Occur.Must, behind)])
+    def number_of_day(self, day: int) -> int:
+        return _count(self._searcher.search(self._of_days([(day, day)]), 1, count=True))
+
+    def _sorted(self, query: Query, sort: Sort, number: int, count: bool = False) -> tantivy.SearchResult:
+        return self._searcher.search(query, number, count, order_by_field=sort, order=tantivy.Order.Asc)
+
+    def _of_days(self, days: Days) -> Query:
+        """The answers of some days."""
+        first = partial(Query.range_query, self._schema, "first", tantivy.FieldType.Unsigned)
+        among = Query.boolean_query([(Occur.Should, first(*ends)) for ends in days])
+        return Query.boolean_query([(Occur.Must, self.unscored), (Occur.Must, Query.const_score_query(among, 0.0))])
 
     def newest(self, number: int) -> list[tuple[int, str]]:
         found = id_lists.newest(self._searcher, self._schema, self.unscored, number)
@@ -241,6 +252,11 @@ def _rounded(hits: list[Hit]) -> list[Hit]:
 
 def _place(address: tantivy.DocAddress) -> tuple[int, int]:
     return address.segment_ord, address.doc
+
+
+def _rows(sort: Sort, result: tantivy.SearchResult) -> list[Row]:
+    """The rows of hits that are sorted by a day."""
+    return [Row(0.0, _day(sort, key), key[9:], address) for key, address in result.hits]
 
 
 def _day(sort: Sort, key: str) -> int:

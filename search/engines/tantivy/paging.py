@@ -58,6 +58,10 @@ class HitSource(Protocol):
         """The first ones in the order of newest or oldest, none of them scored; with a day, from this day on."""
         ...
 
+    def number_of_day(self, day: int) -> int:
+        """How many begin on a day."""
+        ...
+
     def newest(self, number: int) -> list[tuple[int, str]]:
         """Day and id of the newest ones, in a tenth of the time that `by_day` takes for many."""
         ...
@@ -99,9 +103,12 @@ class _Listing:
         self._by_score = request.sort == "relevance" and scores(request.terms)
 
     def passed(self) -> int:
-        """How many hits before the page are to be read: none where a list begins with the day of its position."""
+        """How many hits before the page must be read at most: on the way to the end by date, those of the same day."""
         after = self.request.after
-        return after.seen if after and (self._by_score or self.request.back) else 0
+        if after is None:
+            return 0
+        by_score_or_back = self._by_score or self.request.back
+        return after.seen if by_score_or_back else min(after.seen, self.hits.number_of_day(after.day))
 
     def read(self, number: int) -> tuple[list[Row], bool]:
         """The rows of the page among the first hits, and whether more hits would add none."""

@@ -103,6 +103,14 @@ class View:
         return self._frequency(name, text) / max(1, self.number())
 
     @cached_property
+    def days(self) -> tuple[int, int]:
+        """The oldest and the newest day of all entries, UNDATED for both if none has any."""
+        dated = Query.range_query(self._schema, "first", tantivy.FieldType.Unsigned, UNDATED + 1, LAST_DAY)
+        asked = {name: {name: {"field": "first"}} for name in ("min", "max")}
+        found = self.searcher.aggregate(dated, asked)
+        return int(found["min"]["value"] or UNDATED), int(found["max"]["value"] or UNDATED)
+
+    @cached_property
     def values(self) -> Values:
         """The values of all entries."""
         from search.engines.tantivy import serials  # NumPy: who only searches need not wait for it
