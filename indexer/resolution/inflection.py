@@ -12,6 +12,7 @@ from indexer.resolution.cache import cached_by_name
 from indexer.resolution.first_names import first_names
 from indexer.resolution.lists import listed_names
 from indexer.resolution.nouns import is_city, is_noun, is_small_word
+from indexer.resolution.titles import type_by_end
 
 # Behind these -s belongs to the name more often than not: Paris, Dallas, Markus, Carlos, Moses.
 _OWN_S = re.compile(r"(?:[aiousxzß]s|es)$")
@@ -125,7 +126,8 @@ def without_genitive_of_noun(name: str) -> str:
     """The name of a place or organisation without a genitive that its last noun tells: Bundestages, Mittelmeers,
     Thüringer Waldes, Südostasiens."""
     first, space, last = name.rpartition(" ")
-    german = all(map(_BEFORE_NOUN.fullmatch, first.split()))
+    # *Robert Koch-Instituts*, or adjectives before the noun
+    german = ("-" in last and type_by_end(name) is not None) or all(map(_BEFORE_NOUN.fullmatch, first.split()))
     for ending in ("es", "s"):
         bare = last.removesuffix(ending)
         if bare != last and german and (bare.lower().endswith("see") or _ending(bare.lower()) in ("es", "er")):
