@@ -9,6 +9,7 @@ from indexer.resolution.aliases import Canonical
 from indexer.resolution.found_names import FoundName, Texts
 from indexer.resolution.parties import has_party
 from indexer.resolution.persons import canonical_person, full_names
+from indexer.resolution.roles import is_own_office, names_behind
 
 
 def canonical_names(
@@ -28,7 +29,7 @@ def canonical_names(
 def _full_names(texts: Texts, found: Sequence[FoundName], declared: Sequence[str]) -> dict[str, str | None]:
     """The full name of each person's name as written, None for one that is not to be listed.
 
-    With a party behind it, a first name is a last one: *Günther (CDU)*.
+    With a party behind it or an office before it, a first name is one to list: *Günther (CDU)*, *Papst Leo*.
     """
     persons = [one for one in found if one.span.type == "person"]
     shaped = {one.written: canonical_person(one.written) for one in persons if not one.fixed}
@@ -36,7 +37,9 @@ def _full_names(texts: Texts, found: Sequence[FoundName], declared: Sequence[str
     names = [one.fixed.name if one.fixed else shaped[one.written] for one in persons]
     full = full_names(names, [*declared, *fixed])
     members = {one.written for one in persons if has_party(texts[one.span.field].text, one.span.end)}
-    return {written: full[name] or (name if written in members else None) for written, name in shaped.items()}
+    alone = {written for written, name in shaped.items() if full[name] is None}
+    told = members | names_behind((one for one in persons if one.written in alone), texts, is_own_office)
+    return {written: full[name] or (name if written in told else None) for written, name in shaped.items()}
 
 
 def _first_words(found: Sequence[FoundName], declared: Sequence[str]) -> dict[str, Canonical]:

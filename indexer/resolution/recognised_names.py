@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 
 from indexer.resolution.agency_marks import is_mark
@@ -25,6 +25,7 @@ from indexer.resolution.inflection import (
 )
 from indexer.resolution.nouns import is_common_noun, is_person_name
 from indexer.resolution.parties import without_place_of_party
+from indexer.resolution.roles import is_own_office, word_before
 from indexer.resolution.titles import is_office, type_by_end, without_kinds, without_titles, without_unfinished
 from search.article import ENTITY_TYPES
 
@@ -57,6 +58,7 @@ _MINISTRY = re.compile(r"(?!Bundes)[A-ZÄÖÜ][\w-]+ministerium")  # of which ea
 def recognised_names(texts: Texts, spans: Sequence[FieldSpan], aliases: Aliases) -> Iterator[FoundName]:
     """The names at spans, as they are written without quotes, titles and endings; what cannot be a name is left out."""
     stands_without = {type: _known_without_genitive(texts, type) for type in ENTITY_TYPES}
+    in_office = _in_office(texts, spans)
     subjects = cache(lambda: subjects_in_s(texts))  # few articles need them
     for span in joined(texts, spans):
         text = texts[span.field].text
@@ -64,7 +66,9 @@ def recognised_names(texts: Texts, spans: Sequence[FieldSpan], aliases: Aliases)
             continue
         start, whole = whole_name(text, span)
         type = (type_by_end(without_unfinished(whole)) or "person") if span.type == "person" else span.type
-        bare = _without_genitive(text, span._replace(type=type), start, whole, stands_without[type], subjects)
+        bare = _without_genitive(
+            text, span._replace(type=type), start, whole, stands_without[type], subjects, in_office
+        )
         if is_mark(text, start, start + len(whole)):
             continue
         finished = without_unfinished(bare)
@@ -100,16 +104,35 @@ def _known_without_genitive(texts: Texts, type: str) -> Callable[[str], bool]:
     return stands_without
 
 
+def _in_office(texts: Texts, spans: Sequence[FieldSpan]) -> frozenset[str]:
+    """The persons who look like the genitive of a first name, but somewhere stand behind an office with no noun behind
+    them: *Bundespräsident Carstens*, but not *Papst Benedikts Reise*."""
+    written = ((texts[span.field].text[span.start : span.end], span) for span in spans if span.type == "person")
+    possible = ((name, span) for name, span in written if name.endswith("s") and name[:-1] in first_names())
+    return frozenset(
+        name
+        for name, span in possible
+        if is_own_office(word_before(texts, span))
+        and not (noun_follows(texts[span.field].text, span.end) or is_place(name[:-1]))  # *Gouverneur Georgias*
+    )
+
+
 def _stands_in(text: str, name: str) -> bool:
     """Whether a name stands in a text, with the end of a word behind it."""
     return name in text and re.search(rf"{re.escape(name)}(?!\w)", text) is not None
 
 
 def _without_genitive(
-    text: str, span: FieldSpan, start: int, whole: str, stands_without: Callable[[str], bool], subjects: _Subjects
+    text: str,
+    span: FieldSpan,
+    start: int,
+    whole: str,
+    stands_without: Callable[[str], bool],
+    subjects: _Subjects,
+    in_office: Collection[str],
 ) -> str:
     """The whole name, which begins at `start`, without its genitive -s."""
-    if not may_be_genitive(whole) or (span.type == "person" and whole in first_names()):
+    if not may_be_genitive(whole) or (span.type == "person" and (whole in first_names() or whole in in_office)):
         return whole
     if spelling_key(whole) in known_names() and not stands_without(whole[:-1]):
         return whole
