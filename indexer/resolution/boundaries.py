@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from indexer.resolution.first_names import first_names
 from indexer.resolution.found_names import FieldSpan, Texts, one_by_one
 from indexer.resolution.institutions import whole_institution
+from indexer.resolution.lists import listed_names
 from indexer.resolution.persons import PARTICLES
 
 _COMMA = ", "
@@ -21,6 +23,8 @@ Uckermark Vogtland Westerwald
 """
 _TELLS_APART = frozenset(_TELLING.split())
 _IN_BRACKETS = re.compile(rf" \((?:{'|'.join(_TELLING.split())})\)")
+# *Rothenburg ob der Tauber*: behind which what follows may belong to the name of a town, if a list has it.
+_BEHIND_TOWN = re.compile(r" (?:(?:an|ob|in) der|unter) [A-ZÄÖÜ][\w-]+")
 _SAINT = re.compile(r"\b(?:St\.|Sankt|Bad) $")
 _REST_OF_NAME = re.compile(r"(?: (?:der|den|de|van|la))? [A-ZÄÖÜ]\w+(?:-[A-ZÄÖÜ]\w+)*")
 _AROUND = " \t\n\"'„“”‚‘’»«›‹()[],;:/"
@@ -50,11 +54,32 @@ def _is_reversed(text: str, last: FieldSpan, first: FieldSpan) -> bool:
 
 
 def _is_told_apart(text: str, town: FieldSpan, by: FieldSpan) -> bool:
-    """Whether two spans are a town and, in brackets or after a stroke, what tells it from others: *Marburg/Lahn*."""
-    if town.field != by.field or {town.type, by.type} != {"place"} or text[by.start : by.end] not in _TELLS_APART:
+    """Whether two spans are a town and what tells it from others: *Frankfurt (Oder)*, *Marburg/Lahn*, *Landau in der
+    Pfalz*."""
+    if town.field != by.field or {town.type, by.type} != {"place"}:
+        return False
+    if by.end <= _long_town_end(text, town):
+        return True
+    if text[by.start : by.end] not in _TELLS_APART:
         return False
     between = text[town.end : by.start]
     return between == "/" or (between == " (" and text[by.end : by.end + 1] == ")")
+
+
+def _long_town_end(text: str, town: FieldSpan) -> int:
+    """Where the name of a town ends, with a river or a landscape behind it if the list has it so."""
+    behind = _BEHIND_TOWN.match(text, town.end)
+    return behind.end() if behind and is_long_town_name(text[town.start : behind.end()]) else town.end
+
+
+def is_long_town_name(name: str) -> bool:
+    """Whether a town is called so, with a river or a landscape: *Rothenburg ob der Tauber*."""
+    return name in _long_town_names()
+
+
+@cache
+def _long_town_names() -> frozenset[str]:
+    return listed_names("long_town_names.txt")
 
 
 def whole_name(text: str, span: FieldSpan) -> tuple[int, str]:
@@ -81,8 +106,9 @@ def _whole_end(text: str, span: FieldSpan) -> int:
     """Where a name ends, which may go on behind a particle: *Alexander Van* der Bellen."""
     if span.type == "organisation":
         return whole_institution(text, span.start, span.end)
-    if span.type == "place" and (told_apart := _IN_BRACKETS.match(text, span.end)):
-        return told_apart.end()
+    if span.type == "place":
+        told_apart = _IN_BRACKETS.match(text, span.end)
+        return told_apart.end() if told_apart else _long_town_end(text, span)
     last = text[span.start : span.end].split()[-1:]
     unfinished = span.type == "person" and bool(last) and last[0].lower() in PARTICLES
     rest = _REST_OF_NAME.match(text, span.end) if unfinished else None

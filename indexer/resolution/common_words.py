@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.resolution.found_names import FoundName, Texts
+from indexer.resolution.roles import is_before_person, names_behind
 from search.german.function_words import FUNCTION_WORDS
 
 # Not *Weil* and *Will*, whom there are.
@@ -21,13 +22,15 @@ _ENDS = ("", ".", "!", "?", ":", "\n", "–", "…")
 def without_common_words(texts: Texts, found: Sequence[FoundName]) -> list[FoundName]:
     """The names found, without those of one word that are common words in the article: *Oder er kommt, oder sie*.
 
-    Names that aliases or the program know, the last names of persons named in full, and those in capitals stay: *ZEIT*
-    is no *zeit*.
+    Names that aliases or the program know, the last names of persons named in full, persons behind an office (*Minister
+    Ernst*), and those in capitals stay: *ZEIT* is no *zeit*.
     """
     last = {one.written.split()[-1] for one in found if " " in one.written and one.span.type == "person"}
     found = [one for one in found if one.fixed or one.written in last or not _is_function_word(texts, one)]
     suspects = {one.written for one in found if not one.fixed and one.written.istitle()} - last
     common = {name for name in suspects if (small := _times(name.lower(), texts)) and small >= _times(name, texts)}
+    if common:
+        common -= names_behind(found, texts, is_before_person)
     return [one for one in found if one.fixed or one.written not in common]
 
 

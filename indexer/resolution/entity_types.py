@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from indexer.resolution.aliases import spelling_key
 from indexer.resolution.firms import is_called_firm, is_firm, is_introduced_as_firm
 from indexer.resolution.found_names import FoundName, Texts
+from indexer.resolution.roles import is_before_person, names_behind
 
 _SHORTEST_IN_CAPITALS = 4
 _LONGEST_BEFORE = 60  # characters before a name that are looked at
@@ -20,8 +21,8 @@ _CAPITALS = re.compile("[A-ZÄÖÜ]{3,6}")
 def with_one_type(texts: Texts, found: Sequence[FoundName]) -> list[FoundName]:
     """The same names with one type for each spelling: the most frequent, the first one of equals.
 
-    Firms that look like persons are told by a list, or by what the texts say of them. Capitals alone are an
-    organisation, unless a person has these initials: AKK.
+    Firms that look like persons are told by a list, or by what the texts say of them, unless somewhere an office stands
+    before the name. Capitals alone are an organisation, unless a person has these initials: AKK.
     """
     found = _in_small_letters(found, texts)
     spelled = [spelling_key(one.written) for one in found]
@@ -36,15 +37,17 @@ def with_one_type(texts: Texts, found: Sequence[FoundName]) -> list[FoundName]:
     initials = {_initials(written) for written, type in best.items() if type == "person"}
     persons = ((key, one) for key, one in zip(spelled, found, strict=True) if best[key] == "person")
     introduced = {key for key, one in persons if is_introduced_as_firm(one, texts)}
+
+    def has_role(name: str) -> bool:  # is asked of few
+        return name in names_behind((one for one in found if one.written == name), texts, is_before_person)
+
     for key, one in dict(zip(spelled, found, strict=True)).items():
         if key in full:
             best[key] = "person"
-        elif (
-            (is_firm(one.written) and key not in first)  # not Penny Marshall
-            or key in introduced
-            or (best[key] == "person" and _is_no_person(one.written, texts, initials))
-        ):
+        elif is_firm(one.written) and key not in first:  # not Penny Marshall
             best[key] = "organisation"
+        elif best[key] == "person" and (key in introduced or _is_no_person(one.written, texts, initials)):
+            best[key] = "person" if has_role(one.written) else "organisation"
     return [one if one.fixed else one.of_type(best[written]) for written, one in zip(spelled, found, strict=True)]
 
 

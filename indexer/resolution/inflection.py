@@ -12,6 +12,7 @@ from indexer.resolution.cache import cached_by_name
 from indexer.resolution.first_names import first_names
 from indexer.resolution.lists import listed_names
 from indexer.resolution.nouns import is_city, is_noun, is_small_word
+from indexer.resolution.titles import type_by_end
 
 # Behind these -s belongs to the name more often than not: Paris, Dallas, Markus, Carlos, Moses.
 _OWN_S = re.compile(r"(?:[aiousxzß]s|es)$")
@@ -39,7 +40,7 @@ _GENDERS = (
         "ung ion heit keit schaft tät bank bahn partei post armee liga kirche kammer börse oper front allianz "
         "föderation republik bibliothek gruppe presse stiftung agentur behörde akademie polizei marine luftwaffe garde "
         "union see konferenz kultur klinik fabrik politik technik statistik musik kritik logistik industrie galerie "
-        "philharmonie kompanie energie chemie psychiatrie",
+        "philharmonie kompanie energie chemie psychiatrie hilfe",
     ),
     (
         "es",
@@ -125,7 +126,8 @@ def without_genitive_of_noun(name: str) -> str:
     """The name of a place or organisation without a genitive that its last noun tells: Bundestages, Mittelmeers,
     Thüringer Waldes, Südostasiens."""
     first, space, last = name.rpartition(" ")
-    german = all(map(_BEFORE_NOUN.fullmatch, first.split()))
+    # *Robert Koch-Instituts*, or adjectives before the noun
+    german = ("-" in last and type_by_end(name) is not None) or all(map(_BEFORE_NOUN.fullmatch, first.split()))
     for ending in ("es", "s"):
         bare = last.removesuffix(ending)
         if bare != last and german and (bare.lower().endswith("see") or _ending(bare.lower()) in ("es", "er")):
@@ -145,7 +147,7 @@ def nominative(name: str) -> str:
         return name
     end = next((at for at, word in enumerate(words) if at and word[0].islower()), len(words))
     before = list(takewhile(_stands_before_noun, words[: end - 1]))
-    adjectives = [word for word in before if _is_adjective(word)]
+    adjectives = [word for word in before if is_adjective(word)]
     if len(set(map(_adjective_ending, adjectives))) > 1:
         return name
     for at in dict.fromkeys((len(before), end - 1)):  # the first noun, or the last
@@ -169,15 +171,22 @@ def _without_case(noun: str) -> Iterator[str]:
 
 def _stands_before_noun(word: str) -> bool:
     """Whether a word is an adjective or an origin: *Kieler*."""
-    return _is_adjective(word) or word.endswith("er")
+    return is_adjective(word) or word.endswith("er")
 
 
 def _bent(before: Iterable[str], ending: str) -> Iterator[str]:
     """What stands before a noun, adjectives with the ending that they have there in the nominative."""
-    return (_ENDING.sub(ending, word) if _is_adjective(word) else word for word in before)
+    return (_ENDING.sub(ending, word) if is_adjective(word) else word for word in before)
 
 
-def _is_adjective(word: str) -> bool:
+def bent(name: str, ending: str) -> str:
+    """A name that begins with adjectives, with this ending of each: *Deutsche Umwelthilfe*."""
+    words = name.split()
+    before = list(takewhile(is_adjective, words[:-1]))
+    return " ".join([*_bent(before, ending), *words[len(before) :]])
+
+
+def is_adjective(word: str) -> bool:
     """Whether a word in a name is an adjective: *Deutschen*, but not *Staatsunternehmen*, *Diabetes*, *Cambridge*,
     *München* or *Leipziger*."""
     if not _ADJECTIVE.fullmatch(word) or is_place(word) or (word.endswith("er") and is_place(word[:-2])):

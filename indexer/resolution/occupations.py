@@ -37,13 +37,20 @@ _LONE = re.compile(
     r"(?![\w'’-]| [A-ZÀ-ÖØ-Þİ]| (?:al|el)-| (?:von|van|de|da|des|dos|der|bin|ibn) )"
 )
 # *Die Zeugin Wollschläger sah*: what stands between the beginning of a sentence and its verb is one thing, and so the
-# second noun is a name. In *dass die Zeugin Wollschläger sah* it may be whom she saw.
-_BEGINS_SENTENCE = re.compile(r"(?:^|[.!?] |\n)(?:(?:Der|Die) (?:[A-ZÄÖÜ]?[a-zäöüß]+e[rn]? )?)?$")
-_VERB = re.compile(
-    r" (?!(?:und|oder|sowie|als|aus|bei|für|mit|vo[mnr]|zu[mr]?|i[mn]s?|a[mn]|auf|um|nach|bis|durch|gegen|samt|unter|"
-    r"über|seit|auch|nur|nicht|noch|schon|oft|dort|hier|de[mrs]|das|ob|dass|weil|da|doch|aber|fast|rund|gut)\b)"
-    r"[a-zäöüß]+(?:te|[^\Wen])(?!\w)"
+# second noun is a name. In *dass die Zeugin Wollschläger sah* it may be whom she saw, in *Der Zeugin Blumen brachte er*
+# what she got, and so it may before participles: *Rentnerin Handtasche geraubt*.
+_BEGINS_SENTENCE = re.compile(r"(?:^|[.!?] |\n)(?:(Der|Die) (?:[A-ZÄÖÜ]?[a-zäöüß]+e[rn]? )?)?$")
+_NO_VERBS = (
+    "und oder sowie als aus bei für mit von vom vor zu zum zur in im ins am an auf um nach bis durch gegen samt unter "
+    "über seit auch nur nicht noch schon oft dort hier dem der des das ob dass weil da doch aber fast rund gut weg "
+    "los zurück fort ab ein hin her mehr kaum bereits sehr selbst zuletzt jetzt erst sofort dann per ohne trotz statt "
+    "wegen wohl"
+).split()
+# Forms of these prefixes may be of the present, but also participles: *überreicht*, *nahegelegt*, *halbiert*.
+_PARTICIPLE = (
+    r"(?:be|ge|er|ver|zer|ent|emp|miss|über|unter|hinter|wider)[a-zäöü]{2,}t|[a-zäöüß]+ge[a-zäöüß]{3,}t|[a-zäöü]+iert"
 )
+_VERB = re.compile(rf" (?!(?:{'|'.join(_NO_VERBS)}|{_PARTICIPLE})\b)[a-zäöüß]+(?:te|[^\Wen])(?!\w)")
 _LONGEST_BEFORE = 40  # characters
 _NO_NAMES = frozenset("Sie Ihr Ihnen Ihre Ihren Ihrem Ihrer Ihres Du Dr Prof League Position".split())
 _NOUN_ENDINGS = ("", "n", "e", "en", "s", "es", "er", "ern", "nen", "se", "ien")
@@ -101,7 +108,8 @@ def _behind_personal_nouns(text: str) -> Iterator[_Lone]:
         lone = _LONE.match(text, pair.end())
         if lone:
             begins = _BEGINS_SENTENCE.search(text, max(0, pair.start() - _LONGEST_BEFORE), pair.start())
-            is_sure = begins is not None and _VERB.match(text, lone.end()) is not None
+            is_subject = begins is not None and not (begins[1] == "Der" and role.endswith("in"))
+            is_sure = is_subject and _VERB.match(text, lone.end()) is not None
             if is_sure or is_office(role) or _can_be_last_name(lone[0]):
                 yield _Lone(*lone.span(), is_sure)
 

@@ -24,6 +24,7 @@ from indexer.resolution.titles import is_office
 _ROLES = ("rat", "rätin", "abgeordneten", "vize", "obmann", "obfrau", "mitglied")
 # Before a last name they belong to the sentence, unless as in *von der Leyen*.
 _BELONG_TO_SENTENCE = frozenset("von vom zu zum zur der den".split())
+_BEGIN_SENTENCES = frozenset("da du".split())  # with a capital: *Da war*, but *Ignazio da Silva*
 _WHERE = frozenset("im in am bei".split())  # members of a party sit: *Grünen im Bundestag*
 _ARTICLES = frozenset("der die das dem den des ein eine einen einem einer eines".split())
 
@@ -98,7 +99,7 @@ def _before_brackets(words: Words, recognised: SpansInOrder) -> Iterator[tuple[i
         first = last
         while first and _is_joined(words, first - 1) and _stands_before_last_name(words.words[first - 1]):
             first -= 1
-        while first < last and words.words[first] in _BELONG_TO_SENTENCE and not _is_of_the(words.words[first:last]):
+        while first < last and _belongs_to_sentence(words.words[first]) and not _is_of_the(words.words[first:last]):
             first += 1
         if _is_name(words, first, last, recognised):
             yield words.starts[first], match.start()
@@ -129,7 +130,8 @@ def _is_name(words: Words, first: int, last: int, recognised: SpansInOrder) -> b
     if has_role or is_common_noun(name):  # a noun may be a last name, *Stadtrat Rösti (SVP)*
         return has_role
     over = list(recognised.over(words.starts[last], _end(words, last)))
-    if before in _ARTICLES or any(span.start < words.starts[last] and span.type == "organisation" for span in over):
+    of_organisation = any(span.start < words.starts[last] and span.type == "organisation" for span in over)
+    if before.lower() in _ARTICLES or of_organisation:
         return False
     return is_person_name(name) or bool(over) or not any(map(is_noun, _without_endings(name)))
 
@@ -154,8 +156,14 @@ def _stands_before_last_name(word: str) -> bool:
     return word in first_names() or (len(word) == 1 and word.isupper()) or word.lower() in PARTICLES
 
 
+def _belongs_to_sentence(word: str) -> bool:
+    """Whether a word before a last name is an article or a preposition of the sentence, which it may begin."""
+    small = word.lower()
+    return small in _BELONG_TO_SENTENCE or (small != word and small in _BEGIN_SENTENCES)
+
+
 def _is_of_the(words: Sequence[str]) -> bool:
-    return tuple(words[:2]) in (("von", "der"), ("von", "den"))
+    return tuple(map(str.lower, words[:2])) in (("von", "der"), ("von", "den"))
 
 
 def _is_joined(words: Words, at: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 
 from indexer.resolution.agency_marks import is_mark
@@ -12,6 +12,7 @@ from indexer.resolution.boundaries import joined, whole_name
 from indexer.resolution.cache import cached_by_name
 from indexer.resolution.firms import is_firm
 from indexer.resolution.first_names import first_names
+from indexer.resolution.following_nouns import noun_follows, subjects_in_s
 from indexer.resolution.found_names import FieldSpan, FoundName, Texts
 from indexer.resolution.inflection import (
     genitive_before,
@@ -24,15 +25,17 @@ from indexer.resolution.inflection import (
 )
 from indexer.resolution.nouns import is_common_noun, is_person_name
 from indexer.resolution.parties import without_place_of_party
+from indexer.resolution.roles import is_own_office, word_before
 from indexer.resolution.titles import is_office, type_by_end, without_kinds, without_titles, without_unfinished
 from search.article import ENTITY_TYPES
+
+_Subjects = Callable[[], frozenset[str]]  # names in -s that stand where no genitive can stand
 
 LONGEST_NAME = 80  # characters
 MOST_WORDS = 8
 _SHORTEST_NOUN = 5  # letters
 _LONGEST_WRITTEN = 300  # characters with titles and quotes; what is longer is no name, and is not looked at any more
 
-_NOUN_FOLLOWS = re.compile(r" (?:[a-zäöüß]+e[nrsm]? )?[A-ZÄÖÜ]")
 _SMALL_WORD = re.compile(r" [a-zäöüß]")
 _NO_NAME = re.compile(r"-$| [-–] ")
 _ENDINGS = ("s", "es", "e", "n", "en")
@@ -55,17 +58,21 @@ _MINISTRY = re.compile(r"(?!Bundes)[A-ZÄÖÜ][\w-]+ministerium")  # of which ea
 def recognised_names(texts: Texts, spans: Sequence[FieldSpan], aliases: Aliases) -> Iterator[FoundName]:
     """The names at spans, as they are written without quotes, titles and endings; what cannot be a name is left out."""
     stands_without = {type: _known_without_genitive(texts, type) for type in ENTITY_TYPES}
+    in_office = _in_office(texts, spans)
+    subjects = cache(lambda: subjects_in_s(texts))  # few articles need them
     for span in joined(texts, spans):
         text = texts[span.field].text
         if span.end - span.start > _LONGEST_WRITTEN:
             continue
         start, whole = whole_name(text, span)
-        bare = _without_genitive(text, span, start, whole, stands_without[span.type])
+        type = (type_by_end(without_unfinished(whole)) or "person") if span.type == "person" else span.type
+        bare = _without_genitive(
+            text, span._replace(type=type), start, whole, stands_without[type], subjects, in_office
+        )
         if is_mark(text, start, start + len(whole)):
             continue
         finished = without_unfinished(bare)
         end = start + len(whole) - (len(bare) - len(finished))
-        type = (type_by_end(finished) or "person") if span.type == "person" else span.type
         if written := _person(finished) if type == "person" else _thing(finished):
             place = FieldSpan(span.field, start + max(0, finished.find(written)), end, type)
             plain = " ".join(written.split())
@@ -97,14 +104,35 @@ def _known_without_genitive(texts: Texts, type: str) -> Callable[[str], bool]:
     return stands_without
 
 
+def _in_office(texts: Texts, spans: Sequence[FieldSpan]) -> frozenset[str]:
+    """The persons who look like the genitive of a first name, but somewhere stand behind an office with no noun behind
+    them: *Bundespräsident Carstens*, but not *Papst Benedikts Reise*."""
+    written = ((texts[span.field].text[span.start : span.end], span) for span in spans if span.type == "person")
+    possible = ((name, span) for name, span in written if name.endswith("s") and name[:-1] in first_names())
+    return frozenset(
+        name
+        for name, span in possible
+        if is_own_office(word_before(texts, span))
+        and not (noun_follows(texts[span.field].text, span.end) or is_place(name[:-1]))  # *Gouverneur Georgias*
+    )
+
+
 def _stands_in(text: str, name: str) -> bool:
     """Whether a name stands in a text, with the end of a word behind it."""
     return name in text and re.search(rf"{re.escape(name)}(?!\w)", text) is not None
 
 
-def _without_genitive(text: str, span: FieldSpan, start: int, whole: str, stands_without: Callable[[str], bool]) -> str:
+def _without_genitive(
+    text: str,
+    span: FieldSpan,
+    start: int,
+    whole: str,
+    stands_without: Callable[[str], bool],
+    subjects: _Subjects,
+    in_office: Collection[str],
+) -> str:
     """The whole name, which begins at `start`, without its genitive -s."""
-    if not may_be_genitive(whole) or (span.type == "person" and whole in first_names()):
+    if not may_be_genitive(whole) or (span.type == "person" and (whole in first_names() or whole in in_office)):
         return whole
     if spelling_key(whole) in known_names() and not stands_without(whole[:-1]):
         return whole
@@ -113,10 +141,10 @@ def _without_genitive(text: str, span: FieldSpan, start: int, whole: str, stands
         return whole
     is_foreign = is_thing and _SMALL_WORD.search(whole)  # *Center for Health Economics*
     genitive = is_thing and genitive_before(text, start)
-    noun_follows = _NOUN_FOLLOWS.match(text, span.end) is not None and (not is_thing or _may_own(whole))
-    if not is_thing and (bare := without_long_genitive(whole, stands_without, noun_follows)) != whole:
+    owns = noun_follows(text, span.end) and (_may_own(whole) if is_thing else _may_be_owner(whole, subjects))
+    if not is_thing and (bare := without_long_genitive(whole, stands_without, owns)) != whole:
         return bare
-    bare = without_genitive(whole, stands_without, not is_foreign and (genitive or noun_follows))
+    bare = without_genitive(whole, stands_without, not is_foreign and (genitive or owns))
     return without_genitive_of_noun(bare) if is_thing and bare == whole else bare
 
 
@@ -124,6 +152,14 @@ def _may_own(name: str) -> bool:
     """Whether an -s at the end of a thing's name may say whose the noun behind it is: *Berlins*, *Bayern Münchens*, but
     not *Fox News*."""
     return " " not in name or is_place(name.removesuffix("s").rpartition(" ")[2])
+
+
+def _may_be_owner(name: str, subjects: _Subjects) -> bool:
+    """Whether an -s at the end of a person's name may say whose the noun behind it is: *Donald Trumps*; not *Todd
+    Phillips*, and not *Rolf Sievers* who stands as a subject elsewhere."""
+    last = name.rpartition(" ")[2]
+    is_last_name = is_person_name(last) and not (last == name and last[:-1] in first_names())  # *Davids Leben*
+    return not is_last_name and name not in subjects()
 
 
 @cached_by_name

@@ -44,7 +44,8 @@ _UNFINISHED = re.compile(r"(?: (?:für|von|der|die|das|des|dem|den|und|am|im|in|
 # Organisations and places that have the name of a person: *Robert Koch-Institut*.
 _NAMED_AFTER_PERSONS = {
     "organisation": "institut stiftung universität hochschule akademie schule gymnasium verein verband gesellschaft "
-    "museum theater orchester verlag klinik krankenhaus haus zentrum archiv bibliothek konzern gruppe werke",
+    "museum theater orchester verlag klinik klinikum krankenhaus hospital kolleg haus zentrum archiv bibliothek "
+    "konzern gruppe werke",
     "place": "straße strasse platz allee weg ufer brücke flughafen stadion halle park ring damm insel",
 }
 _TYPE_OF_END = {end: type for type, ends in _NAMED_AFTER_PERSONS.items() for end in ends.split()}
