@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
 
 from indexer.authority.settling import together
 from indexer.errors import Problem
-from indexer.resolution.aliases import NO_ALIASES, Aliases, Canonical
+from indexer.resolution.aliases import NO_ALIASES, Aliases, Canonical, spelling_key
 from indexer.workers import Fingerprinted, make_entries, worthwhile_jobs
 from search.article import ENTITY_TYPES, Article, EntityName
 from search.german.analysis import analyse
@@ -41,6 +42,7 @@ class AliasesInEffect:
         now = aliases.names
         self.differ = json.dumps(kept) != json.dumps(_kept(aliases))
         differing = {written for written in before.keys() | now.keys() if before.get(written) != now.get(written)}
+        differing.update(_parts_of_apart(aliases, aliases_in_effect(writer).apart))
         self._open = sorted(differing.union(kept["open"])) if writer.count() else []
         self._before: deque[Article] = deque()  # what each article that is being resolved was, in order
         self._names = {one.name for written in self._open for one in (before.get(written), now.get(written)) if one}
@@ -92,6 +94,7 @@ class AliasesInEffect:
     def _queries(self) -> Iterator[Terms]:
         for written in self._open:
             yield from _in_texts(written)
+            yield from _in_texts(f"{written}s")  # a genitive
         # A name may also be found in another form than it is written in.
         for name in sorted(self._names.union(self._open)):
             for type in ENTITY_TYPES:
@@ -107,6 +110,12 @@ def aliases_in_effect(writer: ArchiveWriter) -> Aliases:
         frozenset((type, key) for type, key in kept["no_names"]),
         frozenset((written, Canonical(*canonical)) for written, *canonical in kept["apart"]),
     )
+
+
+def _parts_of_apart(aliases: Aliases, apart: AbstractSet[tuple[str, Canonical]]) -> Iterator[str]:
+    """The spellings that are part of one that is kept apart from their name, but was not, or the other way round."""
+    changed = {(word, name) for key, name in aliases.apart ^ apart if " " in key for word in key.split()}
+    return (written for written, name in aliases.names.items() if (spelling_key(written), name) in changed)
 
 
 def _kept(aliases: Aliases, open: Sequence[str] = (), done: bool = True) -> dict[str, Any]:
