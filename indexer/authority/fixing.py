@@ -21,11 +21,10 @@ from search.article import ENTITY_TYPES, Article, EntityName
 from search.german.analysis import analyse
 from search.query.terms import Keyword, Phrase, Term, Terms
 from search.schema import column
+from search.store.aliases import KEPT
 from search.store.entry import stored_fingerprint, to_found
 from search.store.evidence import name_value
 from search.store.writing import ArchiveWriter
-
-KEPT = "aliases"
 
 
 class AliasesInEffect:

@@ -17,6 +17,7 @@ from search.federation.member import UNUSABLE, Member
 from search.federation.names import FederatedFamilies, FederatedNames
 from search.federation.words import FederatedWords
 from search.mapped import Mapped
+from search.store.aliases import Called
 from search.store.holding import Holding, OneIndex, Status
 from search.store.names import NameLookup
 from search.store.places import place_of
@@ -108,6 +109,11 @@ class Federation:
         members = self._current().members
         found = self._each(lambda holding: holding.names())
         return FederatedNames([(members[name], names) for name, names in found.items() if name in members])
+
+    def aliases(self) -> Called:
+        """What each calls names; where they differ, what the first one says."""
+        found = list(self._each(lambda holding: holding.aliases()).values())
+        return {written: name for aliases in reversed(found) for written, name in aliases.items()}
 
     def families(self) -> FamilyLookup:
         return FederatedFamilies(self._each(lambda holding: holding.families()))
