@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from search.article import EntityName
 
@@ -21,10 +21,9 @@ def no_name_lines(name: EntityName) -> str:
     return f"[no_name]\n{name.type} = [{_quoted(name.name)}]"
 
 
-def either_lines(no_name: str, name: str) -> str:
-    """Two ways to settle a doubt, both in comments: whoever pastes a whole list has decided nothing by it."""
-    parts = (("if it is no name", no_name), ("if it is a name wherever it stands", name))
-    return "\n".join(f"# {line}" for case, lines in parts for line in (f"{case}:", *lines.split("\n")))
+def either_lines(ways: Mapping[str, str]) -> str:
+    """Ways to settle a doubt by the cases that they are for, in comments: whoever pastes a list has decided nothing."""
+    return "\n".join(f"# {line}" for case, lines in ways.items() for line in (f"{case}:", *lines.split("\n")))
 
 
 def _quoted(text: str) -> str:

@@ -57,6 +57,7 @@ from search.retrieval import (
     neighbours,
 )
 from search.schema import WEIGHTS, Weights, column
+from search.store.aliases import KeptAliases
 from search.store.entry import to_article, to_found
 from search.store.evidence import name_value
 from search.store.holding import Holding, OneIndex, Status
@@ -316,6 +317,11 @@ class Archive:
         """The newest articles in which a name was found, with the names as found in each alone."""
         asked = EngineRequest(Keyword("found", name_value(name)), sort="newest", size=size)
         return tuple(to_found(match.stored) for match in self._engine.search(asked).matches)
+
+    @property
+    def aliases(self) -> KeptAliases:
+        """The aliases that the articles were resolved with."""
+        return self._holding.aliases()
 
     def also_found(self, name: EntityName) -> tuple[EntityCount, ...]:
         """The names that articles have for one that is listed in place of them, the most frequent first."""

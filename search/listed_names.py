@@ -50,7 +50,7 @@ class ListedNames:
             found, listed = renaming_of(value)
             if found == name:
                 return listed
-        called = self._holding.aliases().get(name.name)
+        called = self._holding.aliases().called.get(name.name)
         return called if called != name else None
 
     def asked(self, request: Request) -> tuple[Request, list[str]]:
@@ -87,7 +87,7 @@ class ListedNames:
         for one in islice(alike, MOST_ASKED):
             if any(found.type == name.type and spelling_key(found.name) == key for found in self.also_found(one)):
                 return one
-        called = (other for written, other in self._holding.aliases().items() if spelling_key(written) == key)
+        called = (other for written, other in self._holding.aliases().called.items() if spelling_key(written) == key)
         return next((other for other in called if other != name), None)
 
     def _unlisted(self, names: Sequence[EntityName]) -> list[EntityName]:

@@ -21,7 +21,7 @@ from search.article import ENTITY_TYPES, Article, EntityName
 from search.german.analysis import analyse
 from search.query.terms import Keyword, Phrase, Term, Terms
 from search.schema import column
-from search.store.aliases import KEPT
+from search.store.aliases import KEPT, KeptAliases
 from search.store.entry import stored_fingerprint, to_found
 from search.store.evidence import name_value
 from search.store.writing import ArchiveWriter
@@ -103,11 +103,15 @@ class AliasesInEffect:
 
 def aliases_in_effect(writer: ArchiveWriter) -> Aliases:
     """The aliases that the articles of an index were resolved with last."""
-    kept = json.loads(writer.kept(KEPT) or json.dumps(_kept(NO_ALIASES)))
+    return from_kept(KeptAliases.read(writer.kept(KEPT)))
+
+
+def from_kept(kept: KeptAliases) -> Aliases:
+    """Aliases as an index keeps them."""
     return Aliases(
-        {written: Canonical(*canonical) for written, canonical in kept["names"].items()},
-        frozenset((type, key) for type, key in kept["no_names"]),
-        frozenset((written, Canonical(*canonical)) for written, *canonical in kept["apart"]),
+        {written: Canonical(name.name, name.type) for written, name in kept.called.items()},
+        kept.no_names,
+        frozenset((key, Canonical(name.name, name.type)) for key, name in kept.apart),
     )
 
 

@@ -10,7 +10,7 @@ from search.engines.base import Engine
 from search.errors import IndexIncompatible
 from search.families.reading import Families, FamilyLookup
 from search.mapped import Mapped
-from search.store.aliases import AliasReader, Called
+from search.store.aliases import AliasReader, KeptAliases
 from search.store.family_reader import LevelReader
 from search.store.names import NameLookup, Names
 from search.store.place import Place, usable_manifest
@@ -65,8 +65,8 @@ class Holding(Protocol):
         """The names. Raises IndexDamaged."""
         ...
 
-    def aliases(self) -> Called:
-        """What aliases call names. Raises IndexDamaged."""
+    def aliases(self) -> KeptAliases:
+        """The aliases that its articles were resolved with. Raises IndexDamaged."""
         ...
 
     def families(self) -> FamilyLookup:
@@ -120,7 +120,7 @@ class OneIndex:
     def names(self) -> Names:
         return self._names.get()
 
-    def aliases(self) -> Called:
+    def aliases(self) -> KeptAliases:
         return self._aliases.get()
 
     def families(self) -> Families:

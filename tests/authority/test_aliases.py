@@ -50,13 +50,11 @@ def test_lines_copied_one_after_the_other_are_a_file(tmp_path: Path) -> None:
 def test_of_two_ways_none_holds_until_it_is_chosen(tmp_path: Path) -> None:
     """Both ways stand in comments: whoever pastes a whole list decides nothing. Without its signs each is good."""
     path, name = tmp_path / "aliases.toml", EntityName("organisation", "Apple")
-    lines = either_lines(no_name_lines(name), name_lines(name))
+    lines = either_lines({"if it is no name": no_name_lines(name), "if it is a name": name_lines(name)})
     path.write_text(lines, encoding="utf-8")
     assert not read_aliases(path).refuses(Canonical("Apple", "organisation"))
     assert read_aliases(path).find("Apple") is None
-    no_name, _, is_name = (
-        part.replace("# ", "") for part in lines.partition("# if it is a name wherever it stands:\n")
-    )
+    no_name, _, is_name = (part.replace("# ", "") for part in lines.partition("# if it is a name:\n"))
     path.write_text(no_name.partition(":\n")[2], encoding="utf-8")
     assert read_aliases(path).refuses(Canonical("Apple", "organisation"))
     path.write_text(is_name, encoding="utf-8")
