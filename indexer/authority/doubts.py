@@ -25,7 +25,7 @@ from indexer.resolution.aliases import Aliases, Canonical, known_names, spelling
 from indexer.resolution.firms import is_firm
 from indexer.resolution.nouns import is_city
 from search import Archive, Request
-from search.alias_lines import either_lines, name_lines, no_name_lines
+from search.alias_lines import are_spelt_alike, either_lines, may_be_variant, name_lines, no_name_lines
 from search.article import Article, EntityName
 from search.german.tokens import normalise
 from search.store.evidence import name_of, renaming_of
@@ -61,13 +61,15 @@ class Doubt:
     @property
     def lines(self) -> str:
         """The lines for aliases.toml that would mend it; in comments where somebody must choose."""
+        no_name = no_name_lines(self.name)
+        if not all(map(may_be_variant, self.variants)):  # aliases can say nothing else
+            return no_name
         says = name_lines(self.right, self.variants, self.apart)
         if not self._is_open:
             return says
-        itself = name_lines(self.name)
         if self.kind == "word":
-            return either_lines({"if it is no name": no_name_lines(self.name), _WHEREVER.format("a name"): itself})
-        ways = {self.right: says, self.name: itself}
+            return either_lines({"if it is no name": no_name, _WHEREVER.format("a name"): says})
+        ways = {self.right: says, self.name: name_lines(self.name)}
         return either_lines({_WHEREVER.format(f"the {name.type} {name.name}"): lines for name, lines in ways.items()})
 
     @property
@@ -273,7 +275,7 @@ def _renamed(renamed: Mapping[tuple[EntityName, EntityName | None], int]) -> Ite
             yield Doubt("renamed", name, count, "no name: mostly written small", name)
         else:
             reason = f"listed as the {other.type} {other.name}"
-            if spelling_key(name.name) == spelling_key(other.name):
+            if are_spelt_alike(name.name, other.name):
                 yield Doubt("renamed", name, count, reason, name)
             else:
                 yield Doubt("renamed", name, count, reason, other, apart=(name.name,))

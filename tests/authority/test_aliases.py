@@ -89,6 +89,18 @@ def test_of_two_ways_none_holds_until_it_is_chosen(tmp_path: Path) -> None:
             "[[name]]\nname = 'A'\ntype = 'place'\nvariants = ['und']",
             "'und', a variant of 'A', stands in nearly all texts",
         ),
+        ("[[name]]\nname = 'A'\ntype = 'place'\nvariants = ['Der']", "'Der', a variant of 'A', stands in nearly all"),
+        ("[[name]]\nname = 'A'\ntype = 'place'\nvariants = ['Über']", "'Über', a variant of 'A', stands in nearly all"),
+        ("[[name]]\nname = 'will'\ntype = 'person'", "'will', a variant of 'will', stands in nearly all"),
+        (
+            "[[name]]\nname = 'A B'\ntype = 'person'\nvariants = ['B', 'C']\nnot = ['D', 'b']",
+            "'B' stands for 'A B', but does not by its `not`",
+        ),
+        ("[[name]]\nname = 'A B'\ntype = 'person'\nnot = ['A B']", "'A B' stands for 'A B', but does not by its"),
+        (
+            "[[name]]\nname = 'A-B'\ntype = 'organisation'\n[no_name]\nany = ['A B']",
+            "'A-B' is an organisation by .* but none by",
+        ),
     ],
 )
 def test_a_file_that_makes_no_sense_is_refused(tmp_path: Path, text: str, says: str) -> None:
@@ -97,3 +109,10 @@ def test_a_file_that_makes_no_sense_is_refused(tmp_path: Path, text: str, says: 
     path.write_text(text, encoding="utf-8")
     with pytest.raises(AliasesUnreadable, match=says):
         read_aliases(path)
+
+
+def test_capitals_of_a_function_word_are_a_name(tmp_path: Path) -> None:
+    """Firms and countries may be called like one, in capitals."""
+    path = tmp_path / "aliases.toml"
+    path.write_text(name_lines(EntityName("organisation", "DER Touristik"), ["DER", "Am Ende"]), encoding="utf-8")
+    assert set(read_aliases(path).names) == {"DER Touristik", "DER", "Am Ende"}

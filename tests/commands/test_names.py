@@ -126,6 +126,16 @@ def test_a_last_name_of_another_type_is_doubtful(shell: Shell) -> None:
     assert organisation["name"] == [{"name": "Vantrup", "type": "organisation"}]
 
 
+def test_lines_of_a_word_of_sentences_can_be_copied(shell: Shell) -> None:
+    """Of what cannot stand in aliases.toml, as each text has it, can only be said that it is no name."""
+    told = [("organisation", "Will", 3), ("person", "Anne Will", 9)]
+    shell.records("news.jsonl", *({"id": f"{name}{type}{at}", "body": "Da will er.", "entities": {type: [name]}}
+                                  for type, name, number in told for at in range(number)))  # fmt: skip
+    shell.run("index", "news.jsonl")
+    (doubt,) = shell.run("names", "--json", "--kind", "types").json["doubts"]
+    assert tomllib.loads(doubt["lines"]) == {"no_name": {"organisation": ["Will"]}}
+
+
 def test_one_article_is_one(shell: Shell) -> None:
     """What took effect is told in the singular where it is."""
     shell.records("news.jsonl", {"id": "1", "body": "a", "entities": {"place": ["Zorvec"]}})
