@@ -40,14 +40,17 @@ def resolve(article: Article, spans: Iterable[FieldSpan], aliases: Aliases) -> R
     """
     texts = {"title": words_of(article.title), "body": words_of(article.body)}
     declared = _declared(article.entities, aliases)
-    found = with_one_type(texts, _find_names(texts, spans, declared, aliases))
-    return select(canonical_names(texts, found, declared.person), declared)
+    fixed = _fixed(declared, aliases)
+    found = with_one_type(texts, _find_names(texts, spans, fixed, aliases))
+    return select(canonical_names(texts, found, declared, fixed), declared)
 
 
-def _find_names(texts: Texts, spans: Iterable[FieldSpan], declared: Entities, aliases: Aliases) -> list[FoundName]:
+def _find_names(
+    texts: Texts, spans: Iterable[FieldSpan], fixed: Mapping[str, Canonical], aliases: Aliases
+) -> list[FoundName]:
     """The names in the texts: first those that are fixed, then those recognised, then their repetitions, then those
     that the program is sure of."""
-    matched = list(matched_names(texts, NameMatcher(_fixed(declared, aliases))))
+    matched = list(matched_names(texts, NameMatcher(fixed)))
     whole = with_whole_names(texts, with_holders_of_offices(texts, list(spans)))
     whole = with_party_members(texts, with_lone_names(texts, whole))
     spans, found = with_namesakes(texts, whole, matched, aliases)

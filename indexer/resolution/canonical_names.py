@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from indexer.resolution.abbreviations import long_forms
 from indexer.resolution.aliases import Canonical
 from indexer.resolution.found_names import FoundName, Texts
 from indexer.resolution.parties import has_party
 from indexer.resolution.persons import canonical_person, full_names
+from indexer.resolution.places import towns_by_short_names
+from search.article import Entities
 
 
 def canonical_names(
-    texts: Texts, found: Sequence[FoundName], declared: Sequence[str]
+    texts: Texts, found: Sequence[FoundName], declared: Entities, fixed: Collection[str]
 ) -> list[tuple[FoundName, Canonical]]:
     """Whom each name found stands for; names that stand for nobody to list are left out.
 
-    `declared` are the persons that the article says it is about.
+    `declared` are the names that the article says it is about, `fixed` the spellings that aliases and documents fix.
     """
     long = long_forms(texts, found)
-    persons = _full_names(texts, found, declared)
-    short = _first_words(found, declared)
-    named = ((one, _canonical(one, persons, long | short)) for one in found)
+    persons = _full_names(texts, found, declared.person)
+    short = _first_words(found, declared.person)
+    towns = towns_by_short_names(found, declared.place, fixed)
+    named = ((one, _canonical(one, persons, long | short, towns)) for one in found)
     return [(one, canonical) for one, canonical in named if canonical]
 
 
@@ -49,7 +52,11 @@ def _first_words(found: Sequence[FoundName], declared: Sequence[str]) -> dict[st
     return {word: one.by_itself() for one in reversed(several) if (word := one.written.split()[0]) in lone}
 
 
-def _canonical(one: FoundName, persons: Mapping[str, str | None], other: Mapping[str, Canonical]) -> Canonical | None:
+def _canonical(
+    one: FoundName, persons: Mapping[str, str | None], other: Mapping[str, Canonical], towns: Mapping[str, Canonical]
+) -> Canonical | None:
+    if one.span.type == "place" and (town := towns.get(one.by_itself().name)):
+        return town
     if one.fixed:
         return one.fixed
     if meant := other.get(one.written):

@@ -64,6 +64,15 @@ def test_declared_names_come_first_and_stand_for_theirs() -> None:
     assert entities.place == ("Mordor", "Paris")
 
 
+def test_a_short_name_is_the_town_that_is_declared() -> None:
+    """A town that an article declares in full is meant by its short name, which it may declare itself."""
+    text = "In [place Frankfurt] regnet es."
+    _, (entities, _) = resolved(text, Entities(place=("Frankfurt (Oder)",)))
+    assert entities.place == ("Frankfurt (Oder)",)
+    _, (entities, _) = resolved(text, Entities(place=("Frankfurt (Oder)", "Frankfurt")))
+    assert entities.place == ("Frankfurt (Oder)", "Frankfurt")
+
+
 def test_declared_names_are_found_in_the_text() -> None:
     """A declared name has its mentions, although the recogniser saw none."""
     article, (_, mentions) = resolved("Nach Mordors Fall zog er durch Mordor.", Entities(place=("Mordor",)))
