@@ -268,7 +268,7 @@ def names(
 
     \b
     Kinds of doubts, the most frequent names first:
-      types      a name is listed in two types
+      types      a name is listed in two types, or a person's last name in another one
       kind       nearly all names that end so are of another type
       spellings  a rare name differs in one letter from a frequent one
       word       in most articles the word is no name
@@ -285,7 +285,8 @@ def names(
 
         usable_manifest(place_of(address))  # an index is not made in order to name things in it
         report = run(Job((), address, aliases=aliases))
-        print_json(report.as_json()) if as_json else click.echo(f"{report.renamed:,} articles renamed")
+        number = f"{report.renamed:,} article{'' if report.renamed == 1 else 's'}"
+        print_json(report.as_json()) if as_json else click.echo(f"{number} renamed")
         return
     from indexer.authority.doubts import KINDS, doubts, example
     from search import open_archive

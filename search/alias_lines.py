@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from search.article import EntityName
+from search.german.folding import spelling_key
+from search.german.function_words import stands_in_sentences
 
 
 def name_lines(name: EntityName, variants: Sequence[str] = (), apart: Sequence[str] = ()) -> str:
@@ -21,10 +23,19 @@ def no_name_lines(name: EntityName) -> str:
     return f"[no_name]\n{name.type} = [{_quoted(name.name)}]"
 
 
-def either_lines(no_name: str, name: str) -> str:
-    """Two ways to settle a doubt, both in comments: whoever pastes a whole list has decided nothing by it."""
-    parts = (("if it is no name", no_name), ("if it is a name wherever it stands", name))
-    return "\n".join(f"# {line}" for case, lines in parts for line in (f"{case}:", *lines.split("\n")))
+def either_lines(ways: Mapping[str, str]) -> str:
+    """Ways to settle a doubt by the cases that they are for, in comments: whoever pastes a list has decided nothing."""
+    return "\n".join(f"# {line}" for case, lines in ways.items() for line in (f"{case}:", *lines.split("\n")))
+
+
+def may_be_variant(text: str) -> bool:
+    """Whether a spelling can stand for another name: none that begins sentences can, as *Will* does."""
+    return not stands_in_sentences(text)
+
+
+def are_spelt_alike(name: str, other: str) -> bool:
+    """Whether two names differ in capitals, umlauts and hyphens at most, so that none can be kept apart."""
+    return spelling_key(name) == spelling_key(other)
 
 
 def _quoted(text: str) -> str:

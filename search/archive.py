@@ -7,12 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from search.article import ENTITY_TYPES, Article, EntityName
+from search.article import Article, EntityName
 from search.collapsing import Listing, Part, around, collapsed, whole_part
 from search.cursor import Cursor, check_within
 from search.deadline import check_deadline
@@ -22,10 +21,10 @@ from search.families.reading import MOST_MEMBERS
 from search.federation.addresses import named_addresses
 from search.federation.holding import Federation
 from search.federation.ids import archive_of
-from search.german.folding import spelling_key
 from search.german.lexicon import lexicon
 from search.hits.explaining import TermScore, term_scores
 from search.hits.hit import UNASKED, matcher_of, to_hit, to_hits
+from search.listed_names import ListedNames
 from search.page import (
     ARCHIVE,
     FACET_VALUES,
@@ -58,8 +57,9 @@ from search.retrieval import (
     neighbours,
 )
 from search.schema import WEIGHTS, Weights, column
+from search.store.aliases import KeptAliases
 from search.store.entry import to_article, to_found
-from search.store.evidence import listed_beginning, name_value, renaming_of
+from search.store.evidence import name_value
 from search.store.holding import Holding, OneIndex, Status
 from search.store.places import place_of
 from search.store.words import WordLookup
@@ -78,9 +78,6 @@ MOST_COUNTED = 5
 MOST_LOOSER = 3
 ASKED_TOGETHER = 500  # articles that are asked for by their ids at once
 MOST_SHOWN = 5  # members of a family that a hit names
-MOST_SPELLINGS = 20  # of a name
-MOST_ALIKE = 500  # names that begin with the same word, of which one may be meant
-MOST_ASKED = 20  # of these, the most frequent ones, for the spellings that they stand for
 ANY_WORD = "muster"  # to mark a word, more lists are read than to find it
 ANY_PATTERN = "*muster"  # for the first pattern with a wildcard in front, engines list their terms
 
@@ -103,6 +100,7 @@ class Archive:
 
     def __init__(self, holding: Holding) -> None:
         self._holding = holding
+        self._listed_names = ListedNames(holding)
         self._spelling: tuple[WordLookup, Speller] | None = None
 
     @property
@@ -164,7 +162,7 @@ class Archive:
         and ArchivesAbsent if none of the archives that it asks for can be asked.
         """
         started = time.perf_counter()
-        request, otherwise = self._by_listed_names(request)
+        request, otherwise = self._listed_names.asked(request)
         cursor = Cursor.decode(request)
         asked = EngineRequest(
             size=request.size,
@@ -203,7 +201,7 @@ class Archive:
 
     def answering(self, request: Request, ids: Sequence[str]) -> tuple[Hit, ...]:
         """Those of these articles that answer a request as asked, the earliest first, whatever its order and size."""
-        asked = as_asked(self._by_listed_names(request)[0])
+        asked = as_asked(self._listed_names.asked(request)[0])
         matches = [match for some in _several(ids) for match in having_ids(self._engine, asked.terms, some)]
         matches.sort(key=lambda match: sort_key("oldest", 0.0, match.day, match.id))
         hits, _ = to_hits(matches, matcher_of(asked.clauses))
@@ -217,7 +215,7 @@ class Archive:
 
     def ranking(self, request: Request, weights: Weights = WEIGHTS) -> tuple[str, ...]:
         """The ids of the best articles that answer, ranked with these weights; as many as the size of the request."""
-        request, _ = self._by_listed_names(request)
+        request, _ = self._listed_names.asked(request)
         asked = EngineRequest(size=request.size)
         _, found = first_answered(self._engine, request, asked, weights=weights)
         return tuple(match.id for match in found.matches)
@@ -227,21 +225,21 @@ class Archive:
 
         `reading` is that of a page, and so is `total`, which need not be counted again. Raises TooExpensive.
         """
-        return matchings(self._engine, self._by_listed_names(request)[0], reading, total)
+        return matchings(self._engine, self._listed_names.asked(request)[0], reading, total)
 
     def explain(self, request: Request, id: str) -> list[TermScore]:
         """What each term of the query adds to the score of an article; nothing if the request does not find it."""
         engine = self._engine
-        reading, _ = first_answered(engine, self._by_listed_names(request)[0], EngineRequest(size=0))
+        reading, _ = first_answered(engine, self._listed_names.asked(request)[0], EngineRequest(size=0))
         return term_scores(engine, reading.terms, id)
 
     def count(self, request: Request) -> int:
         """The number of articles that answer the request as asked, none of its words relaxed. Raises TooExpensive."""
-        return self._counts([self._by_listed_names(request)[0]])[0]
+        return self._counts([self._listed_names.asked(request)[0]])[0]
 
     def values(self, request: Request, name: str, most: int) -> tuple[FacetValue, ...]:
         """The most frequent values of a facet, or of one of DATE_UNITS, among all that answer the request."""
-        request, _ = self._by_listed_names(request)
+        request, _ = self._listed_names.asked(request)
         _, found = first_answered(self._engine, request, EngineRequest(size=0, facets={name: most}))
         return facet_values(found, name)
 
@@ -250,7 +248,7 @@ class Archive:
 
         `rank` is about where it stands; a wrong one only takes longer.
         """
-        request, _ = self._by_listed_names(request)
+        request, _ = self._listed_names.asked(request)
         found = neighbours(self._engine, request, id, rank)
         if found is None or not request.collapse:
             return found
@@ -320,59 +318,22 @@ class Archive:
         asked = EngineRequest(Keyword("found", name_value(name)), sort="newest", size=size)
         return tuple(to_found(match.stored) for match in self._engine.search(asked).matches)
 
+    @property
+    def aliases(self) -> KeptAliases:
+        """The aliases that the articles were resolved with."""
+        return self._holding.aliases()
+
     def also_found(self, name: EntityName) -> tuple[EntityCount, ...]:
         """The names that articles have for one that is listed in place of them, the most frequent first."""
-        found = self._engine.vocabulary("renamed", listed_beginning(name), MOST_SPELLINGS)
-        return tuple(EntityCount(*renaming_of(value)[0], count) for value, count in found)
+        return self._listed_names.also_found(name)
 
     def listed_as(self, name: EntityName) -> EntityName | None:
-        """The name that is listed in place of one that articles have, None if there is none."""
-        # All articles in which it was found have it: it is among the most frequent ones.
-        asked = EngineRequest(Keyword("found", name_value(name)), size=0, facets={"renamed": MOST_SPELLINGS})
-        for value, _ in self._engine.search(asked).facets["renamed"]:
-            found, listed = renaming_of(value)
-            if found == name:
-                return listed
-        return None
-
-    def _by_listed_names(self, request: Request) -> tuple[Request, list[str]]:
-        """The request with the names that are listed in place of those asked for, and which these are.
-
-        Who filters by a name that articles write may not know what the archive calls it: *RKI*, *Grüne*.
-        """
-        asked = [EntityName(type, name) for type in ENTITY_TYPES for name in request.filter(type)]
-        if not asked:
-            return request, []
-        counts = self._engine.search_many([EngineRequest(Keyword(*name), size=0) for name in asked])
-        unlisted = [name for name, found in zip(asked, counts, strict=True) if not found.total]
-        other = {name: listed for name in unlisted if (listed := self.listed_as(name))}
-        if not other:
-            return request, []
-        names = [other.get(name, name) for name in asked]
-        person, place, organisation = (tuple(name.name for name in names if name.type == type) for type in ENTITY_TYPES)
-        changed = replace(request, person=person, place=place, organisation=organisation)
-        return changed, [f"{name.name} → {listed.name}" for name, listed in other.items()]
+        """The name that is listed in place of one that articles have or an alias gives, None if there is none."""
+        return self._listed_names.listed_as(name)
 
     def spelt_like(self, name: EntityName) -> EntityName | None:
-        """The most frequent name of a type that differs in capitals, umlauts and hyphens alone, None if none does.
-
-        It may also be listed in place of such a name.
-        """
-        key = spelling_key(name.name)
-        # The whole name finds it among any number that begin alike, its first word also behind a hyphen.
-        beginnings = (name.name, key.partition(" ")[0]) if key else ()
-        alike = dict.fromkeys(
-            EntityName(found.type, found.name)
-            for beginning in beginnings
-            for found in self.entities(name.type, beginning, MOST_ALIKE)
-        )
-        for one in alike:
-            if spelling_key(one.name) == key:
-                return one
-        for one in islice(alike, MOST_ASKED):
-            if any(found.type == name.type and spelling_key(found.name) == key for found in self.also_found(one)):
-                return one
-        return None
+        """The name of a type that differs in capitals, umlauts and hyphens alone, or stands for one that does."""
+        return self._listed_names.spelt_like(name)
 
     def status(self) -> Status:
         """What the archive holds and where it lies."""

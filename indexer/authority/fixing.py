@@ -9,22 +9,22 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
 
 from indexer.authority.settling import together
 from indexer.errors import Problem
-from indexer.resolution.aliases import NO_ALIASES, Aliases, Canonical
+from indexer.resolution.aliases import NO_ALIASES, Aliases, Canonical, spelling_key
 from indexer.workers import Fingerprinted, make_entries, worthwhile_jobs
 from search.article import ENTITY_TYPES, Article, EntityName
 from search.german.analysis import analyse
 from search.query.terms import Keyword, Phrase, Term, Terms
 from search.schema import column
+from search.store.aliases import KEPT, KeptAliases
 from search.store.entry import stored_fingerprint, to_found
 from search.store.evidence import name_value
 from search.store.writing import ArchiveWriter
-
-KEPT = "aliases"
 
 
 class AliasesInEffect:
@@ -41,6 +41,7 @@ class AliasesInEffect:
         now = aliases.names
         self.differ = json.dumps(kept) != json.dumps(_kept(aliases))
         differing = {written for written in before.keys() | now.keys() if before.get(written) != now.get(written)}
+        differing.update(_parts_of_apart(aliases, aliases_in_effect(writer).apart))
         self._open = sorted(differing.union(kept["open"])) if writer.count() else []
         self._before: deque[Article] = deque()  # what each article that is being resolved was, in order
         self._names = {one.name for written in self._open for one in (before.get(written), now.get(written)) if one}
@@ -92,6 +93,7 @@ class AliasesInEffect:
     def _queries(self) -> Iterator[Terms]:
         for written in self._open:
             yield from _in_texts(written)
+            yield from _in_texts(f"{written}s")  # a genitive
         # A name may also be found in another form than it is written in.
         for name in sorted(self._names.union(self._open)):
             for type in ENTITY_TYPES:
@@ -101,12 +103,22 @@ class AliasesInEffect:
 
 def aliases_in_effect(writer: ArchiveWriter) -> Aliases:
     """The aliases that the articles of an index were resolved with last."""
-    kept = json.loads(writer.kept(KEPT) or json.dumps(_kept(NO_ALIASES)))
+    return from_kept(KeptAliases.read(writer.kept(KEPT)))
+
+
+def from_kept(kept: KeptAliases) -> Aliases:
+    """Aliases as an index keeps them."""
     return Aliases(
-        {written: Canonical(*canonical) for written, canonical in kept["names"].items()},
-        frozenset((type, key) for type, key in kept["no_names"]),
-        frozenset((written, Canonical(*canonical)) for written, *canonical in kept["apart"]),
+        {written: Canonical(name.name, name.type) for written, name in kept.called.items()},
+        kept.no_names,
+        frozenset((key, Canonical(name.name, name.type)) for key, name in kept.apart),
     )
+
+
+def _parts_of_apart(aliases: Aliases, apart: AbstractSet[tuple[str, Canonical]]) -> Iterator[str]:
+    """The spellings that are part of one that is kept apart from their name, but was not, or the other way round."""
+    changed = {(word, name) for key, name in aliases.apart ^ apart if " " in key for word in key.split()}
+    return (written for written, name in aliases.names.items() if (spelling_key(written), name) in changed)
 
 
 def _kept(aliases: Aliases, open: Sequence[str] = (), done: bool = True) -> dict[str, Any]:

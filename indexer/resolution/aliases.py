@@ -45,7 +45,7 @@ from indexer.resolution.cache import cached_by_name
 from indexer.resolution.lists import listed_names
 from search.article import ENTITY_TYPES
 from search.german import folding
-from search.german.function_words import is_function_word
+from search.german.function_words import is_function_word, stands_in_sentences
 
 
 class Canonical(NamedTuple):
@@ -97,7 +97,13 @@ def read_aliases(path: Path) -> Aliases:
     aliases = Aliases(_one_each(document, path), _no_names(document, path), _apart(document, path))
     for written, canonical in aliases.names.items():
         if aliases.refuses(canonical) or aliases.refuses(canonical._replace(name=written)):
-            raise AliasesUnreadable(path, f"{written!r} is a {canonical.type} by [[name]], but none by [no_name]")
+            kind = "an organisation" if canonical.type == "organisation" else f"a {canonical.type}"
+            raise AliasesUnreadable(path, f"{written!r} is {kind} by [[name]], but none by [no_name]")
+        if aliases.keeps_apart(written, canonical):
+            raise AliasesUnreadable(
+                path,
+                f"{written!r} stands for {canonical.name!r}, but does not by its `not`; take it out of one of them",
+            )
     return aliases
 
 
@@ -149,11 +155,10 @@ def _entry(number: int, table: Mapping[str, Any], path: Path) -> tuple[Canonical
     for key in ("variants", "not"):
         if not _are_names(table.get(key, [])):
             raise AliasesUnreadable(path, f"the `{key}` of {name!r} must be a list of names in quotes")
-    for written in (name, *variants):
-        if written.islower() and is_function_word(written):  # a name of each article
-            raise AliasesUnreadable(
-                path, f"{written!r}, a variant of {name!r}, stands in nearly all texts; take it out"
-            )
+    # What begins sentences may be a name by itself, the river *Oder*, but a variant would name each article.
+    common = [*filter(stands_in_sentences, variants), *filter(is_function_word, [name] if name.islower() else [])]
+    if common:
+        raise AliasesUnreadable(path, f"{common[0]!r}, a variant of {name!r}, stands in nearly all texts; take it out")
     return Canonical(" ".join(name.split()), type), tuple(" ".join(variant.split()) for variant in variants)
 
 

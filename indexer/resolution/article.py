@@ -19,6 +19,7 @@ from indexer.resolution.found_names import (
     repeated_names,
 )
 from indexer.resolution.name_matcher import NameMatcher, words_of
+from indexer.resolution.namesakes import with_namesakes
 from indexer.resolution.occupations import with_lone_names
 from indexer.resolution.offices import with_holders_of_offices
 from indexer.resolution.parties import with_party_members
@@ -39,17 +40,21 @@ def resolve(article: Article, spans: Iterable[FieldSpan], aliases: Aliases) -> R
     """
     texts = {"title": words_of(article.title), "body": words_of(article.body)}
     declared = _declared(article.entities, aliases)
-    found = with_one_type(texts, _find_names(texts, spans, declared, aliases))
-    return select(canonical_names(texts, found, declared.person), declared)
+    fixed = _fixed(declared, aliases)
+    found = with_one_type(texts, _find_names(texts, spans, fixed, aliases))
+    return select(canonical_names(texts, found, declared, fixed), declared)
 
 
-def _find_names(texts: Texts, spans: Iterable[FieldSpan], declared: Entities, aliases: Aliases) -> list[FoundName]:
+def _find_names(
+    texts: Texts, spans: Iterable[FieldSpan], fixed: Mapping[str, Canonical], aliases: Aliases
+) -> list[FoundName]:
     """The names in the texts: first those that are fixed, then those recognised, then their repetitions, then those
     that the program is sure of."""
-    found = list(matched_names(texts, NameMatcher(_fixed(declared, aliases))))
+    matched = list(matched_names(texts, NameMatcher(fixed)))
     whole = with_whole_names(texts, with_holders_of_offices(texts, list(spans)))
     whole = with_party_members(texts, with_lone_names(texts, whole))
-    recognised = list(recognised_names(texts, free_spans(whole, found), aliases))
+    spans, found = with_namesakes(texts, whole, matched, aliases)
+    recognised = list(recognised_names(texts, free_spans(spans, found), aliases))
     found = in_order([*found, *without_possessed(without_common_words(texts, recognised), aliases)])
     found = in_order([*found, *repeated_names(texts, found)])
     found = in_order([*found, *sure_names(texts, found)])

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from indexer.resolution.abbreviations import long_forms
-from indexer.resolution.aliases import Canonical, known_names, spelling_key
-from indexer.resolution.boundaries import is_long_town_name
+from indexer.resolution.aliases import Canonical
 from indexer.resolution.found_names import FoundName, Texts
 from indexer.resolution.inflected_things import forms_of_one
 from indexer.resolution.parties import has_party
 from indexer.resolution.persons import canonical_person, full_names
+from indexer.resolution.places import towns_by_short_names
 from indexer.resolution.roles import is_own_office, names_behind
+from search.article import Entities
 
 
 def canonical_names(
-    texts: Texts, found: Sequence[FoundName], declared: Sequence[str]
+    texts: Texts, found: Sequence[FoundName], declared: Entities, fixed: Collection[str]
 ) -> list[tuple[FoundName, Canonical]]:
     """Whom each name found stands for; names that stand for nobody to list are left out.
 
-    `declared` are the persons that the article says it is about.
+    `declared` are the names that the article says it is about, `fixed` the spellings that aliases and documents fix.
     """
     long = long_forms(texts, found)
-    persons = _full_names(texts, found, declared)
-    other = {**forms_of_one(texts, found), **_short_towns(found), **long, **_first_words(found, declared)}
-    named = ((one, _canonical(one, persons, other)) for one in found)
+    persons = _full_names(texts, found, declared.person)
+    other = {**forms_of_one(texts, found), **long, **_first_words(found, declared.person)}
+    towns = towns_by_short_names(found, declared.place, fixed)
+    named = ((one, _canonical(one, persons, other, towns)) for one in found)
     return [(one, canonical) for one, canonical in named if canonical]
 
 
@@ -55,16 +56,11 @@ def _first_words(found: Sequence[FoundName], declared: Sequence[str]) -> dict[st
     return {word: one.by_itself() for one in reversed(several) if (word := one.written.split()[0]) in lone}
 
 
-def _short_towns(found: Sequence[FoundName]) -> dict[str, Canonical]:
-    """Towns with a long name by the short one, unless that means another place: *Rothenburg*, but not *Brandenburg*."""
-    long = {
-        one.written: one.by_itself() for one in found if one.span.type == "place" and is_long_town_name(one.written)
-    }
-    towns = {re.split(" (?:an|ob|in|unter) ", name)[0]: town for name, town in sorted(long.items())}
-    return {short: town for short, town in towns.items() if spelling_key(short) not in known_names()}
-
-
-def _canonical(one: FoundName, persons: Mapping[str, str | None], other: Mapping[str, Canonical]) -> Canonical | None:
+def _canonical(
+    one: FoundName, persons: Mapping[str, str | None], other: Mapping[str, Canonical], towns: Mapping[str, Canonical]
+) -> Canonical | None:
+    if one.span.type == "place" and (town := towns.get(one.by_itself().name)):
+        return town
     if one.fixed:
         return one.fixed
     if meant := other.get(one.written):

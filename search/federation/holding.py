@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -17,6 +18,7 @@ from search.federation.member import UNUSABLE, Member
 from search.federation.names import FederatedFamilies, FederatedNames
 from search.federation.words import FederatedWords
 from search.mapped import Mapped
+from search.store.aliases import KeptAliases
 from search.store.holding import Holding, OneIndex, Status
 from search.store.names import NameLookup
 from search.store.places import place_of
@@ -108,6 +110,15 @@ class Federation:
         members = self._current().members
         found = self._each(lambda holding: holding.names())
         return FederatedNames([(members[name], names) for name, names in found.items() if name in members])
+
+    def aliases(self) -> KeptAliases:
+        """Those of all; where they call a name otherwise, what the first one says."""
+        found = list(self._each(lambda holding: holding.aliases()).values())
+        return KeptAliases(
+            {written: name for aliases in reversed(found) for written, name in aliases.called.items()},
+            frozenset(chain.from_iterable(aliases.no_names for aliases in found)),
+            frozenset(chain.from_iterable(aliases.apart for aliases in found)),
+        )
 
     def families(self) -> FamilyLookup:
         return FederatedFamilies(self._each(lambda holding: holding.families()))

@@ -35,3 +35,8 @@ def turns_the_meaning(text: str) -> bool:
 def is_function_word(text: str) -> bool:
     """Whether a word is one of FUNCTION_WORDS, however it is written."""
     return normalise(text) in FUNCTION_WORDS
+
+
+def stands_in_sentences(text: str) -> bool:
+    """Whether a word is one of FUNCTION_WORDS as sentences have it, also at their beginning: not the firm *DER*."""
+    return (text.islower() or text.istitle()) and is_function_word(text)

@@ -10,6 +10,7 @@ from search.engines.base import Engine
 from search.errors import IndexIncompatible
 from search.families.reading import Families, FamilyLookup
 from search.mapped import Mapped
+from search.store.aliases import AliasReader, KeptAliases
 from search.store.family_reader import LevelReader
 from search.store.names import NameLookup, Names
 from search.store.place import Place, usable_manifest
@@ -64,6 +65,10 @@ class Holding(Protocol):
         """The names. Raises IndexDamaged."""
         ...
 
+    def aliases(self) -> KeptAliases:
+        """The aliases that its articles were resolved with. Raises IndexDamaged."""
+        ...
+
     def families(self) -> FamilyLookup:
         """Which articles are copies of which. Raises IndexDamaged."""
         ...
@@ -95,6 +100,7 @@ class OneIndex:
         self._refreshing = RefreshingEngine(place)
         self._words = SnapshotReader(place, self._refreshing, "words", Words)
         self._names = SnapshotReader(place, self._refreshing, "names", Names)
+        self._aliases = AliasReader(place, self._refreshing)
         self._families = LevelReader(place, self._refreshing, MEMBERS, Families)
         self._sketches = LevelReader(place, self._refreshing, SKETCHES, tuple)
 
@@ -113,6 +119,9 @@ class OneIndex:
 
     def names(self) -> Names:
         return self._names.get()
+
+    def aliases(self) -> KeptAliases:
+        return self._aliases.get()
 
     def families(self) -> Families:
         return self._families.get()

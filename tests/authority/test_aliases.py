@@ -50,13 +50,11 @@ def test_lines_copied_one_after_the_other_are_a_file(tmp_path: Path) -> None:
 def test_of_two_ways_none_holds_until_it_is_chosen(tmp_path: Path) -> None:
     """Both ways stand in comments: whoever pastes a whole list decides nothing. Without its signs each is good."""
     path, name = tmp_path / "aliases.toml", EntityName("organisation", "Apple")
-    lines = either_lines(no_name_lines(name), name_lines(name))
+    lines = either_lines({"if it is no name": no_name_lines(name), "if it is a name": name_lines(name)})
     path.write_text(lines, encoding="utf-8")
     assert not read_aliases(path).refuses(Canonical("Apple", "organisation"))
     assert read_aliases(path).find("Apple") is None
-    no_name, _, is_name = (
-        part.replace("# ", "") for part in lines.partition("# if it is a name wherever it stands:\n")
-    )
+    no_name, _, is_name = (part.replace("# ", "") for part in lines.partition("# if it is a name:\n"))
     path.write_text(no_name.partition(":\n")[2], encoding="utf-8")
     assert read_aliases(path).refuses(Canonical("Apple", "organisation"))
     path.write_text(is_name, encoding="utf-8")
@@ -91,6 +89,18 @@ def test_of_two_ways_none_holds_until_it_is_chosen(tmp_path: Path) -> None:
             "[[name]]\nname = 'A'\ntype = 'place'\nvariants = ['und']",
             "'und', a variant of 'A', stands in nearly all texts",
         ),
+        ("[[name]]\nname = 'A'\ntype = 'place'\nvariants = ['Der']", "'Der', a variant of 'A', stands in nearly all"),
+        ("[[name]]\nname = 'A'\ntype = 'place'\nvariants = ['Über']", "'Über', a variant of 'A', stands in nearly all"),
+        ("[[name]]\nname = 'will'\ntype = 'person'", "'will', a variant of 'will', stands in nearly all"),
+        (
+            "[[name]]\nname = 'A B'\ntype = 'person'\nvariants = ['B', 'C']\nnot = ['D', 'b']",
+            "'B' stands for 'A B', but does not by its `not`",
+        ),
+        ("[[name]]\nname = 'A B'\ntype = 'person'\nnot = ['A B']", "'A B' stands for 'A B', but does not by its"),
+        (
+            "[[name]]\nname = 'A-B'\ntype = 'organisation'\n[no_name]\nany = ['A B']",
+            "'A-B' is an organisation by .* but none by",
+        ),
     ],
 )
 def test_a_file_that_makes_no_sense_is_refused(tmp_path: Path, text: str, says: str) -> None:
@@ -99,3 +109,10 @@ def test_a_file_that_makes_no_sense_is_refused(tmp_path: Path, text: str, says: 
     path.write_text(text, encoding="utf-8")
     with pytest.raises(AliasesUnreadable, match=says):
         read_aliases(path)
+
+
+def test_capitals_of_a_function_word_are_a_name(tmp_path: Path) -> None:
+    """Firms and countries may be called like one, in capitals."""
+    path = tmp_path / "aliases.toml"
+    path.write_text(name_lines(EntityName("organisation", "DER Touristik"), ["DER", "Am Ende"]), encoding="utf-8")
+    assert set(read_aliases(path).names) == {"DER Touristik", "DER", "Am Ende"}

@@ -15,6 +15,8 @@ from indexer.authority import AliasesInEffect, settle
 from indexer.pipeline import Job, index
 from indexer.resolution import read_aliases
 from search import Article, Request, open_archive, write_archive
+from search.alias_lines import name_lines
+from search.article import EntityName
 from search.store.writing import ArchiveWriter
 
 TEXTS = (
@@ -160,3 +162,28 @@ def test_what_is_no_name_or_apart_needs_no_resolving(documents: Path, tmp_path: 
     assert not {"Hamburg", "Berlin"} & set(articles(tmp_path)["3"].entities.place)
     index(Job((), tmp_path))
     assert {"Hamburg", "Berlin"} <= set(articles(tmp_path)["3"].entities.place)
+
+
+def test_who_is_not_meant_by_a_part_of_a_name_is_found_again(tmp_path: Path) -> None:
+    """A spelling of several words that is kept apart has the articles resolved again that write its part."""
+    news = tmp_path / "news.jsonl"
+    news.write_text('{"id": "1", "body": "Das Haus Qorn Wesslings stand leer."}', encoding="utf-8")
+    path = tmp_path / "new.toml"
+    lines = name_lines(EntityName("person", "Anton Wessling"), ["Wessling"], ["Qorn Wessling"])
+    for text, person in ((lines.rpartition("\n")[0], "Anton Wessling"), (lines, "Qorn Wessling")) * 2:
+        path.write_text(text, encoding="utf-8")
+        index(Job((str(news),), tmp_path / "index", "memory", jobs=1, aliases=path))
+        assert articles(tmp_path / "index")["1"].entities.person == (person,)
+
+
+def test_namesakes_of_whom_an_alias_means_stay_who_they_are(tmp_path: Path) -> None:
+    """However rare, a namesake is not listed as the person whom an alias gives the last name to."""
+    news = tmp_path / "news.jsonl"
+    texts = ["Minister Anton Wessling sprach."] * 20 + ["Rebecca Wessling spielte Geige."] + ["Wessling schwieg."] * 3
+    news.write_text("\n".join(json.dumps({"id": f"{at:02}", "body": text}) for at, text in enumerate(texts)))
+    path = tmp_path / "new.toml"
+    path.write_text(name_lines(EntityName("person", "Anton Wessling"), ["Wessling"]), encoding="utf-8")
+    index(Job((str(news),), tmp_path / "index", "memory", jobs=1, aliases=path))
+    listed = {id: article.entities.person for id, article in articles(tmp_path / "index").items()}
+    assert listed.pop("20") == ("Rebecca Wessling",)
+    assert set(listed.values()) == {("Anton Wessling",)}

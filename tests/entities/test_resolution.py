@@ -19,7 +19,8 @@ from indexer.resolution.persons import full_names
 from indexer.resolution.recognised_names import LONGEST_NAME
 from indexer.resolution.selection import MOST_NAMES
 from search import Article, Entities
-from search.article import ENTITY_TYPES
+from search.alias_lines import name_lines
+from search.article import ENTITY_TYPES, EntityName
 
 CASES = tomllib.loads((Path(__file__).parent / "resolution.toml").read_text(encoding="utf-8"))["case"]
 _MARKED = re.compile(r"\[(\w+) ([^\]]+)\]")
@@ -36,10 +37,18 @@ def resolved(marked: str, declared: Entities | None = None, aliases: Aliases = N
     return article, resolve(article, spans, aliases)
 
 
+def alias_lines(table: dict[str, Any]) -> str:
+    """A table of aliases.toml: that of a person unless it says another type."""
+    name = EntityName(table.get("type", "person"), table["name"])
+    return name_lines(name, table.get("variants", ()), table.get("not", ()))
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
-def test_names_become_entities(case: dict[str, Any]) -> None:
+def test_names_become_entities(case: dict[str, Any], tmp_path: Path) -> None:
     """An article has the entities of its case, and names them where the case says."""
-    article, (entities, mentions) = resolved(case["text"])
+    path = tmp_path / "aliases.toml"
+    path.write_text("\n".join(map(alias_lines, case.get("aliases", ()))), encoding="utf-8")
+    article, (entities, mentions) = resolved(case["text"], aliases=read_aliases(path))
     assert entities == Entities(*(tuple(case.get(type, ())) for type in ENTITY_TYPES))
     if "mentions" in case:
         assert [article.body[mention.start : mention.end] for mention in mentions] == case["mentions"]
@@ -53,6 +62,15 @@ def test_declared_names_come_first_and_stand_for_theirs() -> None:
     )
     assert entities.person == ("Angela Merkel", "Kim Jong Un", "King, Jr.", "Olaf Scholz")
     assert entities.place == ("Mordor", "Paris")
+
+
+def test_a_short_name_is_the_town_that_is_declared() -> None:
+    """A town that an article declares in full is meant by its short name, which it may declare itself."""
+    text = "In [place Frankfurt] regnet es."
+    _, (entities, _) = resolved(text, Entities(place=("Frankfurt (Oder)",)))
+    assert entities.place == ("Frankfurt (Oder)",)
+    _, (entities, _) = resolved(text, Entities(place=("Frankfurt (Oder)", "Frankfurt")))
+    assert entities.place == ("Frankfurt (Oder)", "Frankfurt")
 
 
 def test_declared_names_are_found_in_the_text() -> None:

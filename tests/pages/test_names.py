@@ -88,12 +88,29 @@ def test_a_name_can_be_reported(renamed: FlaskClient, tmp_path: Path) -> None:
         read_aliases(tmp_path / "aliases.toml")
 
 
+def test_lines_for_a_word_of_sentences_are_taken(tmp_path: Path) -> None:
+    """Of a function word, and of a name that is listed in place of itself in another type, only what the file takes."""
+    anne, will = EntityName("person", "Anne Will"), EntityName("person", "Will")
+    with write_archive(tmp_path, "tantivy") as writer:
+        for id, names in {"a": Entities(("Will",)), "b": Entities((), ("Anne Will",))}.items():
+            renamings = {EntityName("place", "Anne Will"): anne}
+            writer.put_entry(to_entry(Article(id, "a", entities=names), id, renamings if id == "b" else {}))
+    client = create_app(tmp_path).test_client()
+    for name, number in ((anne, 4), (will, 3)):
+        found = re.findall(r"<dd><pre>(.*?)</pre>", client.get(f"/person/{quote(name.name)}").text, re.DOTALL)
+        assert len(found) == number
+        for lines in found:
+            (tmp_path / "aliases.toml").write_text(unescape(lines), encoding="utf-8")
+            read_aliases(tmp_path / "aliases.toml")
+
+
 @pytest.mark.parametrize("name", ['Quote "x"', "back\\slash", "\x7f", "Zeile\nzwei", "Ä’„“"])
 def test_lines_for_aliases_hold_any_name(tmp_path: Path, name: str) -> None:
     """Whatever the characters of a name, the lines that are offered say it."""
     odd = EntityName("place", name)
     path = tmp_path / "aliases.toml"
-    path.write_text(f"{name_lines(odd, [name], [name])}\n{no_name_lines(EntityName('person', name))}", encoding="utf-8")
+    lines = name_lines(odd, [name], [f"{name} Z"])
+    path.write_text(f"{lines}\n{no_name_lines(EntityName('person', name))}", encoding="utf-8")
     aliases = read_aliases(path)
     assert [canonical.type for canonical in aliases.names.values()] == ["place"] * len(aliases.names)
     assert aliases.refuses(Canonical(" ".join(name.split()), "person"))

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from werkzeug import Response
 
 from search import EntityCount, Page, Request
-from search.alias_lines import name_lines, no_name_lines
+from search.alias_lines import are_spelt_alike, may_be_variant, name_lines, no_name_lines
 from search.article import ENTITY_TYPES, EntityName
 from web.addresses import ENTITY_PATHS, Link, entity_address, facet_values_address, names_address, search_address
 from web.localisation import FACET_TITLES, quoted, shown_period
@@ -186,9 +186,11 @@ def _corrections(name: EntityName, also_found: Iterable[str]) -> Iterator[Correc
     for type in ENTITY_TYPES:
         if type != name.type:
             yield Correction(_OF_OTHER_TYPE[type] % {"name": called}, name_lines(name._replace(type=type)))
-    right = name._replace(name=gettext("Richtiger Name"))
-    yield Correction(gettext("%(name)s heißt anders", name=called), name_lines(right, [name.name]))
-    for other in islice(also_found, _MOST_APART):
+    if may_be_variant(name.name):
+        right = name._replace(name=gettext("Richtiger Name"))
+        yield Correction(gettext("%(name)s heißt anders", name=called), name_lines(right, [name.name]))
+    apart = (other for other in also_found if not are_spelt_alike(other, name.name))
+    for other in islice(apart, _MOST_APART):
         claim = gettext("%(other)s ist nicht immer %(name)s", other=quoted(other), name=name.name)
         yield Correction(claim, name_lines(name, apart=[other]))
 
