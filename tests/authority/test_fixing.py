@@ -27,22 +27,28 @@ TEXTS = (
     "Im Osten nichts Neues.",
 )
 SPELLINGS = ("Angela Merkel", "Merkel", "Kanzlerin", "Hamburg", "Hansestadt Hamburg", "Habeck", "Vizekanzler", "Berlin")
-Tables = dict[str, tuple[str, list[str]]]
+APART = ("Vizekanzler Habeck", "Kanzlerin Merkel", "Angela Merkel", "Berlin")
+Tables = dict[str, tuple[str, list[str], list[str]]]
 
 
 def consistent(tables: Tables) -> Tables:
-    """The tables, each spelling in one of them only."""
+    """The tables, each spelling in one of them only, and not kept apart in it."""
     taken = set(tables)
     found: Tables = {}
-    for name, (type, variants) in tables.items():
-        found[name] = type, [variant for variant in dict.fromkeys(variants) if variant not in taken]
+    for name, (type, variants, apart) in tables.items():
+        own = [variant for variant in dict.fromkeys(variants) if variant not in taken]
+        found[name] = type, own, [other for other in apart if other not in (name, *own)]
         taken.update(variants)
     return found
 
 
 TABLES = st.dictionaries(
     st.sampled_from(SPELLINGS),
-    st.tuples(st.sampled_from(["person", "place"]), st.lists(st.sampled_from(SPELLINGS), max_size=2)),
+    st.tuples(
+        st.sampled_from(["person", "place"]),
+        st.lists(st.sampled_from(SPELLINGS), max_size=2),
+        st.lists(st.sampled_from(APART), max_size=1),
+    ),
     max_size=3,
 ).map(consistent)
 
@@ -63,8 +69,7 @@ def written(directory: Path, tables: Tables) -> Path:
     path = directory / "new.toml"
     path.write_text(
         "\n".join(
-            f"[[name]]\nname = '{name}'\ntype = '{type}'\nvariants = {variants}"
-            for name, (type, variants) in tables.items()
+            name_lines(EntityName(type, name), variants, apart) for name, (type, variants, apart) in tables.items()
         ),
         encoding="utf-8",
     )
@@ -94,7 +99,7 @@ def test_changed_aliases_give_what_a_rebuild_gives(documents: Path, first: Table
 def test_only_articles_with_the_name_are_resolved_again(documents: Path, tmp_path: Path, engine: str) -> None:
     """An alias concerns the articles that write it; the same aliases again concern none."""
     index(Job((str(documents),), tmp_path, engine, jobs=1))
-    aliases = written(tmp_path, {"Robert Paul Habeck": ("person", ["Robert Habeck", "Habeck", "Vizekanzler"])})
+    aliases = written(tmp_path, {"Robert Paul Habeck": ("person", ["Robert Habeck", "Habeck", "Vizekanzler"], [])})
     assert index(Job((), tmp_path, jobs=1, aliases=aliases)).renamed == 2
     assert [articles(tmp_path)[id].entities.person for id in "23"] == [("Robert Paul Habeck",)] * 2
     assert index(Job((), tmp_path, jobs=1, aliases=aliases)).renamed == 0
@@ -104,7 +109,7 @@ def test_what_a_killed_run_resolved_is_resolved_back(documents: Path, tmp_path: 
     """Aliases that a stopped run began to apply leave nothing behind if the next run does not have them."""
     index(Job((str(documents),), tmp_path, "tantivy", jobs=1))
     before = articles(tmp_path)
-    aliases = read_aliases(written(tmp_path, {"Freie und Hansestadt": ("place", ["Hamburg"])}))
+    aliases = read_aliases(written(tmp_path, {"Freie und Hansestadt": ("place", ["Hamburg"], [])}))
 
     def stopped() -> None:
         with write_archive(tmp_path) as writer:
