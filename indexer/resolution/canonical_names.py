@@ -58,7 +58,9 @@ def _first_words(found: Sequence[FoundName], declared: Sequence[str]) -> dict[st
 def _short_towns(found: Sequence[FoundName]) -> dict[str, Canonical]:
     """Towns with a long name by the short one, unless that means another place: *Rothenburg*, but not *Brandenburg*."""
     long = {
-        one.written: one.by_itself() for one in found if one.span.type == "place" and is_long_town_name(one.written)
+        one.written: one.by_itself()
+        for one in found
+        if " " in one.written and one.span.type == "place" and is_long_town_name(one.written)
     }
     towns = {re.split(" (?:an|ob|in|unter) ", name)[0]: town for name, town in sorted(long.items())}
     return {short: town for short, town in towns.items() if spelling_key(short) not in known_names()}

@@ -65,7 +65,9 @@ def recognised_names(texts: Texts, spans: Sequence[FieldSpan], aliases: Aliases)
         if span.end - span.start > _LONGEST_WRITTEN:
             continue
         start, whole = whole_name(text, span)
-        type = (type_by_end(without_unfinished(whole)) or "person") if span.type == "person" else span.type
+        type = span.type
+        if type == "person" and "-" in whole:
+            type = type_by_end(without_unfinished(whole)) or type
         bare = _without_genitive(
             text, span._replace(type=type), start, whole, stands_without[type], subjects, in_office
         )
@@ -107,8 +109,9 @@ def _known_without_genitive(texts: Texts, type: str) -> Callable[[str], bool]:
 def _in_office(texts: Texts, spans: Sequence[FieldSpan]) -> frozenset[str]:
     """The persons who look like the genitive of a first name, but somewhere stand behind an office with no noun behind
     them: *Bundespräsident Carstens*, but not *Papst Benedikts Reise*."""
-    written = ((texts[span.field].text[span.start : span.end], span) for span in spans if span.type == "person")
-    possible = ((name, span) for name, span in written if name.endswith("s") and name[:-1] in first_names())
+    ends_in_s = (span for span in spans if span.type == "person" and texts[span.field].text[span.end - 1] == "s")
+    written = ((texts[span.field].text[span.start : span.end], span) for span in ends_in_s)
+    possible = ((name, span) for name, span in written if name[:-1] in first_names())
     return frozenset(
         name
         for name, span in possible
