@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from indexer.resolution.found_names import FoundName, Texts
@@ -28,7 +29,11 @@ def without_common_words(texts: Texts, found: Sequence[FoundName]) -> list[Found
     last = {one.written.split()[-1] for one in found if " " in one.written and one.span.type == "person"}
     found = [one for one in found if one.fixed or one.written in last or not _is_function_word(texts, one)]
     suspects = {one.written for one in found if not one.fixed and one.written.istitle()} - last
-    common = {name for name in suspects if (small := _times(name.lower(), texts)) and small >= _times(name, texts)}
+    suspects = {name for name in suspects if any(name.lower() in words.distinct for words in texts.values())}
+    if not suspects:
+        return found
+    times = Counter(word for words in texts.values() for word in words.words)
+    common = {name for name in suspects if times[name.lower()] >= times[name]}
     if common:
         common -= names_behind(found, texts, is_before_person)
     return [one for one in found if one.fixed or one.written not in common]
@@ -40,8 +45,3 @@ def _is_function_word(texts: Texts, one: FoundName) -> bool:
         return False
     text, start = texts[one.span.field].text, one.span.start
     return text[max(0, start - _MOST_QUOTES) : start].rstrip(_QUOTES)[-1:] in _ENDS
-
-
-def _times(word: str, texts: Texts) -> int:
-    """How often a word stands in the texts."""
-    return sum(words.words.count(word) for words in texts.values() if word in words.distinct)

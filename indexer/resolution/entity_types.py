@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import cache
 
 from indexer.resolution.aliases import spelling_key
 from indexer.resolution.firms import is_called_firm, is_firm, is_introduced_as_firm
@@ -37,17 +38,14 @@ def with_one_type(texts: Texts, found: Sequence[FoundName]) -> list[FoundName]:
     initials = {_initials(written) for written, type in best.items() if type == "person"}
     persons = ((key, one) for key, one in zip(spelled, found, strict=True) if best[key] == "person")
     introduced = {key for key, one in persons if is_introduced_as_firm(one, texts)}
-
-    def has_role(name: str) -> bool:  # is asked of few
-        return name in names_behind((one for one in found if one.written == name), texts, is_before_person)
-
+    holders = cache(lambda: names_behind(found, texts, is_before_person))  # few articles need them
     for key, one in dict(zip(spelled, found, strict=True)).items():
         if key in full:
             best[key] = "person"
         elif is_firm(one.written) and key not in first:  # not Penny Marshall
             best[key] = "organisation"
         elif best[key] == "person" and (key in introduced or _is_no_person(one.written, texts, initials)):
-            best[key] = "person" if has_role(one.written) else "organisation"
+            best[key] = "person" if one.written in holders() else "organisation"
     return [one if one.fixed else one.of_type(best[written]) for written, one in zip(spelled, found, strict=True)]
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 
 from indexer.resolution.cache import cached_by_name
 from indexer.resolution.found_names import Texts
@@ -33,9 +35,22 @@ def noun_follows(text: str, end: int) -> bool:
     return following is not None and (following[1] is None or _may_be_adjective(following[1]))
 
 
-def subjects_in_s(texts: Texts) -> frozenset[str]:
-    """The names in the texts that end in -s where no genitive can stand, and their last words."""
-    return frozenset(name for words in texts.values() for name in _subjects(words.text))
+class SubjectsInS:
+    """The names in texts that end in -s where no genitive can stand, and their last words."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def __contains__(self, name: str) -> bool:
+        return self._times[name.rpartition(" ")[2]] > 1 and name in self._names
+
+    @cached_property
+    def _times(self) -> Counter[str]:
+        return Counter(word for words in self._texts.values() for word in words.words if word.endswith("s"))
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(name for words in self._texts.values() for name in _subjects(words.text))
 
 
 def _subjects(text: str) -> Iterator[str]:

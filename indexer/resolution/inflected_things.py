@@ -24,7 +24,8 @@ def forms_of_one(texts: Texts, found: Sequence[FoundName]) -> Mapping[str, Canon
     """By how they are written, the places and organisations that stand with several endings, in the nominative."""
     groups: defaultdict[tuple[str, str], list[FoundName]] = defaultdict(list)
     for one in found:
-        if not one.fixed and one.span.type != "person" and (stem := _stem(one.by_itself().name)):
+        is_possible = " " in one.written and not one.fixed and one.span.type != "person"
+        if is_possible and (stem := _stem(one.by_itself().name)):
             groups[one.span.type, stem].append(one)
     several = [group for group in groups.values() if len({one.by_itself().name for one in group}) > 1]
     return {

@@ -12,7 +12,7 @@ from indexer.resolution.boundaries import joined, whole_name
 from indexer.resolution.cache import cached_by_name
 from indexer.resolution.firms import is_firm
 from indexer.resolution.first_names import first_names
-from indexer.resolution.following_nouns import noun_follows, subjects_in_s
+from indexer.resolution.following_nouns import SubjectsInS, noun_follows
 from indexer.resolution.found_names import FieldSpan, FoundName, Texts
 from indexer.resolution.inflection import (
     genitive_before,
@@ -28,8 +28,6 @@ from indexer.resolution.parties import without_place_of_party
 from indexer.resolution.roles import is_own_office, word_before
 from indexer.resolution.titles import is_office, type_by_end, without_kinds, without_titles, without_unfinished
 from search.article import ENTITY_TYPES
-
-_Subjects = Callable[[], frozenset[str]]  # names in -s that stand where no genitive can stand
 
 LONGEST_NAME = 80  # characters
 MOST_WORDS = 8
@@ -59,13 +57,15 @@ def recognised_names(texts: Texts, spans: Sequence[FieldSpan], aliases: Aliases)
     """The names at spans, as they are written without quotes, titles and endings; what cannot be a name is left out."""
     stands_without = {type: _known_without_genitive(texts, type) for type in ENTITY_TYPES}
     in_office = _in_office(texts, spans)
-    subjects = cache(lambda: subjects_in_s(texts))  # few articles need them
+    subjects = SubjectsInS(texts)
     for span in joined(texts, spans):
         text = texts[span.field].text
         if span.end - span.start > _LONGEST_WRITTEN:
             continue
         start, whole = whole_name(text, span)
-        type = (type_by_end(without_unfinished(whole)) or "person") if span.type == "person" else span.type
+        type = span.type
+        if type == "person" and "-" in whole:
+            type = type_by_end(without_unfinished(whole)) or type
         bare = _without_genitive(
             text, span._replace(type=type), start, whole, stands_without[type], subjects, in_office
         )
@@ -107,8 +107,9 @@ def _known_without_genitive(texts: Texts, type: str) -> Callable[[str], bool]:
 def _in_office(texts: Texts, spans: Sequence[FieldSpan]) -> frozenset[str]:
     """The persons who look like the genitive of a first name, but somewhere stand behind an office with no noun behind
     them: *Bundespräsident Carstens*, but not *Papst Benedikts Reise*."""
-    written = ((texts[span.field].text[span.start : span.end], span) for span in spans if span.type == "person")
-    possible = ((name, span) for name, span in written if name.endswith("s") and name[:-1] in first_names())
+    ends_in_s = (span for span in spans if span.type == "person" and texts[span.field].text[span.end - 1] == "s")
+    written = ((texts[span.field].text[span.start : span.end], span) for span in ends_in_s)
+    possible = ((name, span) for name, span in written if name[:-1] in first_names())
     return frozenset(
         name
         for name, span in possible
@@ -128,7 +129,7 @@ def _without_genitive(
     start: int,
     whole: str,
     stands_without: Callable[[str], bool],
-    subjects: _Subjects,
+    subjects: SubjectsInS,
     in_office: Collection[str],
 ) -> str:
     """The whole name, which begins at `start`, without its genitive -s."""
@@ -154,12 +155,12 @@ def _may_own(name: str) -> bool:
     return " " not in name or is_place(name.removesuffix("s").rpartition(" ")[2])
 
 
-def _may_be_owner(name: str, subjects: _Subjects) -> bool:
+def _may_be_owner(name: str, subjects: SubjectsInS) -> bool:
     """Whether an -s at the end of a person's name may say whose the noun behind it is: *Donald Trumps*; not *Todd
     Phillips*, and not *Rolf Sievers* who stands as a subject elsewhere."""
     last = name.rpartition(" ")[2]
     is_last_name = is_person_name(last) and not (last == name and last[:-1] in first_names())  # *Davids Leben*
-    return not is_last_name and name not in subjects()
+    return not is_last_name and name not in subjects
 
 
 @cached_by_name
