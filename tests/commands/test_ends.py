@@ -207,6 +207,7 @@ class Stops:
         if name == os.environ["STOP_AT"]:
             os.kill(os.getpid(), signal.SIGINT)
 sys.meta_path.insert(0, Stops())
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which is ignored where the tests run in the background
 """
 
 
