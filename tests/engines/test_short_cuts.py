@@ -5,10 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.base import Engine, EngineRequest, EngineResult, Entry, Match
+from search.engines.base import Engine, EngineRequest, EngineResult, Entry, ListPosition, Match
 from search.engines.tantivy import answer_sets, date_lists, hits, serials
 from search.engines.tantivy.hits import Hits
 from search.engines.values import counting
@@ -69,6 +70,28 @@ def test_lists_by_date_are_whole(rows: list[Entry], sort: Sort, size: int) -> No
                 found += page
                 asked = replace(asked, after=position(page[-1], len(found)))
         assert tuple(found) == whole
+
+
+@settings(max_examples=30)
+@given(entries(), st.sampled_from(["newest", "oldest"]), st.integers(0, 99999999))
+def test_a_list_by_date_goes_on_from_any_day(rows: list[Entry], sort: Sort, day: int) -> None:
+    """A position may be of an article that is gone, with the last date of all, or say what is no day at all."""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = create("tantivy", Path(folder) / "tantivy", rows)
+        asked = EngineRequest(terms.MatchAll(), sort=sort, size=4, after=ListPosition(0.0, day, "gone", 1))
+        long = engine.search(asked).matches
+        with patch.object(hits, "MANY_ANSWERS", ALWAYS), patch.object(date_lists, "TOO_MANY", 1):
+            assert engine.search(asked).matches == long
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+@pytest.mark.parametrize("day", [1, 5, 20200505, 20231399, 20240000, 99999999])
+def test_a_list_goes_on_although_nothing_is_dated_any_more(tmp_path: Path, sort: Sort, day: int) -> None:
+    engine = create("tantivy", tmp_path / "tantivy", [entry(f"{n}", "Wort") for n in range(5)])
+    asked = EngineRequest(terms.MatchAll(), sort=sort, size=4, after=ListPosition(0.0, day, "gone", 1))
+    long = engine.search(asked).matches
+    with patch.object(hits, "MANY_ANSWERS", ALWAYS):
+        assert engine.search(asked).matches == long
 
 
 def test_an_optional_clause_is_seen_where_it_counts(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def spans(sort: Sort, known: tuple[int, int], day: int | None, share: float) -> 
     if begin == UNDATED:
         yield [(UNDATED, UNDATED if day is not None else LAST_DAY)]
         return
-    days = _ordinal(newest) - _ordinal(oldest) + 1
+    days = _ordinal(newest) - _ordinal(oldest) + 1 if newest != UNDATED else 0
     width = max(1, int(days * share * TOO_MANY))
     while width < days:
         end = _moved(begin, -width if sort == "newest" else width)
@@ -42,7 +42,12 @@ def spans(sort: Sort, known: tuple[int, int], day: int | None, share: float) -> 
 
 
 def _ordinal(day: int) -> int:
-    return calendar_day(day).toordinal()
+    """The number of a day; of about that day, if there is none such: a cursor may say anything."""
+    try:
+        return calendar_day(day).toordinal()
+    except ValueError:
+        year, month = day // 10000, day // 100 % 100
+        return date(min(max(year, 1), 9999), min(max(month, 1), 12), 1).toordinal()
 
 
 def _moved(day: int, days: int) -> int:
