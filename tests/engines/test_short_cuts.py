@@ -28,6 +28,7 @@ def answered(engine: Engine, query: terms.Terms, size: int, short: bool) -> Engi
         patch.object(hits, "LIKELY", 4),
         patch.object(hits, "MARGIN", 1),
         patch.object(hits, "RARE", 0.4),
+        patch.object(hits, "HOPELESS", NEVER),
         patch.object(hits, "MOST_RARE", NEVER if short else ALWAYS),
         patch.object(serials, "AT_ONCE", 2 if short else NEVER),
         patch.object(answer_sets, "FREQUENT", 0 if short else 2),

@@ -37,6 +37,7 @@ LIKELY = 50
 # second one has any of them.
 RARE = 1 / 4
 MOST_RARE = 1 / 2
+HOPELESS = 1 / 2  # so much of what one of these terms can add, the other terms together must not reach
 FLOAT_ERROR = 0.001  # scores are added up in single precision
 _SINGLE = struct.Struct("f")
 Hit = tuple[float, tantivy.DocAddress]  # with its score
@@ -129,14 +130,15 @@ class Hits:
         What nearly all entries have adds little to a score: no entry with nothing but that is among the first if its
         bound is below the last of these (MaxScore: Turtle and Flood, Query Evaluation, 1995).
         """
-        rare, rest = dict[terms.Terms, float](), 0.0  # each with its share
+        rare, rest, most = dict[terms.Terms, float](), 0.0, 0.0  # rare terms with their shares
         for leaf in terms.scoring_leaves(asked):
-            share = self._view.selectivity(leaf)
+            share, bound = self._view.selectivity(leaf), score_bound(leaf, self._view.idf)
             if isinstance(leaf, terms.Term | terms.IdfTerm) and share <= RARE:
                 rare[without_scores(leaf)] = share
+                most = max(most, bound)
             else:
-                rest += score_bound(leaf, self._view.idf)
-        if sum(rare.values()) > MOST_RARE:
+                rest += bound
+        if sum(rare.values()) > MOST_RARE or rest > HOPELESS * most:
             return None
         among = Query.boolean_query([(Occur.Should, self._view.query(term, scored=False)) for term in rare])
         both = [(Occur.Must, self._view.query(asked)), (Occur.Must, Query.const_score_query(among, 0.0))]
