@@ -11,7 +11,7 @@ from indexer.resolution.aliases import NO_ALIASES
 from search.article import Article
 
 # Bump when names are resolved in another way: the next run then reads all articles anew.
-RESOLUTION_VERSION = "names-21"
+RESOLUTION_VERSION = "names-22"
 ANNOTATION_VERSION = f"{MODEL}:{RESOLUTION_VERSION}"
 
 

@@ -14,6 +14,7 @@ from indexer.resolution.firms import is_firm
 from indexer.resolution.first_names import first_names
 from indexer.resolution.following_nouns import SubjectsInS, noun_follows
 from indexer.resolution.found_names import FieldSpan, FoundName, Texts
+from indexer.resolution.genitive_attributes import last_names_in_genitive
 from indexer.resolution.inflection import (
     genitive_before,
     is_place,
@@ -55,9 +56,10 @@ _MINISTRY = re.compile(r"(?!Bundes)[A-ZÄÖÜ][\w-]+ministerium")  # of which ea
 
 def recognised_names(texts: Texts, spans: Sequence[FieldSpan], aliases: Aliases) -> Iterator[FoundName]:
     """The names at spans, as they are written without quotes, titles and endings; what cannot be a name is left out."""
-    stands_without = {type: _known_without_genitive(texts, type) for type in ENTITY_TYPES}
     in_office = _in_office(texts, spans)
     subjects = SubjectsInS(texts)
+    owners = last_names_in_genitive(texts, spans, subjects)
+    stands_without = {type: _known_without_genitive(texts, type, owners) for type in ENTITY_TYPES}
     for span in joined(texts, spans):
         text = texts[span.field].text
         if span.end - span.start > _LONGEST_WRITTEN:
@@ -79,8 +81,9 @@ def recognised_names(texts: Texts, spans: Sequence[FieldSpan], aliases: Aliases)
             yield FoundName(place, plain, _fixed(plain, type, aliases))
 
 
-def _known_without_genitive(texts: Texts, type: str) -> Callable[[str], bool]:
-    """Tells whether the last word of a name stands in the article without -s, or the name is known."""
+def _known_without_genitive(texts: Texts, type: str, owners: Collection[str]) -> Callable[[str], bool]:
+    """Tells whether the last word of a name stands in the article without -s, or its name is known, or that of an
+    owner."""
     title, body = texts["title"].distinct, texts["body"].distinct
     known = known_names()
     first = first_names() if type == "person" else frozenset()  # the *Caritas* is not Carita's
@@ -91,6 +94,8 @@ def _known_without_genitive(texts: Texts, type: str) -> Callable[[str], bool]:
 
     def stands_without(name: str) -> bool:
         last = name.split()[-1]
+        if type == "person" and last in owners:
+            return True
         if type == "person" and is_person_name(f"{last}s"):  # *Peters* is somebody else, if not rarer than *Peter*
             return times(last) > times(f"{last}s")
         if spelling_key(name) in known or name in first:
