@@ -24,8 +24,8 @@ Matrix = NDArray[np.float32]
 REACH = 3  # words to each side that a score depends on
 FREQUENT = 8192  # rows of `vectors`, those of the more frequent words, that are multiplied once and for all: 27 MB
 _TAPS = 3  # words that the second layer sees
-# Words scored at once. Smaller blocks are a tenth faster in one thread; but NumPy's threads wait for each other after
-# every product, and on a busy machine such a wait takes much longer than a small product.
+# Words scored at once, at most. Smaller blocks are no faster in one thread, and NumPy's threads wait for each other
+# after every product: on a busy machine such a wait takes much longer than a small product.
 _BLOCK = 1365 * _TAPS
 _GATHERED = 384  # words whose products are added at once, so that they stay in the processor's cache
 _BLOCKS_TOGETHER = 4  # in which each distinct word is multiplied once; bounds the memory of the products
