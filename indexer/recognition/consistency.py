@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,7 +84,8 @@ def consistent(words: Sequence[str], labels: NDArray[np.int8]) -> NDArray[np.int
         lengths[name[0]].add(len(name))
     beginning = {word: sorted(found, reverse=True) for word, found in lengths.items()}
     last = {form for name, type in names.items() if type == "PER" for form in (name[-1], f"{name[-1]}s")}
-    for at in [at for at, word in enumerate(words) if word in beginning or word in last]:
+    sought = last | beginning.keys()
+    for at in compress(range(len(words)), map(sought.__contains__, words)):
         word = words[at]
         for length in beginning.get(word, ()):
             name = tuple(words[at : at + length])

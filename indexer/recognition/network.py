@@ -24,11 +24,11 @@ Matrix = NDArray[np.float32]
 REACH = 3  # words to each side that a score depends on
 FREQUENT = 8192  # rows of `vectors`, those of the more frequent words, that are multiplied once and for all: 27 MB
 _TAPS = 3  # words that the second layer sees
-# Words scored at once. Smaller blocks are a tenth faster in one thread; but NumPy's threads wait for each other after
-# every product, and on a busy machine such a wait takes much longer than a small product.
+# Words scored at once, at most. Smaller blocks are no faster in one thread, and NumPy's threads wait for each other
+# after every product: on a busy machine such a wait takes much longer than a small product.
 _BLOCK = 1365 * _TAPS
 _GATHERED = 384  # words whose products are added at once, so that they stay in the processor's cache
-_SECTION = 4 * _BLOCK  # words of which each distinct one is multiplied once; bounds the memory of the products
+_BLOCKS_TOGETHER = 4  # in which each distinct word is multiplied once; bounds the memory of the products
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,14 @@ class Network:
         known = np.append(0, known)
         vectors = self._vectors(words, known)
         is_rare = (known < 0) | (known >= len(self.frequent))
-        block = min(_BLOCK, -(-len(rows) // _TAPS) * _TAPS)
-        padded = np.zeros(-(-len(rows) // block) * block + 2 * REACH, np.int32)
+        blocks = -(-len(rows) // _BLOCK)
+        block = -(-len(rows) // (blocks * _TAPS)) * _TAPS  # all of one length, so that hardly any row is scored in vain
+        section = _BLOCKS_TOGETHER * block
+        padded = np.zeros(blocks * block + 2 * REACH, np.int32)
         padded[REACH : REACH + len(rows)] = rows
         scores = np.empty((len(padded) - 2 * REACH, len(self.last_bias)), np.float32)
-        for begin in range(0, len(scores), _SECTION):
-            end = min(begin + _SECTION, len(scores))
+        for begin in range(0, len(scores), section):
+            end = min(begin + section, len(scores))
             seen = padded[begin : end + 2 * REACH]
             is_here = np.zeros(len(known), bool)
             is_here[seen] = True
@@ -96,7 +98,9 @@ class Network:
         counts = np.minimum(np.diff(begins, append=len(buckets)), MOST_NGRAMS)
         nth = np.arange(MOST_NGRAMS)
         chosen = np.where(nth < counts[:, None], np.take(buckets, begins[:, None] + nth, mode="clip"), BUCKETS)
-        summed = self.groups[chosen].sum(axis=1, dtype=np.int16)  # whole numbers of eight bits
+        summed = np.zeros((len(words), self.groups.shape[1]), np.int16)  # of whole numbers of eight bits
+        for column in chosen.T:  # faster than the sum of an array of all
+            summed += np.take(self.groups, column, axis=0)
         counted: Matrix = np.sqrt(counts, dtype=np.float32)
         letters: Matrix = summed * self.group_scale / counted[:, None]
         return letters

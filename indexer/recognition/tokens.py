@@ -7,9 +7,9 @@ token of its own. A line end always ends a sentence, and so does a bound on its 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 
 LONGEST_SENTENCE = 250  # tokens; the longest of GermEval has 50
 MOST_INITIALS = 12
@@ -21,8 +21,9 @@ _ABBREVIATIONS = (
     "hl u.a z.B d.h u.U i.d.R"
 )
 _TOKEN = re.compile(
-    r"("
-    r"[^\W\d_]{2,}+(?![\w.\-\u2010\u2011&'’+])"  # a plain word, which most are: no other rule begins so
+    r"(?! )("  # at a blank, which no token begins with, no rule is tried
+    r"[a-zA-ZäöüÄÖÜß]{2,}+(?=[ ,])"  # what most words are, a part of the next rule that is found sooner
+    r"|[^\W\d_]{2,}+(?![\w.\-\u2010\u2011&'’+])"  # a plain word: no other rule begins so
     r"|[^\w\s.]|[\n\r]|\.+"
     rf"|(?:{'|'.join(map(re.escape, _ABBREVIATIONS.split()))})\.(?!\w)"
     # Initials: F. or J.-P. or U.S.; bounded, or a long row before a word would be read again from each of its letters.
@@ -37,6 +38,7 @@ _TOKEN = re.compile(
 )
 _LINE_ENDS = frozenset("\n\r")
 _ENDS = frozenset(".!?")
+_STOPS = _ENDS | _LINE_ENDS
 _CLOSING = frozenset("\"'»«“”’‘)]")
 
 
@@ -53,19 +55,24 @@ def tokenise(text: str) -> Tokens:
     """The tokens of a text; their number is linear in its length, and no sentence has more than LONGEST_SENTENCE."""
     pieces = _TOKEN.split(text)  # what stands between tokens, and tokens, in turns
     words, starts = pieces[1::2], list(accumulate(map(len, pieces)))[:-1:2]
-    begins = _begins(words)
-    if not _LINE_ENDS.isdisjoint(words):
-        starts = [start for start, word in zip(starts, words, strict=True) if word not in _LINE_ENDS]
-        words = [word for word in words if word not in _LINE_ENDS]
+    stops = list(compress(range(len(words)), map(_STOPS.__contains__, words)))
+    begins = _begins(words, stops)
+    if line_ends := [at for at in stops if words[at] in _LINE_ENDS]:
+        lines = list(pairwise([-1, *line_ends, len(words)]))
+        words = [word for before, end in lines for word in words[before + 1 : end]]
+        starts = [start for before, end in lines for start in starts[before + 1 : end]]
     bounds = pairwise([*begins, len(words)])
     return Tokens(words, starts, [at for begin, end in bounds for at in range(begin, end, LONGEST_SENTENCE)])
 
 
-def _begins(words: Sequence[str]) -> list[int]:
-    """Which words begin a sentence, if there are some behind; line ends among them do not count as words."""
+def _begins(words: Sequence[str], stops: Iterable[int]) -> list[int]:
+    """Which words begin a sentence, if there are some behind; line ends among them do not count as words.
+
+    `stops` are the numbers of line ends and of words that end a sentence.
+    """
     begins = [0]
     lines = 0
-    for at in [at for at, word in enumerate(words) if word in _ENDS or word in _LINE_ENDS]:
+    for at in stops:
         begin = at
         if words[at] in _ENDS:
             begin += 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from operator import methodcaller
 from zlib import crc32
 
 import numpy as np
@@ -74,17 +73,16 @@ _NOUN_ENDS = (
 )
 _NOUN_BEGINS = frozenset(_CAPITALS)
 _LOOKS = 20_000  # that are remembered
-_encoded = methodcaller("encode", "utf-8", "replace")
 
 
 def word_hashes(words: Iterable[str]) -> NDArray[np.uint32]:
     """The hashes by which the word lists know words."""
-    return np.fromiter(map(crc32, map(_encoded, words)), np.uint32)
+    return np.array([crc32(word.encode("utf-8", "replace")) for word in words], np.uint32)
 
 
 def word_hash(word: str) -> int:
     """The hash of one word."""
-    return crc32(_encoded(word))
+    return crc32(word.encode("utf-8", "replace"))
 
 
 def clipped(word: str) -> str:

@@ -49,8 +49,12 @@ class WordLists:
     def _masks(self, forms: Sequence[str]) -> NDArray[np.uint16]:
         """The bits of each form, none for one that is on no list."""
         asked = word_hashes(forms)
-        places = np.minimum(np.searchsorted(self.hashes, asked), len(self.hashes) - 1)
-        return np.where(self.hashes[places] == asked, self.masks[places], np.uint16(0))
+        order = np.argsort(asked)  # in which they are found several times faster
+        ascending = asked[order]
+        places = np.minimum(np.searchsorted(self.hashes, ascending), len(self.hashes) - 1)
+        found = np.empty(len(asked), np.uint16)
+        found[order] = np.where(self.hashes[places] == ascending, self.masks[places], np.uint16(0))
+        return found
 
     def compounded(self, words: Sequence[str]) -> NDArray[np.bool_]:
         """Whether a word ends in a known noun, and whether what stands before it is known as well: *Kurgärtnerei*."""

@@ -27,11 +27,14 @@ def long_forms(texts: Texts, found: Sequence[FoundName]) -> dict[str, Canonical]
 
 def _by_initials(things: Sequence[FoundName]) -> Iterator[tuple[str, Canonical]]:
     long = {one.written: one for one in things}
+    short_ones = [written for written in long if len(written) >= SHORTEST_INITIALS and written.isupper()]
+    if not short_ones:
+        return
     by_initials: defaultdict[str, list[FoundName]] = defaultdict(list)
     for written, one in long.items():
         by_initials[_initials(written)].append(one)
-    for short in long:
-        if len(short) >= SHORTEST_INITIALS and len(meant := by_initials.get(short, [])) == 1:
+    for short in short_ones:
+        if len(meant := by_initials.get(short, [])) == 1:
             yield short, meant[0].by_itself()
 
 

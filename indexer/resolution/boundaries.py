@@ -44,8 +44,8 @@ def joined(texts: Texts, spans: Sequence[FieldSpan]) -> Iterator[FieldSpan]:
 
 def _is_reversed(text: str, last: FieldSpan, first: FieldSpan) -> bool:
     """Whether two spans are a last name and, behind a comma, the first name of nobody else."""
-    between = first.field == last.field and text[last.end : first.start] == _COMMA
-    if not between or {first.type, last.type} != {"person"}:
+    are_persons = first.type == last.type == "person"
+    if not are_persons or first.field != last.field or text[last.end : first.start] != _COMMA:
         return False
     alone = " " not in text[last.start : last.end] and text[first.start : first.end] in first_names()
     # In *Müller, Anna und Karl* a list goes on, and *Müller, Angela, ...* may be one, too.
@@ -56,7 +56,7 @@ def _is_reversed(text: str, last: FieldSpan, first: FieldSpan) -> bool:
 def _is_told_apart(text: str, town: FieldSpan, by: FieldSpan) -> bool:
     """Whether two spans are a town and what tells it from others: *Frankfurt (Oder)*, *Marburg/Lahn*, *Landau in der
     Pfalz*."""
-    if town.field != by.field or {town.type, by.type} != {"place"}:
+    if not town.type == by.type == "place" or town.field != by.field:
         return False
     if by.end <= _long_town_end(text, town):
         return True

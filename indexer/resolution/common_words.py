@@ -29,7 +29,7 @@ def without_common_words(texts: Texts, found: Sequence[FoundName]) -> list[Found
     last = {one.written.split()[-1] for one in found if " " in one.written and one.span.type == "person"}
     found = [one for one in found if one.fixed or one.written in last or not _is_function_word(texts, one)]
     suspects = {one.written for one in found if not one.fixed and one.written.istitle()} - last
-    suspects = {name for name in suspects if any(name.lower() in words.distinct for words in texts.values())}
+    suspects = {name for words in texts.values() for name in suspects if name.lower() in words.distinct}
     if not suspects:
         return found
     times = Counter(word for words in texts.values() for word in words.words)

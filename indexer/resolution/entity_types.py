@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from functools import cache
 
 from indexer.resolution.aliases import spelling_key
 from indexer.resolution.firms import is_called_firm, is_firm, is_introduced_as_firm
@@ -25,7 +24,8 @@ def with_one_type(texts: Texts, found: Sequence[FoundName]) -> list[FoundName]:
     Firms that look like persons are told by a list, or by what the texts say of them, unless somewhere an office stands
     before the name. Capitals alone are an organisation, unless a person has these initials: AKK.
     """
-    found = _in_small_letters(found, texts)
+    in_capitals = any(one.written.isupper() for one in found)
+    found = _in_small_letters(found, texts) if in_capitals else found
     spelled = [spelling_key(one.written) for one in found]
     counted = Counter(zip(spelled, (one.span.type for one in found), strict=True))
     best: dict[str, str] = {}
@@ -33,19 +33,22 @@ def with_one_type(texts: Texts, found: Sequence[FoundName]) -> list[FoundName]:
         if number > counted[written, best.get(written, "")]:
             best[written] = type
     # *Netanyahu* is Benjamin Netanyahu, whatever else the recogniser takes him for.
-    full = {words[-1] for written, type in best.items() if type == "person" and len(words := written.split()) > 1}
-    first = {words[0] for written, type in best.items() if type == "person" and len(words := written.split()) > 1}
-    initials = {_initials(written) for written, type in best.items() if type == "person"}
+    several = [words for written, type in best.items() if type == "person" and len(words := written.split()) > 1]
+    full, first = {words[-1] for words in several}, {words[0] for words in several}
+    initials = {_initials(written) for written, type in best.items() if type == "person"} if in_capitals else set()
     persons = ((key, one) for key, one in zip(spelled, found, strict=True) if best[key] == "person")
     introduced = {key for key, one in persons if is_introduced_as_firm(one, texts)}
-    holders = cache(lambda: names_behind(found, texts, is_before_person))  # few articles need them
+    doubtful: dict[str, str] = {}  # in few articles
     for key, one in dict(zip(spelled, found, strict=True)).items():
         if key in full:
             best[key] = "person"
         elif is_firm(one.written) and key not in first:  # not Penny Marshall
             best[key] = "organisation"
         elif best[key] == "person" and (key in introduced or _is_no_person(one.written, texts, initials)):
-            best[key] = "person" if one.written in holders() else "organisation"
+            doubtful[key] = one.written
+    if doubtful:
+        holders = names_behind(found, texts, is_before_person)
+        best |= {key: "person" if written in holders else "organisation" for key, written in doubtful.items()}
     return [one if one.fixed else one.of_type(best[written]) for written, one in zip(spelled, found, strict=True)]
 
 

@@ -41,9 +41,11 @@ def is_called_firm(written: str, texts: Texts) -> bool:
 
     Parties and the like have a board, too: *Wagenknecht-Vorstand* says nothing of a last name.
     """
+    if " " in written:
+        return False
     ends = _OF_FIRMS if is_person_name(written) else (*_OF_FIRMS, "Vorstand")
     said = (f"{written}-{end}" for end in ends)
-    return " " not in written and any(one in words.distinct for one in said for words in texts.values())
+    return any(one in words.distinct for one in said for words in texts.values())
 
 
 def is_introduced_as_firm(one: FoundName, texts: Texts) -> bool:

@@ -68,7 +68,7 @@ def _whole(text: str, span: FieldSpan) -> FieldSpan:
     behind = _BEHIND.match(text, end)
     if behind and spelling_key(behind[0]) not in known_names():
         end = behind.end()
-    return span._replace(start=start, end=end)
+    return span if (start, end) == span[1:3] else span._replace(start=start, end=end)
 
 
 def _korean_names(text: str, field: str, spans: Sequence[FieldSpan]) -> Iterator[FieldSpan]:

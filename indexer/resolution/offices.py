@@ -36,6 +36,8 @@ def with_holders_of_offices(texts: Texts, spans: Sequence[FieldSpan]) -> list[Fi
         for span in spans
         if span.type == "organisation" and _is_behind_office(texts, span) and _may_be_full_name(words_of(span))
     }
+    if not holders:
+        return list(spans)
     return [span._replace(type="person") if words_of(span) in holders else span for span in spans]
 
 

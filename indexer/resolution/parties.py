@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from indexer.resolution.aliases import known_names, spelling_key
-from indexer.resolution.cache import cached_by_name
 from indexer.resolution.first_names import first_names
 from indexer.resolution.found_names import FieldSpan, Texts
 from indexer.resolution.lists import listed_names
@@ -74,7 +73,6 @@ def is_party(name: str) -> bool:
     return name in _parties()
 
 
-@cached_by_name
 def without_place_of_party(name: str) -> str:
     """A party without where its members sit: *Grünen im Bundestag*, *CDU in Sachsen*; another name as it is."""
     words = name.split()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.resolution.cache import cached_by_name
 from indexer.resolution.nouns import is_listed_noun
 
 _SHORTEST = 6  # letters of a word for women at the end of a compound: *Hausärztin*, but not *Verein*
@@ -26,7 +25,6 @@ _OF_OTHERS = tuple(
 )
 
 
-@cached_by_name
 def is_personal_noun(word: str) -> bool:
     """Whether a word says what a person is.
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from indexer.resolution.aliases import Aliases, known_names, spelling_key
-from indexer.resolution.cache import cached_by_name
 from indexer.resolution.firms import is_firm
 from indexer.resolution.first_names import first_names
 from indexer.resolution.found_names import FieldSpan, FoundName, Texts, free_spans
@@ -112,7 +111,6 @@ def _possessed(written: str, split: _Split) -> str:
     return written.split(" ", split.words)[-1]
 
 
-@cached_by_name
 def _may_begin_with_owner(written: str) -> bool:
     """Whether one of several words, but the last, may be a name in the genitive."""
     return any(map(_may_be_owner, written.split(" ")[:-1]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cache
+from functools import partial
 
 from indexer.resolution.agency_marks import is_mark
 from indexer.resolution.aliases import Aliases, Canonical, known_names, spelling_key
@@ -28,7 +28,6 @@ from indexer.resolution.nouns import is_common_noun, is_person_name
 from indexer.resolution.parties import without_place_of_party
 from indexer.resolution.roles import is_own_office, word_before
 from indexer.resolution.titles import is_office, type_by_end, without_kinds, without_titles, without_unfinished
-from search.article import ENTITY_TYPES
 
 LONGEST_NAME = 80  # characters
 MOST_WORDS = 8
@@ -56,10 +55,10 @@ _MINISTRY = re.compile(r"(?!Bundes)[A-ZÄÖÜ][\w-]+ministerium")  # of which ea
 
 def recognised_names(texts: Texts, spans: Sequence[FieldSpan], aliases: Aliases) -> Iterator[FoundName]:
     """The names at spans, as they are written without quotes, titles and endings; what cannot be a name is left out."""
+    times = _Times(texts)
     in_office = _in_office(texts, spans)
     subjects = SubjectsInS(texts)
     owners = last_names_in_genitive(texts, spans, subjects)
-    stands_without = {type: _known_without_genitive(texts, type, owners) for type in ENTITY_TYPES}
     for span in joined(texts, spans):
         text = texts[span.field].text
         if span.end - span.start > _LONGEST_WRITTEN:
@@ -68,9 +67,8 @@ def recognised_names(texts: Texts, spans: Sequence[FieldSpan], aliases: Aliases)
         type = span.type
         if type == "person" and "-" in whole:
             type = type_by_end(without_unfinished(whole)) or type
-        bare = _without_genitive(
-            text, span._replace(type=type), start, whole, stands_without[type], subjects, in_office
-        )
+        stands_without = partial(_stands_without, texts, times, type, owners)
+        bare = _without_genitive(text, span.end, type, start, whole, stands_without, subjects, in_office)
         if is_mark(text, start, start + len(whole)):
             continue
         finished = without_unfinished(bare)
@@ -81,32 +79,33 @@ def recognised_names(texts: Texts, spans: Sequence[FieldSpan], aliases: Aliases)
             yield FoundName(place, plain, _fixed(plain, type, aliases))
 
 
-def _known_without_genitive(texts: Texts, type: str, owners: Collection[str]) -> Callable[[str], bool]:
-    """Tells whether the last word of a name stands in the article without -s, or its name is known, or that of an
-    owner."""
-    title, body = texts["title"].distinct, texts["body"].distinct
-    known = known_names()
-    first = first_names() if type == "person" else frozenset()  # the *Caritas* is not Carita's
+class _Times(dict[str, int]):
+    """How often a word stands in texts, counted when it is asked for: a text may have a name thousands of times."""
 
-    @cache  # a text may have the same name thousands of times
-    def times(word: str) -> int:
-        return sum(words.words.count(word) for words in texts.values())
+    def __init__(self, texts: Texts) -> None:
+        super().__init__()
+        self._texts = texts
 
-    def stands_without(name: str) -> bool:
-        last = name.split()[-1]
-        if type == "person" and last in owners:
-            return True
-        if type == "person" and is_person_name(f"{last}s"):  # *Peters* is somebody else, if not rarer than *Peter*
-            return times(last) > times(f"{last}s")
-        if spelling_key(name) in known or name in first:
-            return True
-        if not (last in body or last in title):
-            return False
-        # *New* of New York says nothing of *Fox News*; but *Trump* does of *Donald Trumps*, and *China* of *KP Chinas*.
-        says = type == "person" or last == name or is_place(last) or name.split()[0].endswith("en")
-        return says or any(_stands_in(words.text, name) for words in texts.values())
+    def __missing__(self, word: str) -> int:
+        self[word] = sum(words.words.count(word) for words in self._texts.values())
+        return self[word]
 
-    return stands_without
+
+def _stands_without(texts: Texts, times: _Times, type: str, owners: Collection[str], name: str) -> bool:
+    """Whether the last word of what is the name of a `type` without -s stands in the article, or is an owner's, or the
+    name is known."""
+    last = name.split()[-1]
+    if type == "person" and last in owners:
+        return True
+    if type == "person" and is_person_name(f"{last}s"):  # *Peters* is somebody else, if not rarer than *Peter*
+        return times[last] > times[f"{last}s"]
+    if spelling_key(name) in known_names() or (type == "person" and name in first_names()):  # *Caritas*: not Carita's
+        return True
+    if not any(last in words.distinct for words in texts.values()):
+        return False
+    # *New* of New York says nothing of *Fox News*; but *Trump* does of *Donald Trumps*, and *China* of *KP Chinas*.
+    says = type == "person" or last == name or is_place(last) or name.split()[0].endswith("en")
+    return says or any(_stands_in(words.text, name) for words in texts.values())
 
 
 def _in_office(texts: Texts, spans: Sequence[FieldSpan]) -> frozenset[str]:
@@ -130,24 +129,25 @@ def _stands_in(text: str, name: str) -> bool:
 
 def _without_genitive(
     text: str,
-    span: FieldSpan,
+    end: int,
+    type: str,
     start: int,
     whole: str,
     stands_without: Callable[[str], bool],
     subjects: SubjectsInS,
     in_office: Collection[str],
 ) -> str:
-    """The whole name, which begins at `start`, without its genitive -s."""
-    if not may_be_genitive(whole) or (span.type == "person" and (whole in first_names() or whole in in_office)):
+    """The whole name, which begins at `start`, without its genitive -s; `end` is that of what was recognised."""
+    if not may_be_genitive(whole) or (type == "person" and (whole in first_names() or whole in in_office)):
         return whole
     if spelling_key(whole) in known_names() and not stands_without(whole[:-1]):
         return whole
-    is_thing = span.type != "person"
+    is_thing = type != "person"
     if is_thing and is_firm(whole):
         return whole
     is_foreign = is_thing and _SMALL_WORD.search(whole)  # *Center for Health Economics*
     genitive = is_thing and genitive_before(text, start)
-    owns = noun_follows(text, span.end) and (_may_own(whole) if is_thing else _may_be_owner(whole, subjects))
+    owns = noun_follows(text, end) and (_may_own(whole) if is_thing else _may_be_owner(whole, subjects))
     if not is_thing and (bare := without_long_genitive(whole, stands_without, owns)) != whole:
         return bare
     bare = without_genitive(whole, stands_without, not is_foreign and (genitive or owns))

@@ -65,7 +65,6 @@ def without_titles(name: str) -> str:
     return " ".join(words)
 
 
-@cached_by_name
 def without_unfinished(name: str) -> str:
     """A name without the small words at its end that lead to what was not found."""
     return _UNFINISHED.sub("", name)
