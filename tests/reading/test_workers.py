@@ -50,7 +50,8 @@ def nothing() -> None:
 
 
 def results(batches: Sequence[list[str] | Ready[str]], jobs: int) -> list[str]:
-    return list(WorkerPool(work, lost, jobs, nothing).results(batches))
+    with WorkerPool(jobs, nothing) as pool:
+        return list(pool.results(work, lost, batches))
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -72,8 +73,9 @@ def test_what_is_ready_has_its_place() -> None:
         yield ["kill"]
         yield Ready("danach", waits=True)
 
-    for result in WorkerPool(work, lost, 2, nothing).results(batches()):
-        taken.append(result)
+    with WorkerPool(2, nothing) as pool:
+        for result in pool.results(work, lost, batches()):
+            taken.append(result)
     assert taken == ["A", "B", "bereit", "C", "wartet", "nach dem Warten", "lost kill", "danach"]
 
 
@@ -113,11 +115,12 @@ def test_half_a_result_keeps_nobody_waiting(tmp_path: Path) -> None:
 
 def test_an_error_ends_a_pool_with_half_a_result(tmp_path: Path) -> None:
     """Who stops taking results need not wait for one that was cut off."""
-    found = WorkerPool(work, lost, 2, nothing).results([["a"], [f"half {tmp_path / 'was here'}"], ["b"], ["c"]])
-    assert next(found) == "A"
-    time.sleep(1)
-    with pytest.raises(KeyboardInterrupt):
-        found.throw(KeyboardInterrupt)  # type: ignore[attr-defined]
+    with WorkerPool(2, nothing) as pool:
+        found = pool.results(work, lost, [["a"], [f"half {tmp_path / 'was here'}"], ["b"], ["c"]])
+        assert next(found) == "A"
+        time.sleep(1)
+        with pytest.raises(KeyboardInterrupt):
+            found.throw(KeyboardInterrupt)  # type: ignore[attr-defined]
 
 
 def test_only_the_part_that_kills_is_lost() -> None:
