@@ -41,6 +41,11 @@ def work(batch: list[str]) -> list[str]:
     return [part.upper() for part in batch]
 
 
+def process(batch: list[str]) -> list[str]:
+    """For each part the process that has it."""
+    return [str(os.getpid())] * len(batch)
+
+
 def lost(part: str) -> str:
     return f"lost {part}"
 
@@ -83,6 +88,16 @@ def test_no_process_is_begun_for_what_is_ready(monkeypatch: pytest.MonkeyPatch) 
     """A run in which everything is known costs no process."""
     monkeypatch.setattr(worker_pool, "_submitted", lambda *_: pytest.fail("a process was asked"))
     assert results([Ready("eins"), Ready("zwei")], 2) == ["eins", "zwei"]
+
+
+def test_processes_stay_for_the_next_work() -> None:
+    """One work after the other is done by the same processes, however many would have been wanted for it."""
+    with WorkerPool(2, nothing) as pool:
+        pool.want(1)
+        first = set(pool.results(process, lost, BATCHES))
+        pool.want(2)
+        assert set(pool.results(process, lost, BATCHES)) == first
+        assert list(pool.results(work, lost, BATCHES)) == [*"ABCDEFG"]
 
 
 @pytest.mark.parametrize("victim", [0, 1])
