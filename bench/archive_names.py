@@ -31,7 +31,7 @@ from indexer import Problem
 from indexer.authority import AliasesInEffect, settle
 from indexer.authority.doubts import sentence
 from indexer.resolution.aliases import NO_ALIASES, Aliases, Canonical
-from indexer.workers import make_entries
+from indexer.workers import entry_workers, make_entries
 from search import Article, open_archive, write_archive
 from search.engines.base import Entry
 from search.store.evidence import renaming_of
@@ -51,7 +51,7 @@ def timed(what: str, do: Callable[[], Result]) -> Result:
 
 def entries(articles: Sequence[Article]) -> list[Entry]:
     """The articles with the names found in each alone."""
-    made = list(make_entries(((article, "") for article in articles), 1))
+    made = list(make_entries(((article, "") for article in articles), entry_workers(1)))
     return [entry for entry in made if not isinstance(entry, Problem)]
 
 
@@ -75,7 +75,8 @@ def settled(directory: Path, aliases: Aliases = NO_ALIASES, anew: bool = False) 
     with write_archive(directory) as writer:
         fixed = AliasesInEffect(writer, aliases)
         fixed.begin()
-        renamed = fixed.resolve_again(1) | settle(writer, aliases, anew=anew or fixed.differ)
+        alone = entry_workers(1)
+        renamed = fixed.resolve_again(alone) | settle(writer, aliases, alone, anew=anew or fixed.differ)
         fixed.end()
         return renamed
 

@@ -38,7 +38,7 @@ import search.families.shingles
 import search.store.entry
 import search.store.writing
 from bench.retrieval import HALVES
-from indexer.workers import make_entries
+from indexer.workers import entry_workers, make_entries
 from search import Article, NewsDate, parse_date, write_archive
 from search.engines.base import Entry
 from search.families.finding import find
@@ -224,7 +224,7 @@ def cost(articles: Sequence[Article]) -> None:
             timing.enter_context(patch.object(place, function, timed(name, getattr(place, function))))
         started = time.process_time()
         with write_archive(Path(folder), "tantivy") as writer:
-            for entry in make_entries(((one, one.fingerprint()) for one in articles), 1, None):
+            for entry in make_entries(((one, one.fingerprint()) for one in articles), entry_workers(1), None):
                 writer.put_entry(cast(Entry, entry))
         whole = time.process_time() - started
     for name, seconds in spent.items():

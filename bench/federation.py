@@ -23,7 +23,7 @@ from typing import Any
 
 from bench.retrieval import _rows, articles
 from indexer import Problem
-from indexer.workers import make_entries
+from indexer.workers import entry_workers, make_entries
 from search import Archive, Article, Request, open_archive, write_archive
 from search.federation.ids import joined
 from search.quality import Question, read_questions
@@ -74,7 +74,7 @@ def build(folder: Path, archives: dict[str, list[Article]]) -> None:
     with write_archive(folder / "whole", engine=ENGINE) as whole:
         for name, several in archives.items():
             with write_archive(folder / name, engine=ENGINE) as part:
-                for entry in make_entries(((one, one.fingerprint()) for one in several), 1, None):
+                for entry in make_entries(((one, one.fingerprint()) for one in several), entry_workers(1), None):
                     if isinstance(entry, Problem):
                         raise RuntimeError(str(entry))
                     part.put_entry(entry)

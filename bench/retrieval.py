@@ -28,7 +28,7 @@ from typing import Any
 from indexer import Problem
 from indexer.authority import settle
 from indexer.resolution.aliases import NO_ALIASES, Aliases
-from indexer.workers import make_entries
+from indexer.workers import entry_workers, make_entries
 from search import Article, open_archive, write_archive
 from search.german.layers import layers
 from search.known_items import KINDS, SEED, questions_of
@@ -94,14 +94,14 @@ def build(
     With `aliases` None, names in the texts are not recognised. Raises RuntimeError if an article cannot be analysed.
     """
     read = ((article, article.fingerprint()) for article in found)
-    with write_archive(directory, engine=engine) as writer:
-        for entry in make_entries(read, jobs or os.cpu_count() or 1, aliases):
+    with write_archive(directory, engine=engine) as writer, entry_workers(jobs or os.cpu_count() or 1) as workers:
+        for entry in make_entries(read, workers, aliases):
             if isinstance(entry, Problem):
                 raise RuntimeError(str(entry))
             writer.put_entry(entry)
         if aliases is not None:
             writer.checkpoint()
-            settle(writer, aliases)
+            settle(writer, aliases, workers)
 
 
 def main() -> None:

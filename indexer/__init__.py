@@ -7,13 +7,30 @@ format hold?), `recognition` (where does a text name somebody?) and `resolution`
 for?).
 """
 
+from typing import TYPE_CHECKING, Any
+
 from indexer.document import Document
 from indexer.entities import annotate
 from indexer.errors import DocumentError, Problem
 from indexer.items import PassedOver, Withdrawn
-from indexer.readers import read_document
-from indexer.sources import find_documents
+
+if TYPE_CHECKING:
+    from indexer.readers import read_document
+    from indexer.sources import find_documents
 
 __all__ = [
     "Document", "DocumentError", "PassedOver", "Problem", "Withdrawn", "annotate", "find_documents", "read_document",
 ]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """What reads documents, loaded when it is first asked for: processes that make entries have no need of it."""
+    if name == "find_documents":
+        from indexer.sources import find_documents
+
+        return find_documents
+    if name == "read_document":
+        from indexer.readers import read_document
+
+        return read_document
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -29,13 +29,14 @@ from indexer.reading import read_all
 from indexer.report import Report
 from indexer.resolution.aliases import NO_ALIASES, Aliases, read_aliases
 from indexer.sources import Found, find_documents
-from indexer.workers import Fingerprinted, make_entries
+from indexer.workers import Fingerprinted, entry_workers, make_entries
 from search.article import Article
 from search.engines.base import Entry
 from search.heap import keep_for_more
 from search.store.place import Place
 from search.store.places import place_of
 from search.store.writing import ArchiveWriter, Change, write_archive
+from search.worker_pool import WorkerPool
 
 # Documents, and articles of one, that the archive is asked about together; what is longer takes memory.
 LOOKED_UP_TOGETHER, ITEMS_TOGETHER, CHARACTERS_TOGETHER = 500, 100, 1_000_000
@@ -105,6 +106,7 @@ def index(
         _interruptible(job, writer),
         # Where several build anew on one machine, what one has noted is good for all.
         closing(Ledger(place.local, anew=job.rebuild and not place.is_shared)) as ledger,
+        entry_workers(job.jobs or os.cpu_count() or 1) as workers,
     ):
         from indexer.authority import AliasesInEffect, aliases_in_effect, settle  # NumPy: what it lacks is told here
 
@@ -115,15 +117,15 @@ def index(
         if fixed:
             fixed.begin()
         run = _Run(writer, ledger, documents, report, progress, aliases)
-        run.put_all(stdin, job.jobs or _worthwhile_jobs(documents))
+        workers.want(job.jobs or _worthwhile_jobs(documents))
+        run.put_all(stdin, workers)
         run.withdraw()
         if job.prune:
             run.prune(job.sources, job.only)
         writer.checkpoint()
         if fixed:
-            jobs = job.jobs or os.cpu_count() or 1
-            renamed = fixed.resolve_again(jobs)
-            report.renamed = len(renamed | settle(writer, fixed.aliases, anew=fixed.differ, jobs=jobs))
+            renamed = fixed.resolve_again(workers)
+            report.renamed = len(renamed | settle(writer, fixed.aliases, workers, anew=fixed.differ))
             fixed.end()
             if fixed.differ:
                 writer.list_names_anew()
@@ -215,9 +217,9 @@ class _Run:
         self.bytes = 0
         self.changes: deque[Change] = deque()  # what putting each article that is being prepared would be, in order
 
-    def put_all(self, stdin: BinaryIO | None, jobs: int) -> None:
+    def put_all(self, stdin: BinaryIO | None, workers: WorkerPool) -> None:
         """Put every changed article of the documents."""
-        with closing(make_entries(self._changed(stdin, jobs), jobs, self.aliases)) as entries:
+        with closing(make_entries(self._changed(stdin, workers.jobs), workers, self.aliases)) as entries:
             for entry in entries:
                 change = self.changes.popleft()
                 if isinstance(entry, Problem):

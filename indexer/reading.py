@@ -77,20 +77,20 @@ def read_all(
             else:
                 yield place, read_document(document, stdin, count)
         return
-    pool = WorkerPool(_read_parts, _killer, jobs, collect_rarely)
-    outcomes = pool.results(_batches(documents, is_known, stdin, count))
-    for place, parts in groupby(outcomes, key=attrgetter("place")):
-        document, first = documents[place], next(parts)  # the rest is taken below, once
-        if first.is_known or not _is_read_in_parts(document):
-            count(document.size)
-        if first.is_known:
-            yield place, None
-        elif first.is_much:
-            yield place, read_document(document, stdin, count)
-        elif _is_read_in_parts(document):
-            yield place, _whole(document, chain([first], parts))  # noqa: B031 - the others, after the first
-        else:
-            yield place, iter(first.items)
+    with WorkerPool(jobs, collect_rarely) as pool:
+        outcomes = pool.results(_read_parts, _killer, _batches(documents, is_known, stdin, count))
+        for place, parts in groupby(outcomes, key=attrgetter("place")):
+            document, first = documents[place], next(parts)  # the rest is taken below, once
+            if first.is_known or not _is_read_in_parts(document):
+                count(document.size)
+            if first.is_known:
+                yield place, None
+            elif first.is_much:
+                yield place, read_document(document, stdin, count)
+            elif _is_read_in_parts(document):
+                yield place, _whole(document, chain([first], parts))  # noqa: B031 - the others, after the first
+            else:
+                yield place, iter(first.items)
 
 
 def _whole(document: Document, parts: Iterable[_Outcome]) -> Iterator[Item]:

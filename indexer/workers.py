@@ -31,37 +31,46 @@ Part = TypeVar("Part", Fingerprinted, Renamed)
 _SAMPLE = Article(id="1", title="Angela Merkel in Berlin", body="Die Bundeskanzlerin sprach im Bundestag.")
 
 
+def entry_workers(jobs: int) -> WorkerPool:
+    """So many processes to make entries, which have met most words of an archive when some are made again.
+
+    One job is done by this process, without a block.
+    """
+    return WorkerPool(jobs, collect_rarely)
+
+
 def make_entries(
-    articles: Iterable[Fingerprinted], jobs: int, aliases: Aliases | None = NO_ALIASES
+    articles: Iterable[Fingerprinted], workers: WorkerPool, aliases: Aliases | None = NO_ALIASES
 ) -> Generator[Entry | Problem, None, None]:
     """The entries of articles, in their order; a problem in place of one that could not be analysed.
 
-    `aliases` None leaves the names to those that articles declare. With more than one job, that many
-    processes work at once; `articles` is read only so far ahead that they stay busy. Raises OutOfMemory
-    and WorkersDied.
+    `aliases` None leaves the names to those that articles declare. `articles` is read only so far ahead that the
+    workers stay busy. Raises OutOfMemory and WorkersDied.
     """
-    yield from _made(partial(_entries_or_problems, aliases), articles, jobs)
+    yield from _made(partial(_entries_or_problems, aliases), articles, workers)
 
 
-def make_renamed_entries(articles: Iterable[Renamed], jobs: int) -> Generator[Entry | Problem, None, None]:
+def make_renamed_entries(articles: Iterable[Renamed], workers: WorkerPool) -> Generator[Entry | Problem, None, None]:
     """The entries of articles that were annotated before, under other names; else as `make_entries`.
 
     The problem is that of an article which killed its process.
     """
-    yield from _made(_renamed_entries, articles, jobs)
+    yield from _made(_renamed_entries, articles, workers)
 
 
-def worthwhile_jobs(jobs: int, articles: int) -> int:
-    """So many processes, or fewer for so few articles that have been read and are to be made entries again."""
-    return max(1, min(jobs, articles // ARTICLES_WORTH_A_WORKER))
+def want_worthwhile(workers: WorkerPool, articles: int) -> None:
+    """Begin no more than are worth it for so many articles that have been read and are to be made entries again."""
+    workers.want(max(1, articles // ARTICLES_WORTH_A_WORKER))
 
 
-def _made(work: Callable[[list[Part]], Entries], articles: Iterable[Part], jobs: int) -> Iterator[Entry | Problem]:
+def _made(
+    work: Callable[[list[Part]], Entries], articles: Iterable[Part], workers: WorkerPool
+) -> Iterator[Entry | Problem]:
     # NumPy's threads would only stand in the way of the other processes, the writer's among them.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     batches = _batches(articles)
-    if jobs > 1:
-        yield from WorkerPool(work, _killer, jobs, collect_rarely).results(batches)
+    if workers.jobs > 1:
+        yield from workers.results(work, _killer, batches)
         return
     with _collecting_rarely():
         for batch in batches:

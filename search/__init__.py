@@ -8,12 +8,16 @@ with open_archive("index") as archive:
     page = archive.search(Request(text="Gipfel Putin"))
 """
 
-from search.archive import Archive, open_archive
+from typing import TYPE_CHECKING, Any
+
 from search.article import Article, Entities, Mention
 from search.dates import NewsDate, parse_date
 from search.page import EntityCount, Hit, Notice, Page, Request, Suggestion
 from search.store.holding import Status
 from search.store.writing import ArchiveWriter, write_archive
+
+if TYPE_CHECKING:
+    from search.archive import Archive, open_archive
 
 __all__ = [
     "Archive",
@@ -33,3 +37,12 @@ __all__ = [
     "parse_date",
     "write_archive",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """What answers queries, loaded when it is first asked for: processes that make entries have no need of it."""
+    if name in ("Archive", "open_archive"):
+        from search import archive
+
+        return getattr(archive, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe, wait
-from typing import Generic, TypeVar
+from types import TracebackType
+from typing import Generic, Self, TypeVar
 
 from search.errors import WorkersDied
 
@@ -48,37 +49,79 @@ class Ready(Generic[Result]):
         return [self.value]
 
 
-class WorkerPool(Generic[Part, Result]):
-    """Processes that make results of batches, in order.
+class WorkerPool:
+    """Processes that do one work after the other, with what they have learned; they end with the block.
 
-    `work` makes one result of each part of a batch. `lost` makes that of a part which killed its process even when it
-    was alone in it. What else was in work when a process died is done again, so that nothing is lost.
+    `jobs` begin when there is work and none has been begun, each with `begin`.
     """
 
-    def __init__(
+    def __init__(self, jobs: int, begin: Callable[[], None]) -> None:
+        self._most = self.jobs = jobs
+        self._begin = begin
+        self._block = ExitStack()  # in which the processes live
+        self._begun: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, type: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._begun = None
+        self._block.__exit__(type, error, traceback)
+
+    def want(self, jobs: int) -> None:
+        """Have so many processes begin for what comes next, at most those of the pool; some that are there stay."""
+        if self._begun is None:
+            self.jobs = min(jobs, self._most)
+
+    def results(
         self,
         work: Callable[[list[Part]], list[Result]],
         lost: Callable[[Part], Result],
-        jobs: int,
-        begin: Callable[[], None],
+        batches: Iterable[list[Part] | Ready[Result]],
+    ) -> Iterator[Result]:
+        """The results of all batches, in order; these are read only so far ahead that the processes stay busy.
+
+        `work` makes one result of each part of a batch. `lost` makes that of a part which killed its process even when
+        it was alone in it. What else was in work when a process died is done again, so that nothing is lost. No process
+        is begun for what is ready. Raises what `work` raises, and WorkersDied.
+        """
+        return _Results(self, work, lost).of(batches)
+
+    @contextmanager
+    def at_work(self) -> Iterator[ProcessPoolExecutor]:
+        """The processes; they end at once if the block raises, whatever they are at."""
+        if self._begun is None:
+            self._begun = self._block.enter_context(self.fresh(self.jobs))
+        try:
+            yield self._begun
+        except BaseException as error:
+            self.__exit__(type(error), error, error.__traceback__)
+            raise
+
+    def fresh(self, jobs: int) -> AbstractContextManager[ProcessPoolExecutor]:
+        """Other processes of the same kind."""
+        return _pool(jobs, self._begin)
+
+
+class _Results(Generic[Part, Result]):
+    """What the processes of a pool make by one work."""
+
+    def __init__(
+        self, pool: WorkerPool, work: Callable[[list[Part]], list[Result]], lost: Callable[[Part], Result]
     ) -> None:
+        self._pool = pool
         self._work = work
         self._lost = lost
-        self._jobs = jobs
-        self._begin = begin
         self._deaths = 0
 
-    def results(self, batches: Iterable[list[Part] | Ready[Result]]) -> Iterator[Result]:
-        """The results of all batches, which are read only so far ahead that the processes stay busy.
-
-        No process is begun for what is ready.
-
-        Raises what `work` raises, and WorkersDied.
-        """
+    def of(self, batches: Iterable[list[Part] | Ready[Result]]) -> Iterator[Result]:
+        """The results of batches."""
         rest, unfinished = iter(batches), deque[list[Part] | Ready[Result]]()
         while True:
             try:
-                yield from self._in_one_pool(rest, unfinished)
+                yield from self._of_all(rest, unfinished)
                 return
             except BrokenProcessPool:
                 self._count_death()
@@ -86,18 +129,18 @@ class WorkerPool(Generic[Part, Result]):
             while unfinished:
                 yield from self._alone(unfinished.popleft())
 
-    def _in_one_pool(
+    def _of_all(
         self, batches: Iterator[list[Part] | Ready[Result]], unfinished: deque[list[Part] | Ready[Result]]
     ) -> Iterator[Result]:
         """The results until a process dies: BrokenProcessPool; what was given out then stands in `unfinished`."""
         futures: deque[Future[list[Result]] | Ready[Result]] = deque()
-        with _pool(self._jobs, self._begin) as pool:
+        with self._pool.at_work() as pool:
             for batch in batches:
                 unfinished.append(batch)
                 futures.append(batch if isinstance(batch, Ready) else _submitted(pool, self._work, batch))
                 while futures and isinstance(batch, Ready) and batch.waits:
                     yield from _next(pool, futures, unfinished)
-                if len(futures) > self._jobs * WAITING:
+                if len(futures) > self._pool.jobs * WAITING:
                     yield from _next(pool, futures, unfinished)
             while futures:
                 yield from _next(pool, futures, unfinished)
@@ -108,7 +151,7 @@ class WorkerPool(Generic[Part, Result]):
             yield batch.value
             return
         try:
-            with _pool(1, self._begin) as pool:
+            with self._pool.fresh(1) as pool:
                 yield from _result(pool, _submitted(pool, self._work, batch))
             return
         except BrokenProcessPool:

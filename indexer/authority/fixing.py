@@ -16,7 +16,7 @@ from typing import Any
 from indexer.authority.settling import together
 from indexer.errors import Problem
 from indexer.resolution.aliases import NO_ALIASES, Aliases, Canonical, spelling_key
-from indexer.workers import Fingerprinted, make_entries, worthwhile_jobs
+from indexer.workers import Fingerprinted, make_entries, want_worthwhile
 from search.article import ENTITY_TYPES, Article, EntityName
 from search.german.analysis import analyse
 from search.query.terms import Keyword, Phrase, Term, Terms
@@ -25,6 +25,7 @@ from search.store.aliases import KEPT, KeptAliases
 from search.store.entry import stored_fingerprint, to_found
 from search.store.evidence import name_value
 from search.store.writing import ArchiveWriter
+from search.worker_pool import WorkerPool
 
 
 class AliasesInEffect:
@@ -51,16 +52,13 @@ class AliasesInEffect:
         if self.differ:
             self._keep(_kept(self.aliases, self._open, done=False))
 
-    def resolve_again(self, jobs: int) -> set[str]:
-        """Resolve the committed articles again that have an open spelling; the ids of those with other names now.
-
-        At most `jobs` processes work on it.
-        """
+    def resolve_again(self, workers: WorkerPool) -> set[str]:
+        """Resolve the committed articles again that have an open spelling; the ids of those with other names now."""
         done: set[str] = set()
         if not self._open:
             return done
-        jobs = worthwhile_jobs(jobs, sum(self._writer.numbers(list(together(self._queries())))))
-        for entry in make_entries(self._concerned(), jobs, self.aliases):
+        want_worthwhile(workers, sum(self._writer.numbers(list(together(self._queries())))))
+        for entry in make_entries(self._concerned(), workers, self.aliases):
             before = self._before.popleft()
             # What cannot be resolved now stays as it was.
             if not isinstance(entry, Problem) and to_found(entry.stored) != before:

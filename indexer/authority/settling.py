@@ -14,30 +14,31 @@ from indexer.authority.evidence import archive_evidence
 from indexer.authority.rules import authorised
 from indexer.errors import Problem
 from indexer.resolution.aliases import Aliases
-from indexer.workers import Renamed, make_renamed_entries, worthwhile_jobs
+from indexer.workers import Renamed, make_renamed_entries, want_worthwhile
 from search.article import Renamings
 from search.query.terms import AndNot, Keyword, Terms, any_of
 from search.store.entry import stored_fingerprint, to_found
 from search.store.evidence import name_value, renaming_of, renaming_value
 from search.store.listing import applying
 from search.store.writing import SNAPSHOT_SECONDS, SNAPSHOT_SHARE, ArchiveWriter
+from search.worker_pool import WorkerPool
 
 DECIDED = "authority"  # the number of articles when names were decided, kept with the commit
 ASKED_TOGETHER = 50  # queries of which the articles are looked for at once
 
 
-def settle(writer: ArchiveWriter, aliases: Aliases, anew: bool = True, jobs: int = 1) -> set[str]:
+def settle(writer: ArchiveWriter, aliases: Aliases, workers: WorkerPool, anew: bool = True) -> set[str]:
     """List all committed articles under the names that the archive gives; the ids of those that changed.
 
     Unless `anew`, the names are those in effect, as long as few articles have changed since they were decided.
-    At most `jobs` processes work on it. Raises OutOfMemory and WorkersDied.
+    Raises OutOfMemory and WorkersDied.
     """
     anew = anew or _are_old(writer)
     renamings = authorised(archive_evidence(writer, aliases)) if anew else _in_effect(writer)
     put: set[str] = set()
     changed = list(together(_changed(writer, renamings)))
-    jobs = worthwhile_jobs(jobs, sum(writer.numbers(changed)))
-    with closing(make_renamed_entries(_found(writer, changed, renamings), jobs)) as entries:
+    want_worthwhile(workers, sum(writer.numbers(changed)))
+    with closing(make_renamed_entries(_found(writer, changed, renamings), workers)) as entries:
         for entry in entries:
             if not isinstance(entry, Problem):  # else it stays as it was
                 writer.renew_entry(entry)

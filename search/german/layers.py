@@ -21,7 +21,7 @@ from search.german.forms import second_stem
 from search.german.normalisation import is_normalised
 from search.german.open_compounds import terms_of_open_compounds
 from search.german.separated_verbs import separated_verbs
-from search.german.stemming import stem, stemmed
+from search.german.stemming import stem
 from search.german.suspended_hyphens import completed, suspended_offsets
 
 # Chunks that are cached, each with about 300 bytes.
@@ -190,7 +190,7 @@ def _known(chunk: str) -> str:
     if word.isalpha():
         if word != chunk:
             return _FORMS_AND_PARTS[word]
-        form, inside = stemmed(word), subwords(word)
+        form, inside = stem(word), subwords(word)
         if inside:
             return form + _marked(dict.fromkeys([stem(part.word) for part in inside]))
         second = second_stem(word)

@@ -140,7 +140,8 @@ def _entries(texts: Iterator[str], jobs: int) -> Iterator[Entry]:
         yield from map(_as_stored, texts)
         return
     batches = iter(lambda: list(islice(texts, TOGETHER)), [])
-    yield from WorkerPool(_all_as_stored, _lost, jobs, collect_rarely).results(batches)
+    with WorkerPool(jobs, collect_rarely) as pool:
+        yield from pool.results(_all_as_stored, _lost, batches)
 
 
 def _all_as_stored(texts: list[str]) -> list[Entry]:

@@ -94,11 +94,9 @@ def is_word(word: str) -> bool:
 
 def archive_words(engine: Engine) -> bytes:
     """The words of an archive in headlines and text, packed for a file."""
-    counts: dict[str, int] = {}
-    for field in ("body", "title"):
-        for word, count in engine.vocabulary(column(field, "exact"), "", MOST_VOCABULARY):
-            if count > counts.get(word, 0):
-                counts[word] = count
+    counts = dict(engine.vocabulary(column("body", "exact"), "", MOST_VOCABULARY))
+    for word, count in engine.vocabulary(column("title", "exact"), "", MOST_VOCABULARY):
+        counts[word] = max(count, counts.get(word, 0))
     least = 2 if len(counts) > SIFTED_FROM else 1
     return pack_words((word, count) for word, count in counts.items() if count >= least)
 

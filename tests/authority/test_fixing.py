@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from indexer.authority import AliasesInEffect, settle
 from indexer.pipeline import Job, index
 from indexer.resolution import read_aliases
+from indexer.workers import entry_workers
 from search import Article, Request, open_archive, write_archive
 from search.alias_lines import name_lines
 from search.article import EntityName
@@ -116,7 +117,7 @@ def test_what_a_killed_run_resolved_is_resolved_back(documents: Path, tmp_path: 
             fixed = AliasesInEffect(writer, aliases)
             fixed.begin()
             _stop_at_first_commit(writer)
-            fixed.resolve_again(1)
+            fixed.resolve_again(entry_workers(1))
 
     with pytest.raises(KeyboardInterrupt):
         stopped()
@@ -145,9 +146,9 @@ def test_what_is_no_name_is_heeded_after_a_killed_run(documents: Path, tmp_path:
         with write_archive(tmp_path) as writer:
             fixed = AliasesInEffect(writer, read_aliases(path))
             fixed.begin()
-            fixed.resolve_again(1)
+            fixed.resolve_again(entry_workers(1))
             _stop_at_first_commit(writer)
-            settle(writer, fixed.aliases)
+            settle(writer, fixed.aliases, entry_workers(1))
 
     with pytest.raises(KeyboardInterrupt):
         stopped()

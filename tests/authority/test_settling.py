@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from indexer.authority import settle
 from indexer.resolution.aliases import NO_ALIASES, Aliases, Canonical
+from indexer.workers import entry_workers
 from search import Article, Entities, Mention, Request, open_archive, write_archive
 from search.article import ENTITY_TYPES, EntityName
 from search.store.entry import to_entry
@@ -37,7 +38,7 @@ def run(directory: Path, engine: str, changes: Iterable[Change], aliases: Aliase
             else:
                 writer.put_entry(to_entry(change, change.fingerprint()))
         writer.checkpoint()
-        return settle(writer, aliases)
+        return settle(writer, aliases, entry_workers(1))
 
 
 def listed(directory: Path) -> dict[str, Article]:
@@ -143,7 +144,7 @@ def test_a_few_new_articles_are_listed_by_what_was_decided(tmp_path: Path, engin
             for change in changes:
                 writer.put_entry(to_entry(change, change.fingerprint()))
             writer.checkpoint()
-            settle(writer, NO_ALIASES, anew=False)
+            settle(writer, NO_ALIASES, entry_workers(1), anew=False)
         return listed(tmp_path)
 
     articles = small(found("new", person=["Trump"]), found("k", place=["Köln", "Köln-Deutz"]))
@@ -176,7 +177,7 @@ def test_a_killed_run_is_made_good_by_the_next(tmp_path: Path, engine: str) -> N
                 writer.put_entry(to_entry(article, article.fingerprint()))
             writer.checkpoint()
             _stop_after(writer, 2)
-            settle(writer, NO_ALIASES)
+            settle(writer, NO_ALIASES, entry_workers(1))
 
     with pytest.raises(KeyboardInterrupt):
         stopped()
@@ -233,11 +234,11 @@ def test_processes_list_what_one_lists(tmp_path: Path, monkeypatch: pytest.Monke
     kept = []
     for jobs in (1, 2):
         directory = tmp_path / str(jobs)
-        with write_archive(directory, "tantivy") as writer:
+        with write_archive(directory, "tantivy") as writer, entry_workers(jobs) as workers:
             for article in [*TRUMPS * 5, *alone]:
                 writer.put_entry(to_entry(article, article.fingerprint()))
             writer.checkpoint()
-            put = settle(writer, NO_ALIASES, jobs=jobs)
+            put = settle(writer, NO_ALIASES, workers)
         assert put == {article.id for article in alone}
         kept.append(listed(directory))
     assert kept[0] == kept[1]

@@ -50,7 +50,7 @@ MAY_IMPORT = {
                         *VALUES},
     "indexer.authority": {"search", "search.alias_lines", "search.article", "search.engines", "search.german",
                           "search.query", "search.schema", "search.store", "indexer.errors", "indexer.recognition",
-                          "indexer.resolution", "indexer.workers"},
+                          "indexer.resolution", "indexer.workers", "search.worker_pool"},
     "indexer.formats": {"search.article", "search.dates", *READING},
     "indexer.recognition": {"search.german"},
     "indexer.resolution": {"search.german", "search.article", "indexer.errors", "indexer.recognition"},

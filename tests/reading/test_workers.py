@@ -41,6 +41,11 @@ def work(batch: list[str]) -> list[str]:
     return [part.upper() for part in batch]
 
 
+def process(batch: list[str]) -> list[str]:
+    """For each part the process that has it."""
+    return [str(os.getpid())] * len(batch)
+
+
 def lost(part: str) -> str:
     return f"lost {part}"
 
@@ -50,7 +55,8 @@ def nothing() -> None:
 
 
 def results(batches: Sequence[list[str] | Ready[str]], jobs: int) -> list[str]:
-    return list(WorkerPool(work, lost, jobs, nothing).results(batches))
+    with WorkerPool(jobs, nothing) as pool:
+        return list(pool.results(work, lost, batches))
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -72,8 +78,9 @@ def test_what_is_ready_has_its_place() -> None:
         yield ["kill"]
         yield Ready("danach", waits=True)
 
-    for result in WorkerPool(work, lost, 2, nothing).results(batches()):
-        taken.append(result)
+    with WorkerPool(2, nothing) as pool:
+        for result in pool.results(work, lost, batches()):
+            taken.append(result)
     assert taken == ["A", "B", "bereit", "C", "wartet", "nach dem Warten", "lost kill", "danach"]
 
 
@@ -81,6 +88,16 @@ def test_no_process_is_begun_for_what_is_ready(monkeypatch: pytest.MonkeyPatch) 
     """A run in which everything is known costs no process."""
     monkeypatch.setattr(worker_pool, "_submitted", lambda *_: pytest.fail("a process was asked"))
     assert results([Ready("eins"), Ready("zwei")], 2) == ["eins", "zwei"]
+
+
+def test_processes_stay_for_the_next_work() -> None:
+    """One work after the other is done by the same processes, however many would have been wanted for it."""
+    with WorkerPool(2, nothing) as pool:
+        pool.want(1)
+        first = set(pool.results(process, lost, BATCHES))
+        pool.want(2)
+        assert set(pool.results(process, lost, BATCHES)) == first
+        assert list(pool.results(work, lost, BATCHES)) == [*"ABCDEFG"]
 
 
 @pytest.mark.parametrize("victim", [0, 1])
@@ -113,11 +130,12 @@ def test_half_a_result_keeps_nobody_waiting(tmp_path: Path) -> None:
 
 def test_an_error_ends_a_pool_with_half_a_result(tmp_path: Path) -> None:
     """Who stops taking results need not wait for one that was cut off."""
-    found = WorkerPool(work, lost, 2, nothing).results([["a"], [f"half {tmp_path / 'was here'}"], ["b"], ["c"]])
-    assert next(found) == "A"
-    time.sleep(1)
-    with pytest.raises(KeyboardInterrupt):
-        found.throw(KeyboardInterrupt)  # type: ignore[attr-defined]
+    with WorkerPool(2, nothing) as pool:
+        found = pool.results(work, lost, [["a"], [f"half {tmp_path / 'was here'}"], ["b"], ["c"]])
+        assert next(found) == "A"
+        time.sleep(1)
+        with pytest.raises(KeyboardInterrupt):
+            found.throw(KeyboardInterrupt)  # type: ignore[attr-defined]
 
 
 def test_only_the_part_that_kills_is_lost() -> None:

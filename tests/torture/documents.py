@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from indexer.document import Document
 from indexer.errors import Problem
 from indexer.readers import read_document
-from indexer.workers import make_entries
+from indexer.workers import entry_workers, make_entries
 from search.article import Article
 from search.engines.base import Entry
 from tests.torture import crew
@@ -117,7 +117,7 @@ def read(path: Path, data: bytes, unit: object, tally: Tally) -> None:
 def _read(path: Path, size: int, tally: Tally) -> None:
     document = Document(path.name, str(path), path.name, size)
     items = 0
-    for entry in make_entries(_articles(document, tally), jobs=1):
+    for entry in make_entries(_articles(document, tally), entry_workers(1)):
         items += 1
         assert isinstance(entry, (Entry, Problem)), "something else than entry or problem"
         if isinstance(entry, Problem):
