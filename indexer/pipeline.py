@@ -43,6 +43,9 @@ LOOKED_UP_TOGETHER, ITEMS_TOGETHER, CHARACTERS_TOGETHER = 500, 100, 1_000_000
 OUTDATED = "older version of an article"  # that is passed over
 # Starting a worker process takes as long as making entries of about this many bytes.
 BYTES_WORTH_A_WORKER = 4_000_000
+# Articles read in a run after which its processes are not kept for those that are put again: the memory of what they
+# have learned is needed for counting words, and learning it again is a hundredth of what has been done.
+MOST_FOR_KEEPING_WORKERS = 50_000
 
 # Bytes read of all documents, how many they have, articles read, and whether there are no more: a packed file is at its
 # end long before.
@@ -119,6 +122,8 @@ def index(
         run = _Run(writer, ledger, documents, report, progress, aliases)
         workers.want(job.jobs or _worthwhile_jobs(documents))
         run.put_all(stdin, workers)
+        if run.read > MOST_FOR_KEEPING_WORKERS:
+            workers.rest()
         run.withdraw()
         if job.prune:
             run.prune(job.sources, job.only)

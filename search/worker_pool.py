@@ -70,6 +70,10 @@ class WorkerPool:
         self._begun = None
         self._block.__exit__(type, error, traceback)
 
+    def rest(self) -> None:
+        """End the processes; others begin when there is more work."""
+        self.__exit__(None, None, None)
+
     def want(self, jobs: int) -> None:
         """Have so many processes begin for what comes next, at most those of the pool; some that are there stay."""
         if self._begun is None:

@@ -98,6 +98,8 @@ def test_processes_stay_for_the_next_work() -> None:
         pool.want(2)
         assert set(pool.results(process, lost, BATCHES)) == first
         assert list(pool.results(work, lost, BATCHES)) == [*"ABCDEFG"]
+        pool.rest()
+        assert first.isdisjoint(pool.results(process, lost, BATCHES))
 
 
 @pytest.mark.parametrize("victim", [0, 1])
