@@ -187,7 +187,7 @@ class Archive:
             query=query,
             total=found.total,
             took_ms=(time.perf_counter() - started) * 1000,
-            hits=tuple(replace(hit, family=families.get(hit.id)) for hit in hits),
+            hits=tuple(replace(hit, family=families[hit.id]) if hit.id in families else hit for hit in hits),
             facets={name: facet_values(found, name) for name in found.facets},
             ranks=part.ranks,
             previous=_cursor(request, reading, part.previous, back=True),

@@ -125,15 +125,14 @@ def _within_words(text: str, breaks: Sequence[Span]) -> Iterator[Span]:
 
 
 def _is_one_word(text: str, breaks: Sequence[Span]) -> bool:
-    before = _PIECE_BEFORE.search(text, max(0, breaks[0][0] - _LONGEST_PIECE), breaks[0][0])
-    pieces = [before[0]] if before else []
-    pieces += [piece[0] for _, end in breaks if (piece := _PIECE.match(text, end))]
-    at_line_end = all("\n" in text[start:end] or "\r" in text[start:end] for start, end in breaks)
-    certain = all(text[start] in _CERTAIN for start, _ in breaks)
+    endings = [piece[0] for _, end in breaks if (piece := _PIECE.match(text, end))]
     # A capital inside of a piece is that of a word whose blank is missing: Kinder- undJugendklinik.
-    endings = pieces[1:]
     if _CONJUNCTIONS.intersection(endings) or not all(map(str.islower, endings)):
         return False
+    before = _PIECE_BEFORE.search(text, max(0, breaks[0][0] - _LONGEST_PIECE), breaks[0][0])
+    pieces = [before[0], *endings] if before else endings
+    at_line_end = all("\n" in text[start:end] or "\r" in text[start:end] for start, end in breaks)
+    certain = all(text[start] in _CERTAIN for start, _ in breaks)
     return certain or _belong_together(tuple(pieces), at_line_end)
 
 

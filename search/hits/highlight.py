@@ -37,7 +37,7 @@ _ABBREVIATIONS = frozenset(
 _TOO_LONG = 1 + max(map(len, _ABBREVIATIONS))
 _MOST_LETTERS = 20  # of a word that are looked at
 _LONGEST_BORDER = 40  # characters, which are mostly two
-_GAP = re.compile(r"(?<=\S)\s{2,}+(?=\S)")
+_GAP = re.compile(r"\s(?<=\S\s)\s++(?=\S)")  # what is before it is looked at only where there is white space
 _OTHER_SPACE = re.compile(r"[^\S ]")
 
 

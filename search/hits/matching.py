@@ -172,8 +172,9 @@ def _close(words: dict[int, str], near: terms.Near) -> set[int]:
 
 def _multi_terms(found: Tokens, query: FieldQuery) -> Iterator[Occurrence]:
     """Words that fit a pattern or are nearly the one asked for: other words, so not exact."""
+    words = {token.word.exact for token in found.values()} if query.multi_terms else set()
     for clause, leaf in query.multi_terms:
-        fits = set(matching_terms(leaf, {token.word.exact for token in found.values()}))
+        fits = set(matching_terms(leaf, words))
         yield from (Occurrence(start, end, clause, "form") for start, end, word in found.values() if word.exact in fits)
 
 

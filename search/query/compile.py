@@ -19,6 +19,9 @@ from search.query.clause_terms import Scope, terms_in_field
 from search.query.optional_clauses import all_words, optional_terms
 from search.schema import Weights
 
+# Clauses of which the terms are kept: the readings of a query share them, and so does most of what may have been meant.
+MOST_CLAUSES = 2_000
+
 
 class Compiled(NamedTuple):
     """A query as index terms: `terms` of the whole, `clauses` those of each clause, in the order of the query.
@@ -61,8 +64,14 @@ def _compile(query: nodes.Query, scope: Scope) -> Compiled:
         case nodes.MatchNone():
             return Compiled(terms.MatchNone())
         case _:
-            clause = terms.any_of([terms_in_field(query, field, scope) for field in scope.fields])
+            clause = _clause(query, scope)
             return Compiled(clause, (clause,))
+
+
+@lru_cache(MOST_CLAUSES)
+def _clause(clause: nodes.Clause, scope: Scope) -> terms.Terms:
+    """A clause in all fields."""
+    return terms.any_of([terms_in_field(clause, field, scope) for field in scope.fields])
 
 
 def _of_optional(scope: Scope) -> Scope:

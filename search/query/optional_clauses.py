@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from search import schema
@@ -20,6 +21,8 @@ WIDE = 20
 MOST_LEAVES = 36  # of pairs; each costs a look at positions
 # Who asks for so few words wants them all.
 KEYWORDS = 3
+# Words of which is kept what they ask for: the readings of a query share it, and so does what may have been meant.
+MOST_WORDS = 1_000
 # Where a word can be, for an article to have it.
 _PLACES = (("body", "form"), ("body", "part"), ("title", "form"))
 
@@ -37,8 +40,13 @@ def all_words(queries: Sequence[nodes.Query], scope: Scope) -> list[terms.Terms]
     Of more words, as those of a headline, the right article often lacks one.
     """
     texts = [query.text for query in queries if isinstance(query, nodes.Word)]
-    words = dict.fromkeys(_having(text[start:end], scope) for text in texts for start, end, _ in analyse(text).tokens)
+    words = dict.fromkeys(word for text in texts for word in _having_each(text, scope))
     return [terms.all_of(list(words))] if len(words) > 1 and len(texts) <= KEYWORDS and scope.weights.all_words else []
+
+
+@lru_cache(MOST_WORDS)
+def _having_each(text: str, scope: Scope) -> tuple[terms.Terms, ...]:
+    return tuple(_having(text[start:end], scope) for start, end, _ in analyse(text).tokens)
 
 
 def _having(word: str, scope: Scope) -> terms.Terms:
@@ -84,8 +92,9 @@ def _compound_parts(words: list[str], body: TextField, scope: Scope) -> list[ter
     return [terms.Term(column("body", layer), part, weight) for part in found for layer in ("form", "part")]
 
 
-def _parts_of(text: str) -> list[str]:
+@lru_cache(MOST_WORDS)
+def _parts_of(text: str) -> tuple[str, ...]:
     """The form terms of what a word consists of: parts of a compound, or words between hyphens and their parts."""
     tokens = analyse(text).tokens
-    parts = [stem(part.word) for token in tokens for part in split(token.word.exact)]
-    return parts + ([token.word.form for token in tokens] if len(tokens) > 1 else [])
+    parts = tuple(stem(part.word) for token in tokens for part in split(token.word.exact))
+    return parts + (tuple(token.word.form for token in tokens) if len(tokens) > 1 else ())

@@ -33,15 +33,20 @@ class Reading:
 
     `number` is AS_ASKED, WORD_FORMS or ANY_WORD; `relaxed` is the code of the notice that tells of it, None as
     asked; `notices` are the codes of all notices, with a detail each. `terms` is what an engine is asked, filters
-    included; `clauses` is what an article can match of the text; `understood` is the query in the query language.
+    included; `clauses` is what an article can match of the text.
     """
 
     number: int
     relaxed: str | None
     notices: tuple[tuple[str, str], ...]
-    understood: str
+    query: nodes.Query
     terms: Terms
     clauses: tuple[Terms, ...]
+
+    @property
+    def understood(self) -> str:
+        """The query in the query language."""
+        return nodes.describe(self.query)
 
 
 def readings(request: Request, only: int | None = None, weights: Weights = WEIGHTS) -> Iterator[Reading]:
@@ -105,7 +110,7 @@ def _reading(
         number=number,
         relaxed=relaxed,
         notices=(*parsed.notices, *([(relaxed, "")] if relaxed else [])),
-        understood=nodes.describe(query),
+        query=query,
         terms=all_of([compiled.terms, *_filters(request)]),
         clauses=compiled.clauses,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from search.german.analysis import analyse
 from search.german.equivalents import noun_behind_ordinal
@@ -126,6 +127,7 @@ def _taken_apart(query: nodes.Phrase | nodes.Word) -> nodes.Query | None:
     return nodes.And(words) if len(words) > 1 and isinstance(query, nodes.Word) else None
 
 
+@lru_cache(1_000)
 def _loose(query: nodes.Query) -> tuple[nodes.Query, ...]:
     """The words that a phrase or a word with hyphens consists of, each by itself; other queries as they are.
 

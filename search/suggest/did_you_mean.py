@@ -111,13 +111,21 @@ def corrections(text: str, speller: Speller, answers: Answers, answered: int, li
     """
     if answered * OTHER_SPELLING > answers.articles:
         return ()
-    candidates = list(_looked_up(text, speller, answered, answers.articles))
+    candidates = [
+        candidate
+        for candidate in _looked_up(text, speller, answered, answers.articles)
+        if max(answered, NONE) * candidate.doubt <= answers.articles  # which is the most that it can find
+    ]
+    if not candidates:
+        return ()
     counted = zip(candidates, answers.counts([candidate.text for candidate in candidates]), strict=True)
     likely = [
         (candidate, found)
         for candidate, found in counted
         if found > answered and found >= max(answered, NONE) * candidate.doubt
     ]
+    if not likely:
+        return ()
     written = answers.written({word for candidate, _ in likely for word in candidate.changed()})
     ranked: dict[str, tuple[float, int]] = {}
     for candidate, found in likely:

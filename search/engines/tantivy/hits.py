@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from functools import cached_property, partial
 from math import inf
@@ -52,6 +53,7 @@ class Hits:
         self._schema = made
         self._asked = asked
         self._total: int | None = None
+        self._places: list[tantivy.DocAddress] | None = None  # of all answers, if these were looked at
         self._read: dict[tuple[int, int], tantivy.Document] = {}  # those whose id was asked for
 
     @cached_property
@@ -93,6 +95,8 @@ class Hits:
         Where more than half of all entries answer, the values of the others are taken off those of all.
         """
         values = self._view.values
+        if self._places is not None:
+            return values.most_frequent(limits, self._view.serials_at(self._places))
         if self._total is None and not self.are_many:
             found = self._view.first_serials(self.unscored, MANY_ANSWERS)
             if len(found) < MANY_ANSWERS:  # these are all, and need not be counted
@@ -120,9 +124,15 @@ class Hits:
             found = self._outstanding(asked, number)
             if found:
                 return found
-        result = self._searcher.search(self._view.query(asked), number, count=True)
-        self._total = _count(result)
-        return list(result.hits)
+        return self._first(self._view.query(asked), number)
+
+    def _first(self, query: Query, number: int) -> list[Hit]:
+        """The first hits by score of a query that finds all answers; if it has no others, facets need no search."""
+        result = self._searcher.search(query, number, count=True)
+        self._total, hits = _count(result), list(result.hits)
+        if len(hits) == self._total <= MANY_ANSWERS:
+            self._places = [place for _, place in hits]
+        return hits
 
     def _outstanding(self, asked: terms.Terms, number: int) -> list[Hit] | None:
         """The same, if they are certain to be among the entries with the rarer terms of a query.
@@ -230,6 +240,14 @@ class Hits:
             self._read[_place(place)] = self._searcher.doc(place)
         return self._read[_place(place)]
 
+    def ties(self, score: float) -> list[tantivy.DocAddress] | None:
+        if self.total() > MANY_ANSWERS:
+            return None
+        check_deadline("ranking the hits")
+        hits = self._first(self.query, max(1, self.total()))
+        first, last = (side(hits, -score, key=_ascending) for side in (bisect_left, bisect_right))
+        return [place for _, place in hits[first:last]]
+
     def having(self, score: float, ids: list[str]) -> list[tantivy.DocAddress]:
         return [place for at, place in _rounded(self._among(ids, self.query)) if at == score]
 
@@ -250,6 +268,11 @@ def _single(number: float) -> float:
 
 def _rounded(hits: list[Hit]) -> list[Hit]:
     return [(round(score, SCORE_DIGITS), place) for score, place in hits]
+
+
+def _ascending(hit: Hit) -> float:
+    """What ascends along hits that are sorted by score."""
+    return -round(hit[0], SCORE_DIGITS)
 
 
 def _place(address: tantivy.DocAddress) -> tuple[int, int]:

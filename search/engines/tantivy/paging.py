@@ -1,13 +1,12 @@
 """Which hits make the page? tantivy ranks, but breaks ties by places of its own.
 
-Only as much is read as the page takes: days are cheap and ids are not, and of long ties, which are
-the rule for patterns and names, only the newest hits are looked at.
+Only as much is read as the page takes: days are cheap and ids are not. Ties, which are the rule for patterns and names,
+are read whole where not very many answer, as facets need the same places; else only the newest hits are looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import groupby, repeat
+from itertools import groupby
 from typing import Any, NamedTuple, Protocol
 
 from search.engines.base import EngineRequest, position_sort_key, sort_key
@@ -38,10 +37,6 @@ class _Ranked(NamedTuple):
     day: int
     place: Any
 
-    def row(self, id: str) -> Row:
-        """The row it becomes with its id."""
-        return Row(self.score, self.day, id, self.place)
-
 
 class HitSource(Protocol):
     """All answers to one query."""
@@ -60,6 +55,10 @@ class HitSource(Protocol):
 
     def number_of_day(self, day: int) -> int:
         """How many begin on a day."""
+        ...
+
+    def ties(self, score: float) -> list[Any] | None:
+        """The places of all with this score; None if there are too many answers to look at each."""
         ...
 
     def newest(self, number: int) -> list[tuple[int, str]]:
@@ -149,7 +148,7 @@ class _Listing:
                 continue
             if not complete and score == best[-1].score:  # these ties may go on behind the end
                 return rows + self._newest(score, number)[0], False
-            rows += self._tied(list(group))
+            rows += self._in_order(list(group))
             if len(rows) >= self.request.size:
                 break
         return rows, complete
@@ -163,7 +162,7 @@ class _Listing:
             return [], False
         rows = list[Row]()
         for score, group in groups:
-            known, passed = (self._tied(list(group)), True) if complete else self._newest(score, number)
+            known, passed = (self._in_order(list(group)), True) if complete else self._newest(score, number)
             if not passed:
                 return [], False
             complete = True  # only the ties of the position itself can go on behind the end
@@ -173,21 +172,23 @@ class _Listing:
         return rows, True
 
     def _best(self, number: int) -> list[_Ranked]:
-        """The first ones by score."""
+        """The first ones by score, with their days, which are read at once."""
         best = self.hits.best(number)
-        return self._ranked([score for score, _ in best], [place for _, place in best])
+        days = self.hits.days([place for _, place in best])
+        return [_Ranked(score, day, place) for (score, place), day in zip(best, days, strict=True)]
 
-    def _ranked(self, scores: Iterable[float], places: list[Any]) -> list[_Ranked]:
-        """Hits with their days, which are read at once."""
-        return list(map(_Ranked, scores, self.hits.days(places), places))
+    def _in_order(self, ties: list[_Ranked]) -> list[Row]:
+        """Those of the first hits that have one score, in their order, as many of them as the page takes."""
+        return self._tied(ties[0].score, [hit.day for hit in ties], [hit.place for hit in ties])
 
-    def _tied(self, ties: list[_Ranked]) -> list[Row]:
+    def _tied(self, score: float, days: list[int], places: list[Any]) -> list[Row]:
         """Hits of one score in their order, as many of them as the page takes."""
         back, rows = self.request.back, list[Row]()
-        for day, group in groupby(sorted(ties, key=lambda hit: hit.day, reverse=not back), key=lambda hit: hit.day):
-            if self._side(ties[0].score, day) == (1 if back else -1):
+        in_time = sorted(range(len(days)), key=days.__getitem__, reverse=not back)
+        for day, group in groupby(in_time, key=days.__getitem__):
+            if self._side(score, day) == (1 if back else -1):
                 continue
-            same = sorted((hit.row(self.hits.id(hit.place)) for hit in group), key=lambda row: row.id)
+            same = sorted((Row(score, day, self.hits.id(places[at]), places[at]) for at in group), key=_id)
             found = [row for row in same if self._follows(row)]
             rows = found + rows if back else rows + found
             if len(rows) >= self.request.size:
@@ -195,9 +196,16 @@ class _Listing:
         return rows
 
     def _newest(self, score: float, number: int) -> tuple[list[Row], bool]:
-        """Those of this score among the newest hits, and whether these reach beyond the position."""
+        """The first of this score, at least among the newest hits, and whether these reach beyond the position."""
+        places = self.hits.ties(score)
+        if places is not None:
+            return self._tied(score, self.hits.days(places), places), True
         newest = self.hits.newest(min(2 * number + FEW, self.hits.total()))
         wanted = [id for day, id in newest if self._follows(Row(score, day, id, None))]
         passed = len(wanted) < len(newest) or len(newest) >= self.hits.total()
         places = self.hits.having(score, wanted)
-        return self._tied(self._ranked(repeat(score), places)), passed
+        return self._tied(score, self.hits.days(places), places), passed
+
+
+def _id(row: Row) -> str:
+    return row.id

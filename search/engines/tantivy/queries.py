@@ -157,6 +157,12 @@ class View:
 
         return serials.first_serial_numbers(self.searcher, query, most)
 
+    def serials_at(self, places: list[tantivy.DocAddress]) -> Array:
+        """The serial numbers of the entries at these places."""
+        from search.engines.tantivy import serials
+
+        return serials.serial_numbers_at(self.searcher, places)
+
 
 def compiled(query: terms.Terms, made: tantivy.Schema, view: View) -> Query:
     """Our terms as a query of tantivy; the view knows how frequent they are."""

@@ -39,4 +39,9 @@ def first_serial_numbers(searcher: tantivy.Searcher, query: Query, most: int) ->
     if not most:
         return np.zeros(0, np.int64)
     hits = searcher.search(Query.const_score_query(query, 0.0), most, count=False).hits
-    return np.array(searcher.fast_field_values(SERIAL, [place for _, place in hits]), np.int64)
+    return serial_numbers_at(searcher, [place for _, place in hits])
+
+
+def serial_numbers_at(searcher: tantivy.Searcher, places: list[tantivy.DocAddress]) -> Array:
+    """The serial numbers of the entries at these places."""
+    return np.array(searcher.fast_field_values(SERIAL, places), np.int64)
