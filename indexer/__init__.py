@@ -23,14 +23,20 @@ __all__ = [
 ]  # fmt: skip
 
 
-def __getattr__(name: str) -> Any:
-    """What reads documents, loaded when it is first asked for: processes that make entries have no need of it."""
-    if name == "find_documents":
-        from indexer.sources import find_documents
+if not TYPE_CHECKING:  # who checks types sees the imports above, and what there is not
 
-        return find_documents
-    if name == "read_document":
-        from indexer.readers import read_document
+    def __getattr__(name: str) -> Any:
+        """What reads documents, loaded when it is first asked for: processes that make entries have no need of it."""
+        if name == "find_documents":
+            from indexer.sources import find_documents
 
-        return read_document
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+            return find_documents
+        if name == "read_document":
+            from indexer.readers import read_document
+
+            return read_document
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__() -> list[str]:
+        """All names, whether they are loaded or not."""
+        return sorted({*globals(), *__all__})

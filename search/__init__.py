@@ -39,10 +39,16 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """What answers queries, loaded when it is first asked for: processes that make entries have no need of it."""
-    if name in ("Archive", "open_archive"):
-        from search import archive
+if not TYPE_CHECKING:  # who checks types sees the imports above, and what there is not
 
-        return getattr(archive, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> Any:
+        """What answers queries, loaded when it is first asked for: processes that make entries have no need of it."""
+        if name in ("Archive", "open_archive"):
+            from search import archive
+
+            return getattr(archive, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__() -> list[str]:
+        """All names, whether they are loaded or not."""
+        return sorted({*globals(), *__all__})

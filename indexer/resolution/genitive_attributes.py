@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from indexer.resolution.cache import cached_by_name
 from indexer.resolution.first_names import first_names
-from indexer.resolution.following_nouns import SubjectsInS
+from indexer.resolution.following_nouns import SubjectsInS, noun_follows
 from indexer.resolution.found_names import FieldSpan, Texts
 from indexer.resolution.inflection import may_end_in_own_s
 from indexer.resolution.nouns import is_listed_noun, is_person_name
@@ -17,9 +17,15 @@ from indexer.resolution.titles import is_office
 _LONGEST_BEFORE = 60  # characters
 # With an article, but not in the genitive: *die Vorsteherin des Buchhandels Karin Schmidt-Friderichs*.
 _NOUN = re.compile(
-    r"((?<![\w-])(?:d(?:er|ie|as|en|em)|(?:[kmds]?ein|ihr|dies|jen)(?:e[nrm]?)?|im|am|vom|zu[mr]|beim|ins)"
-    r" (?:[a-zäöüß-]+e[nrms]? )?)?(?<![\w-])(?-i:([A-ZÄÖÜ][\wäöüß-]+)) $",
+    r"((?<![\w-])(?:d(?:er|ie|as|en|em)|(?:[kmds]?ein|ihr|dies|jen)(?:e[nrm]?)?"
+    r"|(?P<preposition>im|am|vom|zu[mr]|beim|ins))"
+    r" (?:[a-zäöüß-]+e[nrms]? )?)?(?<![\w-])(?-i:(?P<noun>[A-ZÄÖÜ][\wäöüß-]+)) $",
     re.IGNORECASE,
+)
+# *Im Tor Mats Hummels* tells where somebody is; behind these it tells whose something is: *im Auftrag Fritz Langs*.
+_BEHIND_PREPOSITION = tuple(
+    "auftrag sinn sinne stil zeit vergleich schatten umfeld tod werk geburtstag rücktritt amtsantritt "
+    "abschied verhalten".split()
 )
 # Nouns end so that say what a person is, and adjectives and participles that stand for one: *der Vorsitzende*.
 _OF_PERSONS = tuple(
@@ -34,7 +40,9 @@ _TAKE_A_NAME = tuple(
     "firma fall familie insel schiff berg generation geschäft system konzern kongress team marke verlag agentur gruppe "
     "verbund pub band ensemble orchester klinik restaurant café hotel bar schule stiftung verein club klub institut "
     "museum unternehmen affäre akte sache causa name namen titel thema stichwort label galerie kanzlei haus platz park "
-    "parc gespann tandem festival preis beispiel".split()
+    "parc gespann tandem festival preis beispiel film buch interview gespräch dialog apparat start auftakt studio "
+    "abwehr sturm tor mittelfeld angriff opposition wahlkreis kreis referat ersten zweiten dritten letzten "
+    "nächsten".split()
 )
 # *Am Montag Birgit Naujoks*: what stands between them is no noun with an attribute.
 _TIMES = tuple(
@@ -53,11 +61,13 @@ def last_names_in_genitive(texts: Texts, spans: Iterable[FieldSpan], subjects: S
         if span.type == "person" and name.endswith("s") and _may_be_genitive(name):
             last = name.rpartition(" ")[2][:-1]
             before = _NOUN.search(text, max(0, span.start - _LONGEST_BEFORE), span.start)
-            if before and _is_of_person(before[2]):
+            if before and _is_of_person(before["noun"]):
                 nominatives.add(last)
-            elif before and before[1] and _takes_attribute(before[2]) and name not in subjects:
+            elif before and before[1] and _takes_attribute(before["noun"], before["preposition"] is not None):
                 genitives.add(last)
-    return frozenset(genitives - nominatives)
+                if name in subjects:
+                    nominatives.add(last)
+    return frozenset(last for last in genitives - nominatives if not _begins_clause(texts, f"{last}s"))
 
 
 def _may_be_genitive(name: str) -> bool:
@@ -69,10 +79,19 @@ def _may_be_genitive(name: str) -> bool:
     return first.split(" ")[0] in first_names() if space else is_person_name(last[:-1])
 
 
-@cached_by_name
-def _takes_attribute(noun: str) -> bool:
+def _begins_clause(texts: Texts, last: str) -> bool:
+    """Whether a last name stands by itself before a verb: *Hanks gewann*, but not *Putins neuer Krieg*."""
+    before_small = re.compile(rf"(?:^|(?<=[.!?:] )){re.escape(last)}(?= [a-zäöüß])", re.MULTILINE)
+    found = ((words.text, match.end()) for words in texts.values() for match in before_small.finditer(words.text))
+    return any(not noun_follows(text, end) for text, end in found)
+
+
+def _takes_attribute(noun: str, with_preposition: bool) -> bool:
     """Whether a noun that is of no person, as it stands in a text, is of a thing that somebody's may be."""
-    return not noun.lower().endswith((*_TAKE_A_NAME, *_TIMES))
+    small = noun.lower()
+    if noun.isupper() or small.endswith((*_TAKE_A_NAME, *_TIMES)):  # *für die FDP Karl Behrens*
+        return False
+    return not with_preposition or small.endswith(_BEHIND_PREPOSITION)
 
 
 @cached_by_name

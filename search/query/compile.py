@@ -20,7 +20,8 @@ from search.query.optional_clauses import all_words, optional_terms
 from search.schema import Weights
 
 # Clauses of which the terms are kept: the readings of a query share them, and so does most of what may have been meant.
-MOST_CLAUSES = 2_000
+# Those of a word of hundreds of hyphens take a quarter of a megabyte.
+MOST_CLAUSES = 500
 
 
 class Compiled(NamedTuple):
