@@ -148,7 +148,7 @@ def families(articles: Sequence[Article]) -> list[tuple[str, ...]]:
         sketches, members = (added(levels, level)[0] for levels, level in zip((sketches, members), new, strict=True))
     took = (time.process_time() - started) / len(shuffled)
     print(f"{len(shuffled):,} articles, {took * 1e6:.0f} µs of processor time each")
-    found = Families([Mapped.of(level.packed()) for level in members])
+    found = Families([Mapped.of(b"".join(level.pieces())) for level in members])
     return sorted({found.of(id).ids for id in bodies} - {()})
 
 

@@ -15,13 +15,18 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from marisa_trie import Trie
+
+if TYPE_CHECKING:  # who only reads need not wait for it
+    import numpy.typing as npt
 
 _ALIGNED = 8  # bytes: what an array of eight-byte numbers needs
 NUMBERS: Final = "I"  # the type code of an array of numbers below 2 ** 32
 LARGE_NUMBERS: Final = "Q"  # and of one of numbers below 2 ** 64
+
+Buffer: TypeAlias = "bytes | array[int] | npt.NDArray[Any]"
 
 
 class Mapped:
@@ -94,17 +99,20 @@ def packed_texts(name: str, texts: Iterable[str]) -> dict[str, bytes | array[int
     return {name: b"".join(encoded), f"{name} ends": array(NUMBERS, accumulate(map(len, encoded)))}
 
 
-def pack(trie: Trie, sections: Mapping[str, bytes | array[int]], values: Mapping[str, Any]) -> bytes:
+def pack(trie: Trie, sections: Mapping[str, Buffer], values: Mapping[str, Any]) -> bytes:
     """The content of a file; `values` can be JSON and are read as a whole."""
-    packed = bytearray(_aligned(trie.tobytes()))
-    places = {}
-    for name, section in sections.items():
-        content = bytes(section)
-        places[name] = (len(packed), len(packed) + len(content))
-        packed += _aligned(content)
+    return b"".join(pieces(trie, sections, values))
+
+
+def pieces(trie: Trie, sections: Mapping[str, Buffer], values: Mapping[str, Any]) -> list[memoryview | bytes]:
+    """The same, to be written one after the other: of sections that are large there need be no copy."""
+    written, places, end = list[memoryview | bytes](), dict[str, tuple[int, int]](), 0
+    for name, section in [("", trie.tobytes()), *sections.items()]:
+        content = memoryview(section)
+        filling = bytes(-content.nbytes % _ALIGNED)
+        written += (content, filling)
+        places[name] = (end, end + content.nbytes)
+        end += content.nbytes + len(filling)
+    del places[""]  # which its library finds
     described = json.dumps({"places": places, "values": values}).encode()
-    return bytes(packed + described + len(described).to_bytes(_ALIGNED, "little"))
-
-
-def _aligned(content: bytes) -> bytes:
-    return content + bytes(-len(content) % _ALIGNED)
+    return [*written, described, len(described).to_bytes(_ALIGNED, "little")]

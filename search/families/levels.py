@@ -16,7 +16,7 @@ import numpy.typing as npt
 from marisa_trie import Trie
 
 from search.families.traits import DAY, GONE, key_of
-from search.mapped import LARGE_NUMBERS, Mapped, MappedTexts, pack, packed_texts
+from search.mapped import LARGE_NUMBERS, Mapped, MappedTexts, packed_texts, pieces
 
 GROWTH = 4  # a level is at least so many times as large as the one after it
 
@@ -27,6 +27,7 @@ Flags = npt.NDArray[np.bool_]
 _HALF = np.uint64(32)
 _LARGE = ("keys", "moments", "values", "postings", "ordered")
 _SMALL = ("owners", "sizes", "together")
+_OF_EACH = ("keys", "moments", "values")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +60,22 @@ class Level:
         keys, moments, values = (np.array([row[at] for row in ordered], np.uint64) for at in (0, 2, 3))
         counts = [len(row[4]) for row in ordered]
         hashes = np.fromiter((number for row in ordered for number in row[4]), np.uint64, sum(counts))
-        owners = np.repeat(np.arange(len(ordered)), counts)
+        owners = np.repeat(np.arange(len(ordered), dtype=np.uint32), counts)
         postings = hashes << _HALF | days(moments)[owners]
-        return cls.made(keys, moments, values, [row[1] for row in ordered], postings, owners)
+        sequence = np.argsort(postings, kind="stable")
+        ids = [row[1] for row in ordered]
+        return cls.made(keys, moments, values, ids, postings[sequence], owners[sequence])
 
     @classmethod
     def made(
         cls, keys: Large, moments: Large, values: Large, ids: Sequence[str], postings: Large, owners: Places
     ) -> Level:
-        """A level of articles in the order of their keys, with postings in any order."""
-        sequence = np.argsort(postings, kind="stable")
+        """A level of articles in the order of their keys, with postings in order."""
         order = np.zeros(0, np.intp)
         if not len(postings):
             order = np.lexsort((moments - np.uint64(1), values))  # 0, no date, becomes the latest moment
         sizes = np.bincount(owners, minlength=len(keys))
-        return cls(keys, moments, values, ids, postings[sequence], owners[sequence], sizes, order, values[order])
+        return cls(keys, moments, values, ids, postings, owners, sizes, order, values[order])
 
     @classmethod
     def read(cls, mapped: Mapped) -> Level:
@@ -84,11 +86,11 @@ class Level:
         owners, sizes, together = small
         return cls(keys, moments, values, mapped.texts("ids"), postings, owners, sizes, together, ordered)
 
-    def packed(self) -> bytes:
-        """The content of a file."""
-        sections = {name: getattr(self, name).tobytes() for name in _LARGE}
-        sections |= {name: getattr(self, name).astype(np.uint32).tobytes() for name in _SMALL}
-        return pack(Trie(), {**sections, **packed_texts("ids", _listed(self.ids))}, {})
+    def pieces(self) -> list[memoryview | bytes]:
+        """The content of a file, to be written one after the other."""
+        sections = {name: getattr(self, name) for name in _LARGE}
+        sections |= {name: getattr(self, name).astype(np.uint32, copy=False) for name in _SMALL}
+        return pieces(Trie(), {**sections, **packed_texts("ids", _listed(self.ids))}, {})
 
     def places(self, keys: Large) -> tuple[Places, Flags]:
         """Where each key stands, and whether it stands there at all."""
@@ -100,7 +102,9 @@ class Level:
 
     def those(self, chosen: Flags) -> Level:
         """The level of some of its articles."""
-        numbers = np.cumsum(chosen) - 1
+        if chosen.all():
+            return self
+        numbers = np.cumsum(chosen, dtype=np.uint32) - np.uint32(1)
         kept = chosen[self.owners]
         ids = list(compress(_listed(self.ids), chosen.tolist()))
         return Level.made(
@@ -137,18 +141,28 @@ def merged(older: Level, newer: Level, is_oldest: bool) -> Level:
     _, again = newer.places(older.keys)
     older = older.those(~again)
     both = (older, newer)
-    keys, moments, values, postings = (
-        np.concatenate([getattr(level, name) for level in both]) for name in ("keys", "moments", "values", "postings")
-    )
-    owners = np.concatenate([older.owners, newer.owners.astype(np.intp) + len(older)])
+    keys, moments, values = (np.concatenate([getattr(level, name) for level in both]) for name in _OF_EACH)
     order = np.argsort(keys, kind="stable")
-    numbers = np.empty(len(keys), np.intp)
-    numbers[order] = np.arange(len(keys))
+    numbers = np.empty(len(keys), np.uint32)
+    numbers[order] = np.arange(len(keys), dtype=np.uint32)
     ids = [*_listed(older.ids), *_listed(newer.ids)]
+    postings, owners = _postings(older, newer, numbers)
     level = Level.made(
-        keys[order], moments[order], values[order], [ids[place] for place in order.tolist()], postings, numbers[owners]
+        keys[order], moments[order], values[order], [ids[place] for place in order.tolist()], postings, owners
     )
     return level.those(level.values != np.uint64(GONE)) if is_oldest else level
+
+
+def _postings(older: Level, newer: Level, numbers: Places) -> tuple[Large, Places]:
+    """The postings of two levels in order, and the articles they are of, which have these `numbers` now, those of the
+    older level first. Both are in order by themselves, and so need no sorting, which takes several times the memory."""
+    places = np.searchsorted(older.postings, newer.postings, side="right") + np.arange(len(newer.postings))
+    is_older = np.ones(len(older.postings) + len(newer.postings), np.bool_)
+    is_older[places] = False
+    postings, owners = np.empty(len(is_older), np.uint64), np.empty(len(is_older), np.uint32)
+    postings[is_older], postings[places] = older.postings, newer.postings
+    owners[is_older], owners[places] = numbers[older.owners], numbers[len(older) :][newer.owners]
+    return postings, owners
 
 
 def added(levels: Sequence[Level], level: Level) -> tuple[list[Level], int]:

@@ -187,10 +187,10 @@ class IndexDirectory:
         """Write a value of another kind than those; `publish` makes it the one in use."""
         self.keep_file(generation, kind, content)
 
-    def keep_file(self, generation: int, kind: str, content: bytes) -> Path:
-        """The same; where it lies."""
+    def keep_file(self, generation: int, kind: str, *content: memoryview | bytes) -> Path:
+        """The same, of several pieces; where it lies."""
         with writing(self.path):
-            return write_kept(self.generation(generation), kind, content)
+            return write_kept(self.generation(generation), kind, *content)
 
     def keeps(self, generation: int, kind: str) -> bool:
         """Whether a value of this kind is in use."""

@@ -58,7 +58,7 @@ class FamilyFiles:
         before = len(self._levels[kind])
         for number in range(first, max(len(levels), before)):
             level = levels[number] if number < len(levels) else None
-            path = self._place.keep_file(self._generation, f"{kind}{number}", level.packed() if level else b"")
+            path = self._place.keep_file(self._generation, f"{kind}{number}", *(level.pieces() if level else ()))
             if level:
                 levels[number] = Level.read(Mapped.open(path))  # what need not be in memory is not
         self._levels[kind] = levels

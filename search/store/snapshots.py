@@ -31,10 +31,10 @@ def write_snapshots(folder: Path, engine: Engine) -> None:
     sync(folder)
 
 
-def write_kept(folder: Path, kind: str, content: bytes) -> Path:
+def write_kept(folder: Path, kind: str, *content: memoryview | bytes) -> Path:
     """Write a file of another kind into a generation; where it lies."""
     path = folder / name_of(kind, next_number(_names(folder, kind)))
-    _write(path, content)
+    _write(path, *content)
     sync(folder)
     return path
 
@@ -54,9 +54,9 @@ def name_of(kind: str, number: int) -> str:
     return f"{kind}-{number:06}{SUFFIX}"
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, *content: memoryview | bytes) -> None:
     with path.open("xb") as file:
-        file.write(content)
+        file.writelines(content)
         file.flush()
         os.fsync(file.fileno())
 
