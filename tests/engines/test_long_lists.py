@@ -46,7 +46,10 @@ def test_long_ties_are_walked_in_both_directions(
 def test_a_page_of_ties_reads_what_it_takes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dates: list[str | None]
 ) -> None:
-    """Of a thousand ties a page of twenty looks at some forty, be they all of one day, of none, or of many."""
+    """Of a thousand ties a page of twenty reads some forty ids, be they all of one day, of none, or of many.
+
+    Only those of one day are looked for among the newest.
+    """
     engine = create("tantivy", tmp_path, [entry(f"{n:04}", "Wort", date=dates[n % len(dates)]) for n in range(1_000)])
     monkeypatch.setattr(paging, "FEW", 0)
     looked: dict[str, list[Any]] = {}
@@ -59,7 +62,7 @@ def test_a_page_of_ties_reads_what_it_takes(
 
         monkeypatch.setattr(Hits, name, noted)
     found = ids(engine, EngineRequest(Wildcard("body_form", "wo*"), size=20))
-    assert looked["newest"] == [42]
+    assert looked.get("newest", []) == ([42] if len(dates) == 1 else [])
     assert "by_day" not in looked
     assert len(looked["id"]) <= 42
     newest = sorted(range(1_000), key=lambda n: (dates[n % len(dates)] or "", -n), reverse=True)

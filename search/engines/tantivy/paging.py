@@ -6,6 +6,8 @@ are read whole where not very many answer, as facets need the same places; else 
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, NamedTuple, Protocol
 
@@ -197,14 +199,27 @@ class _Listing:
 
     def _newest(self, score: float, number: int) -> tuple[list[Row], bool]:
         """The first of this score, at least among the newest hits, and whether these reach beyond the position."""
+        most = 2 * number + FEW
         places = self.hits.ties(score)
-        if places is not None:
-            return self._tied(score, self.hits.days(places), places), True
-        newest = self.hits.newest(min(2 * number + FEW, self.hits.total()))
+        if places is not None and self._ids_read(score, days := self.hits.days(places)) <= most:
+            return self._tied(score, days, places), True
+        newest = self.hits.newest(min(most, self.hits.total()))
         wanted = [id for day, id in newest if self._follows(Row(score, day, id, None))]
         passed = len(wanted) < len(newest) or len(newest) >= self.hits.total()
         places = self.hits.having(score, wanted)
         return self._tied(score, self.hits.days(places), places), passed
+
+    def _ids_read(self, score: float, days: Sequence[int]) -> int:
+        """Of how many hits of one score, on these days, the page takes the ids: of all on a day that it has."""
+        back, read, found = self.request.back, 0, 0
+        counts = Counter(days)
+        for day in sorted(counts, reverse=not back):
+            side = self._side(score, day)
+            if side == (1 if back else -1) or found >= self.request.size:
+                continue
+            read += counts[day]
+            found += counts[day] if side else 0  # on the day of the position some have been shown
+        return read
 
 
 def _id(row: Row) -> str:
