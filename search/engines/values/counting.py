@@ -6,13 +6,15 @@ where these are not certain to be the first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from heapq import nsmallest
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from search.deadline import check_deadline
-from search.engines.arrays import Array, ascending, joined
+from search.engines.arrays import Array, ascending, joined, lengths_to_ends
 from search.engines.base import top_values
 from search.engines.values import frequent
 from search.engines.values.frequent import Frequent
@@ -50,7 +52,7 @@ class Values:
         self._columns = {group: with_bases([table.columns[group] for table in tables]) for group in GROUPS}
         self._sizes = {group: sum(len(column.terms) for _, column in found) for group, found in self._columns.items()}
         self._totals: dict[str, Array] = {}  # by group
-        self._edges: dict[str, Array] = {}  # by keyword
+        self._edges: dict[str, list[tuple[int, int]]] = {}  # by keyword
 
     def most_frequent(self, limits: Mapping[str, int], serials: Array, missed: bool = False) -> Facets:
         """The most frequent values of each keyword among entries, at most as many as its limit says.
@@ -104,7 +106,7 @@ class Values:
 
     def _highest(self, counts: _Counts, name: str) -> int:
         """The highest number of a value of a keyword."""
-        return max(int(part.numbers.max(initial=0)) for part in self._of(counts, name))
+        return int(self._of(counts, name)[0].numbers.max(initial=0))
 
     def counts(self, name: str) -> dict[str, int]:
         """All values of a keyword with their number of entries."""
@@ -117,10 +119,10 @@ class Values:
             found |= dict(zip(values, numbers[there].tolist(), strict=True))
         return found
 
-    def _edges_of(self, name: str) -> Array:
+    def _edges_of(self, name: str) -> list[tuple[int, int]]:
         """The ordinals of the values of a keyword in each table: the first, and that behind the last."""
         if name not in self._edges:
-            self._edges[name] = np.array(edges_of(self._columns[GROUP_OF[name]], name), np.int64).reshape(-1, 2)
+            self._edges[name] = edges_of(self._columns[GROUP_OF[name]], name)
         return self._edges[name]
 
     def _all(self, group: str) -> Array:
@@ -173,23 +175,37 @@ class Values:
             raise ValueError("an entry has values that are not known")
         return ordinals
 
-    def _of(self, counts: _Counts, name: str) -> list[_Counts]:
-        """Those of a keyword, table by table."""
-        edges = np.searchsorted(counts.ordinals, self._edges_of(name)).tolist()
-        return [_Counts(counts.ordinals[start:end], counts.numbers[start:end]) for start, end in edges]
+    def _of(self, counts: _Counts, name: str) -> tuple[_Counts, Array]:
+        """Those of a keyword, table by table, and where those of each table end."""
+        edges = np.searchsorted(counts.ordinals, np.array(self._edges_of(name), np.int64).reshape(-1))
+        parts = [slice(*edges) for edges in edges.reshape(-1, 2).tolist()]
+        ordinals, numbers = (joined([array[part] for part in parts]) for array in counts)
+        return _Counts(ordinals, numbers), lengths_to_ends(edges[1::2] - edges[::2])
 
     def _first(self, counts: _Counts, name: str, limit: int) -> tuple[tuple[str, int], ...]:
         """The most frequent values of a keyword, equal ones in order of the value."""
-        if not limit:
+        (ordinals, numbers), ends = self._of(counts, name)
+        if not limit or not len(numbers):
             return ()
-        parts = self._of(counts, name)
-        if sum(len(part.numbers) for part in parts) > limit:
-            least = _least(joined([part.numbers for part in parts]), limit)
-            parts = [_foremost(part, least, limit) for part in parts]
-        found: dict[str, int] = {}
-        for (base, column), (ordinals, numbers) in zip(self._columns[GROUP_OF[name]], parts, strict=True):
-            found |= zip(map(column.value, (ordinals - base).tolist()), numbers.tolist(), strict=True)
+        least = _least(numbers, limit)
+        above = np.flatnonzero(numbers > least)
+        found = dict(zip(self._values(name, ordinals[above]), numbers[above].tolist(), strict=True))
+        tied = np.flatnonzero(numbers == least)
+        ends = np.searchsorted(tied, ends)
+        # Values of a table stand in their order, so that its first ones are enough.
+        some = joined([tied[start:end][:limit] for start, end in pairwise([0, *ends.tolist()])])
+        found |= dict.fromkeys(nsmallest(limit - len(found), self._values(name, ordinals[some])), least)
         return top_values(found, limit)
+
+    def _values(self, name: str, ordinals: Array) -> Iterator[str]:
+        """The values of a keyword that have these ordinals."""
+        columns = self._columns[GROUP_OF[name]]
+        bases = np.array([base for base, _ in columns], np.int64)
+        for at, ordinal in zip(
+            (np.searchsorted(bases, ordinals, side="right") - 1).tolist(), ordinals.tolist(), strict=True
+        ):
+            base, column = columns[at]
+            yield column.value(ordinal - base)
 
 
 def _frequent(listed: ListedTables) -> Frequent | None:
@@ -203,18 +219,13 @@ def _sparse(counts: Array) -> _Counts:
     return _Counts(ordinals, counts[ordinals])
 
 
-def _foremost(counts: _Counts, least: int, limit: int) -> _Counts:
-    """Those of more than the least number that counts, and so many of the first of that; values stand in order."""
-    above, tied = np.flatnonzero(counts.numbers > least), np.flatnonzero(counts.numbers == least)[:limit]
-    places = np.concatenate((above, tied))
-    return _Counts(counts.ordinals[places], counts.numbers[places])
-
-
 def _least(numbers: Array, limit: int) -> int:
-    """The number of which so many of more than these are higher or equal.
+    """The number of which so many are higher or equal, or the least one there is.
 
     Most numbers are equal, which sorting and partition take long for; so the low ones are left out first.
     """
+    if limit >= len(numbers):
+        return int(numbers.min())
     bar = 1
     while len(higher := numbers[numbers > bar]) >= limit:
         numbers, bar = higher, 2 * bar
