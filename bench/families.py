@@ -21,7 +21,7 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
@@ -42,11 +42,12 @@ from indexer.workers import entry_workers, make_entries
 from search import Article, NewsDate, parse_date, write_archive
 from search.engines.base import Entry
 from search.families.finding import find
-from search.families.levels import Level, added
+from search.families.levels import Level
+from search.families.merging import added
 from search.families.reading import Families
 from search.families.shingles import CONTAINED, CONTAINED_LATER, containment, shingles, sketch
 from search.families.traits import Traits, moment_of
-from search.mapped import Mapped
+from search.mapped import Buffer, Mapped
 from search.settings import FAMILY_DAYS
 from search.store.family_files import FamilyFiles
 
@@ -145,11 +146,18 @@ def families(articles: Sequence[Article]) -> list[tuple[str, ...]]:
         some = shuffled[first : first + COMMIT]
         changes = {one.id: Traits(moment_of(one.date), sketch(one.body), 1) for one in some}
         new = find(sketches, members, changes, bodies.__getitem__, int(FAMILY_DAYS.default))
-        sketches, members = (added(levels, level)[0] for levels, level in zip((sketches, members), new, strict=True))
+        sketches, members = (
+            added(levels, level, in_memory) for levels, level in zip((sketches, members), new, strict=True)
+        )
     took = (time.process_time() - started) / len(shuffled)
     print(f"{len(shuffled):,} articles, {took * 1e6:.0f} µs of processor time each")
     found = Families([Mapped.of(b"".join(level.pieces())) for level in members])
     return sorted({found.of(id).ids for id in bodies} - {()})
+
+
+def in_memory(_: int, content: Iterable[Buffer]) -> Level:
+    """A level as if it had been written."""
+    return Level.read(Mapped.of(b"".join(content)))
 
 
 def main() -> None:

@@ -12,21 +12,18 @@ import mmap
 import os
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from marisa_trie import Trie
-
-if TYPE_CHECKING:  # who only reads need not wait for it
-    import numpy.typing as npt
 
 _ALIGNED = 8  # bytes: what an array of eight-byte numbers needs
 NUMBERS: Final = "I"  # the type code of an array of numbers below 2 ** 32
 LARGE_NUMBERS: Final = "Q"  # and of one of numbers below 2 ** 64
 
-Buffer: TypeAlias = "bytes | array[int] | npt.NDArray[Any]"
+Buffer: TypeAlias = "bytes | memoryview | array[int]"
 
 
 class Mapped:
@@ -82,6 +79,9 @@ class MappedTexts:
     def __len__(self) -> int:
         return len(self._ends)
 
+    def __iter__(self) -> Iterator[str]:
+        return (self[number] for number in range(len(self)))
+
     def __getitem__(self, number: int) -> str:
         start = self._ends[number - 1] if number else 0
         return self._buffer[self._start + start : self._start + self._ends[number]].decode()
@@ -93,26 +93,47 @@ class MappedTexts:
         return len(self) if place < 0 else bisect_right(self._ends, place - self._start)
 
 
-def packed_texts(name: str, texts: Iterable[str]) -> dict[str, bytes | array[int]]:
+def packed_texts(name: str, texts: Iterable[str]) -> dict[str, bytes]:
     """The sections for texts, whose bytes must be less than 2 ** 32, and none of which may be found across two."""
-    encoded = [text.encode() for text in texts]
-    return {name: b"".join(encoded), f"{name} ends": array(NUMBERS, accumulate(map(len, encoded)))}
+    return {each: b"".join(parts) for each, parts in text_sections(name, texts)}
+
+
+def text_sections(name: str, texts: Iterable[str]) -> Iterator[tuple[str, Iterable[Buffer]]]:
+    """The same for `pieces`; each text is asked for when it is written."""
+    ends = array(NUMBERS)
+    yield name, _encoded(texts, ends)
+    yield f"{name} ends", [ends]
+
+
+def _encoded(texts: Iterable[str], ends: array[int]) -> Iterator[bytes]:
+    end = 0
+    for text in texts:
+        encoded = text.encode()
+        end += len(encoded)
+        ends.append(end)
+        yield encoded
 
 
 def pack(trie: Trie, sections: Mapping[str, Buffer], values: Mapping[str, Any]) -> bytes:
     """The content of a file; `values` can be JSON and are read as a whole."""
-    return b"".join(pieces(trie, sections, values))
+    return b"".join(pieces(trie, ((name, [section]) for name, section in sections.items()), values))
 
 
-def pieces(trie: Trie, sections: Mapping[str, Buffer], values: Mapping[str, Any]) -> list[memoryview | bytes]:
-    """The same, to be written one after the other: of sections that are large there need be no copy."""
-    written, places, end = list[memoryview | bytes](), dict[str, tuple[int, int]](), 0
-    for name, section in [("", trie.tobytes()), *sections.items()]:
-        content = memoryview(section)
-        filling = bytes(-content.nbytes % _ALIGNED)
-        written += (content, filling)
-        places[name] = (end, end + content.nbytes)
-        end += content.nbytes + len(filling)
+def pieces(
+    trie: Trie, sections: Iterable[tuple[str, Iterable[Buffer]]], values: Mapping[str, Any]
+) -> Iterator[memoryview | bytes]:
+    """The same, to be written one after the other: of sections in parts, one part is needed at once."""
+    places, end = dict[str, tuple[int, int]](), 0
+    for name, parts in chain([("", [trie.tobytes()])], sections):
+        start = end
+        for part in parts:
+            content = memoryview(part)
+            end += content.nbytes
+            yield content
+        places[name] = (start, end)
+        filling = bytes(-end % _ALIGNED)
+        end += len(filling)
+        yield filling
     del places[""]  # which its library finds
     described = json.dumps({"places": places, "values": values}).encode()
-    return [*written, described, len(described).to_bytes(_ALIGNED, "little")]
+    yield from (described, len(described).to_bytes(_ALIGNED, "little"))

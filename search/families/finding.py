@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 
 import numpy as np
 
-from search.families.levels import Flags, Large, Level, Places, days, newest
+from search.families.levels import Large, Level, Places, days, newest
 from search.families.shingles import LEAST, repeats, shingles
 from search.families.traits import DAY, GONE, Traits, key_of
 
@@ -108,7 +108,7 @@ class _Search:
         levels = [*self._old, self._new]
         starts = np.cumsum([0, *map(len, levels)])
         for first in range(0, len(self._new), ASKED_TOGETHER):
-            asked = self._new.those(_between(len(self._new), first, first + ASKED_TOGETHER))
+            asked = self._new.part(first, first + ASKED_TOGETHER)
             votes: list[Large] = []
             for place, level in enumerate(levels):
                 askers, found = _sharing(asked, level, self._span)
@@ -210,11 +210,6 @@ class _Search:
 def _low(pairs: Large) -> Places:
     """What stands in the lower half of each number."""
     return (pairs & np.uint64(2**32 - 1)).astype(np.intp)
-
-
-def _between(number: int, first: int, last: int) -> Flags:
-    places = np.arange(number)
-    return (places >= first) & (places < last)
 
 
 def _sharing(asked: Level, level: Level, span: int) -> tuple[Large, Large]:

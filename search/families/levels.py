@@ -7,27 +7,24 @@ Two kinds of levels are kept: SKETCHES of all articles, which the writer looks u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
 from marisa_trie import Trie
 
 from search.families.traits import DAY, GONE, key_of
-from search.mapped import LARGE_NUMBERS, Mapped, MappedTexts, packed_texts, pieces
-
-GROWTH = 4  # a level is at least so many times as large as the one after it
+from search.mapped import LARGE_NUMBERS, Buffer, Mapped, MappedTexts, pieces, text_sections
 
 Large = npt.NDArray[np.uint64]
-Places = npt.NDArray[np.intp] | npt.NDArray[np.uint32]
+Small = npt.NDArray[np.uint32]
+Places = npt.NDArray[np.intp] | Small
 Flags = npt.NDArray[np.bool_]
 
 _HALF = np.uint64(32)
 _LARGE = ("keys", "moments", "values", "postings", "ordered")
 _SMALL = ("owners", "sizes", "together")
-_OF_EACH = ("keys", "moments", "values")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +42,9 @@ class Level:
     values: Large
     ids: Sequence[str] | MappedTexts
     postings: Large
-    owners: Places
-    sizes: Places
-    together: Places
+    owners: Small
+    sizes: Small
+    together: Small
     ordered: Large
 
     def __len__(self) -> int:
@@ -64,18 +61,11 @@ class Level:
         postings = hashes << _HALF | days(moments)[owners]
         sequence = np.argsort(postings, kind="stable")
         ids = [row[1] for row in ordered]
-        return cls.made(keys, moments, values, ids, postings[sequence], owners[sequence])
-
-    @classmethod
-    def made(
-        cls, keys: Large, moments: Large, values: Large, ids: Sequence[str], postings: Large, owners: Places
-    ) -> Level:
-        """A level of articles in the order of their keys, with postings in order."""
-        order = np.zeros(0, np.intp)
-        if not len(postings):
-            order = np.lexsort((moments - np.uint64(1), values))  # 0, no date, becomes the latest moment
-        sizes = np.bincount(owners, minlength=len(keys))
-        return cls(keys, moments, values, ids, postings, owners, sizes, order, values[order])
+        sizes = np.array(counts, np.uint32)
+        together = by_families(sizes, moments, values)
+        return cls(
+            keys, moments, values, ids, postings[sequence], owners[sequence], sizes, together, values[together]
+        )  # fmt: skip
 
     @classmethod
     def read(cls, mapped: Mapped) -> Level:
@@ -86,11 +76,14 @@ class Level:
         owners, sizes, together = small
         return cls(keys, moments, values, mapped.texts("ids"), postings, owners, sizes, together, ordered)
 
-    def pieces(self) -> list[memoryview | bytes]:
+    def pieces(self) -> Iterator[Buffer]:
         """The content of a file, to be written one after the other."""
-        sections = {name: getattr(self, name) for name in _LARGE}
-        sections |= {name: getattr(self, name).astype(np.uint32, copy=False) for name in _SMALL}
-        return pieces(Trie(), {**sections, **packed_texts("ids", _listed(self.ids))}, {})
+        return pieces(Trie(), self._sections(), {})
+
+    def _sections(self) -> Iterator[tuple[str, Iterable[Buffer]]]:
+        for name in (*_LARGE, *_SMALL):
+            yield name, [getattr(self, name).data]
+        yield from text_sections("ids", self.ids)
 
     def places(self, keys: Large) -> tuple[Places, Flags]:
         """Where each key stands, and whether it stands there at all."""
@@ -100,16 +93,15 @@ class Level:
         there[inside] = self.keys[found[inside]] == keys[inside]
         return found, there
 
-    def those(self, chosen: Flags) -> Level:
-        """The level of some of its articles."""
-        if chosen.all():
-            return self
-        numbers = np.cumsum(chosen, dtype=np.uint32) - np.uint32(1)
-        kept = chosen[self.owners]
-        ids = list(compress(_listed(self.ids), chosen.tolist()))
-        return Level.made(
-            self.keys[chosen], self.moments[chosen], self.values[chosen], ids,
-            self.postings[kept], numbers[self.owners[kept]],
+    def part(self, first: int, end: int) -> Level:
+        """Some articles of a level of sketches, one after the other."""
+        chosen = (self.owners >= first) & (self.owners < end)
+        keys, moments, values = (column[first:end] for column in (self.keys, self.moments, self.values))
+        ids = [self.ids[place] for place in range(first, min(end, len(self)))]
+        owners = self.owners[chosen] - np.uint32(first)
+        return Level(
+            keys, moments, values, ids, self.postings[chosen], owners, self.sizes[first:end],
+            self.together, self.ordered,
         )  # fmt: skip
 
     def family(self, number: int) -> Places:
@@ -118,8 +110,12 @@ class Level:
         return self.together[first:last]
 
 
-def _listed(ids: Sequence[str] | MappedTexts) -> Iterable[str]:
-    return (ids[place] for place in range(len(ids)))
+def by_families(sizes: Small, moments: Large, values: Large) -> Small:
+    """The places of articles by their families, the earliest of each first; none in a level of sketches."""
+    if sizes.any():
+        return np.zeros(0, np.uint32)
+    # 0, no date, becomes the latest moment.
+    return np.lexsort((moments - np.uint64(1), values)).astype(np.uint32)
 
 
 def days(moments: Large) -> Large:
@@ -134,40 +130,3 @@ def newest(levels: Sequence[Level], keys: Large) -> tuple[Large, Large]:
         places, there = level.places(keys)
         values[there], moments[there] = level.values[places[there]], level.moments[places[there]]
     return values, moments
-
-
-def merged(older: Level, newer: Level, is_oldest: bool) -> Level:
-    """Two levels as one; if there is none before it, nothing need be known of what is gone."""
-    _, again = newer.places(older.keys)
-    older = older.those(~again)
-    both = (older, newer)
-    keys, moments, values = (np.concatenate([getattr(level, name) for level in both]) for name in _OF_EACH)
-    order = np.argsort(keys, kind="stable")
-    numbers = np.empty(len(keys), np.uint32)
-    numbers[order] = np.arange(len(keys), dtype=np.uint32)
-    ids = [*_listed(older.ids), *_listed(newer.ids)]
-    postings, owners = _postings(older, newer, numbers)
-    level = Level.made(
-        keys[order], moments[order], values[order], [ids[place] for place in order.tolist()], postings, owners
-    )
-    return level.those(level.values != np.uint64(GONE)) if is_oldest else level
-
-
-def _postings(older: Level, newer: Level, numbers: Places) -> tuple[Large, Places]:
-    """The postings of two levels in order, and the articles they are of, which have these `numbers` now, those of the
-    older level first. Both are in order by themselves, and so need no sorting, which takes several times the memory."""
-    places = np.searchsorted(older.postings, newer.postings, side="right") + np.arange(len(newer.postings))
-    is_older = np.ones(len(older.postings) + len(newer.postings), np.bool_)
-    is_older[places] = False
-    postings, owners = np.empty(len(is_older), np.uint64), np.empty(len(is_older), np.uint32)
-    postings[is_older], postings[places] = older.postings, newer.postings
-    owners[is_older], owners[places] = numbers[older.owners], numbers[len(older) :][newer.owners]
-    return postings, owners
-
-
-def added(levels: Sequence[Level], level: Level) -> tuple[list[Level], int]:
-    """The levels with a newer one, and the place of the first of them that is not as it was."""
-    kept = list(levels)
-    while kept and len(kept[-1]) < GROWTH * len(level):
-        level = merged(kept.pop(), level, is_oldest=not kept)
-    return [*kept, level], len(kept)

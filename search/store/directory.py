@@ -29,6 +29,7 @@ from search.engines.choice import ENGINES, default_engine, load_engine
 from search.errors import IndexDamaged, IndexIncompatible, IndexLocked, IndexMissing, IndexUnwritable
 from search.files import replace_file, share
 from search.german import analysis
+from search.mapped import Buffer
 from search.store.check_report import CheckReport, remedy
 from search.store.checksums import UNFINISHED, Sums, checksum, checksums, file_names
 from search.store.ledger_file import forget_ledger
@@ -185,12 +186,12 @@ class IndexDirectory:
 
     def keep(self, generation: int, kind: str, content: bytes) -> None:
         """Write a value of another kind than those; `publish` makes it the one in use."""
-        self.keep_file(generation, kind, content)
+        self.keep_file(generation, kind, (content,))
 
-    def keep_file(self, generation: int, kind: str, *content: memoryview | bytes) -> Path:
+    def keep_file(self, generation: int, kind: str, content: Iterable[Buffer]) -> Path:
         """The same, of several pieces; where it lies."""
         with writing(self.path):
-            return write_kept(self.generation(generation), kind, *content)
+            return write_kept(self.generation(generation), kind, content)
 
     def keeps(self, generation: int, kind: str) -> bool:
         """Whether a value of this kind is in use."""

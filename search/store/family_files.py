@@ -6,12 +6,14 @@ there is no level any more, the file is empty.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from search.families.finding import Changes, find
-from search.families.levels import Level, added, merged
+from search.families.levels import Level
+from search.families.merging import added, merged
 from search.families.traits import GONE
-from search.mapped import Mapped
+from search.mapped import Buffer, Mapped
 from search.store.directory import IndexDirectory
 from search.store.snapshots import MEMBERS, SKETCHES
 
@@ -29,15 +31,15 @@ class FamilyFiles:
         new = find(self._levels[SKETCHES], self._levels[MEMBERS], changes, text_of, span)
         for kind, level in zip((SKETCHES, MEMBERS), new, strict=True):
             if len(level):
-                self._write(kind, *added(self._levels[kind], level))
+                self._replace(kind, added(self._levels[kind], level, partial(self._write, kind)))
 
     def forget(self) -> None:
         """Write all levels as one, in which nothing is left of what is gone."""
-        for kind, levels in self._levels.items():
-            one = Level.of(())
-            for level in levels:
-                one = merged(one, level, is_oldest=True)
-            self._write(kind, [one] if len(one) else [], 0)
+        for kind, (first, *others) in ((kind, levels) for kind, levels in self._levels.items() if levels):
+            one = self._write(kind, 0, merged(first, Level.of(()), is_oldest=True))
+            for level in others:
+                one = self._write(kind, 0, merged(one, level, is_oldest=True))
+            self._replace(kind, [one] if len(one) else [])
 
     def ids(self) -> set[str]:
         """The ids of all articles that are known."""
@@ -53,12 +55,12 @@ class FamilyFiles:
             levels.append(Level.read(Mapped.open(path)))
         return levels
 
-    def _write(self, kind: str, levels: list[Level], first: int) -> None:
-        """Keep the levels from the first one on that changed."""
-        before = len(self._levels[kind])
-        for number in range(first, max(len(levels), before)):
-            level = levels[number] if number < len(levels) else None
-            path = self._place.keep_file(self._generation, f"{kind}{number}", *(level.pieces() if level else ()))
-            if level:
-                levels[number] = Level.read(Mapped.open(path))  # what need not be in memory is not
+    def _write(self, kind: str, number: int, content: Iterable[Buffer]) -> Level:
+        """A level in a file: what need not be in memory is not."""
+        return Level.read(Mapped.open(self._place.keep_file(self._generation, f"{kind}{number}", content)))
+
+    def _replace(self, kind: str, levels: list[Level]) -> None:
+        """Have these levels, which are written, instead of those that were."""
+        for number in range(len(levels), len(self._levels[kind])):
+            self._place.keep_file(self._generation, f"{kind}{number}", ())
         self._levels[kind] = levels

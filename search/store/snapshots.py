@@ -12,6 +12,7 @@ from pathlib import Path
 
 from search.engines.base import Engine
 from search.files import sync
+from search.mapped import Buffer
 from search.store.names import archive_names
 from search.store.words import archive_words
 
@@ -27,14 +28,14 @@ def write_snapshots(folder: Path, engine: Engine) -> None:
     """Write a file of each kind into a generation, as of the commit that the engine looks at."""
     number = next_number(_names(folder, *KINDS))
     for kind, compute in KINDS.items():
-        _write(folder / name_of(kind, number), compute(engine))
+        _write(folder / name_of(kind, number), (compute(engine),))
     sync(folder)
 
 
-def write_kept(folder: Path, kind: str, *content: memoryview | bytes) -> Path:
+def write_kept(folder: Path, kind: str, content: Iterable[Buffer]) -> Path:
     """Write a file of another kind into a generation; where it lies."""
     path = folder / name_of(kind, next_number(_names(folder, kind)))
-    _write(path, *content)
+    _write(path, content)
     sync(folder)
     return path
 
@@ -54,7 +55,7 @@ def name_of(kind: str, number: int) -> str:
     return f"{kind}-{number:06}{SUFFIX}"
 
 
-def _write(path: Path, *content: memoryview | bytes) -> None:
+def _write(path: Path, content: Iterable[Buffer]) -> None:
     with path.open("xb") as file:
         file.writelines(content)
         file.flush()
