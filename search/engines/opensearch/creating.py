@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from typing import Any
 
@@ -10,6 +11,8 @@ from search.engines.opensearch.connection import Connection, Refused
 # A query of 200 words has some thousands, and OpenSearch refuses more than 1,024 unless it is told otherwise.
 CLAUSES = "indices.query.bool.max_clause_count"
 MOST_CLAUSES = 16_384
+PATIENCE = 30.0  # seconds until a new index can be searched
+AGAIN = 0.05  # seconds until one that another one makes is looked at again
 
 
 def major_version(connection: Connection) -> int:
@@ -29,10 +32,18 @@ def create_index(connection: Connection, name: str, settings: dict[str, Any], fi
 
 
 def _wait_for(connection: Connection, name: str) -> None:
-    """Wait until an index can be searched that somebody else may have begun to make a moment ago."""
-    with suppress(Refused):  # who needs it then will be told
-        options = {"wait_for_status": "yellow", "timeout": "30s"}
-        connection.ask("GET", f"/_cluster/health/{name}", None, options, known=(408,))
+    """Wait until an index can be searched that somebody else may have begun to make a moment ago.
+
+    Its status does not tell: of a new index it is yellow, too, while no copy of a shard has begun yet (OpenSearch:
+    ClusterShardHealth). Who needs one that is not there in time will be told.
+    """
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        health = connection.ask("GET", f"/_cluster/health/{name}", None, {"level": "shards"})
+        shards = health["indices"].get(name, {"shards": {}})["shards"].values()
+        if all(shard["primary_active"] for shard in shards):
+            return
+        time.sleep(AGAIN)
 
 
 def raise_most_clauses(connection: Connection) -> None:
