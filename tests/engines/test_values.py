@@ -42,7 +42,7 @@ def written(directory: Path, block: list[Keywords]) -> dict[int, Keywords]:
     writer = TableWriter(directory)
     rows = {writer.add(keywords): keywords for keywords in block}
     writer.write()
-    writer.remove_replaced()
+    writer.tidy()
     return rows
 
 

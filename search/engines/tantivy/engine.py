@@ -35,6 +35,7 @@ from search.engines.tantivy.queries import View
 from search.engines.tantivy.read_only import open_commit, share_meta
 from search.engines.tantivy.term_lists import TermLists, write_term_lists
 from search.engines.values.listing import create_tables
+from search.heap import give_back
 from search.query.terms import Terms
 
 if TYPE_CHECKING:
@@ -103,7 +104,8 @@ class TantivyEngine(OneByOne):
         finally:
             writer.wait_merging_threads()
             share_meta(self._directory)
-        values.remove_replaced()
+        give_back()  # what the threads had, of which those that follow could use little
+        values.tidy()
 
     def _values(self) -> TableWriter:
         """What takes the values of a block; if most of what is kept is of entries that are no more, that is dropped."""

@@ -40,6 +40,7 @@ class TableWriter:
         self._listed = read_tables(directory)
         self._following = self._listed.following
         self._new = NewRows()
+        self._alike: list[str] = []
         self.remove_replaced()
 
     def add(self, keywords: Keywords) -> int:
@@ -53,18 +54,35 @@ class TableWriter:
         """List the rows of the block; to be called before the engine commits."""
         if not len(self._new):
             return
-        kept = dict(self._listed.tables)
-        last: list[ArrayFile] = []
-        size = len(self._new)
-        while kept:
-            before = rows_of(kept[next(reversed(kept))])
-            if before >= GROWTH * size or before + size > MOST_MERGED:
+        table = self._new.table(list(map(Table.read, self._listed.tables.values())))
+        self._new = NewRows()
+        self._list(self._listed.tables, table)
+        self._alike = self._last_alike()
+        for name in self._alike:
+            self._listed.tables[name].require_sound()
+
+    def tidy(self) -> None:
+        """Merge the last tables if they are alike, and remove files that are not listed.
+
+        To be called after the engine has committed: merging takes memory that the engine has given back by then.
+        """
+        if self._alike:
+            kept = dict(self._listed.tables)
+            last = [Table.read(kept.pop(name)) for name in self._alike]
+            self._alike = []
+            self._list(kept, merged(last, list(map(Table.read, kept.values()))))
+        self.remove_replaced()
+
+    def _last_alike(self) -> list[str]:
+        """The names of the last tables if they are to be one: none is many times as large as all that follow it."""
+        size, names = 0, list[str]()
+        for name, file in reversed(list(self._listed.tables.items())):
+            rows = rows_of(file)
+            if names and (rows >= GROWTH * size or rows + size > MOST_MERGED):
                 break
-            last.insert(0, kept.popitem()[1])
-            size += before
-        older, together = list(map(Table.read, kept.values())), list(map(_copied, last))
-        table = self._new.table([*older, *together])
-        self._list(kept, merged([*together, table], older) if last else table)
+            names.insert(0, name)
+            size += rows
+        return names if len(names) > 1 else []
 
     def keep_only(self, serials: Array) -> None:
         """Have one table with nothing of other entries than these, which are all of the last commit."""

@@ -63,7 +63,7 @@ class WhooshEngine(OneByOne):
         if changes.entries or changes.deleted:
             values = TableWriter(self._directory)
             self._commit(lambda writer: self._changed(writer, changes, values))
-            values.remove_replaced()
+            values.tidy()
 
     def merge_segments(self) -> None:
         """Each commit merges what is small; what readers count with is written at the end of a run."""
