@@ -216,6 +216,37 @@ def test_runs_write_frequent_values(name: str, tmp_path: Path, monkeypatch: pyte
         counted.clear()
 
 
+@pytest.mark.parametrize("name", ["tantivy", "whoosh"])
+def test_tables_that_a_killed_run_did_not_merge_are_merged_by_the_next(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tables are merged after the engine has committed: who is killed in between leaves them, and loses no count."""
+    entries = [entry(f"{number}", "Wort", place=("Bonn", f"Ort {number % 2}")) for number in range(6)]
+    engine = create(name, tmp_path, entries[:1])
+    with monkeypatch.context() as killed:
+        killed.setattr(TableWriter, "tidy", TableWriter.remove_replaced)
+        for one in entries[1:5]:
+            fill(engine, [one])
+    assert len(read_tables(tmp_path).tables) == 5
+    assert load_engine(name, tmp_path).counts("place") == {"Bonn": 5, "Ort 0": 3, "Ort 1": 2}
+    fill(engine, entries[5:])
+    assert len(read_tables(tmp_path).tables) == 1
+    assert load_engine(name, tmp_path).counts("place") == {"Bonn": 6, "Ort 0": 3, "Ort 1": 3}
+
+
+def test_damage_of_what_is_to_be_merged_is_told_before_the_engine_commits(tmp_path: Path) -> None:
+    create_tables(tmp_path)
+    written(tmp_path, [{"place": ("Bonn",)}])
+    (table,) = tmp_path.glob(f"*{SUFFIX}")
+    content = bytearray(table.read_bytes())
+    content[0] ^= 1
+    table.write_bytes(content)
+    writer = TableWriter(tmp_path)
+    writer.add({"place": ("Rom",)})
+    with pytest.raises(ValueError, match="not as they were written"):
+        writer.write()
+
+
 def test_nothing_is_left_of_what_is_dropped(tmp_path: Path) -> None:
     """A table that is written anew has neither the rows nor the values of entries that are no more."""
     create_tables(tmp_path)
