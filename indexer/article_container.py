@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag
 
 from indexer.boilerplate import kind
-from indexer.metadata import attribute, clean_line
+from indexer.metadata import attribute, short_text
 from indexer.text_blocks import TEXT_TAGS, Block
 
 _CONTAINERS: tuple[Callable[[Tag], bool], ...] = (
@@ -19,6 +19,7 @@ _CONTAINERS: tuple[Callable[[Tag], bool], ...] = (
 _MOST = 0.8
 _ENOUGH = 0.4
 _ENOUGH_BELOW_HEADLINE = 0.15
+_LONGEST_HEADLINE = 300  # characters of one that is looked for
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def find_container(
 
 def _below_headline(tags: Sequence[Tag], headlines: Sequence[str]) -> Tag | None:
     """The innermost <article> around the headline, if there is one such place."""
-    found = [tag for tag in tags if tag.name == "h1" and clean_line(tag.get_text()) in headlines]
+    found = [tag for tag in tags if tag.name == "h1" and short_text(tag, _LONGEST_HEADLINE, "") in headlines]
     return found[0].find_parent("article") if len(found) == 1 else None
 
 

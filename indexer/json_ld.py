@@ -9,7 +9,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from indexer.character_references import without_references
-from indexer.metadata import Metadata, attribute, clean_value, is_article_url
+from indexer.metadata import MOST_HEADINGS, Metadata, attribute, clean_value, is_article_url
 from indexer.own_description import Described, own_number, same_address
 from indexer.titles import section_of_path
 from search.article import ENTITY_TYPES, Entities
@@ -50,7 +50,8 @@ def _own(
     articles: Sequence[dict[str, Any]], page: BeautifulSoup, elements: Sequence[Metadata]
 ) -> dict[str, Any] | None:
     """The one of the articles that the page is about."""
-    titles = [*(each.title for each in elements), *(clean_value(tag.get_text()) for tag in page.find_all("title"))]
+    shown = page.find_all("title", limit=MOST_HEADINGS)
+    titles = [*(each.title for each in elements), *(clean_value(tag.get_text()) for tag in shown)]
     described = [Described(_addresses(node), _headlines(node)) for node in articles]
     number = own_number(described, Described([each.url for each in elements if each.url], titles))
     return None if number is None else articles[number]

@@ -43,7 +43,7 @@ _DATES = (
 )
 _AUTHORS = ("article:author", "og:article:author", "parsely-author", "sailthru.author", "byl", "citation_author")
 _PAID = frozenset(("locked", "metered"))  # tiers of articles
-_MOST_HEADINGS = 20
+MOST_HEADINGS = 20
 _HOME = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/?(?:(?:index|home|default)\.\w{3,5})?(?<!^)", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]?[a-zäöüß]+")
 _FILE_NAME = re.compile(r"\S*_\S*|.*\.(?:indd|qxp|x?html?|docx?|pdf)", re.IGNORECASE)
@@ -86,6 +86,17 @@ def clean_line(text: str) -> str:
 def clean_value(text: str) -> str:
     """A value that a page declares on one line; many were escaped once too often."""
     return clean_line(without_references(text))
+
+
+def short_text(tag: Tag, most: int, separator: str = " ") -> str | None:
+    """The text of an element as one line, None if it has more characters; then no more of it is read."""
+    strings: list[str] = []
+    for string in tag.strings:
+        most -= sum(map(len, string.split()))
+        if most < 0:
+            return None
+        strings.append(string)
+    return clean_line(separator.join(strings))
 
 
 def attribute(tag: Tag, name: str) -> str:
@@ -165,8 +176,8 @@ def _headings(page: BeautifulSoup) -> Metadata:
     headlines = [text for text in _texts(page, "h2", "h3", "h4") if title.startswith(text) or _ends_with(title, text)]
     headlines.sort(key=len, reverse=True)
     if not title or _FILE_NAME.fullmatch(title):  # chapters that InDesign exports have no heading, but a style
-        headlines += map(_without_topic, page.find_all(_is_styled_as_headline, limit=_MOST_HEADINGS))
-    leads = (clean_line(tag.get_text(" ")) for tag in page.find_all(itemprop="description", limit=_MOST_HEADINGS))
+        headlines += map(_without_topic, page.find_all(_is_styled_as_headline, limit=MOST_HEADINGS))
+    leads = (clean_line(tag.get_text(" ")) for tag in page.find_all(itemprop="description", limit=MOST_HEADINGS))
     return Metadata(title=_first((*_texts(page, "h1"), *headlines, title)), description=_first(filter(None, leads)))
 
 
@@ -176,7 +187,7 @@ def _is_styled_as_headline(tag: Tag) -> bool:
 
 def _texts(page: BeautifulSoup, *names: str) -> list[str]:
     """What the first elements of these names say, but those that lead to the start of the site."""
-    tags = page.find_all(names, limit=_MOST_HEADINGS)
+    tags = page.find_all(names, limit=MOST_HEADINGS)
     return [text for tag in tags if not _leads_home(tag) and (text := _without_topic(tag))]
 
 
@@ -187,8 +198,11 @@ def _ends_with(title: str, headline: str) -> bool:
 
 def _without_topic(tag: Tag) -> str:
     """The text of a heading without the topic that stands above it, if it has more."""
-    topics = {id(each) for each in tag.find_all(True) if words_of(each, "class") & _TOPIC_WORDS}
-    strings = [string for string in tag.strings if topics.isdisjoint(id(each) for each in string.parents)]
+    topics: set[int] = set()  # the id() of each of these elements, and of all in them
+    for each in tag.descendants:
+        if id(each.parent) in topics or (isinstance(each, Tag) and words_of(each, "class") & _TOPIC_WORDS):
+            topics.add(id(each))
+    strings = [string for string in tag.strings if id(string) not in topics]
     return clean_line(" ".join(strings)) or clean_line(tag.get_text(" "))
 
 

@@ -3,7 +3,8 @@
 Both have a bound on their work. lxml is compiled, and takes time by the length of a page. html.parser has, where a tag,
 comment or declaration has no end, read the rest of the page in vain and goes on behind the next `>`. A page made of
 such beginnings takes time that grows with the square of its length. So what is read in vain is counted, whichever kind
-of markup provokes it; and so is what the tree has to hold.
+of markup provokes it; and so is what the tree has to hold. Elements that nest deeper than browsers let them are put
+beside each other: much of what looks at a page goes from an element up, or to its last descendant.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections import Counter
 from importlib.util import find_spec
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from bs4.builder import HTMLTreeBuilder
 from bs4.builder._htmlparser import BeautifulSoupHTMLParser, HTMLParserTreeBuilder
 from bs4.exceptions import ParserRejectedMarkup
@@ -24,10 +25,11 @@ from indexer.text import whole_characters
 
 # Every tag, comment and the like begins with the one sign, every character reference with the other. The longest pages
 # of newspapers, live blogs, have some ten thousand. A tag takes a kilobyte and up to 50 µs, so that a page takes at
-# most 300 MB and 10 s.
+# most 300 MB and 10 s to parse.
 _MOST_MARKUP = 200_000
 _MOST_REFERENCES = 1_000_000  # a page of Cyrillic letters may be made of them; each takes 2 µs
 _MOST_ATTRIBUTES = 500_000
+_DEEPEST = 512  # elements in each other, as in Chromium (Blink: kMaximumHTMLParserDOMTreeDepth)
 _LONG_TAG = 10_000  # characters; shorter ones cannot have many attributes
 _MOST_IN_VAIN = 20_000_000  # characters, which take up to 4 s; a page that breaks off costs its length once or twice
 _LONGEST_NUMBER = 7  # digits of a character's number, as in &#1114111;
@@ -54,11 +56,37 @@ def parse_page(name: str, text: str) -> BeautifulSoup:
         with warnings.catch_warnings():
             # Beautiful Soup warns about XHTML and about texts that look like file names: both are welcome here.
             warnings.simplefilter("ignore")
-            return BeautifulSoup(whole_characters(text), builder=_bounded_builder(text))
+            return _Page(whole_characters(text), builder=_bounded_builder(text))
     except (ParserRejectedMarkup, AssertionError) as error:
         raise DocumentError(name, f"is not HTML that can be read ({error}); save the page again") from None
     except _TooMuchWork as error:
         raise DocumentError(name, str(error)) from None
+
+
+class _Page(BeautifulSoup):
+    """A page whose elements nest so deep at most: what begins deeper ends the element that it would stand in."""
+
+    def reset(self) -> None:
+        """Begins anew, as Beautiful Soup does for each encoding that it tries."""
+        super().reset()
+        self._ended_early: Counter[str] = Counter()  # by name: their end tags are still to come
+
+    def handle_starttag(self, name: str, *args: Any, **options: Any) -> Tag | None:
+        """Begins an element."""
+        if len(self.tagStack) > _DEEPEST:
+            self.endData()
+            self._ended_early[self.tagStack[-1].name] += 1
+            self.popTag()
+        return super().handle_starttag(name, *args, **options)
+
+    def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
+        """Ends the innermost element of this name, and what is open in it."""
+        if self._ended_early[name]:
+            self._ended_early[name] -= 1
+            return
+        super().handle_endtag(name, nsprefix)
+        if len(self.tagStack) < _DEEPEST:  # what was around them has ended
+            self._ended_early.clear()
 
 
 class _TooMuchWork(Exception):

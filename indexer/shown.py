@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from bs4 import Tag
 
 from indexer.boilerplate import Boilerplate
 from indexer.bylines import LONGEST_LINE, named_persons, split_byline
 from indexer.date_lines import DATE, is_date_line
-from indexer.metadata import Metadata, attribute, clean_line, words_of
+from indexer.metadata import Metadata, attribute, clean_line, short_text, words_of
 from indexer.shown_dates import shown_dates
 from indexer.text_blocks import Block
 from indexer.titles import section_of_path
@@ -23,6 +24,7 @@ _AUTHOR_WORDS = frozenset(
 )
 _PATH = re.compile(r"breadcrumb|brotkrumen", re.IGNORECASE)
 _MOST_STEPS = 6  # from the start of a site to a page
+_MOST_PATHS = 20  # elements that may be one: a page shows it above and below its article
 _AUTHOR_PAGE = re.compile(r"/(?:autor(?:en|in)?|authors?|redakteure?)/", re.IGNORECASE)
 _AUTHOR_LABEL = re.compile(
     r"(?:(?:autor|verfasser)(?:in|en|innen)?(?:/autor(?:in)?)?|von:|text:|by:)\s*:?\s+", re.IGNORECASE
@@ -46,12 +48,15 @@ def from_shown(tags: Sequence[Tag], blocks: Sequence[Block], boilerplate: Boiler
 
 def _section(tags: Sequence[Tag]) -> str:
     """The first section on the path to the page, behind the start of the site."""
-    for tag in tags:
-        if _PATH.search(f"{attribute(tag, 'class')} {attribute(tag, 'id')} {attribute(tag, 'aria-label')}"):
-            steps = [clean_line(link.get_text(" ")) for link in tag.find_all("a", limit=_MOST_STEPS)]
-            if section := section_of_path(steps):
-                return section
+    for tag in islice(filter(_is_path, tags), _MOST_PATHS):
+        steps = [clean_line(link.get_text(" ")) for link in tag.find_all("a", limit=_MOST_STEPS)]
+        if section := section_of_path(steps):
+            return section
     return ""
+
+
+def _is_path(tag: Tag) -> bool:
+    return bool(_PATH.search(f"{attribute(tag, 'class')} {attribute(tag, 'id')} {attribute(tag, 'aria-label')}"))
 
 
 def _authors(tags: Sequence[Tag], blocks: Sequence[Block], boilerplate: Boilerplate) -> tuple[str, ...]:
@@ -67,8 +72,8 @@ def _authors(tags: Sequence[Tag], blocks: Sequence[Block], boilerplate: Boilerpl
                 return tuple(names)
             following = next(prose, None)
         if id(tag) not in boilerplate.marked or id(tag) in boilerplate.headers:
-            text = clean_line(tag.get_text(" "))
-            persons = named_persons(text, surely=_declares_author(tag)) if len(text) <= LONGEST_LINE else ()
+            text = short_text(tag, LONGEST_LINE)
+            persons = named_persons(text, surely=_declares_author(tag)) if text else ()
             names += [name for name in persons if name not in names]
     if names:
         return tuple(names)

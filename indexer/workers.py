@@ -15,6 +15,7 @@ from indexer.errors import ORDINARY_LENGTH, OutOfMemory, Problem, problem_of
 from indexer.resolution.aliases import NO_ALIASES, Aliases
 from search.article import Article, Renamings
 from search.engines.base import Entry
+from search.heap import give_back
 from search.store.entry import to_entries
 from search.store.listing import NO_RENAMINGS
 from search.worker_pool import WorkerPool, collect_rarely
@@ -60,6 +61,7 @@ def make_renamed_entries(articles: Iterable[Renamed], workers: WorkerPool) -> Ge
 
 def want_worthwhile(workers: WorkerPool, articles: int) -> None:
     """Begin no more than are worth it for so many articles that have been read and are to be made entries again."""
+    give_back()  # what it took to decide that, before processes need theirs
     workers.want(max(1, articles // ARTICLES_WORTH_A_WORKER))
 
 

@@ -16,7 +16,6 @@ from indexer.errors import Problem
 from indexer.resolution.aliases import Aliases
 from indexer.workers import Renamed, make_renamed_entries, want_worthwhile
 from search.article import Renamings
-from search.heap import give_back
 from search.query.terms import AndNot, Keyword, Terms, any_of
 from search.store.entry import stored_fingerprint, to_found
 from search.store.evidence import name_value, renaming_of, renaming_value
@@ -38,7 +37,6 @@ def settle(writer: ArchiveWriter, aliases: Aliases, workers: WorkerPool, anew: b
     renamings = authorised(archive_evidence(writer, aliases)) if anew else _in_effect(writer)
     put: set[str] = set()
     changed = list(together(_changed(writer, renamings)))
-    give_back()  # what deciding has needed, before processes need theirs
     want_worthwhile(workers, sum(writer.numbers(changed)))
     with closing(make_renamed_entries(_found(writer, changed, renamings), workers)) as entries:
         for entry in entries:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gzip
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from bs4 import Tag
+from bs4.element import PageElement
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer import Document, Problem, page_parser, read_document
@@ -42,6 +45,10 @@ TWISTED = [
     "<div>" * NESTED + "<p>Ein Satz." + "</div>" * NESTED,
     "<form>" * NESTED,
     "<title>" * NESTED,
+    "<h1>x " * NESTED,
+    "<div class=breadcrumb>x " * NESTED,
+    "<span class=author>x " * NESTED,
+    "<table><tr><td>x " * NESTED,
     "<div class=share>" * NESTED + "<p>Ein Satz.",
     "<a " * NESTED,
     "<![" * NESTED,
@@ -65,6 +72,42 @@ def test_twisted_pages_take_no_longer(tmp_path: Path, page: str) -> None:
     path = tmp_path / "a.html"
     path.write_text(page)
     assert list(read_document(Document("a.html", str(path), "a.html", 0)))
+
+
+@pytest.mark.usefixtures("parser")
+def test_what_nests_too_deep_is_read_beside_the_rest(tmp_path: Path) -> None:
+    """Old pages never close their fonts: paragraphs that begin below thousands of them are paragraphs."""
+    path = tmp_path / "a.html"
+    sentences = [f"Der Rat hat am {day}. Mai getagt und einen Beschluss gefasst." for day in range(1, 9)]
+    inner = "".join(f"<p>{each}</p>" for each in sentences[1:-1])
+    path.write_text(
+        f"<body><p>{sentences[0]}</p>" + "<div>" * 3_000 + inner + "</div>" * 3_000 + f"<p>{sentences[-1]}</p>"
+    )
+    (article,) = read_document(Document("a.html", str(path), "a.html", 0))
+    assert isinstance(article, Article)
+    assert article.body.split("\n\n") == sentences
+
+
+NAMES = st.sampled_from(["div", "p", "b", "section", "h2", "span"])
+
+
+@pytest.mark.usefixtures("parser")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.one_of(NAMES.map("<{}>".format), NAMES.map("</{}>".format), st.integers().map("{} ".format))))
+def test_no_page_nests_deeper_and_no_text_is_lost(markup: list[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page_parser, "_DEEPEST", 5)
+        page = page_parser.parse_page("a.html", "".join(markup))
+    assert max((len(list(tag.parents)) for tag in page.find_all(True)), default=0) <= 5
+    assert page.get_text().split() == page_parser.parse_page("a.html", "".join(markup)).get_text().split()
+    assert [*map(id, page.descendants)] == [*map(id, _walked(page))]
+
+
+def _walked(tag: Tag) -> Iterator[PageElement]:
+    for child in tag.contents:
+        yield child
+        if isinstance(child, Tag):
+            yield from _walked(child)
 
 
 # Each beginning is never ended, however many signs > follow; the number says how often it is repeated.

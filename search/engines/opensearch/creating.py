@@ -35,15 +35,16 @@ def _wait_for(connection: Connection, name: str) -> None:
     """Wait until an index can be searched that somebody else may have begun to make a moment ago.
 
     Its status does not tell: of a new index it is yellow, too, while no copy of a shard has begun yet (OpenSearch:
-    ClusterShardHealth). Who needs one that is not there in time will be told.
+    ClusterShardHealth). Who needs one that is not there in time, or was removed, will be told.
     """
     end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        health = connection.ask("GET", f"/_cluster/health/{name}", None, {"level": "shards"})
-        shards = health["indices"].get(name, {"shards": {}})["shards"].values()
-        if all(shard["primary_active"] for shard in shards):
-            return
-        time.sleep(AGAIN)
+    with suppress(Refused):  # for an index that is not there the cluster waits, and answers that it was in vain
+        while time.monotonic() < end:
+            options = {"level": "shards", "timeout": "1s"}
+            health = connection.ask("GET", f"/_cluster/health/{name}", None, options, known=(404, 408))
+            if all(shard["primary_active"] for shard in health["indices"][name]["shards"].values()):
+                return
+            time.sleep(AGAIN)
 
 
 def raise_most_clauses(connection: Connection) -> None:

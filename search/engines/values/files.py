@@ -54,35 +54,37 @@ class TableWriter:
         """List the rows of the block; to be called before the engine commits."""
         if not len(self._new):
             return
+        alike = self._alike_to(len(self._new))
+        for name in alike:  # before anything is listed: a run that is refused leaves nothing
+            self._listed.tables[name].require_sound()
         table = self._new.table(list(map(Table.read, self._listed.tables.values())))
         self._new = NewRows()
         self._list(self._listed.tables, table)
-        self._alike = self._last_alike()
-        for name in self._alike:
-            self._listed.tables[name].require_sound()
+        self._alike = alike
 
     def tidy(self) -> None:
-        """Merge the last tables if they are alike, and remove files that are not listed.
+        """Merge the table of the block with those that are alike, and remove files that are not listed.
 
         To be called after the engine has committed: merging takes memory that the engine has given back by then.
         """
         if self._alike:
-            kept = dict(self._listed.tables)
-            last = [Table.read(kept.pop(name)) for name in self._alike]
+            tables = dict(self._listed.tables)
+            last = list(tables)[-1 - len(self._alike) :]
+            together = [Table.read(tables.pop(name)) for name in last]
             self._alike = []
-            self._list(kept, merged(last, list(map(Table.read, kept.values()))))
+            self._list(tables, merged(together, list(map(Table.read, tables.values()))))
         self.remove_replaced()
 
-    def _last_alike(self) -> list[str]:
-        """The names of the last tables if they are to be one: none is many times as large as all that follow it."""
-        size, names = 0, list[str]()
+    def _alike_to(self, size: int) -> list[str]:
+        """The names of the last tables that a new one of so many rows is merged with."""
+        names = list[str]()
         for name, file in reversed(list(self._listed.tables.items())):
             rows = rows_of(file)
-            if names and (rows >= GROWTH * size or rows + size > MOST_MERGED):
+            if rows >= GROWTH * size or rows + size > MOST_MERGED:
                 break
-            names.insert(0, name)
+            names.append(name)
             size += rows
-        return names if len(names) > 1 else []
+        return names
 
     def keep_only(self, serials: Array) -> None:
         """Have one table with nothing of other entries than these, which are all of the last commit."""
