@@ -9,7 +9,7 @@ from html import escape
 WIDTH = 820
 MARGIN = 24
 LABELS = 290  # room for the names left of bars
-NAMES = 200  # and right of lines
+NAMES = 290  # and right of lines
 LEFT = 80  # room for the scale left of lines
 FIGURES = 90  # room for the figures on the right
 ROW = 28
