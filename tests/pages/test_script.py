@@ -22,14 +22,14 @@ CITATION = (
 
 _PART = re.compile(r"/static/script/[0-9a-f]+/([a-z-]+)\.js$")
 # What every page loads.
-_EVERYWHERE = {"nachlese", "basket", "dialog", "keys", "memory", "page", "searches", "texts"}
+_EVERYWHERE = {"nachlese", "basket", "dialog", "hit-choice", "keys", "memory", "page", "searches", "texts"}
 
 
 @pytest.mark.parametrize(
     ("path", "parts"),
     [
         ("/hilfe", {"suggestions"}),
-        ("/suche?q=Mauer", {"suggestions", "copying", "hit-choice", "basket-form", "timeline"}),
+        ("/suche?q=Mauer", {"suggestions", "copying", "basket-form", "timeline"}),
         ("/artikel/txt/mauerfall.txt", {"suggestions", "copying", "article-choice"}),
         (ARTICLE, {"suggestions", "copying", "article-choice", "marks"}),
         ("/merkliste", {"basket-form", "basket-list"}),
@@ -42,6 +42,13 @@ def test_a_page_loads_the_parts_that_it_has_something_for(page: Page, path: str,
     page.goto(path)
     page.wait_for_load_state("networkidle")
     assert loaded == _EVERYWHERE | parts
+
+
+def test_a_hit_that_is_chosen_at_once_is_kept(page: Page) -> None:
+    """A box that is ticked as soon as the page is loaded is not forgotten."""
+    page.add_init_script("addEventListener('load', () => document.querySelector('.hits input[form=auswahl]').click())")
+    page.goto("/suche?q=Mauer")
+    expect(page.get_by_role("link", name="Merkliste (1)")).to_be_visible()
 
 
 # Keys

@@ -2,6 +2,7 @@
 // of no use without it. What a page has nothing for is not loaded.
 
 import { showNumber } from "./basket.js";
+import { begin as chooseHits } from "./hit-choice.js";
 import { listenToKeys, showKeys } from "./keys.js";
 import { box, button, element, find, findAll, voice } from "./page.js";
 import { rememberSearch } from "./searches.js";
@@ -12,13 +13,13 @@ const PARTS = [
   ["article.story mark", "marks"],
   ["article.story[data-id]", "article-choice"],
   ["[data-copy-source], [data-copy-link]", "copying"],
-  [".hits input[form=auswahl]", "hit-choice"],
   ["#auswahl", "basket-form"],
   ["[data-basket]", "basket-list"],
   ["svg[data-periods]", "timeline"],
 ];
 
 document.body.append(voice);
+chooseHits(findAll(".hits input[form=auswahl]")); // at once: a box that is ticked before it listens would be forgotten
 for (const [selector, part] of PARTS) {
   const places = findAll(selector);
   if (places.length) import(`./${part}.js`).then(({ begin }) => begin(places));
